@@ -1,0 +1,88 @@
+// Every error Passwright answers on purpose: one table, code -> kind and message. Surfaces map codes to their wire;
+// whatever is not an AppError is a bug or an outage, and stays in the log under a request id.
+
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'too_large'
+  | 'rate_limited'
+  | 'internal';
+
+const TABLE = {
+  parameter_missing: ['invalid', 'A parameter is missing.'],
+  parameter_invalid: ['invalid', 'A parameter has a value that cannot be used.'],
+  body_invalid: ['invalid', 'The body could not be read.'],
+  body_too_large: ['too_large', 'The request is too large.'],
+  function_unknown: ['not_found', 'There is no such function.'],
+  login_failed: ['unauthorized', 'The e-mail address or the password is wrong.'],
+  login_throttled: ['rate_limited', 'Too many failed logins. Wait a minute and try again.'],
+  client_hash_missing: ['unauthorized', 'This function needs your clientHash.'],
+  client_hash_invalid: [
+    'unauthorized',
+    'The clientHash is not valid. It changes with e-mail, password and subscription: log in to get the present one.',
+  ],
+  account_expired: ['forbidden', 'The subscription of this account has ended.'],
+  account_not_found: ['not_found', 'There is no such account.'],
+  manager_not_found: ['not_found', 'There is no account to manage this one.'],
+  email_taken: ['conflict', 'Another account uses this e-mail address.'],
+  access_denied: ['forbidden', 'This clientHash has no access to that.'],
+  template_not_found: ['not_found', 'There is no template with this templateHash.'],
+  template_invalid: ['invalid', 'The template cannot be saved.'],
+  template_id_mismatch: ['invalid', 'templateId and templateHash name different templates.'],
+  pass_not_found: ['not_found', 'There is no pass with this hashedSerialNumber.'],
+  path_unknown: ['invalid', 'There is no such API path.'],
+  path_reserved: ['invalid', 'This API path is set by the server.'],
+  value_invalid: ['invalid', 'A value does not fit its API path.'],
+  trigger_error: ['invalid', 'A trigger stopped the run.'],
+  image_invalid: ['invalid', 'The image could not be read. Use PNG, JPEG, WebP, GIF or SVG.'],
+  image_too_large: ['too_large', 'The image is too large.'],
+  image_unreachable: ['invalid', 'The image could not be fetched from its URL.'],
+  image_not_found: ['not_found', 'There is no such image.'],
+  idempotency_mismatch: ['conflict', 'This idempotency key was used before with other parameters.'],
+  idempotency_in_progress: ['conflict', 'The first call with this idempotency key is still running. Try again soon.'],
+  certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
+  depth_exceeded: [
+    'forbidden',
+    'A URL action called itself too often; this request was refused so that the loop ends.',
+  ],
+  rate_limited: ['rate_limited', 'Too many requests. Wait a moment and try again.'],
+  internal: ['internal', 'Something went wrong on the server.'],
+} as const satisfies Record<string, readonly [ErrorKind, string]>;
+
+export type ErrorCode = keyof typeof TABLE;
+
+export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
+
+/** What a surface may show beside the message. */
+export interface ErrorDetail {
+  /** Instead of the table's sentence; it should say what would be right. */
+  readonly message?: string;
+  /** The parameter or API path at fault. */
+  readonly field?: string;
+  /** More lines, such as a template's diagnostics. */
+  readonly diagnostics?: readonly {
+    readonly path: string;
+    readonly message: string;
+  }[];
+}
+
+/** An error that a caller may see. `message` is a sentence for the owner. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly field: string | undefined;
+  readonly diagnostics: NonNullable<ErrorDetail['diagnostics']>;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}) {
+    const [kind, message] = TABLE[code];
+    super(detail.message ?? message);
+    this.name = 'AppError';
+    this.code = code;
+    this.kind = kind;
+    this.field = detail.field;
+    this.diagnostics = detail.diagnostics ?? [];
+  }
+}

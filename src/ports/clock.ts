@@ -1,0 +1,6 @@
+// The time, injected so that tests decide it.
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}

@@ -1,0 +1,8 @@
+// Randomness, injected so that tests decide it.
+
+export interface Ids {
+  /** An unguessable URL-safe token of 32 characters (192 random bits): letters, digits, `-` and `_`. */
+  token(): string;
+  /** A serial number that is unique, and says nothing about its neighbours: a random UUID. */
+  serialNumber(): string;
+}

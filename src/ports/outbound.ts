@@ -1,0 +1,47 @@
+// Requests that templates cause: URL actions and images named by URL. The adapter guards them (semantics.md).
+
+export interface OutboundRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whole request including redirects and the body, in milliseconds. */
+  readonly timeoutMs: number;
+  /** At most so many bytes of the body are read; `onTooLarge` says whether more is an error or is left unread. */
+  readonly maxBytes: number;
+  readonly onTooLarge: 'fail' | 'truncate';
+}
+
+export type OutboundFailure =
+  | 'url_invalid'
+  | 'scheme_refused'
+  | 'credentials_refused'
+  | 'port_refused'
+  | 'address_refused'
+  | 'depth_exceeded'
+  | 'too_many_redirects'
+  | 'timeout'
+  | 'too_large'
+  | 'connection_failed';
+
+export type OutboundResult =
+  | {
+      readonly ok: true;
+      /** Any HTTP status, also 404 and 500: the request went through. */
+      readonly status: number;
+      readonly contentType: string | null;
+      readonly body: Uint8Array;
+      readonly durationMs: number;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: OutboundFailure;
+      readonly message: string;
+      readonly durationMs: number;
+    };
+
+export interface Outbound {
+  /** Never rejects: what goes wrong is an answer with a reason and a sentence an owner understands. */
+  request(request: OutboundRequest): Promise<OutboundResult>;
+  close(): Promise<void>;
+}

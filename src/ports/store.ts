@@ -1,0 +1,281 @@
+// What Passwright asks of a database. The port takes whole intentions: each writing method is one atomic change, and
+// where rules decide what changes, they are passed in as a synchronous pure function that sees the row under its lock.
+// So an adapter may run it inside a synchronous SQLite transaction or behind SELECT ... FOR UPDATE alike. An adapter may
+// also call `decide` more than once (it groups commits and redoes a group alone when one of it fails): it must be pure.
+// Times are milliseconds since 1970. Every method that writes returns only after the commit.
+import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
+import type { JsonObject, JsonValue } from '../rules/values.ts';
+
+export interface Account {
+  readonly id: number;
+  readonly email: string;
+  readonly name: string;
+  /** An argon2 PHC string. */
+  readonly passwordHash: string;
+  /** The plan's name; a part of what clientHash is made of. */
+  readonly subscription: string;
+  /** When the subscription ends; null: never. */
+  readonly expiresAt: number | null;
+  /** The account's "additional JSON" of the guide. */
+  readonly additional: JsonObject;
+  readonly whitelabel: boolean;
+  /** The managing account (the guide's referenceId), null for none. */
+  readonly managerId: number | null;
+  readonly backgroundColor: string | null;
+  readonly createdAt: number;
+}
+
+export type NewAccount = Omit<Account, 'id'>;
+export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt'>>;
+
+/** A pass type certificate. `accountId` null: the server's development certificate, used by accounts without their own. */
+export interface Certificate {
+  readonly id: number;
+  readonly accountId: number | null;
+  readonly passTypeIdentifier: string;
+  readonly teamIdentifier: string;
+  /** The original DER bytes, never re-encoded. */
+  readonly certificate: Uint8Array;
+  /** The intermediate (WWDR) certificate's original DER bytes. */
+  readonly intermediate: Uint8Array;
+  /** PKCS#8 DER, encrypted with the server's key. */
+  readonly encryptedKey: Uint8Array;
+  readonly notAfter: number;
+  readonly createdAt: number;
+}
+
+export interface Template {
+  readonly id: number;
+  readonly accountId: number;
+  readonly hash: string;
+  readonly name: string;
+  readonly isPublic: boolean;
+  /** The current version's number, from 1. */
+  readonly version: number;
+  /** The kill switch: events are logged, triggers do not run. */
+  readonly triggersPaused: boolean;
+  /** From the same counter as a pass's: a pass is as new as the newer of the two. */
+  readonly updateTag: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface NewTemplate {
+  readonly accountId: number;
+  readonly hash: string;
+  readonly name: string;
+  readonly isPublic: boolean;
+  readonly triggersPaused: boolean;
+  readonly passConstructor: JsonObject;
+  readonly now: number;
+}
+
+/** What a change of a template writes; absent parts stay. A given constructor becomes a new version, older ones are kept. */
+export interface TemplateChange<T> {
+  readonly name?: string;
+  readonly isPublic?: boolean;
+  readonly triggersPaused?: boolean;
+  readonly passConstructor?: JsonObject;
+  readonly result: T;
+}
+
+export interface TemplateStats {
+  readonly created: number;
+  readonly installed: number;
+  readonly deleted: number;
+  readonly scanned: number;
+  readonly registered: number;
+}
+
+export interface Pass {
+  readonly id: number;
+  readonly templateId: number;
+  readonly serialNumber: string;
+  /** The guide's hashedSerialNumber: a random token, not derivable from the serial number. */
+  readonly hash: string;
+  readonly authenticationToken: string;
+  readonly overrides: Overrides;
+  readonly access: AccessFacts;
+  /** From one counter that only grows; a new one for each change that the pass file shows. */
+  readonly updateTag: number;
+  readonly createdAt: number;
+  /** When the update tag was last given. */
+  readonly updatedAt: number;
+}
+
+/** A template and who owns it, as one consistent read. */
+export interface TemplateSnapshot {
+  readonly template: Template;
+  readonly owner: Account;
+}
+
+/** A pass, its template and who owns it, as one consistent read. */
+export interface PassSnapshot extends TemplateSnapshot {
+  readonly pass: Pass;
+}
+
+/**
+ * What a run came to: `fired` an action changed or called something; `skipped` every condition was false or nothing is
+ * defined; `error` an action failed or a limit was reached; `stopped` psTriggerError ended it (then it is not logged).
+ */
+export type EventOutcome = 'fired' | 'skipped' | 'error' | 'stopped';
+
+export interface NewEvent {
+  readonly accessType: AccessType;
+  readonly time: number;
+  readonly outcome: EventOutcome;
+  /** False for a run that psTriggerError stopped: kept for its trace, counted and listed nowhere else. */
+  readonly logged: boolean;
+  readonly trace: JsonValue | null;
+}
+
+export interface TrackedEvent extends NewEvent {
+  readonly id: number;
+}
+
+/** What one decision writes, all in one commit. */
+export interface PassChange<T> {
+  /** Replaces the overrides; absent: they stay. */
+  readonly overrides?: Overrides;
+  /** Gives the pass a new update tag and sets updatedAt to this time. */
+  readonly touchedAt?: number;
+  /** Enqueues a push of this pass to its devices. */
+  readonly push?: boolean;
+  /** Appended to the events; when `logged`, also counted in the pass's access facts. */
+  readonly event?: NewEvent;
+  /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
+  readonly answer?: JsonValue;
+  readonly result: T;
+}
+
+/** A change that also makes the pass; `create` null makes none (and writes nothing at all). */
+export interface PassCreation<T> extends PassChange<T> {
+  readonly create: {
+    readonly serialNumber: string;
+    readonly hash: string;
+    readonly authenticationToken: string;
+    readonly overrides: Overrides;
+    readonly createdAt: number;
+  } | null;
+}
+
+/**
+ * A caller's promise that two calls with one key are the same call. Kept for 24 hours from `now`.
+ * `begin`: look the key up first, reserve it if it is free. `finish`: the reservation is ours, write the answer.
+ */
+export interface Idempotency {
+  /** Function, caller and target, so that keys of different callers never meet. */
+  readonly scope: string;
+  readonly key: string;
+  /** Hash of the call's parameters: the same key with others is refused (`idempotency_mismatch`). */
+  readonly fingerprint: string;
+  readonly now: number;
+  readonly phase: 'begin' | 'finish';
+}
+
+export type Outcome<T> =
+  | { readonly replayed: false; readonly result: T }
+  | { readonly replayed: true; readonly answer: JsonValue };
+
+export interface StoredImage {
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string;
+  /** `image/png`, `image/jpeg`, ... as found by reading the bytes. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A job that waits. At most one of a kind waits for a subject: a second one of the same joins it. */
+export interface Job {
+  readonly id: number;
+  readonly kind: 'push_pass' | 'push_template';
+  /** The pass's or template's id. */
+  readonly subjectId: number;
+  /** The newest update tag it has to deliver. */
+  readonly updateTag: number;
+  readonly runAt: number;
+  readonly attempts: number;
+}
+
+/** How long an idempotency key answers, and how long a reservation without an answer holds (a crashed run), in ms. */
+export const IDEMPOTENCY_LIFETIME = 24 * 60 * 60 * 1000;
+export const IDEMPOTENCY_RESERVATION = 2 * 60 * 1000;
+
+/** How many traces are kept for each pass and outcome; an older event stays, its trace goes. */
+export const TRACES_KEPT = 100;
+
+export interface Store {
+  /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
+  createAccount(account: NewAccount): Promise<Account>;
+  /** Fails with `account_not_found`, `email_taken`. */
+  changeAccount(id: number, change: AccountChange): Promise<Account>;
+  accountById(id: number): Promise<Account | null>;
+  /** Compared without regard to case. */
+  accountByEmail(email: string): Promise<Account | null>;
+  accounts(): Promise<readonly Account[]>;
+
+  createCertificate(certificate: Omit<Certificate, 'id'>): Promise<Certificate>;
+  /** The newest of this account's own, else the newest development certificate, else null. */
+  certificateFor(accountId: number): Promise<Certificate | null>;
+
+  createTemplate(template: NewTemplate): Promise<Template>;
+  /** Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. */
+  changeTemplate<T>(
+    hash: string,
+    now: number,
+    decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject) => TemplateChange<T>,
+  ): Promise<{ readonly template: Template; readonly result: T }>;
+  /** With its passes, events, jobs and registrations. Fails with `template_not_found`. */
+  deleteTemplate(id: number): Promise<void>;
+  templateByHash(hash: string): Promise<TemplateSnapshot | null>;
+  templateById(id: number): Promise<TemplateSnapshot | null>;
+  /** In the order they were made. */
+  templatesOf(accountId: number): Promise<readonly Template[]>;
+  /** One version's constructor; versions are never changed once written. */
+  templateVersion(id: number, version: number): Promise<JsonObject | null>;
+  /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
+  templateStats(id: number): Promise<TemplateStats>;
+  countPasses(templateId: number): Promise<number>;
+  /** The passes for which this access type was logged, in order of creation. `count` null: all. */
+  passesWith(
+    templateId: number,
+    accessType: AccessType,
+    page: { readonly start: number; readonly count: number | null },
+  ): Promise<readonly Pass[]>;
+  /** Logs access type 5 for the template (one row, not one a pass) and enqueues its push, in one commit. */
+  pushTemplate(templateId: number, event: NewEvent): Promise<void>;
+
+  /** Fails with `template_not_found`; `idempotency_mismatch` and `idempotency_in_progress` with a key. */
+  createPass<T>(
+    templateHash: string,
+    decide: (snapshot: TemplateSnapshot) => PassCreation<T>,
+    idempotency?: Idempotency,
+  ): Promise<Outcome<T>>;
+  /** Fails with `pass_not_found`; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws. */
+  changePass<T>(
+    hash: string,
+    decide: (snapshot: PassSnapshot) => PassChange<T>,
+    idempotency?: Idempotency,
+  ): Promise<Outcome<T>>;
+  passByHash(hash: string): Promise<PassSnapshot | null>;
+  /** With its events, jobs and registrations. Fails with `pass_not_found`. */
+  deletePass(hash: string): Promise<void>;
+  /** The pass's events, and its template's pushes since it was made, oldest first. Runs that were stopped are among them (`logged` false). */
+  tracking(passId: number): Promise<readonly TrackedEvent[]>;
+  /** When the access type was last logged for the pass; null: never. */
+  lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
+
+  /** Distinct devices registered for a pass, or for any pass of a template. */
+  countDevices(of: { readonly passId: number } | { readonly templateId: number }): Promise<number>;
+
+  /** Keeps the bytes under their content hash; storing the same twice is fine. */
+  putImage(image: StoredImage): Promise<void>;
+  image(hash: string): Promise<StoredImage | null>;
+
+  /** Jobs that wait, oldest first. */
+  waitingJobs(limit: number): Promise<readonly Job[]>;
+
+  /** Drops idempotency keys that no longer answer. */
+  forgetExpired(now: number): Promise<void>;
+  close(): Promise<void>;
+}

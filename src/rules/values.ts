@@ -1,0 +1,102 @@
+// JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and "Conditions").
+import Big from 'big.js';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
+
+/** The number a text reads as, or null. Decimal notation only: `1e5`, `0x10` and `Infinity` are texts. */
+export function readNumber(text: string): number | null {
+  if (text.length > 400 || !DECIMAL.test(text)) return null;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Shortest decimal form, never with an exponent. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return '';
+  const text = String(value === 0 ? 0 : value);
+  return text.includes('e') ? new Big(value).toFixed() : text;
+}
+
+/** A value as a magic string shows it: null is "", objects and arrays are JSON. */
+export function toText(value: JsonValue | undefined): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return numberText(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  return JSON.stringify(value);
+}
+
+/** A value forced to a number: text that reads as a number is that number, true is 1, anything else 0. */
+export function toNumber(value: JsonValue | undefined): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : 0;
+  if (typeof value === 'string') return readNumber(value) ?? 0;
+  return value === true ? 1 : 0;
+}
+
+/** The guide's isEmpty: 0, false, "" and null; also text that reads as the number 0. */
+export function isEmpty(value: JsonValue | undefined): boolean {
+  if (value === null || value === undefined || value === false || value === 0 || value === '') return true;
+  return typeof value === 'string' && readNumber(value) === 0;
+}
+
+/** The sum in decimals, so that 0.1 + 0.2 is 0.3. A sum that leaves a double's range stays at its end. */
+export function addDecimal(left: number, right: number): number {
+  if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) {
+    const sum = left + right;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  const sum = new Big(left).plus(new Big(right)).toNumber();
+  return Number.isFinite(sum) ? sum : Math.sign(sum) * Number.MAX_VALUE;
+}
+
+/** Deep equality of JSON values, whatever the order of keys. */
+export function sameValue(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  if (left === right) return true;
+  if (isArray(left)) {
+    return isArray(right) && left.length === right.length && left.every((item, index) => sameValue(item, right[index]));
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
+  );
+}
+
+/** Negative, zero or positive as `left` sorts before, with or after `right`, by Unicode code point. */
+export function compareCodePoints(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index++) {
+    const a = left.charCodeAt(index);
+    const b = right.charCodeAt(index);
+    if (a !== b) return weight(a) - weight(b);
+  }
+  return left.length - right.length;
+}
+
+/** Surrogates stand for code points above every other UTF-16 unit, though their own numbers are lower. */
+function weight(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/** The same value with every text in it mapped; keys stay. */
+export function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
+  if (typeof value === 'string') return map(value);
+  if (isArray(value)) return value.map((item) => mapTexts(item, map));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+}
