@@ -100,3 +100,8 @@ export function mapTexts(value: JsonValue, map: (text: string) => string): JsonV
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
 }
+
+/** Forms and old templates write truth as true, 1, "1" or "true". */
+export function isTrue(value: JsonValue | undefined): boolean {
+  return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value));
+}

@@ -1,0 +1,139 @@
+// pass.json of one pass: the template's tree with the pass's overrides, fields and barcode without those whose condition
+// is false, magic strings expanded for holders, and every value in the shape that Wallet reads.
+import { compileCondition } from '../rules/conditions.ts';
+import { typed } from '../rules/literal.ts';
+import { expand, type PassFacts } from '../rules/magic.ts';
+import { materialise } from '../rules/paths.ts';
+import type { Program } from '../rules/program.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
+import { COLOUR_KEYS, FIELD_GROUPS, PASS_SCAN_FORMAT, STYLES, TRANSIT_TYPES } from '../rules/vocabulary.ts';
+import { colour, fieldShape, isEncodable, shaped } from './shapes.ts';
+
+/** What only the server knows of a pass. */
+export interface PassIdentity {
+  readonly passTypeIdentifier: string;
+  readonly teamIdentifier: string;
+  readonly serialNumber: string;
+  /** At least 16 characters; never changes. */
+  readonly authenticationToken: string;
+  /** Without `/v1`, which devices add. */
+  readonly webServiceURL: string;
+  /** Stand in for a description or organizationName that the template leaves empty: Wallet refuses a pass without. */
+  readonly templateName: string;
+  readonly ownerName: string;
+}
+
+/** Parts of the tree that are ours, or written below. */
+const NOT_PASSED_ON = new Set([
+  'type',
+  'transitType',
+  'structure',
+  'images',
+  'additional',
+  'barcode',
+  'barcodes',
+  ...COLOUR_KEYS,
+]);
+
+/** Wallet shows at most this many. */
+const MOST_LOCATIONS = 10;
+
+export function renderPass(program: Program, facts: PassFacts, identity: PassIdentity): JsonObject {
+  const tree = materialise(program, facts.overrides);
+  const show = (value: JsonValue) => expandShown(program, facts, value);
+  const pass: Record<string, JsonValue> = {
+    formatVersion: 1,
+    passTypeIdentifier: identity.passTypeIdentifier,
+    teamIdentifier: identity.teamIdentifier,
+    serialNumber: identity.serialNumber,
+    authenticationToken: identity.authenticationToken,
+    webServiceURL: identity.webServiceURL,
+  };
+  for (const [key, node] of Object.entries(tree)) {
+    if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
+    const value = shaped(key, show(node));
+    if (value !== undefined) pass[key] = value;
+  }
+  if (isArray(pass.locations)) pass.locations = pass.locations.slice(0, MOST_LOCATIONS);
+  for (const key of COLOUR_KEYS) {
+    const value = colour(toText(show(tree[key] ?? null)));
+    if (value !== null) pass[key] = value;
+  }
+  pass.description = toText(pass.description) || identity.templateName;
+  pass.organizationName = toText(pass.organizationName) || identity.ownerName;
+  addBarcodes(program, facts, tree, pass);
+  const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
+  pass[style] = {
+    ...renderFields(program, facts, tree.structure ?? null),
+    ...(style === 'boardingPass'
+      ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
+      : {}),
+  };
+  return pass;
+}
+
+function oneOf<T extends string>(words: readonly T[], value: JsonValue): T | null {
+  return words.find((word) => word === value) ?? null;
+}
+
+/** Every text expanded for holders and as it was typed; our own PS keys left out. */
+function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
+  if (typeof node === 'string') return typed(expand(program, facts, node, { audience: 'holder' }));
+  if (isArray(node)) return node.map((item) => expandShown(program, facts, item));
+  if (!isObject(node)) return node;
+  const entries = Object.entries(node).filter(([key, value]) => !key.startsWith('PS') && value !== null);
+  return Object.fromEntries(entries.map(([key, value]) => [key, expandShown(program, facts, value)]));
+}
+
+function renderFields(program: Program, facts: PassFacts, structure: JsonValue): JsonObject {
+  const groups: Record<string, JsonValue> = {};
+  for (const group of FIELD_GROUPS) {
+    const fields = isObject(structure) ? structure[group] : undefined;
+    if (!isArray(fields)) continue;
+    groups[group] = fields.flatMap((field) => {
+      if (!isObject(field) || !holds(program, facts, field)) return [];
+      const shown = expandShown(program, facts, field) as JsonObject;
+      return [fieldShape({ ...shown, key: toText(field.key) })];
+    });
+  }
+  return groups;
+}
+
+/** Whether a field's or barcode's condition is true. One that cannot be read, set by a trigger, counts as false. */
+function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
+  const source = node.PSConditions;
+  if (source === undefined || source === null) return true;
+  const text = toText(source);
+  const ready = program.conditions.get(text);
+  if (ready !== undefined) return ready?.(facts) ?? false;
+  const compiled = compileCondition(program, typed(text));
+  return compiled.ok && compiled.test(facts);
+}
+
+/** `barcodes` for today's readers; `barcode` for old ones, which know all formats but Code 128. */
+function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass: Record<string, JsonValue>): void {
+  const more = isArray(tree.barcodes) ? tree.barcodes.slice(1) : [];
+  const barcodes = [tree.barcode ?? null, ...more].flatMap((node) => {
+    const barcode = isObject(node) && holds(program, facts, node) ? renderBarcode(program, facts, node) : null;
+    return barcode === null ? [] : [barcode];
+  });
+  if (barcodes.length === 0) return;
+  pass.barcodes = barcodes;
+  const old = barcodes.find((barcode) => barcode.format !== 'PKBarcodeFormatCode128');
+  if (old !== undefined) pass.barcode = old;
+}
+
+/** Null when it has no message: Wallet refuses an empty barcode. */
+function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {
+  const shown = expandShown(program, facts, node) as JsonObject;
+  const isPassScan = shown.format === PASS_SCAN_FORMAT;
+  const message = isPassScan ? facts.specials.hashedSerialNumber : toText(shown.message);
+  if (message === '') return null;
+  const asked = toText(shown.messageEncoding) || 'iso-8859-1';
+  return {
+    ...shown,
+    message,
+    format: isPassScan ? 'PKBarcodeFormatQR' : toText(shown.format) || 'PKBarcodeFormatQR',
+    messageEncoding: isEncodable(message, asked) ? asked : 'utf-8',
+  };
+}

@@ -1,0 +1,112 @@
+// The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
+// came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
+import colorString from 'color-string';
+import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../rules/values.ts';
+
+const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
+const TRUTHS = new Set([
+  'voided',
+  'isRelative',
+  'ignoresTimeZone',
+  'suppressStripShine',
+  'sharingProhibited',
+  'requiresAuthentication',
+]);
+const DATES = new Set(['expirationDate', 'relevantDate']);
+const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
+const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+/** A CSS colour as `rgb(r, g, b)`, or null for what is not a colour. */
+export function colour(text: string): string | null {
+  if (text === '') return null;
+  const rgb = colorString.get.rgb(text.trim().toLowerCase());
+  return rgb === null ? null : `rgb(${rgb.slice(0, 3).map(Math.round).join(', ')})`;
+}
+
+/** A value under a key of pass.json as Wallet wants it, also inside containers; undefined: leave the key out. */
+export function shaped(key: string, value: JsonValue): JsonValue | undefined {
+  if (value === null) return undefined;
+  if (key === 'userInfo' || key === 'semantics') return value;
+  if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
+  if (TRUTHS.has(key)) return isTrue(value);
+  if (DATES.has(key)) return typeof value === 'string' && DATE.test(value) ? value : undefined;
+  if (LISTS.has(key)) return list(key, value);
+  if (key === 'locations' && isArray(value)) {
+    const placed = value.map((item) => shaped('', item) ?? null);
+    return placed.filter(
+      (item) => isObject(item) && typeof item.latitude === 'number' && typeof item.longitude === 'number',
+    );
+  }
+  if (isArray(value)) return value.map((item) => shaped('', item) ?? null).filter((item) => item !== null);
+  if (!isObject(value)) return value;
+  return shapedEntries(value);
+}
+
+function shapedEntries(value: JsonObject): JsonObject {
+  const entries = Object.entries(value).map(([name, item]) => [name, shaped(name, item)] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined)) as JsonObject;
+}
+
+/** A field: a value is always there; number and date styles only beside what they can format. */
+export function fieldShape(field: JsonObject): JsonObject {
+  const shape: Record<string, JsonValue> = { ...shapedEntries(field) };
+  const value = shape.value ?? '';
+  shape.value = typeof value === 'boolean' || typeof value === 'object' ? toText(value) : value;
+  if (hasText(shape.numberStyle) || hasText(shape.currencyCode)) {
+    const number = readAsNumber(shape.value);
+    if (number === null) drop(shape, 'numberStyle', 'currencyCode');
+    else shape.value = number;
+  }
+  const isDated = hasText(shape.dateStyle) || hasText(shape.timeStyle);
+  if (isDated && !(typeof shape.value === 'string' && DATE.test(shape.value))) {
+    drop(shape, 'dateStyle', 'timeStyle', 'isRelative', 'ignoresTimeZone');
+  }
+  for (const key of [
+    'label',
+    'changeMessage',
+    'attributedValue',
+    'textAlignment',
+    'numberStyle',
+    'currencyCode',
+    'dateStyle',
+    'timeStyle',
+  ]) {
+    if (shape[key] === '') delete shape[key];
+  }
+  return shape;
+}
+
+function hasText(value: JsonValue | undefined): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function drop(shape: Record<string, JsonValue>, ...keys: string[]): void {
+  for (const key of keys) delete shape[key];
+}
+
+function readAsNumber(value: JsonValue): number | null {
+  return typeof value === 'number' ? value : typeof value === 'string' ? readNumber(value) : null;
+}
+
+function list(key: string, value: JsonValue): JsonValue {
+  const items = isArray(value) ? value : splitList(toText(value));
+  if (key !== 'associatedStoreIdentifiers') return items;
+  return items.map(readAsNumber).filter((item) => item !== null);
+}
+
+/** A list that came as text: JSON, or words between commas. */
+function splitList(text: string): readonly JsonValue[] {
+  if (text.trim() === '') return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return value as JsonValue[];
+  } catch {
+    // Not JSON: words between commas.
+  }
+  return text.split(',').map((item) => item.trim());
+}
+
+/** Whether a barcode message can be written in an encoding that scanners read byte by byte. */
+export function isEncodable(message: string, encoding: string): boolean {
+  return !/^(?:iso-8859-1|latin1|ascii|us-ascii)$/i.test(encoding) || /^[\u0000-\u00ff]*$/.test(message);
+}

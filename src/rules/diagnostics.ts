@@ -1,0 +1,42 @@
+// What is wrong or doubtful in a template, told to the owner who saves it; and near words for what was mistyped.
+import { closest, distance } from 'fastest-levenshtein';
+
+/** Errors refuse the template; warnings are answered beside the saved one. `path` names the place in the constructor. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Collects diagnostics in the order they are found. */
+export interface Report {
+  readonly diagnostics: Diagnostic[];
+  error(code: string, path: string, message: string): void;
+  warning(code: string, path: string, message: string): void;
+}
+
+export function createReport(): Report {
+  const diagnostics: Diagnostic[] = [];
+  return {
+    diagnostics,
+    error: (code, path, message) => diagnostics.push({ severity: 'error', code, path, message }),
+    warning: (code, path, message) => diagnostics.push({ severity: 'warning', code, path, message }),
+  };
+}
+
+/** ` Did you mean "x"?` for the nearest candidate, or "" when none is near. Letters' case does not count. */
+export function suggestion(word: string, candidates: Iterable<string>): string {
+  const near = nearest(word, candidates);
+  return near === null ? '' : ` Did you mean "${near}"?`;
+}
+
+/** The candidate within a third of the word's length, or null. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const list = [...candidates];
+  if (list.length === 0 || word.length > 200) return null;
+  const lowered = list.map((candidate) => candidate.toLowerCase());
+  const best = closest(word.toLowerCase(), lowered);
+  const found = list[lowered.indexOf(best)]!;
+  return distance(word.toLowerCase(), best) <= Math.max(2, Math.floor(word.length / 3)) ? found : null;
+}

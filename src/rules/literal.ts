@@ -1,0 +1,24 @@
+// Curly brackets that a holder typed are literal for ever (semantics.md, "Magic strings"). They are kept as two
+// noncharacters, which Unicode reserves for a program's own use, so they survive copying by triggers, storing and
+// joining without ever looking like a magic string; every output turns them back into what was typed.
+import { type JsonValue, mapTexts } from './values.ts';
+
+const OPEN = '\uFDD0';
+const CLOSE = '\uFDD1';
+const BRACKETS = /[{}]/g;
+const MARKS = /[\uFDD0\uFDD1]/g;
+
+/** A holder's value, its curly brackets marked so that they never expand. */
+export function literal(value: JsonValue): JsonValue {
+  return mapTexts(value, (text) => text.replace(BRACKETS, (bracket) => (bracket === '{' ? OPEN : CLOSE)));
+}
+
+/** A text as it was typed: marks become curly brackets again. For outputs only. */
+export function typed(text: string): string {
+  return text.replace(MARKS, (mark) => (mark === OPEN ? '{' : '}'));
+}
+
+/** Every text of a value as it was typed. */
+export function typedValue(value: JsonValue): JsonValue {
+  return mapTexts(value, typed);
+}

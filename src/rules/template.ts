@@ -1,0 +1,225 @@
+// From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
+import type { FlagName } from '../../grammar/ast.ts';
+import { type CompiledAction, compileActions } from './actions.ts';
+import { isAttribute, readAttribute, unwrap } from './attributes.ts';
+import { checkMagic } from './check-magic.ts';
+import { checkValues } from './check-values.ts';
+import { type CompiledCondition, compileCondition } from './conditions.ts';
+import { createReport, type Diagnostic, type Report, suggestion } from './diagnostics.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from './facts.ts';
+import { normaliseConstructor } from './normalise.ts';
+import { type Attribute, type Location, type PathIndex, prefixes } from './paths.ts';
+import type { Program } from './program.ts';
+import { define } from './tree.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
+import { isImageName, PARAMETER_NAMES, PASS_KEYS, SERVER_KEYS, SPECIAL_STRINGS } from './vocabulary.ts';
+
+export interface CompiledTemplate {
+  readonly program: Program;
+  /** In the order of the template. With an error among them the program must not be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
+const NOT_WALKED = new Set(['additional', 'images', 'triggers', 'localizations']);
+const DEEPEST = 32;
+
+/** Normalises, checks and compiles a constructor. Images are names to content hashes by now. Never throws. */
+export function compileTemplate(input: JsonObject): CompiledTemplate {
+  const report = createReport();
+  if (depthOf(input) > DEEPEST) {
+    report.error('too_deep', '', `The template is nested more than ${DEEPEST} levels deep.`);
+    return { program: emptyProgram(input), diagnostics: report.diagnostics };
+  }
+  const passConstructor = normaliseConstructor(input, report);
+  const locations = new Map<string, Location>();
+  indexPass(passConstructor, locations, report);
+  indexAdditional(passConstructor, locations, report);
+  indexImages(passConstructor, locations, report);
+  const index = { locations };
+  const { conditions, shownFlags } = compileShown(index, report);
+  const triggers = compileTriggers(index, passConstructor, report);
+  checkValues(passConstructor, report);
+  checkMagic(index, passConstructor, triggers, report);
+  const tree = treeOf(passConstructor);
+  return {
+    program: { passConstructor, tree, locations, conditions, shownFlags, triggers },
+    diagnostics: report.diagnostics,
+  };
+}
+
+function emptyProgram(passConstructor: JsonObject): Program {
+  const none = new Map<string, never>();
+  return { passConstructor, tree: {}, locations: none, conditions: none, shownFlags: new Set(), triggers: new Map() };
+}
+
+function depthOf(value: JsonValue, limit = DEEPEST + 1): number {
+  if (limit === 0 || typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item, limit - 1));
+  return deepest + 1;
+}
+
+function treeOf(passConstructor: JsonObject): JsonObject {
+  const tree: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(passConstructor)) {
+    if (key !== 'triggers' && key !== 'localizations') define(tree, key, unwrap(value));
+  }
+  return tree;
+}
+
+function indexPass(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  for (const [key, node] of Object.entries(passConstructor)) {
+    if (!NOT_WALKED.has(key)) walk([key], node, locations, report);
+  }
+  const keys = new Map<string, string>();
+  const structure = passConstructor.structure;
+  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
+    for (const field of isArray(fields) ? fields : []) {
+      const key = isObject(field) ? String(field.key) : '';
+      const other = keys.get(key);
+      if (other !== undefined) {
+        const message = `The key "${key}" is used twice, in ${other} and in ${group}. A key may be used once in the whole pass, or Wallet refuses it.`;
+        report.error('field_key_duplicate', `structure_${group}_${key}`, message);
+      }
+      keys.set(key, group);
+      if (!/^[A-Za-z0-9_@.-]+$/.test(key)) {
+        const message = `The key "${key}" has characters that magic strings cannot name; use letters, digits and _ @ . -`;
+        report.warning('field_key_unusual', `structure_${group}_${key}`, message);
+      }
+    }
+  }
+}
+
+function walk(steps: readonly string[], node: JsonValue, locations: Map<string, Location>, report: Report): void {
+  const path = steps.join('_');
+  const attribute: Attribute | null = isLeafAttribute(steps, node) ? readAttribute(node as JsonObject, path, report) : null;
+  addLocation(locations, { path, steps, ancestors: prefixes(steps), value: unwrap(node), attribute }, report);
+  if (attribute !== null) return;
+  if (isArray(node)) {
+    for (const [position, item] of node.entries()) {
+      const keyed = steps[0] === 'structure' && isObject(item) && typeof item.key === 'string';
+      walk([...steps, keyed ? (item.key as string) : String(position)], item, locations, report);
+    }
+  } else if (isObject(node)) {
+    for (const [key, item] of Object.entries(node)) {
+      if (!(steps[0] === 'structure' && steps.length === 3 && key === 'key')) walk([...steps, key], item, locations, report);
+    }
+  }
+}
+
+/** A barcode that carries nothing but its condition is still a barcode. */
+function isLeafAttribute(steps: readonly string[], node: JsonValue): boolean {
+  return isAttribute(node) && !(steps.length === 1 && steps[0] === 'barcode' && !Object.hasOwn(node, 'PSValue'));
+}
+
+function addLocation(locations: Map<string, Location>, location: Location, report: Report): void {
+  const other = locations.get(location.path);
+  if (other === undefined) locations.set(location.path, Object.freeze(location));
+  else if (other.steps.join() !== location.steps.join()) {
+    const message = `Two places have the API path ${location.path}; rename one of the keys, or drop its underscores.`;
+    report.error('path_ambiguous', location.path, message);
+  }
+}
+
+const PATH_LIKE = /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
+
+function indexAdditional(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  const { additional } = passConstructor;
+  if (additional === undefined) return;
+  if (!isObject(additional)) {
+    report.error('additional_invalid', 'additional', 'additional is a JSON object from key to value.');
+    return;
+  }
+  for (const [key, node] of Object.entries(additional)) {
+    const problem = additionalKeyProblem(key);
+    if (problem !== null) {
+      report.error('additional_key_reserved', key, problem);
+      continue;
+    }
+    const attribute = isAttribute(node) ? readAttribute(node, key, report) : null;
+    const steps = ['additional', key];
+    addLocation(locations, { path: key, steps, ancestors: [], value: unwrap(node), attribute }, report);
+  }
+}
+
+function additionalKeyProblem(key: string): string | null {
+  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key)) {
+    return `The additional property "${key}" needs a key of letters, digits and _ @ . - (at most 100).`;
+  }
+  if (PASS_KEYS.has(key) || (SERVER_KEYS as readonly string[]).includes(key)) {
+    return `"${key}" is a key of the pass itself; give the additional property another key, such as "my_${key}".`;
+  }
+  if ((SPECIAL_STRINGS as readonly string[]).includes(key)) {
+    return `{${key}} is a special magic string; give the additional property another key, such as "my_${key}".`;
+  }
+  if (PARAMETER_NAMES.includes(key)) {
+    return `"${key}" is a parameter of links and API calls; give the additional property another key, such as "my_${key}".`;
+  }
+  return PATH_LIKE.test(key) ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.` : null;
+}
+
+function indexImages(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  const { images } = passConstructor;
+  if (images === undefined) return;
+  if (!isObject(images)) {
+    report.error('images_invalid', 'images', 'images is a JSON object from image name to image.');
+    return;
+  }
+  for (const [name, node] of Object.entries(images)) {
+    const path = `images_${name}`;
+    if (!isImageName(name)) {
+      const near = suggestion(name, ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer']);
+      const names = 'icon, logo, thumbnail, strip, background, footer, each with or without @2x or @3x';
+      report.error('image_name_unknown', path, `"${name}" is not an image of a pass.${near} There are ${names}.`);
+      continue;
+    }
+    const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
+    addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);
+  }
+}
+
+/** The conditions of fields and barcode. */
+function compileShown(index: PathIndex, report: Report) {
+  const conditions = new Map<string, CompiledCondition | null>();
+  const shownFlags = new Set<FlagName>();
+  for (const { path, steps, value } of index.locations.values()) {
+    if (steps.at(-1) !== 'PSConditions' || (steps[0] !== 'structure' && steps[0] !== 'barcode')) continue;
+    if (typeof value !== 'string') {
+      report.error('condition_invalid', path, 'PSConditions is a text, such as "{points} > 20 AND !registered".');
+      continue;
+    }
+    const result = compileCondition(index, value);
+    if (result.ok) {
+      conditions.set(value, result.test);
+      for (const flag of result.flags) shownFlags.add(flag);
+    } else {
+      const { line, column, message, excerpt } = result.error;
+      report.error('condition_invalid', path, `Line ${line}, column ${column}: ${message}\n${excerpt}`);
+    }
+  }
+  return { conditions, shownFlags };
+}
+
+function compileTriggers(
+  index: PathIndex,
+  passConstructor: JsonObject,
+  report: Report,
+): ReadonlyMap<TriggerEvent, readonly CompiledAction[]> {
+  const triggers = new Map<TriggerEvent, readonly CompiledAction[]>();
+  const node = passConstructor.triggers;
+  if (node === undefined || node === null) return triggers;
+  if (!isObject(node)) {
+    report.error('triggers_invalid', 'triggers', 'triggers is a JSON object from event to actions.');
+    return triggers;
+  }
+  for (const [event, actions] of Object.entries(node)) {
+    if (!TRIGGER_EVENTS.includes(event as TriggerEvent)) {
+      const message = `"${event}" is not an event.${suggestion(event, TRIGGER_EVENTS)} There are ${TRIGGER_EVENTS.join(', ')}.`;
+      report.error('event_unknown', `triggers_${event}`, message);
+    } else if (actions !== null) {
+      triggers.set(event as TriggerEvent, compileActions(index, actions, `triggers_${event}`, report));
+    }
+  }
+  return triggers;
+}

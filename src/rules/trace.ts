@@ -1,0 +1,50 @@
+// The trace of one run: each action with its condition, what it changed, what it called. Kept with the event, answered by
+// passTracking and simulate, and written so that an owner can read it.
+import type { TriggerEvent } from './facts.ts';
+import { typedValue } from './literal.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
+
+export interface TraceEntry {
+  readonly where: string;
+  readonly action: string;
+  readonly condition?: { readonly source: string; readonly verdict: boolean; readonly seen: JsonObject; readonly error?: string };
+  readonly targetPath?: string;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+  readonly request?: { readonly method: string; readonly url: string; readonly status?: number; readonly durationMs: number };
+  readonly error?: string;
+  readonly problems?: readonly string[];
+}
+
+export interface RunTrace {
+  readonly event: TriggerEvent | null;
+  readonly outcome: string;
+  readonly actions: readonly TraceEntry[];
+  /** How many actions are not shown, when there were very many. */
+  readonly omitted?: number;
+  /** Why no action ran, or why the run ended early. */
+  readonly note?: string;
+}
+
+const MOST_ENTRIES = 200;
+const LONGEST_TEXT = 500;
+
+/** The trace as JSON to store: texts as typed and shortened, secrets out, at most 200 actions (the first and last ones). */
+export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
+  const { actions } = trace;
+  const half = MOST_ENTRIES / 2;
+  const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
+  const omitted = actions.length - shown.length;
+  const json = { ...trace, actions: shown, ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
+  return tidy(typedValue(json), clientHash) as JsonObject;
+}
+
+function tidy(value: JsonValue, clientHash: string): JsonValue {
+  if (typeof value === 'string') {
+    const safe = clientHash === '' ? value : value.replaceAll(clientHash, '{clientHash}');
+    return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
+  }
+  if (isArray(value)) return value.map((item) => tidy(item, clientHash));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, tidy(item, clientHash)]));
+}

@@ -1,0 +1,172 @@
+// The words of a template: Apple's pass.json keys, our own names, and what each may hold (wallet-facts.md, surfaces.md).
+
+export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
+export type Style = (typeof STYLES)[number];
+
+export const TRANSIT_TYPES = [
+  'PKTransitTypeAir',
+  'PKTransitTypeBoat',
+  'PKTransitTypeBus',
+  'PKTransitTypeGeneric',
+  'PKTransitTypeTrain',
+] as const;
+
+export const FIELD_GROUPS = [
+  'headerFields',
+  'primaryFields',
+  'secondaryFields',
+  'auxiliaryFields',
+  'backFields',
+  'additionalInfoFields',
+] as const;
+export type FieldGroup = (typeof FIELD_GROUPS)[number];
+
+/** What a field may carry, Apple's "PassFieldContent" and our condition. A path's last part is one of these. */
+export const FIELD_ATTRIBUTES = [
+  'value',
+  'label',
+  'changeMessage',
+  'textAlignment',
+  'attributedValue',
+  'currencyCode',
+  'dateStyle',
+  'timeStyle',
+  'numberStyle',
+  'isRelative',
+  'ignoresTimeZone',
+  'dataDetectorTypes',
+  'semantics',
+  'row',
+  'PSConditions',
+] as const;
+
+export const BARCODE_ATTRIBUTES = ['message', 'format', 'altText', 'messageEncoding', 'PSConditions'] as const;
+
+export const BARCODE_FORMATS = [
+  'PKBarcodeFormatQR',
+  'PKBarcodeFormatPDF417',
+  'PKBarcodeFormatAztec',
+  'PKBarcodeFormatCode128',
+] as const;
+
+/** The guide's barcode format whose message is the pass's hashedSerialNumber ("Pass Scanner app"). */
+export const PASS_SCAN_FORMAT = 'PassScan';
+
+/** Keys that only the server writes; a path to one is refused, a template's own is dropped with a warning. */
+export const SERVER_KEYS = [
+  'formatVersion',
+  'passTypeIdentifier',
+  'teamIdentifier',
+  'serialNumber',
+  'authenticationToken',
+  'webServiceURL',
+] as const;
+
+export const COLOUR_KEYS = ['backgroundColor', 'foregroundColor', 'labelColor', 'stripColor', 'footerBackgroundColor'];
+
+/** Top-level texts, numbers and truths of pass.json that a path may set although the template lacks them. */
+export const TOP_LEVEL_VALUES = [
+  'description',
+  'organizationName',
+  'logoText',
+  'groupingIdentifier',
+  'expirationDate',
+  'relevantDate',
+  'voided',
+  'maxDistance',
+  'suppressStripShine',
+  'sharingProhibited',
+  'appLaunchURL',
+  ...COLOUR_KEYS,
+] as const;
+
+/** Top-level containers of pass.json. */
+export const TOP_LEVEL_CONTAINERS = [
+  'barcode',
+  'barcodes',
+  'locations',
+  'beacons',
+  'nfc',
+  'semantics',
+  'userInfo',
+  'relevantDates',
+  'associatedStoreIdentifiers',
+  'preferredStyleSchemes',
+  'eventLogoText',
+  'upcomingPassInformation',
+] as const;
+
+/** Parts of a template that are no paths of their own. */
+export const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
+
+export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
+export type ImageSlot = (typeof IMAGE_SLOTS)[number];
+const IMAGE_NAME = new RegExp(`^(?:${IMAGE_SLOTS.join('|')})(?:@[23]x)?$`);
+
+/** Whether a name is an image slot, with or without @2x or @3x. */
+export function isImageName(name: string): boolean {
+  return IMAGE_NAME.test(name);
+}
+
+/** The additional properties with a meaning of their own ("PassSource Additional Properties"); always known as paths. */
+export const SPECIAL_PROPERTIES = [
+  'psPassDescription',
+  'psScanColor',
+  'psScanText',
+  'psInformationURL',
+  'psDisplayURL',
+  'psRegistrationMessage',
+  'psRegisteredMessage',
+  'psEditorPaths',
+  'psPortalUpdatePaths',
+  'psExportPaths',
+  'psTriggerError',
+] as const;
+
+/** The special magic strings of the guide; they come before paths and additional properties. */
+export const SPECIAL_STRINGS = [
+  'rootPath',
+  'clientHash',
+  'clientId',
+  'templateHash',
+  'hashedSerialNumber',
+  'serialNumber',
+  'timestamp',
+  'psPassURL',
+  'psRegisterURL',
+  'psEditorURL',
+] as const;
+
+/** Parameters of API functions and pages: as additional properties they could never be set through a link. */
+export const PARAMETER_NAMES = [
+  'clientHash',
+  'templateHash',
+  'templateId',
+  'hashedSerialNumber',
+  'generate',
+  'download',
+  'psReplaceAll',
+  'requestId',
+  'accessType',
+  'event',
+  'trace',
+  'JSON',
+];
+
+export const ATTRIBUTE_TYPES = [
+  'PSAttributeTypeText',
+  'PSAttributeTypeDropdown',
+  'PSAttributeTypeMultiselect',
+  'PSAttributeTypeCheckbox',
+  'PSAttributeTypeColor',
+  'PSAttributeTypeStepper',
+] as const;
+
+/** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
+export const PASS_KEYS: ReadonlySet<string> = new Set([
+  ...STYLES,
+  ...SERVER_KEYS,
+  ...TOP_LEVEL_VALUES,
+  ...TOP_LEVEL_CONTAINERS,
+  ...TEMPLATE_PARTS,
+]);
