@@ -67,6 +67,8 @@ export interface ErrorDetail {
     readonly path: string;
     readonly message: string;
   }[];
+  /** What the caller needs beside the message to go on, such as the hash of a pass that was made all the same. */
+  readonly beside?: Readonly<Record<string, unknown>>;
 }
 
 /** An error that a caller may see. `message` is a sentence for the owner. */
@@ -75,6 +77,7 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly field: string | undefined;
   readonly diagnostics: NonNullable<ErrorDetail['diagnostics']>;
+  readonly beside: NonNullable<ErrorDetail['beside']>;
 
   constructor(code: ErrorCode, detail: ErrorDetail = {}) {
     const [kind, message] = TABLE[code];
@@ -84,5 +87,6 @@ export class AppError extends Error {
     this.kind = kind;
     this.field = detail.field;
     this.diagnostics = detail.diagnostics ?? [];
+    this.beside = detail.beside ?? {};
   }
 }

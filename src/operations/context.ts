@@ -1,0 +1,28 @@
+// What every operation is given: the adapters behind the ports, the settings, and what is kept in memory between calls.
+import type { Clock } from '../ports/clock.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Outbound } from '../ports/outbound.ts';
+import type { Store, TemplateStats } from '../ports/store.ts';
+import type { PassFiles } from './pass-files.ts';
+import type { Programs } from './programs.ts';
+
+export interface Settings {
+  /** The origin and path under which the server is reached, without a slash at its end: {rootPath}. */
+  readonly rootUrl: string;
+  /** The server's SECRET_KEY: tokens are signed and private keys encrypted with it. */
+  readonly secret: string;
+}
+
+export interface Context {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly outbound: Outbound;
+  readonly log: Log;
+  readonly programs: Programs;
+  readonly files: PassFiles;
+  /** By template id; see templateStats. Times in ms since 1970. */
+  readonly stats: Map<number, { readonly stats: TemplateStats; readonly countedAt: number }>;
+}

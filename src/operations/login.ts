@@ -1,0 +1,66 @@
+// Logging in: e-mail and password for the clientHash; guessing is slowed down by address and by account.
+import { verify } from '@node-rs/argon2';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { AppError } from '../errors.ts';
+import type { Account } from '../ports/store.ts';
+import { requireCurrent } from './access.ts';
+import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
+import type { Context } from './context.ts';
+
+/** Failed attempts that are let through before the door closes for the rest of the minute or quarter of an hour. */
+export interface LoginThrottle {
+  readonly byAddress: RateLimiterMemory;
+  readonly byAccount: RateLimiterMemory;
+}
+
+export function createLoginThrottle(): LoginThrottle {
+  return {
+    byAddress: new RateLimiterMemory({ keyPrefix: 'address', points: 30, duration: 60 }),
+    byAccount: new RateLimiterMemory({ keyPrefix: 'account', points: 10, duration: 15 * 60 }),
+  };
+}
+
+/** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
+const NOBODY =
+  '$argon2id$v=19$m=19456,t=2,p=1$vnNvpL7Ja4BuT/9Qs+PaTA$pKkLdWYF6FCFLTdNfTMlRmDMGPcnESLYv4QTjTMLcdg';
+
+/** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
+export async function login(
+  context: Context,
+  throttle: LoginThrottle,
+  input: { readonly email: string; readonly password: string; readonly address: string },
+): Promise<Account> {
+  const key = `${input.address} ${input.email.trim().toLowerCase()}`;
+  const [byAddress, byAccount] = await Promise.all([throttle.byAddress.get(input.address), throttle.byAccount.get(key)]);
+  if ((byAddress?.remainingPoints ?? 1) <= 0 || (byAccount?.remainingPoints ?? 1) <= 0) {
+    throw new AppError('login_throttled');
+  }
+  const account = await context.store.accountByEmail(input.email.trim());
+  const right = await verify(account?.passwordHash ?? NOBODY, input.password).catch(() => false);
+  if (account === null || !right) {
+    // Both are counted even when one is used up; consume rejects then, and the next attempt is refused above.
+    await Promise.allSettled([throttle.byAddress.consume(input.address), throttle.byAccount.consume(key)]);
+    context.log.warn({ address: input.address }, 'failed login');
+    throw new AppError('login_failed');
+  }
+  await throttle.byAccount.delete(key);
+  requireCurrent(context, account);
+  return account;
+}
+
+/** How long a browser stays logged in, in ms. */
+export const SESSION_LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+/** The value of the session cookie. */
+export function openSession(context: Context, account: Account): string {
+  return sessionOf(context.settings.secret, account, context.clock.now() + SESSION_LIFETIME);
+}
+
+/** The account of a session cookie, or null. */
+export async function accountOfSession(context: Context, session: string | undefined): Promise<Account | null> {
+  const claim = session === undefined ? null : claimedSession(session);
+  if (claim === null || claim.expiresAt <= context.clock.now()) return null;
+  const account = await context.store.accountById(claim.accountId);
+  if (account === null) return null;
+  return sameToken(session!, sessionOf(context.settings.secret, account, claim.expiresAt)) ? account : null;
+}

@@ -1,0 +1,62 @@
+// What the rules are told about a pass, and what scanners are told by them.
+import type { Account, PassSnapshot } from '../ports/store.ts';
+import type { AccessFacts, Overrides } from '../rules/facts.ts';
+import { typed } from '../rules/literal.ts';
+import { expand, type PassFacts, type Specials } from '../rules/magic.ts';
+import type { Program } from '../rules/program.ts';
+import { clientHashOf } from './client-hash.ts';
+import type { Context } from './context.ts';
+
+/** A pass as the rules see it, with the owner's clientHash for what is trusted. */
+export function factsOf(context: Context, { pass, template, owner }: PassSnapshot): PassFacts {
+  return factsFor(context, owner, { ...pass, templateHash: template.hash });
+}
+
+/** The same for a pass that is being made, or only imagined. */
+export function factsFor(
+  context: Context,
+  owner: Account,
+  pass: {
+    readonly hash: string;
+    readonly serialNumber: string;
+    readonly templateHash: string;
+    readonly overrides: Overrides;
+    readonly access: AccessFacts;
+  },
+): PassFacts {
+  const specials: Specials = {
+    rootPath: context.settings.rootUrl,
+    clientHash: clientHashOf(context.settings.secret, owner),
+    clientId: String(owner.id),
+    templateHash: pass.templateHash,
+    hashedSerialNumber: pass.hash,
+    serialNumber: pass.serialNumber,
+  };
+  return { overrides: pass.overrides, access: pass.access, specials, now: context.clock.now() };
+}
+
+/** The answer to a check or a scan (trackPassAccess): what the scanner shows. */
+export interface ScanAnswer {
+  readonly scanText: string;
+  readonly scanColor: string;
+  readonly description: string;
+  readonly informationURL: string;
+  readonly displayURL: string;
+}
+
+/** The two URLs may carry the clientHash: only who already has access to the pass gets this answer. */
+export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
+  const read = (name: string, audience: 'holder' | 'trusted') => typed(expand(program, facts, `{${name}}`, { audience }));
+  return {
+    scanText: read('psScanText', 'holder'),
+    scanColor: read('psScanColor', 'holder'),
+    description: descriptionOf(program, facts),
+    informationURL: read('psInformationURL', 'trusted'),
+    displayURL: read('psDisplayURL', 'trusted'),
+  };
+}
+
+/** psPassDescription, which is made up from the primary fields when the template has none. */
+export function descriptionOf(program: Program, facts: PassFacts): string {
+  return typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' }));
+}

@@ -1,0 +1,179 @@
+// Signed pass files: images scaled and packed once, signers and finished files kept while they are true. A pass is signed
+// when somebody fetches it, never inside an event.
+import { createPrivateKey } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../errors.ts';
+import { type PackedFile, packFile } from '../pass/archive.ts';
+import { DEFAULT_ICON } from '../pass/default-icon.ts';
+import { parseImageName, scaleImages, shownImages, type ImageName } from '../pass/images.ts';
+import { decryptKey } from '../pass/key-encryption.ts';
+import { localizationFiles } from '../pass/localize.ts';
+import { packPass } from '../pass/package.ts';
+import { renderPass } from '../pass/render.ts';
+import { createSigner, type Signer } from '../pass/sign.ts';
+import type { Certificate, PassSnapshot } from '../ports/store.ts';
+import type { Overrides } from '../rules/facts.ts';
+import { effectiveValue, locate } from '../rules/paths.ts';
+import type { Program } from '../rules/program.ts';
+import { isObject, type JsonObject } from '../rules/values.ts';
+import { IMAGE_SLOTS, STYLES, type Style } from '../rules/vocabulary.ts';
+import type { Context } from './context.ts';
+import { factsOf } from './pass-facts.ts';
+
+/** What is kept in memory: packed images by style and uploads, signers by certificate, finished files by version. */
+export interface PassFiles {
+  readonly images: LRUCache<string, readonly PackedFile[]>;
+  readonly localizations: WeakMap<Program, readonly PackedFile[]>;
+  readonly signers: LRUCache<number, Signer>;
+  readonly finished: LRUCache<string, Uint8Array>;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+export function createPassFiles(): PassFiles {
+  const sizeOf = (files: readonly PackedFile[]) => files.reduce((sum, file) => sum + file.data.length, 1);
+  return {
+    images: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: sizeOf }),
+    localizations: new WeakMap(),
+    signers: new LRUCache({ max: 200 }),
+    finished: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: (bytes) => bytes.length }),
+  };
+}
+
+export interface PassFile {
+  readonly bytes: Uint8Array;
+  /** When the pass or its template last changed, ms since 1970. */
+  readonly changedAt: number;
+}
+
+/** The signed .pkpass of a pass as it is now. Fails with `certificate_missing`. */
+export async function makePassFile(context: Context, snapshot: PassSnapshot): Promise<PassFile> {
+  const { pass, template, owner } = snapshot;
+  const certificate = await requireCertificate(context, owner.id);
+  const changedAt = Math.max(pass.updatedAt, template.updatedAt);
+  const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
+  const kept = context.files.finished.get(key);
+  if (kept !== undefined) return { bytes: kept, changedAt };
+  const program = await context.programs.load(template);
+  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
+  const bytes = await packPass({
+    passJson,
+    templateFiles: [
+      ...(await imageFiles(context, style, effectiveImages(program, pass.overrides))),
+      ...localizationsOf(context, program),
+    ],
+    signer: signerOf(context, certificate),
+    signingTime: context.clock.now(),
+  });
+  context.files.finished.set(key, bytes);
+  return { bytes, changedAt };
+}
+
+/** The pass.json of a pass as it is now. */
+export async function renderSnapshot(
+  context: Context,
+  program: Program,
+  snapshot: PassSnapshot,
+  certificate: Certificate,
+): Promise<JsonObject> {
+  const { pass, template, owner } = snapshot;
+  return renderPass(program, factsOf(context, snapshot), {
+    passTypeIdentifier: certificate.passTypeIdentifier,
+    teamIdentifier: certificate.teamIdentifier,
+    serialNumber: pass.serialNumber,
+    authenticationToken: pass.authenticationToken,
+    webServiceURL: `${context.settings.rootUrl}/wallet`,
+    templateName: template.name,
+    ownerName: owner.name,
+  });
+}
+
+/** Fails with `certificate_missing`. */
+export async function requireCertificate(context: Context, accountId: number): Promise<Certificate> {
+  const certificate = await context.store.certificateFor(accountId);
+  if (certificate === null) throw new AppError('certificate_missing');
+  return certificate;
+}
+
+function signerOf(context: Context, certificate: Certificate): Signer {
+  const kept = context.files.signers.get(certificate.id);
+  if (kept !== undefined) return kept;
+  const key = decryptKey(context.settings.secret, certificate.encryptedKey);
+  const signer = createSigner({
+    certificate: certificate.certificate,
+    intermediate: certificate.intermediate,
+    privateKey: createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs8' }),
+  });
+  context.files.signers.set(certificate.id, signer);
+  return signer;
+}
+
+/** Image name -> content hash, the pass's own before the template's. */
+export function effectiveImages(program: Program, overrides: Overrides): Record<string, string> {
+  const images: Record<string, string> = {};
+  for (const slot of IMAGE_SLOTS) {
+    const densities = [slot, `${slot}@2x`, `${slot}@3x`];
+    const own = densities.filter((name) => Object.hasOwn(overrides, `images_${name}`));
+    // One image that a pass sets replaces every density of the template's, or old phones would show the old one.
+    for (const name of own.length > 0 ? own : densities) {
+      const value = effectiveValue(program, overrides, locate(program, `images_${name}`)!);
+      if (typeof value === 'string' && value !== '') images[name] = value;
+    }
+  }
+  return images;
+}
+
+async function imageFiles(
+  context: Context,
+  style: Style,
+  images: Readonly<Record<string, string>>,
+): Promise<readonly PackedFile[]> {
+  const slots = new Set(Object.keys(images).flatMap((name) => parseImageName(name)?.name ?? []));
+  const shown = shownImages(style, slots);
+  const packed = await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)));
+  return slots.has('icon') ? packed.flat() : [...packed.flat(), ...(await defaultIcon(context, style))];
+}
+
+async function slotFiles(
+  context: Context,
+  style: Style,
+  slot: ImageName,
+  images: Readonly<Record<string, string>>,
+): Promise<readonly PackedFile[]> {
+  const names = [slot, `${slot}@2x`, `${slot}@3x`].filter((name) => images[name] !== undefined);
+  const key = [style, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
+  const kept = context.files.images.get(key);
+  if (kept !== undefined) return kept;
+  const uploads: Record<string, Uint8Array> = {};
+  for (const name of names) {
+    const image = await context.store.image(images[name]!);
+    if (image !== null) uploads[name] = image.bytes;
+  }
+  const packed = await packImages(uploads, style);
+  context.files.images.set(key, packed);
+  return packed;
+}
+
+async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {
+  const kept = context.files.images.get('default icon');
+  if (kept !== undefined) return kept;
+  const packed = await packImages({ icon: DEFAULT_ICON }, style);
+  context.files.images.set('default icon', packed);
+  return packed;
+}
+
+async function packImages(uploads: Readonly<Record<string, Uint8Array>>, style: Style): Promise<readonly PackedFile[]> {
+  const files = await scaleImages(uploads, style);
+  return files.map(({ name, bytes }) => packFile(name, bytes, 'store'));
+}
+
+function localizationsOf(context: Context, program: Program): readonly PackedFile[] {
+  const kept = context.files.localizations.get(program);
+  if (kept !== undefined) return kept;
+  const { localizations } = program.passConstructor;
+  const files = localizationFiles(isObject(localizations) ? localizations : {});
+  const packed = files.map(({ name, bytes }) => packFile(name, bytes));
+  context.files.localizations.set(program, packed);
+  return packed;
+}

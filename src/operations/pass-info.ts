@@ -1,0 +1,96 @@
+// Reading passes: what was set on one, what happened to it and why, and the images it shows.
+import { AppError } from '../errors.ts';
+import type { Pass } from '../ports/store.ts';
+import type { AccessType } from '../rules/facts.ts';
+import { typedValue } from '../rules/literal.ts';
+import { timestamp } from '../rules/magic.ts';
+import type { JsonObject, JsonValue } from '../rules/values.ts';
+import { isImageName } from '../rules/vocabulary.ts';
+import { findPass, findTemplate, requirePass } from './access.ts';
+import type { Context } from './context.ts';
+import { urlOfImage } from './images.ts';
+import { effectiveImages } from './pass-files.ts';
+import { describe } from './template-info.ts';
+
+/** passInfo: the overrides, and the template with its owner. Fails with the codes of access and `pass_not_found`. */
+export async function passInfo(context: Context, clientHash: string | undefined, hash: string): Promise<JsonObject> {
+  const { pass, template, owner } = await requirePass(context, clientHash, hash);
+  return {
+    ...(await describe(context, template, owner)),
+    hashedSerialNumber: pass.hash,
+    userFields: userFieldsOf(context, pass),
+  };
+}
+
+/** What was set on a pass, as it was typed; images as URLs. */
+export function userFieldsOf(context: Context, pass: Pass): JsonObject {
+  const entries = Object.entries(pass.overrides).map(([path, value]): [string, JsonValue] => {
+    const isImage = path.startsWith('images_') && typeof value === 'string' && value !== '';
+    return [path, isImage ? urlOfImage(context, value) : typedValue(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * passTracking: the events of a pass, oldest first. With `trace` each has what its triggers did and why, and runs that
+ * psTriggerError stopped are listed too, marked `logged: false`.
+ */
+export async function passTracking(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+  withTrace: boolean,
+): Promise<JsonObject> {
+  const { pass } = await requirePass(context, clientHash, hash);
+  const events = await context.store.tracking(pass.id);
+  const tracking = events
+    .filter((event) => event.logged || withTrace)
+    .map(({ accessType, time, logged, trace }): JsonObject => {
+      const told = { accessType, time: timestamp(time) };
+      return withTrace ? { ...told, logged, trace } : told;
+    });
+  return { tracking };
+}
+
+/** checkPassAccess: whether and when an event was last logged. */
+export async function checkAccess(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+  accessType: AccessType,
+): Promise<JsonObject> {
+  const { pass } = await requirePass(context, clientHash, hash);
+  const last = await context.store.lastAccess(pass.id, accessType);
+  return last === null ? { check: false } : { check: true, last: timestamp(last) };
+}
+
+/**
+ * imageForName: where an image can be fetched. Needs no clientHash: whoever has the hash of pass or template can see its
+ * images anyway. Fails with `image_not_found`, and `parameter_missing` without either hash.
+ */
+export async function imageForName(
+  context: Context,
+  input: { readonly image: string; readonly templateHash: string | undefined; readonly hashedSerialNumber: string | undefined },
+): Promise<JsonObject> {
+  const name = input.image.replace(/\.png$/, '');
+  if (!isImageName(name)) {
+    const message = 'image is icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.';
+    throw new AppError('parameter_invalid', { field: 'image', message });
+  }
+  const images = await imagesOf(context, input.templateHash, input.hashedSerialNumber);
+  const hash = images[name] ?? images[name.replace(/@[23]x$/, '')];
+  if (hash === undefined) throw new AppError('image_not_found', { field: 'image' });
+  return { url: urlOfImage(context, hash) };
+}
+
+async function imagesOf(context: Context, templateHash: string | undefined, hash: string | undefined) {
+  if (hash !== undefined) {
+    const snapshot = await findPass(context, hash);
+    return effectiveImages(await context.programs.load(snapshot.template), snapshot.pass.overrides);
+  }
+  if (templateHash === undefined) {
+    throw new AppError('parameter_missing', { field: 'templateHash', message: 'Give a templateHash or a hashedSerialNumber.' });
+  }
+  const { template } = await findTemplate(context, templateHash);
+  return effectiveImages(await context.programs.load(template), {});
+}

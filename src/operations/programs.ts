@@ -1,0 +1,61 @@
+// Compiled templates by version, the most recently used ones. Versions never change, so nothing here ever goes stale.
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../errors.ts';
+import type { Store, Template } from '../ports/store.ts';
+import type { Program } from '../rules/program.ts';
+import { compileTemplate } from '../rules/template.ts';
+
+type Version = Pick<Template, 'id' | 'version'>;
+
+export interface Programs {
+  /** The program when it is at hand: for decisions, which cannot wait. Throws ProgramNeeded when it is not. */
+  at(version: Version): Program;
+  /** Reads and compiles the version if need be. Fails with `template_not_found`. */
+  load(version: Version): Promise<Program>;
+}
+
+/** Thrown by `at` inside a store's decision: load the program, then ask the store again. */
+export class ProgramNeeded extends Error {
+  readonly version: Version;
+  constructor(version: Version) {
+    super(`template ${version.id} version ${version.version} is not compiled yet`);
+    this.version = version;
+  }
+}
+
+/** At most so many compiled templates are kept; one takes some tens of kilobytes. */
+const MOST_PROGRAMS = 500;
+
+export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs {
+  const programs = new LRUCache<string, Program>({ max: MOST_PROGRAMS });
+  const keyOf = (version: Version) => `${version.id}:${version.version}`;
+  return {
+    at(version) {
+      const program = programs.get(keyOf(version));
+      if (program === undefined) throw new ProgramNeeded(version);
+      return program;
+    },
+    async load(version) {
+      const known = programs.get(keyOf(version));
+      if (known !== undefined) return known;
+      const passConstructor = await store.templateVersion(version.id, version.version);
+      if (passConstructor === null) throw new AppError('template_not_found');
+      const { program } = compileTemplate(passConstructor);
+      programs.set(keyOf(version), program);
+      return program;
+    },
+  };
+}
+
+/** Calls a store's method whose decision uses programs, again after loading what it lacked. */
+export async function withPrograms<T>(programs: Programs, call: () => Promise<T>): Promise<T> {
+  // A template saved again between two tries asks once more; more than a few times in a row is not a race.
+  for (let tries = 0; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ProgramNeeded) || tries >= 10) throw error;
+      await programs.load(error.version);
+    }
+  }
+}

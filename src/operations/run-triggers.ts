@@ -1,0 +1,165 @@
+// Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
+// segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
+import { AppError } from '../errors.ts';
+import type { Idempotency, NewEvent, Outcome, PassChange, PassSnapshot } from '../ports/store.ts';
+import { type AccessType, DEVICE_UPDATE, recordAccess } from '../rules/facts.ts';
+import type { PassFacts } from '../rules/magic.ts';
+import type { Program } from '../rules/program.ts';
+import type { OutgoingRequest } from '../rules/requests.ts';
+import { traceJson } from '../rules/trace.ts';
+import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../rules/triggers.ts';
+import { type JsonObject, type JsonValue, mapTexts } from '../rules/values.ts';
+import type { Context } from './context.ts';
+import { depthHeader } from './depth.ts';
+import { takeImage } from './images.ts';
+import { factsOf } from './pass-facts.ts';
+import { withPrograms } from './programs.ts';
+
+export interface RunInput {
+  readonly hash: string;
+  readonly accessType: AccessType;
+  /** How deep the request that caused this event is; see depth.ts. */
+  readonly depth: number;
+  readonly idempotency: Omit<Idempotency, 'phase'> | null;
+  /** The owner's clientHash: answers that are kept for a retry are kept without it. */
+  readonly clientHash: string;
+}
+
+export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
+
+/** What the run answers, computed inside its last commit on the pass as it is then. One that was stopped adds `stopped`. */
+export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => JsonObject;
+
+/** Runs the event from its beginning. Fails with `pass_not_found` and the codes of idempotency. */
+export async function runEvent(context: Context, input: RunInput, answering: Answering): Promise<JsonObject> {
+  const first = await changeWith(context, input, 'begin', answering, (program, facts, snapshot) =>
+    begin(program, facts, input.accessType, noteFor(snapshot, input.accessType, facts.now)),
+  );
+  if (first.replayed) return revealed(first.answer, input.clientHash);
+  return continueRun(context, input, first.result, answering);
+}
+
+/** Why no trigger runs although the event is logged, or null. */
+export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
+  if (template.triggersPaused) return 'The triggers of this template are paused.';
+  const TEN_MINUTES = 10 * 60 * 1000;
+  if (accessType === DEVICE_UPDATE && now - pass.updatedAt <= TEN_MINUTES) {
+    return 'The pass was updated in the last 10 minutes, so onDeviceUpdate does not run.';
+  }
+  return null;
+}
+
+/** What a segment left to do: nothing, or a request. */
+export type Step = { readonly done: JsonObject } | { readonly request: OutgoingRequest; readonly cursor: Cursor };
+
+/** Performs requests and commits segments until the run is done; answers what the last one answered. */
+export async function continueRun(
+  context: Context,
+  input: RunInput,
+  first: Step,
+  answering: Answering,
+): Promise<JsonObject> {
+  let step = first;
+  while (!('done' in step)) {
+    const { cursor, request } = step;
+    const reply = await perform(context, request, input.depth);
+    const outcome = await changeWith(context, input, 'finish', answering, (program, facts) =>
+      resume(program, facts, cursor, reply),
+    );
+    if (outcome.replayed) return revealed(outcome.answer, input.clientHash);
+    step = outcome.result;
+  }
+  return step.done;
+}
+
+function changeWith(
+  context: Context,
+  input: RunInput,
+  phase: Idempotency['phase'],
+  answering: Answering,
+  decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
+): Promise<Outcome<Step>> {
+  const change = (snapshot: PassSnapshot): PassChange<Step> => {
+    const program = context.programs.at(snapshot.template);
+    const facts = factsOf(context, snapshot);
+    return changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
+  };
+  const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase };
+  return withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
+}
+
+/** Stands for the clientHash in kept answers. */
+const CONCEALED = '{clientHash}';
+
+/** A kept answer as it was given. */
+export function revealed(answer: JsonValue, clientHash: string): JsonObject {
+  return mapTexts(answer, (text) => text.replaceAll(CONCEALED, clientHash)) as JsonObject;
+}
+
+/** What the store writes for a segment. */
+export function changeOf(
+  program: Program,
+  facts: PassFacts,
+  accessType: AccessType,
+  segment: Segment,
+  answering: Answering,
+): PassChange<Step> {
+  const { overrides, changed, next } = segment;
+  const written = {
+    ...(overrides === facts.overrides ? {} : { overrides }),
+    ...(changed ? { touchedAt: facts.now, push: true } : {}),
+  };
+  if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
+  const logged = next.outcome !== 'stopped';
+  const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
+  const answer = {
+    ...answering(program, { ...facts, overrides, access }, next),
+    ...(logged ? {} : { stopped: next.message ?? '' }),
+  };
+  const kept = mapTexts(answer, (text) => text.replaceAll(facts.specials.clientHash, CONCEALED));
+  return { ...written, event: eventOf(facts, accessType, next), answer: kept, result: { done: answer } };
+}
+
+function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewEvent {
+  return {
+    accessType,
+    time: facts.now,
+    outcome: next.outcome,
+    logged: next.outcome !== 'stopped',
+    trace: traceJson(next.trace, facts.specials.clientHash),
+  };
+}
+
+/** Performs what a URL action or an image asks for. Never rejects. */
+async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
+  const started = context.clock.now();
+  if (request.purpose === 'image') {
+    try {
+      const image = await takeImage(context, request.url, 'image', { depth, timeoutMs: request.timeoutMs });
+      return { ok: true, image, durationMs: context.clock.now() - started };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ok: false, message: error.message, durationMs: context.clock.now() - started };
+    }
+  }
+  const { url, method, headers, body, timeoutMs } = request;
+  const result = await context.outbound.request({
+    url,
+    method,
+    headers: { ...headers, ...depthHeader(depth) },
+    ...(body === null ? {} : { body }),
+    timeoutMs,
+    maxBytes: 64 * 1024,
+    onTooLarge: 'truncate',
+  });
+  return result.ok
+    ? { ok: true, status: result.status, durationMs: result.durationMs }
+    : { ok: false, message: result.message, durationMs: result.durationMs };
+}
+
+/** The run's answer. Fails with `trigger_error` and psTriggerError's message when it was stopped. */
+export function requireCompleted(answer: JsonObject): JsonObject {
+  const { stopped, ...rest } = answer;
+  if (stopped !== undefined) throw new AppError('trigger_error', { message: String(stopped), beside: rest });
+  return answer;
+}

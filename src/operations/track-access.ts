@@ -1,0 +1,43 @@
+// trackPassAccess: logs an event of a pass and runs its triggers; to a check or a scan it answers what the scanner shows.
+import { AppError } from '../errors.ts';
+import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../rules/facts.ts';
+import type { JsonObject } from '../rules/values.ts';
+import { requirePass } from './access.ts';
+import { clientHashOf } from './client-hash.ts';
+import type { Context } from './context.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { scanAnswer } from './pass-facts.ts';
+import { requireCompleted, runEvent } from './run-triggers.ts';
+
+export interface TrackInput {
+  readonly clientHash: string | undefined;
+  readonly hashedSerialNumber: string;
+  readonly accessType: AccessType;
+  readonly idempotencyKey: string | undefined;
+  readonly depth: number;
+}
+
+/**
+ * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
+ * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
+ */
+export async function trackAccess(context: Context, input: TrackInput): Promise<JsonObject> {
+  const { pass, owner, account } = await requirePass(context, input.clientHash, input.hashedSerialNumber);
+  const { accessType } = input;
+  if (accessType === CREATE || accessType === PUSH) {
+    const what = accessType === CREATE ? 'Creation is logged when the pass is made' : 'A push is logged by pushPassUpdates';
+    throw new AppError('parameter_invalid', { field: 'accessType', message: `${what}; use another accessType.` });
+  }
+  const idempotency = idempotencyOf(context, input.idempotencyKey, {
+    name: 'trackPassAccess',
+    caller: account.id,
+    target: pass.hash,
+    input: { accessType },
+  });
+  const clientHash = clientHashOf(context.settings.secret, owner);
+  const run = { hash: pass.hash, accessType, depth: input.depth, idempotency, clientHash };
+  const answer = await runEvent(context, run, (program, facts, { updated }) =>
+    accessType === CHECK || accessType === SCAN ? { updated, ...scanAnswer(program, facts) } : { updated },
+  );
+  return requireCompleted(answer);
+}

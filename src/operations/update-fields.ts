@@ -1,0 +1,57 @@
+// updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
+// called from a trigger, or several times before one push.
+import type { PassChange } from '../ports/store.ts';
+import { differs } from '../rules/triggers.ts';
+import { sameValue } from '../rules/values.ts';
+import { accountOf, findPass, mayWriteAll } from './access.ts';
+import type { Context } from './context.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { withPrograms } from './programs.ts';
+import { type RawFields, takeFields } from './take-fields.ts';
+import { writeFields } from './write-fields.ts';
+
+export interface UpdateFieldsInput {
+  readonly clientHash: string | undefined;
+  readonly hashedSerialNumber: string;
+  readonly replaceAll: boolean;
+  readonly fields: RawFields;
+  readonly idempotencyKey: string | undefined;
+  readonly depth: number;
+  /** A holder's link has nobody who would call pushPassUpdates afterwards. */
+  readonly push: boolean;
+}
+
+/** Fails with `pass_not_found`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of images and idempotency. */
+export async function updateFields(context: Context, input: UpdateFieldsInput): Promise<{ updated: boolean }> {
+  const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
+  const full = await mayWriteAll(context, input.clientHash, owner);
+  const program = await context.programs.load(template);
+  const fields = await takeFields(context, program, input.fields, { full, depth: input.depth });
+  const idempotency = idempotencyOf(context, input.idempotencyKey, {
+    name: 'updatePassFields',
+    caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
+    target: pass.hash,
+    input: { ...input.fields, psReplaceAll: input.replaceAll },
+  });
+  const outcome = await withPrograms(context.programs, () =>
+    context.store.changePass<{ updated: boolean }>(
+      pass.hash,
+      (snapshot): PassChange<{ updated: boolean }> => {
+        const current = context.programs.at(snapshot.template);
+        const before = snapshot.pass.overrides;
+        const overrides = writeFields(current, before, fields, { full, replaceAll: input.replaceAll });
+        const shown = differs(current, before, overrides);
+        // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
+        const updated = shown || !sameValue(before.psTriggerError, overrides.psTriggerError);
+        return {
+          overrides,
+          ...(shown ? { touchedAt: context.clock.now(), push: input.push } : {}),
+          answer: { updated },
+          result: { updated },
+        };
+      },
+      idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
+    ),
+  );
+  return outcome.replayed ? (outcome.answer as { updated: boolean }) : outcome.result;
+}

@@ -1,0 +1,7 @@
+// Structured logs. Never a secret: no clientHash, token, push token, password, or query string that may hold one.
+
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
