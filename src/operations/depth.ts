@@ -1,7 +1,7 @@
 // A loop of URL actions that call this server ends: each request to our own rootPath says how deep it is.
 import { AppError } from '../errors.ts';
+import { DEPTH_HEADER } from '../ports/outbound.ts';
 
-export const DEPTH_HEADER = 'x-passwright-depth';
 /** At this depth a request to our own rootPath is refused (semantics.md, "Triggers"). */
 const REFUSED_DEPTH = 3;
 

@@ -22,7 +22,7 @@ export function createLoginThrottle(): LoginThrottle {
 
 /** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
 const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$vnNvpL7Ja4BuT/9Qs+PaTA$pKkLdWYF6FCFLTdNfTMlRmDMGPcnESLYv4QTjTMLcdg';
+  '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
 
 /** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
 export async function login(

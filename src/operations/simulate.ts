@@ -1,5 +1,5 @@
 // simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
-import type { Account, Pass, PassSnapshot, Template } from '../ports/store.ts';
+import type { Pass, PassSnapshot, Template } from '../ports/store.ts';
 import { type AccessType, CREATE, recordAccess } from '../rules/facts.ts';
 import { typedValue } from '../rules/literal.ts';
 import type { PassFacts } from '../rules/magic.ts';
@@ -60,11 +60,11 @@ function runDry(program: Program, facts: PassFacts, accessType: AccessType, note
 async function snapshotOf(context: Context, input: SimulateInput): Promise<PassSnapshot> {
   if (input.hashedSerialNumber !== undefined) return requirePass(context, input.clientHash, input.hashedSerialNumber);
   const { template, owner } = await requireTemplate(context, input.clientHash, input.templateHash);
-  return { pass: imagined(context, template, owner, input.accessType), template, owner };
+  return { pass: imagined(context, template, input.accessType), template, owner };
 }
 
 /** A pass that was made just now and exists nowhere else. */
-function imagined(context: Context, template: Template, _owner: Account, accessType: AccessType): Pass {
+function imagined(context: Context, template: Template, accessType: AccessType): Pass {
   const now = context.clock.now();
   return {
     id: 0,

@@ -1,5 +1,8 @@
 // Requests that templates cause: URL actions and images named by URL. The adapter guards them (semantics.md).
 
+/** How deep in a loop of calls to ourselves a request is. Sent to our own origin only; in lower case, see the adapter. */
+export const DEPTH_HEADER = 'x-passwright-depth';
+
 export interface OutboundRequest {
   readonly url: string;
   readonly method: string;

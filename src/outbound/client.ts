@@ -1,0 +1,161 @@
+// The guarded HTTP client for what templates ask for: URL actions and images by URL. It sends the hops of a request,
+// each checked anew, within one time limit, and turns whatever goes wrong into an answer.
+
+import { lookup as dnsLookup } from 'node:dns';
+import { Agent, type Dispatcher, Pool } from 'undici';
+import { DEPTH_HEADER, type Outbound, type OutboundRequest, type OutboundResult } from '../ports/outbound.ts';
+import { readAllowRule } from './allow.ts';
+import { discard, readBody } from './body.ts';
+import { openConnector } from './connector.ts';
+import { checkAddress, checkTarget, readUrl, targetOf } from './guard.ts';
+import { firstHop, type Hop, nextHop } from './hops.ts';
+import { failureOf, Refusal } from './refusal.ts';
+
+const MAX_REDIRECTS = 3;
+const MAX_ANSWER_HEADER_BYTES = 16 * 1024;
+const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECTIONS_PER_ORIGIN = 16;
+const IDLE_MS = 4_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface OutboundOptions {
+  /** Where this server is reached; its origin (scheme, host and port) is exempt from the guard. */
+  readonly rootUrl: string;
+  /** Entries as `parseAllowList` gives them. */
+  readonly allow: readonly string[];
+  readonly lookup?: typeof dnsLookup;
+}
+
+/** Opens the client. Throws an Error when `rootUrl` or an entry of `allow` cannot be read; no request ever throws. */
+export function openOutbound(options: OutboundOptions): Outbound {
+  const ownOrigin = readUrl(options.rootUrl).origin;
+  const rules = options.allow.map(readAllowRule);
+  const lookup = options.lookup ?? dnsLookup;
+  // Not one signal joined by AbortSignal.any: each request would leave a trace on it for as long as the server runs.
+  const running = new Set<AbortController>();
+  let closed: Promise<void> | null = null;
+
+  // A pool and a connector per origin: a kept connection can serve only the origin its address was checked for.
+  const agent = new Agent({
+    factory: (origin) => {
+      const own = String(origin) === ownOrigin;
+      const target = targetOf(new URL(origin));
+      return new Pool(origin, {
+        connect: openConnector({
+          lookup,
+          check: own ? () => {} : (address) => checkAddress(rules, target, address),
+          connectTimeoutMs: CONNECT_TIMEOUT_MS,
+        }),
+        // Our own origin has no limit: an event waits for the URL action that calls us, which may wait for another one.
+        // With a full pool the outer ones would hold every connection the inner ones need.
+        connections: own ? null : CONNECTIONS_PER_ORIGIN,
+        maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
+        keepAliveTimeout: IDLE_MS,
+        keepAliveMaxTimeout: IDLE_MS,
+      });
+    },
+  });
+
+  function send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const headers: Record<string, string> = { ...Object.fromEntries(hop.headers), 'accept-encoding': 'identity' };
+    const own = hop.url.origin === ownOrigin;
+    if (own && hop.depth !== null) headers[DEPTH_HEADER] = hop.depth;
+    if (!own) checkTarget(rules, targetOf(hop.url));
+    return agent.request({
+      origin: hop.url.origin,
+      path: hop.url.pathname + hop.url.search,
+      method: hop.method as Dispatcher.HttpMethod,
+      headers,
+      body: hop.body,
+      signal,
+      // The limit on the whole request is the only clock; undici's own would start again at each step.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  async function exchange(request: OutboundRequest, signal: AbortSignal, onHost: (host: string) => void) {
+    let hop = firstHop(request, ownOrigin);
+    for (let redirects = 0; ; redirects++) {
+      const host = hop.url.host;
+      onHost(host);
+      signal.throwIfAborted();
+      const { statusCode: status, headers, body } = await send(hop, signal);
+      // The signal may end the body while nobody reads it; unheard, that error would end the process.
+      body.on('error', () => {});
+      const location = first(headers.location);
+      let next: Hop | null;
+      try {
+        next = nextHop(hop, status, location, ownOrigin);
+        if (next !== null && redirects === MAX_REDIRECTS) {
+          throw new Refusal('too_many_redirects', `${host} redirects again after ${MAX_REDIRECTS} redirects.`);
+        }
+      } catch (refusal) {
+        discard(body);
+        throw refusal;
+      }
+      if (next === null) {
+        const declared = hop.method === 'HEAD' ? null : Number(first(headers['content-length']) ?? Number.NaN);
+        const bytes = await readBody(body, Number.isNaN(declared) ? null : declared, request, host);
+        return { ok: true as const, status, contentType: first(headers['content-type']), body: bytes };
+      }
+      discard(body);
+      hop = next;
+    }
+  }
+
+  async function request(request: OutboundRequest): Promise<OutboundResult> {
+    const started = performance.now();
+    const durationMs = () => Math.round(performance.now() - started);
+    if (closed !== null) return failed(shuttingDown(), 0);
+    let host = 'The server';
+    const limit = new AbortController();
+    running.add(limit);
+    const onTimeout = () => {
+      limit.abort(new Refusal('timeout', `${host} did not finish its answer within ${request.timeoutMs} ms.`));
+    };
+    const timer = setTimeout(onTimeout, Math.min(request.timeoutMs, LONGEST_TIMER_MS));
+    try {
+      const exchanged = exchange(request, limit.signal, (current) => {
+        host = current;
+      });
+      // undici looks at the signal only once it has a connection; a slow name or a full pool would outlast the limit.
+      const result = await Promise.race([exchanged, rejectOn(limit.signal)]);
+      return { ...result, durationMs: durationMs() };
+    } catch (error) {
+      return failed(failureOf(limit.signal.aborted ? limit.signal.reason : error, host), durationMs());
+    } finally {
+      clearTimeout(timer);
+      running.delete(limit);
+    }
+  }
+
+  function close(): Promise<void> {
+    for (const limit of running) limit.abort(shuttingDown());
+    // Destroyed, not drained: whoever closes has already waited for the work that uses the answers.
+    closed ??= agent.destroy();
+    return closed;
+  }
+
+  return { request, close };
+}
+
+function failed({ reason, message }: Refusal, durationMs: number): OutboundResult {
+  return { ok: false, reason, message, durationMs };
+}
+
+function shuttingDown(): Refusal {
+  return new Refusal('connection_failed', 'This server is shutting down, so the request was broken off.');
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** The value of a header that should be there once; undici gives an array when a server repeats it. */
+function first(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}

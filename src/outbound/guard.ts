@@ -1,0 +1,121 @@
+// Decides which URLs and addresses a template may reach: pure, no sockets. The client asks it for each URL of a chain of
+// redirects, the connector for each address a socket is about to connect to.
+
+import ipaddr from 'ipaddr.js';
+import type { Address, AllowRule } from './allow.ts';
+import { Refusal } from './refusal.ts';
+
+/** Where a connection goes: taken from a URL, never from what a template says otherwise. */
+export interface Target {
+  /** As WHATWG URL normalises it; IPv6 without brackets, a name without its trailing dot. */
+  readonly hostname: string;
+  readonly port: number;
+  /** 80 for http, 443 for https. */
+  readonly onDefaultPort: boolean;
+  /** For sentences: host with the port if it is written. */
+  readonly host: string;
+}
+
+/**
+ * The URL of a request, in the one form that is checked and then used. Throws Refusal: url_invalid, scheme_refused,
+ * credentials_refused. Whether it may be reached is `checkTarget`'s question.
+ */
+export function readUrl(text: string, base?: string): URL {
+  if (!URL.canParse(text, base)) {
+    throw new Refusal('url_invalid', 'The URL cannot be read. Write it in full, such as https://example.com/path.');
+  }
+  const url = new URL(text, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Refusal('scheme_refused', `Only http and https can be requested, not ${url.protocol.slice(0, 20)}`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Refusal(
+      'credentials_refused',
+      `The URL for ${url.host} carries a user name or a password. Send them in a header instead.`,
+    );
+  }
+  // example.com. and example.com are one host; leaving the dot would make it another origin with another certificate name.
+  if (url.hostname.length > 1 && url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
+  return url;
+}
+
+export function targetOf(url: URL): Target {
+  return {
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+    onDefaultPort: url.port === '',
+    host: url.host,
+  };
+}
+
+/**
+ * Before a connection: throws Refusal for a literal address that may not be reached, and for a port that no address of
+ * a name could make right. What a name resolves to is checked by `checkAddress` at connect time, not before: an answer
+ * given earlier may differ from the one the socket uses (DNS rebinding).
+ */
+export function checkTarget(rules: readonly AllowRule[], target: Target): void {
+  if (ipaddr.isValid(target.hostname)) {
+    checkAddress(rules, target, target.hostname);
+    return;
+  }
+  if (target.onDefaultPort) return;
+  const possible = rules.some((rule) => opensPort(rule, target) && (isRange(rule) || namesHost(rule, target)));
+  if (!possible) throw portRefused(target);
+}
+
+/** At connect time: throws Refusal unless the address, as text, may be connected to for this target. */
+export function checkAddress(rules: readonly AllowRule[], target: Target, address: string): void {
+  const parsed = ipaddr.isValid(address) ? ipaddr.parse(address) : null;
+  const allowed = rules.some(
+    (rule) => opensPort(rule, target) && (namesHost(rule, target) || (parsed !== null && inRange(rule, parsed))),
+  );
+  if (allowed) return;
+  if (parsed === null || !isPublic(parsed)) {
+    const which = ipaddr.isValid(target.hostname)
+      ? 'is not a public address'
+      : 'leads to an address that is not public';
+    throw new Refusal(
+      'address_refused',
+      `${target.host} ${which}, so nothing is requested from it. ` +
+        'Whoever runs this server can allow it with OUTBOUND_ALLOW.',
+    );
+  }
+  if (!target.onDefaultPort) throw portRefused(target);
+}
+
+const ALLOCATED_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/**
+ * Public unicast, which ipaddr.js decides. It calls every IPv6 address unicast that no special range claims, also
+ * ::7f00:1 (127.0.0.1 in the old IPv4-compatible form); public addresses have only ever been given out of 2000::/3.
+ */
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || address.match(ALLOCATED_IPV6);
+}
+
+function opensPort(rule: AllowRule, target: Target): boolean {
+  return rule.port === null ? target.onDefaultPort : rule.port === target.port;
+}
+
+function isRange(rule: AllowRule): boolean {
+  return 'range' in rule.match;
+}
+
+function namesHost(rule: AllowRule, target: Target): boolean {
+  return 'host' in rule.match && rule.match.host === target.hostname;
+}
+
+function inRange(rule: AllowRule, address: Address): boolean {
+  if (!('range' in rule.match)) return false;
+  const [network, bits] = rule.match.range;
+  return network.kind() === address.kind() && address.match([network, bits]);
+}
+
+function portRefused(target: Target): Refusal {
+  return new Refusal(
+    'port_refused',
+    `Port ${target.port} of ${target.hostname} is not open to requests, only the default ports 80 and 443 are. ` +
+      `Whoever runs this server can allow it with OUTBOUND_ALLOW=${target.host}.`,
+  );
+}

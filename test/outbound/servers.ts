@@ -1,0 +1,121 @@
+// Real servers on this machine and a name service of our own: what the tests of the outbound client stand on.
+
+import { lookup as dnsLookup } from 'node:dns';
+import http from 'node:http';
+import net from 'node:net';
+import { afterEach } from 'vitest';
+import { type OutboundOptions, openOutbound } from '../../src/outbound/client.ts';
+import type { Outbound, OutboundRequest } from '../../src/ports/outbound.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Server {
+  readonly port: number;
+  /** Requests that arrived, in order. */
+  readonly seen: SeenRequest[];
+  /** Connections that were made, also without a request. */
+  connections(): number;
+  /** Resolves when no connection is open any more. */
+  idle(): Promise<void>;
+}
+
+type Answer = (request: SeenRequest, response: http.ServerResponse) => void;
+
+/** An HTTP server on every local address, so that it would notice a connection by whatever spelling of loopback. */
+export async function startHttp(answer: Answer = (_, response) => response.end('hello')): Promise<Server> {
+  const seen: SeenRequest[] = [];
+  const server = http.createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const { method = '', url = '', headers } = request;
+    const arrived = { method, url, headers, body };
+    seen.push(arrived);
+    answer(arrived, response);
+  });
+  return { ...(await listen(server)), seen };
+}
+
+/** A TCP server for what an HTTP server would not say. */
+export async function startTcp(onConnection: (socket: net.Socket) => void): Promise<Server> {
+  return {
+    ...(await listen(
+      net.createServer((socket) => {
+        // Unread bytes would hide the end of the connection.
+        socket.resume();
+        onConnection(socket);
+      }),
+    )),
+    seen: [],
+  };
+}
+
+export async function listen(server: net.Server): Promise<Omit<Server, 'seen'>> {
+  let connections = 0;
+  const open = new Set<net.Socket>();
+  let onIdle: (() => void)[] = [];
+  server.on('connection', (socket) => {
+    connections++;
+    open.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      open.delete(socket);
+      if (open.size === 0) for (const resolve of onIdle.splice(0)) resolve();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  cleanups.push(() => {
+    onIdle = [];
+    for (const socket of open) socket.destroy();
+    return new Promise((resolve) => server.close(resolve));
+  });
+  return {
+    port: (server.address() as net.AddressInfo).port,
+    connections: () => connections,
+    idle: () => new Promise((resolve) => (open.size === 0 ? resolve() : onIdle.push(resolve))),
+  };
+}
+
+export const OWN = 'https://pass.example';
+
+export function open(options: Partial<OutboundOptions> = {}): Outbound {
+  const outbound = openOutbound({ rootUrl: OWN, allow: [], lookup: names({}), ...options });
+  cleanups.push(() => outbound.close());
+  return outbound;
+}
+
+/** A `lookup` that knows these names only; `localhost` is asked of the system. A function is asked at each lookup. */
+export function names(table: Record<string, readonly string[] | (() => readonly string[])>): typeof dnsLookup {
+  const lookup = (
+    hostname: string,
+    options: { all?: boolean },
+    callback: (error: Error | null, address?: unknown, family?: number) => void,
+  ) => {
+    if (hostname === 'localhost') return dnsLookup(hostname, options as { all: true }, callback);
+    const entry = table[hostname];
+    const addresses = (typeof entry === 'function' ? entry() : (entry ?? [])).map((address) => ({
+      address,
+      family: net.isIP(address),
+    }));
+    const known = addresses[0];
+    if (!known) callback(Object.assign(new Error('unknown'), { code: 'ENOTFOUND' }));
+    else if (options.all) callback(null, addresses);
+    else callback(null, known.address, known.family);
+    return undefined;
+  };
+  return lookup as unknown as typeof dnsLookup;
+}
+
+export function get(url: string, more: Partial<OutboundRequest> = {}): OutboundRequest {
+  return { url, method: 'GET', headers: {}, timeoutMs: 5_000, maxBytes: 65_536, onTooLarge: 'fail', ...more };
+}
