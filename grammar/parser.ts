@@ -1,0 +1,234 @@
+// Reads a PSConditions text into frozen nodes. One Chevrotain parser serves every call: building one costs milliseconds.
+// The rules follow psconditions.ebnf; a test compares the two piece by piece.
+import { EmbeddedActionsParser, type IParserConfig, type IToken } from 'chevrotain';
+import type { ComparisonOperator, Condition, FlagName, ParseResult, SourceRange, TestName, Value } from './ast.ts';
+import { explainLength, explainNesting, explainNumber, explainSyntax } from './diagnose.ts';
+import * as T from './tokens.ts';
+import { conditionLexer } from './tokens.ts';
+
+/** Longest source, in UTF-16 code units. */
+export const MAX_LENGTH = 4096;
+/** Deepest nesting of parentheses and `!` together. Chevrotain overflows the stack at some hundreds. */
+export const MAX_NESTING = 64;
+
+// diagnose.ts writes the messages, so those that Chevrotain would build for each error are left out.
+const silent = () => '';
+const CONFIG: IParserConfig = {
+  maxLookahead: 1,
+  recoveryEnabled: false,
+  // A grammar that is wrong fails in the tests, which build one parser with the validations; a server need not wait.
+  skipValidations: true,
+  errorMessageProvider: {
+    buildMismatchTokenMessage: silent,
+    buildNotAllInputParsedMessage: silent,
+    buildNoViableAltMessage: silent,
+    buildEarlyExitMessage: silent,
+  },
+};
+
+const { freeze } = Object;
+const span = (start: number, end: number): SourceRange => freeze({ start, end });
+const endOf = (token: IToken): number => token.startOffset + token.image.length;
+const spanOf = (token: IToken): SourceRange => span(token.startOffset, endOf(token));
+
+const ESCAPE = /\\(?:u(.{4})|(.))/g;
+
+/** The text of a string literal that the lexer has accepted. */
+function unquote(image: string): string {
+  const inner = image.slice(1, -1);
+  if (!inner.includes('\\')) return inner;
+  return inner.replace(ESCAPE, (_, hex: string | undefined, single: string) =>
+    hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : single === 'n' ? '\n' : single,
+  );
+}
+
+/** The rules. Exported for tests and diagrams; everyone else calls `parseCondition`. */
+export class ConditionParser extends EmbeddedActionsParser {
+  /** A number literal with more digits than a double can hold, if one was met: the grammar allows it, we do not. */
+  overflow: IToken | undefined;
+
+  constructor(config: Partial<IParserConfig> = {}) {
+    super(T.ALL_TOKENS, { ...CONFIG, ...config });
+    this.performSelfAnalysis();
+  }
+
+  conditionText = this.RULE('conditionText', (): Condition | null => {
+    let condition: Condition | null = null;
+    this.OPTION(() => {
+      condition = this.SUBRULE(this.disjunction);
+    });
+    return condition;
+  });
+
+  disjunction = this.RULE('disjunction', (): Condition => {
+    const start = this.LA(1).startOffset;
+    const first = this.SUBRULE(this.conjunction);
+    let operands = undefined as Condition[] | undefined;
+    this.MANY(() => {
+      this.CONSUME(T.Or);
+      const next = this.SUBRULE2(this.conjunction);
+      if (operands === undefined) operands = [first, next];
+      else operands.push(next);
+    });
+    if (operands === undefined) return first;
+    return freeze({ kind: 'or', operands: freeze(operands), range: span(start, endOf(this.LA(0))) });
+  });
+
+  conjunction = this.RULE('conjunction', (): Condition => {
+    const start = this.LA(1).startOffset;
+    const first = this.SUBRULE(this.negation);
+    let operands = undefined as Condition[] | undefined;
+    this.MANY(() => {
+      this.CONSUME(T.And);
+      const next = this.SUBRULE2(this.negation);
+      if (operands === undefined) operands = [first, next];
+      else operands.push(next);
+    });
+    if (operands === undefined) return first;
+    return freeze({ kind: 'and', operands: freeze(operands), range: span(start, endOf(this.LA(0))) });
+  });
+
+  negation = this.RULE('negation', (): Condition => {
+    let marks = undefined as number[] | undefined;
+    this.MANY(() => {
+      const { startOffset } = this.CONSUME(T.Not);
+      if (marks === undefined) marks = [startOffset];
+      else marks.push(startOffset);
+    });
+    let operand = this.OR(this.primaries);
+    if (marks === undefined) return operand;
+    const end = endOf(this.LA(0));
+    for (const start of marks.reverse()) operand = freeze({ kind: 'not', operand, range: span(start, end) });
+    return operand;
+  });
+
+  // Built once: an array literal inside the rule would be built anew on every call.
+  private readonly primaries: { ALT: () => Condition }[] = [
+    {
+      ALT: () => {
+        this.CONSUME(T.LeftParenthesis);
+        const inner = this.SUBRULE(this.disjunction);
+        this.CONSUME(T.RightParenthesis);
+        return inner;
+      },
+    },
+    {
+      ALT: () => {
+        const token = this.CONSUME(T.Flag);
+        return freeze({ kind: 'flag', name: token.tokenType.LABEL as FlagName, range: spanOf(token) });
+      },
+    },
+    { ALT: () => this.SUBRULE(this.assertion) },
+  ];
+
+  assertion = this.RULE('assertion', (): Condition => {
+    const left = this.CONSUME1(T.Value);
+    let negated = false;
+    let predicate = undefined as IToken | undefined;
+    let right = undefined as IToken | undefined;
+    this.OPTION(() => {
+      this.MANY(() => {
+        this.CONSUME(T.Not);
+        negated = !negated;
+      });
+      this.OR([
+        {
+          ALT: () => {
+            predicate = this.CONSUME(T.Test);
+          },
+        },
+        {
+          ALT: () => {
+            predicate = this.CONSUME(T.Comparator);
+            right = this.CONSUME2(T.Value);
+          },
+        },
+      ]);
+    });
+    const value = this.valueNode(left);
+    if (predicate === undefined) return freeze({ kind: 'truthy', value, range: value.range });
+    const name = predicate.tokenType.LABEL;
+    if (right === undefined) {
+      const range = span(left.startOffset, endOf(predicate));
+      return freeze({ kind: 'test', value, test: name as TestName, negated, range });
+    }
+    return freeze({
+      kind: 'comparison',
+      left: value,
+      operator: name as ComparisonOperator,
+      negated,
+      right: this.valueNode(right),
+      range: span(left.startOffset, endOf(right)),
+    });
+  });
+
+  private valueNode(token: IToken): Value {
+    const { image } = token;
+    const range = spanOf(token);
+    switch (token.tokenType) {
+      case T.Magic:
+        return freeze({ kind: 'magic', name: image.slice(1, -1), range });
+      case T.NumberLiteral: {
+        // Adding 0 makes -0 the ordinary 0: nobody should see the difference, and nothing should depend on it.
+        const value = Number(image) + 0;
+        if (!Number.isFinite(value)) this.overflow ??= token;
+        return freeze({ kind: 'number', value, range });
+      }
+      case T.True:
+      case T.False:
+        return freeze({ kind: 'boolean', value: token.tokenType === T.True, range });
+      default:
+        return freeze({ kind: 'string', value: unquote(image), range });
+    }
+  }
+
+  /** Forgets the last text. */
+  override reset(): void {
+    super.reset();
+    this.overflow = undefined;
+  }
+}
+
+const parser = new ConditionParser();
+
+/** The first token that lies deeper than MAX_NESTING, where open parentheses and `!` before an operand count. */
+function tooDeepAt(tokens: readonly IToken[]): IToken | undefined {
+  if (tokens.length <= MAX_NESTING) return undefined;
+  const outer: number[] = [];
+  let depth = 0;
+  let marks = 0;
+  for (const token of tokens) {
+    if (token.tokenType === T.Not) {
+      marks += 1;
+      depth += 1;
+    } else if (token.tokenType === T.LeftParenthesis) {
+      outer.push(marks + 1);
+      marks = 0;
+      depth += 1;
+    } else {
+      depth -= marks;
+      marks = 0;
+      if (token.tokenType === T.RightParenthesis) depth -= outer.pop() ?? 0;
+    }
+    if (depth > MAX_NESTING) return token;
+  }
+  return undefined;
+}
+
+/**
+ * Reads a PSConditions text (PassSource guide, "PassSource Conditions"; grammar/psconditions.ebnf).
+ * Never throws: what is wrong comes back as a diagnostic. Ranges count UTF-16 code units; all nodes are deeply frozen.
+ */
+export function parseCondition(source: string): ParseResult {
+  if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH) };
+  const { tokens, errors } = conditionLexer.tokenize(source);
+  const deep = tooDeepAt(tokens);
+  if (deep !== undefined) return { ok: false, error: explainNesting(source, deep, MAX_NESTING) };
+  parser.input = tokens;
+  const condition = parser.conditionText();
+  if (errors.length > 0 || parser.errors.length > 0) {
+    return { ok: false, error: explainSyntax(source, tokens, errors[0]?.offset, parser.errors[0]?.token) };
+  }
+  if (parser.overflow !== undefined) return { ok: false, error: explainNumber(source, parser.overflow) };
+  return { ok: true, condition };
+}

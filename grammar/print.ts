@@ -1,0 +1,69 @@
+// Writes a condition in its one canonical form: operators in upper case, single spaces, as few parentheses as possible.
+// Parsing the text gives the same nodes again, ranges aside, as long as it stays within the length a source may have.
+import { Big } from 'big.js';
+import type { Condition, Value } from './ast.ts';
+
+/**
+ * The canonical text of a condition; the empty condition is the empty text.
+ * Throws a RangeError for a number that is not finite and for a magic name no source can contain: no parse yields them.
+ */
+export function printCondition(condition: Condition | null): string {
+  return condition === null ? '' : print(condition);
+}
+
+function print(node: Condition): string {
+  switch (node.kind) {
+    case 'or':
+      return node.operands
+        .map((operand) => (operand.kind === 'or' ? `(${print(operand)})` : print(operand)))
+        .join(' OR ');
+    case 'and':
+      return node.operands.map(printTight).join(' AND ');
+    case 'not':
+      return `!${printTight(node.operand)}`;
+    case 'flag':
+      return node.name;
+    case 'truthy':
+      return printValue(node.value);
+    case 'test':
+      return `${printValue(node.value)} ${node.negated ? '!' : ''}${node.test}`;
+    case 'comparison':
+      return `${printValue(node.left)} ${node.negated ? '!' : ''}${node.operator} ${printValue(node.right)}`;
+  }
+}
+
+/** As an operand of AND or `!`, which bind tighter than AND and OR do. */
+function printTight(node: Condition): string {
+  return node.kind === 'or' || node.kind === 'and' ? `(${print(node)})` : print(node);
+}
+
+/** One value as it is written in a condition. */
+export function printValue(value: Value): string {
+  switch (value.kind) {
+    case 'magic':
+      if (!/^[A-Za-z0-9_@.-]+$/.test(value.name)) throw new RangeError(`not a magic name: ${value.name}`);
+      return `{${value.name}}`;
+    case 'number':
+      if (!Number.isFinite(value.value)) throw new RangeError(`not a number a condition can hold: ${value.value}`);
+      // String() is the shortest text that reads back as the same double, but large and small ones get an exponent.
+      return new Big(String(value.value)).toFixed();
+    case 'boolean':
+      return String(value.value);
+    case 'string':
+      return quote(value.value);
+  }
+}
+
+// Control characters, lone surrogates and the two separators that end a line in some readers would not survive a text
+// field, a JSON dictionary or UTF-8; written by their code they do.
+const UNSAFE = /["\\\p{Cc}\p{Cs}\u2028\u2029]/gu;
+
+/** A string literal with the escapes the language knows. */
+export function quote(text: string): string {
+  const inner = text.replace(UNSAFE, (character) => {
+    if (character === '"' || character === '\\') return `\\${character}`;
+    if (character === '\n') return '\\n';
+    return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  });
+  return `"${inner}"`;
+}

@@ -1,0 +1,88 @@
+// Every token of the PSConditions language, in the order the lexer tries them, and the lexer itself.
+// `Word` belongs to no rule: it keeps `registeredly` from being read as `registered` and gives error messages a whole word.
+import { createToken, Lexer, type TokenType } from 'chevrotain';
+
+export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /\s+/, group: Lexer.SKIPPED });
+export const Word = createToken({ name: 'Word', pattern: /[A-Za-z_]\w*/ });
+
+// Classes of tokens: the parser asks for one of a class in a single step, where a rule with alternatives would be a call.
+export const Flag = createToken({ name: 'Flag', pattern: Lexer.NA });
+export const Test = createToken({ name: 'Test', pattern: Lexer.NA });
+export const Comparator = createToken({ name: 'Comparator', pattern: Lexer.NA });
+export const Value = createToken({ name: 'Value', pattern: Lexer.NA });
+
+const word = (name: string, label: string, pattern: RegExp, categories: TokenType[] = []): TokenType =>
+  createToken({ name, label, pattern, categories, longer_alt: Word });
+
+export const And = word('And', 'AND', /and/i);
+export const Or = word('Or', 'OR', /or/i);
+export const IsEmpty = word('IsEmpty', 'isEmpty', /isempty/i, [Test]);
+export const IsSet = word('IsSet', 'isSet', /isset/i, [Test]);
+export const True = word('True', 'true', /true/i, [Value]);
+export const False = word('False', 'false', /false/i, [Value]);
+export const Registered = word('Registered', 'registered', /registered/i, [Flag]);
+export const Scanned = word('Scanned', 'scanned', /scanned/i, [Flag]);
+export const Deleted = word('Deleted', 'deleted', /deleted/i, [Flag]);
+export const Installed = word('Installed', 'installed', /installed/i, [Flag]);
+
+export const Not = createToken({ name: 'Not', label: '!', pattern: /!/ });
+export const Equals = createToken({ name: 'Equals', label: '=', pattern: /=/, categories: [Comparator] });
+export const Greater = createToken({ name: 'Greater', label: '>', pattern: />/, categories: [Comparator] });
+export const Less = createToken({ name: 'Less', label: '<', pattern: /</, categories: [Comparator] });
+export const LeftParenthesis = createToken({ name: 'LeftParenthesis', label: '(', pattern: /\(/ });
+export const RightParenthesis = createToken({ name: 'RightParenthesis', label: ')', pattern: /\)/ });
+
+export const Magic = createToken({ name: 'Magic', pattern: /\{[A-Za-z0-9_@.-]+\}/, categories: [Value] });
+// No exponent: owners write 1000, and `1e3` is more often a typing slip than a number.
+export const NumberLiteral = createToken({
+  name: 'NumberLiteral',
+  pattern: /[+-]?(?:\d+(?:\.\d+)?|\.\d+)/,
+  categories: [Value],
+});
+// Line breaks may stand unescaped: in a trigger's JSON dictionary `\n` is already a line break when it arrives here.
+export const StringLiteral = createToken({
+  name: 'StringLiteral',
+  pattern: /"[^"\\]*(?:\\(?:["\\n]|u[0-9A-Fa-f]{4})[^"\\]*)*"/,
+  line_breaks: true,
+  categories: [Value],
+});
+
+/** Words and symbols that the grammar file writes in quotes. */
+export const FIXED_TOKENS: readonly TokenType[] = [
+  And,
+  Or,
+  IsEmpty,
+  IsSet,
+  True,
+  False,
+  Registered,
+  Scanned,
+  Deleted,
+  Installed,
+  Not,
+  Equals,
+  Greater,
+  Less,
+  LeftParenthesis,
+  RightParenthesis,
+];
+
+/** Tokens with a free text, which the grammar file names. */
+export const LITERAL_TOKENS: readonly TokenType[] = [Magic, NumberLiteral, StringLiteral];
+
+/** Names for one of several tokens; they match no text themselves. */
+export const TOKEN_CLASSES: readonly TokenType[] = [Flag, Test, Comparator, Value];
+
+/** How the fixed tokens of a class are written: `registered`, `scanned` and so on for Flag. */
+export const labelsOf = (tokenClass: TokenType): readonly string[] =>
+  FIXED_TOKENS.filter((token) => token.CATEGORIES?.includes(tokenClass)).map((token) => token.LABEL ?? token.name);
+
+/** In the order the lexer tries them. */
+export const ALL_TOKENS: TokenType[] = [WhiteSpace, ...FIXED_TOKENS, ...LITERAL_TOKENS, Word, ...TOKEN_CLASSES];
+
+/** Stops at the first character it cannot read. Offsets only: line and column are counted when an error needs them. */
+export const conditionLexer = new Lexer(ALL_TOKENS, {
+  positionTracking: 'onlyOffset',
+  ensureOptimizations: true,
+  recoveryEnabled: false,
+});
