@@ -14,10 +14,10 @@ import { writeFields } from './write-fields.ts';
 
 export interface CreatePassInput {
   /** Without it, or with one that has no access to the template, only editable paths are set. */
-  readonly clientHash: string | undefined;
+  readonly clientHash?: string | undefined;
   readonly templateHash: string;
   readonly fields: RawFields;
-  readonly idempotencyKey: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly depth: number;
 }
 

@@ -70,7 +70,7 @@ export async function checkAccess(
  */
 export async function imageForName(
   context: Context,
-  input: { readonly image: string; readonly templateHash: string | undefined; readonly hashedSerialNumber: string | undefined },
+  input: { readonly image: string; readonly templateHash?: string | undefined; readonly hashedSerialNumber?: string | undefined },
 ): Promise<JsonObject> {
   const name = input.image.replace(/\.png$/, '');
   if (!isImageName(name)) {

@@ -10,23 +10,23 @@ import type { Context } from './context.ts';
 import { takeImage } from './images.ts';
 
 export interface SaveTemplateInput {
-  readonly clientHash: string | undefined;
-  readonly templateName: string | undefined;
-  readonly templatePublic: boolean | undefined;
-  readonly passConstructor: JsonObject | undefined;
+  readonly clientHash?: string | undefined;
+  readonly templateName?: string | undefined;
+  readonly templatePublic?: boolean | undefined;
+  readonly passConstructor?: JsonObject | undefined;
   /** A template of the account's: it is changed. A public one of somebody else's: it is copied. Absent: a new one. */
-  readonly templateHash: string | undefined;
-  readonly templateId: string | undefined;
+  readonly templateHash?: string | undefined;
+  readonly templateId?: string | undefined;
   /** The kill switch: events are logged, triggers do not run. */
-  readonly triggersPaused: boolean | undefined;
+  readonly triggersPaused?: boolean | undefined;
   readonly depth: number;
 }
 
-export interface SavedTemplate {
+export type SavedTemplate = {
   readonly templateHash: string;
   readonly templateId: string;
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
-}
+};
 
 /**
  * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
@@ -144,7 +144,7 @@ export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 /** uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for an unknown name. */
 export async function uploadTemplateImages(
   context: Context,
-  input: { readonly clientHash: string | undefined; readonly templateHash: string; readonly images: TemplateImages; readonly depth: number },
+  input: { readonly clientHash?: string | undefined; readonly templateHash: string; readonly images: TemplateImages; readonly depth: number },
 ): Promise<void> {
   const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
   const names = Object.keys(input.images);

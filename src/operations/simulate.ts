@@ -1,4 +1,5 @@
 // simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
+import { AppError } from '../errors.ts';
 import type { Pass, PassSnapshot, Template } from '../ports/store.ts';
 import { type AccessType, CREATE, recordAccess } from '../rules/facts.ts';
 import { typedValue } from '../rules/literal.ts';
@@ -16,10 +17,10 @@ import type { RawFields } from './take-fields.ts';
 import { writeFields } from './write-fields.ts';
 
 export interface SimulateInput {
-  readonly clientHash: string | undefined;
+  readonly clientHash?: string | undefined;
   /** One of the two: a pass as it is, or a new one of the template. */
-  readonly hashedSerialNumber: string | undefined;
-  readonly templateHash: string;
+  readonly hashedSerialNumber?: string | undefined;
+  readonly templateHash?: string | undefined;
   readonly accessType: AccessType;
   /** Set before the event, as its owner. */
   readonly fields: RawFields;
@@ -59,6 +60,9 @@ function runDry(program: Program, facts: PassFacts, accessType: AccessType, note
 
 async function snapshotOf(context: Context, input: SimulateInput): Promise<PassSnapshot> {
   if (input.hashedSerialNumber !== undefined) return requirePass(context, input.clientHash, input.hashedSerialNumber);
+  if (input.templateHash === undefined) {
+    throw new AppError('parameter_missing', { field: 'templateHash', message: 'Give a templateHash or a hashedSerialNumber.' });
+  }
   const { template, owner } = await requireTemplate(context, input.clientHash, input.templateHash);
   return { pass: imagined(context, template, input.accessType), template, owner };
 }

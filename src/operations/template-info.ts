@@ -79,7 +79,7 @@ function numbersOf(stats: { created: number; installed: number; deleted: number;
 export async function templatePasses(
   context: Context,
   input: {
-    readonly clientHash: string | undefined;
+    readonly clientHash?: string | undefined;
     readonly templateHash: string;
     readonly accessType: AccessType;
     readonly count: number;

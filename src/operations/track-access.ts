@@ -10,10 +10,10 @@ import { scanAnswer } from './pass-facts.ts';
 import { requireCompleted, runEvent } from './run-triggers.ts';
 
 export interface TrackInput {
-  readonly clientHash: string | undefined;
+  readonly clientHash?: string | undefined;
   readonly hashedSerialNumber: string;
   readonly accessType: AccessType;
-  readonly idempotencyKey: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly depth: number;
 }
 

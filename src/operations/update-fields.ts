@@ -11,11 +11,11 @@ import { type RawFields, takeFields } from './take-fields.ts';
 import { writeFields } from './write-fields.ts';
 
 export interface UpdateFieldsInput {
-  readonly clientHash: string | undefined;
+  readonly clientHash?: string | undefined;
   readonly hashedSerialNumber: string;
   readonly replaceAll: boolean;
   readonly fields: RawFields;
-  readonly idempotencyKey: string | undefined;
+  readonly idempotencyKey?: string | undefined;
   readonly depth: number;
   /** A holder's link has nobody who would call pushPassUpdates afterwards. */
   readonly push: boolean;

@@ -1,0 +1,145 @@
+// /pass/create.php, the page behind creation links: it makes a pass, shows one, updates one, or hands over the file.
+import { Hono, type Context as HonoContext } from 'hono';
+import { isbot } from 'isbot';
+import { AppError } from '../../errors.ts';
+import { findPass, findTemplate } from '../../operations/access.ts';
+import type { Context } from '../../operations/context.ts';
+import { createPass } from '../../operations/create-pass.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { viewPass } from '../../operations/view-pass.ts';
+import { makePassFile } from '../../operations/pass-files.ts';
+import { updateFields } from '../../operations/update-fields.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import type { PassSnapshot } from '../../ports/store.ts';
+import { Layout } from '../../ui/layout.tsx';
+import { PassCard } from '../../ui/pass-card.tsx';
+import { type Parameters, readParameters } from '../parameters.ts';
+import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { assetPath } from './assets.ts';
+import { pageStatus } from './errors.tsx';
+
+export const PASS_TYPE = 'application/vnd.apple.pkpass';
+const { text, flag } = shapes;
+const SHAPE = {
+  templateHash: text.optional(),
+  hashedSerialNumber: text.optional(),
+  clientHash: text.optional(),
+  generate: flag.default(false),
+  download: flag.default(false),
+};
+
+export function createRoutes(context: Context): Hono {
+  const app = new Hono();
+  for (const path of ['/pass/create.php', '/create.php']) {
+    app.on(['GET', 'POST'], path, async (c) => {
+      const parameters = await readParameters(c.req.raw);
+      const input = read(SHAPE, parameters);
+      if (!input.generate) return answer(context, c, parameters, input);
+      try {
+        return await answer(context, c, parameters, input);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return c.text(error.message, pageStatus(error));
+      }
+    });
+  }
+  return app;
+}
+
+async function answer(
+  context: Context,
+  c: HonoContext,
+  parameters: Parameters,
+  input: ReturnType<typeof read<typeof SHAPE>>,
+): Promise<Response> {
+  const isReader = c.req.method === 'HEAD' || isbot(c.req.header('user-agent') ?? '');
+  if (input.hashedSerialNumber === undefined && isReader) return preview(context, c, input.templateHash);
+  const made = input.hashedSerialNumber === undefined;
+  const hash = await passOf(context, c, parameters, input, isReader);
+  if (input.generate) return c.text(hash);
+  const snapshot = await findPass(context, hash);
+  const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
+  return wantsFile ? passFile(context, c, snapshot) : passPage(context, c, snapshot, made);
+}
+
+/** Makes or updates the pass and answers its hash. */
+async function passOf(
+  context: Context,
+  c: HonoContext,
+  parameters: Parameters,
+  input: ReturnType<typeof read<typeof SHAPE>>,
+  isReader: boolean,
+): Promise<string> {
+  const { templateHash, hashedSerialNumber, clientHash } = input;
+  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  const fields = fieldsOf(parameters);
+  if (hashedSerialNumber === undefined) {
+    if (templateHash === undefined) {
+      const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
+      throw new AppError('parameter_missing', { field: 'templateHash', message });
+    }
+    return (await createPass(context, { clientHash, templateHash, fields, depth })).hashedSerialNumber;
+  }
+  const { pass, template } = await findPass(context, hashedSerialNumber);
+  if (templateHash === undefined || isReader || Object.keys(fields).length === 0) return pass.hash;
+  const named = await findTemplate(context, templateHash);
+  if (named.template.id !== template.id) {
+    const message = 'This pass was made from another template than the link names.';
+    throw new AppError('parameter_invalid', { field: 'templateHash', message });
+  }
+  const changes = { clientHash, hashedSerialNumber: pass.hash, replaceAll: false, fields, depth, push: true };
+  await updateFields(context, changes);
+  return pass.hash;
+}
+
+async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot): Promise<Response> {
+  const { bytes, changedAt } = await makePassFile(context, snapshot);
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': PASS_TYPE,
+    'content-disposition': `attachment; filename="${fileName(snapshot.template.name)}.pkpass"`,
+    'last-modified': new Date(changedAt).toUTCString(),
+    'cache-control': 'private, no-cache',
+  });
+}
+
+function fileName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'pass';
+}
+
+async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
+  const view = await viewPass(context, snapshot);
+  const { rootUrl } = context.settings;
+  const address = `${new URL(rootUrl).pathname.replace(/\/$/, '')}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
+  c.header('cache-control', 'private, no-store');
+  return c.html(
+    <Layout title={view.description} stylesheet={assetPath(rootUrl, 'style.css')}>
+      <main class="narrow">
+        <PassCard view={view} />
+        <p class="downloadButton">
+          <a class="button" href={`${address}&download=true`}>
+            Add to Apple Wallet
+          </a>
+        </p>
+        <p class="quiet">
+          Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in to
+          your account.
+        </p>
+      </main>
+      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={address} />}
+    </Layout>,
+  );
+}
+
+/** For robots that look at a link before a person does: what it leads to, and no pass. */
+async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
+  if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
+  const { template } = await findTemplate(context, templateHash);
+  return c.html(
+    <Layout title={template.name} stylesheet={assetPath(context.settings.rootUrl, 'style.css')}>
+      <main class="narrow">
+        <h1>{template.name}</h1>
+        <p>Open this link on your iPhone to add the pass to Apple Wallet.</p>
+      </main>
+    </Layout>,
+  );
+}

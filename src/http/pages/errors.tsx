@@ -1,0 +1,69 @@
+// What somebody sees in a browser when a page cannot be shown.
+import type { Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError, type ErrorCode } from '../../errors.ts';
+import type { Context } from '../../operations/context.ts';
+import { Layout } from '../../ui/layout.tsx';
+import { assetPath } from './assets.ts';
+
+const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  parameter_missing: 400,
+  parameter_invalid: 400,
+  body_invalid: 400,
+  body_too_large: 413,
+  function_unknown: 404,
+  login_failed: 401,
+  login_throttled: 429,
+  client_hash_missing: 401,
+  client_hash_invalid: 401,
+  account_expired: 403,
+  account_not_found: 404,
+  manager_not_found: 404,
+  email_taken: 409,
+  access_denied: 403,
+  template_not_found: 404,
+  template_invalid: 400,
+  template_id_mismatch: 400,
+  pass_not_found: 404,
+  path_unknown: 400,
+  path_reserved: 400,
+  value_invalid: 400,
+  trigger_error: 400,
+  image_invalid: 400,
+  image_too_large: 413,
+  image_unreachable: 400,
+  image_not_found: 404,
+  idempotency_mismatch: 409,
+  idempotency_in_progress: 409,
+  certificate_missing: 500,
+  depth_exceeded: 508,
+  rate_limited: 429,
+  internal: 500,
+};
+
+/** The status with which pages answer an error. */
+export function pageStatus(error: AppError): ContentfulStatusCode {
+  return STATUS[error.code];
+}
+
+/** A page that says what went wrong and what to do. */
+export function errorPage(
+  context: Context,
+  c: HonoContext,
+  what: AppError | ContentfulStatusCode,
+  message?: string,
+): Response | Promise<Response> {
+  const status = what instanceof AppError ? pageStatus(what) : what;
+  const text = what instanceof AppError ? what.message : (message ?? '');
+  const title = status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'This did not work';
+  return c.html(
+    <Layout title={title} stylesheet={assetPath(context.settings.rootUrl, 'style.css')}>
+      <main class="narrow">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        {status < 500 && <p class="quiet">If a link brought you here, ask whoever sent it for a new one.</p>}
+      </main>
+    </Layout>,
+    status,
+  );
+}

@@ -1,0 +1,137 @@
+// A request's parameters, whatever they came in: query, form, multipart, JSON, or JSON in a form field. Real clients send
+// JSON without saying so, and image bytes in plain form fields, so what a body is decides and not its Content-Type alone.
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { AppError } from '../errors.ts';
+import { isObject, type JsonValue } from '../rules/values.ts';
+
+/** Name -> value; a file, or a field that is not UTF-8 text, is its bytes. */
+export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
+
+/** The most a request body may be, in bytes. */
+export const LARGEST_BODY = 8 * 1024 * 1024;
+
+type Pairs = [string, JsonValue | Uint8Array][];
+
+/** Query and body together, the body's before the query's. Fails with `body_too_large`, `body_invalid`. */
+export async function readParameters(request: Request): Promise<Parameters> {
+  const query: Pairs = [...new URL(request.url).searchParams];
+  const body = request.body === null ? new Uint8Array(0) : await readBody(request);
+  const pairs = [...query, ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
+  return spreadJson(collect(pairs));
+}
+
+async function readBody(request: Request): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new AppError('body_too_large', { message: `A request is at most ${LARGEST_BODY / 1024 / 1024} MB large.` });
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > LARGEST_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> {
+  if (body.length === 0) return [];
+  const start = Buffer.from(body.subarray(0, 200)).toString('latin1').trimStart();
+  if (/^multipart\/form-data/i.test(contentType)) return readMultipart(body, contentType);
+  if (start.startsWith('{') || start.startsWith('[') || /json/i.test(contentType)) return readJson(body);
+  const boundary = /^--([^\r\n]{1,70})\r\n/.exec(start)?.[1];
+  if (boundary !== undefined) return readMultipart(body, `multipart/form-data; boundary="${boundary}"`);
+  return readForm(body);
+}
+
+function readJson(body: Uint8Array): Pairs {
+  const value = parseJson(new TextDecoder().decode(body), 'The body');
+  if (!isObject(value)) throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
+  return Object.entries(value);
+}
+
+function parseJson(text: string, what: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : '';
+    throw new AppError('body_invalid', { message: `${what} is not valid JSON: ${reason}` });
+  }
+}
+
+/** Percent-decoded to bytes, so that raw image bytes in a field survive. */
+function readForm(body: Uint8Array): Pairs {
+  return Buffer.from(body)
+    .toString('latin1')
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const cut = pair.indexOf('=');
+      const name = cut === -1 ? pair : pair.slice(0, cut);
+      return [String(textOrBytes(unescapeForm(name))), textOrBytes(cut === -1 ? Buffer.alloc(0) : unescapeForm(pair.slice(cut + 1)))];
+    });
+}
+
+function unescapeForm(text: string): Buffer {
+  const bytes = text.replace(/\+/g, ' ').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1');
+}
+
+function textOrBytes(bytes: Buffer): string | Uint8Array {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new Uint8Array(bytes);
+  }
+}
+
+function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      reject(new AppError('body_invalid', { message: `The form could not be read: ${reason}` }));
+    };
+    const pairs: Pairs = [];
+    let parser: BusboyInstance;
+    try {
+      const limits = { fieldSize: LARGEST_BODY, fields: 2000, files: 50 };
+      // latin1 keeps every byte of a field as it is; textOrBytes then tells text from a file without a file name.
+      parser = new Busboy({ headers: { 'content-type': contentType }, limits, defCharset: 'latin1' });
+    } catch (error) {
+      refuse(error);
+      return;
+    }
+    parser.on('field', (name, value) => pairs.push([name, textOrBytes(Buffer.from(value, 'latin1'))]));
+    parser.on('file', (name, stream) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => pairs.push([name, new Uint8Array(Buffer.concat(chunks))]));
+      stream.on('error', refuse);
+    });
+    parser.on('finish', () => resolve(pairs));
+    parser.on('error', refuse);
+    parser.end(Buffer.from(body));
+  });
+}
+
+/** As PHP reads them: the last of a name wins, `name[]` collects a list. */
+function collect(pairs: Pairs): Map<string, JsonValue | Uint8Array> {
+  const collected = new Map<string, JsonValue | Uint8Array>();
+  for (const [name, value] of pairs) {
+    if (name.endsWith('[]') && !(value instanceof Uint8Array)) {
+      const list = collected.get(name.slice(0, -2));
+      collected.set(name.slice(0, -2), Array.isArray(list) ? [...list, value] : [value]);
+    } else collected.set(name, value);
+  }
+  return collected;
+}
+
+/** The guide's form field `JSON`: its object's keys are parameters too. */
+function spreadJson(collected: Map<string, JsonValue | Uint8Array>): Parameters {
+  const json = collected.get('JSON');
+  if (json === undefined || json instanceof Uint8Array) return Object.fromEntries(collected);
+  collected.delete('JSON');
+  const value = typeof json === 'string' ? parseJson(json, 'The field JSON') : json;
+  if (!isObject(value)) throw new AppError('body_invalid', { message: 'The field JSON must be a JSON object of parameters.' });
+  return Object.fromEntries([...collected, ...Object.entries(value)]);
+}

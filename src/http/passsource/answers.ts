@@ -1,0 +1,50 @@
+// How this surface says what happened: JSON with `success`, HTTP 200 for every outcome of a function (surfaces.md, 1).
+import type { AppError, ErrorCode } from '../../errors.ts';
+
+/** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
+export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 413 | 429 | 500 | 508>> = {
+  parameter_missing: 200,
+  parameter_invalid: 200,
+  body_invalid: 200,
+  body_too_large: 413,
+  function_unknown: 404,
+  login_failed: 200,
+  login_throttled: 429,
+  client_hash_missing: 200,
+  client_hash_invalid: 200,
+  account_expired: 200,
+  account_not_found: 200,
+  manager_not_found: 200,
+  email_taken: 200,
+  access_denied: 200,
+  template_not_found: 200,
+  template_invalid: 200,
+  template_id_mismatch: 200,
+  pass_not_found: 200,
+  path_unknown: 200,
+  path_reserved: 200,
+  value_invalid: 200,
+  trigger_error: 200,
+  image_invalid: 200,
+  image_too_large: 200,
+  image_unreachable: 200,
+  image_not_found: 200,
+  idempotency_mismatch: 200,
+  idempotency_in_progress: 200,
+  certificate_missing: 500,
+  depth_exceeded: 508,
+  rate_limited: 429,
+  internal: 500,
+};
+
+/** `{success: false, message, code}` and what helps to put it right. */
+export function failure(error: AppError): Record<string, unknown> {
+  return {
+    ...error.beside,
+    success: false,
+    message: error.message,
+    code: error.code,
+    ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.diagnostics.length === 0 ? {} : { diagnostics: error.diagnostics }),
+  };
+}

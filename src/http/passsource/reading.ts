@@ -1,0 +1,70 @@
+// The parameters of API functions: what each must look like, checked by zod, with errors that name the parameter.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/facts.ts';
+import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
+import type { Parameters } from '../parameters.ts';
+
+/** Text; a number is taken as its digits. Empty counts as absent. */
+const text = z
+  .union([z.string(), z.number()], 'must be a text')
+  .transform((value) => String(value).trim())
+  .refine((value) => value !== '', 'must not be empty');
+
+const flag = z.union([z.boolean(), z.number(), z.string()], 'must be true or false').transform((value) => isTrue(value));
+
+const whole = z
+  .union([z.number(), z.string()], 'must be a whole number')
+  .transform((value) => (typeof value === 'string' && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : value))
+  .pipe(z.number('must be a whole number').int('must be a whole number'));
+
+const accessType = z
+  .union([z.number(), z.string()], 'must be a number from 0 to 8')
+  .transform((value) => namedAccessType(value))
+  .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`);
+
+/** The guide's numbers; their trigger names are taken too. */
+function namedAccessType(value: string | number): AccessType | null {
+  const number = typeof value === 'string' && /^\s*\d\s*$/.test(value) ? Number(value) : value;
+  return ACCESS_TYPES.find((type) => type === number || TRIGGER_OF[type] === number) ?? null;
+}
+
+/** A JSON object, or its text as a form field carries it. */
+const object = z
+  .unknown()
+  .transform((value) => (typeof value === 'string' ? parseObject(value) : value))
+  .refine((value): value is JsonObject => isObject(value as JsonValue), 'must be a JSON object');
+
+function parseObject(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return source;
+  }
+}
+
+/** A text that is taken as it is. */
+const secret = z.union([z.string(), z.number()], 'must be a text').transform(String);
+
+export const shapes = { text, secret, flag, whole, accessType, object };
+
+/** Reads a function's parameters. Fails with `parameter_missing`, `parameter_invalid`, naming the parameter. */
+export function read<T extends z.ZodRawShape>(shape: T, parameters: Parameters): z.infer<z.ZodObject<T>> {
+  const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
+  const present = Object.fromEntries(given);
+  const result = z.object(shape).safeParse(present);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const field = String(issue.path[0] ?? '');
+  if (!Object.hasOwn(present, field)) {
+    throw new AppError('parameter_missing', { field, message: `The parameter ${field} is missing.` });
+  }
+  throw new AppError('parameter_invalid', { field, message: `${field} ${issue.message}.` });
+}
+
+/** The API paths among the parameters: whatever is no parameter of a function. */
+export function fieldsOf(parameters: Parameters): Parameters {
+  const entries = Object.entries(parameters).filter(([name]) => !PARAMETER_NAMES.includes(name));
+  return Object.fromEntries(entries);
+}

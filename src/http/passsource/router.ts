@@ -1,0 +1,50 @@
+// {rootPath}/api/{function}.php: finds the function, reads the parameters, answers JSON.
+import { Hono } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../operations/context.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { type LoginThrottle, SESSION_LIFETIME } from '../../operations/login.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import { addressOf } from '../caller.ts';
+import { readParameters } from '../parameters.ts';
+import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
+import { failure, STATUS } from './answers.ts';
+import { FUNCTIONS } from './functions.ts';
+
+export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hono {
+  const app = new Hono();
+  app.on(['GET', 'POST'], '/api/:file', async (c) => {
+    try {
+      const name = c.req.param('file').replace(/\.php$/, '');
+      const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
+      const parameters = await readParameters(c.req.raw);
+      const key = c.req.header('idempotency-key') ?? parameters.requestId;
+      const answer = await run({
+        context,
+        throttle,
+        parameters,
+        address: addressOf(c),
+        depth: readDepth(c.req.header(DEPTH_HEADER)),
+        idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
+        setSession(session) {
+          const options = sessionCookieOptions(context);
+          if (session === null) deleteCookie(c, SESSION_COOKIE, options);
+          else setCookie(c, SESSION_COOKIE, session, { ...options, maxAge: SESSION_LIFETIME / 1000 });
+        },
+      });
+      return c.json({ success: true, ...answer });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return c.json(failure(error), STATUS[error.code] as ContentfulStatusCode);
+    }
+  });
+  return app;
+}
+
+function unknownFunction(name: string): never {
+  const near = suggestion(name, Object.keys(FUNCTIONS));
+  throw new AppError('function_unknown', { message: `There is no API function "${name.slice(0, 100)}".${near}` });
+}

@@ -1,0 +1,76 @@
+// All routes in one place, and what every request gets: an id, a log line, headers, and an answer when something breaks.
+import { Hono, type MiddlewareHandler } from 'hono';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { AppError } from '../errors.ts';
+import type { Context } from '../operations/context.ts';
+import { createLoginThrottle } from '../operations/login.ts';
+import { imageRoutes } from './images.ts';
+import { assetRoutes } from './pages/assets.ts';
+import { createRoutes } from './pages/create.tsx';
+import { errorPage } from './pages/errors.tsx';
+import { homeRoutes } from './pages/home.tsx';
+import { passsourceRoutes } from './passsource/router.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    requestId: string;
+  }
+}
+
+export function createServer(context: Context): Hono {
+  const app = new Hono();
+  app.use(requestId());
+  app.use(requestLog(context));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        // A pass is drawn in its own colours.
+        styleSrcAttr: ["'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginResourcePolicy: false,
+      // Behind a proxy that ends TLS it is the proxy's to say.
+      strictTransportSecurity: false,
+    }),
+  );
+  const throttle = createLoginThrottle();
+  const routes = new Hono();
+  routes.get('/healthz', (c) => c.text('ok'));
+  routes.route('/', passsourceRoutes(context, throttle));
+  routes.route('/', createRoutes(context));
+  routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', imageRoutes(context));
+  routes.route('/', assetRoutes());
+  app.route('/', routes);
+  // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
+  const prefix = new URL(context.settings.rootUrl).pathname;
+  if (prefix !== '/') app.route(prefix, routes);
+  app.notFound((c) => errorPage(context, c, 404, 'There is no such page.'));
+  app.onError((error, c) => {
+    if (error instanceof AppError) return errorPage(context, c, error);
+    const id = c.get('requestId');
+    context.log.error({ requestId: id, path: c.req.path, err: error }, 'request failed');
+    const message = `Something went wrong on the server. Its log has the cause under the request id ${id}.`;
+    if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
+    return errorPage(context, c, 500, message);
+  });
+  return app;
+}
+
+/** Method, path without its query (it may hold secrets), status and time. */
+function requestLog(context: Context): MiddlewareHandler {
+  return async (c, next) => {
+    const started = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - started);
+    const { method, path } = c.req;
+    context.log.info({ requestId: c.get('requestId'), method, path, status: c.res.status, ms }, 'request');
+  };
+}

@@ -1,0 +1,18 @@
+// The cookie of a browser that logged in. Pages read it; API functions never do, so no other site can make a browser call them.
+import type { Context as HonoContext } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { accountOfSession } from '../operations/login.ts';
+import type { Context } from '../operations/context.ts';
+import type { Account } from '../ports/store.ts';
+
+export const SESSION_COOKIE = 'passwright_session';
+
+export function sessionCookieOptions(context: Context) {
+  const secure = context.settings.rootUrl.startsWith('https:');
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const;
+}
+
+/** The account that the browser is logged in to, or null. */
+export function sessionAccount(context: Context, c: HonoContext): Promise<Account | null> {
+  return accountOfSession(context, getCookie(c, SESSION_COOKIE));
+}

@@ -1,0 +1,32 @@
+// What the start page shows of an account: its templates with their creation links, and its clientHash.
+import type { Account } from '../ports/store.ts';
+import { clientHashOf } from './client-hash.ts';
+import type { Context } from './context.ts';
+
+export interface Home {
+  readonly name: string;
+  readonly email: string;
+  readonly clientHash: string;
+  readonly templates: readonly {
+    readonly name: string;
+    readonly hash: string;
+    readonly link: string;
+    /** How many passes were made from it. */
+    readonly passes: number;
+    readonly triggersPaused: boolean;
+  }[];
+}
+
+export async function ownTemplates(context: Context, account: Account): Promise<Home> {
+  const templates = await context.store.templatesOf(account.id);
+  const described = templates.map(async ({ id, name, hash, triggersPaused }) => {
+    const link = `${context.settings.rootUrl}/pass/create.php?templateHash=${hash}`;
+    return { name, hash, link, passes: await context.store.countPasses(id), triggersPaused };
+  });
+  return {
+    name: account.name,
+    email: account.email,
+    clientHash: clientHashOf(context.settings.secret, account),
+    templates: await Promise.all(described),
+  };
+}

@@ -1,0 +1,33 @@
+// What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
+import type { PassSnapshot } from '../ports/store.ts';
+import type { JsonObject } from '../rules/values.ts';
+import type { Style } from '../rules/vocabulary.ts';
+import { STYLES } from '../rules/vocabulary.ts';
+import type { Context } from './context.ts';
+import { urlOfImage } from './images.ts';
+import { descriptionOf, factsOf } from './pass-facts.ts';
+import { effectiveImages, renderSnapshot, requireCertificate } from './pass-files.ts';
+
+export interface PassView {
+  readonly description: string;
+  readonly style: Style;
+  readonly passJson: JsonObject;
+  /** Image name -> URL path under the server's root. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+/** Fails with `certificate_missing`. */
+export async function viewPass(context: Context, snapshot: PassSnapshot): Promise<PassView> {
+  const program = await context.programs.load(snapshot.template);
+  const certificate = await requireCertificate(context, snapshot.owner.id);
+  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  const images = Object.entries(effectiveImages(program, snapshot.pass.overrides)).map(
+    ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,
+  );
+  return {
+    description: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name,
+    style: STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic',
+    passJson,
+    images: Object.fromEntries(images),
+  };
+}
