@@ -1,0 +1,69 @@
+// Accounts: one row each; e-mail addresses are unique whatever their case.
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { Account, Store } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { accounts } from './schema.ts';
+
+const { emailKey: _, ...columns } = getTableColumns(accounts);
+/** The columns that an Account shows. */
+export const accountColumns = columns;
+
+type AccountStore = Pick<Store, 'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts'>;
+
+export function accountStore({ db, write }: Connection): AccountStore {
+  const byId = db
+    .select(accountColumns)
+    .from(accounts)
+    .where(eq(accounts.id, sql.placeholder('id')))
+    .prepare();
+  const byEmail = db
+    .select(accountColumns)
+    .from(accounts)
+    .where(eq(accounts.emailKey, sql.placeholder('emailKey')))
+    .prepare();
+
+  const requireManager = (id: number | null | undefined) => {
+    if (typeof id === 'number' && !byId.get({ id })) throw new AppError('manager_not_found');
+  };
+
+  return {
+    createAccount: (account) =>
+      write((): Account => {
+        const emailKey = keyOf(account.email);
+        if (byEmail.get({ emailKey })) throw new AppError('email_taken');
+        requireManager(account.managerId);
+        return db
+          .insert(accounts)
+          .values({ ...account, emailKey })
+          .returning(accountColumns)
+          .get();
+      }),
+
+    changeAccount: (id, change) =>
+      write((): Account => {
+        const present = byId.get({ id });
+        if (!present) throw new AppError('account_not_found');
+        const changed = { ...present, ...change };
+        const emailKey = keyOf(changed.email);
+        const holder = byEmail.get({ emailKey });
+        if (holder && holder.id !== id) throw new AppError('email_taken');
+        requireManager(change.managerId);
+        const { id: _, ...values } = changed;
+        return db
+          .update(accounts)
+          .set({ ...values, emailKey })
+          .where(eq(accounts.id, id))
+          .returning(accountColumns)
+          .get();
+      }),
+
+    accountById: async (id) => byId.get({ id }) ?? null,
+    accountByEmail: async (email) => byEmail.get({ emailKey: keyOf(email) }) ?? null,
+    accounts: async () => db.select(accountColumns).from(accounts).orderBy(asc(accounts.id)).all(),
+  };
+}
+
+function keyOf(email: string): string {
+  return email.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,50 @@
+// Pass type certificates. Their bytes go in and come out unchanged.
+import { desc, eq, isNull } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { Certificate, Store } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { accounts, certificates } from './schema.ts';
+
+export function certificateStore({ db, write }: Connection): Pick<Store, 'createCertificate' | 'certificateFor'> {
+  const newest = (accountId: number | null) =>
+    db
+      .select()
+      .from(certificates)
+      .where(accountId === null ? isNull(certificates.accountId) : eq(certificates.accountId, accountId))
+      .orderBy(desc(certificates.createdAt), desc(certificates.id))
+      .limit(1)
+      .get();
+
+  return {
+    createCertificate: (certificate) =>
+      write((): Certificate => {
+        const { accountId } = certificate;
+        if (
+          accountId !== null &&
+          !db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).get()
+        )
+          throw new AppError('account_not_found');
+        const row = {
+          ...certificate,
+          certificate: Buffer.from(certificate.certificate),
+          intermediate: Buffer.from(certificate.intermediate),
+          encryptedKey: Buffer.from(certificate.encryptedKey),
+        };
+        return toCertificate(db.insert(certificates).values(row).returning().get());
+      }),
+
+    certificateFor: async (accountId) => {
+      const row = newest(accountId) ?? newest(null);
+      return row ? toCertificate(row) : null;
+    },
+  };
+}
+
+function toCertificate(row: typeof certificates.$inferSelect): Certificate {
+  return {
+    ...row,
+    certificate: new Uint8Array(row.certificate),
+    intermediate: new Uint8Array(row.intermediate),
+    encryptedKey: new Uint8Array(row.encryptedKey),
+  };
+}

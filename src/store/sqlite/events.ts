@@ -1,0 +1,109 @@
+// Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
+import { and, asc, desc, eq, gte, max, sql } from 'drizzle-orm';
+import type { NewEvent, Store, TrackedEvent } from '../../ports/store.ts';
+import { TRACES_KEPT } from '../../ports/store.ts';
+import { PUSH } from '../../rules/facts.ts';
+import type { JsonValue } from '../../rules/values.ts';
+import type { Connection } from './connection.ts';
+import { events, passes } from './schema.ts';
+
+export interface EventLog {
+  /** Appends an event of a pass and lets go of the trace that is one too many. Inside a write only. */
+  appendToPass(passId: number, event: NewEvent): void;
+  /** Appends an event of a whole template. Inside a write only. */
+  appendToTemplate(templateId: number, event: NewEvent): void;
+}
+
+export function eventLog({ db }: Connection): EventLog {
+  const add = db
+    .insert(events)
+    .values({
+      passId: sql.placeholder('passId'),
+      templateId: sql.placeholder('templateId'),
+      accessType: sql.placeholder('accessType'),
+      time: sql.placeholder('time'),
+      outcome: sql.placeholder('outcome'),
+      logged: sql.placeholder('logged'),
+      traceNumber: sql.placeholder('traceNumber'),
+      trace: sql.placeholder('trace'),
+    })
+    .prepare();
+  const ofOutcome = and(eq(events.passId, sql.placeholder('passId')), eq(events.outcome, sql.placeholder('outcome')));
+  // Both of these are one descent of the index, however many events there are.
+  const newestTrace = db
+    .select({ number: events.traceNumber })
+    .from(events)
+    .where(ofOutcome)
+    .orderBy(desc(events.traceNumber))
+    .limit(1)
+    .prepare();
+  const forgetTrace = db
+    .update(events)
+    .set({ trace: null })
+    .where(and(ofOutcome, eq(events.traceNumber, sql.placeholder('traceNumber'))))
+    .prepare();
+
+  const append = (passId: number | null, templateId: number | null, traceNumber: number | null, event: NewEvent) => {
+    const { accessType, time, outcome, logged } = event;
+    const trace = event.trace === null ? null : JSON.stringify(event.trace);
+    add.run({ passId, templateId, accessType, time, outcome, logged, traceNumber, trace });
+  };
+
+  return {
+    appendToPass(passId, event) {
+      const { outcome } = event;
+      if (event.trace === null) return append(passId, null, null, event);
+      const traceNumber = (newestTrace.get({ passId, outcome })?.number ?? 0) + 1;
+      append(passId, null, traceNumber, event);
+      if (traceNumber > TRACES_KEPT) forgetTrace.run({ passId, outcome, traceNumber: traceNumber - TRACES_KEPT });
+    },
+    appendToTemplate: (templateId, event) => append(null, templateId, null, event),
+  };
+}
+
+export function eventStore({ db }: Connection): Pick<Store, 'tracking' | 'lastAccess'> {
+  const shown = {
+    id: events.id,
+    accessType: events.accessType,
+    time: events.time,
+    outcome: events.outcome,
+    logged: events.logged,
+    trace: events.trace,
+  };
+  const ofPass = db
+    .select(shown)
+    .from(events)
+    .where(eq(events.passId, sql.placeholder('passId')));
+  const ofTemplateSince = db
+    .select(shown)
+    .from(events)
+    .innerJoin(passes, and(eq(passes.templateId, events.templateId), gte(events.time, passes.createdAt)))
+    .where(eq(passes.id, sql.placeholder('passId')));
+  const tracking = ofPass.unionAll(ofTemplateSince).orderBy(asc(events.time), asc(events.id)).prepare();
+  const facts = db
+    .select({ access: passes.access })
+    .from(passes)
+    .where(eq(passes.id, sql.placeholder('passId')))
+    .prepare();
+  const lastPush = db
+    .select({ time: max(events.time) })
+    .from(passes)
+    .innerJoin(events, and(eq(events.templateId, passes.templateId), gte(events.time, passes.createdAt)))
+    .where(and(eq(passes.id, sql.placeholder('passId')), eq(events.accessType, PUSH), eq(events.logged, true)))
+    .prepare();
+
+  return {
+    tracking: async (passId) =>
+      tracking
+        .all({ passId })
+        .map(
+          (row): TrackedEvent => ({ ...row, trace: row.trace === null ? null : (JSON.parse(row.trace) as JsonValue) }),
+        ),
+
+    lastAccess: async (passId, accessType) => {
+      const own = facts.get({ passId })?.access[accessType]?.last ?? null;
+      const pushed = accessType === PUSH ? (lastPush.get({ passId })?.time ?? null) : null;
+      return own === null || pushed === null ? (own ?? pushed) : Math.max(own, pushed);
+    },
+  };
+}

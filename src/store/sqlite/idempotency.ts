@@ -1,0 +1,69 @@
+// Idempotency keys: the answer of a call is kept with the commit that made it, and given again to the same call.
+import { and, eq, lte, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { Idempotency, Store } from '../../ports/store.ts';
+import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../ports/store.ts';
+import type { JsonValue } from '../../rules/values.ts';
+import type { Connection } from './connection.ts';
+import { idempotencyKeys as keys } from './schema.ts';
+
+export interface IdempotencyKeys {
+  /**
+   * The answer that this key already has, or null when the call is to be made.
+   * Fails with `idempotency_mismatch`, `idempotency_in_progress`.
+   */
+  replay(idempotency: Idempotency): { readonly replayed: true; readonly answer: JsonValue } | null;
+  /** Keeps the answer, or without one reserves the key. Inside a write only. */
+  keep(idempotency: Idempotency, answer: JsonValue | undefined): void;
+}
+
+export function idempotencyKeys({ db }: Connection): IdempotencyKeys {
+  const lookUp = db
+    .select({ fingerprint: keys.fingerprint, answer: keys.answer, expiresAt: keys.expiresAt })
+    .from(keys)
+    .where(and(eq(keys.scope, sql.placeholder('scope')), eq(keys.key, sql.placeholder('key'))))
+    .prepare();
+  const write = db
+    .insert(keys)
+    .values({
+      scope: sql.placeholder('scope'),
+      key: sql.placeholder('key'),
+      fingerprint: sql.placeholder('fingerprint'),
+      answer: sql.placeholder('answer'),
+      expiresAt: sql.placeholder('expiresAt'),
+    })
+    .onConflictDoUpdate({
+      target: [keys.scope, keys.key],
+      set: {
+        fingerprint: sql`excluded.fingerprint`,
+        answer: sql`excluded.answer`,
+        expiresAt: sql`excluded.expires_at`,
+      },
+    })
+    .prepare();
+
+  return {
+    replay({ scope, key, fingerprint, now, phase }) {
+      if (phase === 'finish') return null;
+      const row = lookUp.get({ scope, key });
+      if (!row || row.expiresAt <= now) return null;
+      if (row.fingerprint !== fingerprint) throw new AppError('idempotency_mismatch');
+      if (row.answer === null) throw new AppError('idempotency_in_progress');
+      return { replayed: true, answer: JSON.parse(row.answer) as JsonValue };
+    },
+    keep({ scope, key, fingerprint, now }, answer) {
+      const kept = answer === undefined ? null : JSON.stringify(answer);
+      const expiresAt = now + (kept === null ? IDEMPOTENCY_RESERVATION : IDEMPOTENCY_LIFETIME);
+      write.run({ scope, key, fingerprint, answer: kept, expiresAt });
+    },
+  };
+}
+
+export function idempotencyStore({ db, write }: Connection): Pick<Store, 'forgetExpired'> {
+  return {
+    forgetExpired: (now) =>
+      write(() => {
+        db.delete(keys).where(lte(keys.expiresAt, now)).run();
+      }),
+  };
+}

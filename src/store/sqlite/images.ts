@@ -1,0 +1,30 @@
+// Images, kept once under the hash of their bytes.
+import { eq, sql } from 'drizzle-orm';
+import type { Store } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import { images } from './schema.ts';
+
+export function imageStore({ db, write }: Connection): Pick<Store, 'putImage' | 'image'> {
+  const byHash = db
+    .select()
+    .from(images)
+    .where(eq(images.hash, sql.placeholder('hash')))
+    .prepare();
+
+  return {
+    putImage: ({ hash, mediaType, bytes }) =>
+      write(() => {
+        db.insert(images)
+          .values({ hash, mediaType, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
+          .onConflictDoNothing()
+          .run();
+      }),
+
+    image: async (hash) => {
+      const row = byHash.get({ hash });
+      return row
+        ? { ...row, bytes: new Uint8Array(row.bytes.buffer, row.bytes.byteOffset, row.bytes.byteLength) }
+        : null;
+    },
+  };
+}

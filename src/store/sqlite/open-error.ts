@@ -1,0 +1,9 @@
+// Why a database file cannot be used.
+
+/** `message` is a sentence for whoever starts the program. */
+export class StoreOpenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreOpenError';
+  }
+}

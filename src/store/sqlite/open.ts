@@ -1,0 +1,103 @@
+// Opens the SQLite store: lock, checks, migrations, settings, and the parts put together as one Store.
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Store } from '../../ports/store.ts';
+import { accountStore } from './accounts.ts';
+import { certificateStore } from './certificates.ts';
+import type { Connection } from './connection.ts';
+import { configure, connect } from './connection.ts';
+import { deviceStore } from './devices.ts';
+import { eventLog, eventStore } from './events.ts';
+import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
+import { imageStore } from './images.ts';
+import { jobQueue, jobStore } from './jobs.ts';
+import type { FileLock } from './lock.ts';
+import { lockFile } from './lock.ts';
+import { migrate, migrationsMissing } from './migrate.ts';
+import { passStore } from './passes.ts';
+import { templatePassStore } from './template-passes.ts';
+import { templateStore } from './templates.ts';
+import { updateTags } from './update-tags.ts';
+import { writeQueue } from './write-queue.ts';
+
+export interface SqliteOptions {
+  /** Path of the database file; its folder must exist. `:memory:` is a database of its own that goes when closed. */
+  readonly file: string;
+  /** True for the server: no second one may use the file. False for tools, which may work while a server runs. */
+  readonly exclusive: boolean;
+  /** How long to wait while another process writes or migrates, in ms. */
+  readonly busyTimeout?: number;
+  /** The most changes that are committed as one transaction. */
+  readonly groupSize?: number;
+}
+
+/** Fails with StoreOpenError when another server uses the file, or the file is not one this software can use. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const { busyTimeout = 5000, groupSize = 256 } = options;
+  const inMemory = options.file === ':memory:';
+  const file = inMemory ? options.file : canonicalPath(options.file);
+  const lock = options.exclusive && !inMemory ? lockFile(file, 0) : null;
+  try {
+    const client = connect(file, busyTimeout);
+    try {
+      if (migrationsMissing(client, file) > 0) {
+        // A tool must not change the tables under a running server.
+        const ownLock: FileLock | null = lock || inMemory ? null : lockFile(file, busyTimeout);
+        try {
+          configure(client);
+          migrate(client);
+        } finally {
+          ownLock?.release();
+        }
+      }
+      configure(client);
+      const queue = writeQueue(client, groupSize);
+      const close = async () => {
+        queue.close();
+        client.close();
+        lock?.release();
+      };
+      return { ...parts({ client, db: drizzle({ client }), write: queue.write }), close };
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function parts(connection: Connection): Omit<Store, 'close'> {
+  const tags = updateTags(connection);
+  const log = eventLog(connection);
+  const jobs = jobQueue(connection);
+  const keys = idempotencyKeys(connection);
+  return {
+    ...accountStore(connection),
+    ...certificateStore(connection),
+    ...templateStore(connection, { tags, log, jobs }),
+    ...templatePassStore(connection),
+    ...passStore(connection, { tags, log, jobs, keys }),
+    ...eventStore(connection),
+    ...deviceStore(connection),
+    ...imageStore(connection),
+    ...jobStore(connection),
+    ...idempotencyStore(connection),
+  };
+}
+
+/** One name for one file, however it is reached, so that two servers meet at the same lock. */
+function canonicalPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    // Not there yet. When its folder is missing too, opening says so.
+    try {
+      return join(realpathSync(dirname(file)), basename(file));
+    } catch {
+      return file;
+    }
+  }
+}

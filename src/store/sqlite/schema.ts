@@ -1,0 +1,133 @@
+// The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
+// Times are milliseconds since 1970. JSON columns hold JSON text.
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { EventOutcome, Job } from '../../ports/store.ts';
+import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
+import type { JsonObject } from '../../rules/values.ts';
+
+export const accounts = sqliteTable('accounts', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  email: text('email').notNull(),
+  /** The e-mail address in lower case: what is compared and unique. SQLite's own NOCASE knows ASCII only. */
+  emailKey: text('email_key').notNull(),
+  name: text('name').notNull(),
+  passwordHash: text('password_hash').notNull(),
+  subscription: text('subscription').notNull(),
+  expiresAt: integer('expires_at'),
+  additional: text('additional', { mode: 'json' }).$type<JsonObject>().notNull(),
+  whitelabel: integer('whitelabel', { mode: 'boolean' }).notNull(),
+  managerId: integer('manager_id'),
+  backgroundColor: text('background_color'),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const certificates = sqliteTable('certificates', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id'),
+  passTypeIdentifier: text('pass_type_identifier').notNull(),
+  teamIdentifier: text('team_identifier').notNull(),
+  certificate: blob('certificate', { mode: 'buffer' }).notNull(),
+  intermediate: blob('intermediate', { mode: 'buffer' }).notNull(),
+  encryptedKey: blob('encrypted_key', { mode: 'buffer' }).notNull(),
+  notAfter: integer('not_after').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const templates = sqliteTable('templates', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  hash: text('hash').notNull(),
+  name: text('name').notNull(),
+  isPublic: integer('is_public', { mode: 'boolean' }).notNull(),
+  version: integer('version').notNull(),
+  triggersPaused: integer('triggers_paused', { mode: 'boolean' }).notNull(),
+  updateTag: integer('update_tag').notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const templateVersions = sqliteTable(
+  'template_versions',
+  {
+    templateId: integer('template_id').notNull(),
+    version: integer('version').notNull(),
+    passConstructor: text('pass_constructor', { mode: 'json' }).$type<JsonObject>().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.version] })],
+);
+
+export const images = sqliteTable('images', {
+  hash: text('hash').primaryKey(),
+  mediaType: text('media_type').notNull(),
+  bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+});
+
+export const passes = sqliteTable('passes', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  templateId: integer('template_id').notNull(),
+  serialNumber: text('serial_number').notNull(),
+  hash: text('hash').notNull(),
+  authenticationToken: text('authentication_token').notNull(),
+  updateTag: integer('update_tag').notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+  /** Bit n is set once access type n was logged: what statistics and lists of passes read, from an index alone. */
+  accessed: integer('accessed').notNull(),
+  access: text('access', { mode: 'json' }).$type<AccessFacts>().notNull(),
+  overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
+});
+
+export const events = sqliteTable('events', {
+  id: integer('id').primaryKey(),
+  /** Null: a push of the whole template, which `templateId` then names; else `templateId` is null. */
+  passId: integer('pass_id'),
+  templateId: integer('template_id'),
+  accessType: integer('access_type').$type<AccessType>().notNull(),
+  time: integer('time').notNull(),
+  outcome: text('outcome').$type<EventOutcome>().notNull(),
+  logged: integer('logged', { mode: 'boolean' }).notNull(),
+  /** Counts the traced events of one pass and outcome from 1, so that the one to forget is found by its number. */
+  traceNumber: integer('trace_number'),
+  /** JSON text, null once forgotten. Not drizzle's JSON mode, which would store null as the text `null`. */
+  trace: text('trace'),
+});
+
+export const jobs = sqliteTable('jobs', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  kind: text('kind').$type<Job['kind']>().notNull(),
+  subjectId: integer('subject_id').notNull(),
+  updateTag: integer('update_tag').notNull(),
+  runAt: integer('run_at').notNull(),
+  attempts: integer('attempts').notNull(),
+});
+
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    scope: text('scope').notNull(),
+    key: text('key').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    /** JSON text; null while the first call is still running. */
+    answer: text('answer'),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.scope, table.key] })],
+);
+
+export const devices = sqliteTable('devices', {
+  id: integer('id').primaryKey(),
+  deviceLibraryIdentifier: text('device_library_identifier').notNull(),
+  pushToken: text('push_token').notNull(),
+});
+
+export const registrations = sqliteTable(
+  'registrations',
+  { passId: integer('pass_id').notNull(), deviceId: integer('device_id').notNull() },
+  (table) => [primaryKey({ columns: [table.passId, table.deviceId] })],
+);
+
+export const counters = sqliteTable('counters', {
+  name: text('name').primaryKey(),
+  value: integer('value').notNull(),
+});

@@ -1,0 +1,56 @@
+// What is asked about all passes of a template. Each answer reads the index passes_template, and only the passes that
+// are answered themselves.
+import { and, asc, count, eq, lte, max, or, sql } from 'drizzle-orm';
+import type { Store } from '../../ports/store.ts';
+import type { AccessType } from '../../rules/facts.ts';
+import { DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../rules/facts.ts';
+import type { Connection } from './connection.ts';
+import { events, passes } from './schema.ts';
+import { passColumns } from './snapshots.ts';
+
+export function templatePassStore({ db }: Connection): Pick<Store, 'templateStats' | 'countPasses' | 'passesWith'> {
+  const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(1 << type))}) <> 0`;
+  const passesWhere = (type: AccessType) => sql<number>`count(*) filter (where ${wasAccessed(type)})`;
+  const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
+  const stats = db
+    .select({
+      created: count(),
+      installed: passesWhere(INSTALL),
+      deleted: passesWhere(DELETE),
+      scanned: passesWhere(SCAN),
+      registered: passesWhere(REGISTER),
+    })
+    .from(passes)
+    .where(ofTemplate)
+    .prepare();
+  const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
+
+  /** A push of the whole template reached the passes that were there. */
+  const whenPushed = (templateId: number) => {
+    const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
+    return (
+      db
+        .select({ time: max(events.time) })
+        .from(events)
+        .where(push)
+        .get()?.time ?? null
+    );
+  };
+
+  return {
+    templateStats: async (templateId) => stats.get({ templateId })!,
+    countPasses: async (templateId) => counted.get({ templateId })!.count,
+    passesWith: async (templateId, accessType, { start, count: most }) => {
+      const pushed = accessType === PUSH ? whenPushed(templateId) : null;
+      const own = wasAccessed(accessType);
+      return db
+        .select(passColumns)
+        .from(passes)
+        .where(and(eq(passes.templateId, templateId), pushed === null ? own : or(own, lte(passes.createdAt, pushed))))
+        .orderBy(asc(passes.id))
+        .limit(most ?? Number.MAX_SAFE_INTEGER)
+        .offset(start)
+        .all();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+// Templates and their versions. A version is never changed once written.
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { Store, Template } from '../../ports/store.ts';
+import type { Connection } from './connection.ts';
+import type { EventLog } from './events.ts';
+import type { JobQueue } from './jobs.ts';
+import { accounts, templates, templateVersions } from './schema.ts';
+import { selectTemplates, templateColumns } from './snapshots.ts';
+import type { UpdateTags } from './update-tags.ts';
+
+type TemplateStore = Pick<
+  Store,
+  | 'createTemplate'
+  | 'changeTemplate'
+  | 'deleteTemplate'
+  | 'templateByHash'
+  | 'templateById'
+  | 'templatesOf'
+  | 'templateVersion'
+  | 'pushTemplate'
+>;
+
+interface Parts {
+  readonly tags: UpdateTags;
+  readonly log: EventLog;
+  readonly jobs: JobQueue;
+}
+
+export function templateStore(connection: Connection, { tags, log, jobs }: Parts): TemplateStore {
+  const { db, write } = connection;
+  const byHash = selectTemplates(connection)
+    .where(eq(templates.hash, sql.placeholder('hash')))
+    .prepare();
+  const byId = selectTemplates(connection)
+    .where(eq(templates.id, sql.placeholder('id')))
+    .prepare();
+  const version = db
+    .select({ passConstructor: templateVersions.passConstructor })
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.templateId, sql.placeholder('id')),
+        eq(templateVersions.version, sql.placeholder('version')),
+      ),
+    )
+    .prepare();
+  const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
+
+  return {
+    createTemplate: ({ passConstructor, now, ...values }) =>
+      write((): Template => {
+        const owner = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, values.accountId)).get();
+        if (!owner) throw new AppError('account_not_found');
+        const template = db
+          .insert(templates)
+          .values({ ...values, version: 1, updateTag: tags.draw(), createdAt: now, updatedAt: now })
+          .returning()
+          .get();
+        db.insert(templateVersions)
+          .values({ templateId: template.id, version: 1, passConstructor, createdAt: now })
+          .run();
+        return template;
+      }),
+
+    changeTemplate: (hash, now, decide) =>
+      write(() => {
+        const snapshot = byHash.get({ hash });
+        if (!snapshot) throw new AppError('template_not_found');
+        const { id, version: present } = snapshot.template;
+        const passConstructor = constructorOf(id, present);
+        if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
+        const { result, passConstructor: next, ...given } = decide(snapshot, passConstructor);
+        if (!next && Object.keys(given).length === 0) return { template: snapshot.template, result };
+        const renewed = next ? { version: present + 1, updateTag: tags.draw() } : {};
+        if (next) {
+          db.insert(templateVersions)
+            .values({ templateId: id, version: present + 1, passConstructor: next, createdAt: now })
+            .run();
+        }
+        const template = db
+          .update(templates)
+          .set({ ...given, ...renewed, updatedAt: now })
+          .where(eq(templates.id, id))
+          .returning()
+          .get();
+        return { template, result };
+      }),
+
+    deleteTemplate: (id) =>
+      write(() => {
+        if (!byId.get({ id })) throw new AppError('template_not_found');
+        jobs.dropTemplate(id);
+        db.delete(templates).where(eq(templates.id, id)).run();
+      }),
+
+    templateByHash: async (hash) => byHash.get({ hash }) ?? null,
+    templateById: async (id) => byId.get({ id }) ?? null,
+    templatesOf: async (accountId) =>
+      db
+        .select(templateColumns)
+        .from(templates)
+        .where(eq(templates.accountId, accountId))
+        .orderBy(asc(templates.id))
+        .all(),
+    templateVersion: async (id, number) => constructorOf(id, number),
+
+    pushTemplate: (templateId, event) =>
+      write(() => {
+        const snapshot = byId.get({ id: templateId });
+        if (!snapshot) throw new AppError('template_not_found');
+        const { updateTag } = snapshot.template;
+        log.appendToTemplate(templateId, event);
+        jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag, runAt: event.time });
+      }),
+  };
+}

@@ -1,0 +1,111 @@
+// Rows to start from: an account, a template, a pass, an event. Each test names only what it is about.
+import type {
+  NewAccount,
+  NewEvent,
+  NewTemplate,
+  Pass,
+  PassChange,
+  PassSnapshot,
+  Store,
+  Template,
+} from '../../src/ports/store.ts';
+import { SCAN } from '../../src/rules/facts.ts';
+import type { JsonObject } from '../../src/rules/values.ts';
+
+/** The time most rows are made at, in ms; later than 32 bits of seconds would say, so that truncation shows. */
+export const T0 = 1_900_000_000_123;
+
+export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
+  return {
+    email: 'ada@example.com',
+    name: 'Ada',
+    passwordHash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+    subscription: 'pro',
+    expiresAt: null,
+    additional: {},
+    whitelabel: false,
+    managerId: null,
+    backgroundColor: null,
+    createdAt: T0,
+    ...given,
+  };
+}
+
+export function newTemplate(accountId: number, given: Partial<NewTemplate> = {}): NewTemplate {
+  return {
+    accountId,
+    hash: 'template-1',
+    name: 'Coffee card',
+    isPublic: false,
+    triggersPaused: false,
+    passConstructor: { type: 'storeCard' },
+    now: T0,
+    ...given,
+  };
+}
+
+export function event(given: Partial<NewEvent> = {}): NewEvent {
+  return { accessType: SCAN, time: T0, outcome: 'fired', logged: true, trace: null, ...given };
+}
+
+/** An account with one template, whose hash is `template-1` unless given. */
+export async function templateIn(store: Store, given: Partial<NewTemplate> = {}): Promise<Template> {
+  const account = (await store.accountByEmail('ada@example.com')) ?? (await store.createAccount(newAccount()));
+  return store.createTemplate(newTemplate(account.id, given));
+}
+
+export interface GivenPass extends Omit<PassChange<null>, 'result'> {
+  readonly template?: string;
+  readonly createdAt?: number;
+}
+
+/** Makes a pass of `template-1` unless another is given. Its serial number is `serial-<hash>`. */
+export async function passIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
+  const { template = 'template-1', createdAt = T0, ...change } = given;
+  await store.createPass(template, () => ({
+    ...change,
+    create: {
+      serialNumber: `serial-${hash}`,
+      hash,
+      authenticationToken: `token-of-${hash}`,
+      overrides: change.overrides ?? {},
+      createdAt,
+    },
+    result: null,
+  }));
+  return readPass(store, hash);
+}
+
+export async function readPass(store: Store, hash: string): Promise<Pass> {
+  const snapshot = await store.passByHash(hash);
+  if (!snapshot) throw new Error(`there is no pass ${hash}`);
+  return snapshot.pass;
+}
+
+/** The change that adds 1 to `points`, as a scan would. */
+export function addPoint({ pass }: PassSnapshot): PassChange<number> {
+  const points = Number(pass.overrides.points ?? 0) + 1;
+  return {
+    overrides: { ...pass.overrides, points },
+    touchedAt: T0 + points,
+    push: true,
+    event: event(),
+    result: points,
+  };
+}
+
+/** Texts that databases and JSON columns are known to spoil. */
+export const DIFFICULT: JsonObject = {
+  empty: '',
+  brackets: '\uFDD0points\uFDD1',
+  quotes: `"double" 'single' \\ back`,
+  zero: 'a\u0000b',
+  lone: '\uD800',
+  emoji: '👩‍👩‍👧 café café',
+  nothing: null,
+  yes: true,
+  tenth: 0.1,
+  large: 9_007_199_254_740_991,
+  nested: [{ a: [] }, {}, 'null'],
+  ['__proto__']: 'own key',
+};

@@ -1,0 +1,212 @@
+// The SQLite store: the shared suite on real files, and what only SQLite has: pragmas, migrations, the lock.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configure, connect } from '../../src/store/sqlite/connection.ts';
+import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { StoreOpenError } from '../../src/store/sqlite/open-error.ts';
+import * as schema from '../../src/store/sqlite/schema.ts';
+import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { storeSuite } from './suite.ts';
+
+const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
+
+let folder = '';
+let made = 0;
+const newFile = () => join(folder, `${++made}.sqlite`);
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'passwright-store-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const open = (file: string, exclusive = true) => openSqliteStore({ file, exclusive });
+
+/** Looks at a file as another program would. */
+function look<T>(file: string, query: (client: Sqlite.Database) => T): T {
+  const client = new Sqlite(file);
+  try {
+    return query(client);
+  } finally {
+    client.close();
+  }
+}
+
+storeSuite('SQLite', () => open(newFile()));
+storeSuite('SQLite in memory', () => open(':memory:'));
+
+describe('the SQLite file', () => {
+  test('is in WAL mode, and a commit waits for the disk', async () => {
+    const file = newFile();
+    const client = connect(file, 1234);
+    configure(client);
+    const pragma = (name: string) => client.pragma(name, { simple: true });
+    expect(pragma('journal_mode')).toBe('wal');
+    expect(pragma('synchronous')).toBe(2);
+    expect(pragma('foreign_keys')).toBe(1);
+    expect(pragma('busy_timeout')).toBe(1234);
+    client.close();
+  });
+
+  test('keeps everything over a restart, the counter of update tags included', async () => {
+    const file = newFile();
+    const first = await open(file);
+    await templateIn(first);
+    const pass = await passIn(first, 'p1', { overrides: { points: 4 } });
+    await first.close();
+    const second = await open(file);
+    expect(await readPass(second, 'p1')).toEqual(pass);
+    expect((await passIn(second, 'p2')).updateTag).toBeGreaterThan(pass.updateTag);
+    await second.close();
+  });
+
+  test('has the tables and columns that the drizzle schema says', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    const tables = Object.values(schema) as SQLiteTable[];
+    look(file, (client) => {
+      const names = client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
+      expect(names.filter((name) => !name.startsWith('sqlite_')).sort()).toEqual(
+        tables.map((table) => getTableConfig(table).name).sort(),
+      );
+      for (const table of tables) {
+        const { name, columns, primaryKeys } = getTableConfig(table);
+        const keys = primaryKeys.flatMap((key) => key.columns.map((column) => column.name));
+        const declared = columns.map((column) => ({
+          name: column.name,
+          type: column.getSQLType().toUpperCase(),
+          required: column.notNull || column.primary,
+          key: column.primary || keys.includes(column.name),
+        }));
+        const present = (client.pragma(`table_info(${name})`) as TableInfo[]).map((column) => ({
+          name: column.name,
+          type: column.type,
+          required: column.notnull === 1 || column.pk > 0,
+          key: column.pk > 0,
+        }));
+        expect({ name, columns: present }).toEqual({ name, columns: declared });
+      }
+    });
+  });
+
+  test('carries its version, and is left alone by an older one', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    look(file, (client) => {
+      expect(client.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+      client.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    });
+    await expect(open(file)).rejects.toThrow(StoreOpenError);
+    await expect(open(file)).rejects.toThrow(/written by a newer Passwright/);
+    look(file, (client) => client.pragma(`user_version = ${MIGRATIONS.length}`));
+    // The refusals have let go of the lock.
+    await (await open(file)).close();
+  });
+
+  test('must be a Passwright database', async () => {
+    const foreign = newFile();
+    look(foreign, (client) => client.exec('CREATE TABLE notes (text)'));
+    await expect(open(foreign)).rejects.toThrow(/database of another program/);
+    look(foreign, (client) => {
+      expect(client.pragma('journal_mode', { simple: true })).toBe('delete');
+      expect(client.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(1);
+    });
+    const text = newFile();
+    writeFileSync(text, 'This is not a database at all. '.repeat(100));
+    await expect(open(text)).rejects.toThrow(/cannot be opened as a database: file is not a database/);
+    expect(readFileSync(text, 'utf8')).toContain('not a database at all');
+    await expect(open(join(folder, 'absent', 'x.sqlite'))).rejects.toThrow(StoreOpenError);
+  });
+
+  test('counts devices once, and lets them go with their last registration', async () => {
+    const file = newFile();
+    const store = await open(file);
+    const template = await templateIn(store);
+    const [p1, p2] = [await passIn(store, 'p1'), await passIn(store, 'p2')];
+    const devices = look(file, (client) => {
+      client.exec(`
+        INSERT INTO devices (id, device_library_identifier, push_token) VALUES (1, 'd1', 't1'), (2, 'd2', 't2');
+        INSERT INTO registrations (pass_id, device_id) VALUES (${p1.id}, 1), (${p2.id}, 1), (${p1.id}, 2);
+      `);
+      return () => look(file, (again) => again.prepare('SELECT id FROM devices ORDER BY id').pluck().all());
+    });
+    expect(await store.countDevices({ passId: p1.id })).toBe(2);
+    expect(await store.countDevices({ passId: p2.id })).toBe(1);
+    expect(await store.countDevices({ templateId: template.id })).toBe(2);
+    await store.deletePass('p1');
+    expect(devices()).toEqual([1]);
+    expect(await store.countDevices({ templateId: template.id })).toBe(1);
+    await store.deleteTemplate(template.id);
+    expect(devices()).toEqual([]);
+    await store.close();
+  });
+});
+
+interface TableInfo {
+  readonly name: string;
+  readonly type: string;
+  readonly notnull: 0 | 1;
+  readonly pk: number;
+}
+
+describe('the lock of the SQLite file', () => {
+  test('keeps a second server out, under any name of the file, and lets tools in', async () => {
+    const file = newFile();
+    const server = await open(file);
+    await templateIn(server);
+    await passIn(server, 'p1');
+    await expect(open(file)).rejects.toThrow(StoreOpenError);
+    await expect(open(file)).rejects.toThrow(`Another Passwright server is using ${file}. Stop it first`);
+    const link = newFile();
+    symlinkSync(file, link);
+    await expect(open(link)).rejects.toThrow(/Another Passwright server/);
+
+    const tool = await open(file, false);
+    const both = await Promise.all([server, tool, server, tool].map((store) => store.changePass('p1', addPoint)));
+    expect(both.map((outcome) => !outcome.replayed && outcome.result).sort()).toEqual([1, 2, 3, 4]);
+    await tool.close();
+    expect((await readPass(server, 'p1')).overrides.points).toBe(4);
+    await server.close();
+    await (await open(file)).close();
+  });
+
+  test('keeps tools from migrating under a server', async () => {
+    const file = newFile();
+    const server = await open(file);
+    look(file, (client) => client.pragma('user_version = 0'));
+    const tooOld = openSqliteStore({ file, exclusive: false, busyTimeout: 0 });
+    await expect(tooOld).rejects.toThrow(/Another Passwright server/);
+    look(file, (client) => client.pragma(`user_version = ${MIGRATIONS.length}`));
+    await server.close();
+    const fresh = newFile();
+    const tool = await open(fresh, false);
+    const other = await open(fresh, true);
+    await Promise.all([tool.close(), other.close()]);
+  });
+
+  test('holds between processes, and ends with one that is killed', async () => {
+    const file = newFile();
+    const holder = spawn(process.execPath, ['--import', 'tsx', HOLDER, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [said] = await once(holder.stdout, 'data');
+      expect(String(said).trim()).toBe('open');
+      await expect(open(file)).rejects.toThrow(/Another Passwright server/);
+    } finally {
+      holder.kill('SIGKILL');
+    }
+    await once(holder, 'exit');
+    const next = await open(file);
+    // What the killed process was told is written, is.
+    expect((await readPass(next, 'p1')).overrides.points).toBe(1);
+    await next.close();
+    expect(existsSync(`${file}.lock`)).toBe(true);
+  });
+});

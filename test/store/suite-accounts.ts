@@ -1,0 +1,107 @@
+// Accounts, certificates and images.
+import { expect, test } from 'vitest';
+import type { Certificate } from '../../src/ports/store.ts';
+import { DIFFICULT, newAccount, T0 } from './fixtures.ts';
+import type { Current } from './suite.ts';
+
+function newCertificate(given: Partial<Certificate>): Omit<Certificate, 'id'> {
+  return {
+    accountId: null,
+    passTypeIdentifier: 'pass.example',
+    teamIdentifier: 'TEAM123456',
+    certificate: new Uint8Array([0x30, 0x82, 0, 255]),
+    intermediate: new Uint8Array([0x30, 1]),
+    encryptedKey: new Uint8Array([9, 8, 7]),
+    notAfter: T0 + 1000,
+    createdAt: T0,
+    ...given,
+  };
+}
+
+export function accountCases(store: Current): void {
+  test('an account comes back as it was given', async () => {
+    const given = newAccount({
+      additional: DIFFICULT,
+      whitelabel: true,
+      expiresAt: T0 + 5,
+      backgroundColor: '#aabbcc',
+      name: 'Zoë',
+    });
+    const account = await store().createAccount(given);
+    expect(account).toEqual({ id: account.id, ...given });
+    expect(await store().accountById(account.id)).toEqual(account);
+    expect(await store().accountById(account.id + 1)).toBeNull();
+  });
+
+  test('e-mail addresses are one whatever their case, and keep the case they came in', async () => {
+    const account = await store().createAccount(newAccount({ email: 'Zoë.Ä@Example.com' }));
+    expect(await store().accountByEmail('zOË.ä@eXAMPLE.COM')).toEqual(account);
+    expect(account.email).toBe('Zoë.Ä@Example.com');
+    expect(await store().accountByEmail('zoe.a@example.com')).toBeNull();
+    await expect(store().createAccount(newAccount({ email: 'ZOË.Ä@EXAMPLE.com' }))).rejects.toMatchObject({
+      code: 'email_taken',
+    });
+    expect(await store().accounts()).toHaveLength(1);
+  });
+
+  test('an account changes only in what is given', async () => {
+    const account = await store().createAccount(newAccount({ expiresAt: T0 }));
+    const changed = await store().changeAccount(account.id, { name: 'Ada L.', expiresAt: null });
+    expect(changed).toEqual({ ...account, name: 'Ada L.', expiresAt: null });
+    expect(await store().accountById(account.id)).toEqual(changed);
+    // Its own address in another case is not taken.
+    const renamed = await store().changeAccount(account.id, { email: 'ADA@example.com' });
+    expect(renamed.email).toBe('ADA@example.com');
+  });
+
+  test('a change of an account is refused as a whole', async () => {
+    const ada = await store().createAccount(newAccount());
+    const bob = await store().createAccount(newAccount({ email: 'bob@example.com' }));
+    await expect(store().changeAccount(bob.id, { name: 'x', email: 'Ada@Example.com' })).rejects.toMatchObject({
+      code: 'email_taken',
+    });
+    await expect(store().changeAccount(bob.id, { name: 'x', managerId: 999 })).rejects.toMatchObject({
+      code: 'manager_not_found',
+    });
+    await expect(store().changeAccount(999, { name: 'x' })).rejects.toMatchObject({ code: 'account_not_found' });
+    expect(await store().accounts()).toEqual([ada, bob]);
+  });
+
+  test('a managing account must exist', async () => {
+    const ada = await store().createAccount(newAccount());
+    const bob = await store().createAccount(newAccount({ email: 'bob@example.com', managerId: ada.id }));
+    expect(bob.managerId).toBe(ada.id);
+    await expect(store().createAccount(newAccount({ email: 'c@example.com', managerId: 999 }))).rejects.toMatchObject({
+      code: 'manager_not_found',
+    });
+  });
+
+  test("an account's newest certificate goes before the newest development certificate", async () => {
+    const ada = await store().createAccount(newAccount());
+    const bob = await store().createAccount(newAccount({ email: 'bob@example.com' }));
+    expect(await store().certificateFor(ada.id)).toBeNull();
+    await store().createCertificate(newCertificate({ createdAt: T0 + 1 }));
+    const development = await store().createCertificate(newCertificate({ createdAt: T0 + 9 }));
+    await store().createCertificate(newCertificate({ createdAt: T0 + 8 }));
+    expect(await store().certificateFor(ada.id)).toEqual(development);
+    await store().createCertificate(newCertificate({ accountId: ada.id, createdAt: T0 + 2 }));
+    const own = await store().createCertificate(newCertificate({ accountId: ada.id, createdAt: T0 + 3 }));
+    expect(await store().certificateFor(ada.id)).toEqual(own);
+    expect(own).toEqual({ ...newCertificate({ accountId: ada.id, createdAt: T0 + 3 }), id: own.id });
+    expect(await store().certificateFor(bob.id)).toEqual(development);
+    await expect(store().createCertificate(newCertificate({ accountId: 999 }))).rejects.toMatchObject({
+      code: 'account_not_found',
+    });
+  });
+
+  test('an image is kept once under its hash, byte for byte', async () => {
+    // A view into a larger buffer: only its own bytes count.
+    const bytes = new Uint8Array([1, 2, 3, 0, 255, 6]).subarray(1, 5);
+    const image = { hash: 'ab'.repeat(32), mediaType: 'image/png', bytes };
+    await store().putImage(image);
+    await store().putImage(image);
+    const kept = await store().image(image.hash);
+    expect(kept).toEqual({ ...image, bytes: new Uint8Array([2, 3, 0, 255]) });
+    expect(await store().image('cd'.repeat(32))).toBeNull();
+  });
+}

@@ -1,0 +1,100 @@
+// Events with their traces, and the jobs that are written along.
+import { expect, test } from 'vitest';
+import type { EventOutcome, NewEvent } from '../../src/ports/store.ts';
+import { TRACES_KEPT } from '../../src/ports/store.ts';
+import { CREATE, PUSH, SCAN } from '../../src/rules/facts.ts';
+import { DIFFICULT, event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import type { Current } from './suite.ts';
+
+export function eventCases(store: Current): void {
+  const log = (hash: string, given: Partial<NewEvent>) =>
+    store().changePass(hash, () => ({ event: event(given), result: null }));
+
+  test("a pass's events come back with their traces, its template's pushes among them, oldest first", async () => {
+    const template = await templateIn(store());
+    const created = event({ accessType: CREATE, outcome: 'skipped', trace: DIFFICULT });
+    const pass = await passIn(store(), 'p1', { event: created });
+    const scanned = event({ accessType: SCAN, time: T0 + 1, trace: ['a', null, 1] });
+    const pushed = event({ accessType: PUSH, time: T0 + 2, outcome: 'skipped', trace: { push: 'all' } });
+    const stopped = event({ accessType: SCAN, time: T0 + 3, outcome: 'stopped', logged: false, trace: 'why' });
+    await log('p1', scanned);
+    await store().pushTemplate(template.id, pushed);
+    await log('p1', stopped);
+    const tracked = await store().tracking(pass.id);
+    expect(tracked.map(({ id: _, ...rest }) => rest)).toEqual([created, scanned, pushed, stopped]);
+    expect(new Set(tracked.map(({ id }) => id)).size).toBe(4);
+    expect(await store().tracking(999)).toEqual([]);
+  });
+
+  test('the latest push is the later of its own and its template’s', async () => {
+    const template = await templateIn(store());
+    const pass = await passIn(store(), 'p1');
+    const push = (time: number) => event({ accessType: PUSH, time });
+    await log('p1', push(T0 + 5));
+    await store().pushTemplate(template.id, push(T0 + 3));
+    expect(await store().lastAccess(pass.id, PUSH)).toBe(T0 + 5);
+    await store().pushTemplate(template.id, push(T0 + 8));
+    expect(await store().lastAccess(pass.id, PUSH)).toBe(T0 + 8);
+  });
+
+  test('only the newest traces of each pass and outcome are kept; the events stay', async () => {
+    await templateIn(store());
+    const pass = await passIn(store(), 'p1');
+    const other = await passIn(store(), 'p2');
+    const extra = 7;
+    await log('p1', { outcome: 'fired', trace: 'interesting' });
+    await log('p2', { outcome: 'skipped', trace: 'of another pass' });
+    await Promise.all(
+      Array.from({ length: TRACES_KEPT + extra }, (_, number) =>
+        log('p1', { outcome: 'skipped', time: T0 + number, trace: { number } }),
+      ),
+    );
+    // An event without a trace pushes none out.
+    await log('p1', { outcome: 'skipped', time: T0 + 10_000 });
+
+    const tracked = await store().tracking(pass.id);
+    const of = (outcome: EventOutcome) => tracked.filter((one) => one.outcome === outcome).map(({ trace }) => trace);
+    expect(of('fired')).toEqual(['interesting']);
+    expect(of('skipped')).toEqual([
+      ...Array.from({ length: extra }, () => null),
+      ...Array.from({ length: TRACES_KEPT }, (_, index) => ({ number: extra + index })),
+      null,
+    ]);
+    expect((await store().tracking(other.id)).map(({ trace }) => trace)).toEqual(['of another pass']);
+    expect((await readPass(store(), 'p1')).access[SCAN]?.count).toBe(1 + TRACES_KEPT + extra + 1);
+  });
+
+  test('at most one job of a kind waits for a subject, with the newest tag', async () => {
+    const template = await templateIn(store());
+    await passIn(store(), 'p1');
+    await passIn(store(), 'p2');
+    const touch = (hash: string, touchedAt: number) =>
+      store().changePass(hash, () => ({ touchedAt, push: true, result: null }));
+    await touch('p2', T0 + 2);
+    await touch('p1', T0 + 1);
+    await touch('p2', T0 + 9);
+    await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 + 5 }));
+    const [p1, p2] = [await readPass(store(), 'p1'), await readPass(store(), 'p2')];
+    const expected = [
+      { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, attempts: 0 },
+      { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, attempts: 0 },
+      { kind: 'push_template', subjectId: template.id, updateTag: template.updateTag, runAt: T0 + 5, attempts: 0 },
+    ];
+    expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
+    expect(await store().waitingJobs(2)).toHaveLength(2);
+  });
+
+  test('a push without a change delivers the tag that the pass has', async () => {
+    await templateIn(store());
+    const pass = await passIn(store(), 'p1');
+    await store().changePass('p1', () => ({
+      push: true,
+      event: event({ accessType: PUSH, time: T0 + 4 }),
+      result: null,
+    }));
+    expect(await store().waitingJobs(10)).toMatchObject([
+      { subjectId: pass.id, updateTag: pass.updateTag, runAt: T0 + 4 },
+    ]);
+    expect((await readPass(store(), 'p1')).updateTag).toBe(pass.updateTag);
+  });
+}

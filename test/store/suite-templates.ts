@@ -1,0 +1,200 @@
+// Templates, their versions, their pushes, and what is asked about all passes of one.
+import { expect, test } from 'vitest';
+import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/facts.ts';
+import { DIFFICULT, event, newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import type { Current } from './suite.ts';
+
+export function templateCases(store: Current): void {
+  test('a template comes back with its owner, under its hash and its id', async () => {
+    const owner = await store().createAccount(newAccount());
+    const template = await store().createTemplate(newTemplate(owner.id, { isPublic: true, triggersPaused: true }));
+    expect(template).toMatchObject({
+      accountId: owner.id,
+      hash: 'template-1',
+      name: 'Coffee card',
+      isPublic: true,
+      triggersPaused: true,
+      version: 1,
+      createdAt: T0,
+      updatedAt: T0,
+    });
+    expect(await store().templateByHash('template-1')).toEqual({ template, owner });
+    expect(await store().templateById(template.id)).toEqual({ template, owner });
+    expect(await store().templateByHash('TEMPLATE-1')).toBeNull();
+    expect(await store().templateById(template.id + 1)).toBeNull();
+    await expect(store().createTemplate(newTemplate(999, { hash: 'x' }))).rejects.toMatchObject({
+      code: 'account_not_found',
+    });
+  });
+
+  test('a new constructor is a new version with a new update tag; the old one is kept', async () => {
+    const template = await templateIn(store(), { passConstructor: DIFFICULT });
+    const before = await passIn(store(), 'p1');
+    const changed = await store().changeTemplate('template-1', T0 + 7, (snapshot, passConstructor) => {
+      expect(snapshot.template).toEqual(template);
+      expect(passConstructor).toEqual(DIFFICULT);
+      return { passConstructor: { ...passConstructor, extra: 1 }, result: 'done' };
+    });
+    expect(changed.result).toBe('done');
+    expect(changed.template).toEqual({
+      ...template,
+      version: 2,
+      updatedAt: T0 + 7,
+      updateTag: changed.template.updateTag,
+    });
+    expect(changed.template.updateTag).toBeGreaterThan(before.updateTag);
+    expect(await store().templateVersion(template.id, 1)).toEqual(DIFFICULT);
+    expect(await store().templateVersion(template.id, 2)).toEqual({ ...DIFFICULT, extra: 1 });
+    expect(await store().templateVersion(template.id, 3)).toBeNull();
+    expect((await store().templateByHash('template-1'))?.template).toEqual(changed.template);
+  });
+
+  test('other changes make no version; nothing given changes nothing', async () => {
+    const template = await templateIn(store());
+    const { template: renamed } = await store().changeTemplate('template-1', T0 + 7, () => ({
+      name: 'Tea card',
+      isPublic: true,
+      triggersPaused: true,
+      result: null,
+    }));
+    expect(renamed).toEqual({
+      ...template,
+      name: 'Tea card',
+      isPublic: true,
+      triggersPaused: true,
+      updatedAt: T0 + 7,
+    });
+    const same = await store().changeTemplate('template-1', T0 + 9, () => ({ result: 3 }));
+    expect(same).toEqual({ template: renamed, result: 3 });
+    expect((await store().templateById(template.id))?.template).toEqual(renamed);
+  });
+
+  test('a change whose decision throws writes nothing', async () => {
+    const template = await templateIn(store());
+    const refusal = new Error('no');
+    const change = store().changeTemplate('template-1', T0 + 7, () => {
+      throw refusal;
+    });
+    await expect(change).rejects.toBe(refusal);
+    expect((await store().templateById(template.id))?.template).toEqual(template);
+    await expect(store().changeTemplate('absent', T0, () => ({ result: null }))).rejects.toMatchObject({
+      code: 'template_not_found',
+    });
+  });
+
+  test("an account's templates are listed in the order they were made", async () => {
+    const other = await store().createAccount(newAccount({ email: 'bob@example.com' }));
+    await store().createTemplate(newTemplate(other.id, { hash: 'bob' }));
+    const first = await templateIn(store(), { hash: 'z' });
+    const second = await templateIn(store(), { hash: 'a' });
+    expect(await store().templatesOf(first.accountId)).toEqual([first, second]);
+    expect(await store().templatesOf(999)).toEqual([]);
+  });
+
+  test('statistics count passes, not events', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'other' });
+    for (const [hash, types] of [
+      ['p1', [INSTALL, REGISTER, SCAN, SCAN, SCAN]],
+      ['p2', [INSTALL, DELETE]],
+      ['p3', [SCAN]],
+      ['p4', []],
+    ] as const) {
+      await passIn(store(), hash, { event: event({ accessType: CREATE }) });
+      for (const accessType of types) {
+        await store().changePass(hash, () => ({ event: event({ accessType }), result: null }));
+      }
+    }
+    await passIn(store(), 'stranger', { template: 'other', event: event({ accessType: INSTALL }) });
+    await store().changePass('p4', () => ({
+      event: event({ accessType: REGISTER, outcome: 'stopped', logged: false }),
+      result: null,
+    }));
+    expect(await store().templateStats(template.id)).toEqual({
+      created: 4,
+      installed: 2,
+      deleted: 1,
+      scanned: 2,
+      registered: 1,
+    });
+    expect(await store().countPasses(template.id)).toBe(4);
+    expect(await store().templateStats(999)).toEqual({
+      created: 0,
+      installed: 0,
+      deleted: 0,
+      scanned: 0,
+      registered: 0,
+    });
+    expect(await store().countPasses(999)).toBe(0);
+  });
+
+  test('passes by access type come in order of creation, in pages', async () => {
+    const template = await templateIn(store());
+    for (const hash of ['p1', 'p2', 'p3', 'p4', 'p5']) await passIn(store(), hash);
+    for (const hash of ['p5', 'p1', 'p4', 'p2', 'p4']) {
+      await store().changePass(hash, () => ({ event: event({ accessType: SCAN }), result: null }));
+    }
+    const page = async (start: number, count: number | null, accessType: typeof SCAN | typeof INSTALL = SCAN) =>
+      (await store().passesWith(template.id, accessType, { start, count })).map(({ hash }) => hash);
+    expect(await page(0, null)).toEqual(['p1', 'p2', 'p4', 'p5']);
+    expect(await page(1, 2)).toEqual(['p2', 'p4']);
+    expect(await page(3, 5)).toEqual(['p5']);
+    expect(await page(4, null)).toEqual([]);
+    expect(await page(0, 0)).toEqual([]);
+    expect(await page(0, null, INSTALL)).toEqual([]);
+    expect(await store().passesWith(template.id, SCAN, { start: 0, count: 1 })).toEqual([
+      await readPass(store(), 'p1'),
+    ]);
+  });
+
+  test('a push of the template is one event of each pass that was there, and one job', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'other' });
+    const early = await passIn(store(), 'early');
+    const stranger = await passIn(store(), 'stranger', { template: 'other' });
+    const push = event({ accessType: PUSH, time: T0 + 10, outcome: 'skipped' });
+    await store().pushTemplate(template.id, push);
+    const late = await passIn(store(), 'late', { createdAt: T0 + 20 });
+
+    expect(await store().tracking(early.id)).toEqual([{ ...push, id: expect.any(Number) }]);
+    expect(await store().lastAccess(early.id, PUSH)).toBe(T0 + 10);
+    for (const untouched of [late, stranger]) {
+      expect(await store().tracking(untouched.id)).toEqual([]);
+      expect(await store().lastAccess(untouched.id, PUSH)).toBeNull();
+    }
+    const pushed = await store().passesWith(template.id, PUSH, { start: 0, count: null });
+    expect(pushed.map(({ hash }) => hash)).toEqual(['early']);
+    // The passes themselves were not written.
+    expect(await readPass(store(), 'early')).toEqual(early);
+
+    await store().pushTemplate(template.id, { ...push, time: T0 + 25, logged: false });
+    expect(await store().lastAccess(late.id, PUSH)).toBeNull();
+    expect(await store().passesWith(template.id, PUSH, { start: 0, count: null })).toHaveLength(1);
+    await store().pushTemplate(template.id, { ...push, time: T0 + 30 });
+    expect(await store().lastAccess(late.id, PUSH)).toBe(T0 + 30);
+    expect(await store().waitingJobs(10)).toMatchObject([
+      { kind: 'push_template', subjectId: template.id, updateTag: template.updateTag, runAt: T0 + 10, attempts: 0 },
+    ]);
+    await expect(store().pushTemplate(999, push)).rejects.toMatchObject({ code: 'template_not_found' });
+  });
+
+  test('a deleted template takes its passes, events and jobs along, and nothing else', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'other' });
+    const pass = await passIn(store(), 'p1', { event: event({ accessType: CREATE }), push: true });
+    const kept = await passIn(store(), 'kept', { template: 'other', event: event(), push: true });
+    await store().pushTemplate(template.id, event({ accessType: PUSH }));
+    expect(await store().waitingJobs(10)).toHaveLength(3);
+
+    await store().deleteTemplate(template.id);
+    expect(await store().templateByHash('template-1')).toBeNull();
+    expect(await store().templateVersion(template.id, 1)).toBeNull();
+    expect(await store().passByHash('p1')).toBeNull();
+    expect(await store().tracking(pass.id)).toEqual([]);
+    expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_pass', subjectId: kept.id }]);
+    expect(await store().tracking(kept.id)).toHaveLength(1);
+    await expect(store().deleteTemplate(template.id)).rejects.toMatchObject({ code: 'template_not_found' });
+    // Ids never come back: compiled templates are cached under them.
+    expect((await templateIn(store(), { hash: 'new' })).id).toBeGreaterThan(template.id + 1);
+  });
+}

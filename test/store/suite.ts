@@ -1,0 +1,37 @@
+// What every store adapter is held to, through the port alone. An adapter's test calls storeSuite with a way to open
+// an empty store.
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Store } from '../../src/ports/store.ts';
+import { accountCases } from './suite-accounts.ts';
+import { concurrencyCases } from './suite-concurrency.ts';
+import { eventCases } from './suite-events.ts';
+import { idempotencyCases } from './suite-idempotency.ts';
+import { passCases } from './suite-passes.ts';
+import { templateCases } from './suite-templates.ts';
+
+/** Gives the store of the running test. */
+export type Current = () => Store;
+
+/** `open` gives an empty store each time; it is closed after each test. */
+export function storeSuite(name: string, open: () => Promise<Store>): void {
+  describe(`${name} store`, () => {
+    let store: Store | null = null;
+    const current: Current = () => {
+      if (!store) throw new Error('no store is open');
+      return store;
+    };
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(async () => {
+      await store?.close();
+      store = null;
+    });
+    describe('accounts, certificates and images', () => accountCases(current));
+    describe('templates', () => templateCases(current));
+    describe('passes', () => passCases(current));
+    describe('events and jobs', () => eventCases(current));
+    describe('idempotency', () => idempotencyCases(current));
+    describe('concurrency', () => concurrencyCases(current));
+  });
+}

@@ -1,0 +1,126 @@
+// Group commit by itself: what shares a transaction, who hears of a failure, and when.
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type WriteQueue, writeQueue } from '../../src/store/sqlite/write-queue.ts';
+
+const GROUP = 4;
+let client: Sqlite.Database;
+let queue: WriteQueue;
+let statements: string[];
+
+beforeEach(() => {
+  statements = [];
+  client = new Sqlite(':memory:', { verbose: (statement) => statements.push(String(statement)) });
+  client.exec(`
+    CREATE TABLE kept (value INTEGER PRIMARY KEY);
+    CREATE TABLE child (parent INTEGER REFERENCES kept (value) DEFERRABLE INITIALLY DEFERRED);
+  `);
+  client.pragma('foreign_keys = ON');
+  queue = writeQueue(client, GROUP);
+  statements = [];
+});
+afterEach(() => {
+  client.close();
+});
+
+const put = (value: number) => () => client.prepare('INSERT INTO kept VALUES (?)').run(value).changes;
+const kept = () => client.prepare('SELECT value FROM kept').pluck().all();
+const count = (statement: string) => statements.filter((one) => one === statement).length;
+
+test('what arrives together is one transaction, up to the size of a group', async () => {
+  await Promise.all([1, 2, 3, 4].map((value) => queue.write(put(value))));
+  expect([count('BEGIN IMMEDIATE'), count('COMMIT')]).toEqual([1, 1]);
+  await Promise.all([5, 6, 7, 8, 9].map((value) => queue.write(put(value))));
+  expect([count('BEGIN IMMEDIATE'), count('COMMIT')]).toEqual([3, 3]);
+  expect(count('SAVEPOINT member')).toBe(0);
+  expect(kept()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('members run in order of arrival and see what the earlier ones wrote', async () => {
+  const order: string[] = [];
+  const first = queue.write(() => {
+    order.push('first runs');
+    return put(1)();
+  });
+  const second = queue.write(kept);
+  first.then(() => order.push(`first answered, in a transaction: ${client.inTransaction}`));
+  expect(order).toEqual([]);
+  expect(await second).toEqual([1]);
+  expect(order).toEqual(['first runs', 'first answered, in a transaction: false']);
+});
+
+test('a member that fails before it wrote does not disturb the transaction', async () => {
+  const results = await Promise.allSettled([
+    queue.write(put(1)),
+    queue.write(() => {
+      throw new Error('no');
+    }),
+    queue.write(put(2)),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('SAVEPOINT member')]).toEqual([1, 0, 0]);
+  expect(kept()).toEqual([1, 2]);
+});
+
+test('a member that fails after it wrote is undone alone; the group runs once more with savepoints', async () => {
+  const results = await Promise.allSettled([
+    queue.write(put(1)),
+    queue.write(() => {
+      put(2)();
+      throw new Error('half way');
+    }),
+    queue.write(put(1)),
+    queue.write(put(3)),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(results[1]).toMatchObject({ reason: { message: 'half way' } });
+  expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('COMMIT')]).toEqual([2, 1, 1]);
+  expect(kept()).toEqual([1, 3]);
+});
+
+test('when the commit fails, all hear of it and nothing is kept; the next group is not affected', async () => {
+  const orphan = () => client.prepare('INSERT INTO child VALUES (99)').run().changes;
+  const results = await Promise.allSettled([queue.write(put(1)), queue.write(orphan)]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(results[0]).toMatchObject({ reason: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } });
+  expect(client.inTransaction).toBe(false);
+  expect(await queue.write(put(2))).toBe(1);
+  expect(kept()).toEqual([2]);
+});
+
+test('a group that SQLite itself ended is lost as a whole', async () => {
+  const results = await Promise.allSettled([
+    queue.write(put(1)),
+    queue.write(() => {
+      put(2)();
+      client.exec('ROLLBACK');
+      throw new Error('disk full');
+    }),
+    queue.write(put(3)),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(kept()).toEqual([]);
+  expect(await queue.write(put(4))).toBe(1);
+});
+
+test('the event loop turns between two groups', async () => {
+  let done = 0;
+  const seen: number[] = [];
+  const all = Array.from({ length: GROUP * 3 }, (_, value) => queue.write(put(value)).then(() => ++done));
+  const watch = () => {
+    seen.push(done);
+    if (done < all.length) setImmediate(watch);
+  };
+  setImmediate(watch);
+  await Promise.all(all);
+  expect(seen).toContain(GROUP);
+  expect(seen).toContain(GROUP * 2);
+});
+
+test('closing commits what waits and refuses what comes later', async () => {
+  const waiting = [1, 2, 3, 4, 5].map((value) => queue.write(put(value)));
+  queue.close();
+  expect(kept()).toEqual([1, 2, 3, 4, 5]);
+  expect(await Promise.all(waiting)).toEqual([1, 1, 1, 1, 1]);
+  await expect(queue.write(put(6))).rejects.toThrow('The store is closed.');
+});
