@@ -1,0 +1,194 @@
+// Certificates: a throwaway chain for development, shaped like Apple's (root, WWDR-like intermediate, pass type
+// certificate), and reading what a pass type certificate says about itself.
+import { generateKeyPair, X509Certificate } from 'node:crypto';
+import { promisify } from 'node:util';
+import forge from 'node-forge';
+import { AppError } from '../errors.ts';
+
+export interface DevelopmentCertificatesInput {
+  /** Milliseconds since 1970; certificates are valid from a day before, so that a clock that is slow accepts them. */
+  readonly now: number;
+  readonly passTypeIdentifier: string;
+  readonly teamIdentifier: string;
+  readonly organizationName?: string;
+  /** For serial numbers; the keys come from node:crypto's own source. */
+  readonly randomBytes: (size: number) => Uint8Array;
+}
+
+export interface DevelopmentCertificates {
+  /** What a verifier has to trust. Its key is not kept: nothing else can be issued under it. */
+  readonly rootPem: string;
+  readonly intermediate: Uint8Array;
+  readonly certificate: Uint8Array;
+  /** PKCS#8 DER, not encrypted. */
+  readonly privateKey: Uint8Array;
+  readonly notAfter: number;
+}
+
+interface Issuer {
+  readonly certificate: forge.pki.Certificate;
+  readonly privateKey: forge.pki.rsa.PrivateKey;
+}
+
+interface Request {
+  readonly subject: forge.pki.CertificateField[];
+  readonly years: number;
+  readonly extensions: readonly Record<string, unknown>[];
+  /** null: signs itself. */
+  readonly issuer: Issuer | null;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const USER_ID = '0.9.2342.19200300.100.1.1';
+const CA_EXTENSIONS = [
+  { name: 'basicConstraints', cA: true, critical: true },
+  { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+];
+const LEAF_EXTENSIONS = [
+  { name: 'basicConstraints', cA: false, critical: true },
+  { name: 'keyUsage', digitalSignature: true, critical: true },
+  // emailProtection: what `openssl cms -verify` asks of a signer. clientAuth: Apple's signs in to APNs with the same one.
+  { name: 'extKeyUsage', emailProtection: true, clientAuth: true },
+];
+
+const generateRsaPair = promisify(generateKeyPair);
+
+/** A fresh chain, good for ten years. Wallet on a phone refuses it; OpenSSL accepts it under its own root. */
+export async function createDevelopmentCertificates(
+  input: DevelopmentCertificatesInput,
+): Promise<DevelopmentCertificates> {
+  const organization = { type: forge.pki.oids.organizationName!, value: input.organizationName ?? 'Passwright' };
+  const named = (commonName: string) => [{ type: forge.pki.oids.commonName!, value: commonName }, organization];
+  const [rootKeys, intermediateKeys, leafKeys] = await Promise.all([createKeys(), createKeys(), createKeys()]);
+
+  const root = issue(input, rootKeys, {
+    subject: named('Passwright Development Root CA'),
+    years: 20,
+    extensions: CA_EXTENSIONS,
+    issuer: null,
+  });
+  const intermediate = issue(input, intermediateKeys, {
+    subject: named('Passwright Development Pass Type CA'),
+    years: 15,
+    extensions: CA_EXTENSIONS,
+    issuer: { certificate: root, privateKey: rootKeys.privateKey },
+  });
+  const leaf = issue(input, leafKeys, {
+    subject: [
+      { type: USER_ID, value: input.passTypeIdentifier },
+      { type: forge.pki.oids.commonName!, value: `Pass Type ID: ${input.passTypeIdentifier}` },
+      { type: forge.pki.oids.organizationalUnitName!, value: input.teamIdentifier },
+      organization,
+    ],
+    years: 10,
+    extensions: LEAF_EXTENSIONS,
+    issuer: { certificate: intermediate, privateKey: intermediateKeys.privateKey },
+  });
+
+  return {
+    rootPem: forge.pki.certificateToPem(root).replaceAll('\r', ''),
+    intermediate: toDer(intermediate),
+    certificate: toDer(leaf),
+    privateKey: leafKeys.der,
+    notAfter: leaf.validity.notAfter.getTime(),
+  };
+}
+
+async function createKeys() {
+  const { publicKey, privateKey } = await generateRsaPair('rsa', { modulusLength: 2048 });
+  return {
+    publicKey: forge.pki.publicKeyFromPem(publicKey.export({ type: 'spki', format: 'pem' }).toString()),
+    privateKey: forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()),
+    der: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
+  };
+}
+
+function issue(
+  { now, randomBytes }: DevelopmentCertificatesInput,
+  keys: { publicKey: forge.pki.rsa.PublicKey; privateKey: forge.pki.rsa.PrivateKey },
+  { subject, years, extensions, issuer }: Request,
+): forge.pki.Certificate {
+  const certificate = forge.pki.createCertificate();
+  const utf8 = subject.map((field) => ({
+    ...field,
+    valueTagClass: forge.asn1.Type.UTF8 as unknown as forge.asn1.Class,
+  }));
+  certificate.publicKey = keys.publicKey;
+  certificate.serialNumber = createSerialNumber(randomBytes);
+  // Certificates know whole seconds only.
+  const second = Math.floor(now / 1000) * 1000;
+  certificate.validity.notBefore = new Date(second - DAY);
+  certificate.validity.notAfter = new Date(second + years * 365 * DAY);
+  certificate.setSubject(utf8);
+  certificate.setIssuer(issuer ? issuer.certificate.subject.attributes : utf8);
+  const issuerKeyId = (issuer?.certificate ?? certificate).generateSubjectKeyIdentifier().getBytes();
+  certificate.setExtensions([
+    ...extensions,
+    { name: 'subjectKeyIdentifier' },
+    { name: 'authorityKeyIdentifier', keyIdentifier: issuerKeyId },
+  ]);
+  certificate.sign(issuer?.privateKey ?? keys.privateKey, forge.md.sha256.create());
+  return certificate;
+}
+
+/** 128 random bits, positive and without leading zeros, in hex. */
+function createSerialNumber(randomBytes: (size: number) => Uint8Array): string {
+  const bytes = Buffer.from(randomBytes(16));
+  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  return bytes.toString('hex');
+}
+
+function toDer(certificate: forge.pki.Certificate): Uint8Array {
+  const bytes = forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).getBytes();
+  return Uint8Array.from(Buffer.from(bytes, 'latin1'));
+}
+
+export interface CertificateFacts {
+  /** The subject's UID, such as `pass.com.example.loyalty`. */
+  readonly passTypeIdentifier: string;
+  /** The subject's OU. */
+  readonly teamIdentifier: string;
+  readonly commonName: string;
+  readonly organizationName: string;
+  /** The issuer's common name and unit in one line, to tell the WWDR generations apart. */
+  readonly issuer: string;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** What a pass type certificate (DER) says. Fails with `parameter_invalid` when it is none. */
+export function readCertificate(der: Uint8Array): CertificateFacts {
+  const certificate = readX509(der);
+  const { subject } = certificate.toLegacyObject() as unknown as { subject: Record<string, string | string[]> };
+  const part = (name: string): string => {
+    const value = subject?.[name];
+    return (Array.isArray(value) ? value[0] : value) ?? '';
+  };
+  if (part('UID') === '' || part('OU') === '') {
+    throw refuse(
+      'The certificate is not a pass type certificate: its subject names no pass type and team (UID and OU).',
+    );
+  }
+  return {
+    passTypeIdentifier: part('UID'),
+    teamIdentifier: part('OU'),
+    commonName: part('CN'),
+    organizationName: part('O'),
+    issuer: certificate.issuer.replaceAll('\n', ', '),
+    notBefore: Date.parse(certificate.validFrom),
+    notAfter: Date.parse(certificate.validTo),
+  };
+}
+
+function readX509(der: Uint8Array): X509Certificate {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    throw refuse('The certificate could not be read. It has to be X.509 in DER.');
+  }
+}
+
+function refuse(message: string): AppError {
+  return new AppError('parameter_invalid', { field: 'certificate', message });
+}

@@ -1,0 +1,93 @@
+// Looks at an uploaded image before anything else touches it: what it is, how large, and whether it can be decoded.
+import type { Metadata, Sharp } from 'sharp';
+import sharp from 'sharp';
+import { AppError } from '../errors.ts';
+import { checkSvg } from './svg.ts';
+
+export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
+export const MAX_IMAGE_PIXELS = 25_000_000;
+
+export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/svg+xml';
+
+export interface ImageFacts {
+  readonly mediaType: ImageMediaType;
+  /** Pixels as displayed, so after the camera's rotation; of an animation its first frame. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What sharp calls the formats that are accepted. */
+const MEDIA_TYPES: Readonly<Record<string, ImageMediaType>> = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  svg: 'image/svg+xml',
+};
+
+/**
+ * Fails with `image_too_large` (more than 4 MiB or 25 megapixels, told from the header before a pixel is decoded) or
+ * `image_invalid`. The whole image is decoded, so that one cut short fails here and not when a pass is made.
+ */
+export async function inspectImage(bytes: Uint8Array): Promise<ImageFacts> {
+  const facts = await readFacts(bytes);
+  await decode(openImage(bytes).resize({ width: 32, height: 32, fit: 'inside' }).raw());
+  return facts;
+}
+
+/** As inspectImage, but reads no further than the header. */
+export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
+  if (bytes.length > MAX_IMAGE_BYTES) {
+    const size = (bytes.length / 1024 / 1024).toFixed(1);
+    throw new AppError('image_too_large', { message: `The image has ${size} MiB; at most 4 MiB are accepted.` });
+  }
+  const mediaType = sniff(bytes);
+  if (mediaType === null) throw new AppError('image_invalid');
+  if (mediaType === 'image/svg+xml') checkSvg(decodeText(bytes));
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch {
+    throw new AppError('image_invalid');
+  }
+  if (MEDIA_TYPES[metadata.format ?? ''] !== mediaType) throw new AppError('image_invalid');
+  const { width, height } = metadata.autoOrient;
+  if (width * height > MAX_IMAGE_PIXELS) {
+    const message = `The image has ${width} x ${height} pixels; at most 25 megapixels are accepted.`;
+    throw new AppError('image_too_large', { message });
+  }
+  return { mediaType, width, height };
+}
+
+/** The image upright, decoding at most as many pixels as are accepted. */
+export function openImage(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error' }).timeout({ seconds: 10 }).autoOrient();
+}
+
+/** Runs a pipeline. Fails with `image_invalid`. */
+export async function decode(pipeline: Sharp): Promise<Uint8Array> {
+  try {
+    return await pipeline.toBuffer();
+  } catch {
+    throw new AppError('image_invalid', { message: 'The image is damaged, or takes too long to decode.' });
+  }
+}
+
+function sniff(bytes: Uint8Array): ImageMediaType | null {
+  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'image/gif';
+  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
+  // XML may open with declarations and comments; libvips looks for `<svg` in the first thousand bytes, too.
+  const start = Buffer.from(bytes.subarray(0, 1000)).toString('utf8').trimStart();
+  return start.startsWith('<') && /<(?:[\w.-]+:)?svg[\s>]/.test(start) ? 'image/svg+xml' : null;
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError('image_invalid', { message: 'The SVG cannot be used. Save it as UTF-8.' });
+  }
+}

@@ -1,0 +1,205 @@
+// From one uploaded image to the PNGs of its slot in a pass: every density that the upload can fill, in the slot's size.
+import { AppError } from '../errors.ts';
+import type { ImageFacts } from './image-input.ts';
+import { decode, openImage, readFacts } from './image-input.ts';
+import type { NamedFile } from './localize.ts';
+
+export type PassStyle = 'boardingPass' | 'coupon' | 'eventTicket' | 'generic' | 'storeCard';
+
+export const IMAGE_NAMES = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
+export type ImageName = (typeof IMAGE_NAMES)[number];
+export type Density = 1 | 2 | 3;
+const DENSITIES = [1, 2, 3] as const;
+
+/** Which images a style shows, by Apple's table. */
+export const STYLE_IMAGES: Readonly<Record<PassStyle, readonly ImageName[]>> = {
+  boardingPass: ['icon', 'logo', 'footer'],
+  coupon: ['icon', 'logo', 'strip'],
+  eventTicket: ['icon', 'logo', 'strip', 'background', 'thumbnail'],
+  generic: ['icon', 'logo', 'thumbnail'],
+  storeCard: ['icon', 'logo', 'strip'],
+};
+
+/** The images of `given` that this style shows, in a fixed order: on an event ticket a strip excludes background and thumbnail. */
+export function shownImages(style: PassStyle, given: Iterable<ImageName>): readonly ImageName[] {
+  const names = new Set(given);
+  const withStrip = style === 'eventTicket' && names.has('strip');
+  return STYLE_IMAGES[style].filter(
+    (name) => names.has(name) && !(withStrip && (name === 'background' || name === 'thumbnail')),
+  );
+}
+
+/** `logo@2x` as slot and density; without `@2x` or `@3x` density is null. Null for what is no image of a pass. */
+export function parseImageName(text: string): { readonly name: ImageName; readonly density: Density | null } | null {
+  const [, base, digit] = /^([a-z]+)(?:@([23])x)?$/.exec(text) ?? [];
+  const name = IMAGE_NAMES.find((known) => known === base);
+  if (!name) return null;
+  return { name, density: digit === undefined ? null : (Number(digit) as Density) };
+}
+
+/** How an upload of another shape comes into its box. `square`: inside of one, with a transparent border. */
+type Fit = 'square' | 'inside' | 'cover';
+
+interface Slot {
+  /** Points. */
+  readonly width: number;
+  readonly height: number;
+  readonly fit: Fit;
+}
+
+function slotOf(name: ImageName, style: PassStyle): Slot {
+  switch (name) {
+    case 'icon':
+      return { width: 38, height: 38, fit: 'square' };
+    case 'logo':
+      return { width: 160, height: 50, fit: 'inside' };
+    case 'thumbnail':
+      return { width: 90, height: 90, fit: 'inside' };
+    case 'footer':
+      return { width: 286, height: 15, fit: 'inside' };
+    // These two reach to the edges of the pass: Wallet crops what is too high or too wide, so it is cropped here.
+    case 'background':
+      return { width: 180, height: 220, fit: 'cover' };
+    case 'strip':
+      return { width: 375, height: stripHeight(style), fit: 'cover' };
+  }
+}
+
+function stripHeight(style: PassStyle): number {
+  if (style === 'eventTicket') return 98;
+  return style === 'coupon' || style === 'storeCard' ? 144 : 123;
+}
+
+/**
+ * One upload as the files of its slot. `name` as `logo` gives `logo.png` and those of `logo@2x.png` and `logo@3x.png` that
+ * show more than the density below; as `logo@2x` that one file. Bitmaps are never enlarged. Fails with `image_invalid`,
+ * `image_too_large`, and with `value_invalid` for a name that is none.
+ */
+export async function scaleImage(name: string, bytes: Uint8Array, style: PassStyle): Promise<readonly NamedFile[]> {
+  const parsed = parseOrRefuse(name);
+  const source = { bytes, facts: await readFacts(bytes) };
+  const densities = parsed.density === null ? DENSITIES : [parsed.density];
+  return scaleSlot(parsed.name, style, densities, () => source);
+}
+
+/**
+ * All uploads of a pass, keyed as `logo` or `logo@2x`, as files. Images that the style does not show are left out. An upload
+ * with a density is used for that density; without a plain one, lower densities are made from the largest there is.
+ * Fails as scaleImage, `field` naming the upload.
+ */
+export async function scaleImages(
+  uploads: Readonly<Record<string, Uint8Array>>,
+  style: PassStyle,
+): Promise<readonly NamedFile[]> {
+  const slots = new Map<ImageName, Map<Density | null, Source>>();
+  for (const [key, bytes] of Object.entries(uploads)) {
+    const { name, density } = parseOrRefuse(key);
+    if (!STYLE_IMAGES[style].includes(name)) continue;
+    const sources = slots.get(name) ?? new Map<Density | null, Source>();
+    slots.set(name, sources.set(density, { bytes, facts: await readFactsOf(key, bytes) }));
+  }
+  const files: NamedFile[] = [];
+  for (const name of shownImages(style, slots.keys())) {
+    const sources = slots.get(name)!;
+    const largest = sources.has(3) ? 3 : 2;
+    const choose = (density: Density): Source | undefined =>
+      sources.get(density) ?? sources.get(null) ?? (density < largest ? sources.get(largest) : undefined);
+    files.push(...(await scaleSlot(name, style, DENSITIES, choose)));
+  }
+  return files;
+}
+
+interface Source {
+  readonly bytes: Uint8Array;
+  readonly facts: ImageFacts;
+}
+
+async function scaleSlot(
+  name: ImageName,
+  style: PassStyle,
+  densities: readonly Density[],
+  choose: (density: Density) => Source | undefined,
+): Promise<readonly NamedFile[]> {
+  const slot = slotOf(name, style);
+  const files: NamedFile[] = [];
+  let widest = 0;
+  let highest = 0;
+  for (const density of densities) {
+    const source = choose(density);
+    if (!source) continue;
+    const size = fitSlot(slot, density, source.facts);
+    // The same pixels again would only make the pass heavier, and fewer would hide the better ones.
+    if (size.width <= widest && size.height <= highest) continue;
+    widest = Math.max(widest, size.width);
+    highest = Math.max(highest, size.height);
+    const suffix = density === 1 ? '' : `@${density}x`;
+    files.push({ name: `${name}${suffix}.png`, bytes: await draw(source, size, slot.fit) });
+  }
+  return files;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The pixels that `image` gets in this slot: the box's, or fewer for a bitmap that is smaller. */
+function fitSlot(slot: Slot, density: Density, image: ImageFacts): Size {
+  const boxWidth = slot.width * density;
+  const boxHeight = slot.height * density;
+  const ratios = [boxWidth / image.width, boxHeight / image.height];
+  const wanted = slot.fit === 'cover' ? Math.max(...ratios) : Math.min(...ratios);
+  const scale = Math.min(wanted, largestScale(image));
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  if (slot.fit === 'inside') return { width, height };
+  if (slot.fit === 'square') {
+    const side = Math.max(width, height);
+    return { width: side, height: side };
+  }
+  const shape = boxWidth / boxHeight;
+  return {
+    width: Math.min(width, Math.max(1, Math.round(height * shape))),
+    height: Math.min(height, Math.max(1, Math.round(width / shape))),
+  };
+}
+
+/** A vector image is drawn anew in any size, yet whole: one that is 10 by 10,000 is not drawn as wide as a strip. */
+const MAX_DRAWN_PIXELS = 16_000_000;
+const MAX_DRAWN_SIDE = 16_000;
+
+function largestScale({ mediaType, width, height }: ImageFacts): number {
+  if (mediaType !== 'image/svg+xml') return 1;
+  return Math.min(Math.sqrt(MAX_DRAWN_PIXELS / (width * height)), MAX_DRAWN_SIDE / Math.max(width, height));
+}
+
+const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
+const HOW = { square: 'contain', inside: 'fill', cover: 'cover' } as const;
+
+/** sharp draws a vector image in the size that is asked for, and does not draw it small to enlarge it. */
+function draw({ bytes }: Source, { width, height }: Size, fit: Fit): Promise<Uint8Array> {
+  return decode(
+    openImage(bytes)
+      .resize({ width, height, fit: HOW[fit], background: CLEAR })
+      .toColourspace('srgb')
+      .png({ compressionLevel: 9 }),
+  );
+}
+
+function parseOrRefuse(key: string) {
+  const parsed = parseImageName(key);
+  if (parsed) return parsed;
+  throw new AppError('value_invalid', {
+    field: `images_${key}`,
+    message: `A pass has no image "${key}". There are ${IMAGE_NAMES.join(', ')}, each also with @2x and @3x.`,
+  });
+}
+
+async function readFactsOf(key: string, bytes: Uint8Array): Promise<ImageFacts> {
+  try {
+    return await readFacts(bytes);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, { field: `images_${key}`, message: error.message });
+  }
+}

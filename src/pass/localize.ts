@@ -1,0 +1,59 @@
+// A template's localizations as the pass.strings files that Wallet reads.
+import { AppError } from '../errors.ts';
+
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** `fr`, `pt-BR`, `zh-Hans`, `zh-Hant-HK`, also with `_` as older packages write them. */
+const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?$/;
+
+export function isLanguage(code: string): boolean {
+  return LANGUAGE.test(code);
+}
+
+/**
+ * `{fr: {"Hello": "Bonjour"}}` as `fr.lproj/pass.strings`, languages and keys in a fixed order.
+ * Fails with `value_invalid`, its field naming the language or the text at fault.
+ */
+export function localizationFiles(localizations: Readonly<Record<string, unknown>>): readonly NamedFile[] {
+  return Object.keys(localizations)
+    .sort()
+    .map((language) => {
+      const field = `localizations.${language}`;
+      if (!isLanguage(language)) {
+        throw refuse(field, `"${language}" is no language code. Write it as fr, pt-BR or zh-Hans.`);
+      }
+      const table = localizations[language];
+      if (typeof table !== 'object' || table === null || Array.isArray(table)) {
+        throw refuse(field, 'Translations are an object: each text with its translation.');
+      }
+      return { name: `${language}.lproj/pass.strings`, bytes: stringsFile(table as Record<string, unknown>, field) };
+    });
+}
+
+/** UTF-8 without a byte order mark: what the most readers understand, Apple's included; some garble UTF-16LE. */
+function stringsFile(table: Readonly<Record<string, unknown>>, field: string): Uint8Array {
+  const lines = Object.keys(table)
+    .sort()
+    .map((key) => {
+      const translation = table[key];
+      if (typeof translation !== 'string') throw refuse(`${field}.${key}`, 'A translation has to be a text.');
+      return `${quote(key)} = ${quote(translation)};\n`;
+    });
+  return Buffer.from(lines.join(''));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function quote(text: string): string {
+  const escaped = text.replace(/["\\\p{Cc}]/gu, (character) => {
+    return ESCAPES[character] ?? `\\U${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
+  });
+  return `"${escaped}"`;
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('value_invalid', { field, message });
+}
