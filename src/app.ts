@@ -6,7 +6,12 @@ import type { Hono } from 'hono';
 import type { Config } from './config.ts';
 import { createServer } from './http/server.ts';
 import type { Context } from './operations/context.ts';
-import { ensureDevelopmentCertificate, ensureFirstAccount, type Example, type FirstAccount } from './operations/first-start.ts';
+import {
+  type Example,
+  ensureDevelopmentCertificate,
+  ensureFirstAccount,
+  type FirstAccount,
+} from './operations/first-start.ts';
 import { createPassFiles } from './operations/pass-files.ts';
 import { createPrograms } from './operations/programs.ts';
 import { openOutbound } from './outbound/client.ts';
@@ -78,7 +83,11 @@ export async function openApp(
     if (rootPem !== null) await writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem);
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew
-      ? await ensureFirstAccount(context, { email: config.adminEmail, password: config.adminPassword, examples: await examples() })
+      ? await ensureFirstAccount(context, {
+          email: config.adminEmail,
+          password: config.adminPassword,
+          examples: await examples(),
+        })
       : null;
     await context.store.forgetExpired(context.clock.now());
     return { server: createServer(context), context, first, close };

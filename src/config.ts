@@ -41,7 +41,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
-    logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), ['json', 'pretty'] as const),
+    logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
+      'json',
+      'pretty',
+    ] as const),
   };
 }
 
@@ -53,8 +56,12 @@ function readPort(text: string | null): number {
 
 function readRootUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '';
-  if (!isPlain) throw new ConfigError(`ROOT_URL is the address under which the server is reached, such as https://passes.example.com, not "${text}".`);
+  const isPlain =
+    url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' && url.hash === '';
+  if (!isPlain)
+    throw new ConfigError(
+      `ROOT_URL is the address under which the server is reached, such as https://passes.example.com, not "${text}".`,
+    );
   return url.href.replace(/\/+$/, '');
 }
 

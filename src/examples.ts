@@ -21,7 +21,9 @@ export async function readExamples(): Promise<Example[]> {
 }
 
 async function readExample(folder: string): Promise<Example> {
-  const { templateName, passConstructor } = JSON.parse(await readFile(join(folder, 'template.json'), 'utf8')) as Example;
+  const { templateName, passConstructor } = JSON.parse(
+    await readFile(join(folder, 'template.json'), 'utf8'),
+  ) as Example;
   const images: Record<string, string> = {};
   for (const [name, file] of Object.entries(isObject(passConstructor.images) ? passConstructor.images : {})) {
     const bytes = await readFile(join(folder, String(file)));

@@ -5,7 +5,16 @@ import pretty from 'pino-pretty';
 import type { Config } from './config.ts';
 import type { Log } from './ports/log.ts';
 
-const SECRETS = ['clientHash', 'password', 'authenticationToken', 'pushToken', 'authorization', 'cookie', 'secret', 'session'];
+const SECRETS = [
+  'clientHash',
+  'password',
+  'authenticationToken',
+  'pushToken',
+  'authorization',
+  'cookie',
+  'secret',
+  'session',
+];
 
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {
   const options = {

@@ -18,7 +18,9 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     });
     server.on('error', (error: NodeJS.ErrnoException) => {
       const inUse = error.code === 'EADDRINUSE';
-      fail(inUse ? `Port ${config.port} is in use. Stop the other program, or set PORT to another number.` : error.message);
+      fail(
+        inUse ? `Port ${config.port} is in use. Stop the other program, or set PORT to another number.` : error.message,
+      );
     });
     const stop = () => {
       server.close(() => void app.close().then(() => process.exit(0)));
@@ -40,7 +42,9 @@ function fail(message: string): void {
 
 function welcome(config: Config, { first }: App): string {
   const { account, password, templates } = first!;
-  const links = templates.map(({ name, hash }) => `  ${name}\n    ${config.rootUrl}/pass/create.php?templateHash=${hash}`);
+  const links = templates.map(
+    ({ name, hash }) => `  ${name}\n    ${config.rootUrl}/pass/create.php?templateHash=${hash}`,
+  );
   return `
 Passwright is ready. This is shown once: keep the password.
 

@@ -46,7 +46,8 @@ async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> 
 
 function readJson(body: Uint8Array): Pairs {
   const value = parseJson(new TextDecoder().decode(body), 'The body');
-  if (!isObject(value)) throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
+  if (!isObject(value))
+    throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
   return Object.entries(value);
 }
 
@@ -68,12 +69,17 @@ function readForm(body: Uint8Array): Pairs {
     .map((pair) => {
       const cut = pair.indexOf('=');
       const name = cut === -1 ? pair : pair.slice(0, cut);
-      return [String(textOrBytes(unescapeForm(name))), textOrBytes(cut === -1 ? Buffer.alloc(0) : unescapeForm(pair.slice(cut + 1)))];
+      return [
+        String(textOrBytes(unescapeForm(name))),
+        textOrBytes(cut === -1 ? Buffer.alloc(0) : unescapeForm(pair.slice(cut + 1))),
+      ];
     });
 }
 
 function unescapeForm(text: string): Buffer {
-  const bytes = text.replace(/\+/g, ' ').replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const bytes = text
+    .replace(/\+/g, ' ')
+    .replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1');
 }
 
@@ -132,6 +138,7 @@ function spreadJson(collected: Map<string, JsonValue | Uint8Array>): Parameters 
   if (json === undefined || json instanceof Uint8Array) return Object.fromEntries(collected);
   collected.delete('JSON');
   const value = typeof json === 'string' ? parseJson(json, 'The field JSON') : json;
-  if (!isObject(value)) throw new AppError('body_invalid', { message: 'The field JSON must be a JSON object of parameters.' });
+  if (!isObject(value))
+    throw new AppError('body_invalid', { message: 'The field JSON must be a JSON object of parameters.' });
   return Object.fromEntries([...collected, ...Object.entries(value)]);
 }

@@ -1,8 +1,8 @@
 // The cookie of a browser that logged in. Pages read it; API functions never do, so no other site can make a browser call them.
 import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { accountOfSession } from '../operations/login.ts';
 import type { Context } from '../operations/context.ts';
+import { accountOfSession } from '../operations/login.ts';
 import type { Account } from '../ports/store.ts';
 
 export const SESSION_COOKIE = 'passwright_session';

@@ -45,7 +45,8 @@ export async function changePassword(context: Accounts, email: string, password:
 /** Fails with `account_not_found`. */
 export async function requireAccountByEmail(context: Accounts, email: string): Promise<Account> {
   const account = await context.store.accountByEmail(email.trim());
-  if (account === null) throw new AppError('account_not_found', { field: 'email', message: `There is no account ${email}.` });
+  if (account === null)
+    throw new AppError('account_not_found', { field: 'email', message: `There is no account ${email}.` });
   return account;
 }
 

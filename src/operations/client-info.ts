@@ -1,7 +1,7 @@
 // What an account is told about itself, and about the owner of a template it manages.
 import type { Account } from '../ports/store.ts';
-import type { JsonObject } from '../rules/values.ts';
 import { timestamp } from '../rules/magic.ts';
+import type { JsonObject } from '../rules/values.ts';
 import { requireAccount } from './access.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';

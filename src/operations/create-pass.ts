@@ -49,7 +49,12 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
       (snapshot): PassCreation<Step> => {
         const current = context.programs.at(snapshot.template);
         const overrides = writeFields(current, {}, fields, { full, replaceAll: false });
-        const facts = factsFor(context, snapshot.owner, { ...made, templateHash: template.hash, overrides, access: {} });
+        const facts = factsFor(context, snapshot.owner, {
+          ...made,
+          templateHash: template.hash,
+          overrides,
+          access: {},
+        });
         const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
         const segment = begin(current, facts, CREATE, note);
         const { event, answer, result } = changeOf(current, facts, CREATE, segment, answering);

@@ -12,11 +12,19 @@ import type { RawFields } from './take-fields.ts';
 export function idempotencyOf(
   context: Context,
   key: string | undefined,
-  call: { readonly name: string; readonly caller: number | 'holder'; readonly target: string; readonly input: RawFields },
+  call: {
+    readonly name: string;
+    readonly caller: number | 'holder';
+    readonly target: string;
+    readonly input: RawFields;
+  },
 ): Omit<Idempotency, 'phase'> | null {
   if (key === undefined || key === '') return null;
   if (key.length > 255) {
-    throw new AppError('parameter_invalid', { field: 'requestId', message: 'An idempotency key has at most 255 characters.' });
+    throw new AppError('parameter_invalid', {
+      field: 'requestId',
+      message: 'An idempotency key has at most 255 characters.',
+    });
   }
   const scope = `${call.name} ${call.caller} ${call.target}`;
   return { scope, key, fingerprint: fingerprintOf(call.input), now: context.clock.now() };

@@ -64,11 +64,17 @@ async function fetchImage(
     onTooLarge: 'fail',
   });
   if (!result.ok && result.reason === 'too_large') {
-    throw new AppError('image_too_large', { field, message: `${field}: an image is at most ${MAX_IMAGE_BYTES / 1024 / 1024} MiB large.` });
+    throw new AppError('image_too_large', {
+      field,
+      message: `${field}: an image is at most ${MAX_IMAGE_BYTES / 1024 / 1024} MiB large.`,
+    });
   }
   if (!result.ok) throw new AppError('image_unreachable', { field, message: `${field}: ${result.message}` });
   if (result.status !== 200) {
-    throw new AppError('image_unreachable', { field, message: `${field}: the image's server answered ${result.status}.` });
+    throw new AppError('image_unreachable', {
+      field,
+      message: `${field}: the image's server answered ${result.status}.`,
+    });
   }
   return result.body;
 }

@@ -21,8 +21,7 @@ export function createLoginThrottle(): LoginThrottle {
 }
 
 /** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
-const NOBODY =
-  '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
+const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
 
 /** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
 export async function login(
@@ -31,7 +30,10 @@ export async function login(
   input: { readonly email: string; readonly password: string; readonly address: string },
 ): Promise<Account> {
   const key = `${input.address} ${input.email.trim().toLowerCase()}`;
-  const [byAddress, byAccount] = await Promise.all([throttle.byAddress.get(input.address), throttle.byAccount.get(key)]);
+  const [byAddress, byAccount] = await Promise.all([
+    throttle.byAddress.get(input.address),
+    throttle.byAccount.get(key),
+  ]);
   if ((byAddress?.remainingPoints ?? 1) <= 0 || (byAccount?.remainingPoints ?? 1) <= 0) {
     throw new AppError('login_throttled');
   }

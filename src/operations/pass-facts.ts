@@ -46,7 +46,8 @@ export interface ScanAnswer {
 
 /** The two URLs may carry the clientHash: only who already has access to the pass gets this answer. */
 export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
-  const read = (name: string, audience: 'holder' | 'trusted') => typed(expand(program, facts, `{${name}}`, { audience }));
+  const read = (name: string, audience: 'holder' | 'trusted') =>
+    typed(expand(program, facts, `{${name}}`, { audience }));
   return {
     scanText: read('psScanText', 'holder'),
     scanColor: read('psScanColor', 'holder'),

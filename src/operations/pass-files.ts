@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
 import { type PackedFile, packFile } from '../pass/archive.ts';
 import { DEFAULT_ICON } from '../pass/default-icon.ts';
-import { parseImageName, scaleImages, shownImages, type ImageName } from '../pass/images.ts';
+import { parseImageName, scaleImages, shownImages } from '../pass/images.ts';
 import { decryptKey } from '../pass/key-encryption.ts';
 import { localizationFiles } from '../pass/localize.ts';
 import { packPass } from '../pass/package.ts';
@@ -16,7 +16,7 @@ import type { Overrides } from '../rules/facts.ts';
 import { effectiveValue, locate } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
 import { isObject, type JsonObject } from '../rules/values.ts';
-import { IMAGE_SLOTS, STYLES, type Style } from '../rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../rules/vocabulary.ts';
 import type { Context } from './context.ts';
 import { factsOf } from './pass-facts.ts';
 
@@ -138,7 +138,7 @@ async function imageFiles(
 async function slotFiles(
   context: Context,
   style: Style,
-  slot: ImageName,
+  slot: ImageSlot,
   images: Readonly<Record<string, string>>,
 ): Promise<readonly PackedFile[]> {
   const names = [slot, `${slot}@2x`, `${slot}@3x`].filter((name) => images[name] !== undefined);

@@ -70,7 +70,11 @@ export async function checkAccess(
  */
 export async function imageForName(
   context: Context,
-  input: { readonly image: string; readonly templateHash?: string | undefined; readonly hashedSerialNumber?: string | undefined },
+  input: {
+    readonly image: string;
+    readonly templateHash?: string | undefined;
+    readonly hashedSerialNumber?: string | undefined;
+  },
 ): Promise<JsonObject> {
   const name = input.image.replace(/\.png$/, '');
   if (!isImageName(name)) {
@@ -89,7 +93,10 @@ async function imagesOf(context: Context, templateHash: string | undefined, hash
     return effectiveImages(await context.programs.load(snapshot.template), snapshot.pass.overrides);
   }
   if (templateHash === undefined) {
-    throw new AppError('parameter_missing', { field: 'templateHash', message: 'Give a templateHash or a hashedSerialNumber.' });
+    throw new AppError('parameter_missing', {
+      field: 'templateHash',
+      message: 'Give a templateHash or a hashedSerialNumber.',
+    });
   }
   const { template } = await findTemplate(context, templateHash);
   return effectiveImages(await context.programs.load(template), {});

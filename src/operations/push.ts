@@ -5,9 +5,16 @@ import { requirePass, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
 
 /** pushPassUpdates: answers the number of devices that have the pass. */
-export async function pushPass(context: Context, clientHash: string | undefined, hash: string): Promise<{ count: number }> {
+export async function pushPass(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+): Promise<{ count: number }> {
   const { pass } = await requirePass(context, clientHash, hash);
-  await context.store.changePass<null>(pass.hash, (): PassChange<null> => ({ push: true, event: pushEvent(context), result: null }));
+  await context.store.changePass<null>(
+    pass.hash,
+    (): PassChange<null> => ({ push: true, event: pushEvent(context), result: null }),
+  );
   return { count: await context.store.countDevices({ passId: pass.id }) };
 }
 

@@ -43,8 +43,13 @@ export async function saveTemplate(context: Context, input: SaveTemplateInput): 
   return insertTemplate(context, input, account.id, source);
 }
 
-async function changeTemplate(context: Context, input: SaveTemplateInput, source: TemplateSnapshot): Promise<SavedTemplate> {
-  const checked = input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
+async function changeTemplate(
+  context: Context,
+  input: SaveTemplateInput,
+  source: TemplateSnapshot,
+): Promise<SavedTemplate> {
+  const checked =
+    input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
   const change: TemplateChange<null> = {
     ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
     ...(input.templatePublic === undefined ? {} : { isPublic: input.templatePublic }),
@@ -144,7 +149,12 @@ export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 /** uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for an unknown name. */
 export async function uploadTemplateImages(
   context: Context,
-  input: { readonly clientHash?: string | undefined; readonly templateHash: string; readonly images: TemplateImages; readonly depth: number },
+  input: {
+    readonly clientHash?: string | undefined;
+    readonly templateHash: string;
+    readonly images: TemplateImages;
+    readonly depth: number;
+  },
 ): Promise<void> {
   const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
   const names = Object.keys(input.images);

@@ -61,7 +61,10 @@ function runDry(program: Program, facts: PassFacts, accessType: AccessType, note
 async function snapshotOf(context: Context, input: SimulateInput): Promise<PassSnapshot> {
   if (input.hashedSerialNumber !== undefined) return requirePass(context, input.clientHash, input.hashedSerialNumber);
   if (input.templateHash === undefined) {
-    throw new AppError('parameter_missing', { field: 'templateHash', message: 'Give a templateHash or a hashedSerialNumber.' });
+    throw new AppError('parameter_missing', {
+      field: 'templateHash',
+      message: 'Give a templateHash or a hashedSerialNumber.',
+    });
   }
   const { template, owner } = await requireTemplate(context, input.clientHash, input.templateHash);
   return { pass: imagined(context, template, input.accessType), template, owner };

@@ -27,7 +27,10 @@ export async function takeFields(
     const isImage = locate(program, path)?.steps[0] === 'images';
     if (isImage) fields[path] = await takeImageField(context, path, given, writer.depth);
     else if (given instanceof Uint8Array) {
-      throw new AppError('value_invalid', { field: path, message: `${path} is no image; give a text instead of a file.` });
+      throw new AppError('value_invalid', {
+        field: path,
+        message: `${path} is no image; give a text instead of a file.`,
+      });
     } else fields[path] = given;
   }
   return fields;

@@ -10,7 +10,11 @@ import { urlOfImage } from './images.ts';
 import { userFieldsOf } from './pass-info.ts';
 
 /** templateInfo. Fails with the codes of access and `template_not_found`. */
-export async function templateInfo(context: Context, clientHash: string | undefined, templateHash: string): Promise<JsonObject> {
+export async function templateInfo(
+  context: Context,
+  clientHash: string | undefined,
+  templateHash: string,
+): Promise<JsonObject> {
   const { template, owner } = await requireTemplate(context, clientHash, templateHash);
   return describe(context, template, owner);
 }
@@ -58,7 +62,11 @@ const STATS_LIFETIME = 60_000;
  * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500 passes it is always 0;
  * beyond, counting takes long enough to be kept for a minute.
  */
-export async function templateStats(context: Context, clientHash: string | undefined, templateHash: string): Promise<JsonObject> {
+export async function templateStats(
+  context: Context,
+  clientHash: string | undefined,
+  templateHash: string,
+): Promise<JsonObject> {
   const { template } = await requireTemplate(context, clientHash, templateHash);
   const now = context.clock.now();
   const kept = context.stats.get(template.id);
@@ -70,7 +78,13 @@ export async function templateStats(context: Context, clientHash: string | undef
   return { ...numbersOf(stats), age: 0 };
 }
 
-function numbersOf(stats: { created: number; installed: number; deleted: number; scanned: number; registered: number }) {
+function numbersOf(stats: {
+  created: number;
+  installed: number;
+  deleted: number;
+  scanned: number;
+  registered: number;
+}) {
   const { created, installed, deleted, scanned, registered } = stats;
   return { created, installed, deleted, theoretical: installed - deleted, scanned, registered };
 }

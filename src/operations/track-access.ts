@@ -25,7 +25,8 @@ export async function trackAccess(context: Context, input: TrackInput): Promise<
   const { pass, owner, account } = await requirePass(context, input.clientHash, input.hashedSerialNumber);
   const { accessType } = input;
   if (accessType === CREATE || accessType === PUSH) {
-    const what = accessType === CREATE ? 'Creation is logged when the pass is made' : 'A push is logged by pushPassUpdates';
+    const what =
+      accessType === CREATE ? 'Creation is logged when the pass is made' : 'A push is logged by pushPassUpdates';
     throw new AppError('parameter_invalid', { field: 'accessType', message: `${what}; use another accessType.` });
   }
   const idempotency = idempotencyOf(context, input.idempotencyKey, {

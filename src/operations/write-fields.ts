@@ -26,7 +26,12 @@ export function writeFields(program: Program, overrides: Overrides, fields: Fiel
   for (const [path, value] of Object.entries(fields)) {
     const location = writer.full ? requireLocation(program, path) : editableLocation(program, path);
     if (location === null) continue;
-    next = writeOverride(program, next, location, writer.full ? fullValue(program, overrides, location, value) : holderValue(location, value));
+    next = writeOverride(
+      program,
+      next,
+      location,
+      writer.full ? fullValue(program, overrides, location, value) : holderValue(location, value),
+    );
   }
   if (next !== overrides && JSON.stringify(next).length > LARGEST_PASS) {
     const message = `The values set on one pass are at most ${LARGEST_PASS / 1024} KiB in all.`;
@@ -60,7 +65,8 @@ function fullValue(program: Program, overrides: Overrides, location: Location, v
   const current = effectiveValue(program, overrides, location);
   if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
   const accepted = acceptValue(location, value);
-  if (!accepted.ok) throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
+  if (!accepted.ok)
+    throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
   return accepted.value;
 }
 
@@ -68,6 +74,7 @@ function holderValue(location: Location, value: JsonValue): JsonValue {
   const problem = location.steps[0] === 'images' ? null : holderValueProblem(location, value ?? '');
   if (problem !== null) throw new AppError('value_invalid', { field: location.path, message: problem });
   const accepted = acceptValue(location, literal(value));
-  if (!accepted.ok) throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
+  if (!accepted.ok)
+    throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
   return accepted.value;
 }

@@ -1,27 +1,15 @@
 // From one uploaded image to the PNGs of its slot in a pass: every density that the upload can fill, in the slot's size.
 import { AppError } from '../errors.ts';
+import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../rules/vocabulary.ts';
 import type { ImageFacts } from './image-input.ts';
 import { decode, openImage, readFacts } from './image-input.ts';
 import type { NamedFile } from './localize.ts';
 
-export type PassStyle = 'boardingPass' | 'coupon' | 'eventTicket' | 'generic' | 'storeCard';
-
-export const IMAGE_NAMES = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
-export type ImageName = (typeof IMAGE_NAMES)[number];
 export type Density = 1 | 2 | 3;
 const DENSITIES = [1, 2, 3] as const;
 
-/** Which images a style shows, by Apple's table. */
-export const STYLE_IMAGES: Readonly<Record<PassStyle, readonly ImageName[]>> = {
-  boardingPass: ['icon', 'logo', 'footer'],
-  coupon: ['icon', 'logo', 'strip'],
-  eventTicket: ['icon', 'logo', 'strip', 'background', 'thumbnail'],
-  generic: ['icon', 'logo', 'thumbnail'],
-  storeCard: ['icon', 'logo', 'strip'],
-};
-
 /** The images of `given` that this style shows, in a fixed order: on an event ticket a strip excludes background and thumbnail. */
-export function shownImages(style: PassStyle, given: Iterable<ImageName>): readonly ImageName[] {
+export function shownImages(style: Style, given: Iterable<ImageSlot>): readonly ImageSlot[] {
   const names = new Set(given);
   const withStrip = style === 'eventTicket' && names.has('strip');
   return STYLE_IMAGES[style].filter(
@@ -30,9 +18,9 @@ export function shownImages(style: PassStyle, given: Iterable<ImageName>): reado
 }
 
 /** `logo@2x` as slot and density; without `@2x` or `@3x` density is null. Null for what is no image of a pass. */
-export function parseImageName(text: string): { readonly name: ImageName; readonly density: Density | null } | null {
+export function parseImageName(text: string): { readonly name: ImageSlot; readonly density: Density | null } | null {
   const [, base, digit] = /^([a-z]+)(?:@([23])x)?$/.exec(text) ?? [];
-  const name = IMAGE_NAMES.find((known) => known === base);
+  const name = IMAGE_SLOTS.find((known) => known === base);
   if (!name) return null;
   return { name, density: digit === undefined ? null : (Number(digit) as Density) };
 }
@@ -47,7 +35,7 @@ interface Slot {
   readonly fit: Fit;
 }
 
-function slotOf(name: ImageName, style: PassStyle): Slot {
+function slotOf(name: ImageSlot, style: Style): Slot {
   switch (name) {
     case 'icon':
       return { width: 38, height: 38, fit: 'square' };
@@ -65,7 +53,7 @@ function slotOf(name: ImageName, style: PassStyle): Slot {
   }
 }
 
-function stripHeight(style: PassStyle): number {
+function stripHeight(style: Style): number {
   if (style === 'eventTicket') return 98;
   return style === 'coupon' || style === 'storeCard' ? 144 : 123;
 }
@@ -75,7 +63,7 @@ function stripHeight(style: PassStyle): number {
  * show more than the density below; as `logo@2x` that one file. Bitmaps are never enlarged. Fails with `image_invalid`,
  * `image_too_large`, and with `value_invalid` for a name that is none.
  */
-export async function scaleImage(name: string, bytes: Uint8Array, style: PassStyle): Promise<readonly NamedFile[]> {
+export async function scaleImage(name: string, bytes: Uint8Array, style: Style): Promise<readonly NamedFile[]> {
   const parsed = parseOrRefuse(name);
   const source = { bytes, facts: await readFacts(bytes) };
   const densities = parsed.density === null ? DENSITIES : [parsed.density];
@@ -89,9 +77,9 @@ export async function scaleImage(name: string, bytes: Uint8Array, style: PassSty
  */
 export async function scaleImages(
   uploads: Readonly<Record<string, Uint8Array>>,
-  style: PassStyle,
+  style: Style,
 ): Promise<readonly NamedFile[]> {
-  const slots = new Map<ImageName, Map<Density | null, Source>>();
+  const slots = new Map<ImageSlot, Map<Density | null, Source>>();
   for (const [key, bytes] of Object.entries(uploads)) {
     const { name, density } = parseOrRefuse(key);
     if (!STYLE_IMAGES[style].includes(name)) continue;
@@ -115,8 +103,8 @@ interface Source {
 }
 
 async function scaleSlot(
-  name: ImageName,
-  style: PassStyle,
+  name: ImageSlot,
+  style: Style,
   densities: readonly Density[],
   choose: (density: Density) => Source | undefined,
 ): Promise<readonly NamedFile[]> {
@@ -191,7 +179,7 @@ function parseOrRefuse(key: string) {
   if (parsed) return parsed;
   throw new AppError('value_invalid', {
     field: `images_${key}`,
-    message: `A pass has no image "${key}". There are ${IMAGE_NAMES.join(', ')}, each also with @2x and @3x.`,
+    message: `A pass has no image "${key}". There are ${IMAGE_SLOTS.join(', ')}, each also with @2x and @3x.`,
   });
 }
 

@@ -1,16 +1,10 @@
 // A template's localizations as the pass.strings files that Wallet reads.
 import { AppError } from '../errors.ts';
+import { isLanguage } from '../rules/vocabulary.ts';
 
 export interface NamedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-}
-
-/** `fr`, `pt-BR`, `zh-Hans`, `zh-Hant-HK`, also with `_` as older packages write them. */
-const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?$/;
-
-export function isLanguage(code: string): boolean {
-  return LANGUAGE.test(code);
 }
 
 /**

@@ -2,6 +2,7 @@
 // came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
 import colorString from 'color-string';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../rules/values.ts';
+import { isPassDate } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
 const TRUTHS = new Set([
@@ -14,7 +15,6 @@ const TRUTHS = new Set([
 ]);
 const DATES = new Set(['expirationDate', 'relevantDate']);
 const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
-const DATE = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
 
 /** A CSS colour as `rgb(r, g, b)`, or null for what is not a colour. */
 export function colour(text: string): string | null {
@@ -29,7 +29,7 @@ export function shaped(key: string, value: JsonValue): JsonValue | undefined {
   if (key === 'userInfo' || key === 'semantics') return value;
   if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
   if (TRUTHS.has(key)) return isTrue(value);
-  if (DATES.has(key)) return typeof value === 'string' && DATE.test(value) ? value : undefined;
+  if (DATES.has(key)) return typeof value === 'string' && isPassDate(value, true) ? value : undefined;
   if (LISTS.has(key)) return list(key, value);
   if (key === 'locations' && isArray(value)) {
     const placed = value.map((item) => shaped('', item) ?? null);
@@ -58,7 +58,7 @@ export function fieldShape(field: JsonObject): JsonObject {
     else shape.value = number;
   }
   const isDated = hasText(shape.dateStyle) || hasText(shape.timeStyle);
-  if (isDated && !(typeof shape.value === 'string' && DATE.test(shape.value))) {
+  if (isDated && !(typeof shape.value === 'string' && isPassDate(shape.value, false))) {
     drop(shape, 'dateStyle', 'timeStyle', 'isRelative', 'ignoresTimeZone');
   }
   for (const key of [

@@ -2,8 +2,8 @@
 // Templates Manually").
 import { type Report, suggestion } from './diagnostics.ts';
 import type { Attribute } from './paths.ts';
-import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from './values.ts';
 import { VALIDATORS } from './validators.ts';
+import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from './values.ts';
 import { ATTRIBUTE_TYPES } from './vocabulary.ts';
 
 /** Whether a node is `{PSValue, PSEditable, ...}` in place of a plain value. */

@@ -10,7 +10,13 @@ import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts'
 import { SPECIAL_STRINGS } from './vocabulary.ts';
 
 /** Additional properties are hidden but for these, which appear on public pages. */
-const PUBLIC_PROPERTIES = ['psRegistrationMessage', 'psRegisteredMessage', 'psPassDescription', 'psScanText', 'psScanColor'];
+const PUBLIC_PROPERTIES = [
+  'psRegistrationMessage',
+  'psRegisteredMessage',
+  'psPassDescription',
+  'psScanText',
+  'psScanColor',
+];
 
 export function checkMagic(
   index: PathIndex,
@@ -44,7 +50,11 @@ function checkNames(index: PathIndex, text: string, where: string, report: Repor
   for (const name of namesIn(text)) {
     if (isSpecial(name) || locate(index, name) !== null) continue;
     const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
-    report.warning('magic_unknown', where, `{${name}} names nothing in this template and will be shown as it is.${near}`);
+    report.warning(
+      'magic_unknown',
+      where,
+      `{${name}} names nothing in this template and will be shown as it is.${near}`,
+    );
   }
 }
 
@@ -65,7 +75,13 @@ function checkAction(index: PathIndex, action: CompiledAction, report: Report): 
 }
 
 /** Leaves only: a container's parts are places of their own. */
-function checkSecret(index: PathIndex, target: Location, value: JsonValue | undefined, where: string, report: Report): void {
+function checkSecret(
+  index: PathIndex,
+  target: Location,
+  value: JsonValue | undefined,
+  where: string,
+  report: Report,
+): void {
   if (typeof value !== 'string' || !isPublic(target) || !leaks(index, value, new Set())) return;
   const message = `${target.path} is shown to holders, so it must not hold your clientHash, also not by way of {psEditorURL} or another value.`;
   report.error('client_hash_visible', where, message);

@@ -4,20 +4,15 @@ import colorString from 'color-string';
 import { unwrap } from './attributes.ts';
 import { type Report, suggestion } from './diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from './values.ts';
-import { BARCODE_FORMATS, COLOUR_KEYS, type ImageSlot, PASS_SCAN_FORMAT, type Style } from './vocabulary.ts';
-
-/** Apple's table of images by style; a strip takes the place of background and thumbnail. */
-export const STYLE_IMAGES: Readonly<Record<Style, readonly ImageSlot[]>> = {
-  boardingPass: ['icon', 'logo', 'footer'],
-  coupon: ['icon', 'logo', 'strip'],
-  eventTicket: ['icon', 'logo', 'strip', 'background', 'thumbnail'],
-  generic: ['icon', 'logo', 'thumbnail'],
-  storeCard: ['icon', 'logo', 'strip'],
-};
-
-const LANGUAGE = /^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$/;
-/** The W3C profile of ISO 8601 that pass.json dates use. */
-const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/;
+import {
+  BARCODE_FORMATS,
+  COLOUR_KEYS,
+  isLanguage,
+  isPassDate,
+  PASS_SCAN_FORMAT,
+  STYLE_IMAGES,
+  type Style,
+} from './vocabulary.ts';
 
 export function checkValues(passConstructor: JsonObject, report: Report): void {
   const plain = unwrap(passConstructor) as JsonObject;
@@ -28,7 +23,8 @@ export function checkValues(passConstructor: JsonObject, report: Report): void {
   if (isArray(plain.barcodes)) plain.barcodes.forEach((item, at) => checkBarcode(item, `barcodes_${at}`, report));
   if (isArray(plain.locations)) plain.locations.forEach((item, at) => checkPosition(item, `locations_${at}`, report));
   for (const key of ['description', 'organizationName']) {
-    if (toText(plain[key]) === '') report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
+    if (toText(plain[key]) === '')
+      report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
   }
   checkLocalizations(plain.localizations, report);
   checkImages(plain, report);
@@ -46,7 +42,7 @@ function checkColour(value: JsonValue | undefined, path: string, report: Report)
 }
 
 function checkDate(value: JsonValue | undefined, path: string, report: Report): void {
-  if (isLater(value) || (typeof value === 'string' && DATE.test(value))) return;
+  if (isLater(value) || (typeof value === 'string' && isPassDate(value, true))) return;
   report.error('date_invalid', path, `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`);
 }
 
@@ -56,7 +52,11 @@ function checkBarcode(value: JsonValue | undefined, path: string, report: Report
   const formats = [...BARCODE_FORMATS, PASS_SCAN_FORMAT];
   if (!isLater(format) && !(formats as readonly JsonValue[]).includes(format!)) {
     const near = suggestion(toText(format), formats);
-    report.error('barcode_format_unknown', `${path}_format`, `The barcode's format is one of ${formats.join(', ')}.${near}`);
+    report.error(
+      'barcode_format_unknown',
+      `${path}_format`,
+      `The barcode's format is one of ${formats.join(', ')}.${near}`,
+    );
   }
   if (toText(message) === '' && format !== PASS_SCAN_FORMAT) {
     report.warning('value_missing', `${path}_message`, 'The barcode has no message; it is left out until it has one.');
@@ -65,27 +65,42 @@ function checkBarcode(value: JsonValue | undefined, path: string, report: Report
 
 function checkPosition(value: JsonValue, path: string, report: Report): void {
   if (!isObject(value)) return;
-  for (const [key, limit] of [['latitude', 90], ['longitude', 180]] as const) {
+  for (const [key, limit] of [
+    ['latitude', 90],
+    ['longitude', 180],
+  ] as const) {
     const position = value[key];
     if (isLater(position) && position !== undefined && position !== null) continue;
     const degrees = typeof position === 'number' ? position : readNumber(toText(position));
     if (degrees !== null && Math.abs(degrees) <= limit) continue;
-    report.error('position_invalid', `${path}_${key}`, `A location needs a ${key}: a number from -${limit} to ${limit}.`);
+    report.error(
+      'position_invalid',
+      `${path}_${key}`,
+      `A location needs a ${key}: a number from -${limit} to ${limit}.`,
+    );
   }
 }
 
 function checkLocalizations(value: JsonValue | undefined, report: Report): void {
   if (value === undefined || value === null) return;
   if (!isObject(value)) {
-    report.error('localizations_invalid', 'localizations', 'localizations is a JSON object: {"fr": {"Hello": "Bonjour"}}.');
+    report.error(
+      'localizations_invalid',
+      'localizations',
+      'localizations is a JSON object: {"fr": {"Hello": "Bonjour"}}.',
+    );
     return;
   }
   for (const [language, strings] of Object.entries(value)) {
     const where = `localizations_${language}`;
-    if (!LANGUAGE.test(language)) {
+    if (!isLanguage(language)) {
       report.error('language_invalid', where, `"${language}" is not a language code such as fr, en-GB or zh-Hans.`);
     } else if (!isObject(strings) || !Object.values(strings).every((text) => typeof text === 'string')) {
-      report.error('localizations_invalid', where, `${language} is a JSON object from the pass's text to its translation.`);
+      report.error(
+        'localizations_invalid',
+        where,
+        `${language} is a JSON object from the pass's text to its translation.`,
+      );
     }
   }
 }
@@ -94,15 +109,27 @@ function checkImages(plain: JsonObject, report: Report): void {
   const images = isObject(plain.images) ? plain.images : {};
   const slots = new Set(Object.keys(images).map((name) => name.replace(/@[23]x$/, '')));
   if (!slots.has('icon')) {
-    report.warning('icon_missing', 'images_icon', 'Wallet refuses a pass without an icon; a neutral one is used until you upload yours.');
+    report.warning(
+      'icon_missing',
+      'images_icon',
+      'Wallet refuses a pass without an icon; a neutral one is used until you upload yours.',
+    );
   }
   const style = plain.type;
   const shown = typeof style === 'string' && Object.hasOwn(STYLE_IMAGES, style) ? STYLE_IMAGES[style as Style] : null;
   for (const slot of slots) {
     if (shown === null || (shown as readonly string[]).includes(slot)) continue;
-    report.warning('image_unused', `images_${slot}`, `A ${toText(style)} does not show the image "${slot}"; it shows ${shown.join(', ')}.`);
+    report.warning(
+      'image_unused',
+      `images_${slot}`,
+      `A ${toText(style)} does not show the image "${slot}"; it shows ${shown.join(', ')}.`,
+    );
   }
   if (style === 'eventTicket' && slots.has('strip') && (slots.has('background') || slots.has('thumbnail'))) {
-    report.warning('image_unused', 'images_strip', 'An event ticket shows the strip, or background and thumbnail, not both.');
+    report.warning(
+      'image_unused',
+      'images_strip',
+      'An event ticket shows the strip, or background and thumbnail, not both.',
+    );
   }
 }

@@ -86,8 +86,14 @@ function compileMagic(index: PathIndex, name: string): ReadValue {
   const shown = `{${name}}`;
   return (facts, seen) => {
     // The usual case, a plain number or text at a known place, without the way through magic.ts.
-    const direct = location === null || location.steps[0] === 'images' ? undefined : effectiveValue(index, facts.overrides, location);
-    const isPlain = typeof direct === 'number' || typeof direct === 'boolean' || (typeof direct === 'string' && !direct.includes('{'));
+    const direct =
+      location === null || location.steps[0] === 'images'
+        ? undefined
+        : effectiveValue(index, facts.overrides, location);
+    const isPlain =
+      typeof direct === 'number' ||
+      typeof direct === 'boolean' ||
+      (typeof direct === 'string' && !direct.includes('{'));
     const value = !isPlain ? magicValue(index, facts, name) : typeof direct === 'string' ? typed(direct) : direct;
     if (seen !== undefined) seen[shown] = value;
     return value;
@@ -105,7 +111,9 @@ function compileComparison(index: PathIndex, node: Comparison): CompiledConditio
   const { operator } = node;
   const wanted = !node.negated;
   return (facts, seen) => {
-    const order = quoted ? compareTexts(left(facts, seen), right(facts, seen)) : compare(left(facts, seen), right(facts, seen));
+    const order = quoted
+      ? compareTexts(left(facts, seen), right(facts, seen))
+      : compare(left(facts, seen), right(facts, seen));
     const holds = operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0;
     return holds === wanted;
   };

@@ -25,7 +25,8 @@ function readStyle(input: JsonObject, report: Report) {
   for (const key of SERVER_KEYS) {
     if (!Object.hasOwn(rest, key)) continue;
     delete rest[key];
-    if (key !== 'formatVersion') report.warning('key_reserved', key, `${key} is set by the server; yours was left out.`);
+    if (key !== 'formatVersion')
+      report.warning('key_reserved', key, `${key} is set by the server; yours was left out.`);
   }
   const styles = STYLES.filter((style) => Object.hasOwn(rest, style));
   const given = rest.type;
@@ -66,7 +67,11 @@ function readTransitType(structure: JsonValue, rest: Record<string, JsonValue>, 
   }
   if (isBoarding && (plain === undefined || plain === null)) {
     transitType = 'PKTransitTypeGeneric';
-    report.warning('transit_type_missing', 'transitType', 'A boarding pass has a transitType; PKTransitTypeGeneric is used.');
+    report.warning(
+      'transit_type_missing',
+      'transitType',
+      'A boarding pass has a transitType; PKTransitTypeGeneric is used.',
+    );
   }
   return { transitType, fields };
 }
@@ -105,7 +110,11 @@ function readField(field: JsonValue, where: string, report: Report): JsonValue[]
     return [];
   }
   if (typeof field.key !== 'string' || field.key === '') {
-    report.error('field_key_missing', where, 'Every field needs a key: a short text that no other field of the pass has.');
+    report.error(
+      'field_key_missing',
+      where,
+      'Every field needs a key: a short text that no other field of the pass has.',
+    );
     return [];
   }
   return [hoistConditions(field, 'value')];

@@ -80,7 +80,8 @@ function parse(path: string): Location | null {
   if (path === 'structure' || path.startsWith('structure_')) return parseField(path);
   const [top, ...rest] = path.split('_');
   if (!(TOP_LEVEL_CONTAINERS as readonly string[]).includes(top!) || rest.some((step) => step === '')) return null;
-  if (top === 'barcode' && rest.length > 0 && !(BARCODE_ATTRIBUTES as readonly string[]).includes(rest[0]!)) return null;
+  if (top === 'barcode' && rest.length > 0 && !(BARCODE_ATTRIBUTES as readonly string[]).includes(rest[0]!))
+    return null;
   return place(path, [top!, ...rest], prefixes([top!, ...rest]));
 }
 
@@ -139,7 +140,10 @@ function withDeeper(
 ): JsonValue | undefined {
   let value = base;
   for (const { steps, path } of placesBeneath(index, overrides, location)) {
-    value = dig(plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!), location.steps);
+    value = dig(
+      plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!),
+      location.steps,
+    );
   }
   return value;
 }
@@ -212,5 +216,8 @@ export function materialise(index: PathIndex & { readonly tree: JsonObject }, ov
     .map((path) => locate(index, path))
     .filter((place) => place !== null)
     .sort((a, b) => a.steps.length - b.steps.length);
-  return places.reduce<JsonObject>((tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject, index.tree);
+  return places.reduce<JsonObject>(
+    (tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject,
+    index.tree,
+  );
 }

@@ -93,7 +93,9 @@ function indexPass(passConstructor: JsonObject, locations: Map<string, Location>
 
 function walk(steps: readonly string[], node: JsonValue, locations: Map<string, Location>, report: Report): void {
   const path = steps.join('_');
-  const attribute: Attribute | null = isLeafAttribute(steps, node) ? readAttribute(node as JsonObject, path, report) : null;
+  const attribute: Attribute | null = isLeafAttribute(steps, node)
+    ? readAttribute(node as JsonObject, path, report)
+    : null;
   addLocation(locations, { path, steps, ancestors: prefixes(steps), value: unwrap(node), attribute }, report);
   if (attribute !== null) return;
   if (isArray(node)) {
@@ -103,7 +105,8 @@ function walk(steps: readonly string[], node: JsonValue, locations: Map<string, 
     }
   } else if (isObject(node)) {
     for (const [key, item] of Object.entries(node)) {
-      if (!(steps[0] === 'structure' && steps.length === 3 && key === 'key')) walk([...steps, key], item, locations, report);
+      if (!(steps[0] === 'structure' && steps.length === 3 && key === 'key'))
+        walk([...steps, key], item, locations, report);
     }
   }
 }
@@ -122,7 +125,8 @@ function addLocation(locations: Map<string, Location>, location: Location, repor
   }
 }
 
-const PATH_LIKE = /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
+const PATH_LIKE =
+  /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
 
 function indexAdditional(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
   const { additional } = passConstructor;
@@ -156,7 +160,9 @@ function additionalKeyProblem(key: string): string | null {
   if (PARAMETER_NAMES.includes(key)) {
     return `"${key}" is a parameter of links and API calls; give the additional property another key, such as "my_${key}".`;
   }
-  return PATH_LIKE.test(key) ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.` : null;
+  return PATH_LIKE.test(key)
+    ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.`
+    : null;
 }
 
 function indexImages(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {

@@ -7,11 +7,21 @@ import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts'
 export interface TraceEntry {
   readonly where: string;
   readonly action: string;
-  readonly condition?: { readonly source: string; readonly verdict: boolean; readonly seen: JsonObject; readonly error?: string };
+  readonly condition?: {
+    readonly source: string;
+    readonly verdict: boolean;
+    readonly seen: JsonObject;
+    readonly error?: string;
+  };
   readonly targetPath?: string;
   readonly before?: JsonValue;
   readonly after?: JsonValue;
-  readonly request?: { readonly method: string; readonly url: string; readonly status?: number; readonly durationMs: number };
+  readonly request?: {
+    readonly method: string;
+    readonly url: string;
+    readonly status?: number;
+    readonly durationMs: number;
+  };
   readonly error?: string;
   readonly problems?: readonly string[];
 }

@@ -4,7 +4,7 @@
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
 import type { Seen } from './conditions.ts';
 import { createReport } from './diagnostics.ts';
-import { flagOf, hasFlag, type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from './facts.ts';
+import { type AccessType, flagOf, hasFlag, type Overrides, TRIGGER_OF, type TriggerEvent } from './facts.ts';
 import { typed, typedValue } from './literal.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from './magic.ts';
 import { effectiveValue, type Location, locate, writeOverride } from './paths.ts';
@@ -42,7 +42,13 @@ export interface Cursor {
 
 /** How a request went. `image` is the content hash of a fetched image; `note` stands for a request that a simulation left out. */
 export type Reply =
-  | { readonly ok: true; readonly status?: number; readonly image?: string; readonly note?: string; readonly durationMs: number }
+  | {
+      readonly ok: true;
+      readonly status?: number;
+      readonly image?: string;
+      readonly note?: string;
+      readonly durationMs: number;
+    }
   | { readonly ok: false; readonly message: string; readonly durationMs: number };
 
 export type RunOutcome = 'fired' | 'skipped' | 'error' | 'stopped';
@@ -87,7 +93,8 @@ export function begin(program: Program, facts: PassFacts, accessType: AccessType
   const location = triggerError(program);
   let overrides = writeOverride(program, facts.overrides, location, null);
   // A template that defines a non-empty psTriggerError would otherwise never run.
-  if (readTriggerError(program, { ...facts, overrides }) !== '') overrides = writeOverride(program, overrides, location, '');
+  if (readTriggerError(program, { ...facts, overrides }) !== '')
+    overrides = writeOverride(program, overrides, location, '');
   const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
   const run: Run = {
     program,
@@ -183,7 +190,8 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
       const problems = new Set<MagicProblem>();
       const options = { audience: 'freeze', problems } as const;
       const current = readText(run, action.target);
-      const amount = typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
+      const amount =
+        typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
       write(run, action.target, addDecimal(toNumber(current), toNumber(amount)), withProblems(entry, problems));
       return null;
     }
@@ -296,7 +304,8 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   const { overrides, changed } = changes(run);
   const limited = note !== null && run.actions > 0;
   const acted = run.entries.some((entry) => entry.condition?.verdict !== false);
-  const failed = limited || run.entries.some((entry) => entry.error !== undefined || entry.condition?.error !== undefined);
+  const failed =
+    limited || run.entries.some((entry) => entry.error !== undefined || entry.condition?.error !== undefined);
   const outcome: RunOutcome = message !== null ? 'stopped' : failed ? 'error' : acted ? 'fired' : 'skipped';
   const trace: RunTrace = {
     event: run.event,

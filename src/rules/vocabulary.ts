@@ -101,6 +101,16 @@ export const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'ad
 
 export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
 export type ImageSlot = (typeof IMAGE_SLOTS)[number];
+
+/** Apple's table of images by style. On an event ticket a strip takes the place of background and thumbnail. */
+export const STYLE_IMAGES: Readonly<Record<Style, readonly ImageSlot[]>> = {
+  boardingPass: ['icon', 'logo', 'footer'],
+  coupon: ['icon', 'logo', 'strip'],
+  eventTicket: ['icon', 'logo', 'strip', 'background', 'thumbnail'],
+  generic: ['icon', 'logo', 'thumbnail'],
+  storeCard: ['icon', 'logo', 'strip'],
+};
+
 const IMAGE_NAME = new RegExp(`^(?:${IMAGE_SLOTS.join('|')})(?:@[23]x)?$`);
 
 /** Whether a name is an image slot, with or without @2x or @3x. */
@@ -170,3 +180,20 @@ export const PASS_KEYS: ReadonlySet<string> = new Set([
   ...TOP_LEVEL_CONTAINERS,
   ...TEMPLATE_PARTS,
 ]);
+
+/** `fr`, `pt-BR`, `zh-Hans`, `zh-Hant-HK`, also with `_` as older packages write them. */
+const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?$/;
+
+/** Whether a code can name an .lproj folder. */
+export function isLanguage(code: string): boolean {
+  return LANGUAGE.test(code);
+}
+
+/** The W3C profile of ISO 8601 that pass.json's dates use; a field's value may also be a day alone. */
+const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+
+/** Whether Wallet reads a text as a date; with `timed` it must have a time and a zone. */
+export function isPassDate(text: string, timed: boolean): boolean {
+  const match = DATE.exec(text);
+  return match !== null && (!timed || match[1] !== undefined) && !Number.isNaN(Date.parse(text));
+}

@@ -7,7 +7,9 @@ import type { JsonValue } from './values.ts';
 const LONGEST_VALUE = 64 * 1024;
 export const LARGEST_PASS = 512 * 1024;
 
-export type Accepted = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly problem: string };
+export type Accepted =
+  | { readonly ok: true; readonly value: JsonValue }
+  | { readonly ok: false; readonly problem: string };
 
 /** The value as it is stored: a container's JSON text is read. Null, which removes the override, is always fine. */
 export function acceptValue(location: Location, value: JsonValue): Accepted {

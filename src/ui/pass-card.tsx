@@ -12,7 +12,11 @@ export function PassCard({ view }: { view: PassView }) {
   const { passJson, images } = view;
   const front = passJson[view.style];
   const group = (name: string) => fieldsOf(isObject(front) ? front[name] : undefined);
-  const barcode = isObject(passJson.barcode) ? passJson.barcode : isArray(passJson.barcodes) ? passJson.barcodes[0] : null;
+  const barcode = isObject(passJson.barcode)
+    ? passJson.barcode
+    : isArray(passJson.barcodes)
+      ? passJson.barcodes[0]
+      : null;
   const back = group('backFields');
   return (
     <article class={`pass ${view.style}`} style={coloursOf(view)} aria-label={view.description}>

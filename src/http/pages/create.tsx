@@ -1,20 +1,20 @@
 // /pass/create.php, the page behind creation links: it makes a pass, shows one, updates one, or hands over the file.
 import { Hono, type Context as HonoContext } from 'hono';
-import { isbot } from 'isbot';
 import { AppError } from '../../errors.ts';
 import { findPass, findTemplate } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
 import { readDepth } from '../../operations/depth.ts';
-import { viewPass } from '../../operations/view-pass.ts';
 import { makePassFile } from '../../operations/pass-files.ts';
 import { updateFields } from '../../operations/update-fields.ts';
+import { viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { PassCard } from '../../ui/pass-card.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { isReader } from '../robots.ts';
 import { assetPath } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 
@@ -52,10 +52,10 @@ async function answer(
   parameters: Parameters,
   input: ReturnType<typeof read<typeof SHAPE>>,
 ): Promise<Response> {
-  const isReader = c.req.method === 'HEAD' || isbot(c.req.header('user-agent') ?? '');
-  if (input.hashedSerialNumber === undefined && isReader) return preview(context, c, input.templateHash);
+  const reads = isReader(c.req.method, c.req.header('user-agent'));
+  if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
-  const hash = await passOf(context, c, parameters, input, isReader);
+  const hash = await passOf(context, c, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
@@ -68,7 +68,7 @@ async function passOf(
   c: HonoContext,
   parameters: Parameters,
   input: ReturnType<typeof read<typeof SHAPE>>,
-  isReader: boolean,
+  reads: boolean,
 ): Promise<string> {
   const { templateHash, hashedSerialNumber, clientHash } = input;
   const depth = readDepth(c.req.header(DEPTH_HEADER));
@@ -81,7 +81,7 @@ async function passOf(
     return (await createPass(context, { clientHash, templateHash, fields, depth })).hashedSerialNumber;
   }
   const { pass, template } = await findPass(context, hashedSerialNumber);
-  if (templateHash === undefined || isReader || Object.keys(fields).length === 0) return pass.hash;
+  if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;
   const named = await findTemplate(context, templateHash);
   if (named.template.id !== template.id) {
     const message = 'This pass was made from another template than the link names.';
@@ -103,7 +103,12 @@ async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot
 }
 
 function fileName(name: string): string {
-  return name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60) || 'pass';
+  return (
+    name
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'pass'
+  );
 }
 
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {

@@ -4,7 +4,7 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { login, type LoginThrottle, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
+import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
 import { ownTemplates } from '../../operations/own-templates.ts';
 import { LoginForm, TemplateList } from '../../ui/home.tsx';
 import { Layout } from '../../ui/layout.tsx';
@@ -44,7 +44,11 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     const form = await readParameters(c.req.raw);
     const email = String(form.email ?? '');
     try {
-      const account = await login(context, throttle, { email, password: String(form.password ?? ''), address: addressOf(c) });
+      const account = await login(context, throttle, {
+        email,
+        password: String(form.password ?? ''),
+        address: addressOf(c),
+      });
       const options = { ...sessionCookieOptions(context), maxAge: SESSION_LIFETIME / 1000 };
       setCookie(c, SESSION_COOKIE, openSession(context, account), options);
       return c.redirect(`${base}/`, 303);

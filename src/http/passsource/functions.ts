@@ -5,7 +5,7 @@ import { clientInfo } from '../../operations/client-info.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
 import { deletePass, deleteTemplate } from '../../operations/delete.ts';
-import { login, type LoginThrottle, openSession } from '../../operations/login.ts';
+import { type LoginThrottle, login, openSession } from '../../operations/login.ts';
 import { checkAccess, imageForName, passInfo, passTracking } from '../../operations/pass-info.ts';
 import { pushPass, pushTemplate } from '../../operations/push.ts';
 import { saveTemplate, type TemplateImages, uploadTemplateImages } from '../../operations/save-template.ts';
@@ -37,7 +37,10 @@ const byPass = { clientHash, hashedSerialNumber: text };
 
 export const FUNCTIONS: Readonly<Record<string, (call: Call) => Promise<Answer>>> = {
   async login({ context, throttle, parameters, address, setSession }) {
-    const account = await login(context, throttle, { ...read({ email: text, password: shapes.secret }, parameters), address });
+    const account = await login(context, throttle, {
+      ...read({ email: text, password: shapes.secret }, parameters),
+      address,
+    });
     setSession(openSession(context, account));
     return { clientHash: clientHashOf(context.settings.secret, account) };
   },
@@ -62,7 +65,8 @@ export const FUNCTIONS: Readonly<Record<string, (call: Call) => Promise<Answer>>
   templatePasses({ context, parameters }) {
     const shape = { ...byTemplate, accessType, count: whole.default(-1), start: whole.default(0) };
     const input = read(shape, parameters);
-    if (input.start < 0) throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
+    if (input.start < 0)
+      throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
     return templatePasses(context, input);
   },
   updatePassesForTemplate({ context, parameters }) {

@@ -12,7 +12,9 @@ const text = z
   .transform((value) => String(value).trim())
   .refine((value) => value !== '', 'must not be empty');
 
-const flag = z.union([z.boolean(), z.number(), z.string()], 'must be true or false').transform((value) => isTrue(value));
+const flag = z
+  .union([z.boolean(), z.number(), z.string()], 'must be true or false')
+  .transform((value) => isTrue(value));
 
 const whole = z
   .union([z.number(), z.string()], 'must be a whole number')

@@ -1,0 +1,151 @@
+// The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests decide. Requests go through
+// the same Hono app that serves sockets.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, DEVELOPMENT_ROOT, type Injected, openApp } from '../src/app.ts';
+import { type Config, readConfig } from '../src/config.ts';
+import { addAccount } from '../src/operations/accounts.ts';
+import { clientHashOf } from '../src/operations/client-hash.ts';
+import type { Example } from '../src/operations/first-start.ts';
+import type { Log } from '../src/ports/log.ts';
+import type { Account, Job, TrackedEvent } from '../src/ports/store.ts';
+import type { JsonObject } from '../src/rules/values.ts';
+
+export const START = Date.parse('2026-03-01T12:00:00Z');
+export const OWNER = { email: 'owner@example.com', password: 'correct horse' };
+
+export interface TestApp {
+  readonly app: App;
+  readonly config: Config;
+  /** The owner's, made at first start. */
+  readonly clientHash: string;
+  /** What was logged: fields and message. */
+  readonly logged: (readonly [Readonly<Record<string, unknown>>, string])[];
+  /** Moves the clock, in ms. */
+  advance(ms: number): void;
+  now(): number;
+  /** Calls an API function by POST with a JSON body; answers the parsed JSON whatever the status. */
+  call(name: string, parameters?: Record<string, unknown>, headers?: Record<string, string>): Promise<any>;
+  /** Any request; the path is under the root. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Saves a template as the owner and answers its hash; throws when it is refused. */
+  template(passConstructor: JsonObject, options?: Record<string, unknown>): Promise<string>;
+  /** Makes a pass as the owner and answers its hash; throws when it is refused. */
+  pass(templateHash: string, fields?: Record<string, unknown>): Promise<string>;
+  /** The bytes of the .pkpass. */
+  file(hashedSerialNumber: string): Promise<Uint8Array>;
+  /** Everything stored for a pass that no answer shows. */
+  events(hashedSerialNumber: string): Promise<readonly TrackedEvent[]>;
+  jobs(): Promise<readonly Job[]>;
+  account(email: string, manager?: string): Promise<{ account: Account; clientHash: string }>;
+  /** The root that pass signatures are verified with, PEM. */
+  rootPem(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly examples?: readonly Example[];
+  readonly injected?: Injected;
+}
+
+export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'passwright-'));
+  const env = {
+    DATA_DIR: join(folder, 'data'),
+    ADMIN_EMAIL: OWNER.email,
+    ADMIN_PASSWORD: OWNER.password,
+    ROOT_URL: 'http://passes.test',
+    ...options.env,
+  };
+  const config = readConfig(env, false);
+  let now = START;
+  const clock = options.injected?.clock ?? { now: () => now };
+  const logged: TestApp['logged'] = [];
+  const write = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push([fields, message]);
+  const log: Log = { info: write, warn: write, error: write };
+  const app = await openApp(config, log, async () => options.examples ?? [], { ...options.injected, clock });
+  const { context } = app;
+  const owner = (await context.store.accountByEmail(OWNER.email))!;
+  const clientHash = clientHashOf(context.settings.secret, owner);
+
+  const fetch = async (path: string, init?: RequestInit) => app.server.request(`${config.rootUrl}${path}`, init);
+  const call: TestApp['call'] = async (name, parameters = {}, headers = {}) => {
+    const response = await fetch(`/api/${name}.php`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(parameters),
+    });
+    return response.json();
+  };
+  const must = async (name: string, parameters: Record<string, unknown>) => {
+    const answer = await call(name, { clientHash, ...parameters });
+    if (answer.success !== true) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  return {
+    app,
+    config,
+    clientHash,
+    logged,
+    advance: (ms) => {
+      now += ms;
+    },
+    now: () => clock.now(),
+    call,
+    fetch,
+    template: async (passConstructor, more = {}) =>
+      (await must('insertUpdateTemplate', { templateName: 'Test', passConstructor, ...more })).templateHash,
+    pass: async (templateHash, fields = {}) =>
+      (await must('createPassFromTemplateFields', { templateHash, ...fields })).hashedSerialNumber,
+    file: async (hash) => {
+      const response = await fetch(`/pass/create.php?hashedSerialNumber=${hash}&download=true`);
+      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
+    events: async (hash) => context.store.tracking((await context.store.passByHash(hash))!.pass.id),
+    jobs: () => context.store.waitingJobs(10_000),
+    account: async (email, manager) => {
+      const account = await addAccount(context, {
+        email,
+        password: 'correct horse',
+        ...(manager === undefined ? {} : { manager }),
+      });
+      return { account, clientHash: clientHashOf(context.settings.secret, account) };
+    },
+    rootPem: () => readFile(join(config.dataDir, DEVELOPMENT_ROOT), 'utf8'),
+    close: async () => {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A small template with one of everything that tests touch; parts given replace its own. */
+export function pointsTemplate(parts: JsonObject = {}): JsonObject {
+  return {
+    type: 'storeCard',
+    description: 'Points card',
+    organizationName: 'Corner Bakery',
+    backgroundColor: 'rgb(1, 2, 3)',
+    structure: {
+      headerFields: [{ key: 'points', label: 'POINTS', value: 0 }],
+      secondaryFields: [
+        { key: 'name', label: 'NAME', value: { PSValue: 'Guest', PSEditable: true, PSLabel: 'Your name' } },
+        { key: 'seen', label: 'SEEN', value: 'yes', PSConditions: 'scanned' },
+      ],
+      backFields: [{ key: 'secretless', label: 'Back', value: '{note}' }],
+    },
+    barcode: { format: 'PKBarcodeFormatQR', message: '{hashedSerialNumber}' },
+    additional: { note: '', counter: 0 },
+    triggers: {
+      onScan: {
+        action: 'PSActionIncrementValue',
+        targetPath: 'structure_headerFields_points_value',
+        amount: 1,
+      },
+    },
+    ...parts,
+  };
+}
