@@ -36,8 +36,10 @@ export interface Cursor {
   readonly spentMs: number;
   /** The action whose request is under way, and its trace so far. */
   readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
-  /** Whether an earlier segment changed what the pass shows. */
+  /** Whether an earlier segment, or a called service between two of them, changed what the pass shows. */
   readonly changed: boolean;
+  /** The overrides as the last segment left them: what differs at `resume` was changed by the called service. */
+  readonly committed: Overrides;
 }
 
 /** How a request went. `image` is the content hash of a fetched image; `note` stands for a request that a simulation left out. */
@@ -85,6 +87,8 @@ interface Run {
   requests: number;
   spentMs: number;
   changedBefore: boolean;
+  /** The called service changed the pass: updatePassFields pushes nothing by itself, so the end of the run does. */
+  changedByOthers: boolean;
 }
 
 /** The first segment. psTriggerError is cleared; with a `note` (triggers are paused, or not due) no action runs. */
@@ -108,12 +112,14 @@ export function begin(program: Program, facts: PassFacts, accessType: AccessType
     requests: 0,
     spentMs: 0,
     changedBefore: false,
+    changedByOthers: false,
   };
   return advance(run, note);
 }
 
 /** The next segment, on the pass as it is now. */
 export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply: Reply): Segment {
+  const changedByOthers = differs(program, cursor.committed, facts.overrides);
   const run: Run = {
     program,
     event: TRIGGER_OF[cursor.accessType],
@@ -126,6 +132,7 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     requests: cursor.requests,
     spentMs: cursor.spentMs + reply.durationMs,
     changedBefore: cursor.changed,
+    changedByOthers,
   };
   if (cursor.pending !== null) settle(run, cursor.pending.action, cursor.pending.entry, reply);
   const message = readTriggerError(program, run.facts);
@@ -237,6 +244,7 @@ function pause(
   if (left <= 0) return `The run was stopped: its URL requests took more than ${LONGEST_RUN / 1000} seconds.`;
   const { overrides, changed } = changes(run);
   const cursor: Cursor = {
+    committed: overrides,
     accessType: run.accessType,
     frames: run.frames,
     entries: run.entries,
@@ -324,9 +332,9 @@ function raisesShownFlag(run: Run): boolean {
   return flag !== null && run.program.shownFlags.has(flag) && !hasFlag(run.facts.access, flag);
 }
 
-/** The segment's overrides, and whether an effective value differs from what it was; psTriggerError is not the pass's. */
+/** The segment's overrides, and whether an effective value differs from what the last one left. */
 function changes(run: Run): { overrides: Overrides; changed: boolean } {
-  const changed = differs(run.program, run.before.overrides, run.facts.overrides);
+  const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
   return { overrides: run.facts.overrides, changed };
 }
 
