@@ -2,19 +2,39 @@
 import type { Home } from '../operations/own-templates.ts';
 
 export function LoginForm({ base, email, error }: { base: string; email: string; error: string | null }) {
+  const failed = error !== null;
   return (
     <main class="narrow">
-      <h1>Passwright</h1>
+      <h1>Log in to Passwright</h1>
       <form method="post" action={`${base}/login`} class="form">
-        {error !== null && (
-          <p class="error" role="alert">
+        {failed && (
+          <p class="error" role="alert" id="login-error">
             {error}
           </p>
         )}
         <label for="email">E-mail</label>
-        <input id="email" name="email" type="email" autocomplete="username" required value={email} />
+        <input
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          value={email}
+          aria-describedby={failed ? 'login-error' : undefined}
+          autofocus={!failed}
+        />
         <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required />
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          aria-describedby={failed ? 'login-error' : undefined}
+          autofocus={failed}
+        />
         <button type="submit" class="button">
           Log in
         </button>
@@ -36,36 +56,65 @@ export function TemplateList({ base, home }: { base: string; home: Home }) {
           </button>
         </form>
       </header>
-      {home.templates.length === 0 ? (
+      {home.templates.length === 0 ? <NoTemplates /> : <Templates home={home} />}
+      <section class="panel" aria-labelledby="api">
+        <h2 id="api">For the API</h2>
         <p>
-          There is no template yet. Make one with <code>insertUpdateTemplate</code>.
+          Programs that make, scan and change your passes identify themselves with your clientHash. Keep it secret like
+          a password; it changes when your e-mail address or password does.
         </p>
-      ) : (
-        <ul class="cards">
-          {home.templates.map((template) => (
-            <li key={template.hash}>
-              <h2>{template.name}</h2>
-              <p class="quiet">
-                {template.passes === 1 ? '1 pass' : `${template.passes} passes`}
-                {template.triggersPaused && ' · triggers are paused'}
-              </p>
-              <p>
-                <a class="button" href={template.link}>
-                  Create a pass
-                </a>
-              </p>
-              <details>
-                <summary>Template hash</summary>
-                <code>{template.hash}</code>
-              </details>
-            </li>
-          ))}
-        </ul>
-      )}
-      <details>
-        <summary>clientHash for the API (keep it secret)</summary>
-        <code>{home.clientHash}</code>
-      </details>
+        <details>
+          <summary>Show the clientHash</summary>
+          <code>{home.clientHash}</code>
+        </details>
+      </section>
     </main>
+  );
+}
+
+function NoTemplates() {
+  return (
+    <section class="panel">
+      <h2>There is no template yet</h2>
+      <p>
+        A template says what a pass looks like and what happens to it. Send one to the API function{' '}
+        <code>insertUpdateTemplate</code>; it then appears here with the link that makes passes from it.
+      </p>
+    </section>
+  );
+}
+
+function Templates({ home }: { home: Home }) {
+  return (
+    <ul class="cards">
+      {home.templates.map((template) => (
+        <li key={template.hash} class="panel">
+          <h2 dir="auto" id={`name-${template.hash}`}>
+            {template.name}
+          </h2>
+          <p class="quiet">
+            {template.passes === 1 ? '1 pass' : `${template.passes} passes`}
+            {template.triggersPaused && ' · triggers are paused'}
+          </p>
+          <p class="action">
+            <a
+              class="button"
+              href={template.link}
+              id={`create-${template.hash}`}
+              aria-labelledby={`create-${template.hash} name-${template.hash}`}
+            >
+              Create a pass
+            </a>
+          </p>
+          <details>
+            <summary>Link to share</summary>
+            <p>Everyone who opens this link gets a pass of their own.</p>
+            <code>{template.link}</code>
+            <p>The templateHash for the API:</p>
+            <code>{template.hash}</code>
+          </details>
+        </li>
+      ))}
+    </ul>
   );
 }

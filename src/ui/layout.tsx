@@ -1,7 +1,20 @@
 // The frame of every page.
 import type { PropsWithChildren } from 'hono/jsx';
 
-export function Layout({ title, stylesheet, children }: PropsWithChildren<{ title: string; stylesheet: string }>) {
+/** Addresses of what every page loads, from this server only. */
+export interface Assets {
+  readonly stylesheet: string;
+  readonly icon: string;
+}
+
+interface Frame {
+  readonly title: string;
+  readonly assets: Assets;
+  /** What a chat program shows below the title when somebody sends the link on. */
+  readonly summary?: string;
+}
+
+export function Layout({ title, assets, summary, children }: PropsWithChildren<Frame>) {
   return (
     <html lang="en">
       <head>
@@ -10,7 +23,15 @@ export function Layout({ title, stylesheet, children }: PropsWithChildren<{ titl
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{title}</title>
-        <link rel="stylesheet" href={stylesheet} />
+        {summary !== undefined && (
+          <>
+            <meta name="description" content={summary} />
+            <meta property="og:title" content={title} />
+            <meta property="og:description" content={summary} />
+          </>
+        )}
+        <link rel="icon" href={assets.icon} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets.stylesheet} />
       </head>
       <body>{children}</body>
     </html>

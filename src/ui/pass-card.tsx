@@ -1,81 +1,119 @@
-// A pass as a page shows it: the front in the pass's own colours, the back below.
+// A pass as a page shows it: the front in the pass's own colours, laid out as Wallet lays out its style.
 import type { PassView } from '../operations/view-pass.ts';
-import { isArray, isObject, type JsonValue, toText } from '../rules/values.ts';
+import { isArray, isObject, type JsonObject, toText } from '../rules/values.ts';
+import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
+import { passColours } from './pass-colours.ts';
+import { Fields, shownFields } from './pass-fields.tsx';
+import { TransitMark } from './transit-mark.tsx';
 
-interface ShownField {
-  readonly key: string;
-  readonly label: string;
-  readonly value: string;
-}
+const BARCODE_NAMES: Readonly<Record<string, string>> = {
+  PKBarcodeFormatQR: 'QR code',
+  PKBarcodeFormatPDF417: 'PDF417',
+  PKBarcodeFormatAztec: 'Aztec code',
+  PKBarcodeFormatCode128: 'Code 128',
+};
+
+/** Primary fields lie on the strip in these styles, value above label. */
+const STRIP_STYLES = new Set(['storeCard', 'coupon', 'eventTicket']);
+
+/** Wallet mirrors a pass by the language of the phone; a page, by the first letter of what the pass says it is. */
+const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
 
 export function PassCard({ view }: { view: PassView }) {
-  const { passJson, images } = view;
-  const front = passJson[view.style];
-  const group = (name: string) => fieldsOf(isObject(front) ? front[name] : undefined);
-  const barcode = isObject(passJson.barcode)
-    ? passJson.barcode
-    : isArray(passJson.barcodes)
-      ? passJson.barcodes[0]
-      : null;
-  const back = group('backFields');
+  const { passJson, style } = view;
+  const isBare =
+    passJson.barcodes === undefined && FRONT_GROUPS.every((name) => shownFields(passJson, style, name).length === 0);
+  const group = (name: string) => <Fields fields={shownFields(passJson, style, name)} name={name} />;
+  const strip = imageOf(view, 'strip');
+  const background = strip === null ? imageOf(view, 'background') : null;
+  const isOnStrip = STRIP_STYLES.has(style) && (strip !== null || style !== 'eventTicket');
   return (
-    <article class={`pass ${view.style}`} style={coloursOf(view)} aria-label={view.description}>
-      <header>
-        {images.logo !== undefined && <img src={images.logo} alt="" class="logo" />}
-        <span class="logoText">{toText(passJson.logoText)}</span>
-        <Fields fields={group('headerFields')} name="headerFields" />
-      </header>
-      {images.strip !== undefined && <img src={images.strip} alt="" class="strip" />}
-      <Fields fields={group('primaryFields')} name="primaryFields" />
-      <Fields fields={group('secondaryFields')} name="secondaryFields" />
-      <Fields fields={group('auxiliaryFields')} name="auxiliaryFields" />
-      {isObject(barcode) && (
-        <p class="barcode">
-          <span class="message">{toText(barcode.message)}</span>
-          {toText(barcode.altText) !== '' && <span class="altText">{toText(barcode.altText)}</span>}
-        </p>
-      )}
-      {back.length > 0 && <Fields fields={back} name="backFields" />}
+    <article
+      class={`pass ${style}`}
+      style={passColours(passJson)}
+      dir={RIGHT_TO_LEFT.test(titleOf(view)) ? 'rtl' : 'ltr'}
+      aria-label={view.description}
+    >
+      <div class="front">
+        {background !== null && <img src={background} alt="" class="background" />}
+        <CardTop view={view} />
+        <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
+          {strip !== null && <img src={strip} alt="" class="strip" />}
+          {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
+          {group('primaryFields')}
+          <Picture src={strip === null ? imageOf(view, 'thumbnail') : null} name="thumbnail" />
+        </div>
+        {/* A boarding pass has its auxiliary fields (gate, seat) above the secondary ones. */}
+        {style === 'boardingPass' && group('auxiliaryFields')}
+        {group('secondaryFields')}
+        {style !== 'boardingPass' && group('auxiliaryFields')}
+        {isBare && <p class="nothing">There is nothing on the front of this pass.</p>}
+        <div class="bottom">
+          {passJson.voided === true && <p class="voided">No longer valid</p>}
+          <Picture src={imageOf(view, 'footer')} name="footer" />
+          <Barcode passJson={passJson} />
+        </div>
+      </div>
     </article>
   );
 }
 
-function Fields({ fields, name }: { fields: readonly ShownField[]; name: string }) {
-  if (fields.length === 0) return null;
+/** What the pass is, in a few words: pass.json always has a description, and the template's name is the last resort. */
+export function titleOf({ passJson }: PassView): string {
+  return toText(passJson.description);
+}
+
+function CardTop({ view }: { view: PassView }) {
+  const { passJson } = view;
+  const logo = imageOf(view, 'logo');
+  // Wallet shows an empty corner when a pass has neither.
+  const text = toText(passJson.logoText) || (logo === null ? titleOf(view) : '');
   return (
-    <dl class={name}>
-      {fields.map((field) => (
-        <div key={field.key}>
-          {field.label !== '' && <dt>{field.label}</dt>}
-          <dd>{field.value}</dd>
-        </div>
-      ))}
-    </dl>
+    <header class="top">
+      <div class="brand">
+        <Picture src={logo} name="logo" />
+        {text !== '' && (
+          <span class="logoText" dir="auto">
+            {text}
+          </span>
+        )}
+      </div>
+      <Fields fields={shownFields(passJson, view.style, 'headerFields')} name="headerFields" />
+    </header>
   );
 }
 
-function fieldsOf(node: JsonValue | undefined): ShownField[] {
-  if (!isArray(node)) return [];
-  return node.filter(isObject).map((field) => ({
-    key: toText(field.key),
-    label: toText(field.label),
-    value: shownValue(toText(field.value), toText(field.currencyCode)),
-  }));
+/** The style sheet reserves the place of each, so that nothing moves when it arrives. */
+function Picture({ src, name }: { src: string | null; name: string }) {
+  return src === null ? null : <img src={src} alt="" class={name} />;
 }
 
-/** Wallet writes amounts in the reader's way; a page that has no reader's settings uses English. */
-function shownValue(value: string, currency: string): string {
-  if (!/^[A-Z]{3}$/.test(currency)) return value;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).format(Number(value));
+function Barcode({ passJson }: { passJson: JsonObject }) {
+  const [first] = isArray(passJson.barcodes) ? passJson.barcodes : [];
+  if (!isObject(first)) return null;
+  const altText = toText(first.altText);
+  return (
+    <div class="barcode">
+      <p class="format">{BARCODE_NAMES[toText(first.format)] ?? 'Barcode'}</p>
+      <p class="message">{toText(first.message)}</p>
+      {altText !== '' && (
+        <p class="altText" dir="auto">
+          {altText}
+        </p>
+      )}
+    </div>
+  );
 }
 
-/** Rendering made every colour `rgb(...)`, so nothing else can get into the attribute. */
-function coloursOf({ passJson }: PassView): string {
-  const colour = (key: string, fallback: string) => toText(passJson[key]) || fallback;
-  const foreground = colour('foregroundColor', 'rgb(20, 20, 20)');
-  return [
-    `--background: ${colour('backgroundColor', 'rgb(245, 245, 245)')}`,
-    `--foreground: ${foreground}`,
-    `--label: ${colour('labelColor', foreground)}`,
-  ].join('; ');
+function frontOf({ passJson, style }: PassView): JsonObject {
+  const front = passJson[style];
+  return isObject(front) ? front : {};
+}
+
+/** The sharpest of an image's densities, when the style shows it at all. */
+function imageOf({ style, images }: PassView, slot: ImageSlot): string | null {
+  if (!STYLE_IMAGES[style].includes(slot)) return null;
+  return images[`${slot}@3x`] ?? images[`${slot}@2x`] ?? images[slot] ?? null;
 }

@@ -1,6 +1,8 @@
-// The style sheet and the few lines of script that pages load: from here, never from a CDN.
+// The style sheet, the icon and the few lines of script that pages load: from here, never from a CDN.
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
+import { ICON } from '../../ui/icon.ts';
+import type { Assets } from '../../ui/layout.tsx';
 import { STYLE } from '../../ui/style.ts';
 
 /** A page made by a creation link is afterwards the page of that pass: reloading it must not make another one. */
@@ -8,15 +10,28 @@ const CREATED_SCRIPT = `const { address } = document.currentScript.dataset;
 history.replaceState(null, '', address);
 `;
 
-const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
+const FILES = {
   'style.css': ['text/css; charset=utf-8', STYLE],
+  'icon.svg': ['image/svg+xml', ICON],
   'created.js': ['text/javascript; charset=utf-8', CREATED_SCRIPT],
-};
+} as const satisfies Record<string, readonly [type: string, text: string]>;
+
+type FileName = keyof typeof FILES;
+
+/** The path under which the server's root is reached, without a slash at its end; empty for most. */
+export function basePath(rootUrl: string): string {
+  return new URL(rootUrl).pathname.replace(/\/$/, '');
+}
 
 /** The address of an asset under the server's root, with its version, so that browsers keep it until it changes. */
-export function assetPath(rootUrl: string, name: keyof typeof FILES & string): string {
-  const version = createHash('sha256').update(FILES[name]![1]).digest('hex').slice(0, 12);
-  return `${new URL(rootUrl).pathname.replace(/\/$/, '')}/assets/${name}?v=${version}`;
+export function assetPath(rootUrl: string, name: FileName): string {
+  const version = createHash('sha256').update(FILES[name][1]).digest('hex').slice(0, 12);
+  return `${basePath(rootUrl)}/assets/${name}?v=${version}`;
+}
+
+/** What every page loads. */
+export function pageAssets(rootUrl: string): Assets {
+  return { stylesheet: assetPath(rootUrl, 'style.css'), icon: assetPath(rootUrl, 'icon.svg') };
 }
 
 export function assetRoutes(): Hono {
@@ -24,7 +39,7 @@ export function assetRoutes(): Hono {
   app.get('/assets/:name', (c) => {
     const name = c.req.param('name');
     if (!Object.hasOwn(FILES, name)) return c.notFound();
-    const [type, text] = FILES[name]!;
+    const [type, text] = FILES[name as FileName];
     return c.body(text, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });
   });
   return app;

@@ -11,11 +11,13 @@ import { viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { Layout } from '../../ui/layout.tsx';
-import { PassCard } from '../../ui/pass-card.tsx';
+import { Message } from '../../ui/message.tsx';
+import { PassCard, titleOf } from '../../ui/pass-card.tsx';
+import { PassBack, shownFields } from '../../ui/pass-fields.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { assetPath } from './assets.ts';
+import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
@@ -114,21 +116,25 @@ function fileName(name: string): string {
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const address = `${new URL(rootUrl).pathname.replace(/\/$/, '')}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
+  const address = `${basePath(rootUrl)}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
   c.header('cache-control', 'private, no-store');
   return c.html(
-    <Layout title={view.description} stylesheet={assetPath(rootUrl, 'style.css')}>
-      <main class="narrow">
+    <Layout title={titleOf(view)} assets={pageAssets(rootUrl)}>
+      <main class="passPage">
+        <h1 dir="auto">{titleOf(view)}</h1>
         <PassCard view={view} />
-        <p class="downloadButton">
-          <a class="button" href={`${address}&download=true`}>
-            Add to Apple Wallet
-          </a>
-        </p>
-        <p class="quiet">
-          Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in to
-          your account.
-        </p>
+        <section class="get" aria-label="Download">
+          <p class="downloadButton">
+            <a class="button" href={`${address}&download=true`}>
+              Add to Apple Wallet
+            </a>
+          </p>
+          <p class="quiet">
+            Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in
+            to your account.
+          </p>
+        </section>
+        <PassBack fields={shownFields(view.passJson, view.style, 'backFields')} />
       </main>
       {made && <script src={assetPath(rootUrl, 'created.js')} data-address={address} />}
     </Layout>,
@@ -139,12 +145,12 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
 async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
   if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
   const { template } = await findTemplate(context, templateHash);
+  const summary = 'Open this link on your iPhone to add the pass to Apple Wallet.';
   return c.html(
-    <Layout title={template.name} stylesheet={assetPath(context.settings.rootUrl, 'style.css')}>
-      <main class="narrow">
-        <h1>{template.name}</h1>
-        <p>Open this link on your iPhone to add the pass to Apple Wallet.</p>
-      </main>
+    <Layout title={template.name} assets={pageAssets(context.settings.rootUrl)} summary={summary}>
+      <Message title={template.name}>
+        <p>{summary}</p>
+      </Message>
     </Layout>,
   );
 }

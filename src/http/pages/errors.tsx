@@ -4,7 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { Layout } from '../../ui/layout.tsx';
-import { assetPath } from './assets.ts';
+import { Message } from '../../ui/message.tsx';
+import { basePath, pageAssets } from './assets.ts';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   parameter_missing: 400,
@@ -46,6 +47,13 @@ export function pageStatus(error: AppError): ContentfulStatusCode {
   return STATUS[error.code];
 }
 
+/** For guests, who know of passes and links and not of hashes; the message for the owner stands below it. */
+const FOR_GUESTS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
+  template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
+  parameter_missing: 'This link is not complete.',
+};
+
 /** A page that says what went wrong and what to do. */
 export function errorPage(
   context: Context,
@@ -53,16 +61,23 @@ export function errorPage(
   what: AppError | ContentfulStatusCode,
   message?: string,
 ): Response | Promise<Response> {
+  const { rootUrl } = context.settings;
   const status = what instanceof AppError ? pageStatus(what) : what;
   const text = what instanceof AppError ? what.message : (message ?? '');
+  const forGuests = what instanceof AppError ? FOR_GUESTS[what.code] : undefined;
   const title = status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'This did not work';
   return c.html(
-    <Layout title={title} stylesheet={assetPath(context.settings.rootUrl, 'style.css')}>
-      <main class="narrow">
-        <h1>{title}</h1>
-        <p>{text}</p>
+    <Layout title={title} assets={pageAssets(rootUrl)}>
+      <Message title={title}>
+        {forGuests !== undefined && <p>{forGuests}</p>}
+        <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
+          {text}
+        </p>
         {status < 500 && <p class="quiet">If a link brought you here, ask whoever sent it for a new one.</p>}
-      </main>
+        <p>
+          <a href={`${basePath(rootUrl)}/`}>Start page</a>
+        </p>
+      </Message>
     </Layout>,
     status,
   );

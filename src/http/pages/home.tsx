@@ -2,6 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
@@ -11,17 +12,18 @@ import { Layout } from '../../ui/layout.tsx';
 import { addressOf } from '../caller.ts';
 import { readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
-import { assetPath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { basePath, pageAssets } from './assets.ts';
+import { errorPage, pageStatus } from './errors.tsx';
 
 export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   const app = new Hono();
-  const stylesheet = assetPath(context.settings.rootUrl, 'style.css');
-  const base = new URL(context.settings.rootUrl).pathname.replace(/\/$/, '');
+  const { rootUrl } = context.settings;
+  const assets = pageAssets(rootUrl);
+  const base = basePath(rootUrl);
 
   const loginPage = (c: HonoContext, failed: { error: AppError; email: string } | null) =>
     c.html(
-      <Layout title="Log in" stylesheet={stylesheet}>
+      <Layout title="Log in · Passwright" assets={assets}>
         <LoginForm base={base} email={failed?.email ?? ''} error={failed?.error.message ?? null} />
       </Layout>,
       failed === null ? 200 : pageStatus(failed.error),
@@ -33,14 +35,23 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     c.header('cache-control', 'private, no-store');
     const home = await ownTemplates(context, account);
     return c.html(
-      <Layout title="Templates" stylesheet={stylesheet}>
+      <Layout title="Templates · Passwright" assets={assets}>
         <TemplateList base={base} home={home} />
       </Layout>,
     );
   });
 
-  // Logging somebody in or out is for forms of this site only.
-  app.post('/login', csrf(), async (c) => {
+  // Logging somebody in or out is for forms of this site only. Behind a proxy that ends TLS the request's own address is
+  // not the one in the browser, ROOT_URL is.
+  const origins = (c: HonoContext) => [new URL(rootUrl).origin, new URL(c.req.url).origin];
+  const ownForms = csrf({ origin: (origin, c) => origins(c).includes(origin) });
+  app.onError((error, c) => {
+    if (!(error instanceof HTTPException)) throw error;
+    const address = `${rootUrl}/`;
+    return errorPage(context, c, 403, `This form belongs to another address. Open ${address} and try again.`);
+  });
+
+  app.post('/login', ownForms, async (c) => {
     const form = await readParameters(c.req.raw);
     const email = String(form.email ?? '');
     try {
@@ -58,7 +69,7 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     }
   });
 
-  app.post('/logout', csrf(), (c) => {
+  app.post('/logout', ownForms, (c) => {
     deleteCookie(c, SESSION_COOKIE, sessionCookieOptions(context));
     return c.redirect(`${base}/`, 303);
   });

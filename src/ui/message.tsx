@@ -1,0 +1,13 @@
+// A page that says one thing: an error, or what a link leads to.
+import type { PropsWithChildren } from 'hono/jsx';
+
+export function Message({ title, children }: PropsWithChildren<{ title: string }>) {
+  return (
+    <main class="narrow">
+      <section class="panel">
+        <h1 dir="auto">{title}</h1>
+        {children}
+      </section>
+    </main>
+  );
+}

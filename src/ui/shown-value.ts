@@ -1,0 +1,52 @@
+// A field's value as Wallet writes it: dates, amounts and numbers by the field's styles. Wallet uses the reader's language
+// and time zone; a page knows neither, so it writes English, and a date in the zone that its owner gave.
+import { type JsonObject, readNumber, toText } from '../rules/values.ts';
+
+const DATE_STYLES = {
+  PKDateStyleShort: 'short',
+  PKDateStyleMedium: 'medium',
+  PKDateStyleLong: 'long',
+  PKDateStyleFull: 'full',
+} as const;
+
+const NUMBER_STYLES: Readonly<Record<string, Intl.NumberFormatOptions>> = {
+  PKNumberStyleDecimal: { style: 'decimal' },
+  PKNumberStylePercent: { style: 'percent', maximumFractionDigits: 2 },
+  PKNumberStyleScientific: { notation: 'scientific', maximumFractionDigits: 6 },
+};
+
+/** The text of a rendered field. What a style cannot format is shown as it is. */
+export function shownValue(field: JsonObject): string {
+  const value = toText(field.value);
+  return shownDate(value, toText(field.dateStyle), toText(field.timeStyle)) ?? shownNumber(value, field) ?? value;
+}
+
+function shownNumber(value: string, field: JsonObject): string | null {
+  const number = readNumber(value);
+  if (number === null) return null;
+  const currency = toText(field.currencyCode);
+  if (/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat('en', { style: 'currency', currency }).format(number);
+  const options = NUMBER_STYLES[toText(field.numberStyle)];
+  return options === undefined ? null : new Intl.NumberFormat('en', options).format(number);
+}
+
+function shownDate(value: string, dateStyle: string, timeStyle: string): string | null {
+  const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC' };
+  if (isStyle(dateStyle)) options.dateStyle = DATE_STYLES[dateStyle];
+  // Wallet's longer times name the zone; here only the offset is known, so they are written like the medium one.
+  if (isStyle(timeStyle)) options.timeStyle = timeStyle === 'PKDateStyleShort' ? 'short' : 'medium';
+  if (options.dateStyle === undefined && options.timeStyle === undefined) return null;
+  // Without its zone the date reads as UTC, and written in UTC it shows the clock on the owner's wall.
+  const wall = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?))?/.exec(value);
+  const time = wall === null ? Number.NaN : Date.parse(`${wall[1]}T${wall[2] ?? '00:00'}Z`);
+  if (Number.isNaN(time)) return null;
+  if (wall![2] === undefined) {
+    if (options.dateStyle === undefined) return null;
+    delete options.timeStyle;
+  }
+  return new Intl.DateTimeFormat('en', options).format(time);
+}
+
+function isStyle(text: string): text is keyof typeof DATE_STYLES {
+  return Object.hasOwn(DATE_STYLES, text);
+}

@@ -1,0 +1,116 @@
+// The app behind a real socket and a real Chromium in front of it. Every page is watched: what it writes to the console,
+// what the content security policy refuses, what it asks of other hosts, and how far its layout shifts.
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { serve } from '@hono/node-server';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+/** Without the browser these tests are left out on a machine of one's own; CI always runs them. */
+export const WITHOUT_BROWSER = !existsSync(CHROMIUM) && process.env.CI === undefined;
+if (WITHOUT_BROWSER)
+  console.warn(`The tests of pages are left out: there is no ${CHROMIUM}. Install chromium to run them.`);
+
+export const SCHEMES = ['light', 'dark'] as const;
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 900 };
+/** A Chromium that says "Headless" counts as a robot, and robots get no pass. */
+const USER_AGENT =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** What went wrong so far, one line each; empty for a good page. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+export interface Pages {
+  readonly t: TestApp;
+  readonly root: string;
+  open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+export async function openPages(options: TestOptions = {}): Promise<Pages> {
+  const port = await freePort();
+  const root = `http://127.0.0.1:${port}`;
+  const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
+  const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port }) as Server;
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'];
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  return {
+    t,
+    root,
+    open: async (given = {}) => {
+      const context = await browser.newContext({ userAgent: USER_AGENT, viewport: PHONE, ...given });
+      const page = await context.newPage();
+      const complaints = watch(page, root);
+      await context.addInitScript(WATCH_LAYOUT);
+      return { page, complaints, close: () => context.close() };
+    },
+    close: async () => {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await t.close();
+    },
+  };
+}
+
+function watch(page: Page, root: string): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A page that answers 401 or 404 on purpose is an error to the console and none to us.
+    const isOwnStatus = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+    if (['error', 'warning'].includes(message.type()) && !isOwnStatus) complaints.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${root}/`) && !url.startsWith('data:')) complaints.push(`another host: ${url}`);
+  });
+  page.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest();
+    if (response.status() >= 400 && !isPage) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+  return complaints;
+}
+
+const WATCH_LAYOUT = `globalThis.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.layoutShift += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });`;
+
+/** How far things moved without being asked (Web Vitals call it CLS), after what was moved last is painted. */
+export function layoutShift(page: Page): Promise<number> {
+  const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))';
+  return page.evaluate(`${frame}.then(() => ${frame}).then(() => globalThis.layoutShift)`);
+}
+
+/** Until something of the page was painted. */
+export function firstPaint(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new PerformanceObserver(() => resolve()).observe({ type: 'paint', buffered: true });
+      }),
+  );
+}
+
+/** By how many pixels the page is wider than the window. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
