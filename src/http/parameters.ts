@@ -12,6 +12,12 @@ export const LARGEST_BODY = 8 * 1024 * 1024;
 
 type Pairs = [string, JsonValue | Uint8Array][];
 
+/** The most parts of a form. */
+const MOST_PARTS = 2000;
+
+/** A part of one of these types is a file also when it has no file name. */
+const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
+
 /** Query and body together, the body's before the query's. Fails with `body_too_large`, `body_invalid`. */
 export async function readParameters(request: Request): Promise<Parameters> {
   const query: Pairs = [...new URL(request.url).searchParams];
@@ -100,20 +106,26 @@ function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
     const pairs: Pairs = [];
     let parser: BusboyInstance;
     try {
-      const limits = { fieldSize: LARGEST_BODY, fields: 2000, files: 50 };
-      // latin1 keeps every byte of a field as it is; textOrBytes then tells text from a file without a file name.
-      parser = new Busboy({ headers: { 'content-type': contentType }, limits, defCharset: 'latin1' });
+      // Every part is read as a file, so as bytes: what a part says of its charset is often wrong, and an image may come
+      // without a file name.
+      const isPartAFile = () => true;
+      parser = new Busboy({ headers: { 'content-type': contentType }, limits: { parts: MOST_PARTS }, isPartAFile });
     } catch (error) {
       refuse(error);
       return;
     }
-    parser.on('field', (name, value) => pairs.push([name, textOrBytes(Buffer.from(value, 'latin1'))]));
-    parser.on('file', (name, stream) => {
+    parser.on('file', (name: string | undefined, stream, fileName: string | undefined, _, mediaType) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => pairs.push([name, new Uint8Array(Buffer.concat(chunks))]));
       stream.on('error', refuse);
+      stream.on('end', () => {
+        if (name === undefined) return refuse('a part has no name');
+        const bytes = Buffer.concat(chunks);
+        const isFile = fileName !== undefined || FILE_TYPE.test(mediaType);
+        pairs.push([name, isFile ? new Uint8Array(bytes) : textOrBytes(bytes)]);
+      });
     });
+    parser.on('partsLimit', () => refuse(`it has more than ${MOST_PARTS} parts`));
     parser.on('finish', () => resolve(pairs));
     parser.on('error', refuse);
     parser.end(Buffer.from(body));

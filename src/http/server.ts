@@ -22,19 +22,9 @@ export function createServer(context: Context): Hono {
   const app = new Hono();
   app.use(requestId());
   app.use(requestLog(context));
+  app.use(pagePolicy);
   app.use(
     secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        // A pass is drawn in its own colours.
-        styleSrcAttr: ["'unsafe-inline'"],
-        scriptSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
       crossOriginResourcePolicy: false,
       // Behind a proxy that ends TLS it is the proxy's to say.
       strictTransportSecurity: false,
@@ -63,6 +53,25 @@ export function createServer(context: Context): Hono {
   });
   return app;
 }
+
+/** What pages may load and do. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  // A pass is drawn in its own colours.
+  "style-src-attr 'unsafe-inline'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The policy of pages for whatever has none of its own: an uploaded SVG has a stricter one. */
+const pagePolicy: MiddlewareHandler = async (c, next) => {
+  await next();
+  if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);
+};
 
 /** Method, path without its query (it may hold secrets), status and time. */
 function requestLog(context: Context): MiddlewareHandler {

@@ -9,8 +9,8 @@ import { idempotencyOf } from './idempotency.ts';
 import { factsFor } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 import { changeOf, continueRun, requireCompleted, revealed, type Step } from './run-triggers.ts';
-import { type RawFields, takeFields } from './take-fields.ts';
-import { writeFields } from './write-fields.ts';
+import { type RawFields, takeFields, withFields } from './take-fields.ts';
+import { type Fields, writeFields } from './write-fields.ts';
 
 export interface CreatePassInput {
   /** Without it, or with one that has no access to the template, only editable paths are set. */
@@ -29,7 +29,7 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
   const { template, owner } = await findTemplate(context, input.templateHash);
   const full = await mayWriteAll(context, input.clientHash, owner);
   const program = await context.programs.load(template);
-  const fields = await takeFields(context, program, input.fields, { full, depth: input.depth });
+  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
   const made = {
     serialNumber: context.ids.serialNumber(),
     hash: context.ids.token(),
@@ -43,31 +43,33 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
   });
   const clientHash = clientHashOf(context.settings.secret, owner);
   const answering = () => ({ hashedSerialNumber: made.hash });
-  const outcome = await withPrograms(context.programs, () =>
-    context.store.createPass<Step>(
-      template.hash,
-      (snapshot): PassCreation<Step> => {
-        const current = context.programs.at(snapshot.template);
-        const overrides = writeFields(current, {}, fields, { full, replaceAll: false });
-        const facts = factsFor(context, snapshot.owner, {
-          ...made,
-          templateHash: template.hash,
-          overrides,
-          access: {},
-        });
-        const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
-        const segment = begin(current, facts, CREATE, note);
-        const { event, answer, result } = changeOf(current, facts, CREATE, segment, answering);
-        return {
-          create: { ...made, overrides: segment.overrides, createdAt: facts.now },
-          ...(event === undefined ? {} : { event }),
-          ...(answer === undefined ? {} : { answer }),
-          result,
-        };
-      },
-      idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
-    ),
-  );
+  const write = (fields: () => Fields) =>
+    withPrograms(context.programs, () =>
+      context.store.createPass<Step>(
+        template.hash,
+        (snapshot): PassCreation<Step> => {
+          const current = context.programs.at(snapshot.template);
+          const overrides = writeFields(current, {}, fields(), { full, replaceAll: false });
+          const facts = factsFor(context, snapshot.owner, {
+            ...made,
+            templateHash: template.hash,
+            overrides,
+            access: {},
+          });
+          const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
+          const segment = begin(current, facts, CREATE, note);
+          const { event, answer, result } = changeOf(current, facts, CREATE, segment, answering);
+          return {
+            create: { ...made, overrides: segment.overrides, createdAt: facts.now },
+            ...(event === undefined ? {} : { event }),
+            ...(answer === undefined ? {} : { answer }),
+            result,
+          };
+        },
+        idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
+      ),
+    );
+  const outcome = await withFields(idempotency !== null, take, write);
   const run = { hash: made.hash, accessType: CREATE, depth: input.depth, idempotency, clientHash } as const;
   const answer = outcome.replayed
     ? revealed(outcome.answer, clientHash)

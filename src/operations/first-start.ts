@@ -26,15 +26,16 @@ export interface FirstAccount {
 }
 
 /**
- * Makes the development certificates when there are none, and answers the root that verifiers have to trust (PEM); null
- * when there were some.
+ * Makes the development certificates when there are none. `keepRoot` is given the root that verifiers have to trust (PEM),
+ * before the rest is stored: a start that ends in between makes all of them again.
  */
 export async function ensureDevelopmentCertificate(
   context: Context,
   randomBytes: (size: number) => Uint8Array,
-): Promise<string | null> {
+  keepRoot: (pem: string) => Promise<void>,
+): Promise<void> {
   // No account has the number 0, so this asks for the certificate of everyone without their own.
-  if ((await context.store.certificateFor(0)) !== null) return null;
+  if ((await context.store.certificateFor(0)) !== null) return;
   const now = context.clock.now();
   const made = await createDevelopmentCertificates({
     now,
@@ -42,6 +43,7 @@ export async function ensureDevelopmentCertificate(
     teamIdentifier: DEVELOPMENT_TEAM,
     randomBytes,
   });
+  await keepRoot(made.rootPem);
   await context.store.createCertificate({
     accountId: null,
     passTypeIdentifier: DEVELOPMENT_ID,
@@ -52,7 +54,6 @@ export async function ensureDevelopmentCertificate(
     notAfter: made.notAfter,
     createdAt: now,
   });
-  return made.rootPem;
 }
 
 /** Makes the first account with the examples as its templates; null when there is an account already. */

@@ -30,24 +30,28 @@ export async function login(
   input: { readonly email: string; readonly password: string; readonly address: string },
 ): Promise<Account> {
   const key = `${input.address} ${input.email.trim().toLowerCase()}`;
-  const [byAddress, byAccount] = await Promise.all([
-    throttle.byAddress.get(input.address),
-    throttle.byAccount.get(key),
-  ]);
-  if ((byAddress?.remainingPoints ?? 1) <= 0 || (byAccount?.remainingPoints ?? 1) <= 0) {
-    throw new AppError('login_throttled');
-  }
+  // Counted before the password is looked at: attempts that come at the same time must not all get in before the first fails.
+  await count(throttle.byAccount, key);
+  await count(throttle.byAddress, input.address);
   const account = await context.store.accountByEmail(input.email.trim());
   const right = await verify(account?.passwordHash ?? NOBODY, input.password).catch(() => false);
   if (account === null || !right) {
-    // Both are counted even when one is used up; consume rejects then, and the next attempt is refused above.
-    await Promise.allSettled([throttle.byAddress.consume(input.address), throttle.byAccount.consume(key)]);
     context.log.warn({ address: input.address }, 'failed login');
     throw new AppError('login_failed');
   }
   await throttle.byAccount.delete(key);
+  await throttle.byAddress.reward(input.address);
   requireCurrent(context, account);
   return account;
+}
+
+async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch {
+    // Kept in memory, it rejects for no other reason than that the attempts are used up.
+    throw new AppError('login_throttled');
+  }
 }
 
 /** How long a browser stays logged in, in ms. */

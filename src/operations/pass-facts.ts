@@ -57,7 +57,12 @@ export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
   };
 }
 
+/** A text for holders, without the owner's clientHash. */
+export function withoutSecret({ specials }: PassFacts, text: string): string {
+  return text.includes(specials.clientHash) ? text.replaceAll(specials.clientHash, '') : text;
+}
+
 /** psPassDescription, which is made up from the primary fields when the template has none. */
 export function descriptionOf(program: Program, facts: PassFacts): string {
-  return typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' }));
+  return withoutSecret(facts, typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' })));
 }

@@ -15,10 +15,10 @@ import type { Certificate, PassSnapshot } from '../ports/store.ts';
 import type { Overrides } from '../rules/facts.ts';
 import { effectiveValue, locate } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
-import { isObject, type JsonObject } from '../rules/values.ts';
+import { isObject, type JsonObject, mapTexts } from '../rules/values.ts';
 import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../rules/vocabulary.ts';
 import type { Context } from './context.ts';
-import { factsOf } from './pass-facts.ts';
+import { factsOf, withoutSecret } from './pass-facts.ts';
 
 /** What is kept in memory: packed images by style and uploads, signers by certificate, finished files by version. */
 export interface PassFiles {
@@ -70,7 +70,10 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   return { bytes, changedAt };
 }
 
-/** The pass.json of a pass as it is now. */
+/**
+ * The pass.json of a pass as it is now. `{clientHash}` expands to nothing in it; a clientHash that got into a value as plain
+ * text, such as by a URL action that called this server back, is taken out too.
+ */
 export async function renderSnapshot(
   context: Context,
   program: Program,
@@ -78,15 +81,18 @@ export async function renderSnapshot(
   certificate: Certificate,
 ): Promise<JsonObject> {
   const { pass, template, owner } = snapshot;
-  return renderPass(program, factsOf(context, snapshot), {
+  const facts = factsOf(context, snapshot);
+  const passJson = renderPass(program, facts, {
     passTypeIdentifier: certificate.passTypeIdentifier,
     teamIdentifier: certificate.teamIdentifier,
     serialNumber: pass.serialNumber,
     authenticationToken: pass.authenticationToken,
     webServiceURL: `${context.settings.rootUrl}/wallet`,
     templateName: template.name,
-    ownerName: owner.name,
+    // An account without a name of its own is called by its e-mail address, which is not for holders.
+    ownerName: owner.name === owner.email ? template.name : owner.name,
   });
+  return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
 }
 
 /** Fails with `certificate_missing`. */

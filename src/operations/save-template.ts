@@ -39,7 +39,7 @@ export async function saveTemplate(context: Context, input: SaveTemplateInput): 
     throw new AppError('template_id_mismatch', { field: 'templateId' });
   }
   if (source !== null && hasAccess(account, source.owner)) return changeTemplate(context, input, source);
-  if (source !== null && !source.template.isPublic) throw new AppError('access_denied', { field: 'templateHash' });
+  if (source !== null && !source.template.isPublic) throw new AppError('access_denied', { field: 'clientHash' });
   return insertTemplate(context, input, account.id, source);
 }
 
@@ -74,17 +74,25 @@ async function insertTemplate(
     throw new AppError('parameter_missing', { field: 'passConstructor', message });
   }
   const checked = await check(context, given, source, input.depth);
+  // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
+  const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
   const template = await context.store.createTemplate({
     accountId,
     hash: context.ids.token(),
     name,
     isPublic: input.templatePublic ?? false,
-    triggersPaused: input.triggersPaused ?? false,
+    triggersPaused: input.triggersPaused ?? isImported,
     passConstructor: checked.passConstructor,
     now: context.clock.now(),
   });
-  return { templateHash: template.hash, templateId: String(template.id), warnings: checked.warnings };
+  const warnings = template.triggersPaused && isImported ? [IMPORTED, ...checked.warnings] : checked.warnings;
+  return { templateHash: template.hash, templateId: String(template.id), warnings };
 }
+
+const IMPORTED = {
+  path: 'triggers',
+  message: 'The copied template came with triggers; they are paused. Read them, then save with triggersPaused false.',
+};
 
 function requireName(name: string | undefined): string {
   const trimmed = name?.trim() ?? '';

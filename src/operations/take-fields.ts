@@ -48,3 +48,28 @@ function takeImageField(
   if (given === null || text === 'DELETE') return null;
   return text === '' ? '' : takeImage(context, text, path, { depth });
 }
+
+/** Thrown inside a store's decision that needs the fields: the call is no retry, so fetch its images and ask again. */
+class FieldsNeeded extends Error {}
+
+/**
+ * Calls a store's method whose decision writes fields. A retry has its answer without them: it must get it although an
+ * image is gone from its URL by now, so with an idempotency key the store is asked before anything is fetched.
+ */
+export async function withFields<T>(
+  mayBeRetry: boolean,
+  take: () => Promise<Fields>,
+  call: (fields: () => Fields) => Promise<T>,
+): Promise<T> {
+  if (mayBeRetry) {
+    try {
+      return await call(() => {
+        throw new FieldsNeeded('the fields are not taken yet');
+      });
+    } catch (error) {
+      if (!(error instanceof FieldsNeeded)) throw error;
+    }
+  }
+  const fields = await take();
+  return call(() => fields);
+}

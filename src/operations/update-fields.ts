@@ -7,8 +7,8 @@ import { accountOf, findPass, mayWriteAll } from './access.ts';
 import type { Context } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { withPrograms } from './programs.ts';
-import { type RawFields, takeFields } from './take-fields.ts';
-import { writeFields } from './write-fields.ts';
+import { type RawFields, takeFields, withFields } from './take-fields.ts';
+import { type Fields, writeFields } from './write-fields.ts';
 
 export interface UpdateFieldsInput {
   readonly clientHash?: string | undefined;
@@ -26,32 +26,34 @@ export async function updateFields(context: Context, input: UpdateFieldsInput): 
   const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
   const full = await mayWriteAll(context, input.clientHash, owner);
   const program = await context.programs.load(template);
-  const fields = await takeFields(context, program, input.fields, { full, depth: input.depth });
+  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'updatePassFields',
     caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
     target: pass.hash,
     input: { ...input.fields, psReplaceAll: input.replaceAll },
   });
-  const outcome = await withPrograms(context.programs, () =>
-    context.store.changePass<{ updated: boolean }>(
-      pass.hash,
-      (snapshot): PassChange<{ updated: boolean }> => {
-        const current = context.programs.at(snapshot.template);
-        const before = snapshot.pass.overrides;
-        const overrides = writeFields(current, before, fields, { full, replaceAll: input.replaceAll });
-        const shown = differs(current, before, overrides);
-        // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
-        const updated = shown || !sameValue(before.psTriggerError, overrides.psTriggerError);
-        return {
-          overrides,
-          ...(shown ? { touchedAt: context.clock.now(), push: input.push } : {}),
-          answer: { updated },
-          result: { updated },
-        };
-      },
-      idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
-    ),
-  );
+  const write = (fields: () => Fields) =>
+    withPrograms(context.programs, () =>
+      context.store.changePass<{ updated: boolean }>(
+        pass.hash,
+        (snapshot): PassChange<{ updated: boolean }> => {
+          const current = context.programs.at(snapshot.template);
+          const before = snapshot.pass.overrides;
+          const overrides = writeFields(current, before, fields(), { full, replaceAll: input.replaceAll });
+          const shown = differs(current, before, overrides);
+          // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
+          const updated = shown || !sameValue(before.psTriggerError, overrides.psTriggerError);
+          return {
+            overrides,
+            ...(shown ? { touchedAt: context.clock.now(), push: input.push } : {}),
+            answer: { updated },
+            result: { updated },
+          };
+        },
+        idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
+      ),
+    );
+  const outcome = await withFields(idempotency !== null, take, write);
   return outcome.replayed ? (outcome.answer as { updated: boolean }) : outcome.result;
 }

@@ -53,9 +53,12 @@ export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlActi
   };
 }
 
-/** Whether a URL is the server's own. */
-function isOurs(url: string, rootPath: string): boolean {
-  return url === rootPath || url.startsWith(`${rootPath}/`) || url.startsWith(`${rootPath}?`);
+/** Whether a URL is the server's own, however it is written: the outbound guard compares origins too. */
+function isOurs(text: string, rootPath: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const [url, root] = [new URL(text), new URL(rootPath)];
+  const prefix = root.pathname.replace(/\/$/, '');
+  return url.origin === root.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
 }
 
 /** Marks turned back into brackets for everyone but ourselves, encoded where they were encoded. */

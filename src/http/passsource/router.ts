@@ -17,6 +17,8 @@ import { FUNCTIONS } from './functions.ts';
 export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
+    // Hono answers HEAD by the routes of GET; whoever sends one does not mean to change anything.
+    if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');
       const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);

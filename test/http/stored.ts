@@ -1,0 +1,46 @@
+// Everything that is stored, as one value to compare: a refused call must leave it as it was. Read beside the server, from
+// the file itself, so that nothing the server answers can hide a row.
+import Sqlite from 'better-sqlite3';
+import type { TestApp } from '../open-app.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Table -> its rows; of bytes their number. */
+export function stored(t: TestApp): Readonly<Record<string, readonly Row[]>> {
+  return withDatabase(t, (database) => {
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+    return Object.fromEntries(
+      (tables as string[]).map((table) => [table, database.prepare(`SELECT * FROM "${table}"`).all().map(readable)]),
+    );
+  });
+}
+
+/** Work on the database of the server by a connection of its own, as another process would. */
+export function withDatabase<T>(t: TestApp, work: (database: Sqlite.Database) => T): T {
+  const database = new Sqlite(t.config.databaseFile, { timeout: 5000 });
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** Puts a device on a pass, as the wallet's web service will do. */
+export function registerDevice(t: TestApp, hashedSerialNumber: string, device: string): void {
+  withDatabase(t, (database) => {
+    const find = database.prepare('SELECT id FROM devices WHERE device_library_identifier = ?').pluck();
+    const add = database.prepare('INSERT INTO devices (device_library_identifier, push_token) VALUES (?, ?)');
+    const id = find.get(device) ?? add.run(device, `token of ${device}`).lastInsertRowid;
+    database
+      .prepare('INSERT INTO registrations (pass_id, device_id) SELECT id, ? FROM passes WHERE hash = ?')
+      .run(id, hashedSerialNumber);
+  });
+}
+
+function readable(row: unknown): Row {
+  const entries = Object.entries(row as Row).map(([name, value]) => [
+    name,
+    value instanceof Uint8Array ? `${value.length} bytes` : value,
+  ]);
+  return Object.fromEntries(entries);
+}
