@@ -117,7 +117,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   ui: {
     rooms: { operations: 'what there is to show', rules: 'JSON values and the words of a pass' },
     typesOnly: ['operations'],
-    packages: { hono: 'JSX' },
+    packages: { hono: 'JSX', 'bwip-js': 'barcodes as Wallet draws them' },
   },
   http: {
     rooms: {

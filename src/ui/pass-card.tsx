@@ -2,6 +2,7 @@
 import type { PassView } from '../operations/view-pass.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
+import { barcodeImage } from './barcode.ts';
 import { passColours } from './pass-colours.ts';
 import { Fields, shownFields } from './pass-fields.tsx';
 import { TransitMark } from './transit-mark.tsx';
@@ -94,10 +95,24 @@ function Barcode({ passJson }: { passJson: JsonObject }) {
   const [first] = isArray(passJson.barcodes) ? passJson.barcodes : [];
   if (!isObject(first)) return null;
   const altText = toText(first.altText);
+  const format = toText(first.format);
+  const message = toText(first.message);
+  const picture = barcodeImage(format, message, toText(first.messageEncoding));
+  const name = BARCODE_NAMES[format] ?? 'Barcode';
   return (
     <div class="barcode">
-      <p class="format">{BARCODE_NAMES[toText(first.format)] ?? 'Barcode'}</p>
-      <p class="message">{toText(first.message)}</p>
+      {picture === null ? (
+        <>
+          <p class="format">{name}</p>
+          <p class="message">{message}</p>
+        </>
+      ) : (
+        <img
+          src={picture}
+          alt={`${name}: ${message}`}
+          class={format === 'PKBarcodeFormatQR' || format === 'PKBarcodeFormatAztec' ? 'square' : 'long'}
+        />
+      )}
       {altText !== '' && (
         <p class="altText" dir="auto">
           {altText}

@@ -80,6 +80,8 @@ export const PASS_STYLE = `
 .voided { font-weight: 600; padding: .2rem .7rem; border: 1px solid; border-radius: 1rem; font-size: .85rem; }
 .voided ~ .barcode { opacity: .4; }
 .barcode { min-width: 11rem; max-width: 100%; padding: .8rem 1rem; display: grid; gap: .3rem; background: #fff; color: #1b1f24; border-radius: .5rem; text-align: center; }
+.barcode .square { width: 9rem; height: 9rem; margin: 0 auto; }
+.barcode .long { width: 100%; height: 4.5rem; object-fit: contain; }
 .barcode .format { color: #59616b; font-size: .75rem; }
 .barcode .message { white-space: pre-wrap; font: .8rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .barcode .altText { font-size: .85rem; }

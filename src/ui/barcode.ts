@@ -1,0 +1,23 @@
+// A barcode drawn as Wallet draws it, as an SVG in a data URI.
+import { toSVG } from 'bwip-js/node';
+
+const NAMES: Readonly<Record<string, string>> = {
+  PKBarcodeFormatQR: 'qrcode',
+  PKBarcodeFormatPDF417: 'pdf417',
+  PKBarcodeFormatAztec: 'azteccode',
+  PKBarcodeFormatCode128: 'code128',
+};
+
+/** The picture of a barcode; null for a format that is none, or a message that does not fit into it. */
+export function barcodeImage(format: string, message: string, encoding: string): string | null {
+  const bcid = NAMES[format];
+  if (bcid === undefined) return null;
+  const bytes = Buffer.from(message, /^utf-?8$/i.test(encoding) ? 'utf8' : 'latin1');
+  try {
+    const svg = toSVG({ bcid, text: bytes.toString('latin1'), binarytext: true, paddingwidth: 2, paddingheight: 2 });
+    return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  } catch {
+    // Too long, or letters that Code 128 lacks: the page shows the message as text then.
+    return null;
+  }
+}
