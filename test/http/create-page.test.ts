@@ -182,6 +182,7 @@ describe('who makes no pass', () => {
 
   test.each([
     'curl/8.5.0',
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/126.0.0.0 Safari/537.36',
     'Wget/1.21',
     'python-requests/2.32',
     'GuzzleHttp/7',

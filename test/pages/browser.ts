@@ -17,10 +17,6 @@ if (WITHOUT_BROWSER)
 export const SCHEMES = ['light', 'dark'] as const;
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
-/** A Chromium that says "Headless" counts as a robot, and robots get no pass. */
-const USER_AGENT =
-  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36';
-
 export interface WatchedPage {
   readonly page: Page;
   /** What went wrong so far, one line each; empty for a good page. */
@@ -46,7 +42,7 @@ export async function openPages(options: TestOptions = {}): Promise<Pages> {
     t,
     root,
     open: async (given = {}) => {
-      const context = await browser.newContext({ userAgent: USER_AGENT, viewport: PHONE, ...given });
+      const context = await browser.newContext({ viewport: PHONE, ...given });
       const page = await context.newPage();
       const complaints = watch(page, root);
       await context.addInitScript(WATCH_LAYOUT);
