@@ -1,9 +1,10 @@
 // The composition root: settings become adapters, adapters become one server.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import type { Config } from './config.ts';
+import { type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
+import { AppError } from './errors.ts';
 import { createServer } from './http/server.ts';
 import type { Context } from './operations/context.ts';
 import {
@@ -41,33 +42,43 @@ export const DEVELOPMENT_ROOT = 'development-root.pem';
 const systemClock: Clock = { now: () => Date.now() };
 const systemIds: Ids = { token: () => randomBytes(24).toString('base64url'), serialNumber: () => randomUUID() };
 
-/** Opens everything a server or a tool needs. Fails with StoreOpenError when another server uses the database. */
+/**
+ * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with StoreOpenError
+ * when the database cannot, or another server uses it.
+ */
 export async function openContext(
   config: Config,
   log: Log,
   options: { readonly exclusive: boolean; readonly injected?: Injected },
 ): Promise<{ readonly context: Context; close(): Promise<void> }> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const store = await openSqliteStore({ file: config.databaseFile, exclusive: options.exclusive });
-  const { injected = {} } = options;
-  const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
-  const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
-  const context: Context = {
-    settings: { rootUrl: config.rootUrl, secret: config.secretKey ?? (await readSecretKey(config.dataDir)) },
-    store,
-    clock: injected.clock ?? systemClock,
-    ids: injected.ids ?? systemIds,
-    outbound,
-    log,
-    programs: createPrograms(store),
-    files: createPassFiles(),
-    stats: new Map(),
-  };
-  const close = async () => {
-    await outbound.close();
+  try {
+    const { injected = {} } = options;
+    const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
+    // Read after the database is ours, so that a server that may not run makes no key.
+    const secret = config.secretKey ?? (await inDataDir(config.dataDir, readSecretKey));
+    const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
+    const context: Context = {
+      settings: { rootUrl: config.rootUrl, secret },
+      store,
+      clock: injected.clock ?? systemClock,
+      ids: injected.ids ?? systemIds,
+      outbound,
+      log,
+      programs: createPrograms(store),
+      files: createPassFiles(),
+      stats: new Map(),
+    };
+    const close = async () => {
+      await outbound.close();
+      await store.close();
+    };
+    return { context, close };
+  } catch (error) {
     await store.close();
-  };
-  return { context, close };
+    throw error;
+  }
 }
 
 /** Opens the server's app; on the first start it makes certificates, an account and the examples. */
@@ -79,16 +90,11 @@ export async function openApp(
 ): Promise<App> {
   const { context, close } = await openContext(config, log, { exclusive: true, injected });
   try {
-    const rootPem = await ensureDevelopmentCertificate(context, randomBytes);
-    if (rootPem !== null) await writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem);
+    await ensureDevelopmentCertificate(context, randomBytes, (rootPem) =>
+      inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
+    );
     const isNew = (await context.store.accounts()).length === 0;
-    const first = isNew
-      ? await ensureFirstAccount(context, {
-          email: config.adminEmail,
-          password: config.adminPassword,
-          examples: await examples(),
-        })
-      : null;
+    const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
     return { server: createServer(context), context, first, close };
   } catch (error) {
@@ -97,14 +103,48 @@ export async function openApp(
   }
 }
 
+/** ensureFirstAccount, with settings it cannot use named as whoever set them knows them. Fails with ConfigError. */
+async function firstAccount(context: Context, config: Config, examples: readonly Example[]) {
+  const { adminEmail: email, adminPassword: password } = config;
+  try {
+    return await ensureFirstAccount(context, { email, password, examples });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new ConfigError(`${error.field === 'password' ? 'ADMIN_PASSWORD' : 'ADMIN_EMAIL'}: ${error.message}`);
+  }
+}
+
+/** Does something in the data folder; what the system refuses there is a ConfigError. */
+async function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<T>): Promise<T> {
+  try {
+    return await work(dataDir);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new ConfigError(`DATA_DIR ${dataDir} cannot be used: ${message}.`, { cause: error });
+  }
+}
+
+/** The key in secret.key, which the first start makes. Fails with ConfigError when the file holds none. */
 async function readSecretKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'secret.key');
+  const path = join(dataDir, 'secret.key');
   try {
     // `wx`: of two processes that start at once, one makes the key and both read it.
-    await writeFile(file, `${randomBytes(32).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
-    await chmod(file, 0o600);
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
+      // On the disk before the database holds anything that only this key can read.
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
-  return (await readFile(file, 'utf8')).trim();
+  const key = (await readFile(path, 'utf8')).trim();
+  if (key.length >= SHORTEST_SECRET) return key;
+  // Such as an empty file, left by a disk that was full: anybody could sign with an empty key.
+  throw new ConfigError(
+    `${path} holds no key of at least ${SHORTEST_SECRET} characters. Put its backup back; before the first start, delete it.`,
+  );
 }

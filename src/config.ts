@@ -22,6 +22,9 @@ export interface Config {
 /** A setting that cannot be used; the message names it and says what would be right. */
 export class ConfigError extends Error {}
 
+/** Of a secret key, in characters: 128 bits when they are hexadecimal digits. */
+export const SHORTEST_SECRET = 32;
+
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Reads the settings. Throws ConfigError. `isTerminal`: whether logs go to a person. */
@@ -73,8 +76,10 @@ function readDatabase(text: string | null, dataDir: string): string {
 }
 
 function readSecret(text: string | null): string | null {
-  if (text === null || text.length >= 32) return text;
-  throw new ConfigError('SECRET_KEY has at least 32 characters; leave it out to have one made in DATA_DIR.');
+  if (text === null || text.length >= SHORTEST_SECRET) return text;
+  throw new ConfigError(
+    `SECRET_KEY has at least ${SHORTEST_SECRET} characters; leave it out to have one made in DATA_DIR.`,
+  );
 }
 
 function readAllow(text: string | null): readonly string[] {

@@ -5,9 +5,10 @@ import { typed } from '../rules/literal.ts';
 import { expand, type PassFacts } from '../rules/magic.ts';
 import { materialise } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
+import { define } from '../rules/tree.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values.ts';
 import { COLOUR_KEYS, FIELD_GROUPS, PASS_SCAN_FORMAT, STYLES, TRANSIT_TYPES } from '../rules/vocabulary.ts';
-import { colour, fieldShape, isEncodable, shaped } from './shapes.ts';
+import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What only the server knows of a pass. */
 export interface PassIdentity {
@@ -51,8 +52,8 @@ export function renderPass(program: Program, facts: PassFacts, identity: PassIde
   };
   for (const [key, node] of Object.entries(tree)) {
     if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
-    const value = shaped(key, show(node));
-    if (value !== undefined) pass[key] = value;
+    const value = shaped(key, SHAPED_CONTAINERS.has(key) ? show(node) : expandTexts(program, facts, node));
+    if (value !== undefined) define(pass, key, value);
   }
   if (isArray(pass.locations)) pass.locations = pass.locations.slice(0, MOST_LOCATIONS);
   for (const key of COLOUR_KEYS) {
@@ -76,13 +77,21 @@ function oneOf<T extends string>(words: readonly T[], value: JsonValue): T | nul
   return words.find((word) => word === value) ?? null;
 }
 
-/** Every text expanded for holders and as it was typed; our own PS keys left out. */
+/** Every text expanded for holders and as it was typed; all else as it is. */
+function expandTexts(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
+  return mapTexts(node, (text) => typed(expand(program, facts, text, { audience: 'holder' })));
+}
+
+/** The same for the parts of a pass that we know: our own PS keys and what is null are left out, semantics stay whole. */
 function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
-  if (typeof node === 'string') return typed(expand(program, facts, node, { audience: 'holder' }));
+  if (typeof node === 'string') return expandTexts(program, facts, node);
   if (isArray(node)) return node.map((item) => expandShown(program, facts, item));
   if (!isObject(node)) return node;
   const entries = Object.entries(node).filter(([key, value]) => !key.startsWith('PS') && value !== null);
-  return Object.fromEntries(entries.map(([key, value]) => [key, expandShown(program, facts, value)]));
+  const expanded = entries.map(([key, value]) => {
+    return [key, key === 'semantics' ? expandTexts(program, facts, value) : expandShown(program, facts, value)];
+  });
+  return Object.fromEntries(expanded);
 }
 
 function renderFields(program: Program, facts: PassFacts, structure: JsonValue): JsonObject {
@@ -106,7 +115,7 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
   const text = toText(source);
   const ready = program.conditions.get(text);
   if (ready !== undefined) return ready?.(facts) ?? false;
-  const compiled = compileCondition(program, typed(text));
+  const compiled = compileCondition(program, text);
   return compiled.ok && compiled.test(facts);
 }
 
@@ -125,7 +134,7 @@ function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass:
 
 /** Null when it has no message: Wallet refuses an empty barcode. */
 function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {
-  const shown = expandShown(program, facts, node) as JsonObject;
+  const shown = shaped('barcode', expandShown(program, facts, node)) as JsonObject;
   const isPassScan = shown.format === PASS_SCAN_FORMAT;
   const message = isPassScan ? facts.specials.hashedSerialNumber : toText(shown.message);
   if (message === '') return null;

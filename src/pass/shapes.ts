@@ -1,7 +1,16 @@
 // The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
 // came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
 import colorString from 'color-string';
-import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../rules/values.ts';
+import {
+  isArray,
+  isObject,
+  isTrue,
+  type JsonObject,
+  type JsonValue,
+  parseContainer,
+  readNumber,
+  toText,
+} from '../rules/values.ts';
 import { isPassDate } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
@@ -14,7 +23,28 @@ const TRUTHS = new Set([
   'requiresAuthentication',
 ]);
 const DATES = new Set(['expirationDate', 'relevantDate']);
+const TEXTS = new Set([
+  'logoText',
+  'groupingIdentifier',
+  'appLaunchURL',
+  'label',
+  'changeMessage',
+  'textAlignment',
+  'currencyCode',
+  'dateStyle',
+  'timeStyle',
+  'numberStyle',
+  'message',
+  'altText',
+  'relevantText',
+  'proximityUUID',
+  'name',
+  'encryptionPublicKey',
+]);
 const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
+
+/** Containers whose parts we shape; Apple's others pass through as they are. */
+export const SHAPED_CONTAINERS: ReadonlySet<string> = new Set(['barcode', 'locations', 'beacons', 'nfc']);
 
 /** A CSS colour as `rgb(r, g, b)`, or null for what is not a colour. */
 export function colour(text: string): string | null {
@@ -23,23 +53,20 @@ export function colour(text: string): string | null {
   return rgb === null ? null : `rgb(${rgb.slice(0, 3).map(Math.round).join(', ')})`;
 }
 
-/** A value under a key of pass.json as Wallet wants it, also inside containers; undefined: leave the key out. */
+/** A value under a key of pass.json as Wallet wants it, also inside our containers; undefined: leave the key out. */
 export function shaped(key: string, value: JsonValue): JsonValue | undefined {
   if (value === null) return undefined;
-  if (key === 'userInfo' || key === 'semantics') return value;
   if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
   if (TRUTHS.has(key)) return isTrue(value);
   if (DATES.has(key)) return typeof value === 'string' && isPassDate(value, true) ? value : undefined;
   if (LISTS.has(key)) return list(key, value);
-  if (key === 'locations' && isArray(value)) {
-    const placed = value.map((item) => shaped('', item) ?? null);
-    return placed.filter(
-      (item) => isObject(item) && typeof item.latitude === 'number' && typeof item.longitude === 'number',
-    );
-  }
-  if (isArray(value)) return value.map((item) => shaped('', item) ?? null).filter((item) => item !== null);
-  if (!isObject(value)) return value;
-  return shapedEntries(value);
+  if (TEXTS.has(key)) return toText(value);
+  if (!SHAPED_CONTAINERS.has(key)) return value;
+  if (isObject(value)) return shapedEntries(value);
+  if (!isArray(value)) return value;
+  const items = value.filter(isObject).map(shapedEntries);
+  if (key !== 'locations') return items;
+  return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
 }
 
 function shapedEntries(value: JsonObject): JsonObject {
@@ -97,16 +124,21 @@ function list(key: string, value: JsonValue): JsonValue {
 /** A list that came as text: JSON, or words between commas. */
 function splitList(text: string): readonly JsonValue[] {
   if (text.trim() === '') return [];
-  try {
-    const value: unknown = JSON.parse(text);
-    if (Array.isArray(value)) return value as JsonValue[];
-  } catch {
-    // Not JSON: words between commas.
-  }
+  const value = parseContainer(text);
+  if (isArray(value)) return value;
   return text.split(',').map((item) => item.trim());
 }
 
+/** The largest character code of the encodings that have one byte a character. */
+const LARGEST_CODE = new Map([
+  ['iso-8859-1', 0xff],
+  ['latin1', 0xff],
+  ['ascii', 0x7f],
+  ['us-ascii', 0x7f],
+]);
+
 /** Whether a barcode message can be written in an encoding that scanners read byte by byte. */
 export function isEncodable(message: string, encoding: string): boolean {
-  return !/^(?:iso-8859-1|latin1|ascii|us-ascii)$/i.test(encoding) || /^[\u0000-\u00ff]*$/.test(message);
+  const largest = LARGEST_CODE.get(encoding.toLowerCase()) ?? Number.POSITIVE_INFINITY;
+  return [...message].every((character) => character.codePointAt(0)! <= largest);
 }

@@ -1,5 +1,5 @@
 // Trigger actions: from the template's JSON to something that can be run (the guide, "PassSource Triggers").
-import { type CompiledCondition, compileCondition } from './conditions.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from './conditions.ts';
 import { type Report, suggestion } from './diagnostics.ts';
 import { isReserved, type Location, locate, type PathIndex } from './paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from './values.ts';
@@ -110,7 +110,7 @@ function compileActionCondition(
   const source = toText(node.PSConditions);
   const result = compileCondition(index, source);
   if (result.ok) return { source, test: result.test, error: null };
-  report.error('condition_invalid', `${where}_PSConditions`, `${result.error.message}\n${result.error.excerpt}`);
+  report.error('condition_invalid', `${where}_PSConditions`, conditionProblem(result.error));
   return { source, test: null, error: result.error.message };
 }
 

@@ -1,16 +1,30 @@
 // PSAttribute: a value of a template together with who may edit it and how a form shows it (the guide, "Constructing
 // Templates Manually").
+import { parseCondition } from '../../grammar/parser.ts';
+import { conditionProblem } from './conditions.ts';
 import { type Report, suggestion } from './diagnostics.ts';
 import type { Attribute } from './paths.ts';
 import { VALIDATORS } from './validators.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from './values.ts';
 import { ATTRIBUTE_TYPES } from './vocabulary.ts';
 
+const ATTRIBUTE_KEYS = new Set([
+  'PSValue',
+  'PSEditable',
+  'PSLabel',
+  'PSAttributeType',
+  'PSOptions',
+  'PSStepAmount',
+  'PSValidation',
+  'PSConditions',
+  'PSDynamic',
+]);
+
 /** Whether a node is `{PSValue, PSEditable, ...}` in place of a plain value. */
 export function isAttribute(node: JsonValue | undefined): node is JsonObject {
   if (!isObject(node)) return false;
   const keys = Object.keys(node);
-  return Object.hasOwn(node, 'PSValue') || (keys.length > 0 && keys.every((key) => key.startsWith('PS')));
+  return Object.hasOwn(node, 'PSValue') || (keys.length > 0 && keys.every((key) => ATTRIBUTE_KEYS.has(key)));
 }
 
 /** The plain value of a node. */
@@ -28,6 +42,7 @@ export function readAttribute(node: JsonObject, where: string, report: Report): 
     const near = typeof type === 'string' ? suggestion(type, ATTRIBUTE_TYPES) : '';
     report.error('attribute_type_unknown', where, `PSAttributeType is one of ${ATTRIBUTE_TYPES.join(', ')}.${near}`);
   }
+  checkCondition(node.PSConditions, where, report);
   return {
     editable: isTrue(node.PSEditable),
     label: node.PSLabel === undefined || node.PSLabel === null ? null : toText(node.PSLabel),
@@ -36,6 +51,16 @@ export function readAttribute(node: JsonObject, where: string, report: Report): 
     stepAmount: node.PSStepAmount === undefined || node.PSStepAmount === null ? null : toNumber(node.PSStepAmount),
     validation: readValidation(node.PSValidation, where, report),
   };
+}
+
+/** A field's or barcode's condition has left its attribute by now (normalise.ts): one that is still here does nothing. */
+function checkCondition(source: JsonValue | undefined, where: string, report: Report): void {
+  const text = toText(source);
+  if (text === '') return;
+  const parsed = parseCondition(text);
+  if (!parsed.ok) report.error('condition_invalid', where, conditionProblem(parsed.error));
+  else
+    report.warning('condition_unused', where, 'PSConditions belongs to a field or the barcode; here it does nothing.');
 }
 
 function readOptions(node: JsonValue | undefined, where: string, report: Report): Attribute['options'] {

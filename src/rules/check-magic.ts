@@ -3,34 +3,35 @@
 import type { CompiledAction } from './actions.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 import { type Report, suggestion } from './diagnostics.ts';
-import type { TriggerEvent } from './facts.ts';
 import { isSpecial, namesIn } from './magic.ts';
 import { type Location, locate, type PathIndex } from './paths.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from './values.ts';
 import { SPECIAL_STRINGS } from './vocabulary.ts';
 
-/** Additional properties are hidden but for these, which appear on public pages. */
+/** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
 const PUBLIC_PROPERTIES = [
   'psRegistrationMessage',
   'psRegisteredMessage',
   'psPassDescription',
   'psScanText',
   'psScanColor',
+  'psTriggerError',
 ];
 
 export function checkMagic(
   index: PathIndex,
   passConstructor: JsonObject,
-  triggers: ReadonlyMap<TriggerEvent, readonly CompiledAction[]>,
+  actions: readonly CompiledAction[],
+  routines: readonly CompiledAction[],
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
     if (key !== 'images' && key !== 'triggers') checkTexts(index, key === 'additional' ? [] : [key], node, report);
   }
   for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
-  for (const actions of triggers.values()) {
-    for (const action of actions) checkAction(index, action, report);
-  }
+  // The texts of sub-routines are the template's own, so their names were checked above.
+  for (const action of actions) checkActionNames(index, action, report);
+  for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
 }
 
 function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
@@ -46,32 +47,35 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
   }
 }
 
-function checkNames(index: PathIndex, text: string, where: string, report: Report): void {
+function checkNames(
+  index: PathIndex,
+  text: string,
+  where: string,
+  report: Report,
+  effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
+): void {
   for (const name of namesIn(text)) {
     if (isSpecial(name) || locate(index, name) !== null) continue;
     const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
-    report.warning(
-      'magic_unknown',
-      where,
-      `{${name}} names nothing in this template and will be shown as it is.${near}`,
-    );
+    report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
 }
 
-function checkAction(index: PathIndex, action: CompiledAction, report: Report): void {
-  if (action.kind === 'set') {
-    checkTexts(index, [action.where], action.value, report);
-    checkSecret(index, action.target, action.value, action.where, report);
-  } else if (action.kind === 'url') {
-    checkNames(index, action.url, action.where, report);
-  } else if (action.kind === 'increment' && typeof action.amount === 'string') {
-    checkNames(index, action.amount, action.where, report);
-  } else if (action.kind === 'run') {
-    if (action.target.attribute?.editable === true) {
-      const message = `${action.target.path} holds triggers, so holders must not be able to edit it: take PSEditable off.`;
-      report.error('routine_editable', action.where, message);
-    }
+function checkActionNames(index: PathIndex, action: CompiledAction, report: Report): void {
+  const { where } = action;
+  if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
+  if (action.kind === 'set') checkTexts(index, [where], action.value, report);
+  else if (action.kind === 'increment') checkTexts(index, [where], action.amount, report);
+  else if (action.kind === 'url') {
+    for (const part of [action.url, action.headers, action.body]) checkTexts(index, [where], part, report);
   }
+}
+
+function checkActionSafety(index: PathIndex, action: CompiledAction, report: Report): void {
+  if (action.kind === 'set') checkSecret(index, action.target, toText(action.value), action.where, report);
+  if (action.kind !== 'run' || action.target.attribute?.editable !== true) return;
+  const message = `${action.target.path} holds triggers, so holders must not be able to edit it: take PSEditable off.`;
+  report.error('routine_editable', action.where, message);
 }
 
 /** Leaves only: a container's parts are places of their own. */
@@ -88,7 +92,8 @@ function checkSecret(
 }
 
 function isPublic(location: Location): boolean {
-  return location.steps[0] !== 'additional' || PUBLIC_PROPERTIES.includes(location.path);
+  if (location.steps[0] !== 'additional') return true;
+  return PUBLIC_PROPERTIES.includes(location.path) || location.attribute?.editable === true;
 }
 
 function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
@@ -96,7 +101,6 @@ function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
     if (name === 'clientHash' || name === 'psEditorURL') return true;
     if (seen.has(name)) return false;
     seen.add(name);
-    const value = locate(index, name)?.value;
-    return typeof value === 'string' && leaks(index, value, seen);
+    return leaks(index, toText(locate(index, name)?.value), seen);
   });
 }

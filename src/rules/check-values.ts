@@ -15,19 +15,23 @@ import {
 } from './vocabulary.ts';
 
 export function checkValues(passConstructor: JsonObject, report: Report): void {
-  const plain = unwrap(passConstructor) as JsonObject;
+  const plain = Object.fromEntries(Object.entries(passConstructor).map(([key, node]) => [key, unwrap(node)]));
   for (const key of COLOUR_KEYS) checkColour(plain[key], key, report);
   checkColour(isObject(plain.additional) ? plain.additional.psScanColor : undefined, 'psScanColor', report);
   for (const key of ['expirationDate', 'relevantDate']) checkDate(plain[key], key, report);
   checkBarcode(plain.barcode, 'barcode', report);
-  if (isArray(plain.barcodes)) plain.barcodes.forEach((item, at) => checkBarcode(item, `barcodes_${at}`, report));
-  if (isArray(plain.locations)) plain.locations.forEach((item, at) => checkPosition(item, `locations_${at}`, report));
+  for (const [at, item] of itemsOf(plain.barcodes)) checkBarcode(item, `barcodes_${at}`, report);
+  for (const [at, item] of itemsOf(plain.locations)) checkPosition(item, `locations_${at}`, report);
   for (const key of ['description', 'organizationName']) {
     if (toText(plain[key]) === '')
       report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
   }
   checkLocalizations(plain.localizations, report);
   checkImages(plain, report);
+}
+
+function itemsOf(value: JsonValue | undefined): Iterable<[number, JsonValue]> {
+  return isArray(value) ? value.entries() : [];
 }
 
 /** A text with a magic string is known only when the pass is rendered. */

@@ -27,6 +27,11 @@ export function compileCondition(index: PathIndex, source: string): ConditionRes
   return { ok: true, test: compile(index, parsed.condition, flags), flags: [...flags] };
 }
 
+/** Why a condition cannot be read, for its owner: where, what was expected, and a caret below the place. */
+export function conditionProblem({ line, column, message, excerpt }: SyntaxDiagnostic): string {
+  return `Line ${line}, column ${column}: ${message}\n${excerpt}`;
+}
+
 function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): CompiledCondition {
   switch (node.kind) {
     case 'or': {
@@ -77,7 +82,7 @@ function compileValue(index: PathIndex, value: Value): ReadValue {
       return expanded;
     };
   }
-  const constant = value.value;
+  const constant = value.kind === 'string' ? typed(value.value) : value.value;
   return () => constant;
 }
 

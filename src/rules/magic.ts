@@ -1,9 +1,9 @@
 // Magic strings: `{name}` in any text of a template or pass becomes the value of a special string, an API path or an
 // additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
 import type { AccessFacts, Overrides } from './facts.ts';
-import { typed } from './literal.ts';
+import { typed, typedValue } from './literal.ts';
 import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from './values.ts';
+import { isArray, isObject, type JsonValue, parseContainer, toText } from './values.ts';
 import { SPECIAL_STRINGS } from './vocabulary.ts';
 
 /** What the special strings say for one pass; the clientHash is the template owner's. */
@@ -59,13 +59,21 @@ interface Run {
   readonly facts: PassFacts;
   readonly options: ExpandOptions;
   references: number;
+  /** How much longer the texts of a whole value may become, in UTF-16 units. */
+  left: number;
 }
 
 /** The text with its magic strings replaced. An unknown name stays as it was typed. At most 64 KiB of UTF-8. */
 export function expand(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
+  return expandWhole({ index, facts, options, references: 0, left: LONGEST_BYTES }, text);
+}
+
+function expandWhole(run: Run, text: string): string {
   if (!text.includes('{')) return text;
-  const run: Run = { index, facts, options, references: 0 };
-  return expandText(run, text, 0, new Set(), options.encode);
+  if (run.left <= 0) return problem(run, 'magic_too_long');
+  const expanded = expandText(run, text, 0, new Set(), run.options.encode);
+  run.left -= expanded.length;
+  return expanded;
 }
 
 function expandText(run: Run, text: string, depth: number, open: Set<string>, encode: ExpandOptions['encode']): string {
@@ -110,7 +118,8 @@ function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Au
   const location = locate(index, name);
   if (location === null) return undefined;
   const value = effectiveValue(index, facts.overrides, location) ?? defaultOf(index, facts, location);
-  return location.steps[0] === 'images' && value !== '' ? imageUrl(facts.specials.rootPath, toText(value)) : value;
+  const isImage = location.steps[0] === 'images' && value !== null && value !== '';
+  return isImage ? imageUrl(facts.specials.rootPath, toText(value)) : value;
 }
 
 function specialString(facts: PassFacts, name: string, audience: Audience): string | undefined {
@@ -130,7 +139,6 @@ export function timestamp(milliseconds: number): string {
 /** The guide: an unset psPassDescription is made up: the primary fields' values, else the pass's description. */
 function defaultOf(index: PathIndex, facts: PassFacts, location: Location): JsonValue {
   const [area, name] = location.steps;
-  if (area === 'images') return '';
   if (area !== 'additional' || name !== 'psPassDescription') return null;
   const primary = effectiveValue(index, facts.overrides, locate(index, 'structure_primaryFields')!);
   const values = isArray(primary) ? primary.map((field) => (isObject(field) ? toText(field.value) : '')) : [];
@@ -149,33 +157,36 @@ function capped(run: Run, text: string): string {
 /** What `{name}` is in a condition: numbers and truths stay what they are, texts expand, an unknown name is null. */
 export function magicValue(index: PathIndex, facts: PassFacts, name: string): JsonValue {
   const source = sourceOf(index, facts, name, 'holder');
+  if (isArray(source) || isObject(source)) {
+    return typedValue(expandValue(index, facts, source, { audience: 'holder' }));
+  }
   if (typeof source !== 'string') return source ?? null;
   return typed(expand(index, facts, source.includes('{') ? `{${name}}` : source, { audience: 'holder' }));
 }
 
-/** A JSON value with the magic strings of every text in it replaced; a text that is JSON itself expands inside. */
+/**
+ * A JSON value with the magic strings of every text in it replaced; a text that is JSON itself expands inside. The limits of
+ * `expand` are those of the whole value.
+ */
 export function expandValue(index: PathIndex, facts: PassFacts, value: JsonValue, options: ExpandOptions): JsonValue {
-  if (typeof value === 'string') return expandNested(index, facts, value, options);
-  if (isArray(value)) return value.map((item) => expandValue(index, facts, item, options));
-  if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, item]) => [key, expandValue(index, facts, item, options)] as const);
-  return Object.fromEntries(entries) as JsonObject;
+  return expandInside({ index, facts, options, references: 0, left: LONGEST_BYTES }, value, 0);
 }
+
+function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
+  if (typeof value === 'string') return expandNested(run, value, nested);
+  if (isArray(value)) return value.map((item) => expandInside(run, item, nested));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandInside(run, item, nested)]));
+}
+
+/** What can begin JSON that holds a text: `{timestamp}` cannot. */
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 
 /** Expanding inside the parsed JSON, so that a quote in a value cannot break out of its text. */
-function expandNested(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
-  const json = text.includes('{') && /^\s*[[{]\s*(?:["[{\]}])/.test(text) ? parseJson(text) : undefined;
-  if (json === undefined) return expand(index, facts, text, options);
-  return JSON.stringify(expandValue(index, facts, json, options));
-}
-
-function parseJson(text: string): JsonValue | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as JsonValue) : undefined;
-  } catch {
-    return undefined;
-  }
+function expandNested(run: Run, text: string, nested: number): string {
+  const isJson = nested < DEEPEST && text.includes('{') && JSON_START.test(text);
+  const json = isJson ? parseContainer(text) : undefined;
+  return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
 }
 
 /** The names that a text refers to, each once. */

@@ -2,6 +2,7 @@
 // pass.json out of any .pkpass. Nothing here looks at paths, conditions or triggers yet; see template.ts.
 import { isAttribute } from './attributes.ts';
 import { type Report, suggestion } from './diagnostics.ts';
+import { define } from './tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from './vocabulary.ts';
 
@@ -12,7 +13,7 @@ export function normaliseConstructor(input: JsonObject, report: Report): JsonObj
   if (transitType !== undefined) result.transitType = transitType;
   for (const [key, value] of Object.entries(rest)) {
     if (value === null || key === 'barcode' || key === 'barcodes') continue;
-    result[key] = value;
+    define(result, key, value);
   }
   result.structure = readStructure(structure, report);
   readBarcodes(rest, result, report);
@@ -126,7 +127,8 @@ function hoistConditions(node: JsonObject, leaf: string): JsonObject {
   if (!isAttribute(attribute) || typeof attribute.PSConditions !== 'string') return node;
   const { PSConditions: inner, ...rest } = attribute;
   const outer = node.PSConditions;
-  const joined = typeof outer === 'string' && outer.trim() !== '' ? `(${outer}) AND (${inner})` : inner;
+  const both = typeof outer === 'string' && outer.trim() !== '' && inner.trim() !== '';
+  const joined = both ? `(${outer}) AND (${inner})` : inner.trim() === '' ? (outer ?? inner) : inner;
   return { ...node, [leaf]: rest, PSConditions: joined };
 }
 

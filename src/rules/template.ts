@@ -4,12 +4,13 @@ import { type CompiledAction, compileActions } from './actions.ts';
 import { isAttribute, readAttribute, unwrap } from './attributes.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
-import { type CompiledCondition, compileCondition } from './conditions.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from './conditions.ts';
 import { createReport, type Diagnostic, type Report, suggestion } from './diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from './facts.ts';
 import { normaliseConstructor } from './normalise.ts';
 import { type Attribute, type Location, type PathIndex, prefixes } from './paths.ts';
 import type { Program } from './program.ts';
+import { compileRoutines } from './routines.ts';
 import { define } from './tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 import { isImageName, PARAMETER_NAMES, PASS_KEYS, SERVER_KEYS, SPECIAL_STRINGS } from './vocabulary.ts';
@@ -40,7 +41,8 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
   checkValues(passConstructor, report);
-  checkMagic(index, passConstructor, triggers, report);
+  const actions = [...triggers.values()].flat();
+  checkMagic(index, passConstructor, actions, compileRoutines(index, actions, report), report);
   const tree = treeOf(passConstructor);
   return {
     program: { passConstructor, tree, locations, conditions, shownFlags, triggers },
@@ -148,7 +150,7 @@ function indexAdditional(passConstructor: JsonObject, locations: Map<string, Loc
 }
 
 function additionalKeyProblem(key: string): string | null {
-  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key)) {
+  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key) || key === '__proto__') {
     return `The additional property "${key}" needs a key of letters, digits and _ @ . - (at most 100).`;
   }
   if (PASS_KEYS.has(key) || (SERVER_KEYS as readonly string[]).includes(key)) {
@@ -185,12 +187,15 @@ function indexImages(passConstructor: JsonObject, locations: Map<string, Locatio
   }
 }
 
-/** The conditions of fields and barcode. */
+/** Where conditions decide what is shown: on fields and barcodes. */
+const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
+
+/** The conditions of fields and barcodes. */
 function compileShown(index: PathIndex, report: Report) {
   const conditions = new Map<string, CompiledCondition | null>();
   const shownFlags = new Set<FlagName>();
   for (const { path, steps, value } of index.locations.values()) {
-    if (steps.at(-1) !== 'PSConditions' || (steps[0] !== 'structure' && steps[0] !== 'barcode')) continue;
+    if (steps.at(-1) !== 'PSConditions' || !CONDITIONAL.has(steps[0]!)) continue;
     if (typeof value !== 'string') {
       report.error('condition_invalid', path, 'PSConditions is a text, such as "{points} > 20 AND !registered".');
       continue;
@@ -200,8 +205,7 @@ function compileShown(index: PathIndex, report: Report) {
       conditions.set(value, result.test);
       for (const flag of result.flags) shownFlags.add(flag);
     } else {
-      const { line, column, message, excerpt } = result.error;
-      report.error('condition_invalid', path, `Line ${line}, column ${column}: ${message}\n${excerpt}`);
+      report.error('condition_invalid', path, conditionProblem(result.error));
     }
   }
   return { conditions, shownFlags };

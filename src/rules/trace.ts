@@ -38,6 +38,7 @@ export interface RunTrace {
 
 const MOST_ENTRIES = 200;
 const LONGEST_TEXT = 500;
+const LONGEST_JSON = 4 * LONGEST_TEXT;
 
 /** The trace as JSON to store: texts as typed and shortened, secrets out, at most 200 actions (the first and last ones). */
 export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
@@ -45,16 +46,40 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
   const half = MOST_ENTRIES / 2;
   const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
   const omitted = actions.length - shown.length;
-  const json = { ...trace, actions: shown, ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
+  const json = { ...trace, actions: shown.map(brief), ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
   return tidy(typedValue(json), clientHash) as JsonObject;
 }
 
+/** An entry whose values are short: a whole container with much in it becomes the beginning of its JSON. */
+function brief(entry: TraceEntry): TraceEntry {
+  const { before, after, condition } = entry;
+  return {
+    ...entry,
+    ...(before === undefined ? {} : { before: briefValue(before) }),
+    ...(after === undefined ? {} : { after: briefValue(after) }),
+    ...(condition === undefined ? {} : { condition: { ...condition, seen: briefValues(condition.seen) } }),
+  };
+}
+
+function briefValue(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const json = JSON.stringify(value);
+  return json.length > LONGEST_JSON ? json : value;
+}
+
+function briefValues(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, briefValue(value)]));
+}
+
 function tidy(value: JsonValue, clientHash: string): JsonValue {
-  if (typeof value === 'string') {
-    const safe = clientHash === '' ? value : value.replaceAll(clientHash, '{clientHash}');
-    return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
-  }
+  if (typeof value === 'string') return tidyText(value, clientHash);
   if (isArray(value)) return value.map((item) => tidy(item, clientHash));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, tidy(item, clientHash)]));
+  const entries = Object.entries(value).map(([key, item]) => [tidyText(key, clientHash), tidy(item, clientHash)]);
+  return Object.fromEntries(entries);
+}
+
+function tidyText(text: string, clientHash: string): string {
+  const safe = clientHash === '' ? text : text.replaceAll(clientHash, '{clientHash}');
+  return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
 }

@@ -41,6 +41,8 @@ export function plant(root: JsonValue | undefined, steps: readonly string[], val
     const numbered = /^\d+$/.test(step) && steps[0] !== 'structure';
     const old = index === -1 ? (numbered || depth === steps.length - 1 ? undefined : { key: step }) : items[index];
     const next = plant(old, steps, value, depth + 1);
+    // A position means the same place in every write: what comes before it and is not there is null.
+    if (index === -1 && numbered && step.length <= 4) while (items.length < Number(step)) items.push(null);
     if (index === -1) items.push(keyed(next, step, numbered));
     else items[index] = keyed(next, step, numbered);
     return items;

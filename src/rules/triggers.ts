@@ -4,14 +4,16 @@
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
 import type { Seen } from './conditions.ts';
 import { createReport } from './diagnostics.ts';
-import { type AccessType, flagOf, hasFlag, type Overrides, TRIGGER_OF, type TriggerEvent } from './facts.ts';
+import { type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from './facts.ts';
 import { typed, typedValue } from './literal.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from './magic.ts';
 import { effectiveValue, type Location, locate, writeOverride } from './paths.ts';
 import type { Program } from './program.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
+import { readRoutine } from './routines.ts';
+import { raisesShownFlag } from './shown-flags.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
-import { addDecimal, isArray, isObject, type JsonValue, sameValue, toNumber, toText } from './values.ts';
+import { addDecimal, type JsonValue, sameValue, toNumber, toText } from './values.ts';
 import { acceptValue } from './writes.ts';
 
 /** Limits per event (semantics.md, "Triggers"). Times in ms. */
@@ -263,8 +265,8 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
     return `The run was stopped: sub-routines call each other more than ${DEEPEST_ROUTINE} deep.`;
   }
   const source = effectiveValue(run.program, run.facts.overrides, action.target) ?? null;
-  const routine = typeof source === 'string' ? parseRoutine(source) : source;
-  if (routine === null || !(isArray(routine) || isObject(routine))) {
+  const routine = readRoutine(source);
+  if (routine === null) {
     const empty = source === null || source === '';
     run.entries.push(empty ? entry : { ...entry, error: `${action.target.path} holds no JSON array of triggers.` });
     return null;
@@ -275,14 +277,6 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
   run.entries.push(errors.length === 0 ? entry : { ...entry, error: errors.join('\n') });
   run.frames.push({ actions, position: 0 });
   return null;
-}
-
-function parseRoutine(text: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return null;
-  }
 }
 
 /** Writes one value and its trace; a value that does not fit is an error of the action, and the run goes on. */
@@ -321,15 +315,9 @@ function done(run: Run, note: string | null, message: string | null): Segment {
     actions: run.entries,
     ...(note === null && message === null ? {} : { note: message ?? note! }),
   };
-  const raises = message === null && raisesShownFlag(run);
+  const raises = message === null && raisesShownFlag(run.program, run.facts, run.accessType);
   const updated = run.changedBefore || changed || raises;
   return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
-}
-
-/** A first scan turns a field with the condition `scanned` on: the pass changes although no value did. */
-function raisesShownFlag(run: Run): boolean {
-  const flag = flagOf(run.accessType);
-  return flag !== null && run.program.shownFlags.has(flag) && !hasFlag(run.facts.access, flag);
 }
 
 /** The segment's overrides, and whether an effective value differs from what the last one left. */

@@ -101,6 +101,25 @@ export function mapTexts(value: JsonValue, map: (text: string) => string): JsonV
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
 }
 
+/** Far beyond what a template or pass needs, far below what would overflow the stack. */
+export const DEEPEST_VALUE = 32;
+
+/** Whether a value is nested deeper than values may be: what walks or prints it would overflow the stack. */
+export function isTooDeep(value: JsonValue, left = DEEPEST_VALUE): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((item: JsonValue) => isTooDeep(item, left - 1));
+}
+
+/** The array or object that a text is the JSON of; undefined for any other text, and for one nested too deep. */
+export function parseContainer(text: string): readonly JsonValue[] | JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return (isArray(value) || isObject(value)) && !isTooDeep(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Forms and old templates write truth as true, 1, "1" or "true". */
 export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value));

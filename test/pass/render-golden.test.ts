@@ -1,0 +1,160 @@
+// One whole pass.json per style, held against test/golden: what a reader of the format can check by eye.
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { renderPass } from '../../src/pass/render.ts';
+import { recordAccess, SCAN } from '../../src/rules/facts.ts';
+import { literal } from '../../src/rules/literal.ts';
+import { compileTemplate } from '../../src/rules/template.ts';
+import type { JsonObject } from '../../src/rules/values.ts';
+import { STYLES } from '../../src/rules/vocabulary.ts';
+import { IDENTITY } from '../rules/render-sample.ts';
+import { factsWith } from '../rules/sample-pass.ts';
+
+const FOLDER = new URL('../golden/', import.meta.url);
+
+/** Template and overrides of each style; every one was scanned once. */
+const PASSES: Readonly<Record<string, { readonly template: JsonObject; readonly overrides: JsonObject }>> = {
+  boardingPass: {
+    template: {
+      description: 'Boarding pass of Skyport Airways',
+      organizationName: 'Skyport Airways',
+      boardingPass: {
+        transitType: 'PKTransitTypeAir',
+        headerFields: [{ key: 'gate', label: 'GATE', value: '23', changeMessage: 'Gate changed to %@.' }],
+        primaryFields: [
+          { key: 'depart', label: 'SAN FRANCISCO', value: 'SFO' },
+          { key: 'arrive', label: 'NEW YORK', value: 'JFK' },
+        ],
+        auxiliaryFields: [
+          {
+            key: 'boards',
+            label: 'BOARDS',
+            value: '2025-12-31T19:30-08:00',
+            timeStyle: 'PKDateStyleShort',
+            isRelative: 'true',
+          },
+          { key: 'seat', label: 'SEAT', value: '7A', row: '1' },
+        ],
+      },
+      barcode: {
+        format: 'PKBarcodeFormatPDF417',
+        message: 'M1{structure_primaryFields_depart_value}{structure_primaryFields_arrive_value}',
+      },
+      relevantDate: '2025-12-31T19:30-08:00',
+      semantics: { departureAirportCode: 'SFO', seats: [{ seatRow: '7', seatNumber: 'A' }] },
+    },
+    overrides: { structure_headerFields_gate_value: '24B' },
+  },
+  coupon: {
+    template: {
+      type: 'coupon',
+      description: 'Half price',
+      organizationName: 'Paw Planet',
+      backgroundColor: '#ce8c35',
+      foregroundColor: 'white',
+      structure: {
+        primaryFields: [{ key: 'offer', label: 'Any premium dog food', value: '{percent}% off' }],
+        auxiliaryFields: [
+          { key: 'expires', label: 'EXPIRES', value: '2025-04-24', dateStyle: 'PKDateStyleShort' },
+          { key: 'used', label: 'USED', value: 'yes', PSConditions: 'scanned AND {percent} > 40' },
+          { key: 'unused', label: 'UNUSED', value: 'yes', PSConditions: '!scanned' },
+        ],
+      },
+      additional: { percent: 20 },
+      barcode: { format: 'PassScan', message: '' },
+      locations: [{ latitude: 37.6189722, longitude: '-122.3748889', relevantText: 'Store nearby' }],
+      maxDistance: '500',
+      voided: 'false',
+    },
+    overrides: { percent: '50', expirationDate: '2025-04-24T10:00:00-05:00' },
+  },
+  eventTicket: {
+    template: {
+      type: 'eventTicket',
+      description: 'The Beat Goes On',
+      organizationName: 'City Hall',
+      structure: {
+        primaryFields: [{ key: 'event', label: 'EVENT', value: 'The Beat Goes On' }],
+        secondaryFields: [{ key: 'holder', label: 'NAME', value: { PSValue: 'Guest', PSEditable: true } }],
+        additionalInfoFields: [{ key: 'doors', label: 'Doors', value: '18:00' }],
+      },
+      barcode: {
+        format: 'PKBarcodeFormatQR',
+        message: '{hashedSerialNumber}',
+        altText: '{structure_secondaryFields_holder_value}',
+      },
+      preferredStyleSchemes: ['posterEventTicket', 'eventTicket'],
+      relevantDates: [{ startDate: '2025-04-24T18:00Z', endDate: '2025-04-24T22:00Z' }],
+      sharingProhibited: 1,
+    },
+    overrides: { structure_secondaryFields_holder_value: literal('Anna {clientHash} Ünal') },
+  },
+  generic: {
+    template: {
+      type: 'generic',
+      description: '',
+      organizationName: '',
+      logoText: '{structure_primaryFields_member_value}',
+      structure: {
+        primaryFields: [{ key: 'member', value: 'Johnny Appleseed' }],
+        backFields: [
+          { key: 'phone', label: 'Phone', value: '{psRegisterURL}', dataDetectorTypes: 'PKDataDetectorTypeLink' },
+          { key: 'secret', label: 'Editor', value: '<{psEditorURL}>' },
+          {
+            key: 'updated',
+            label: 'Updated',
+            value: '{timestamp}',
+            dateStyle: 'PKDateStyleShort',
+            ignoresTimeZone: false,
+          },
+        ],
+      },
+      barcodes: [
+        { format: 'PKBarcodeFormatCode128', message: '12345', altText: 12345 },
+        { format: 'PKBarcodeFormatAztec', message: '日本' },
+      ],
+      userInfo: { account: { id: 5, none: null } },
+      nfc: { message: '{serialNumber}', encryptionPublicKey: 'MDkwEw', requiresAuthentication: 'true' },
+    },
+    overrides: {},
+  },
+  storeCard: {
+    template: {
+      type: 'storeCard',
+      description: 'Loyalty card',
+      organizationName: 'Organic Produce',
+      backgroundColor: 'rgb(55,117,50)',
+      labelColor: 'bluish',
+      structure: {
+        headerFields: [
+          { key: 'balance', label: 'BALANCE', value: '21.75', currencyCode: 'USD', changeMessage: 'Now %@' },
+        ],
+        primaryFields: [
+          {
+            key: 'level',
+            label: 'LEVEL',
+            value: 'Silver',
+            PSConditions: '{structure_headerFields_balance_value} > 20',
+          },
+        ],
+        secondaryFields: [{ key: 'points', label: '', value: 'many', numberStyle: 'PKNumberStyleDecimal' }],
+      },
+      barcode: { format: 'PKBarcodeFormatQR', message: 'x', PSConditions: '!scanned' },
+      associatedStoreIdentifiers: '["123", 456]',
+      beacons: [{ proximityUUID: 'F8F589E9-C07E-58B0-AEAB-A36BE4D48FAC', major: '2' }],
+    },
+    overrides: { structure_headerFields_balance_value: 22.5, images_logo: 'ab'.repeat(32) },
+  },
+};
+
+it.each(STYLES)('%s', (style) => {
+  const { template, overrides } = PASSES[style]!;
+  const facts = factsWith(overrides, recordAccess({}, SCAN, 1));
+  const pass = renderPass(compileTemplate(template).program, facts, IDENTITY);
+  const golden = JSON.parse(readFileSync(new URL(`${style}.pass.json`, FOLDER), 'utf8'));
+  expect(pass).toEqual(golden);
+});
+
+it('every golden file belongs to a style', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual(STYLES.map((style) => `${style}.pass.json`));
+});

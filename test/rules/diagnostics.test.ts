@@ -1,0 +1,240 @@
+// Every error and warning of saving a template: its case, its path, and a message that helps.
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { nearest, suggestion } from '../../src/rules/diagnostics.ts';
+import { compileTemplate } from '../../src/rules/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { call, constructorOf, increment, routine, set } from './sample-pass.ts';
+
+interface Case {
+  readonly code: string;
+  readonly path: string;
+  readonly message: RegExp;
+  readonly parts: JsonObject;
+}
+
+const onScan = (action: JsonValue): JsonObject => ({ triggers: { onScan: action } });
+const note = (attribute: JsonObject): JsonObject => ({ additional: { note: { PSValue: 'x', ...attribute } } });
+const fields = (headerFields: JsonValue): JsonObject => ({ structure: { headerFields } });
+const field = (more: JsonObject): JsonObject => fields([{ key: 'a', value: 1, ...more }]);
+const deep = (levels: number): JsonValue => (levels === 0 ? 1 : [deep(levels - 1)]);
+const at = (code: string, path: string, message: RegExp, parts: JsonObject): Case => ({ code, path, message, parts });
+
+const SCAN = 'triggers_onScan_0';
+const ERRORS: readonly Case[] = [
+  at('action_invalid', SCAN, /JSON object with an "action"/, onScan([5])),
+  at('action_unknown', SCAN, /Did you mean "PSActionSetValue"\?/, onScan({ action: 'PSActionSetvalu' })),
+  at('action_unknown', SCAN, /There are PSActionSetValue, PSActionIncrementValue/, onScan({ action: 'explode' })),
+  at('action_unknown', SCAN, /needs an "action"/, onScan({})),
+  at('additional_invalid', 'additional', /JSON object from key to value/, { additional: [] }),
+  at('additional_key_reserved', 'logoText', /key of the pass itself.*"my_logoText"/, { additional: { logoText: 'x' } }),
+  at('additional_key_reserved', 'coupon', /key of the pass itself/, { additional: { coupon: 'x' } }),
+  at('additional_key_reserved', 'serialNumber', /key of the pass itself/, { additional: { serialNumber: 'x' } }),
+  at('additional_key_reserved', 'timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
+  at('additional_key_reserved', 'download', /parameter of links/, { additional: { download: 'x' } }),
+  at('additional_key_reserved', 'barcode_x', /reads as an API path/, { additional: { barcode_x: 'x' } }),
+  at('additional_key_reserved', 'a b', /letters, digits and _ @ \. -/, { additional: { 'a b': 'x' } }),
+  at('additional_key_reserved', '__proto__', /letters, digits/, { additional: JSON.parse('{"__proto__":1}') }),
+  at('amount_missing', SCAN, /needs an "amount"/, onScan({ action: 'PSActionIncrementValue', targetPath: 'note' })),
+  at(
+    'attribute_type_unknown',
+    'note',
+    /Did you mean "PSAttributeTypeText"\?/,
+    note({ PSAttributeType: 'PSAttributeTypeTxt' }),
+  ),
+  at('barcode_format_unknown', 'barcode_format', /Did you mean "PKBarcodeFormatQR"\?/, {
+    barcode: { format: 'PKBarcodeFormatQr1', message: 'x' },
+  }),
+  at('barcode_format_unknown', 'barcodes_1_format', /PKBarcodeFormatAztec/, {
+    barcodes: [{ message: 'x' }, { format: 'EAN', message: 'x' }],
+  }),
+  at('barcode_invalid', 'barcode', /JSON object with format and message/, { barcode: 'x' }),
+  at('barcodes_invalid', 'barcodes', /JSON array of barcodes/, { barcodes: 'x' }),
+  at(
+    'client_hash_visible',
+    'structure_headerFields_a_value',
+    /must not hold your clientHash/,
+    field({ value: '{clientHash}' }),
+  ),
+  at('colour_invalid', 'labelColor', /rgb\(23, 187, 82\)/, { labelColor: 'bluish' }),
+  at('colour_invalid', 'psScanColor', /rgb\(23, 187, 82\)/, { additional: { psScanColor: '#12' } }),
+  at(
+    'condition_invalid',
+    'structure_headerFields_a_PSConditions',
+    /^Line 1, column \d+: .+\n.+\n *\^/,
+    field({ PSConditions: '{a} >' }),
+  ),
+  at(
+    'condition_invalid',
+    'structure_headerFields_a_PSConditions',
+    /Line 2, column 3: /,
+    field({ PSConditions: 'true AND\n  )' }),
+  ),
+  at('condition_invalid', 'structure_headerFields_a_PSConditions', /is a text/, field({ PSConditions: 5 })),
+  at('condition_invalid', 'barcode_PSConditions', /^Line 1, column/, { barcode: { message: 'x', PSConditions: '(' } }),
+  at('condition_invalid', 'barcodes_1_PSConditions', /^Line 1, column/, {
+    barcodes: [{ message: 'x' }, { message: 'y', PSConditions: '(' }],
+  }),
+  at(
+    'condition_invalid',
+    `${SCAN}_PSConditions`,
+    /^Line 1, column \d+: .+\n.+\n *\^/,
+    onScan(set('note', 'x', '{note} =')),
+  ),
+  at('condition_invalid', 'note', /^Line 1, column/, note({ PSConditions: '{a} ==' })),
+  at('date_invalid', 'expirationDate', /2025-12-31T20:00:00\+01:00/, { expirationDate: '31.12.2025' }),
+  at('date_invalid', 'relevantDate', /date and time with its zone/, { relevantDate: '2025-12-31' }),
+  at('event_unknown', 'triggers_onscan', /Did you mean "onScan"\?/, { triggers: { onscan: [] } }),
+  at('event_unknown', 'triggers_onPush', /There are onCheck, /, { triggers: { onPush: [] } }),
+  at('field_invalid', 'structure_headerFields_0', /JSON object with a key/, fields(['x'])),
+  at(
+    'field_key_duplicate',
+    'structure_headerFields_a',
+    /"a" is used twice, in headerFields and in headerFields/,
+    fields([{ key: 'a' }, { key: 'a' }]),
+  ),
+  at('field_key_duplicate', 'structure_backFields_a', /in headerFields and in backFields/, {
+    structure: { headerFields: [{ key: 'a' }], backFields: [{ key: 'a' }] },
+  }),
+  at('field_key_missing', 'structure_headerFields_0', /needs a key/, fields([{ value: 'x' }])),
+  at('group_invalid', 'structure_headerFields', /JSON array of fields/, fields('x')),
+  at('group_unknown', 'structure_headerField', /Did you mean "headerFields"\?/, { structure: { headerField: [] } }),
+  at(
+    'headers_invalid',
+    SCAN,
+    /JSON object from header name to text/,
+    onScan(call('https://a.example', { headers: { 'a b': 'x' } })),
+  ),
+  at('image_name_unknown', 'images_lgo', /Did you mean "logo"\?/, { images: { lgo: 'x' } }),
+  at('images_invalid', 'images', /JSON object from image name/, { images: ['x'] }),
+  at('language_invalid', 'localizations_french', /fr, en-GB or zh-Hans/, { localizations: { french: {} } }),
+  at('localizations_invalid', 'localizations', /\{"fr": \{"Hello": "Bonjour"\}\}/, { localizations: 'x' }),
+  at('localizations_invalid', 'localizations_fr', /to its translation/, { localizations: { fr: { Hello: 5 } } }),
+  at('method_unknown', SCAN, /Did you mean "POST"\?/, onScan(call('https://a.example', { method: 'PSOT' }))),
+  at('options_invalid', 'note', /from label to value/, note({ PSOptions: 'a,b' })),
+  at(
+    'path_ambiguous',
+    'structure_headerFields_a_value',
+    /Two places have the API path/,
+    fields([{ key: 'a', value: 1 }, { key: 'a_value' }]),
+  ),
+  at('path_reserved', SCAN, /set by the server/, onScan(set('serialNumber', 'x'))),
+  at('path_unknown', SCAN, /Did you mean "counter"\?/, onScan(set('countr', 1))),
+  at('position_invalid', 'locations_0_latitude', /from -90 to 90/, { locations: [{ latitude: 91, longitude: 1 }] }),
+  at('position_invalid', 'locations_0_longitude', /from -180 to 180/, { locations: [{ latitude: 1 }] }),
+  at('routine_editable', SCAN, /take PSEditable off/, {
+    additional: { code: { PSValue: '', PSEditable: true } },
+    ...onScan(routine('code')),
+  }),
+  at('routine_invalid', 'code', /holds no JSON array of triggers, but triggers_onScan_0 runs it/, {
+    additional: { code: 'x' },
+    ...onScan(routine('code')),
+  }),
+  at('structure_invalid', 'structure', /JSON object of field groups/, { structure: [] }),
+  at('structure_twice', 'coupon', /not in both/, { coupon: {} }),
+  at('target_missing', SCAN, /PSActionSetValue needs a "targetPath"/, onScan({ action: 'PSActionSetValue', value: 1 })),
+  at('too_deep', '', /more than 32 levels/, { userInfo: { deep: deep(40) } }),
+  at('transit_type_unknown', 'transitType', /Did you mean "PKTransitTypeAir"\?/, { transitType: 'PKTransitTypeAr' }),
+  at('triggers_invalid', 'triggers', /from event to actions/, { triggers: [] }),
+  at('type_ambiguous', 'generic', /one style, but there are coupon and generic/, {
+    structure: null,
+    coupon: {},
+    generic: {},
+  }),
+  at('type_unknown', 'type', /Did you mean "storeCard"\?/, { type: 'storecrd' }),
+  at('type_unknown', 'type', /boardingPass, coupon, eventTicket, generic, storeCard/, { type: null }),
+  at('url_invalid', SCAN, /begins with http/, onScan(call('ftp://a.example'))),
+  at(
+    'validator_unknown',
+    'note',
+    /"VMail" is not a validator. Did you mean "VEmail"\?/,
+    note({ PSValidation: 'VRequired,VMail' }),
+  ),
+  at('value_missing', SCAN, /needs a "value"/, onScan({ action: 'PSActionSetValue', targetPath: 'note' })),
+];
+
+const WARNINGS: readonly Case[] = [
+  at('condition_unused', 'note', /here it does nothing/, note({ PSConditions: 'scanned' })),
+  at(
+    'field_key_unusual',
+    'structure_headerFields_a b',
+    /magic strings cannot name/,
+    fields([{ key: 'a b', value: 1 }]),
+  ),
+  at('icon_missing', 'images_icon', /neutral one is used/, {}),
+  at('image_unused', 'images_thumbnail', /A storeCard does not show the image "thumbnail"/, {
+    images: { thumbnail: 'x' },
+  }),
+  at('image_unused', 'images_strip', /not both/, { type: 'eventTicket', images: { strip: 'x', background: 'x' } }),
+  at('key_reserved', 'teamIdentifier', /set by the server/, { teamIdentifier: 'MINE' }),
+  at('magic_unknown', 'structure_headerFields_a_value', /\{notee\} .*shown as it is\. Did you mean "note"\?/, {
+    ...field({ value: '{notee}' }),
+    additional: { note: '' },
+  }),
+  at(
+    'magic_unknown',
+    'structure_headerFields_a_PSConditions',
+    /\{nope\} .*counts as null/,
+    field({ PSConditions: '{nope} > 1' }),
+  ),
+  at('magic_unknown', SCAN, /\{nope\}/, onScan(call('https://a.example/{nope}'))),
+  at('magic_unknown', `${SCAN}_x_0`, /\{nope\}/, onScan(call('https://a.example/', { body: { x: ['{nope}'] } }))),
+  at('magic_unknown', SCAN, /\{nope\}/, onScan(increment('counter', '{nope}'))),
+  at('magic_unknown', `${SCAN}_x`, /\{nope\}/, onScan(set('note', { x: '{nope}' }))),
+  at('magic_unknown', `${SCAN}_PSConditions`, /\{nope\} .*counts as null/, onScan(set('note', 'x', '{nope} > 1'))),
+  at('magic_unknown', 'note', /\{nope\}/, { additional: { note: '{nope}' } }),
+  at('transit_type_missing', 'transitType', /PKTransitTypeGeneric is used/, { type: 'boardingPass' }),
+  at('value_missing', 'description', /Wallet needs description/, { description: '' }),
+  at('value_missing', 'barcode_message', /left out until it has one/, { barcode: { format: 'PKBarcodeFormatQR' } }),
+];
+
+const found = (parts: JsonObject, severity: string) =>
+  compileTemplate(constructorOf(parts)).diagnostics.filter((each) => each.severity === severity);
+
+describe('errors, which refuse the template', () => {
+  it.each(ERRORS)('$code at $path: $message', ({ code, path, message, parts }) => {
+    expect(found(parts, 'error')).toContainEqual(
+      expect.objectContaining({ code, path, message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+describe('warnings, which are answered beside the saved template', () => {
+  it.each(WARNINGS)('$code at $path: $message', ({ code, path, message, parts }) => {
+    expect(found(parts, 'warning')).toContainEqual(
+      expect.objectContaining({ code, path, message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+it('every code of src/rules has a case above', () => {
+  const folder = new URL('../../src/rules/', import.meta.url);
+  const reported = { error: new Set<string>(), warning: new Set<string>() };
+  for (const file of readdirSync(folder)) {
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    for (const [, severity, code] of source.matchAll(/report\.(error|warning)\(([^,]*),/g)) {
+      for (const [, each] of code!.matchAll(/'([a-z_]+)'/g)) reported[severity as 'error' | 'warning'].add(each!);
+    }
+  }
+  expect([...new Set(ERRORS.map(({ code }) => code))].sort()).toEqual([...reported.error].sort());
+  expect([...new Set(WARNINGS.map(({ code }) => code))].sort()).toEqual([...reported.warning].sort());
+});
+
+it('the sample template is silent but for its icon', () => {
+  expect(compileTemplate(constructorOf()).diagnostics.map(({ code }) => code)).toEqual(['icon_missing']);
+});
+
+it('all problems are told at once', () => {
+  const codes = found({ type: 'x', labelColor: 'y', ...onScan({ action: 'z' }) }, 'error').map(({ code }) => code);
+  expect(codes).toEqual(expect.arrayContaining(['type_unknown', 'colour_invalid', 'action_unknown']));
+});
+
+describe('near words', () => {
+  it('are those within a third of the length, whatever the case of the letters', () => {
+    expect(nearest('ISEMPTY', ['isEmpty', 'isSet'])).toBe('isEmpty');
+    expect(nearest('structure_headerFields_point_value', ['structure_headerFields_points_value'])).not.toBeNull();
+    expect(nearest('zebra', ['isEmpty', 'isSet'])).toBeNull();
+    expect(nearest('x'.repeat(300), ['x'])).toBeNull();
+    expect(suggestion('a', [])).toBe('');
+  });
+});

@@ -1,0 +1,63 @@
+// The server is killed in the middle of many scans: what it answered is kept, what it did not answer can be sent again.
+import { expect, test } from 'vitest';
+import { type Answer, type Client, connect } from './processes.ts';
+import { login, makeCountingPass, readStored, startTill } from './till.ts';
+
+const SCANS = 2000;
+const KEYS = Array.from({ length: SCANS }, (_, index) => `scan-${index}`);
+
+test('kill -9 in the middle of 2,000 scans loses nothing that was answered and doubles nothing that is retried', async () => {
+  const first = await startTill();
+  const client = connect(first, 64);
+  const clientHash = await login(client);
+  const pass = await makeCountingPass(client, clientHash);
+  const scan = (at: Client, key: string) =>
+    at.call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType: 7 }, { 'idempotency-key': key });
+
+  const answered = new Map<string, Answer>();
+  let broken = 0;
+  await Promise.all(
+    KEYS.map(async (key) => {
+      try {
+        answered.set(key, await scan(client, key));
+        // Once the next requests are on their way, so that it dies at work: often with scans stored and nobody told.
+        if (answered.size === Math.floor(SCANS / 3)) setImmediate(() => first.child.kill('SIGKILL'));
+      } catch {
+        broken++;
+      }
+    }),
+  );
+  expect(await first.ended).toMatchObject({ code: null, signal: 'SIGKILL' });
+  // In the middle: plenty was answered, plenty was not.
+  expect(answered.size).toBeGreaterThanOrEqual(Math.floor(SCANS / 3));
+  expect(broken).toBeGreaterThan(SCANS / 3);
+  expect(answered.size + broken).toBe(SCANS);
+  expect([...answered.values()].filter((answer) => answer.success !== true)).toEqual([]);
+
+  const second = await startTill({ DATA_DIR: first.dataDir });
+  const stored = await readStored(second.dataDir, pass);
+  expect(stored.integrity).toBe('ok');
+  // A scan is there whole or not at all: point, event, and the answer under its key are one commit.
+  expect(stored.points).toBe(stored.scans);
+  expect(stored.pass.access[7]?.count).toBe(stored.scans);
+  expect(stored.answeredKeys).toHaveLength(stored.scans);
+  expect(new Set(stored.answeredKeys).size).toBe(stored.scans);
+  const kept = new Set(stored.answeredKeys);
+  expect([...answered.keys()].filter((key) => !kept.has(key))).toEqual([]);
+  expect(stored.jobTags).toEqual([stored.pass.updateTag]);
+  expect(stored.scans).toBeLessThan(SCANS);
+
+  const again = connect(second, 64);
+  const retried = await Promise.all(KEYS.map(async (key) => [key, await scan(again, key)] as const));
+  expect(retried.filter(([, answer]) => answer.success !== true)).toEqual([]);
+  // A retry of what was answered is told the same again.
+  for (const [key, answer] of retried) if (answered.has(key)) expect(answer).toEqual(answered.get(key));
+  expect(new Set(retried.map(([, answer]) => answer.scanText)).size).toBe(SCANS);
+
+  const complete = await readStored(second.dataDir, pass);
+  expect(complete.points).toBe(SCANS);
+  expect(complete.scans).toBe(SCANS);
+  expect(complete.answeredKeys).toHaveLength(SCANS);
+  expect(complete.jobTags).toEqual([complete.pass.updateTag]);
+  expect(complete.pass.updateTag).toBeGreaterThan(stored.pass.updateTag);
+});

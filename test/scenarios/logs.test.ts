@@ -1,0 +1,75 @@
+// What the server writes while it is used with secrets everywhere: JSON lines that can be followed, and none of the secrets.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { connect } from './processes.ts';
+import { login, makeCountingPass, OWNER, startTill } from './till.ts';
+
+test('every line is JSON, every request has an id, and no secret is in any of them', async () => {
+  const server = await startTill();
+  const client = connect(server);
+  const clientHash = await login(client);
+  const pass = await makeCountingPass(client, clientHash);
+  const { templateHash } = await client.call('passInfo', { clientHash, hashedSerialNumber: pass });
+  const query = `clientHash=${clientHash}&hashedSerialNumber=${pass}`;
+  const wrong = 'a wrong password that is right elsewhere';
+
+  // Secrets in queries, forms, headers and bodies; in calls that succeed, fail, and reach nothing.
+  const paths = [
+    `/api/login.php?email=${OWNER.email}&password=${encodeURIComponent(OWNER.password)}`,
+    `/api/login.php?email=${OWNER.email}&password=${encodeURIComponent(wrong)}`,
+    `/api/trackPassAccess.php?${query}&accessType=7`,
+    `/api/trackPassAccess.php?${query}&accessType=99`,
+    `/api/noSuchFunction.php?${query}`,
+    `/pass/create.php?templateHash=${templateHash}&clientHash=${clientHash}&generate=true`,
+    `/pass/create.php?${query}&download=true`,
+    `/no/such/page?${query}`,
+    `/?${query}`,
+  ];
+  for (const path of paths) await client.get(path, { cookie: `passwright_session=${clientHash}`, referer: path });
+  await client.call('updatePassFields', { clientHash, hashedSerialNumber: pass, note: OWNER.password });
+  await client.call('login', { email: OWNER.email, password: wrong });
+
+  // And in one that breaks: a table is taken from under the server.
+  const database = new Sqlite(join(server.dataDir, 'passwright.sqlite'));
+  const token = database.prepare('SELECT authentication_token FROM passes').pluck().get() as string;
+  const passwordHash = database.prepare('SELECT password_hash FROM accounts').pluck().get() as string;
+  database.exec('ALTER TABLE events RENAME TO events_taken; ALTER TABLE images RENAME TO images_taken');
+  const broken = await client.call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType: 7 });
+  expect(broken).toMatchObject({ success: false, code: 'internal' });
+  expect(broken.message).toContain(broken.requestId);
+  const creation = { clientHash, templateHash, note: OWNER.password };
+  expect(await client.call('createPassFromTemplateFields', creation)).toMatchObject({ code: 'internal' });
+  database.exec('ALTER TABLE events_taken RENAME TO events; ALTER TABLE accounts RENAME TO accounts_taken');
+  database.close();
+  expect(await client.call('login', OWNER)).toMatchObject({ success: false, code: 'internal' });
+  await server.end('SIGTERM');
+
+  const output = server.stdout() + server.stderr();
+  const logged = output.slice(output.indexOf('\n{') + 1);
+  const lines = logged
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const requests = lines.filter((line) => line.msg === 'request');
+  expect(requests.length).toBeGreaterThan(paths.length + 8);
+  for (const line of requests) {
+    expect(line).toMatchObject({ requestId: expect.stringMatching(/^[\w-]{8,}$/), status: expect.any(Number) });
+  }
+  expect(new Set(requests.map((line) => line.requestId)).size).toBe(requests.length);
+  // The cause of what broke is under the id that the caller was told.
+  const cause = lines.find((line) => line.requestId === broken.requestId && line.msg === 'request failed');
+  expect(cause.err.message).toMatch(/events/);
+  expect(cause.err.stack).toMatch(/run-triggers|write-queue/);
+
+  const secret = (await readFile(join(server.dataDir, 'secret.key'), 'utf8')).trim();
+  const secrets = { clientHash, pass, templateHash, token, passwordHash, secret, password: OWNER.password, wrong };
+  for (const [name, value] of Object.entries(secrets)) {
+    expect(value.length, name).toBeGreaterThan(10);
+    for (const form of [value, encodeURIComponent(value), value.replaceAll(' ', '+')]) {
+      expect(logged.includes(form), name).toBe(false);
+    }
+  }
+  expect(logged).not.toMatch(/clientHash=|password=|hashedSerialNumber=/);
+});

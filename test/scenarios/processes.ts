@@ -1,0 +1,165 @@
+// Real processes for tests: servers and commands started as a user starts them, with a data folder and a port of their
+// own. Whatever still runs after a test is killed, and its folders go, also when the test failed.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { afterAll, afterEach } from 'vitest';
+import { packageRoot } from '../../src/examples.ts';
+
+const root = packageRoot();
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(cleanUp);
+// What beforeAll started before it failed.
+afterAll(cleanUp);
+
+async function cleanUp(): Promise<void> {
+  const failures: unknown[] = [];
+  // The newest first: clients, then their servers, then the folders that those write to. One that fails stops no other.
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Runs when the test is over, however it ends. */
+export function afterTest(cleanup: () => Promise<unknown>): void {
+  cleanups.push(cleanup);
+}
+
+export type Env = Readonly<Record<string, string>>;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves once stdout contains the text; rejects when the process ends without it. */
+  printed(text: string): Promise<void>;
+}
+
+export interface RunningServer extends Running {
+  readonly port: number;
+  readonly rootUrl: string;
+  readonly dataDir: string;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<Ended>;
+}
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'passwright-scenario-'));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Starts `node src/<file>`; of the environment it gets these settings and what Node needs. */
+export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env): Running {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', file), ...args], {
+    cwd: root,
+    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const waiting = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+    for (const check of waiting) check();
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    // `close` comes after the last output, `exit` may come before it.
+    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+  cleanups.push(() => {
+    child.kill('SIGKILL');
+    return ended;
+  });
+  const printed = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        if (!stdout.includes(text)) return;
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+      void ended.then(({ code }) => reject(new Error(`It ended with ${code} and never said "${text}": ${stderr}`)));
+    });
+  return { child, ended, stdout: () => stdout, stderr: () => stderr, printed };
+}
+
+/** Starts a server and waits until it answers. Without a DATA_DIR it gets an empty one. */
+export async function startServer(env: Env = {}): Promise<RunningServer> {
+  const port = await freePort();
+  const dataDir = env.DATA_DIR ?? join(await temporaryFolder(), 'data');
+  const running = start('main.ts', [], { PORT: String(port), ...env, DATA_DIR: dataDir });
+  await running.printed('"msg":"Passwright is running"');
+  const end = (signal: NodeJS.Signals) => {
+    running.child.kill(signal);
+    return running.ended;
+  };
+  return { ...running, port, rootUrl: env.ROOT_URL ?? `http://127.0.0.1:${port}`, dataDir, end };
+}
+
+/** Runs a command to its end. */
+export function runCli(args: readonly string[], env: Env): Promise<Ended> {
+  return start('cli.ts', args, env).ended;
+}
+
+/** A port that nobody listens on now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      if (address === null || typeof address === 'string') throw new Error('The probe has no port.');
+      probe.close(() => resolve(address.port));
+    });
+  });
+}
+
+/** What a function answered; each test knows which parts to expect. */
+export type Answer = Record<string, any>;
+
+export interface Client {
+  /** Calls an API function by POST with JSON; answers the JSON. Rejects when the connection breaks. */
+  call(name: string, parameters: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
+  /** Any request; the path is under the root. */
+  get(path: string, headers?: Record<string, string>): Promise<{ status: number; bytes: Uint8Array; text: string }>;
+}
+
+/** A client with at most so many connections, which stay open between requests. */
+export function connect(server: Pick<RunningServer, 'port'>, connections = 1): Client {
+  const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections, pipelining: 1 });
+  cleanups.push(() => pool.destroy());
+  return {
+    async call(name, parameters, headers = {}) {
+      const { body } = await pool.request({
+        method: 'POST',
+        path: `/api/${name}.php`,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(parameters),
+      });
+      return (await body.json()) as Answer;
+    },
+    async get(path, headers = {}) {
+      const { statusCode, body } = await pool.request({ method: 'GET', path, headers });
+      const bytes = new Uint8Array(await body.arrayBuffer());
+      return { status: statusCode, bytes, text: Buffer.from(bytes).toString('utf8') };
+    },
+  };
+}

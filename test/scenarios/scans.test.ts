@@ -1,0 +1,48 @@
+// Many tills scan one pass at the same time.
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { afterTest, connect } from './processes.ts';
+import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
+
+const SCANS = 1000;
+
+test('1,000 concurrent scans that add 1 add 1,000', async () => {
+  const server = await startTill();
+  const client = connect(server, 64);
+  const clientHash = await login(client);
+  const pass = await makeCountingPass(client, clientHash);
+  const before = await readStored(server.dataDir, pass);
+
+  // A connection of its own sees only what is committed.
+  const database = new Sqlite(join(server.dataDir, 'passwright.sqlite'), { readonly: true });
+  afterTest(async () => database.close());
+  const committed = database
+    .prepare<[string], number>(`SELECT json_extract(overrides, '$.${POINTS}') FROM passes WHERE hash = ?`)
+    .pluck();
+
+  const early: number[] = [];
+  const answers = await Promise.all(
+    Array.from({ length: SCANS }, async () => {
+      const answer = await client.call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType: 7 });
+      if (!(Number(committed.get(pass)) >= Number(answer.scanText))) early.push(answer.scanText);
+      return answer;
+    }),
+  );
+
+  // None was answered before it was stored: what kill -9 cannot find out when it comes a moment too late.
+  expect(early).toEqual([]);
+  expect(answers.filter((answer) => answer.success === true && answer.updated === true)).toHaveLength(SCANS);
+  // Each scan saw a number of its own: none was answered from a state that another one had written over.
+  const shown = new Set(answers.map((answer) => Number(answer.scanText)));
+  expect([...shown].sort((a, b) => a - b)).toEqual(Array.from({ length: SCANS }, (_, index) => index + 1));
+
+  const stored = await readStored(server.dataDir, pass);
+  expect(stored.points).toBe(SCANS);
+  expect(stored.scans).toBe(SCANS);
+  expect(stored.pass.access[7]?.count).toBe(SCANS);
+  // Every scan drew a tag, and the one job that waits delivers the last.
+  expect(before.jobTags).toEqual([]);
+  expect(stored.pass.updateTag).toBe(before.pass.updateTag + SCANS);
+  expect(stored.jobTags).toEqual([stored.pass.updateTag]);
+});

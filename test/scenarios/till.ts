@@ -1,0 +1,69 @@
+// What the tests of many scans share: a server with one known account, a template that counts scans, one pass of it, and
+// the database as somebody reads it who is not the server.
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Pass } from '../../src/ports/store.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { pointsTemplate } from '../open-app.ts';
+import { type Client, type Env, type RunningServer, startServer } from './processes.ts';
+
+export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' };
+export const POINTS = 'structure_headerFields_points_value';
+
+export function startTill(env: Env = {}): Promise<RunningServer> {
+  return startServer({ ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, ...env });
+}
+
+export async function login(client: Client): Promise<string> {
+  const answer = await client.call('login', OWNER);
+  if (answer.success !== true) throw new Error(`login: ${JSON.stringify(answer)}`);
+  return answer.clientHash;
+}
+
+/** A pass that gains a point with every scan; the scanner shows how many it has. */
+export async function makeCountingPass(client: Client, clientHash: string): Promise<string> {
+  const passConstructor = pointsTemplate({ additional: { note: '', counter: 0, psScanText: `{${POINTS}}` } });
+  const template = await client.call('insertUpdateTemplate', { clientHash, templateName: 'Count', passConstructor });
+  const { templateHash } = template;
+  const pass = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
+  if (pass.success !== true) throw new Error(JSON.stringify([template, pass]));
+  return pass.hashedSerialNumber;
+}
+
+/** What is stored about a pass. */
+export interface Stored {
+  readonly pass: Pass;
+  readonly points: unknown;
+  /** Events with access type 7 that were logged. */
+  readonly scans: number;
+  /** Update tags of the push jobs that wait for this pass. */
+  readonly jobTags: readonly number[];
+  /** Idempotency keys of scans that have an answer. */
+  readonly answeredKeys: readonly string[];
+  /** What PRAGMA integrity_check says. */
+  readonly integrity: unknown;
+}
+
+/** Reads the database file beside the running server. */
+export async function readStored(dataDir: string, hash: string): Promise<Stored> {
+  const file = join(dataDir, 'passwright.sqlite');
+  const store = await openSqliteStore({ file, exclusive: false });
+  const database = new Sqlite(file, { readonly: true });
+  try {
+    const { pass } = (await store.passByHash(hash))!;
+    const events = await store.tracking(pass.id);
+    const jobs = await store.waitingJobs(1000);
+    const answered = "SELECT key FROM idempotency_keys WHERE scope LIKE 'trackPassAccess %' AND answer IS NOT NULL";
+    return {
+      pass,
+      points: pass.overrides[POINTS],
+      scans: events.filter((event) => event.accessType === 7 && event.logged).length,
+      jobTags: jobs.filter((job) => job.kind === 'push_pass' && job.subjectId === pass.id).map((job) => job.updateTag),
+      answeredKeys: database.prepare<[], string>(answered).pluck().all(),
+      integrity: database.pragma('integrity_check', { simple: true }),
+    };
+  } finally {
+    database.close();
+    await store.close();
+  }
+}
