@@ -43,8 +43,8 @@ const systemClock: Clock = { now: () => Date.now() };
 const systemIds: Ids = { token: () => randomBytes(24).toString('base64url'), serialNumber: () => randomUUID() };
 
 /**
- * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with StoreOpenError
- * when the database cannot, or another server uses it.
+ * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with
+ * StoreOpenError when the database cannot, or another server uses it.
  */
 export async function openContext(
   config: Config,

@@ -61,7 +61,7 @@ function whyNotListening({ code, message }: NodeJS.ErrnoException, host: string,
 /** How long requests that run at the end may take: a run of triggers ends after 30 s. In ms. */
 const LONGEST_STOP = 35_000;
 
-/** At SIGTERM or SIGINT, requests that run are answered, new ones refused, the database closed, and the process ends. */
+/** At SIGTERM or SIGINT, requests that run are answered, new ones refused, and the database closed; then it resolves. */
 function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Promise<void> {
   return new Promise((resolve) => {
     const stop = async (signal: NodeJS.Signals) => {

@@ -26,8 +26,8 @@ export interface FirstAccount {
 }
 
 /**
- * Makes the development certificates when there are none. `keepRoot` is given the root that verifiers have to trust (PEM),
- * before the rest is stored: a start that ends in between makes all of them again.
+ * Makes the development certificates when there are none. `keepRoot` is given the root that verifiers have to trust
+ * (PEM), before the rest is stored: a start that ends in between makes all of them again.
  */
 export async function ensureDevelopmentCertificate(
   context: Context,
