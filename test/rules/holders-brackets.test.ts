@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderPass } from '../../src/pass/render.ts';
+import { compileCondition } from '../../src/rules/conditions.ts';
 import { literal, typed, typedValue } from '../../src/rules/literal.ts';
 import { expand, expandValue } from '../../src/rules/magic.ts';
 import { traceJson } from '../../src/rules/trace.ts';
@@ -176,6 +177,14 @@ describe('in conditions', () => {
     const list = JSON.stringify(JSON.stringify(['{vip}', '{secret}'])).replace('{secret}', '{copies}');
     expect(verdict(`{copy} = ${list}`, { ...overrides, copies: literal('{secret}') })).toBe(true);
     expect(verdict('{copy} = "[\\"{vip}\\",\\"SECRET\\"]"', overrides)).toBe(false);
+  });
+
+  it('a holder’s text that a trigger wrote into a condition equals what the holder typed', () => {
+    const source = `{copy} = "${literal('{vip} {secret}')}"`;
+    const result = compileCondition(compiled({ additional }), source);
+    if (!result.ok) throw new Error(result.error.message);
+    expect(result.test(factsWith({ copy: literal('{vip} {secret}') }))).toBe(true);
+    expect(result.test(factsWith({ copy: '{vip} SECRET' }))).toBe(false);
   });
 
   it('a condition that a trigger wrote with the value in it expands nothing', () => {
