@@ -1,7 +1,11 @@
 // clientHash, the guide's token: made from account id, e-mail, password and subscription, so that it changes when one of
 // them does. Nothing is stored: it is computed from the account and compared.
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Account } from '../ports/store.ts';
+
+/** Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory. */
+const lately = new LRUCache<string, string>({ max: 1000 });
 
 const SHAPE = /^([1-9][0-9]{0,14})-([0-9a-f]{48})$/;
 
@@ -36,6 +40,10 @@ export function claimedSession(session: string): { readonly accountId: number; r
 
 function sign(secret: string, purpose: string, account: Account): string {
   const { id, email, passwordHash, subscription, expiresAt } = account;
-  const message = JSON.stringify([purpose, id, email, passwordHash, subscription, expiresAt]);
-  return createHmac('sha256', secret).update(message).digest('hex').slice(0, 48);
+  const message = JSON.stringify([secret, purpose, id, email, passwordHash, subscription, expiresAt]);
+  const known = lately.get(message);
+  if (known !== undefined) return known;
+  const signature = createHmac('sha256', secret).update(message).digest('hex').slice(0, 48);
+  lately.set(message, signature);
+  return signature;
 }

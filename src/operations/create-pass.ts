@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { factsFor } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
-import { changeOf, continueRun, requireCompleted, revealed, type Step } from './run-triggers.ts';
+import { changeOf, concealed, continueRun, requireCompleted, revealed, type Step } from './run-triggers.ts';
 import { type RawFields, takeFields, withFields } from './take-fields.ts';
 import { type Fields, writeFields } from './write-fields.ts';
 
@@ -41,7 +41,6 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
     target: template.hash,
     input: input.fields,
   });
-  const clientHash = clientHashOf(context.settings.secret, owner);
   const answering = () => ({ hashedSerialNumber: made.hash });
   const write = (fields: () => Fields) =>
     withPrograms(context.programs, () =>
@@ -59,20 +58,21 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
           const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
           const segment = begin(current, facts, CREATE, note);
           const { event, answer, result } = changeOf(current, facts, CREATE, segment, answering);
-          return {
+          const creation: PassCreation<Step> = {
             create: { ...made, overrides: segment.overrides, createdAt: facts.now },
             ...(event === undefined ? {} : { event }),
             ...(answer === undefined ? {} : { answer }),
             result,
           };
+          return idempotency === null ? creation : concealed(creation, facts);
         },
         idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
       ),
     );
   const outcome = await withFields(idempotency !== null, take, write);
-  const run = { hash: made.hash, accessType: CREATE, depth: input.depth, idempotency, clientHash } as const;
+  const run = { hash: made.hash, accessType: CREATE, depth: input.depth, idempotency, account: null } as const;
   const answer = outcome.replayed
-    ? revealed(outcome.answer, clientHash)
+    ? revealed(outcome.answer, clientHashOf(context.settings.secret, owner))
     : await continueRun(context, run, outcome.result, answering);
   return { hashedSerialNumber: String(requireCompleted(answer).hashedSerialNumber) };
 }

@@ -1,7 +1,7 @@
 // Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
 // segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
 import { AppError } from '../errors.ts';
-import type { Idempotency, NewEvent, Outcome, PassChange, PassSnapshot } from '../ports/store.ts';
+import type { Account, Idempotency, NewEvent, Outcome, PassChange, PassSnapshot } from '../ports/store.ts';
 import { type AccessType, DEVICE_UPDATE, recordAccess } from '../rules/facts.ts';
 import type { PassFacts } from '../rules/magic.ts';
 import type { Program } from '../rules/program.ts';
@@ -9,6 +9,8 @@ import type { OutgoingRequest } from '../rules/requests.ts';
 import { traceJson } from '../rules/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../rules/triggers.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../rules/values.ts';
+import { findPass, hasAccess } from './access.ts';
+import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
 import { takeImage } from './images.ts';
@@ -21,8 +23,8 @@ export interface RunInput {
   /** How deep the request that caused this event is; see depth.ts. */
   readonly depth: number;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
-  /** The owner's clientHash: answers that are kept for a retry are kept without it. */
-  readonly clientHash: string;
+  /** Who logs it; null: the server itself. */
+  readonly account: Account | null;
 }
 
 export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
@@ -35,7 +37,7 @@ export async function runEvent(context: Context, input: RunInput, answering: Ans
   const first = await changeWith(context, input, 'begin', answering, (program, facts, snapshot) =>
     begin(program, facts, input.accessType, noteFor(snapshot, input.accessType, facts.now)),
   );
-  if (first.replayed) return revealed(first.answer, input.clientHash);
+  if (first.replayed) return replay(context, input, first.answer);
   return continueRun(context, input, first.result, answering);
 }
 
@@ -66,7 +68,7 @@ export async function continueRun(
     const outcome = await changeWith(context, input, 'finish', answering, (program, facts) =>
       resume(program, facts, cursor, reply),
     );
-    if (outcome.replayed) return revealed(outcome.answer, input.clientHash);
+    if (outcome.replayed) return replay(context, input, outcome.answer);
     step = outcome.result;
   }
   return step.done;
@@ -80,9 +82,11 @@ function changeWith(
   decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
 ): Promise<Outcome<Step>> {
   const change = (snapshot: PassSnapshot): PassChange<Step> => {
+    requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
-    return changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
+    const made = changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
+    return input.idempotency === null ? made : concealed(made, facts);
   };
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase };
   return withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
@@ -91,9 +95,28 @@ function changeWith(
 /** Stands for the clientHash in kept answers. */
 const CONCEALED = '{clientHash}';
 
+/** A change whose kept answer lacks the clientHash. */
+export function concealed<C extends PassChange<unknown>>(change: C, { specials }: PassFacts): C {
+  if (change.answer === undefined) return change;
+  const answer = mapTexts(change.answer, (text) => text.replaceAll(specials.clientHash, CONCEALED));
+  return { ...change, answer };
+}
+
+/** A kept answer as it was given, to who still has access to the pass. */
+async function replay(context: Context, input: RunInput, answer: JsonValue): Promise<JsonObject> {
+  const { owner } = await findPass(context, input.hash);
+  requireAccess(input, owner);
+  return revealed(answer, clientHashOf(context.settings.secret, owner));
+}
+
 /** A kept answer as it was given. */
 export function revealed(answer: JsonValue, clientHash: string): JsonObject {
   return mapTexts(answer, (text) => text.replaceAll(CONCEALED, clientHash)) as JsonObject;
+}
+
+/** Fails with `access_denied`. */
+function requireAccess({ account }: RunInput, owner: Account): void {
+  if (account !== null && !hasAccess(account, owner)) throw new AppError('access_denied', { field: 'clientHash' });
 }
 
 /** What the store writes for a segment. */
@@ -116,8 +139,7 @@ export function changeOf(
     ...answering(program, { ...facts, overrides, access }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
-  const kept = mapTexts(answer, (text) => text.replaceAll(facts.specials.clientHash, CONCEALED));
-  return { ...written, event: eventOf(facts, accessType, next), answer: kept, result: { done: answer } };
+  return { ...written, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
 }
 
 function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewEvent {

@@ -2,9 +2,9 @@
 import { AppError } from '../errors.ts';
 import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../rules/facts.ts';
 import type { JsonObject } from '../rules/values.ts';
-import { requirePass } from './access.ts';
-import { clientHashOf } from './client-hash.ts';
+import { requireAccount } from './access.ts';
 import type { Context } from './context.ts';
+import { hashedSerialNumberIn } from './hashed-serial-number.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { scanAnswer } from './pass-facts.ts';
 import { requireCompleted, runEvent } from './run-triggers.ts';
@@ -22,7 +22,9 @@ export interface TrackInput {
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
 export async function trackAccess(context: Context, input: TrackInput): Promise<JsonObject> {
-  const { pass, owner, account } = await requirePass(context, input.clientHash, input.hashedSerialNumber);
+  // Whether the account has access to the pass is asked by the run, which reads the pass anyway.
+  const account = await requireAccount(context, input.clientHash);
+  const hash = hashedSerialNumberIn(input.hashedSerialNumber);
   const { accessType } = input;
   if (accessType === CREATE || accessType === PUSH) {
     const what =
@@ -32,11 +34,10 @@ export async function trackAccess(context: Context, input: TrackInput): Promise<
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'trackPassAccess',
     caller: account.id,
-    target: pass.hash,
+    target: hash,
     input: { accessType },
   });
-  const clientHash = clientHashOf(context.settings.secret, owner);
-  const run = { hash: pass.hash, accessType, depth: input.depth, idempotency, clientHash };
+  const run = { hash, accessType, depth: input.depth, idempotency, account };
   const answer = await runEvent(context, run, (program, facts, { updated }) =>
     accessType === CHECK || accessType === SCAN ? { updated, ...scanAnswer(program, facts) } : { updated },
   );

@@ -64,7 +64,20 @@ export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
   const path = canonicalPath(name);
-  return index.locations.get(path) ?? parse(path);
+  return index.locations.get(path) ?? parsed(path);
+}
+
+/** What was parsed lately: a path means the same in every template that lacks it. Bounded, as callers choose the names. */
+const lately = new Map<string, Location | null>();
+const MOST_LATELY = 2000;
+
+function parsed(path: string): Location | null {
+  const known = lately.get(path);
+  if (known !== undefined) return known;
+  if (lately.size >= MOST_LATELY) lately.clear();
+  const location = parse(path);
+  lately.set(path, location);
+  return location;
 }
 
 function parse(path: string): Location | null {

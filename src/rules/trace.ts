@@ -1,7 +1,7 @@
 // The trace of one run: each action with its condition, what it changed, what it called. Kept with the event, answered by
 // passTracking and simulate, and written so that an owner can read it.
 import type { TriggerEvent } from './facts.ts';
-import { typedValue } from './literal.ts';
+import { typed } from './literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 
 export interface TraceEntry {
@@ -47,7 +47,7 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
   const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
   const omitted = actions.length - shown.length;
   const json = { ...trace, actions: shown.map(brief), ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
-  return tidy(typedValue(json), clientHash) as JsonObject;
+  return tidy(json, clientHash) as JsonObject;
 }
 
 /** An entry whose values are short: a whole container with much in it becomes the beginning of its JSON. */
@@ -72,7 +72,7 @@ function briefValues(values: JsonObject): JsonObject {
 }
 
 function tidy(value: JsonValue, clientHash: string): JsonValue {
-  if (typeof value === 'string') return tidyText(value, clientHash);
+  if (typeof value === 'string') return tidyText(typed(value), clientHash);
   if (isArray(value)) return value.map((item) => tidy(item, clientHash));
   if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([key, item]) => [tidyText(key, clientHash), tidy(item, clientHash)]);

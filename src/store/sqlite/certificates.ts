@@ -1,19 +1,23 @@
 // Pass type certificates. Their bytes go in and come out unchanged.
-import { desc, eq, isNull } from 'drizzle-orm';
+import { desc, eq, isNull, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Certificate, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { accounts, certificates } from './schema.ts';
 
 export function certificateStore({ db, write }: Connection): Pick<Store, 'createCertificate' | 'certificateFor'> {
-  const newest = (accountId: number | null) =>
-    db
-      .select()
-      .from(certificates)
-      .where(accountId === null ? isNull(certificates.accountId) : eq(certificates.accountId, accountId))
-      .orderBy(desc(certificates.createdAt), desc(certificates.id))
-      .limit(1)
-      .get();
+  const select = () => db.select().from(certificates);
+  const order = [desc(certificates.createdAt), desc(certificates.id)];
+  const newestOf = select()
+    .where(eq(certificates.accountId, sql.placeholder('accountId')))
+    .orderBy(...order)
+    .limit(1)
+    .prepare();
+  const newestForAll = select()
+    .where(isNull(certificates.accountId))
+    .orderBy(...order)
+    .limit(1)
+    .prepare();
 
   return {
     createCertificate: (certificate) =>
@@ -34,7 +38,7 @@ export function certificateStore({ db, write }: Connection): Pick<Store, 'create
       }),
 
     certificateFor: async (accountId) => {
-      const row = newest(accountId) ?? newest(null);
+      const row = newestOf.get({ accountId }) ?? newestForAll.get();
       return row ? toCertificate(row) : null;
     },
   };

@@ -132,7 +132,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
         const snapshot = byHash.get({ hash });
-        if (!snapshot) throw new AppError('pass_not_found');
+        if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
         const { pass } = snapshot;
         const change = decide(snapshot);
         const updateTag = changeRow(pass, change);
@@ -146,7 +146,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
     deletePass: (hash) =>
       write(() => {
         const pass = idByHash.get({ hash });
-        if (!pass) throw new AppError('pass_not_found');
+        if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
         jobs.dropPass(pass.id);
         db.delete(passes).where(eq(passes.id, pass.id)).run();
       }),
