@@ -54,8 +54,6 @@ const TABLE = {
 
 export type ErrorCode = keyof typeof TABLE;
 
-export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
-
 /** What a surface may show beside the message. */
 export interface ErrorDetail {
   /** Instead of the table's sentence; it should say what would be right. */

@@ -59,7 +59,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const bytes = await packPass({
     passJson,
-    templateFiles: [
+    files: [
       ...(await imageFiles(context, style, effectiveImages(program, pass.overrides))),
       ...localizationsOf(context, program),
     ],

@@ -53,27 +53,16 @@ function slotOf(name: ImageSlot, style: Style): Slot {
   }
 }
 
+/** Points. The styles without a strip have none to scale. */
 function stripHeight(style: Style): number {
-  if (style === 'eventTicket') return 98;
-  return style === 'coupon' || style === 'storeCard' ? 144 : 123;
-}
-
-/**
- * One upload as the files of its slot. `name` as `logo` gives `logo.png` and those of `logo@2x.png` and `logo@3x.png` that
- * show more than the density below; as `logo@2x` that one file. Bitmaps are never enlarged. Fails with `image_invalid`,
- * `image_too_large`, and with `value_invalid` for a name that is none.
- */
-export async function scaleImage(name: string, bytes: Uint8Array, style: Style): Promise<readonly NamedFile[]> {
-  const parsed = parseOrRefuse(name);
-  const source = { bytes, facts: await readFacts(bytes) };
-  const densities = parsed.density === null ? DENSITIES : [parsed.density];
-  return scaleSlot(parsed.name, style, densities, () => source);
+  return style === 'eventTicket' ? 98 : 144;
 }
 
 /**
  * All uploads of a pass, keyed as `logo` or `logo@2x`, as files. Images that the style does not show are left out. An upload
  * with a density is used for that density; without a plain one, lower densities are made from the largest there is.
- * Fails as scaleImage, `field` naming the upload.
+ * Only what shows more than the density below is made, and bitmaps are never enlarged. Fails with `image_invalid`,
+ * `image_too_large`, and `value_invalid` for a name that is none, `field` naming the upload.
  */
 export async function scaleImages(
   uploads: Readonly<Record<string, Uint8Array>>,

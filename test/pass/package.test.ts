@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { packFile } from '../../src/pass/archive.ts';
 import type { DevelopmentCertificates } from '../../src/pass/certificates.ts';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
-import { scaleImage } from '../../src/pass/images.ts';
+import { scaleImages } from '../../src/pass/images.ts';
 import { localizationFiles } from '../../src/pass/localize.ts';
-import { type PackInput, packBundle, packPass } from '../../src/pass/package.ts';
+import { type PackInput, packPass } from '../../src/pass/package.ts';
 import type { Signer } from '../../src/pass/sign.ts';
 import { openPackage, verifyPackage } from './open-package.ts';
 import { makeCertificates, makeSigner, NOW } from './signing-identity.ts';
@@ -22,10 +21,10 @@ let input: PackInput;
 beforeAll(async () => {
   certificates = await makeCertificates();
   signer = makeSigner(certificates);
-  const icon = await scaleImage('icon', DEFAULT_ICON, 'storeCard');
+  const icon = await scaleImages({ icon: DEFAULT_ICON }, 'storeCard');
   const strings = localizationFiles({ fr: { Hello: 'Bonjour' }, 'zh-Hans': { Hello: '你好' } });
-  const templateFiles = [...icon, ...strings].map((file) => packFile(file.name, file.bytes));
-  input = { passJson: PASS_JSON, templateFiles, signer, signingTime: NOW };
+  const files = [...icon, ...strings].map((file) => packFile(file.name, file.bytes));
+  input = { passJson: PASS_JSON, files, signer, signingTime: NOW };
 });
 
 describe('a package', () => {
@@ -51,14 +50,14 @@ describe('a package', () => {
   });
 
   it('is refused when a file was exchanged', async () => {
-    const forged = { ...input.templateFiles[0]!, sha1: '0'.repeat(40) };
-    const bytes = await packPass({ ...input, templateFiles: [forged, ...input.templateFiles.slice(1)] });
+    const forged = { ...input.files[0]!, sha1: '0'.repeat(40) };
+    const bytes = await packPass({ ...input, files: [forged, ...input.files.slice(1)] });
     expect(() => verifyPackage(bytes, certificates.rootPem, NOW)).toThrow(/icon\.png: the manifest says 0000/);
   });
 
   it('reuses the digests and the deflated bytes that files bring', async () => {
-    const marked = { ...input.templateFiles[0]!, sha1: 'ready' };
-    const { files } = openPackage(await packPass({ ...input, templateFiles: [marked] }));
+    const marked = { ...input.files[0]!, sha1: 'ready' };
+    const { files } = openPackage(await packPass({ ...input, files: [marked] }));
     expect(JSON.parse(Buffer.from(files['manifest.json']!).toString())).toMatchObject({ 'icon.png': 'ready' });
   });
 
@@ -80,15 +79,6 @@ describe('a package', () => {
     }
   });
 
-  it("takes the pass's own image instead of every density of the template's", async () => {
-    const own = packFile('icon.png', Buffer.from('own'));
-    const strings = packFile('fr.lproj/icon.png', Buffer.from('french'));
-    const bytes = await packPass({ ...input, templateFiles: [...input.templateFiles, strings], passFiles: [own] });
-    const { files } = verifyPackage(bytes, certificates.rootPem, NOW);
-    expect(Object.keys(files).filter((name) => name.includes('icon'))).toEqual(['fr.lproj/icon.png', 'icon.png']);
-    expect(Buffer.from(files['icon.png']!).toString()).toBe('own');
-  });
-
   it('deflates a long pass.json', async () => {
     const passJson = { ...PASS_JSON, terms: 'Words that nobody reads. '.repeat(4000) };
     const bytes = await packPass({ ...input, passJson });
@@ -97,21 +87,10 @@ describe('a package', () => {
   });
 
   it('is refused without icon.png, and with a file of ours given', async () => {
-    await expect(packPass({ ...input, templateFiles: input.templateFiles.slice(1) })).rejects.toMatchObject({
+    await expect(packPass({ ...input, files: input.files.slice(1) })).rejects.toMatchObject({
       code: 'image_not_found',
     });
     const manifest = packFile('manifest.json', Buffer.from('{}'));
-    await expect(packPass({ ...input, passFiles: [manifest] })).rejects.toThrow('manifest.json');
-  });
-});
-
-describe('a bundle', () => {
-  it('holds one to ten passes as they are', async () => {
-    const pass = await packPass(input);
-    const files = unzipSync(packBundle([pass, pass]));
-    expect(Object.keys(files)).toEqual(['pass-1.pkpass', 'pass-2.pkpass']);
-    verifyPackage(files['pass-2.pkpass']!, certificates.rootPem, NOW);
-    expect(() => packBundle([])).toThrow('1 to 10');
-    expect(() => packBundle(Array.from({ length: 11 }, () => pass))).toThrow('not 11');
+    await expect(packPass({ ...input, files: [...input.files, manifest] })).rejects.toThrow('manifest.json');
   });
 });
