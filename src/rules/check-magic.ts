@@ -55,14 +55,30 @@ function checkNames(
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
   for (const name of namesIn(text)) {
-    if (isSpecial(name) || locate(index, name) !== null) continue;
+    if (isSpecial(name)) continue;
+    const location = locate(index, name);
+    if (location !== null) {
+      checkField(index, location, `{${name}} is empty`, where, report);
+      continue;
+    }
     const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
     report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
 }
 
+/** A path of a field that the template lacks is known to the language, but hardly ever what its owner meant. */
+function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
+  const [area, group, key] = location.steps;
+  if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
+  const near = suggestion(location.path, index.locations.keys());
+  report.warning('field_unknown', where, `This template has no field "${key}" in ${group}, so ${effect}.${near}`);
+}
+
 function checkActionNames(index: PathIndex, action: CompiledAction, report: Report): void {
   const { where } = action;
+  if (action.kind !== 'url') {
+    checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
+  }
   if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
   if (action.kind === 'set') checkTexts(index, [where], action.value, report);
   else if (action.kind === 'increment') checkTexts(index, [where], action.amount, report);

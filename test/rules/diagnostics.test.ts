@@ -183,6 +183,18 @@ const WARNINGS: readonly Case[] = [
   at('magic_unknown', `${SCAN}_x`, /\{nope\}/, onScan(set('note', { x: '{nope}' }))),
   at('magic_unknown', `${SCAN}_PSConditions`, /\{nope\} .*counts as null/, onScan(set('note', 'x', '{nope} > 1'))),
   at('magic_unknown', 'note', /\{nope\}/, { additional: { note: '{nope}' } }),
+  at(
+    'field_unknown',
+    'note',
+    /no field "a_valeu" in headerFields, so \{.*\} is empty\. Did you mean "structure_headerFields_a_value"\?/,
+    { ...field({ value: 1 }), additional: { note: '{structure_headerFields_a_valeu}' } },
+  ),
+  at(
+    'field_unknown',
+    SCAN,
+    /no field "b" in backFields, so the action writes/,
+    onScan(set('structure_backFields_b_value', 'x')),
+  ),
   at('transit_type_missing', 'transitType', /PKTransitTypeGeneric is used/, { type: 'boardingPass' }),
   at('value_missing', 'description', /Wallet needs description/, { description: '' }),
   at('value_missing', 'barcode_message', /left out until it has one/, { barcode: { format: 'PKBarcodeFormatQR' } }),
