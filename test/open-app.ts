@@ -11,6 +11,7 @@ import type { Example } from '../src/operations/first-start.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Account, Job, TrackedEvent } from '../src/ports/store.ts';
 import type { JsonObject } from '../src/rules/values.ts';
+import { verifyPackage } from './pass/open-package.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const OWNER = { email: 'owner@example.com', password: 'correct horse' };
@@ -33,7 +34,7 @@ export interface TestApp {
   template(passConstructor: JsonObject, options?: Record<string, unknown>): Promise<string>;
   /** Makes a pass as the owner and answers its hash; throws when it is refused. */
   pass(templateHash: string, fields?: Record<string, unknown>): Promise<string>;
-  /** The bytes of the .pkpass. */
+  /** The bytes of the .pkpass; throws unless openssl accepts its signature and its manifest is right. */
   file(hashedSerialNumber: string): Promise<Uint8Array>;
   /** Everything stored for a pass that no answer shows. */
   events(hashedSerialNumber: string): Promise<readonly TrackedEvent[]>;
@@ -84,6 +85,7 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     if (answer.success !== true) throw new Error(`${name}: ${JSON.stringify(answer)}`);
     return answer;
   };
+  const rootPem = () => readFile(join(config.dataDir, DEVELOPMENT_ROOT), 'utf8');
   return {
     app,
     config,
@@ -102,7 +104,9 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     file: async (hash) => {
       const response = await fetch(`/pass/create.php?hashedSerialNumber=${hash}&download=true`);
       if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-      return new Uint8Array(await response.arrayBuffer());
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      verifyPackage(bytes, await rootPem(), clock.now());
+      return bytes;
     },
     events: async (hash) => context.store.tracking((await context.store.passByHash(hash))!.pass.id),
     jobs: () => context.store.waitingJobs(10_000),
@@ -114,7 +118,7 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       });
       return { account, clientHash: clientHashOf(context.settings.secret, account) };
     },
-    rootPem: () => readFile(join(config.dataDir, DEVELOPMENT_ROOT), 'utf8'),
+    rootPem,
     close: async () => {
       await app.close();
       await rm(folder, { recursive: true, force: true });
