@@ -92,14 +92,14 @@ function changeWith(
   return withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
 }
 
-/** Stands for the clientHash in kept answers. */
-const CONCEALED = '{clientHash}';
+/** Stands for the clientHash in kept answers: a noncharacter, because a holder may have typed any word we could choose. */
+const CONCEALED = '\uFDD2';
 
 /** A change whose kept answer lacks the clientHash. */
 export function concealed<C extends PassChange<unknown>>(change: C, { specials }: PassFacts): C {
   if (change.answer === undefined) return change;
-  const answer = mapTexts(change.answer, (text) => text.replaceAll(specials.clientHash, CONCEALED));
-  return { ...change, answer };
+  const conceal = (text: string) => text.replaceAll(CONCEALED, '').replaceAll(specials.clientHash, CONCEALED);
+  return { ...change, answer: mapTexts(change.answer, conceal) };
 }
 
 /** A kept answer as it was given, to who still has access to the pass. */

@@ -239,3 +239,19 @@ describe('while the first call waits for a service', () => {
     }
   });
 });
+
+test('a holder who typed {clientHash} is given it back in a replay as well, not the clientHash', async () => {
+  const constructor = pointsTemplate({
+    additional: { psScanText: '{structure_secondaryFields_name_value}', psInformationURL: '{psEditorURL}', note: '' },
+  });
+  const templateHash = await t.template(constructor);
+  const made = await t.call('createPassFromTemplateFields', {
+    templateHash,
+    structure_secondaryFields_name_value: 'I am {clientHash}',
+  });
+  const scan = { clientHash: t.clientHash, hashedSerialNumber: made.hashedSerialNumber, accessType: 7, requestId: 'r' };
+  const first = await t.call('trackPassAccess', scan);
+  expect(first.scanText).toBe('I am {clientHash}');
+  expect(first.informationURL).toContain(t.clientHash);
+  expect(await t.call('trackPassAccess', scan)).toEqual(first);
+});
