@@ -241,10 +241,10 @@ describe('while the first call waits for a service', () => {
 });
 
 test('a holder who typed {clientHash} is given it back in a replay as well, not the clientHash', async () => {
-  const constructor = pointsTemplate({
+  const passConstructor = pointsTemplate({
     additional: { psScanText: '{structure_secondaryFields_name_value}', psInformationURL: '{psEditorURL}', note: '' },
   });
-  const templateHash = await t.template(constructor);
+  const templateHash = await t.template(passConstructor);
   const made = await t.call('createPassFromTemplateFields', {
     templateHash,
     structure_secondaryFields_name_value: 'I am {clientHash}',
