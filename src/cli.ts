@@ -1,16 +1,8 @@
 #!/usr/bin/env node
-// The command line: the server, and the accounts of its database.
+// The command line: one file a group of commands in commands/.
 import { Command } from 'commander';
-import { openContext } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { AppError } from './errors.ts';
-import { openLog } from './log.ts';
-import { addAccount, changePassword, requireAccountByEmail } from './operations/accounts.ts';
-import { clientHashOf } from './operations/client-hash.ts';
-import type { Context } from './operations/context.ts';
-import type { Account } from './ports/store.ts';
+import { accountCommands } from './commands/account.ts';
 import { serve } from './serve.ts';
-import { StoreOpenError } from './store/sqlite/open-error.ts';
 
 const program = new Command('passwright').description('Self-hosted server for living Apple Wallet passes.');
 
@@ -18,91 +10,6 @@ program
   .command('serve')
   .description('run the server (settings come from the environment, see README.md)')
   .action(() => serve(process.env));
-
-const account = program.command('account').description('accounts of the database in DATA_DIR');
-
-account
-  .command('add <email>')
-  .description('add an account')
-  .option('--password <password>', 'its password; made up and printed when left out')
-  .option('--name <name>', 'the name shown to holders')
-  .option('--manager <email>', 'the account that manages it')
-  .action((email: string, options: { password?: string; name?: string; manager?: string }) =>
-    withContext(async (context) => {
-      const password = options.password ?? context.ids.token().slice(0, 20);
-      const { name, manager } = options;
-      const made = await addAccount(context, {
-        email,
-        password,
-        ...(name === undefined ? {} : { name }),
-        ...(manager === undefined ? {} : { manager }),
-      });
-      print(`Added ${made.email}.${options.password === undefined ? ` Its password is ${password}` : ''}`);
-    }),
-  );
-
-account
-  .command('list')
-  .description('list the accounts')
-  .option('--json', 'as JSON')
-  .action((options: { json?: boolean }) =>
-    withContext(async (context) => {
-      const accounts = await context.store.accounts();
-      if (options.json) print(JSON.stringify(accounts.map((item) => publicPart(context, item))));
-      else for (const item of accounts) print(`${item.id}\t${item.email}\t${item.name}`);
-    }),
-  );
-
-account
-  .command('show <email>')
-  .description('show an account with its clientHash')
-  .option('--json', 'as JSON')
-  .action((email: string, options: { json?: boolean }) =>
-    withContext(async (context) => {
-      const shown = publicPart(context, await requireAccountByEmail(context, email));
-      if (options.json) print(JSON.stringify(shown));
-      else for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
-    }),
-  );
-
-account
-  .command('password <email> <password>')
-  .description('set a new password; the clientHash changes with it')
-  .action((email: string, password: string) =>
-    withContext(async (context) => {
-      const changed = await changePassword(context, email, password);
-      print(`Changed. The clientHash is now ${clientHashOf(context.settings.secret, changed)}`);
-    }),
-  );
-
-/** Everything of an account but what could be used to guess its password. */
-function publicPart(context: Context, account: Account) {
-  const { id, email, name, managerId } = account;
-  return { clientId: String(id), email, name, managerId, clientHash: clientHashOf(context.settings.secret, account) };
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-/** Runs a command on the database of the environment; it may be in use by a server meanwhile. */
-async function withContext(work: (context: Context) => Promise<void>): Promise<void> {
-  try {
-    const config = readConfig(process.env, false);
-    const { context, close } = await openContext(config, openLog({ ...config, logLevel: 'silent' }, process.stdout), {
-      exclusive: false,
-    });
-    try {
-      await work(context);
-    } finally {
-      await close();
-    }
-  } catch (error) {
-    const isKnown = error instanceof AppError || error instanceof ConfigError || error instanceof StoreOpenError;
-    if (!isKnown) throw error;
-    process.stderr.write(`passwright: ${error.message}\n`);
-    process.exitCode = 1;
-  }
-}
+accountCommands(program, process.env);
 
 await program.parseAsync();

@@ -164,17 +164,20 @@ const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
   },
-  cli: {
+  commands: {
     rooms: {
       errors: 'told without a stack',
       ports: 'the account it prints',
-      operations: 'accounts',
+      operations: 'each command calls one',
       store: 'its error about a database in use is told without a stack',
       config: 'settings',
       log: 'a silent one',
       app: 'the context without a server',
-      serve: 'the command serve',
     },
+    packages: { commander: 'arguments' },
+  },
+  cli: {
+    rooms: { commands: 'what it can do', serve: 'the command serve' },
     packages: { commander: 'arguments' },
   },
   main: { rooms: { serve: 'all it does' } },

@@ -1,0 +1,71 @@
+// passwright account: the accounts of the database.
+import type { Command } from 'commander';
+import { addAccount, changePassword, requireAccountByEmail } from '../operations/accounts.ts';
+import { clientHashOf } from '../operations/client-hash.ts';
+import type { Context } from '../operations/context.ts';
+import type { Account } from '../ports/store.ts';
+import { type Env, print, withContext } from './context.ts';
+
+export function accountCommands(program: Command, env: Env): void {
+  const account = program.command('account').description('accounts of the database in DATA_DIR');
+
+  account
+    .command('add <email>')
+    .description('add an account')
+    .option('--password <password>', 'its password; made up and printed when left out')
+    .option('--name <name>', 'the name shown to holders')
+    .option('--manager <email>', 'the account that manages it')
+    .action((email: string, options: { password?: string; name?: string; manager?: string }) =>
+      withContext(env, async (context) => {
+        const password = options.password ?? context.ids.token().slice(0, 20);
+        const { name, manager } = options;
+        const made = await addAccount(context, {
+          email,
+          password,
+          ...(name === undefined ? {} : { name }),
+          ...(manager === undefined ? {} : { manager }),
+        });
+        print(`Added ${made.email}.${options.password === undefined ? ` Its password is ${password}` : ''}`);
+      }),
+    );
+
+  account
+    .command('list')
+    .description('list the accounts')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) =>
+      withContext(env, async (context) => {
+        const accounts = await context.store.accounts();
+        if (options.json) print(JSON.stringify(accounts.map((item) => publicPart(context, item))));
+        else for (const item of accounts) print(`${item.id}\t${item.email}\t${item.name}`);
+      }),
+    );
+
+  account
+    .command('show <email>')
+    .description('show an account with its clientHash')
+    .option('--json', 'as JSON')
+    .action((email: string, options: { json?: boolean }) =>
+      withContext(env, async (context) => {
+        const shown = publicPart(context, await requireAccountByEmail(context, email));
+        if (options.json) print(JSON.stringify(shown));
+        else for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
+      }),
+    );
+
+  account
+    .command('password <email> <password>')
+    .description('set a new password; the clientHash changes with it')
+    .action((email: string, password: string) =>
+      withContext(env, async (context) => {
+        const changed = await changePassword(context, email, password);
+        print(`Changed. The clientHash is now ${clientHashOf(context.settings.secret, changed)}`);
+      }),
+    );
+}
+
+/** Everything of an account but what could be used to guess its password. */
+function publicPart(context: Context, account: Account) {
+  const { id, email, name, managerId } = account;
+  return { clientId: String(id), email, name, managerId, clientHash: clientHashOf(context.settings.secret, account) };
+}

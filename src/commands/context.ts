@@ -1,0 +1,41 @@
+// What every command shares: the database of the environment, errors told without a stack, and lines on stdout.
+import { openContext } from '../app.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { AppError } from '../errors.ts';
+import { openLog } from '../log.ts';
+import type { Context } from '../operations/context.ts';
+import { StoreOpenError } from '../store/sqlite/open-error.ts';
+
+/** Settings of the process, as config.ts reads them. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Runs a command on the database of the environment; it may be in use by a server meanwhile. */
+export async function withContext(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
+  await telling(async () => {
+    const config = readConfig(env, false);
+    const { context, close } = await openContext(config, openLog({ ...config, logLevel: 'silent' }, process.stdout), {
+      exclusive: false,
+    });
+    try {
+      await work(context);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Does the work of a command; what an owner can put right is said on stderr, with exit code 1. */
+export async function telling(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isKnown = error instanceof AppError || error instanceof ConfigError || error instanceof StoreOpenError;
+    if (!isKnown) throw error;
+    process.stderr.write(`passwright: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
