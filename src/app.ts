@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
 import { AppError } from './errors.ts';
 import { createServer } from './http/server.ts';
+import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
 import type { Context } from './operations/context.ts';
 import {
   type Example,
@@ -19,11 +20,13 @@ import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
+import type { Push } from './ports/push.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 export interface App {
   readonly server: Hono;
   readonly context: Context;
+  readonly jobs: PushJobs;
   /** What the first start made; null on every later one. */
   readonly first: FirstAccount | null;
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export interface App {
 export interface Injected {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  readonly push?: Push;
   readonly lookup?: NonNullable<Parameters<typeof openOutbound>[0]['lookup']>;
 }
 
@@ -60,11 +64,12 @@ export async function openContext(
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, readSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const context: Context = {
-      settings: { rootUrl: config.rootUrl, secret },
+      settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: false },
       store,
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound,
+      push: injected.push!,
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
@@ -96,7 +101,12 @@ export async function openApp(
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
-    return { server: createServer(context), context, first, close };
+    const jobs = openPushJobs(context);
+    const closeAll = async () => {
+      await jobs.close();
+      await close();
+    };
+    return { server: createServer(context), context, jobs, first, close: closeAll };
   } catch (error) {
     await close();
     throw error;

@@ -28,6 +28,7 @@ const TABLE = {
   account_not_found: ['not_found', 'There is no such account.'],
   manager_not_found: ['not_found', 'There is no account to manage this one.'],
   email_taken: ['conflict', 'Another account uses this e-mail address.'],
+  device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
   access_denied: ['forbidden', 'This clientHash has no access to that.'],
   template_not_found: ['not_found', 'There is no template with this templateHash.'],
   template_invalid: ['invalid', 'The template cannot be saved.'],

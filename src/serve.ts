@@ -30,6 +30,7 @@ async function run(config: Config, log: Log): Promise<void> {
   const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
   const stopping = stopOnSignal(server, log, () => opening);
   const app = await opening;
+  app.jobs.start();
   if (app.first !== null) process.stdout.write(welcome(config, app));
   log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');
   await stopping;

@@ -72,6 +72,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'clientHash, content hashes, fingerprints',
     },
   },
+  jobs: {
+    rooms: { operations: 'each job is one' },
+  },
   store: {
     rooms: {
       errors: 'not found, taken, mismatch',
@@ -145,6 +148,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       outbound: 'requests that templates cause',
       config: 'settings',
       http: 'the server',
+      jobs: 'what follows from changes',
     },
     packages: {
       hono: "the server's type",

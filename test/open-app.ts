@@ -8,8 +8,9 @@ import { type Config, readConfig } from '../src/config.ts';
 import { addAccount } from '../src/operations/accounts.ts';
 import { clientHashOf } from '../src/operations/client-hash.ts';
 import type { Example } from '../src/operations/first-start.ts';
+import type { Job } from '../src/ports/device-store.ts';
 import type { Log } from '../src/ports/log.ts';
-import type { Account, Job, TrackedEvent } from '../src/ports/store.ts';
+import type { Account, TrackedEvent } from '../src/ports/store.ts';
 import type { JsonObject } from '../src/rules/values.ts';
 import { verifyPackage } from './pass/open-package.ts';
 

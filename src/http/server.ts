@@ -11,6 +11,7 @@ import { createRoutes } from './pages/create.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
+import { walletRoutes } from './wallet/router.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -37,6 +38,7 @@ export function createServer(context: Context): Hono {
   routes.route('/', createRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', imageRoutes(context));
+  routes.route('/', walletRoutes(context));
   routes.route('/', assetRoutes());
   app.route('/', routes);
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.

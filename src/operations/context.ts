@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Push } from '../ports/push.ts';
 import type { Store, TemplateStats } from '../ports/store.ts';
 import type { PassFiles } from './pass-files.ts';
 import type { Programs } from './programs.ts';
@@ -12,6 +13,8 @@ export interface Settings {
   readonly rootUrl: string;
   /** The server's SECRET_KEY: tokens are signed and private keys encrypted with it. */
   readonly secret: string;
+  /** Whether passes of the development certificate are pushed too: Apple would refuse it, a stand-in may not. */
+  readonly pushesDevelopment: boolean;
 }
 
 export interface Context {
@@ -20,6 +23,7 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly outbound: Outbound;
+  readonly push: Push;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 /** Fails with the codes of access and `pass_not_found`. */
 export async function deletePass(context: Context, clientHash: string | undefined, hash: string): Promise<void> {
   const { pass } = await requirePass(context, clientHash, hash);
-  await context.store.deletePass(pass.hash);
+  await context.store.deletePass(pass.hash, context.clock.now());
 }
 
 /** Fails with the codes of access and `template_not_found`. */
@@ -15,6 +15,6 @@ export async function deleteTemplate(
   templateHash: string,
 ): Promise<{ deletedTemplateId: string }> {
   const { template } = await requireTemplate(context, clientHash, templateHash);
-  await context.store.deleteTemplate(template.id);
+  await context.store.deleteTemplate(template.id, context.clock.now());
   return { deletedTemplateId: String(template.id) };
 }

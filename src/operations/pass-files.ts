@@ -42,18 +42,18 @@ export function createPassFiles(): PassFiles {
 
 export interface PassFile {
   readonly bytes: Uint8Array;
-  /** When the pass or its template last changed, ms since 1970. */
-  readonly changedAt: number;
+  /** When the pass or its template last changed, in seconds since 1970. */
+  readonly lastModified: number;
 }
 
 /** The signed .pkpass of a pass as it is now. Fails with `certificate_missing`. */
 export async function makePassFile(context: Context, snapshot: PassSnapshot): Promise<PassFile> {
   const { pass, template, owner } = snapshot;
   const certificate = await requireCertificate(context, owner.id);
-  const changedAt = Math.max(pass.updatedAt, template.updatedAt);
+  const lastModified = lastModifiedOf(snapshot);
   const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
   const kept = context.files.finished.get(key);
-  if (kept !== undefined) return { bytes: kept, changedAt };
+  if (kept !== undefined) return { bytes: kept, lastModified };
   const program = await context.programs.load(template);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
@@ -67,7 +67,12 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     signingTime: context.clock.now(),
   });
   context.files.finished.set(key, bytes);
-  return { bytes, changedAt };
+  return { bytes, lastModified };
+}
+
+/** In seconds since 1970. */
+export function lastModifiedOf({ pass, template }: PassSnapshot): number {
+  return Math.max(pass.lastModified, template.lastModified);
 }
 
 /**
@@ -102,7 +107,7 @@ export async function requireCertificate(context: Context, accountId: number): P
   return certificate;
 }
 
-function signerOf(context: Context, certificate: Certificate): Signer {
+export function signerOf(context: Context, certificate: Certificate): Signer {
   const kept = context.files.signers.get(certificate.id);
   if (kept !== undefined) return kept;
   const key = decryptKey(context.settings.secret, certificate.encryptedKey);
@@ -161,7 +166,7 @@ async function slotFiles(
   return packed;
 }
 
-async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {
+export async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {
   const kept = context.files.images.get('default icon');
   if (kept !== undefined) return kept;
   const packed = await packImages({ icon: DEFAULT_ICON }, style);

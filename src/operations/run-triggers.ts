@@ -1,7 +1,7 @@
 // Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
 // segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
 import { AppError } from '../errors.ts';
-import type { Account, Idempotency, NewEvent, Outcome, PassChange, PassSnapshot } from '../ports/store.ts';
+import type { Account, Idempotency, NewEvent, PassChange, PassSnapshot } from '../ports/store.ts';
 import { type AccessType, DEVICE_UPDATE, recordAccess } from '../rules/facts.ts';
 import type { PassFacts } from '../rules/magic.ts';
 import type { Program } from '../rules/program.ts';
@@ -34,11 +34,22 @@ export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => 
 
 /** Runs the event from its beginning. Fails with `pass_not_found` and the codes of idempotency. */
 export async function runEvent(context: Context, input: RunInput, answering: Answering): Promise<JsonObject> {
-  const first = await changeWith(context, input, 'begin', answering, (program, facts, snapshot) =>
-    begin(program, facts, input.accessType, noteFor(snapshot, input.accessType, facts.now)),
-  );
+  const change = beginning(context, input, answering);
+  const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
+  const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
   if (first.replayed) return replay(context, input, first.answer);
   return continueRun(context, input, first.result, answering);
+}
+
+/** The first segment of an event as a decision about the pass, for whoever writes more in the same commit. */
+export function beginning(
+  context: Context,
+  input: RunInput,
+  answering: Answering,
+): (snapshot: PassSnapshot) => PassChange<Step> {
+  return decision(context, input, answering, (program, facts, snapshot) =>
+    begin(program, facts, input.accessType, noteFor(snapshot, input.accessType, facts.now)),
+  );
 }
 
 /** Why no trigger runs although the event is logged, or null. */
@@ -65,8 +76,10 @@ export async function continueRun(
   while (!('done' in step)) {
     const { cursor, request } = step;
     const reply = await perform(context, request, input.depth);
-    const outcome = await changeWith(context, input, 'finish', answering, (program, facts) =>
-      resume(program, facts, cursor, reply),
+    const change = decision(context, input, answering, (program, facts) => resume(program, facts, cursor, reply));
+    const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
+    const outcome = await withPrograms(context.programs, () =>
+      context.store.changePass(input.hash, change, idempotency),
     );
     if (outcome.replayed) return replay(context, input, outcome.answer);
     step = outcome.result;
@@ -74,22 +87,19 @@ export async function continueRun(
   return step.done;
 }
 
-function changeWith(
+function decision(
   context: Context,
   input: RunInput,
-  phase: Idempotency['phase'],
   answering: Answering,
   decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
-): Promise<Outcome<Step>> {
-  const change = (snapshot: PassSnapshot): PassChange<Step> => {
+): (snapshot: PassSnapshot) => PassChange<Step> {
+  return (snapshot) => {
     requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
     const made = changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
     return input.idempotency === null ? made : concealed(made, facts);
   };
-  const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase };
-  return withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
 }
 
 /** Stands for the clientHash in kept answers: a noncharacter, because a holder may have typed any word we could choose. */
@@ -139,7 +149,9 @@ export function changeOf(
     ...answering(program, { ...facts, overrides, access }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
-  return { ...written, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
+  // Or the next device of the holder would run them again (semantics.md: not within 10 minutes).
+  const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
+  return { ...written, ...ran, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
 }
 
 function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewEvent {

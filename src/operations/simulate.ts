@@ -82,6 +82,7 @@ function imagined(context: Context, template: Template, accessType: AccessType):
     overrides: {},
     access: accessType === CREATE ? {} : recordAccess({}, CREATE, now),
     updateTag: 0,
+    lastModified: Math.floor(now / 1000),
     createdAt: now,
     updatedAt: now,
   };

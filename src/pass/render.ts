@@ -47,8 +47,6 @@ export function renderPass(program: Program, facts: PassFacts, identity: PassIde
     passTypeIdentifier: identity.passTypeIdentifier,
     teamIdentifier: identity.teamIdentifier,
     serialNumber: identity.serialNumber,
-    authenticationToken: identity.authenticationToken,
-    webServiceURL: identity.webServiceURL,
   };
   for (const [key, node] of Object.entries(tree)) {
     if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
@@ -63,6 +61,11 @@ export function renderPass(program: Program, facts: PassFacts, identity: PassIde
   pass.description = toText(pass.description) || identity.templateName;
   pass.organizationName = toText(pass.organizationName) || identity.ownerName;
   addBarcodes(program, facts, tree, pass);
+  // A void pass is the last version of it: devices that are not told where to ask stop asking.
+  if (pass.voided !== true) {
+    pass.authenticationToken = identity.authenticationToken;
+    pass.webServiceURL = identity.webServiceURL;
+  }
   const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
   pass[style] = {
     ...renderFields(program, facts, tree.structure ?? null),

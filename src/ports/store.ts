@@ -5,6 +5,7 @@
 // Times are milliseconds since 1970. Every method that writes returns only after the commit.
 import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
+import type { DeviceStore } from './device-store.ts';
 
 export interface Account {
   readonly id: number;
@@ -56,6 +57,8 @@ export interface Template {
   readonly triggersPaused: boolean;
   /** From the same counter as a pass's: a pass is as new as the newer of the two. */
   readonly updateTag: number;
+  /** In seconds since 1970, as HTTP says it; see `Pass.lastModified`. */
+  readonly lastModified: number;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -98,8 +101,14 @@ export interface Pass {
   readonly access: AccessFacts;
   /** From one counter that only grows; a new one for each change that the pass file shows. */
   readonly updateTag: number;
+  /**
+   * When the update tag was last given, in seconds since 1970, as HTTP says it. The later of the pass's and its template's
+   * grows with every change, also with two in one second (it then runs ahead of the clock): a device that has the
+   * earlier one must not be told that nothing changed.
+   */
+  readonly lastModified: number;
   readonly createdAt: number;
-  /** When the update tag was last given. */
+  /** When it last changed, or its device update triggers last ran. */
   readonly updatedAt: number;
 }
 
@@ -139,6 +148,8 @@ export interface PassChange<T> {
   readonly overrides?: Overrides;
   /** Gives the pass a new update tag and sets updatedAt to this time. */
   readonly touchedAt?: number;
+  /** Sets updatedAt alone: the triggers of a device update ran, which are not to run again soon, and changed nothing shown. */
+  readonly ranAt?: number;
   /** Enqueues a push of this pass to its devices. */
   readonly push?: boolean;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
@@ -185,18 +196,6 @@ export interface StoredImage {
   readonly bytes: Uint8Array;
 }
 
-/** A job that waits. At most one of a kind waits for a subject: a second one of the same joins it. */
-export interface Job {
-  readonly id: number;
-  readonly kind: 'push_pass' | 'push_template';
-  /** The pass's or template's id. */
-  readonly subjectId: number;
-  /** The newest update tag it has to deliver. */
-  readonly updateTag: number;
-  readonly runAt: number;
-  readonly attempts: number;
-}
-
 /** How long an idempotency key answers, and how long a reservation without an answer holds (a crashed run), in ms. */
 export const IDEMPOTENCY_LIFETIME = 24 * 60 * 60 * 1000;
 export const IDEMPOTENCY_RESERVATION = 2 * 60 * 1000;
@@ -204,7 +203,7 @@ export const IDEMPOTENCY_RESERVATION = 2 * 60 * 1000;
 /** How many traces are kept for each pass and outcome; an older event stays, its trace goes. */
 export const TRACES_KEPT = 100;
 
-export interface Store {
+export interface Store extends DeviceStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */
@@ -225,8 +224,8 @@ export interface Store {
     now: number,
     decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject) => TemplateChange<T>,
   ): Promise<{ readonly template: Template; readonly result: T }>;
-  /** With its passes, events, jobs and registrations. Fails with `template_not_found`. */
-  deleteTemplate(id: number): Promise<void>;
+  /** With its passes, events and jobs; devices are told, see WithdrawnPass. Fails with `template_not_found`. */
+  deleteTemplate(id: number, now: number): Promise<void>;
   templateByHash(hash: string): Promise<TemplateSnapshot | null>;
   templateById(id: number): Promise<TemplateSnapshot | null>;
   /** In the order they were made. */
@@ -258,22 +257,16 @@ export interface Store {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   passByHash(hash: string): Promise<PassSnapshot | null>;
-  /** With its events, jobs and registrations. Fails with `pass_not_found`. */
-  deletePass(hash: string): Promise<void>;
+  /** With its events and jobs; devices are told, see WithdrawnPass. Fails with `pass_not_found`. */
+  deletePass(hash: string, now: number): Promise<void>;
   /** The pass's events, and its template's pushes since it was made, oldest first. Runs that were stopped are among them (`logged` false). */
   tracking(passId: number): Promise<readonly TrackedEvent[]>;
   /** When the access type was last logged for the pass; null: never. */
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
 
-  /** Distinct devices registered for a pass, or for any pass of a template. */
-  countDevices(of: { readonly passId: number } | { readonly templateId: number }): Promise<number>;
-
   /** Keeps the bytes under their content hash; storing the same twice is fine. */
   putImage(image: StoredImage): Promise<void>;
   image(hash: string): Promise<StoredImage | null>;
-
-  /** Jobs that wait, oldest first. */
-  waitingJobs(limit: number): Promise<readonly Job[]>;
 
   /** Drops idempotency keys that no longer answer. */
   forgetExpired(now: number): Promise<void>;

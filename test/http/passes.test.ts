@@ -1,7 +1,8 @@
 // The functions about passes: what they answer, write, log and enqueue.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { registerDevice, stored } from './stored.ts';
+import { holding, phoneOf } from '../wallet/phone.ts';
+import { stored } from './stored.ts';
 import { passJsonOf } from './verified.ts';
 
 let t: TestApp;
@@ -229,24 +230,28 @@ describe('updatePassFields', () => {
   });
 });
 
+async function install(hashedSerialNumber: string, device: string): Promise<void> {
+  expect(await phoneOf(t, device).register(await holding(t, hashedSerialNumber))).toBe(201);
+}
+
 describe('pushes', () => {
   test('pushPassUpdates logs event 5, enqueues one job and counts the devices of the pass', async () => {
     const hashedSerialNumber = await t.pass(await t.template(pointsTemplate()));
     expect(await call('pushPassUpdates', { hashedSerialNumber })).toEqual({ success: true, count: 0 });
-    for (const device of ['a', 'b']) registerDevice(t, hashedSerialNumber, device);
+    for (const device of ['a', 'b']) await install(hashedSerialNumber, device);
     expect(await call('pushPassUpdates', { hashedSerialNumber })).toEqual({ success: true, count: 2 });
     expect(await jobsOf(hashedSerialNumber)).toHaveLength(1);
     const types = (await t.events(hashedSerialNumber)).map(({ accessType }) => accessType);
-    expect(types).toEqual([1, 5, 5]);
+    expect(types).toEqual([1, 5, 2, 2, 5]);
     expect(await call('checkPassAccess', { hashedSerialNumber, accessType: 5 })).toMatchObject({ check: true });
   });
 
   test('updatePassesForTemplate: one event and one job, whatever the number of passes; devices are counted once', async () => {
     const templateHash = await t.template(pointsTemplate());
     const passes = [await t.pass(templateHash), await t.pass(templateHash), await t.pass(templateHash)];
-    registerDevice(t, passes[0]!, 'phone');
-    registerDevice(t, passes[1]!, 'phone');
-    registerDevice(t, passes[1]!, 'watch');
+    await install(passes[0]!, 'phone');
+    await install(passes[1]!, 'phone');
+    await install(passes[1]!, 'watch');
     const before = stored(t);
     t.advance(1000);
     expect(await call('updatePassesForTemplate', { templateHash })).toEqual({ success: true, count: 2 });
@@ -256,7 +261,12 @@ describe('pushes', () => {
     expect(after.passes).toEqual(before.passes);
     t.advance(1000);
     const later = await t.pass(templateHash);
-    for (const [pass, types] of [...passes.map((hash) => [hash, [1, 5]] as const), [later, [1]] as const]) {
+    for (const [pass, types] of [
+      [passes[0]!, [1, 2, 5]],
+      [passes[1]!, [1, 2, 2, 5]],
+      [passes[2]!, [1, 5]],
+      [later, [1]],
+    ] as const) {
       expect((await t.events(pass)).map(({ accessType }) => accessType)).toEqual(types);
       const check = await call('checkPassAccess', { hashedSerialNumber: pass, accessType: 5 });
       expect(check.check).toBe(pass !== later);
@@ -271,7 +281,6 @@ describe('deletePass', () => {
     const templateHash = await t.template(pointsTemplate());
     const before = stored(t);
     const hashedSerialNumber = await t.pass(templateHash);
-    registerDevice(t, hashedSerialNumber, 'gone');
     await call('trackPassAccess', { hashedSerialNumber, accessType: 7 });
     expect(await call('deletePass', { hashedSerialNumber })).toEqual({ success: true });
     const after = stored(t);

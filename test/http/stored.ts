@@ -25,18 +25,6 @@ export function withDatabase<T>(t: TestApp, work: (database: Sqlite.Database) =>
   }
 }
 
-/** Puts a device on a pass, as the wallet's web service will do. */
-export function registerDevice(t: TestApp, hashedSerialNumber: string, device: string): void {
-  withDatabase(t, (database) => {
-    const find = database.prepare('SELECT id FROM devices WHERE device_library_identifier = ?').pluck();
-    const add = database.prepare('INSERT INTO devices (device_library_identifier, push_token) VALUES (?, ?)');
-    const id = find.get(device) ?? add.run(device, `token of ${device}`).lastInsertRowid;
-    database
-      .prepare('INSERT INTO registrations (pass_id, device_id) SELECT id, ? FROM passes WHERE hash = ?')
-      .run(id, hashedSerialNumber);
-  });
-}
-
 function readable(row: unknown): Row {
   const entries = Object.entries(row as Row).map(([name, value]) => [
     name,

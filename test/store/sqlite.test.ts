@@ -13,7 +13,7 @@ import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreOpenError } from '../../src/store/sqlite/open-error.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
-import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, passIn, readPass, templateIn, T0 } from './fixtures.ts';
 import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
@@ -141,10 +141,10 @@ describe('the SQLite file', () => {
     expect(await store.countDevices({ passId: p1.id })).toBe(2);
     expect(await store.countDevices({ passId: p2.id })).toBe(1);
     expect(await store.countDevices({ templateId: template.id })).toBe(2);
-    await store.deletePass('p1');
+    await store.deletePass('p1', T0);
     expect(devices()).toEqual([1]);
     expect(await store.countDevices({ templateId: template.id })).toBe(1);
-    await store.deleteTemplate(template.id);
+    await store.deleteTemplate(template.id, T0);
     expect(devices()).toEqual([]);
     await store.close();
   });

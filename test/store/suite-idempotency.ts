@@ -104,7 +104,7 @@ export function idempotencyCases(store: Current): void {
   test('an answer is given again after its pass is gone', async () => {
     await start();
     await add(key());
-    await store().deletePass('p1');
+    await store().deletePass('p1', T0);
     expect(await add(key())).toEqual({ replayed: true, answer: { points: 1 } });
     await expect(add(key({ key: 'k2' }))).rejects.toMatchObject({ code: 'pass_not_found' });
   });

@@ -163,13 +163,13 @@ export function passCases(store: Current): void {
     const template = await templateIn(store());
     const pass = await passIn(store(), 'p1', { event: event(), push: true });
     const kept = await passIn(store(), 'p2', { event: event(), push: true });
-    await store().deletePass('p1');
+    await store().deletePass('p1', T0);
     expect(await store().passByHash('p1')).toBeNull();
     expect(await store().tracking(pass.id)).toEqual([]);
     expect(await store().tracking(kept.id)).toHaveLength(1);
     expect(await store().waitingJobs(10)).toMatchObject([{ subjectId: kept.id }]);
     expect(await store().countPasses(template.id)).toBe(1);
-    await expect(store().deletePass('p1')).rejects.toMatchObject({ code: 'pass_not_found' });
+    await expect(store().deletePass('p1', T0)).rejects.toMatchObject({ code: 'pass_not_found' });
     expect((await passIn(store(), 'p3')).id).toBeGreaterThan(kept.id);
   });
 

@@ -186,14 +186,14 @@ export function templateCases(store: Current): void {
     await store().pushTemplate(template.id, event({ accessType: PUSH }));
     expect(await store().waitingJobs(10)).toHaveLength(3);
 
-    await store().deleteTemplate(template.id);
+    await store().deleteTemplate(template.id, T0);
     expect(await store().templateByHash('template-1')).toBeNull();
     expect(await store().templateVersion(template.id, 1)).toBeNull();
     expect(await store().passByHash('p1')).toBeNull();
     expect(await store().tracking(pass.id)).toEqual([]);
     expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_pass', subjectId: kept.id }]);
     expect(await store().tracking(kept.id)).toHaveLength(1);
-    await expect(store().deleteTemplate(template.id)).rejects.toMatchObject({ code: 'template_not_found' });
+    await expect(store().deleteTemplate(template.id, T0)).rejects.toMatchObject({ code: 'template_not_found' });
     // Ids never come back: compiled templates are cached under them.
     expect((await templateIn(store(), { hash: 'new' })).id).toBeGreaterThan(template.id + 1);
   });

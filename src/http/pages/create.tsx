@@ -95,11 +95,11 @@ async function passOf(
 }
 
 async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot): Promise<Response> {
-  const { bytes, changedAt } = await makePassFile(context, snapshot);
+  const { bytes, lastModified } = await makePassFile(context, snapshot);
   return c.body(new Uint8Array(bytes), 200, {
     'content-type': PASS_TYPE,
     'content-disposition': `attachment; filename="${fileName(snapshot.template.name)}.pkpass"`,
-    'last-modified': new Date(changedAt).toUTCString(),
+    'last-modified': new Date(lastModified * 1000).toUTCString(),
     'cache-control': 'private, no-cache',
   });
 }

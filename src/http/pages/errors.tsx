@@ -21,6 +21,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   account_not_found: 404,
   manager_not_found: 404,
   email_taken: 409,
+  device_unauthorized: 401,
   access_denied: 403,
   template_not_found: 404,
   template_invalid: 400,

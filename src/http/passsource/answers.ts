@@ -16,6 +16,7 @@ export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 413 | 429 | 500 | 50
   account_not_found: 200,
   manager_not_found: 200,
   email_taken: 200,
+  device_unauthorized: 200,
   access_denied: 200,
   template_not_found: 200,
   template_invalid: 200,

@@ -1,21 +1,120 @@
-// Devices that registered for passes. So far they are only counted here.
-import { countDistinct, eq } from 'drizzle-orm';
-import type { Store } from '../../ports/store.ts';
+// Devices and the passes they hold. A device is registered in the commit of the event that its registration is.
+import { and, asc, countDistinct, eq, getTableColumns, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { DeviceName, DeviceStore } from '../../ports/device-store.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
-import { passes, registrations } from './schema.ts';
+import { devices, passes, registrations } from './schema.ts';
+import { selectPasses } from './snapshots.ts';
 
-export function deviceStore({ db }: Connection): Pick<Store, 'countDevices'> {
-  const counted = { count: countDistinct(registrations.deviceId) };
+type Registrations = Pick<
+  DeviceStore,
+  | 'registerDevice'
+  | 'unregisterDevice'
+  | 'unregisterWithdrawn'
+  | 'updatesFor'
+  | 'passBySerialNumber'
+  | 'devicesOf'
+  | 'countDevices'
+>;
+
+/** `applyChange` writes a decision about a pass. */
+export function deviceStore(
+  connection: Connection,
+  applyChange: (snapshot: PassSnapshot, change: PassChange<unknown>) => void,
+): Registrations {
+  const { client, db, write } = connection;
+  const byHash = selectPasses(connection)
+    .where(eq(passes.hash, sql.placeholder('hash')))
+    .prepare();
+  const bySerialNumber = selectPasses(connection)
+    .where(eq(passes.serialNumber, sql.placeholder('serialNumber')))
+    .prepare();
+  // A renewed token has been told nothing; the same one given again changes nothing.
+  const renew = client.prepare<unknown[], { id: number }>(`
+    INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
+    VALUES (:deviceLibraryIdentifier, :passTypeIdentifier, :pushToken, :at, 0)
+    ON CONFLICT (device_library_identifier, pass_type_identifier)
+    DO UPDATE SET push_token = excluded.push_token, token_at = excluded.token_at
+    RETURNING id`);
+  const register = client.prepare(
+    'INSERT INTO registrations (pass_id, device_id, created_at) VALUES (:passId, :deviceId, :at) ON CONFLICT DO NOTHING',
+  );
+  const unregister = client.prepare(`
+    DELETE FROM registrations WHERE pass_id = :passId AND device_id =
+      (SELECT id FROM devices WHERE device_library_identifier = :deviceLibraryIdentifier
+        AND pass_type_identifier = :passTypeIdentifier)`);
+  const idOfWithdrawn = client
+    .prepare<unknown[], number>('SELECT id FROM withdrawn_passes WHERE serial_number = ?')
+    .pluck();
+  const updates = client.prepare<unknown[], { serialNumber: string; updateTag: number }>(`
+    WITH held AS (SELECT r.pass_id FROM devices d JOIN registrations r ON r.device_id = d.id
+      WHERE d.device_library_identifier = :deviceLibraryIdentifier AND d.pass_type_identifier = :passTypeIdentifier)
+    SELECT p.serial_number AS serialNumber, max(p.update_tag, t.update_tag) AS updateTag
+    FROM held JOIN passes p ON p.id = held.pass_id JOIN templates t ON t.id = p.template_id
+    WHERE max(p.update_tag, t.update_tag) > :since
+    UNION ALL
+    SELECT w.serial_number, w.update_tag FROM held JOIN withdrawn_passes w ON w.id = held.pass_id
+    WHERE w.update_tag > :since
+    ORDER BY 2`);
+  const { pushedTag: _, ...shown } = getTableColumns(devices);
+
+  const find = (hash: string): PassSnapshot => {
+    const snapshot = byHash.get({ hash });
+    if (!snapshot) throw new AppError('pass_not_found');
+    return snapshot;
+  };
+  const endRegistration = (passId: number, { deviceLibraryIdentifier, passTypeIdentifier }: DeviceName) =>
+    unregister.run({ passId, deviceLibraryIdentifier, passTypeIdentifier }).changes > 0;
+
   return {
+    registerDevice: (hash, device, decide) =>
+      write(() => {
+        const snapshot = find(hash);
+        const { id: deviceId } = renew.get(device)!;
+        const isNew = register.run({ passId: snapshot.pass.id, deviceId, at: device.at }).changes > 0;
+        const change = decide(snapshot, isNew);
+        applyChange(snapshot, change);
+        return change.result;
+      }),
+
+    unregisterDevice: (hash, device, decide) =>
+      write(() => {
+        const snapshot = find(hash);
+        const change = decide(snapshot, endRegistration(snapshot.pass.id, device));
+        applyChange(snapshot, change);
+        return change.result;
+      }),
+
+    unregisterWithdrawn: (serialNumber, device) =>
+      write(() => {
+        const passId = idOfWithdrawn.get(serialNumber);
+        if (passId !== undefined) endRegistration(passId, device);
+      }),
+
+    updatesFor: async ({ deviceLibraryIdentifier, passTypeIdentifier }, since) => {
+      const rows = updates.all({ deviceLibraryIdentifier, passTypeIdentifier, since });
+      const newest = rows.at(-1);
+      return newest ? { serialNumbers: rows.map((row) => row.serialNumber), updateTag: newest.updateTag } : null;
+    },
+
+    passBySerialNumber: async (serialNumber) => bySerialNumber.get({ serialNumber }) ?? null,
+
+    devicesOf: async (passId) =>
+      db
+        .select({ ...shown, registeredAt: registrations.createdAt })
+        .from(registrations)
+        .innerJoin(devices, eq(devices.id, registrations.deviceId))
+        .where(eq(registrations.passId, passId))
+        .orderBy(asc(registrations.createdAt), asc(devices.id))
+        .all(),
+
     countDevices: async (of) => {
+      const counted = db.select({ count: countDistinct(registrations.deviceId) }).from(registrations);
       const query =
         'passId' in of
-          ? db.select(counted).from(registrations).where(eq(registrations.passId, of.passId))
-          : db
-              .select(counted)
-              .from(registrations)
-              .innerJoin(passes, eq(passes.id, registrations.passId))
-              .where(eq(passes.templateId, of.templateId));
+          ? counted.where(eq(registrations.passId, of.passId))
+          : counted.innerJoin(passes, and(eq(passes.id, registrations.passId), eq(passes.templateId, of.templateId)));
       return query.get()?.count ?? 0;
     },
   };

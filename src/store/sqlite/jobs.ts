@@ -1,6 +1,6 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { Job, Store } from '../../ports/store.ts';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { DeviceStore, Job } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
 import { jobs, passes } from './schema.ts';
 
@@ -13,7 +13,7 @@ export interface JobQueue {
   dropTemplate(templateId: number): void;
 }
 
-export function jobQueue({ db }: Connection): JobQueue {
+export function jobQueue({ db, jobsWritten }: Connection): JobQueue {
   const add = db
     .insert(jobs)
     .values({
@@ -32,6 +32,7 @@ export function jobQueue({ db }: Connection): JobQueue {
   return {
     enqueue: ({ kind, subjectId, updateTag, runAt }) => {
       add.run({ kind, subjectId, updateTag, runAt });
+      jobsWritten.announce();
     },
     dropPass: (passId) => {
       db.delete(jobs)
@@ -50,8 +51,41 @@ export function jobQueue({ db }: Connection): JobQueue {
   };
 }
 
-export function jobStore({ db }: Connection): Pick<Store, 'waitingJobs'> {
+type JobStore = Pick<DeviceStore, 'waitingJobs' | 'watchJobs'>;
+
+export function jobStore({ db, jobsWritten }: Connection): JobStore {
   return {
-    waitingJobs: async (limit) => db.select().from(jobs).orderBy(asc(jobs.runAt), asc(jobs.id)).limit(limit).all(),
+    waitingJobs: async (limit, dueBy) =>
+      db
+        .select()
+        .from(jobs)
+        .where(dueBy === undefined ? undefined : lte(jobs.runAt, dueBy))
+        .orderBy(asc(jobs.runAt), asc(jobs.id))
+        .limit(limit)
+        .all(),
+    watchJobs: (notify) => jobsWritten.watch(notify),
+  };
+}
+
+/** Tells who delivers jobs that there may be some. */
+export interface JobsWritten {
+  /** Inside a write: whoever watches is called after its transaction, which ends before the event loop turns. */
+  announce(): void;
+  watch(notify: () => void): void;
+}
+
+export function jobsWritten(): JobsWritten {
+  const watchers: (() => void)[] = [];
+  let announced = false;
+  return {
+    announce() {
+      if (announced || watchers.length === 0) return;
+      announced = true;
+      setImmediate(() => {
+        announced = false;
+        for (const notify of watchers) notify();
+      });
+    },
+    watch: (notify) => void watchers.push(notify),
   };
 }

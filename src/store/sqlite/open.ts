@@ -11,14 +11,16 @@ import { deviceStore } from './devices.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
-import { jobQueue, jobStore } from './jobs.ts';
+import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
 import type { FileLock } from './lock.ts';
 import { lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { passStore } from './passes.ts';
+import { pushStore } from './pushes.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
+import { withdraw, withdrawnStore } from './withdrawn.ts';
 import { writeQueue } from './write-queue.ts';
 
 export interface SqliteOptions {
@@ -58,7 +60,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         client.close();
         lock?.release();
       };
-      return { ...parts({ client, db: drizzle({ client }), write: queue.write }), close };
+      return { ...parts({ client, db: drizzle({ client }), write: queue.write, jobsWritten: jobsWritten() }), close };
     } catch (error) {
       client.close();
       throw error;
@@ -74,14 +76,18 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const log = eventLog(connection);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
+  const shared = { tags, log, jobs, withdraw: withdraw(connection) };
+  const passes = passStore(connection, { ...shared, keys });
   return {
     ...accountStore(connection),
     ...certificateStore(connection),
-    ...templateStore(connection, { tags, log, jobs }),
+    ...templateStore(connection, shared),
     ...templatePassStore(connection),
-    ...passStore(connection, { tags, log, jobs, keys }),
+    ...passes.store,
     ...eventStore(connection),
-    ...deviceStore(connection),
+    ...deviceStore(connection, passes.applyChange),
+    ...withdrawnStore(connection),
+    ...pushStore(connection, jobs),
     ...imageStore(connection),
     ...jobStore(connection),
     ...idempotencyStore(connection),

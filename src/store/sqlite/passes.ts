@@ -1,7 +1,7 @@
 // Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
 import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Pass, PassChange, Store } from '../../ports/store.ts';
+import type { PassChange, PassSnapshot, Store } from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
 import type { Connection } from './connection.ts';
@@ -11,17 +11,23 @@ import type { JobQueue } from './jobs.ts';
 import { passes, templates } from './schema.ts';
 import { selectPasses, selectTemplates } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
+import type { Withdraw } from './withdrawn.ts';
 
 interface Parts {
   readonly tags: UpdateTags;
   readonly log: EventLog;
   readonly jobs: JobQueue;
   readonly keys: IdempotencyKeys;
+  readonly withdraw: Withdraw;
 }
 
 type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'>;
 
-export function passStore(connection: Connection, { tags, log, jobs, keys }: Parts): PassStore {
+/** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
+export function passStore(
+  connection: Connection,
+  { tags, log, jobs, keys, withdraw }: Parts,
+): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { db, write } = connection;
   const templateByHash = selectTemplates(connection)
     .where(eq(templates.hash, sql.placeholder('hash')))
@@ -42,6 +48,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
       hash: sql.placeholder('hash'),
       authenticationToken: sql.placeholder('authenticationToken'),
       updateTag: sql.placeholder('updateTag'),
+      lastModified: sql.placeholder('lastModified'),
       createdAt: sql.placeholder('createdAt'),
       updatedAt: sql.placeholder('updatedAt'),
       accessed: sql.placeholder('accessed'),
@@ -58,6 +65,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
       overrides: sql`coalesce(${sql.placeholder('overrides')}, ${passes.overrides})`,
       access: sql`${sql.placeholder('access')}`,
       updateTag: sql`${sql.placeholder('updateTag')}`,
+      lastModified: sql`${sql.placeholder('lastModified')}`,
       updatedAt: sql`${sql.placeholder('updatedAt')}`,
     })
     .where(thisPass)
@@ -72,18 +80,21 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
   const accessAfter = (access: AccessFacts, { event }: PassChange<unknown>) =>
     event?.logged ? recordAccess(access, event.accessType, event.time) : access;
 
-  function changeRow(pass: Pass, change: PassChange<unknown>): number {
+  /** Answers the update tag that the pass has then. */
+  function changeRow({ pass, template }: PassSnapshot, change: PassChange<unknown>): number {
     const { id } = pass;
-    const touched = change.touchedAt !== undefined;
+    const { touchedAt, ranAt } = change;
     const access = accessAfter(pass.access, change);
+    const touched = touchedAt !== undefined;
     const updateTag = touched ? tags.draw() : pass.updateTag;
-    if (!touched && !change.overrides && access === pass.access) return updateTag;
+    if (!touched && ranAt === undefined && !change.overrides && access === pass.access) return updateTag;
     update.run({
       id,
       overrides: change.overrides ? JSON.stringify(change.overrides) : null,
       access: JSON.stringify(access),
       updateTag,
-      updatedAt: change.touchedAt ?? pass.updatedAt,
+      lastModified: touched ? tags.passModified(touchedAt, pass, template) : pass.lastModified,
+      updatedAt: touchedAt ?? ranAt ?? pass.updatedAt,
     });
     const accessed = accessedBits(access);
     if (accessed !== accessedBits(pass.access)) setAccessed.run({ id, accessed });
@@ -91,15 +102,22 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
   }
 
   /** What follows from a change besides the row itself. */
-  function followUp(pass: Pick<Pass, 'id' | 'updateTag' | 'updatedAt'>, change: PassChange<unknown>): void {
+  function followUp(id: number, updateTag: number, change: PassChange<unknown>, now: number): void {
     const { event, push } = change;
-    if (event) log.appendToPass(pass.id, event);
+    if (event) log.appendToPass(id, event);
     if (!push) return;
-    const runAt = change.touchedAt ?? event?.time ?? pass.updatedAt;
-    jobs.enqueue({ kind: 'push_pass', subjectId: pass.id, updateTag: pass.updateTag, runAt });
+    // A push of what did not change is a push all the same: its tag is one that no device was told of.
+    const tag = change.touchedAt === undefined ? tags.draw() : updateTag;
+    jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
   }
 
-  return {
+  /** Inside a write only. */
+  function applyChange<T>(snapshot: PassSnapshot, change: PassChange<T>): void {
+    const updateTag = changeRow(snapshot, change);
+    followUp(snapshot.pass.id, updateTag, change, snapshot.pass.updatedAt);
+  }
+
+  const store: PassStore = {
     createPass: (templateHash, decide, idempotency) =>
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
@@ -119,9 +137,10 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
             access,
             accessed: accessedBits(access),
             updateTag,
+            lastModified: Math.floor(updatedAt / 1000),
             updatedAt,
           });
-          followUp({ id, updateTag, updatedAt }, creation);
+          followUp(id, updateTag, creation, updatedAt);
           if (idempotency) keys.keep(idempotency, creation.answer);
         }
         return { replayed: false, result: creation.result };
@@ -133,24 +152,27 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
         if (replayed) return replayed;
         const snapshot = byHash.get({ hash });
         if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
-        const { pass } = snapshot;
         const change = decide(snapshot);
-        const updateTag = changeRow(pass, change);
-        followUp({ ...pass, updateTag }, change);
+        applyChange(snapshot, change);
         if (idempotency) keys.keep(idempotency, change.answer);
         return { replayed: false, result: change.result };
       }),
 
     passByHash: async (hash) => byHash.get({ hash }) ?? null,
 
-    deletePass: (hash) =>
+    deletePass: (hash, now) =>
       write(() => {
         const pass = idByHash.get({ hash });
         if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
         jobs.dropPass(pass.id);
+        const updateTag = tags.draw();
+        if (withdraw({ passId: pass.id }, updateTag, now) > 0) {
+          jobs.enqueue({ kind: 'push_pass', subjectId: pass.id, updateTag, runAt: now });
+        }
         db.delete(passes).where(eq(passes.id, pass.id)).run();
       }),
   };
+  return { store, applyChange };
 }
 
 /** Bit n is set when access type n is among the facts. */

@@ -1,7 +1,8 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { EventOutcome, Job } from '../../ports/store.ts';
+import type { Job } from '../../ports/device-store.ts';
+import type { EventOutcome } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { JsonObject } from '../../rules/values.ts';
 
@@ -42,6 +43,7 @@ export const templates = sqliteTable('templates', {
   version: integer('version').notNull(),
   triggersPaused: integer('triggers_paused', { mode: 'boolean' }).notNull(),
   updateTag: integer('update_tag').notNull(),
+  lastModified: integer('last_modified').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
 });
@@ -70,6 +72,7 @@ export const passes = sqliteTable('passes', {
   hash: text('hash').notNull(),
   authenticationToken: text('authentication_token').notNull(),
   updateTag: integer('update_tag').notNull(),
+  lastModified: integer('last_modified').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   /** Bit n is set once access type n was logged: what statistics and lists of passes read, from an index alone. */
@@ -100,6 +103,8 @@ export const jobs = sqliteTable('jobs', {
   updateTag: integer('update_tag').notNull(),
   runAt: integer('run_at').notNull(),
   attempts: integer('attempts').notNull(),
+  cursor: integer('cursor').notNull().default(0),
+  told: integer('told').notNull().default(0),
 });
 
 export const idempotencyKeys = sqliteTable(
@@ -116,16 +121,39 @@ export const idempotencyKeys = sqliteTable(
 );
 
 export const devices = sqliteTable('devices', {
-  id: integer('id').primaryKey(),
+  id: integer('id').primaryKey({ autoIncrement: true }),
   deviceLibraryIdentifier: text('device_library_identifier').notNull(),
+  passTypeIdentifier: text('pass_type_identifier').notNull(),
   pushToken: text('push_token').notNull(),
+  tokenAt: integer('token_at').notNull(),
+  /** The newest update tag that a push told it of. */
+  pushedTag: integer('pushed_tag').notNull(),
+  lastPushAt: integer('last_push_at'),
+  lastPushStatus: integer('last_push_status'),
+  lastPushReason: text('last_push_reason'),
 });
 
 export const registrations = sqliteTable(
   'registrations',
-  { passId: integer('pass_id').notNull(), deviceId: integer('device_id').notNull() },
+  {
+    passId: integer('pass_id').notNull(),
+    deviceId: integer('device_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.passId, table.deviceId] })],
 );
+
+export const withdrawnPasses = sqliteTable('withdrawn_passes', {
+  id: integer('id').primaryKey(),
+  templateId: integer('template_id').notNull(),
+  accountId: integer('account_id').notNull(),
+  serialNumber: text('serial_number').notNull(),
+  authenticationToken: text('authentication_token').notNull(),
+  passTypeIdentifier: text('pass_type_identifier').notNull(),
+  name: text('name').notNull(),
+  updateTag: integer('update_tag').notNull(),
+  lastModified: integer('last_modified').notNull(),
+});
 
 export const counters = sqliteTable('counters', {
   name: text('name').primaryKey(),

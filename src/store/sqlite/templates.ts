@@ -8,6 +8,7 @@ import type { JobQueue } from './jobs.ts';
 import { accounts, templates, templateVersions } from './schema.ts';
 import { selectTemplates, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
+import type { Withdraw } from './withdrawn.ts';
 
 type TemplateStore = Pick<
   Store,
@@ -25,9 +26,10 @@ interface Parts {
   readonly tags: UpdateTags;
   readonly log: EventLog;
   readonly jobs: JobQueue;
+  readonly withdraw: Withdraw;
 }
 
-export function templateStore(connection: Connection, { tags, log, jobs }: Parts): TemplateStore {
+export function templateStore(connection: Connection, { tags, log, jobs, withdraw }: Parts): TemplateStore {
   const { db, write } = connection;
   const byHash = selectTemplates(connection)
     .where(eq(templates.hash, sql.placeholder('hash')))
@@ -54,7 +56,14 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
         if (!owner) throw new AppError('account_not_found');
         const template = db
           .insert(templates)
-          .values({ ...values, version: 1, updateTag: tags.draw(), createdAt: now, updatedAt: now })
+          .values({
+            ...values,
+            version: 1,
+            updateTag: tags.draw(),
+            lastModified: tags.templateModified(now, null),
+            createdAt: now,
+            updatedAt: now,
+          })
           .returning()
           .get();
         db.insert(templateVersions)
@@ -72,7 +81,8 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
         const { result, passConstructor: next, ...given } = decide(snapshot, passConstructor);
         if (!next && Object.keys(given).length === 0) return { template: snapshot.template, result };
-        const renewed = next ? { version: present + 1, updateTag: tags.draw() } : {};
+        const lastModified = tags.templateModified(now, snapshot.template);
+        const renewed = next ? { version: present + 1, updateTag: tags.draw(), lastModified } : {};
         if (next) {
           db.insert(templateVersions)
             .values({ templateId: id, version: present + 1, passConstructor: next, createdAt: now })
@@ -87,10 +97,14 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
         return { template, result };
       }),
 
-    deleteTemplate: (id) =>
+    deleteTemplate: (id, now) =>
       write(() => {
         if (!byId.get({ id })) throw new AppError('template_not_found');
         jobs.dropTemplate(id);
+        const updateTag = tags.draw();
+        if (withdraw({ templateId: id }, updateTag, now) > 0) {
+          jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
+        }
         db.delete(templates).where(eq(templates.id, id)).run();
       }),
 
@@ -107,11 +121,10 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
 
     pushTemplate: (templateId, event) =>
       write(() => {
-        const snapshot = byId.get({ id: templateId });
-        if (!snapshot) throw new AppError('template_not_found');
-        const { updateTag } = snapshot.template;
+        if (!byId.get({ id: templateId })) throw new AppError('template_not_found');
         log.appendToTemplate(templateId, event);
-        jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag, runAt: event.time });
+        // A tag that no device was told of: a push of what did not change is a push all the same.
+        jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
       }),
   };
 }

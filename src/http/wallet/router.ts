@@ -1,0 +1,85 @@
+// {rootPath}/wallet/v1: Apple's Wallet web service, as phones call it (wallet-facts.md).
+import { Hono, type Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AppError, type ErrorKind } from '../../errors.ts';
+import type { Context } from '../../operations/context.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { registerDevice, unregisterDevice } from '../../operations/device-registration.ts';
+import { fetchPass, listUpdates } from '../../operations/device-updates.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { PASS_TYPE } from '../pages/create.tsx';
+import { readJson, readLogs, readPushToken } from './reading.ts';
+
+const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+};
+
+export function walletRoutes(context: Context): Hono {
+  const app = new Hono().basePath('/wallet/v1');
+  const DEVICE = '/devices/:device/registrations/:type';
+
+  app.post(`${DEVICE}/:serial`, async (c) => {
+    const pushToken = readPushToken(await readJson(c.req.raw));
+    const isNew = await registerDevice(context, { ...deviceOf(c), ...claimOf(c), pushToken, depth: depthOf(c) });
+    return c.body(null, isNew ? 201 : 200);
+  });
+  app.delete(`${DEVICE}/:serial`, async (c) => {
+    await unregisterDevice(context, { ...deviceOf(c), ...claimOf(c), depth: depthOf(c) });
+    return c.body(null, 200);
+  });
+  app.get(DEVICE, async (c) => {
+    const updates = await listUpdates(context, deviceOf(c), c.req.query('passesUpdatedSince'));
+    return updates === null ? c.body(null, 204) : c.json(updates);
+  });
+  // Hono answers HEAD by the routes of GET, without the body.
+  app.get('/passes/:type/:serial', async (c) => {
+    const fetched = await fetchPass(context, {
+      ...claimOf(c),
+      modifiedSince: secondsOf(c.req.header('if-modified-since')),
+      logs: c.req.method !== 'HEAD',
+      depth: depthOf(c),
+    });
+    c.header('last-modified', new Date(fetched.lastModified * 1000).toUTCString());
+    c.header('cache-control', 'private, no-cache');
+    if (fetched.kind === 'unmodified') return c.body(null, 304);
+    return c.body(new Uint8Array(fetched.bytes), 200, { 'content-type': PASS_TYPE });
+  });
+  app.post('/log', async (c) => {
+    for (const message of readLogs(await readJson(c.req.raw)))
+      context.log.warn({ device: message }, 'a device reports');
+    return c.body(null, 200);
+  });
+
+  app.onError((error, c) => {
+    if (!(error instanceof AppError)) throw error;
+    return c.json({ message: error.message }, STATUS[error.kind]);
+  });
+  return app;
+}
+
+function deviceOf(c: HonoContext) {
+  return { deviceLibraryIdentifier: c.req.param('device') ?? '', passTypeIdentifier: c.req.param('type') ?? '' };
+}
+
+/** `Authorization: ApplePass <token>`. */
+function claimOf(c: HonoContext) {
+  const token = /^ApplePass (\S+)$/.exec(c.req.header('authorization')?.trim() ?? '')?.[1] ?? null;
+  return { passTypeIdentifier: c.req.param('type') ?? '', serialNumber: c.req.param('serial') ?? '', token };
+}
+
+function depthOf(c: HonoContext): number {
+  return readDepth(c.req.header(DEPTH_HEADER));
+}
+
+/** An HTTP date in seconds since 1970; null when there is none that can be read. */
+function secondsOf(date: string | undefined): number | null {
+  const ms = Date.parse(date ?? '');
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+}

@@ -1,0 +1,28 @@
+// What a device is given in place of a pass that was deleted: a void pass under the same serial number, without the address to
+// ask for updates, so that it stops asking (wallet-facts.md).
+import { packPass } from '../pass/package.ts';
+import type { WithdrawnPass } from '../ports/device-store.ts';
+import type { Context } from './context.ts';
+import { defaultIcon, requireCertificate, signerOf } from './pass-files.ts';
+
+/** The signed .pkpass. Fails with `certificate_missing`. */
+export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array> {
+  const { owner } = pass;
+  const certificate = await requireCertificate(context, owner.id);
+  return packPass({
+    passJson: {
+      formatVersion: 1,
+      passTypeIdentifier: pass.passTypeIdentifier,
+      teamIdentifier: certificate.teamIdentifier,
+      serialNumber: pass.serialNumber,
+      description: pass.name,
+      organizationName: owner.name === owner.email ? pass.name : owner.name,
+      logoText: pass.name,
+      voided: true,
+      generic: { primaryFields: [{ key: 'withdrawn', label: pass.name, value: 'No longer valid' }] },
+    },
+    files: await defaultIcon(context, 'generic'),
+    signer: signerOf(context, certificate),
+    signingTime: context.clock.now(),
+  });
+}

@@ -1,0 +1,79 @@
+// Which devices a push job has to tell, and what became of telling them.
+import type { DeviceStore, Job, PushOutcome, PushTarget } from '../../ports/device-store.ts';
+import type { Connection } from './connection.ts';
+import type { JobQueue } from './jobs.ts';
+
+type PushStore = Pick<DeviceStore, 'pushTargets' | 'recordPushes'>;
+
+const TARGET = 'd.id AS deviceId, d.push_token AS pushToken, d.pass_type_identifier AS passTypeIdentifier';
+
+export function pushStore({ client, write }: Connection, jobs: JobQueue): PushStore {
+  const targets = (of: string) =>
+    client.prepare<unknown[], PushTarget>(`
+      SELECT ${TARGET}, t.account_id AS accountId
+      FROM passes p JOIN templates t ON t.id = p.template_id
+        JOIN registrations r ON r.pass_id = p.id JOIN devices d ON d.id = r.device_id
+      WHERE ${of.replaceAll('@', 'p')} AND d.pushed_tag < :updateTag
+      UNION
+      SELECT ${TARGET}, w.account_id
+      FROM withdrawn_passes w JOIN registrations r ON r.pass_id = w.id JOIN devices d ON d.id = r.device_id
+      WHERE ${of.replaceAll('@', 'w')} AND d.pushed_tag < :updateTag`);
+  const ofPass = targets('@.id = :subjectId');
+  // The devices of up to so many passes: however few of them are installed, one question is a short one.
+  const ofTemplate = targets('@.template_id = :subjectId AND @.id > :cursor AND @.id <= :last');
+  const ofDevice = targets('r.device_id = :subjectId');
+  const lastOfChunk = client
+    .prepare<unknown[], number | null>(`
+      SELECT max(id) FROM (
+        SELECT id FROM passes WHERE template_id = :subjectId AND id > :cursor
+        UNION ALL SELECT id FROM withdrawn_passes WHERE template_id = :subjectId AND id > :cursor
+        ORDER BY id LIMIT :limit)`)
+    .pluck();
+
+  const seen = client.prepare(`
+    UPDATE devices SET last_push_at = :time, last_push_status = :status, last_push_reason = :reason,
+      pushed_tag = max(pushed_tag, :pushedTag)
+    WHERE id = :deviceId AND push_token = :pushToken`);
+  const forget = client.prepare(`
+    DELETE FROM devices WHERE id = :deviceId AND push_token = :pushToken AND token_at <= coalesce(:since, token_at)`);
+  const tagOf = client.prepare<unknown[], number>('SELECT update_tag FROM jobs WHERE id = ?').pluck();
+  const finish = client.prepare('DELETE FROM jobs WHERE id = ?');
+  const goOn = client.prepare('UPDATE jobs SET cursor = :cursor, told = told + :told, attempts = 0 WHERE id = :id');
+  const retry = client.prepare(
+    'UPDATE jobs SET run_at = :runAt, told = told + :told, attempts = attempts + 1 WHERE id = :id',
+  );
+  const beginAnew = client.prepare('UPDATE jobs SET cursor = 0, told = 0, attempts = 0 WHERE id = ?');
+
+  function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
+    if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
+    const pushedTag = fate.kind === 'told' ? job.updateTag : 0;
+    seen.run({ deviceId, pushToken, time, status, reason, pushedTag });
+    if (fate.kind === 'later') {
+      jobs.enqueue({ kind: 'push_device', subjectId: deviceId, updateTag: job.updateTag, runAt: fate.retryAt });
+    }
+  }
+
+  return {
+    pushTargets: async (job, limit) => {
+      const { kind, subjectId, updateTag, cursor } = job;
+      if (kind === 'push_pass') return { targets: ofPass.all({ subjectId, updateTag }), step: { kind: 'done' } };
+      if (kind === 'push_device') {
+        return { targets: ofDevice.all({ subjectId, updateTag }).slice(0, 1), step: { kind: 'done' } };
+      }
+      const last = lastOfChunk.get({ subjectId, cursor, limit }) ?? null;
+      if (last === null) return { targets: [], step: { kind: 'done' } };
+      return { targets: ofTemplate.all({ subjectId, cursor, last, updateTag }), step: { kind: 'next', cursor: last } };
+    },
+
+    recordPushes: (job, outcomes, step) =>
+      write(() => {
+        for (const outcome of outcomes) record(job, outcome);
+        const { id } = job;
+        const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
+        if ((tagOf.get(id) ?? 0) > job.updateTag) beginAnew.run(id);
+        else if (step.kind === 'done') finish.run(id);
+        else if (step.kind === 'next') goOn.run({ id, cursor: step.cursor, told });
+        else retry.run({ id, runAt: step.runAt, told });
+      }),
+  };
+}

@@ -1,0 +1,55 @@
+// Passes that are deleted while devices hold them. What devices are told of them stays until the last device has let go.
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { DeviceStore } from '../../ports/device-store.ts';
+import { accountColumns } from './accounts.ts';
+import type { Connection } from './connection.ts';
+import { accounts, withdrawnPasses } from './schema.ts';
+
+/**
+ * Keeps what devices need of a pass, or of all passes of a template, before these are deleted; answers how many
+ * some device holds. `now` in ms. Inside a write only.
+ */
+export type Withdraw = (
+  of: { readonly passId: number } | { readonly templateId: number },
+  updateTag: number,
+  now: number,
+) => number;
+
+export function withdraw({ client }: Connection): Withdraw {
+  const keep = (which: string) =>
+    client.prepare(`
+      INSERT INTO withdrawn_passes
+        (id, template_id, account_id, serial_number, authentication_token, pass_type_identifier, name, update_tag, last_modified)
+      SELECT p.id, p.template_id, t.account_id, p.serial_number, p.authentication_token,
+        (SELECT d.pass_type_identifier FROM registrations r JOIN devices d ON d.id = r.device_id WHERE r.pass_id = p.id LIMIT 1),
+        t.name, :updateTag, max(p.last_modified, t.last_modified, :second) + 1
+      FROM passes p JOIN templates t ON t.id = p.template_id
+      WHERE ${which} = :id AND EXISTS (SELECT 1 FROM registrations r WHERE r.pass_id = p.id)`);
+  const onePass = keep('p.id');
+  const ofTemplate = keep('p.template_id');
+  return (of, updateTag, now) => {
+    const statement = 'passId' in of ? onePass : ofTemplate;
+    const id = 'passId' in of ? of.passId : of.templateId;
+    return statement.run({ id, updateTag, second: Math.floor(now / 1000) }).changes;
+  };
+}
+
+export function withdrawnStore({ db }: Connection): Pick<DeviceStore, 'withdrawnPass'> {
+  const { serialNumber, authenticationToken, passTypeIdentifier, name, lastModified } =
+    getTableColumns(withdrawnPasses);
+  const bySerialNumber = db
+    .select({
+      pass: { serialNumber, authenticationToken, passTypeIdentifier, name, lastModified },
+      owner: accountColumns,
+    })
+    .from(withdrawnPasses)
+    .innerJoin(accounts, eq(accounts.id, withdrawnPasses.accountId))
+    .where(eq(withdrawnPasses.serialNumber, sql.placeholder('serialNumber')))
+    .prepare();
+  return {
+    withdrawnPass: async (given) => {
+      const row = bySerialNumber.get({ serialNumber: given });
+      return row ? { ...row.pass, owner: row.owner } : null;
+    },
+  };
+}
