@@ -13,7 +13,7 @@ import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreOpenError } from '../../src/store/sqlite/open-error.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
-import { addPoint, passIn, readPass, templateIn, T0 } from './fixtures.ts';
+import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
 import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
@@ -124,29 +124,6 @@ describe('the SQLite file', () => {
     await expect(open(text)).rejects.toThrow(/cannot be opened as a database: file is not a database/);
     expect(readFileSync(text, 'utf8')).toContain('not a database at all');
     await expect(open(join(folder, 'absent', 'x.sqlite'))).rejects.toThrow(StoreOpenError);
-  });
-
-  test('counts devices once, and lets them go with their last registration', async () => {
-    const file = newFile();
-    const store = await open(file);
-    const template = await templateIn(store);
-    const [p1, p2] = [await passIn(store, 'p1'), await passIn(store, 'p2')];
-    const devices = look(file, (client) => {
-      client.exec(`
-        INSERT INTO devices (id, device_library_identifier, push_token) VALUES (1, 'd1', 't1'), (2, 'd2', 't2');
-        INSERT INTO registrations (pass_id, device_id) VALUES (${p1.id}, 1), (${p2.id}, 1), (${p1.id}, 2);
-      `);
-      return () => look(file, (again) => again.prepare('SELECT id FROM devices ORDER BY id').pluck().all());
-    });
-    expect(await store.countDevices({ passId: p1.id })).toBe(2);
-    expect(await store.countDevices({ passId: p2.id })).toBe(1);
-    expect(await store.countDevices({ templateId: template.id })).toBe(2);
-    await store.deletePass('p1', T0);
-    expect(devices()).toEqual([1]);
-    expect(await store.countDevices({ templateId: template.id })).toBe(1);
-    await store.deleteTemplate(template.id, T0);
-    expect(devices()).toEqual([]);
-    await store.close();
   });
 });
 

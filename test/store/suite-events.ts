@@ -75,16 +75,18 @@ export function eventCases(store: Current): void {
     await touch('p2', T0 + 9);
     await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 + 5 }));
     const [p1, p2] = [await readPass(store(), 'p1'), await readPass(store(), 'p2')];
+    const fresh = { attempts: 0, cursor: 0, told: 0 };
     const expected = [
-      { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, attempts: 0 },
-      { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, attempts: 0 },
-      { kind: 'push_template', subjectId: template.id, updateTag: template.updateTag, runAt: T0 + 5, attempts: 0 },
+      { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, ...fresh },
+      { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, ...fresh },
+      // A number of its own: no device was told of this push.
+      { kind: 'push_template', subjectId: template.id, updateTag: p2.updateTag + 1, runAt: T0 + 5, ...fresh },
     ];
     expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
     expect(await store().waitingJobs(2)).toHaveLength(2);
   });
 
-  test('a push without a change delivers the tag that the pass has', async () => {
+  test('a push without a change has a tag of its own, which no device was told of', async () => {
     await templateIn(store());
     const pass = await passIn(store(), 'p1');
     await store().changePass('p1', () => ({
@@ -93,7 +95,7 @@ export function eventCases(store: Current): void {
       result: null,
     }));
     expect(await store().waitingJobs(10)).toMatchObject([
-      { subjectId: pass.id, updateTag: pass.updateTag, runAt: T0 + 4 },
+      { subjectId: pass.id, updateTag: pass.updateTag + 1, runAt: T0 + 4 },
     ]);
     expect((await readPass(store(), 'p1')).updateTag).toBe(pass.updateTag);
   });

@@ -38,6 +38,7 @@ export function passCases(store: Current): void {
         updateTag: expect.any(Number),
         createdAt: T0 + 1,
         updatedAt: T0 + 1,
+        lastModified: Math.floor(T0 / 1000),
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);
@@ -87,7 +88,10 @@ export function passCases(store: Current): void {
 
     await store().changePass('p1', () => ({ touchedAt: T0 + 5, result: null }));
     const touched = await readPass(store(), 'p1');
-    expect(touched).toEqual({ ...pass, overrides: { b: 3 }, updatedAt: T0 + 5, updateTag: touched.updateTag });
+    const { updateTag, lastModified } = touched;
+    expect(touched).toEqual({ ...pass, overrides: { b: 3 }, updatedAt: T0 + 5, updateTag, lastModified });
+    // Later than what its template was given in the same second.
+    expect(lastModified).toBeGreaterThan(pass.lastModified + 1);
     expect(touched.updateTag).toBeGreaterThan(pass.updateTag);
 
     await store().changePass('p1', () => ({ result: null }));

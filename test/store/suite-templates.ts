@@ -41,6 +41,8 @@ export function templateCases(store: Current): void {
       version: 2,
       updatedAt: T0 + 7,
       updateTag: changed.template.updateTag,
+      // Both within one second.
+      lastModified: template.lastModified + 1,
     });
     expect(changed.template.updateTag).toBeGreaterThan(before.updateTag);
     expect(await store().templateVersion(template.id, 1)).toEqual(DIFFICULT);
@@ -173,7 +175,7 @@ export function templateCases(store: Current): void {
     await store().pushTemplate(template.id, { ...push, time: T0 + 30 });
     expect(await store().lastAccess(late.id, PUSH)).toBe(T0 + 30);
     expect(await store().waitingJobs(10)).toMatchObject([
-      { kind: 'push_template', subjectId: template.id, updateTag: template.updateTag, runAt: T0 + 10, attempts: 0 },
+      { kind: 'push_template', subjectId: template.id, runAt: T0 + 10, attempts: 0, cursor: 0, told: 0 },
     ]);
     await expect(store().pushTemplate(999, push)).rejects.toMatchObject({ code: 'template_not_found' });
   });

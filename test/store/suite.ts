@@ -4,9 +4,11 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { accountCases } from './suite-accounts.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
+import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { passCases } from './suite-passes.ts';
+import { pushCases } from './suite-pushes.ts';
 import { templateCases } from './suite-templates.ts';
 
 /** Gives the store of the running test. */
@@ -31,6 +33,8 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('templates', () => templateCases(current));
     describe('passes', () => passCases(current));
     describe('events and jobs', () => eventCases(current));
+    describe('devices', () => deviceCases(current));
+    describe('pushes', () => pushCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('concurrency', () => concurrencyCases(current));
   });

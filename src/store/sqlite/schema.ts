@@ -43,9 +43,9 @@ export const templates = sqliteTable('templates', {
   version: integer('version').notNull(),
   triggersPaused: integer('triggers_paused', { mode: 'boolean' }).notNull(),
   updateTag: integer('update_tag').notNull(),
-  lastModified: integer('last_modified').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  lastModified: integer('last_modified').notNull(),
 });
 
 export const templateVersions = sqliteTable(
@@ -72,13 +72,13 @@ export const passes = sqliteTable('passes', {
   hash: text('hash').notNull(),
   authenticationToken: text('authentication_token').notNull(),
   updateTag: integer('update_tag').notNull(),
-  lastModified: integer('last_modified').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
   /** Bit n is set once access type n was logged: what statistics and lists of passes read, from an index alone. */
   accessed: integer('accessed').notNull(),
   access: text('access', { mode: 'json' }).$type<AccessFacts>().notNull(),
   overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
+  lastModified: integer('last_modified').notNull(),
 });
 
 export const events = sqliteTable('events', {
