@@ -1,0 +1,68 @@
+// What tests of pushes share: throwaway pass type certificates, a stand-in for APNs, and a client of it.
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { afterEach } from 'vitest';
+import { createDevelopmentCertificates } from '../../src/pass/certificates.ts';
+import type { Push, PushIdentity } from '../../src/ports/push.ts';
+import { openPush, type PushOptions } from '../../src/push/client.ts';
+import { type ApnsStandIn, type StandInOptions, startApnsStandIn } from './apns-stand-in.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** Runs when the test is over, however it ends. */
+export function afterTest(cleanup: () => Promise<unknown>): void {
+  cleanups.push(cleanup);
+}
+
+/** A pass type certificate, and the root that it chains to. */
+export async function makeIdentity(id: number, passTypeIdentifier: string) {
+  const made = await createDevelopmentCertificates({
+    now: Date.now(),
+    passTypeIdentifier,
+    teamIdentifier: 'A1B2C3D4E5',
+    randomBytes,
+  });
+  const { certificate, intermediate, privateKey, rootPem } = made;
+  const identity: PushIdentity = { id, passTypeIdentifier, certificate, intermediate, privateKey };
+  return { identity, rootPem };
+}
+
+/** A token as phones have them: 64 hexadecimal digits. */
+export function tokenOf(index: number): string {
+  return index.toString(16).padStart(64, '0');
+}
+
+/** Listens on a free port of 127.0.0.1 until the test is over, and breaks off what is open then. */
+export async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterTest(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+export async function standIn(options: StandInOptions): Promise<ApnsStandIn> {
+  const started = await startApnsStandIn(options);
+  afterTest(() => started.stop());
+  return started;
+}
+
+/** A client of the stand-in, or of what is in its place; it is closed after the test. */
+export function pushTo(
+  { host, port, ca }: Pick<ApnsStandIn, 'host' | 'port' | 'ca'>,
+  options: Partial<PushOptions> = {},
+): Push {
+  const push = openPush({ host, port, ca, pushType: 'background', priority: 5, ...options });
+  afterTest(() => push.close());
+  return push;
+}
