@@ -1,5 +1,7 @@
 // One HTTP/2 connection to APNs with a client certificate: opened, pinged, and given up when APNs says so or nothing is heard.
-import { type ClientHttp2Session, connect, constants, type OutgoingHttpHeaders } from 'node:http2';
+import { connect, constants, type OutgoingHttpHeaders } from 'node:http2';
+import { isIP } from 'node:net';
+import tls from 'node:tls';
 import type { PushIdentity } from '../ports/push.ts';
 import type { Answer } from './answers.ts';
 import { failureSentence } from './failures.ts';
@@ -64,19 +66,27 @@ export function openSession(
   let wanted: string | null = null;
   let isRetired = false;
   let isHeard = false;
+  let isPinging = false;
   let inFlight = 0;
   let limit = 0;
 
-  const h2 = connect(`https://${target.host}:${target.port}`, {
+  const socket = tls.connect({
+    host: target.host,
+    port: target.port,
+    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+    ALPNProtocols: ['h2'],
     cert: toPem('CERTIFICATE', identity.certificate) + toPem('CERTIFICATE', identity.intermediate),
     key: toPem('PRIVATE KEY', identity.privateKey),
     ...(target.ca === null ? {} : { ca: target.ca }),
+  });
+  const h2 = connect(`https://${target.host}:${target.port}`, {
+    createConnection: () => socket,
     settings: { enablePush: false },
   });
   const hello = setTimeout(() => {
-    h2.destroy(new Error(`no connection within ${timing.connectMs} ms`));
+    end(new Error(`no connection within ${timing.connectMs} ms`));
   }, timing.connectMs);
-  const heartbeat = startHeartbeat(h2, timing.pingMs);
+  const heartbeat = setInterval(beat, timing.pingMs).unref();
 
   h2.on('connect', () => {
     stage = 'hello';
@@ -94,9 +104,12 @@ export function openSession(
     events.onFree();
   });
   h2.on('error', (cause) => {
-    error = cause;
+    error ??= cause;
   });
-  h2.on('close', () => {
+  socket.on('error', end);
+  // Of the socket, not of the session: that one stays silent when the first that is heard after the handshake is an
+  // alert, since it waits for frames that it can no longer write (Node 20).
+  socket.on('close', () => {
     clearTimeout(hello);
     clearInterval(heartbeat);
     const isClean = goaway !== null && goaway.code === NGHTTP2_NO_ERROR;
@@ -104,6 +117,25 @@ export function openSession(
     isRetired = true;
     events.onEnd({ sentence: endSentence(), isFailure });
   });
+
+  /** Ends the connection and what is under way. */
+  function end(cause: Error): void {
+    error ??= cause;
+    h2.destroy();
+    socket.destroy();
+  }
+
+  /** Pings keep the connection known to whatever lies between, and find out when nobody is there any more. */
+  function beat(): void {
+    if (h2.connecting) return;
+    if (h2.destroyed) socket.destroy();
+    else if (isPinging) end(new Error(`no answer to a ping within ${timing.pingMs} ms`));
+    else {
+      isPinging = h2.ping(() => {
+        isPinging = false;
+      });
+    }
+  }
 
   function endSentence(cause = error): string {
     const { host, port } = target;
@@ -177,8 +209,9 @@ export function openSession(
     wanted ??= sentence;
     isRetired = true;
     return new Promise((resolve) => {
-      h2.once('close', resolve);
+      socket.once('close', resolve);
       h2.destroy();
+      socket.destroy();
     });
   }
 
@@ -189,22 +222,6 @@ export function openSession(
     post,
     destroy,
   };
-}
-
-/** Pings keep the connection known to whatever lies between, and find out when nobody is there any more. */
-function startHeartbeat(h2: ClientHttp2Session, pingMs: number): NodeJS.Timeout {
-  let isWaiting = false;
-  const beat = () => {
-    if (h2.connecting || h2.destroyed) return;
-    if (isWaiting) {
-      h2.destroy(new Error(`no answer to a ping within ${pingMs} ms`));
-      return;
-    }
-    isWaiting = h2.ping(() => {
-      isWaiting = false;
-    });
-  };
-  return setInterval(beat, pingMs).unref();
 }
 
 /** APNs puts `{"reason":"..."}` into the frame with which it closes a connection. */

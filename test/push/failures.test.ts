@@ -5,7 +5,7 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { failureSentence } from '../../src/push/failures.ts';
 import { afterTest, listen, makeIdentity, pushTo, standIn, tokenOf } from './pushing.ts';
@@ -114,24 +114,26 @@ test('a server that says nothing, and one whose name nobody knows', async () => 
 test('a network that swallows everything is noticed by its pings', async () => {
   const apns = await standIn({ clientCa: rootPem });
   apns.answer('silence');
-  let freeze = () => {};
-  const port = await listen(
-    net.createServer((near) => {
-      const far = net.connect(apns.port, host);
-      near.pipe(far).pipe(near);
-      far.on('error', () => {});
-      near.on('close', () => far.destroy());
-      freeze = () => {
-        near.unpipe();
-        far.unpipe();
-      };
-    }),
-  );
-  const push = pushTo({ host, port, ca: apns.ca }, { timing: { pingMs: 100 } });
+  const network = await startNetwork(apns.port);
+  const push = pushTo({ host, port: network.port, ca: apns.ca }, { timing: { pingMs: 100 } });
   const sending = push.send(loyalty, TOKEN);
   await apns.waitFor(1);
-  freeze();
+  network.freeze();
   expect(await reasonOf(sending)).toBe('The connection to APNs was lost (no answer to a ping within 100 ms).');
+});
+
+test('a connection that was given up leaves no socket behind, whoever is silent', async () => {
+  const apns = await standIn({ clientCa: rootPem });
+  apns.answer('silence');
+  const network = await startNetwork(apns.port);
+  const timing = { requestMs: 300, pingMs: 1_000 };
+  const push = pushTo({ host, port: network.port, ca: apns.ca }, { timing });
+  const sending = push.send(loyalty, TOKEN);
+  await apns.waitFor(1);
+  network.freeze();
+  const sockets = openSockets();
+  expect(await reasonOf(sending)).toBe('APNs did not answer within 300 ms.');
+  await vi.waitFor(() => expect(openSockets()).toBe(sockets - 1), { timeout: 10_000 });
 });
 
 test.each([
@@ -170,4 +172,26 @@ async function startOpenssl(clientCa: string): Promise<number> {
     });
     child.once('close', () => reject(new Error(`openssl ended: ${said}`)));
   });
+}
+
+/** A network between client and server, which at a word carries nothing any more, not even an end. */
+async function startNetwork(to: number): Promise<{ readonly port: number; freeze(): void }> {
+  let freeze = () => {};
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect(to, host);
+    near.pipe(far);
+    far.pipe(near);
+    far.on('error', () => {});
+    afterTest(async () => far.destroy());
+    freeze = () => {
+      near.unpipe();
+      far.unpipe();
+    };
+  });
+  return { port: await listen(server), freeze: () => freeze() };
+}
+
+/** Of this process, whoever's they are. */
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
 }
