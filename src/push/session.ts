@@ -79,7 +79,8 @@ export function openSession(
     key: toPem('PRIVATE KEY', identity.privateKey),
     ...(target.ca === null ? {} : { ca: target.ca }),
   });
-  const h2 = connect(`https://${target.host}:${target.port}`, {
+  const name = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+  const h2 = connect(`https://${name}:${target.port}`, {
     createConnection: () => socket,
     settings: { enablePush: false },
   });

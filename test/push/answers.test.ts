@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { readAnswer } from '../../src/push/answers.ts';
 import type { Answer } from './apns-stand-in.ts';
-import { makeIdentity, pushTo, standIn, tokenOf } from './pushing.ts';
+import { makeIdentity, tokenOf } from './identities.ts';
+import { pushTo, standIn } from './pushing.ts';
 
 const TOKEN = tokenOf(7);
 let identity: PushIdentity;

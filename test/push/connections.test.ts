@@ -2,7 +2,8 @@
 import net from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
-import { listen, makeIdentity, pushTo, standIn, tokenOf } from './pushing.ts';
+import { makeIdentity, tokenOf } from './identities.ts';
+import { listen, pushTo, standIn } from './pushing.ts';
 
 let loyalty: PushIdentity;
 let tickets: PushIdentity;

@@ -8,7 +8,8 @@ import tls from 'node:tls';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { failureSentence } from '../../src/push/failures.ts';
-import { afterTest, listen, makeIdentity, pushTo, standIn, tokenOf } from './pushing.ts';
+import { makeIdentity, tokenOf } from './identities.ts';
+import { afterTest, listen, pushTo, standIn } from './pushing.ts';
 import { serverCertificate } from './server-certificate.ts';
 
 const TOKEN = tokenOf(7);
@@ -105,6 +106,9 @@ test('a server that says nothing, and one whose name nobody knows', async () => 
   expect(await reasonOf(push.send(loyalty, TOKEN))).toBe(
     `APNs was not reached at 127.0.0.1:${port} (no connection within 50 ms).`,
   );
+  // Port 1 has nobody; and a machine without IPv6 says so in another word.
+  const v6 = pushTo({ host: '::1', port: 1, ca: '' });
+  expect(await reasonOf(v6.send(loyalty, TOKEN))).toMatch(/^APNs was not reached at ::1:1 \(E\w+\)\.$/);
   const nowhere = pushTo({ host: 'apns.invalid', port: 443, ca: '' });
   expect(await reasonOf(nowhere.send(loyalty, TOKEN))).toMatch(
     /^APNs was not reached at apns\.invalid:443 \((?:ENOTFOUND|EAI_AGAIN)\)\.$/,

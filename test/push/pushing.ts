@@ -1,9 +1,7 @@
-// What tests of pushes share: throwaway pass type certificates, a stand-in for APNs, and a client of it.
-import { randomBytes } from 'node:crypto';
+// What tests of pushes share: a stand-in for APNs and clients of it, closed when the test is over.
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { afterEach } from 'vitest';
-import { createDevelopmentCertificates } from '../../src/pass/certificates.ts';
-import type { Push, PushIdentity } from '../../src/ports/push.ts';
+import type { Push } from '../../src/ports/push.ts';
 import { openPush, type PushOptions } from '../../src/push/client.ts';
 import { type ApnsStandIn, type StandInOptions, startApnsStandIn } from './apns-stand-in.ts';
 
@@ -16,24 +14,6 @@ afterEach(async () => {
 /** Runs when the test is over, however it ends. */
 export function afterTest(cleanup: () => Promise<unknown>): void {
   cleanups.push(cleanup);
-}
-
-/** A pass type certificate, and the root that it chains to. */
-export async function makeIdentity(id: number, passTypeIdentifier: string) {
-  const made = await createDevelopmentCertificates({
-    now: Date.now(),
-    passTypeIdentifier,
-    teamIdentifier: 'A1B2C3D4E5',
-    randomBytes,
-  });
-  const { certificate, intermediate, privateKey, rootPem } = made;
-  const identity: PushIdentity = { id, passTypeIdentifier, certificate, intermediate, privateKey };
-  return { identity, rootPem };
-}
-
-/** A token as phones have them: 64 hexadecimal digits. */
-export function tokenOf(index: number): string {
-  return index.toString(16).padStart(64, '0');
 }
 
 /** Listens on a free port of 127.0.0.1 until the test is over, and breaks off what is open then. */
