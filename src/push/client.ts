@@ -1,7 +1,7 @@
 // The push adapter: one connection to APNs for each certificate, kept while it is used. node:http2 by itself, because no
 // library does certificates, an empty payload, a bound on streams and GOAWAY without losing count of pushes.
 import type { OutgoingHttpHeaders } from 'node:http2';
-import type { Push, PushIdentity } from '../ports/push.ts';
+import type { Push, PushIdentity, PushResult } from '../ports/push.ts';
 import { unavailable } from './answers.ts';
 import { type Connection, type ConnectionTiming, openConnection } from './connection.ts';
 
@@ -30,7 +30,18 @@ const TIMING: ConnectionTiming = {
   longestBackoffMs: 60_000,
 };
 
+/** In characters. APNs' are of 64 or so; one that fills a frame would look as if APNs took no pushes at all. */
+const LONGEST_TOKEN = 1_000;
+
 const SHUTTING_DOWN = 'This server is shutting down, so the push was not sent or its answer not waited for.';
+
+const NO_TOKEN: PushResult = {
+  verdict: 'gone',
+  status: null,
+  reason: `The push token has more than ${LONGEST_TOKEN} characters, so APNs did not make it.`,
+  since: null,
+  retryAfterMs: null,
+};
 
 /** Opens nothing yet: a connection is made for the first push. */
 export function openPush(options: PushOptions): Push {
@@ -57,8 +68,11 @@ export function openPush(options: PushOptions): Push {
   }
 
   return {
-    send: async (identity, pushToken) =>
-      closing === null ? connectionOf(identity).send(pushToken) : unavailable(SHUTTING_DOWN),
+    send: async (identity, pushToken) => {
+      if (closing !== null) return unavailable(SHUTTING_DOWN);
+      if (pushToken.length > LONGEST_TOKEN) return NO_TOKEN;
+      return connectionOf(identity).send(pushToken);
+    },
     close: () => {
       closing ??= Promise.all([...connections.values()].map((connection) => connection.close(SHUTTING_DOWN))).then(
         () => {},

@@ -83,7 +83,8 @@ export function openConnection(
     const result = await session.post(push.headers);
     underWay--;
     if (result === 'not taken') {
-      if (push.isSecond) push.resolve(unavailable('APNs closed the connection twice before it took the push.'));
+      if (push.isSecond)
+        push.resolve(unavailable('APNs twice closed the stream or the connection before it looked at the push.'));
       else append({ ...push, isSecond: true });
     } else if ('lost' in result) {
       push.resolve(unavailable(result.lost));

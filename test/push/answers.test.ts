@@ -89,6 +89,9 @@ test('a token is part of the path, whatever a phone called it', async () => {
     expect(await push.send(identity, token), token).toMatchObject({ verdict: 'delivered' });
   }
   expect(apns.received.map(({ token }) => token)).toEqual(['a/../b?c#d', 'é%0d%0a', '\ufffd', '']);
+  expect(await push.send(identity, 'é'.repeat(1_000))).toMatchObject({ verdict: 'delivered' });
+  expect(await push.send(identity, 'é'.repeat(1_001))).toMatchObject({ verdict: 'gone', status: null });
+  expect(apns.received).toHaveLength(5);
 });
 
 describe('answers that no APNs gives', () => {

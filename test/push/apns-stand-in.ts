@@ -41,6 +41,8 @@ export interface StandInOptions {
   /** 0: any free one. */
   readonly port?: number;
   readonly maxConcurrentStreams?: number;
+  /** Called for each push, before it is answered. */
+  readonly onPush?: (push: ReceivedPush) => void;
 }
 
 export interface ApnsStandIn {
@@ -127,7 +129,9 @@ export async function startApnsStandIn(options: StandInOptions): Promise<ApnsSta
       const token = decodeURIComponent(path.slice(PATH.length));
       const { number, passTypeIdentifier } = session;
       const method = headers[':method'] ?? '';
-      received.push({ token, method, headers, payload, at: Date.now(), passTypeIdentifier, session: number });
+      const push = { token, method, headers, payload, at: Date.now(), passTypeIdentifier, session: number };
+      received.push(push);
+      options.onPush?.(push);
       if (!path.startsWith(PATH)) respond(stream, { status: 404, reason: 'BadPath' });
       else respond(stream, answers.get(token) ?? answers.get(undefined) ?? { status: 200 });
       tell();

@@ -119,24 +119,24 @@ test('a network that swallows everything is noticed by its pings', async () => {
   const apns = await standIn({ clientCa: rootPem });
   apns.answer('silence');
   const network = await startNetwork(apns.port);
-  const push = pushTo({ host, port: network.port, ca: apns.ca }, { timing: { pingMs: 100 } });
+  const push = pushTo({ host, port: network.port, ca: apns.ca }, { timing: { pingMs: 500 } });
   const sending = push.send(loyalty, TOKEN);
   await apns.waitFor(1);
   network.freeze();
-  expect(await reasonOf(sending)).toBe('The connection to APNs was lost (no answer to a ping within 100 ms).');
+  expect(await reasonOf(sending)).toBe('The connection to APNs was lost (no answer to a ping within 500 ms).');
 });
 
 test('a connection that was given up leaves no socket behind, whoever is silent', async () => {
   const apns = await standIn({ clientCa: rootPem });
   apns.answer('silence');
   const network = await startNetwork(apns.port);
-  const timing = { requestMs: 300, pingMs: 1_000 };
+  const timing = { requestMs: 1_000, pingMs: 1_500 };
   const push = pushTo({ host, port: network.port, ca: apns.ca }, { timing });
   const sending = push.send(loyalty, TOKEN);
   await apns.waitFor(1);
   network.freeze();
   const sockets = openSockets();
-  expect(await reasonOf(sending)).toBe('APNs did not answer within 300 ms.');
+  expect(await reasonOf(sending)).toBe('APNs did not answer within 1000 ms.');
   await vi.waitFor(() => expect(openSockets()).toBe(sockets - 1), { timeout: 10_000 });
 });
 
