@@ -8,7 +8,7 @@ import { openSession, type Session, type SessionEnd, type Target, type Timing } 
 
 /** All in milliseconds. */
 export interface ConnectionTiming extends Timing {
-  /** How long a connection without pushes is kept. */
+  /** How long a connection without pushes is kept, and the memory of one that failed. */
   readonly idleMs: number;
   /** How long after a failure nobody is connected to, at first; twice as long each time, up to `longestBackoffMs`. */
   readonly backoffMs: number;
@@ -30,7 +30,7 @@ interface Waiting {
 
 /**
  * `headers`: of every push, without its path. `now`: milliseconds of any clock that only goes forward. `onUnused` is called
- * when neither a connection nor the memory of a failure is left, so that the key need not be kept.
+ * when nothing came for `idleMs` and no connection is left, so that the key need not be kept.
  */
 export function openConnection(
   target: Target,
@@ -49,7 +49,10 @@ export function openConnection(
   let closed: string | null = null;
   let underWay = 0;
   const idle = setTimeout(() => {
-    if (first === null && underWay === 0) current?.retire();
+    if (first !== null || underWay > 0) return;
+    failure = null;
+    current?.retire();
+    if (sessions.size === 0) onUnused();
   }, timing.idleMs).unref();
 
   function send(pushToken: string): Promise<PushResult> {
@@ -97,14 +100,8 @@ export function openConnection(
 
   /** After every change: whoever waits goes on; when nobody does, the time of idleness begins. */
   function proceed(): void {
-    if (first !== null) {
-      pump();
-    } else if (underWay === 0 && (sessions.size > 0 || failure !== null)) {
-      idle.refresh();
-    } else if (underWay === 0) {
-      clearTimeout(idle);
-      onUnused();
-    }
+    if (first !== null) pump();
+    else if (underWay === 0) idle.refresh();
   }
 
   function open(): Session | null {
@@ -138,6 +135,7 @@ export function openConnection(
     const backoffMs = failure === null ? timing.backoffMs : Math.min(failure.backoffMs * 2, timing.longestBackoffMs);
     failure = { sentence, backoffMs, until: now() + backoffMs };
     refuse(sentence);
+    idle.refresh();
   }
 
   /** Answers everyone who waits. */

@@ -1,6 +1,6 @@
 // The connection behind the pushes: one for each certificate, reused, bounded, replaced when it is lost, closed when idle.
 import net from 'node:net';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { makeIdentity, tokenOf } from './identities.ts';
 import { listen, pushTo, standIn } from './pushing.ts';
@@ -194,6 +194,19 @@ test('a connection without pushes is closed after a while, and opened again for 
   await apns.waitForSessions(0);
   expect(await push.send(loyalty, tokenOf(1))).toEqual(DELIVERED);
   expect(apns.sessions()).toBe(2);
+});
+
+test('a failure is forgotten when nothing came for a while', async () => {
+  const apns = await standIn({ clientCa: rootPem });
+  await apns.stop();
+  const push = pushTo(apns, { now: () => 0, timing: { idleMs: 50 } });
+  expect((await push.send(loyalty, tokenOf(0))).verdict).toBe('unavailable');
+  await apns.start();
+  // By the clock it is still the moment of the failure.
+  await vi.waitFor(async () => expect(await push.send(loyalty, tokenOf(1))).toEqual(DELIVERED), {
+    interval: 200,
+    timeout: 10_000,
+  });
 });
 
 test('close ends what is under way, what waits, and what comes after', async () => {
