@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
+import { APPLE_HOST, type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
 import { AppError } from './errors.ts';
 import { createServer } from './http/server.ts';
 import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
@@ -20,7 +20,7 @@ import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
-import type { Push } from './ports/push.ts';
+import { openPush } from './push/client.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 export interface App {
@@ -36,7 +36,6 @@ export interface App {
 export interface Injected {
   readonly clock?: Clock;
   readonly ids?: Ids;
-  readonly push?: Push;
   readonly lookup?: NonNullable<Parameters<typeof openOutbound>[0]['lookup']>;
 }
 
@@ -63,19 +62,21 @@ export async function openContext(
     // Read after the database is ours, so that a server that may not run makes no key.
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, readSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
+    const push = openPush(config.apns);
     const context: Context = {
-      settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: false },
+      settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
       store,
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound,
-      push: injected.push!,
+      push,
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
       stats: new Map(),
     };
     const close = async () => {
+      await push.close();
       await outbound.close();
       await store.close();
     };

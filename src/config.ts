@@ -38,6 +38,9 @@ export interface ApnsConfig {
 /** A setting that cannot be used; the message names it and says what would be right. */
 export class ConfigError extends Error {}
 
+/** Where Apple takes pushes of passes. */
+export const APPLE_HOST = 'api.push.apple.com';
+
 /** Of a secret key, in characters: 128 bits when they are hexadecimal digits. */
 export const SHORTEST_SECRET = 32;
 
@@ -123,7 +126,7 @@ function readApns(value: (name: string) => string | null): ApnsConfig {
     throw new ConfigError(`APNS_PRIORITY is one of ${fits.join(', ')}${of}, not "${priority}".`);
   }
   return {
-    host: readApnsHost(value('APNS_HOST') ?? 'api.push.apple.com'),
+    host: readApnsHost(value('APNS_HOST') ?? APPLE_HOST),
     port: readPort('APNS_PORT', value('APNS_PORT'), 443),
     ca: readCertificates('APNS_CA', value('APNS_CA')),
     pushType: type === 'none' ? null : type,

@@ -163,6 +163,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       config: 'settings',
       http: 'the server',
       jobs: 'what follows from changes',
+      push: 'how it reaches phones',
     },
     packages: {
       hono: "the server's type",

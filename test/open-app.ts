@@ -40,6 +40,8 @@ export interface TestApp {
   /** Everything stored for a pass that no answer shows. */
   events(hashedSerialNumber: string): Promise<readonly TrackedEvent[]>;
   jobs(): Promise<readonly Job[]>;
+  /** Delivers the pushes that are due; without it, none is. */
+  deliver(): Promise<void>;
   account(email: string, manager?: string): Promise<{ account: Account; clientHash: string }>;
   /** The root that pass signatures are verified with, PEM. */
   rootPem(): Promise<string>;
@@ -111,6 +113,7 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     },
     events: async (hash) => context.store.tracking((await context.store.passByHash(hash))!.pass.id),
     jobs: () => context.store.waitingJobs(10_000),
+    deliver: () => app.jobs.settle(),
     account: async (email, manager) => {
       const account = await addAccount(context, {
         email,

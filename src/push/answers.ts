@@ -40,6 +40,8 @@ function verdictOf(status: number): PushVerdict {
   if (status === 200) return 'delivered';
   if (status === 410) return 'gone';
   if (status === 429) return 'busy';
+  // The certificate is not taken: once it is renewed, the devices are still to be told.
+  if (status === 403) return 'unavailable';
   // DeviceTokenNotForTopic too: it comes of a wrong certificate as well, and a registration once removed does not return.
   if (status >= 400 && status < 500) return 'refused';
   // 500 and 503, and what no APNs says, such as a proxy's 502: nothing is known of the device, so the push must not be lost.

@@ -139,14 +139,28 @@ export interface Client {
   /** Calls an API function by POST with JSON; answers the JSON. Rejects when the connection breaks. */
   call(name: string, parameters: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
   /** Any request; the path is under the root. */
-  get(path: string, headers?: Record<string, string>): Promise<{ status: number; bytes: Uint8Array; text: string }>;
+  get(path: string, headers?: Record<string, string>): Promise<Got>;
+  request(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Got>;
+}
+
+export interface Got {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  readonly text: string;
 }
 
 /** A client with at most so many connections, which stay open between requests. */
 export function connect(server: Pick<RunningServer, 'port'>, connections = 1): Client {
   const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections, pipelining: 1 });
   cleanups.push(() => pool.destroy());
+  const request: Client['request'] = async (method, path, headers = {}, sent = '') => {
+    const { statusCode, body } = await pool.request({ method: method as 'GET', path, headers, body: sent || null });
+    const bytes = new Uint8Array(await body.arrayBuffer());
+    return { status: statusCode, bytes, text: Buffer.from(bytes).toString('utf8') };
+  };
   return {
+    request,
+    get: (path, headers) => request('GET', path, headers),
     async call(name, parameters, headers = {}) {
       const { body } = await pool.request({
         method: 'POST',
@@ -155,11 +169,6 @@ export function connect(server: Pick<RunningServer, 'port'>, connections = 1): C
         body: JSON.stringify(parameters),
       });
       return (await body.json()) as Answer;
-    },
-    async get(path, headers = {}) {
-      const { statusCode, body } = await pool.request({ method: 'GET', path, headers });
-      const bytes = new Uint8Array(await body.arrayBuffer());
-      return { status: statusCode, bytes, text: Buffer.from(bytes).toString('utf8') };
     },
   };
 }

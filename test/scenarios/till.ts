@@ -5,13 +5,16 @@ import Sqlite from 'better-sqlite3';
 import type { Pass } from '../../src/ports/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { pointsTemplate } from '../open-app.ts';
+import { heldIn, phoneOf } from '../wallet/phone.ts';
 import { type Client, type Env, type RunningServer, startServer } from './processes.ts';
 
 export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' };
 export const POINTS = 'structure_headerFields_points_value';
 
 export function startTill(env: Env = {}): Promise<RunningServer> {
-  return startServer({ ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, ...env });
+  // Where nobody takes pushes: each job is still there to be looked at.
+  const nowhere = { APNS_HOST: '127.0.0.1', APNS_PORT: '1' };
+  return startServer({ ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, ...nowhere, ...env });
 }
 
 export async function login(client: Client): Promise<string> {
@@ -20,14 +23,26 @@ export async function login(client: Client): Promise<string> {
   return answer.clientHash;
 }
 
-/** A pass that gains a point with every scan; the scanner shows how many it has. */
+/** A pass that a phone holds and that gains a point with every scan; the scanner shows how many it has. */
 export async function makeCountingPass(client: Client, clientHash: string): Promise<string> {
   const passConstructor = pointsTemplate({ additional: { note: '', counter: 0, psScanText: `{${POINTS}}` } });
   const template = await client.call('insertUpdateTemplate', { clientHash, templateName: 'Count', passConstructor });
   const { templateHash } = template;
   const pass = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
   if (pass.success !== true) throw new Error(JSON.stringify([template, pass]));
+  await install(client, pass.hashedSerialNumber, 'a phone');
   return pass.hashedSerialNumber;
+}
+
+/** Registers a device for a pass as a phone does. */
+export async function install(client: Client, hash: string, device: string): Promise<void> {
+  const fetch = async (path: string, { method = 'GET', headers, body }: RequestInit = {}) => {
+    const answer = await client.request(method, path, headers as Record<string, string>, body as string);
+    return new Response(answer.bytes.length === 0 ? null : new Uint8Array(answer.bytes), { status: answer.status });
+  };
+  const file = await client.get(`/pass/create.php?hashedSerialNumber=${hash}&download=true`);
+  const status = await phoneOf({ fetch }, encodeURIComponent(device)).register(heldIn(file.bytes));
+  if (status !== 201) throw new Error(`The device was answered ${status}.`);
 }
 
 /** What is stored about a pass. */

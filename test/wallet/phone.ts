@@ -19,7 +19,11 @@ export interface Phone {
 
 /** Reads what a phone needs out of a pass's file. */
 export async function holding(t: TestApp, hashedSerialNumber: string): Promise<Held> {
-  const { passJson } = openPackage(await t.file(hashedSerialNumber));
+  return heldIn(await t.file(hashedSerialNumber));
+}
+
+export function heldIn(file: Uint8Array): Held {
+  const { passJson } = openPackage(file);
   const { serialNumber, authenticationToken, passTypeIdentifier } = passJson as Record<string, string>;
   return { serialNumber: serialNumber!, token: authenticationToken!, type: passTypeIdentifier! };
 }
