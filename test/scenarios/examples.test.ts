@@ -32,8 +32,10 @@ describe('all of them', () => {
 
   test('each has a README, and every picture in its folder is in the pass', async () => {
     const root = join(packageRoot(), 'examples');
-    const folders = (await readdir(root)).sort();
+    const folders = (await readdir(root)).filter((name) => name !== 'README.md').sort();
     expect(folders).toHaveLength(app.examples.length);
+    const index = await readFile(join(root, 'README.md'), 'utf8');
+    expect([...index.matchAll(/\]\((.+)\/README\.md\)/g)].map((match) => match[1])).toEqual(folders);
     for (const [position, folder] of folders.entries()) {
       const { templateName } = app.examples[position]!;
       const readme = await readFile(join(root, folder, 'README.md'), 'utf8');
@@ -105,7 +107,7 @@ describe('points on scan', () => {
       const { points, reward, thanks } = fieldsOf(passJson);
       expect(points.value).toBe(scans);
       expect(passJson.backgroundColor).toBe(scans < 10 ? NAVY : GOLD);
-      expect(reward?.value).toBe(scans < 10 ? undefined : 'A free loaf is waiting');
+      expect(reward?.value).toBe(scans < 10 ? undefined : 'One free loaf');
       expect(Date.parse(thanks.value)).toBe(app.t.now());
     }
     expect(await card.accessTypes()).toEqual([1, ...Array.from({ length: 11 }, () => 7)]);
