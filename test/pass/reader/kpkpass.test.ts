@@ -129,7 +129,7 @@ function expected(passJson: any, texts: Texts) {
   const said = (text: string | undefined) => (text === undefined ? '' : (texts[text] ?? text));
   const [style] = Object.keys(STYLES).filter((name) => name in passJson);
   const field = ({ key, label, value, attributedValue, changeMessage, dateStyle, timeStyle }: any) => {
-    // KPkPass 22.12 reads a number as nothing, and a date as a time in the zone of the machine.
+    // KPkPass 22.12 reads texts only: a number as nothing (later versions read it), a date as a time.
     const text = typeof value === 'number' ? '' : said(attributedValue ?? value);
     return {
       key,
