@@ -33,24 +33,47 @@ export function openPkcs12(
 }
 
 function bagsOf(bytes: Uint8Array, password: string | undefined): readonly forge.pkcs12.Bag[] {
+  // An export without a password has an empty one.
+  const given = password ?? '';
   try {
-    // An export without a password has an empty one.
-    const { safeContents } = forge.pkcs12.pkcs12FromAsn1(parse(bytes)!, false, password ?? '');
-    return safeContents.flatMap(({ safeBags }) => safeBags);
+    return unlock(parse(bytes)!, given);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (!/password|decrypt/i.test(reason)) {
-      throw refuse(
-        'certificate',
-        `The .p12 file cannot be read (${reason}). Export it again, or give certificate and key as PEM.`,
-      );
+      const message = `The .p12 file cannot be read (${reason}). Export it again, or give certificate and key as PEM.`;
+      throw refuse('certificate', message);
     }
+    const bags = isAscii(given) ? null : unlockUtf8(bytes, given);
+    if (bags !== null) return bags;
     const message =
       password === undefined
         ? 'The .p12 file is encrypted. Give the password that it was exported with.'
         : 'The password of the .p12 file is wrong. Give the one that it was exported with.';
     throw refuse('password', message);
   }
+}
+
+function unlock(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.Bag[] {
+  const { safeContents } = forge.pkcs12.pkcs12FromAsn1(pfx, false, password);
+  return safeContents.flatMap(({ safeBags }) => safeBags);
+}
+
+/**
+ * The newer ciphers take a password as UTF-8, the checksum takes it as UTF-16, and node-forge takes one string for both. So the checksum
+ * is left out: that key and certificate belong together, and who issued it, is proved later.
+ */
+function unlockUtf8(bytes: Uint8Array, password: string): readonly forge.pkcs12.Bag[] | null {
+  const pfx = parse(bytes)!;
+  const [version, content] = pfx.value as forge.asn1.Asn1[];
+  try {
+    return unlock({ ...pfx, value: [version!, content!] }, Buffer.from(password, 'utf8').toString('latin1'));
+  } catch {
+    return null;
+  }
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.from(text, 'utf8').length === text.length;
 }
 
 function parse(bytes: Uint8Array): forge.asn1.Asn1 | null {

@@ -47,9 +47,10 @@ export interface AppleChain {
   remove(): void;
 }
 
+// emailProtection, which Apple's have not: what `openssl cms -verify` asks of a signer.
 const CA = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n';
 const LEAF =
-  'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,1.2.840.113635.100.4.14\n' +
+  'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,emailProtection,1.2.840.113635.100.4.14\n' +
   'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n';
 
 export function passSubject(passTypeIdentifier: string): string {

@@ -48,13 +48,16 @@ test('WWDR G4 has the fingerprint that Apple publishes, and the root signed it',
   expect(certificates.map(({ subject, fingerprint256, validTo }) => ({ subject, fingerprint256, validTo }))).toEqual([
     {
       subject: 'CN=Apple Worldwide Developer Relations Certification Authority\nOU=G4\nO=Apple Inc.\nC=US',
-      fingerprint256:
-        'EA:47:57:88:55:38:DD:8C:B5:9F:F4:55:6F:67:60:87:D8:3C:85:E7:09:02:C1:22:E4:2C:08:08:B5:BC:E1:4C',
+      fingerprint256: 'EA:47:57:88:55:38:DD:8C:B5:9F:F4:55:6F:67:60:87:D8:3C:85:E7:09:02:C1:22:E4:2C:08:08:B5:BC:E1:4C',
       validTo: 'Dec 10 00:00:00 2030 GMT',
     },
   ]);
   for (const certificate of certificates) {
-    expect([certificate.ca, certificate.checkIssued(root), certificate.verify(root.publicKey)]).toEqual([true, true, true]);
+    expect([certificate.ca, certificate.checkIssued(root), certificate.verify(root.publicKey)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
   }
 });
 
