@@ -54,9 +54,9 @@ export interface ImportInput {
 }
 
 /**
- * Checks everything that Wallet would refuse without a word, then stores the certificate. From then on it is the account's newest:
- * it renews older ones of its pass type, and new passes of templates without a choice get its pass type. A pass keeps the
- * type that it was made with, because Wallet knows a pass by type and serial number.
+ * Checks everything that Wallet would refuse without a word, then stores the certificate. From then on it is the account's
+ * newest: it renews older ones of its pass type, and new passes of templates without a choice get its pass type. A pass
+ * keeps the type that it was made with, because Wallet knows a pass by type and serial number.
  * Fails with `certificate_invalid`; `field` says which of the inputs it is about.
  */
 export async function importCertificate(context: Context, account: Account, input: ImportInput): Promise<Certificate> {
@@ -114,7 +114,7 @@ function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[
   throw refuse('intermediate', 'The intermediate certificate file holds no certificate.');
 }
 
-/** The key that came with the certificate, else one that was made here: of a request, or of a certificate that is renewed with it. */
+/** The key that came with the certificate, else one made here: of a request, or of a certificate renewed with it. */
 async function keyFor(
   context: Context,
   account: Account,
@@ -140,12 +140,15 @@ async function keyFor(
   const renewed = present.find((other) => isSame(publicKeyOf(other.certificate), publicKey));
   const encryptedKey = (answered ?? renewed)?.encryptedKey;
   if (encryptedKey === undefined) {
-    const waiting =
+    const waiting = requests.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+    const reason =
       requests.length === 0
         ? `${account.email} has no certificate request here`
-        : `it is the certificate of another request (CSR) than ${requests.map(({ name, id }) => `"${name}" (${id})`).join(', ')} of ${account.email}`;
-    const message = `There is no private key for this certificate: ${waiting}. Give the key that its request was made with, or both as one .p12.`;
-    throw refuse('key', message);
+        : `it is the certificate of another request (CSR) than ${waiting} of ${account.email}`;
+    throw refuse(
+      'key',
+      `There is no private key for this certificate: ${reason}. Give the key that its request was made with, or both as one .p12.`,
+    );
   }
   // Better now than at the first pass: fails with `certificate_missing` when SECRET_KEY is another one.
   decryptKey(secret, encryptedKey);

@@ -1,4 +1,5 @@
-// A throwaway chain of certificates for development, shaped like Apple's: root, WWDR-like intermediate, pass type certificate.
+// A throwaway chain of certificates for development, shaped like Apple's: root, WWDR-like intermediate, pass type
+// certificate.
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';

@@ -59,8 +59,8 @@ function unlock(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.B
 }
 
 /**
- * The newer ciphers take a password as UTF-8, the checksum takes it as UTF-16, and node-forge takes one string for both. So the checksum
- * is left out: that key and certificate belong together, and who issued it, is proved later.
+ * The newer ciphers take a password as UTF-8, the checksum takes it as UTF-16, and node-forge takes one string for both. So
+ * the checksum is left out: that key and certificate belong together, and who issued it, is proved later.
  */
 function unlockUtf8(bytes: Uint8Array, password: string): readonly forge.pkcs12.Bag[] | null {
   const pfx = parse(bytes)!;

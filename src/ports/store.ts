@@ -126,7 +126,7 @@ export interface Pass {
   readonly createdAt: number;
   /** When the update tag was last given. */
   readonly updatedAt: number;
-  /** Given once, as Wallet knows a pass by its type and serial number; null: no certificate but the development one so far. */
+  /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
   readonly passTypeIdentifier: string | null;
 }
 
@@ -255,8 +255,8 @@ export interface Store {
   /** All that accounts have of their own, or one of them has, newest first. */
   certificates(accountId?: number): Promise<readonly Certificate[]>;
   /**
-   * Null when it was removed. The last one of a pass type stays while a template of the account has chosen the type or a pass was made with
-   * it: then what uses it. Fails with `certificate_not_found`.
+   * Null when it was removed. The last one of a pass type stays while a template of the account has chosen the type or a pass
+   * was made with it: then what uses it. Fails with `certificate_not_found`.
    */
   removeCertificate(id: number): Promise<CertificateUse | null>;
   /** Fails with `account_not_found`. */
@@ -293,8 +293,8 @@ export interface Store {
 
   /**
    * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
-   * for the owner, null for the development one. Fails with `template_not_found`; `idempotency_mismatch` and `idempotency_in_progress`
-   * with a key.
+   * for the owner, null for the development one. Fails with `template_not_found`; `idempotency_mismatch` and
+   * `idempotency_in_progress` with a key.
    */
   createPass<T>(
     templateHash: string,
