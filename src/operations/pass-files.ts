@@ -49,7 +49,8 @@ export interface PassFile {
 /** The signed .pkpass of a pass as it is now. Fails with `certificate_missing`. */
 export async function makePassFile(context: Context, snapshot: PassSnapshot): Promise<PassFile> {
   const { pass, template, owner } = snapshot;
-  const certificate = await requireCertificate(context, owner.id);
+  const certificate = await requireCertificate(context, snapshot);
+  requireValid(context, certificate);
   const changedAt = Math.max(pass.updatedAt, template.updatedAt);
   const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
   const kept = context.files.finished.get(key);
@@ -95,11 +96,28 @@ export async function renderSnapshot(
   return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
 }
 
-/** Fails with `certificate_missing`. */
-export async function requireCertificate(context: Context, accountId: number): Promise<Certificate> {
-  const certificate = await context.store.certificateFor(accountId);
-  if (certificate === null) throw new AppError('certificate_missing');
-  return certificate;
+/**
+ * The certificate that a pass is signed with: the owner's newest for the pass type that the pass was made with, so that a
+ * renewal takes over by itself and nothing else ever changes the type of a pass. Fails with `certificate_missing`.
+ */
+export async function requireCertificate(
+  context: Context,
+  { pass, owner }: Pick<PassSnapshot, 'pass' | 'owner'>,
+): Promise<Certificate> {
+  const { passTypeIdentifier } = pass;
+  const certificate = await context.store.certificateFor(owner.id, passTypeIdentifier, context.clock.now());
+  if (certificate !== null) return certificate;
+  const which = passTypeIdentifier === null ? '' : ` for the pass type ${passTypeIdentifier}`;
+  throw new AppError('certificate_missing', { message: `There is no certificate${which} to sign passes with.` });
+}
+
+/** Wallet takes no pass that was signed after its certificate had expired, and says nothing about it; so the server does. */
+function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
+  if (notAfter > context.clock.now()) return;
+  const date = new Date(notAfter).toISOString().slice(0, 10);
+  throw new AppError('certificate_missing', {
+    message: `The certificate for ${passTypeIdentifier} expired on ${date}. Passes are signed again once its renewal is imported.`,
+  });
 }
 
 function signerOf(context: Context, certificate: Certificate): Signer {

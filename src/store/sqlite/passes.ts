@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Pass, PassChange, Store } from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
+import { passTypeOf } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
@@ -23,6 +24,7 @@ type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'delet
 
 export function passStore(connection: Connection, { tags, log, jobs, keys }: Parts): PassStore {
   const { db, write } = connection;
+  const passType = passTypeOf(connection);
   const templateByHash = selectTemplates(connection)
     .where(eq(templates.hash, sql.placeholder('hash')))
     .prepare();
@@ -47,6 +49,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
       accessed: sql.placeholder('accessed'),
       access: sql.placeholder('access'),
       overrides: sql.placeholder('overrides'),
+      passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
     })
     .returning({ id: passes.id })
     .prepare();
@@ -112,9 +115,11 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
           const access = accessAfter({}, creation);
           const updateTag = tags.draw();
           const updatedAt = creation.touchedAt ?? create.createdAt;
+          const { template, owner } = snapshot;
           const { id } = insert.get({
             ...create,
-            templateId: snapshot.template.id,
+            templateId: template.id,
+            passTypeIdentifier: template.passTypeIdentifier ?? passType(owner.id, create.createdAt),
             overrides: creation.overrides ?? create.overrides,
             access,
             accessed: accessedBits(access),
