@@ -7,6 +7,7 @@ import { APPLE_HOST, type Config, ConfigError, SHORTEST_SECRET } from './config.
 import { AppError } from './errors.ts';
 import { createServer } from './http/server.ts';
 import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
+import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
   type Example,
@@ -32,10 +33,14 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Calls again and again, first after `ms`; answers how to stop it. */
+type Every = (ms: number, work: () => void) => () => void;
+
 /** What tests put in place of the real ones. */
 export interface Injected {
   readonly clock?: Clock;
   readonly ids?: Ids;
+  readonly every?: Every;
   readonly lookup?: NonNullable<Parameters<typeof openOutbound>[0]['lookup']>;
 }
 
@@ -43,7 +48,17 @@ export interface Injected {
 export const DEVELOPMENT_ROOT = 'development-root.pem';
 
 const systemClock: Clock = { now: () => Date.now() };
-const systemIds: Ids = { token: () => randomBytes(24).toString('base64url'), serialNumber: () => randomUUID() };
+const systemIds: Ids = {
+  token: () => randomBytes(24).toString('base64url'),
+  bytes: (size) => randomBytes(size),
+  serialNumber: () => randomUUID(),
+};
+/** Does not keep the process alive. */
+const systemEvery: Every = (ms, work) => {
+  const timer = setInterval(work, ms).unref();
+  return () => clearInterval(timer);
+};
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with
@@ -96,22 +111,32 @@ export async function openApp(
 ): Promise<App> {
   const { context, close } = await openContext(config, log, { exclusive: true, injected });
   try {
-    await ensureDevelopmentCertificate(context, randomBytes, (rootPem) =>
+    await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
     );
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
+    await logCertificateWarnings(context);
+    const stopWarning = (injected.every ?? systemEvery)(DAY, () => void warnAgain(context));
     const jobs = openPushJobs(context);
-    const closeAll = async () => {
+    const stopAndClose = async () => {
+      stopWarning();
       await jobs.close();
       await close();
     };
-    return { server: createServer(context), context, jobs, first, close: closeAll };
+    return { server: createServer(context), context, jobs, first, close: stopAndClose };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What goes wrong here must not end the server. */
+async function warnAgain(context: Context): Promise<void> {
+  await logCertificateWarnings(context).catch((error) =>
+    context.log.error({ err: error }, 'no look at the certificates'),
+  );
 }
 
 /** ensureFirstAccount, with settings it cannot use named as whoever set them knows them. Fails with ConfigError. */

@@ -44,6 +44,9 @@ const TABLE = {
   image_not_found: ['not_found', 'There is no such image.'],
   idempotency_mismatch: ['conflict', 'This idempotency key was used before with other parameters.'],
   idempotency_in_progress: ['conflict', 'The first call with this idempotency key is still running. Try again soon.'],
+  certificate_invalid: ['invalid', 'The certificate cannot be used.'],
+  certificate_not_found: ['not_found', 'There is no such certificate.'],
+  certificate_in_use: ['conflict', 'The certificate is in use.'],
   certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
   depth_exceeded: [
     'forbidden',

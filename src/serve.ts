@@ -95,15 +95,16 @@ function welcome(config: Config, { first }: App): string {
   const links = templates.map(
     ({ name, hash }) => `  ${name}\n    ${config.rootUrl}/pass/create.php?templateHash=${hash}`,
   );
+  // The account comes after the examples: what is shown once stands where a terminal still shows it.
   return `
+Make a pass from an example. Signed in, you find them again at the address below:
+${links.join('\n')}
+
 Passwright is ready. This is shown once: keep the password.
 
   Address   ${config.rootUrl}
   E-mail    ${account.email}
   Password  ${password}
-
-Make a pass from an example:
-${links.join('\n')}
 
 Passes are signed with development certificates that no phone trusts; ${config.dataDir}/${DEVELOPMENT_ROOT}
 is the root to verify them with.

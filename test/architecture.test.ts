@@ -69,7 +69,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'lru-cache': 'compiled templates and finished passes',
       'rate-limiter-flexible': 'failed logins',
       validator: 'e-mail addresses of accounts',
-      'node:crypto': 'clientHash, content hashes, fingerprints',
+      'node:crypto': 'clientHash, content hashes, fingerprints, keys',
     },
   },
   jobs: {
@@ -193,7 +193,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
       log: 'a silent one',
       app: 'the context without a server',
     },
-    packages: { commander: 'arguments' },
+    packages: {
+      commander: 'arguments',
+      'node:fs/promises': 'certificate files',
+      'node:readline/promises': 'a password that is typed',
+      'node:stream': 'and not shown',
+    },
   },
   cli: {
     rooms: { commands: 'what it can do', serve: 'the command serve' },

@@ -3,6 +3,7 @@ import type { Account } from '../ports/store.ts';
 import { timestamp } from '../rules/magic.ts';
 import type { JsonObject } from '../rules/values.ts';
 import { requireAccount } from './access.ts';
+import { certificateWarnings } from './certificate-warnings.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
 
@@ -16,7 +17,8 @@ export async function clientInfo(context: Context, clientHash: string | undefine
 
 /** certificatePassword is empty: private keys never leave the server. */
 export async function infoOf(context: Context, account: Account): Promise<JsonObject> {
-  const certificate = await context.store.certificateFor(account.id);
+  const certificate = await context.store.certificateFor(account.id, null, context.clock.now());
+  const warnings = await certificateWarnings(context, account.id);
   return {
     clientName: account.name,
     clientId: String(account.id),
@@ -31,5 +33,12 @@ export async function infoOf(context: Context, account: Account): Promise<JsonOb
     passTypeId: certificate?.passTypeIdentifier ?? '',
     teamIdentifier: certificate?.teamIdentifier ?? '',
     certificatePassword: '',
+    certificateWarnings: warnings.map(({ certificateId, passTypeIdentifier, notAfter, daysLeft, message }) => ({
+      certificateId,
+      passTypeIdentifier,
+      expires: timestamp(notAfter),
+      daysLeft,
+      message,
+    })),
   };
 }

@@ -4,6 +4,7 @@ import { decryptKey } from '../pass/key-encryption.ts';
 import type { Job, JobStep, PushOutcome, PushTarget } from '../ports/device-store.ts';
 import type { PushIdentity, PushResult } from '../ports/push.ts';
 import type { Context } from './context.ts';
+import { certificateOfType } from './pass-files.ts';
 
 /** How many passes one chunk of a template's push looks at: other jobs and requests get their turn between two chunks. */
 const CHUNK = 500;
@@ -48,7 +49,7 @@ const NOT_PUSHED: PushResult = {
 
 /** Null: pushes of this certificate go nowhere. */
 async function findIdentity(context: Context, target: PushTarget): Promise<PushIdentity | null> {
-  const certificate = await context.store.certificateFor(target.accountId);
+  const certificate = await certificateOfType(context, target.accountId, target.passTypeIdentifier);
   if (certificate === null) return null;
   if (certificate.accountId === null && !context.settings.pushesDevelopment) return null;
   return {

@@ -39,5 +39,5 @@ async function findHeldPass(context: Context, serialNumber: string): Promise<Hel
 
 async function passTypeOf(context: Context, held: HeldPass): Promise<string> {
   if (held.withdrawn) return held.pass.passTypeIdentifier;
-  return (await requireCertificate(context, held.snapshot.owner.id)).passTypeIdentifier;
+  return (await requireCertificate(context, held.snapshot)).passTypeIdentifier;
 }

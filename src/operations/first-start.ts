@@ -1,6 +1,6 @@
 // What a server needs before its first request: a certificate to sign with, an account, and templates to try.
 import { AppError } from '../errors.ts';
-import { createDevelopmentCertificates } from '../pass/certificates.ts';
+import { createDevelopmentCertificates } from '../pass/development-certificates.ts';
 import { encryptKey } from '../pass/key-encryption.ts';
 import type { Account } from '../ports/store.ts';
 import type { JsonObject } from '../rules/values.ts';
@@ -31,12 +31,12 @@ export interface FirstAccount {
  */
 export async function ensureDevelopmentCertificate(
   context: Context,
-  randomBytes: (size: number) => Uint8Array,
   keepRoot: (pem: string) => Promise<void>,
 ): Promise<void> {
   // No account has the number 0, so this asks for the certificate of everyone without their own.
-  if ((await context.store.certificateFor(0)) !== null) return;
   const now = context.clock.now();
+  if ((await context.store.certificateFor(0, null, now)) !== null) return;
+  const { bytes: randomBytes } = context.ids;
   const made = await createDevelopmentCertificates({
     now,
     passTypeIdentifier: DEVELOPMENT_ID,

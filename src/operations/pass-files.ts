@@ -49,7 +49,8 @@ export interface PassFile {
 /** The signed .pkpass of a pass as it is now. Fails with `certificate_missing`. */
 export async function makePassFile(context: Context, snapshot: PassSnapshot): Promise<PassFile> {
   const { pass, template, owner } = snapshot;
-  const certificate = await requireCertificate(context, owner.id);
+  const certificate = await requireCertificate(context, snapshot);
+  requireValid(context, certificate);
   const lastModified = lastModifiedOf(snapshot);
   const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
   const kept = context.files.finished.get(key);
@@ -100,11 +101,45 @@ export async function renderSnapshot(
   return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
 }
 
-/** Fails with `certificate_missing`. */
-export async function requireCertificate(context: Context, accountId: number): Promise<Certificate> {
-  const certificate = await context.store.certificateFor(accountId);
-  if (certificate === null) throw new AppError('certificate_missing');
-  return certificate;
+/**
+ * The certificate that a pass is signed with: the owner's newest for the pass type that the pass was made with, so that a
+ * renewal takes over by itself and nothing else ever changes the type of a pass. Fails with `certificate_missing`.
+ */
+export async function requireCertificate(
+  context: Context,
+  { pass, owner }: Pick<PassSnapshot, 'pass' | 'owner'>,
+): Promise<Certificate> {
+  const { passTypeIdentifier } = pass;
+  const certificate = await context.store.certificateFor(owner.id, passTypeIdentifier, context.clock.now());
+  if (certificate !== null) return certificate;
+  const which = passTypeIdentifier === null ? '' : ` for the pass type ${passTypeIdentifier}`;
+  throw new AppError('certificate_missing', { message: `There is no certificate${which} to sign passes with.` });
+}
+
+/**
+ * What signs and pushes passes of this type for an account, also after they are deleted; null: nothing, such as for a development
+ * pass type once there is another.
+ */
+export async function certificateOfType(
+  context: Context,
+  accountId: number,
+  passTypeIdentifier: string,
+): Promise<Certificate | null> {
+  const now = context.clock.now();
+  const own = await context.store.certificateFor(accountId, passTypeIdentifier, now);
+  if (own !== null) return own;
+  // No account has the number 0, so this asks for the certificate of everyone without their own.
+  const development = await context.store.certificateFor(0, null, now);
+  return development?.passTypeIdentifier === passTypeIdentifier ? development : null;
+}
+
+/** Wallet takes no pass that was signed after its certificate had expired, and says nothing about it; so the server does. */
+function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
+  if (notAfter > context.clock.now()) return;
+  const date = new Date(notAfter).toISOString().slice(0, 10);
+  throw new AppError('certificate_missing', {
+    message: `The certificate for ${passTypeIdentifier} expired on ${date}. Passes are signed again once its renewal is imported.`,
+  });
 }
 
 export function signerOf(context: Context, certificate: Certificate): Signer {

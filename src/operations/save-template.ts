@@ -8,6 +8,7 @@ import { isImageName } from '../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
 import { takeImage } from './images.ts';
+import { choosePassType } from './template-certificate.ts';
 
 export interface SaveTemplateInput {
   readonly clientHash?: string | undefined;
@@ -19,6 +20,8 @@ export interface SaveTemplateInput {
   readonly templateId?: string | undefined;
   /** The kill switch: events are logged, triggers do not run. */
   readonly triggersPaused?: boolean | undefined;
+  /** See choosePassType. */
+  readonly passTypeIdentifier?: string | undefined;
   readonly depth: number;
 }
 
@@ -30,7 +33,7 @@ export type SavedTemplate = {
 
 /**
  * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
- * (its diagnostics say what is wrong where), and the codes of images.
+ * (its diagnostics say what is wrong where), `parameter_invalid`, and the codes of images.
  */
 export async function saveTemplate(context: Context, input: SaveTemplateInput): Promise<SavedTemplate> {
   const account = await requireAccount(context, input.clientHash);
@@ -50,15 +53,21 @@ async function changeTemplate(
 ): Promise<SavedTemplate> {
   const checked =
     input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
+  const { choice, warnings } = await choosePassType(context, source.owner.id, namesIn(input), source.template);
   const change: TemplateChange<null> = {
     ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
     ...(input.templatePublic === undefined ? {} : { isPublic: input.templatePublic }),
     ...(input.triggersPaused === undefined ? {} : { triggersPaused: input.triggersPaused }),
+    ...(choice === undefined ? {} : { passTypeIdentifier: choice }),
     ...(checked === null ? {} : { passConstructor: checked.passConstructor }),
     result: null,
   };
   const { template } = await context.store.changeTemplate(source.template.hash, context.clock.now(), () => change);
-  return { templateHash: template.hash, templateId: String(template.id), warnings: checked?.warnings ?? [] };
+  return {
+    templateHash: template.hash,
+    templateId: String(template.id),
+    warnings: [...(checked?.warnings ?? []), ...warnings],
+  };
 }
 
 async function insertTemplate(
@@ -74,6 +83,7 @@ async function insertTemplate(
     throw new AppError('parameter_missing', { field: 'passConstructor', message });
   }
   const checked = await check(context, given, source, input.depth);
+  const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
   // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
   const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
   const template = await context.store.createTemplate({
@@ -82,10 +92,12 @@ async function insertTemplate(
     name,
     isPublic: input.templatePublic ?? false,
     triggersPaused: input.triggersPaused ?? isImported,
+    passTypeIdentifier: choice ?? null,
     passConstructor: checked.passConstructor,
     now: context.clock.now(),
   });
-  const warnings = template.triggersPaused && isImported ? [IMPORTED, ...checked.warnings] : checked.warnings;
+  const paused = template.triggersPaused && isImported ? [IMPORTED] : [];
+  const warnings = [...paused, ...checked.warnings, ...ofPassType];
   return { templateHash: template.hash, templateId: String(template.id), warnings };
 }
 
@@ -93,6 +105,10 @@ const IMPORTED = {
   path: 'triggers',
   message: 'The copied template came with triggers; they are paused. Read them, then save with triggersPaused false.',
 };
+
+function namesIn({ passTypeIdentifier, passConstructor }: SaveTemplateInput) {
+  return { parameter: passTypeIdentifier, constructor: passConstructor };
+}
 
 function requireName(name: string | undefined): string {
   const trimmed = name?.trim() ?? '';
@@ -113,7 +129,10 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   const { images: _, ...rest } = given;
   const { program, diagnostics } = compileTemplate(images === undefined ? rest : { ...rest, images });
   requireValid(diagnostics);
-  const warnings = diagnostics.map(({ path, message }) => ({ path, message }));
+  const warnings = diagnostics
+    // choosePassType knows more about it.
+    .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
+    .map(({ path, message }) => ({ path, message }));
   return { passConstructor: program.passConstructor, warnings };
 }
 

@@ -38,7 +38,7 @@ export async function simulate(context: Context, input: SimulateInput): Promise<
   const { next, after } = runDry(program, facts, input.accessType, note);
   const stopped = next.outcome === 'stopped';
   const access = stopped ? pass.access : recordAccess(pass.access, input.accessType, facts.now);
-  const certificate = await requireCertificate(context, owner.id);
+  const certificate = await requireCertificate(context, snapshot);
   const shown = { ...snapshot, pass: { ...pass, overrides: after, access } };
   return {
     trace: traceJson(next.trace, facts.specials.clientHash),
@@ -85,5 +85,6 @@ function imagined(context: Context, template: Template, accessType: AccessType):
     lastModified: Math.floor(now / 1000),
     createdAt: now,
     updatedAt: now,
+    passTypeIdentifier: template.passTypeIdentifier,
   };
 }

@@ -32,11 +32,18 @@ export async function allTemplates(context: Context, clientHash: string | undefi
   };
 }
 
-/** The template and its owner, for whoever has access to it. The constructor can be sent back as it is. */
+/**
+ * The template and its owner, for whoever has access to it. The constructor can be sent back as it is. `passTypeId` is what
+ * new passes get; `passTypeIdentifier` what the template has chosen, null for no choice.
+ */
 export async function describe(context: Context, template: Template, owner: Account): Promise<JsonObject> {
   const program = await context.programs.load(template);
+  const certificate = await context.store.certificateFor(owner.id, template.passTypeIdentifier, context.clock.now());
   return {
     ...(await infoOf(context, owner)),
+    passTypeId: certificate?.passTypeIdentifier ?? '',
+    teamIdentifier: certificate?.teamIdentifier ?? '',
+    passTypeIdentifier: template.passTypeIdentifier,
     templateId: String(template.id),
     templateName: template.name,
     templatePublic: template.isPublic,

@@ -19,7 +19,7 @@ export interface PassView {
 /** Fails with `certificate_missing`. */
 export async function viewPass(context: Context, snapshot: PassSnapshot): Promise<PassView> {
   const program = await context.programs.load(snapshot.template);
-  const certificate = await requireCertificate(context, snapshot.owner.id);
+  const certificate = await requireCertificate(context, snapshot);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const images = Object.entries(effectiveImages(program, snapshot.pass.overrides)).map(
     ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,

@@ -1,14 +1,16 @@
 // What a device is given in place of a pass that was deleted: a void pass under the same serial number, without the address to
 // ask for updates, so that it stops asking (wallet-facts.md).
+import { AppError } from '../errors.ts';
 import { packPass } from '../pass/package.ts';
 import type { WithdrawnPass } from '../ports/device-store.ts';
 import type { Context } from './context.ts';
-import { defaultIcon, requireCertificate, signerOf } from './pass-files.ts';
+import { certificateOfType, defaultIcon, signerOf } from './pass-files.ts';
 
 /** The signed .pkpass. Fails with `certificate_missing`. */
 export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array> {
   const { owner } = pass;
-  const certificate = await requireCertificate(context, owner.id);
+  const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
+  if (certificate === null) throw new AppError('certificate_missing');
   return packPass({
     passJson: {
       formatVersion: 1,

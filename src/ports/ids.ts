@@ -3,6 +3,8 @@
 export interface Ids {
   /** An unguessable URL-safe token of 32 characters (192 random bits): letters, digits, `-` and `_`. */
   token(): string;
+  /** For keys, salts and nonces. */
+  bytes(size: number): Uint8Array;
   /** A serial number that is unique, and says nothing about its neighbours: a random UUID. */
   serialNumber(): string;
 }

@@ -45,6 +45,27 @@ export interface Certificate {
   readonly createdAt: number;
 }
 
+/** A private key made here whose certificate is still to come from Apple. */
+export interface CertificateRequest {
+  readonly id: number;
+  readonly accountId: number;
+  /** What its owner calls it; the subject's common name. */
+  readonly name: string;
+  /** SubjectPublicKeyInfo DER: the certificate that answers the request has the same. */
+  readonly publicKey: Uint8Array;
+  /** PKCS#8 DER, encrypted with the server's key. */
+  readonly encryptedKey: Uint8Array;
+  readonly createdAt: number;
+}
+
+/** What keeps a certificate from being removed: the last one of a pass type that is still needed. */
+export interface CertificateUse {
+  /** Templates that have chosen its pass type. */
+  readonly templates: readonly Template[];
+  /** How many passes were made with its pass type. */
+  readonly passes: number;
+}
+
 export interface Template {
   readonly id: number;
   readonly accountId: number;
@@ -61,6 +82,8 @@ export interface Template {
   readonly lastModified: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The pass type of the owner's that new passes get; null: that of the owner's newest certificate. */
+  readonly passTypeIdentifier: string | null;
 }
 
 export interface NewTemplate {
@@ -69,6 +92,7 @@ export interface NewTemplate {
   readonly name: string;
   readonly isPublic: boolean;
   readonly triggersPaused: boolean;
+  readonly passTypeIdentifier?: string | null;
   readonly passConstructor: JsonObject;
   readonly now: number;
 }
@@ -78,6 +102,7 @@ export interface TemplateChange<T> {
   readonly name?: string;
   readonly isPublic?: boolean;
   readonly triggersPaused?: boolean;
+  readonly passTypeIdentifier?: string | null;
   readonly passConstructor?: JsonObject;
   readonly result: T;
 }
@@ -110,6 +135,8 @@ export interface Pass {
   readonly createdAt: number;
   /** When it last changed, or its device update triggers last ran. */
   readonly updatedAt: number;
+  /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
+  readonly passTypeIdentifier: string | null;
 }
 
 /** A template and who owns it, as one consistent read. */
@@ -213,9 +240,28 @@ export interface Store extends DeviceStore {
   accountByEmail(email: string): Promise<Account | null>;
   accounts(): Promise<readonly Account[]>;
 
-  createCertificate(certificate: Omit<Certificate, 'id'>): Promise<Certificate>;
-  /** The newest of this account's own, else the newest development certificate, else null. */
-  certificateFor(accountId: number): Promise<Certificate | null>;
+  /**
+   * Also forgets the request that it answers. With an account's first certificate, the account's passes so far get its pass
+   * type: no phone can hold them, as none trusts the development certificate. Fails with `account_not_found`.
+   */
+  createCertificate(certificate: Omit<Certificate, 'id'>, requestId?: number): Promise<Certificate>;
+  /**
+   * What to sign with at `now`: of this account's own certificates (only those of the pass type, when one is given) the
+   * newest that has not expired, else the newest. Without a pass type and certificates of its own, the newest development
+   * certificate. Else null.
+   */
+  certificateFor(accountId: number, passTypeIdentifier: string | null, now: number): Promise<Certificate | null>;
+  /** All that accounts have of their own, or one of them has, newest first. */
+  certificates(accountId?: number): Promise<readonly Certificate[]>;
+  /**
+   * Null when it was removed. The last one of a pass type stays while a template of the account has chosen the type or a pass
+   * was made with it: then what uses it. Fails with `certificate_not_found`.
+   */
+  removeCertificate(id: number): Promise<CertificateUse | null>;
+  /** Fails with `account_not_found`. */
+  createCertificateRequest(request: Omit<CertificateRequest, 'id'>): Promise<CertificateRequest>;
+  /** Newest first. */
+  certificateRequests(accountId: number): Promise<readonly CertificateRequest[]>;
 
   createTemplate(template: NewTemplate): Promise<Template>;
   /** Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. */
@@ -244,7 +290,11 @@ export interface Store extends DeviceStore {
   /** Logs access type 5 for the template (one row, not one a pass) and enqueues its push, in one commit. */
   pushTemplate(templateId: number, event: NewEvent): Promise<void>;
 
-  /** Fails with `template_not_found`; `idempotency_mismatch` and `idempotency_in_progress` with a key. */
+  /**
+   * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
+   * for the owner, null for the development one. Fails with `template_not_found`; `idempotency_mismatch` and
+   * `idempotency_in_progress` with a key.
+   */
   createPass<T>(
     templateHash: string,
     decide: (snapshot: TemplateSnapshot) => PassCreation<T>,

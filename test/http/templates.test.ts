@@ -30,6 +30,7 @@ const INFO = {
   passTypeId: 'pass.dev.passwright',
   teamIdentifier: 'PASSWRIGHT',
   certificatePassword: '',
+  certificateWarnings: [],
 };
 
 describe('clientInfo', () => {

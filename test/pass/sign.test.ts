@@ -1,7 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DevelopmentCertificates } from '../../src/pass/certificates.ts';
 import { issuerAndSerial } from '../../src/pass/der.ts';
+import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { createSigner } from '../../src/pass/sign.ts';
 import { verifySignature } from './open-package.ts';
 import { makeCertificates, makeSigner, NOW, readKey } from './signing-identity.ts';

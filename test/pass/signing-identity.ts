@@ -1,7 +1,7 @@
 // One throwaway chain for a test file, and a signer with it.
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import type { DevelopmentCertificates } from '../../src/pass/certificates.ts';
-import { createDevelopmentCertificates } from '../../src/pass/certificates.ts';
+import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
+import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { createSigner, type Signer } from '../../src/pass/sign.ts';
 
 export const NOW = Date.UTC(2026, 5, 1, 12, 30, 15);

@@ -1,6 +1,6 @@
 // Whom pushes come from and go to: throwaway pass type certificates, and tokens as phones have them.
 import { randomBytes } from 'node:crypto';
-import { createDevelopmentCertificates } from '../../src/pass/certificates.ts';
+import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import type { PushIdentity } from '../../src/ports/push.ts';
 
 /** A pass type certificate, and the root that it chains to. */

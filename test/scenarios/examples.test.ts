@@ -1,60 +1,73 @@
 // Each example does what its README says. They are read from examples/ as the first start reads them.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readExamples } from '../../src/examples.ts';
-import type { Example } from '../../src/operations/first-start.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { verifyPackage } from '../pass/open-package.ts';
+import { packageRoot } from '../../src/examples.ts';
+import { openPackage } from '../pass/open-package.ts';
+import { type ExampleApp, type ExamplePass, fieldsOf, openExamples } from './example-pass.ts';
 
-let t: TestApp;
-let examples: readonly Example[];
-let rootPem: string;
+const POINTS = 'Points on scan';
+const LOYALTY = 'Loyalty card with automatic redemption';
+const TICKET = 'One-time event ticket';
 
+let app: ExampleApp;
 beforeAll(async () => {
-  examples = await readExamples();
-  t = await openTestApp({ examples });
-  rootPem = await t.rootPem();
+  app = await openExamples();
 });
-afterAll(() => t.close());
+afterAll(() => app.t.close());
 
-/** A pass of the example whose name begins so, and what the tests do with it. */
-async function makePass(name: string, fields: Record<string, unknown> = {}) {
-  const { hash: templateHash } = t.app.first!.templates.find((template) => template.name.startsWith(name))!;
-  const query = new URLSearchParams({ templateHash, generate: 'true', ...fields } as Record<string, string>);
-  // By a creation link, as a holder does: without a clientHash.
-  const hashedSerialNumber = await (await t.fetch(`/pass/create.php?${query}`)).text();
-  const track = async (accessType: number) => {
-    t.advance(60_000);
-    const answer = await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber, accessType });
-    expect(answer.success).toBe(true);
-    return answer;
-  };
-  return {
-    hashedSerialNumber,
-    scan: () => track(7),
-    check: () => track(0),
-    /** pass.json out of the pass file, once OpenSSL and the manifest agree with the file. */
-    passJson: async () => verifyPackage(await t.file(hashedSerialNumber), rootPem, t.now()).passJson as any,
-  };
-}
+const makePass = (name: string, fields?: Record<string, string>): Promise<ExamplePass> => app.makePass(name, fields);
 
-/** The shown fields of a style by key. */
-function fieldsOf(style: any): Record<string, any> {
-  const groups = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields', 'backFields'];
-  return Object.fromEntries(groups.flatMap((group) => style[group] ?? []).map((field: any) => [field.key, field]));
-}
+describe('all of them', () => {
+  test('saving them warns of nothing', async () => {
+    const { t, examples } = app;
+    expect(examples).toHaveLength(12);
+    expect(t.app.first?.templates.map((template) => template.name)).toEqual(examples.map((it) => it.templateName));
+    for (const example of examples) {
+      const saved = await t.call('insertUpdateTemplate', { clientHash: t.clientHash, ...example });
+      expect(saved, example.templateName).toMatchObject({ success: true, warnings: [] });
+    }
+    expect(t.logged.filter(([, message]) => message.includes('example'))).toEqual([]);
+  });
 
-test('there are three, each with a README and images, and saving them warns of nothing', async () => {
-  expect(examples.map((example) => example.templateName)).toEqual([
-    'Points on scan',
-    'Loyalty card with automatic redemption',
-    'One-time event ticket',
-  ]);
-  expect(t.app.first?.templates).toHaveLength(3);
-  for (const example of examples) {
-    const saved = await t.call('insertUpdateTemplate', { clientHash: t.clientHash, ...example });
-    expect(saved, example.templateName).toMatchObject({ success: true, warnings: [] });
-  }
-  expect(t.logged.filter(([, message]) => message.includes('example'))).toEqual([]);
+  test('each has a README, and every picture in its folder is in the pass', async () => {
+    const root = join(packageRoot(), 'examples');
+    const folders = (await readdir(root)).filter((name) => name !== 'README.md').sort();
+    expect(folders).toHaveLength(app.examples.length);
+    const index = await readFile(join(root, 'README.md'), 'utf8');
+    expect([...index.matchAll(/\]\((.+)\/README\.md\)/g)].map((match) => match[1])).toEqual(folders);
+    for (const [position, folder] of folders.entries()) {
+      const { templateName } = app.examples[position]!;
+      const readme = await readFile(join(root, folder, 'README.md'), 'utf8');
+      expect(readme, folder).toMatch(/^# .+\n\n.+/);
+      const drawn = (await readdir(join(root, folder))).flatMap((file) => /^(.+)\.svg$/.exec(file)?.[1] ?? []);
+      expect(drawn, folder).toEqual(expect.arrayContaining(['icon', 'logo']));
+      const { files } = openPackage(await app.t.file((await makePass(templateName)).hashedSerialNumber));
+      const images = Object.keys(files).filter((name) => name.endsWith('.png'));
+      const expected = drawn.flatMap((name) => ['', '@2x', '@3x'].map((density) => `${name}${density}.png`));
+      expect(images.sort(), folder).toEqual(expected.sort());
+    }
+  });
+
+  test('they show every style, every barcode format and three more languages', () => {
+    const constructors = app.examples.map((example) => example.passConstructor as any);
+    const all = (values: readonly string[]) => [...new Set(values)].sort();
+    expect(all(constructors.map((it) => it.type))).toEqual([
+      'boardingPass',
+      'coupon',
+      'eventTicket',
+      'generic',
+      'storeCard',
+    ]);
+    expect(all(constructors.map((it) => it.barcode.format))).toEqual([
+      'PKBarcodeFormatAztec',
+      'PKBarcodeFormatCode128',
+      'PKBarcodeFormatPDF417',
+      'PKBarcodeFormatQR',
+      'PassScan',
+    ]);
+    expect(all(constructors.flatMap((it) => Object.keys(it.localizations ?? {})))).toEqual(['de', 'fr', 'pt']);
+  });
 });
 
 describe('points on scan', () => {
@@ -63,25 +76,25 @@ describe('points on scan', () => {
   const GOLD = 'rgb(184, 134, 11)';
 
   test('a new card is green and empty, in the name that the link carries', async () => {
-    const card = await makePass('Points', { structure_secondaryFields_name_value: 'Ada' });
+    const card = await makePass(POINTS, { structure_secondaryFields_name_value: 'Ada' });
     const passJson = await card.passJson();
     expect(passJson.backgroundColor).toBe(GREEN);
     expect(passJson.barcode).toMatchObject({ message: card.hashedSerialNumber, altText: 'Ada' });
-    const { points, reward, name, thanks } = fieldsOf(passJson.storeCard);
+    const { points, reward, name, thanks } = fieldsOf(passJson);
     expect(points).toMatchObject({ value: 0, changeMessage: 'You now have %@ points' });
     expect(name.value).toBe('Ada');
     expect([reward, thanks]).toEqual([undefined, undefined]);
   });
 
   test('what is not editable a link cannot set', async () => {
-    const card = await makePass('Points', { structure_headerFields_points_value: '9', backgroundColor: 'gold' });
+    const card = await makePass(POINTS, { structure_headerFields_points_value: '9', backgroundColor: 'gold' });
     const passJson = await card.passJson();
-    expect(fieldsOf(passJson.storeCard).points.value).toBe(0);
+    expect(fieldsOf(passJson).points.value).toBe(0);
     expect(passJson.backgroundColor).toBe(GREEN);
   });
 
   test('each scan is a point: navy from the first, gold and a reward with the tenth', async () => {
-    const card = await makePass('Points', { structure_secondaryFields_name_value: 'Ada' });
+    const card = await makePass(POINTS, { structure_secondaryFields_name_value: 'Ada' });
     for (let scans = 1; scans <= 11; scans++) {
       expect(await card.scan()).toMatchObject({
         updated: true,
@@ -91,14 +104,13 @@ describe('points on scan', () => {
       });
       if (![1, 9, 10, 11].includes(scans)) continue;
       const passJson = await card.passJson();
-      const { points, reward, thanks } = fieldsOf(passJson.storeCard);
+      const { points, reward, thanks } = fieldsOf(passJson);
       expect(points.value).toBe(scans);
       expect(passJson.backgroundColor).toBe(scans < 10 ? NAVY : GOLD);
-      expect(reward?.value).toBe(scans < 10 ? undefined : 'A free loaf is waiting');
-      expect(Date.parse(thanks.value)).toBe(t.now());
+      expect(reward?.value).toBe(scans < 10 ? undefined : 'One free loaf');
+      expect(Date.parse(thanks.value)).toBe(app.t.now());
     }
-    const events = (await t.events(card.hashedSerialNumber)).map((event) => event.accessType);
-    expect(events).toEqual([1, ...Array.from({ length: 11 }, () => 7)]);
+    expect(await card.accessTypes()).toEqual([1, ...Array.from({ length: 11 }, () => 7)]);
   });
 });
 
@@ -107,11 +119,11 @@ describe('loyalty card', () => {
   const GOLD = 'rgb(184, 134, 11)';
 
   test('five stamps make a coupon, the next scan redeems it and begins a new card', async () => {
-    const card = await makePass('Loyalty');
+    const card = await makePass(LOYALTY);
     for (let stamps = 1; stamps <= 4; stamps++) {
       expect(await card.scan()).toMatchObject({ scanText: `Stamp ${stamps} of 5`, scanColor: 'seagreen' });
       const passJson = await card.passJson();
-      const { progress, coupon, redeemed, stamps: shown } = fieldsOf(passJson.storeCard);
+      const { progress, coupon, redeemed, stamps: shown } = fieldsOf(passJson);
       expect([shown.value, progress.value, coupon, redeemed]).toEqual([stamps, `${stamps} of 5`, undefined, undefined]);
       expect(passJson.backgroundColor).toBe(BROWN);
     }
@@ -120,8 +132,8 @@ describe('loyalty card', () => {
     const full = await card.passJson();
     expect(full.storeCard).toBeUndefined();
     expect(full.backgroundColor).toBe(GOLD);
-    expect(fieldsOf(full.coupon).coupon).toMatchObject({ value: 'One free coffee', changeMessage: '%@' });
-    expect(fieldsOf(full.coupon).progress).toBeUndefined();
+    expect(fieldsOf(full).coupon).toMatchObject({ value: 'One free coffee', changeMessage: '%@' });
+    expect(fieldsOf(full).progress).toBeUndefined();
 
     expect(await card.scan()).toMatchObject({
       updated: true,
@@ -132,22 +144,22 @@ describe('loyalty card', () => {
     const fresh = await card.passJson();
     expect(fresh.coupon).toBeUndefined();
     expect(fresh.backgroundColor).toBe(BROWN);
-    const { stamps, progress, redeemed, coupon } = fieldsOf(fresh.storeCard);
+    const { stamps, progress, redeemed, coupon } = fieldsOf(fresh);
     // Redeeming is not a stamp as well.
     expect([stamps.value, progress.value, redeemed.value, coupon]).toEqual([0, '0 of 5', 1, undefined]);
   });
 
   test('the second card is like the first, and the coffees are counted', async () => {
-    const card = await makePass('Loyalty');
+    const card = await makePass(LOYALTY);
     const texts: string[] = [];
     for (let scans = 1; scans <= 12; scans++) texts.push((await card.scan()).scanText);
     const round = [1, 2, 3, 4, 5].map((stamp) => `Stamp ${stamp} of 5`);
     expect(texts).toEqual([...round, 'Coupon redeemed: one free coffee', ...round, 'Coupon redeemed: one free coffee']);
-    expect(fieldsOf((await card.passJson()).storeCard).redeemed.value).toBe(2);
+    expect((await card.fields()).redeemed.value).toBe(2);
   });
 
   test('the barcode is the PassScan one, which every reader takes for a QR code', async () => {
-    const card = await makePass('Loyalty');
+    const card = await makePass(LOYALTY);
     const { barcode, barcodes } = await card.passJson();
     expect(barcode).toMatchObject({ format: 'PKBarcodeFormatQR', altText: 'Show this when you pay' });
     expect(barcode.message).toContain(card.hashedSerialNumber);
@@ -157,11 +169,11 @@ describe('loyalty card', () => {
 
 describe('event ticket', () => {
   test('the first scan admits and takes the barcode away, every later one is refused', async () => {
-    const ticket = await makePass('One-time', { structure_secondaryFields_holder_value: 'Grace' });
+    const ticket = await makePass(TICKET, { structure_secondaryFields_holder_value: 'Grace' });
     const fresh = await ticket.passJson();
     expect(fresh.barcode.message).toContain(ticket.hashedSerialNumber);
     expect(fresh.barcode.altText).toBe('Admits one');
-    expect(fieldsOf(fresh.eventTicket).used).toBeUndefined();
+    expect(fieldsOf(fresh).used).toBeUndefined();
 
     expect(await ticket.scan()).toMatchObject({
       updated: true,
@@ -169,24 +181,25 @@ describe('event ticket', () => {
       scanColor: 'seagreen',
       description: 'Winter Concert: Grace',
     });
-    const admittedAt = t.now();
+    const admittedAt = app.t.now();
     const used = await ticket.passJson();
     expect([used.barcode, used.barcodes]).toEqual([undefined, undefined]);
-    expect(fieldsOf(used.eventTicket).used).toMatchObject({ label: 'ADMITTED', changeMessage: 'Enjoy the concert!' });
-    const shown = fieldsOf(used.eventTicket).used.value;
+    expect(fieldsOf(used).used).toMatchObject({ label: 'ADMITTED', changeMessage: 'Enjoy the concert!' });
+    const shown = fieldsOf(used).used.value;
     expect(Date.parse(shown)).toBe(admittedAt);
 
     for (const _ of [2, 3]) {
       expect(await ticket.scan()).toMatchObject({ scanText: `ALREADY USED at ${shown}`, scanColor: 'crimson' });
     }
-    expect(fieldsOf((await ticket.passJson()).eventTicket).used.value).toBe(shown);
+    expect((await ticket.fields()).used.value).toBe(shown);
   });
 
   test('a check looks without admitting', async () => {
-    const ticket = await makePass('One-time', { structure_secondaryFields_holder_value: 'Grace' });
+    const ticket = await makePass(TICKET, { structure_secondaryFields_holder_value: 'Grace' });
     const { hashedSerialNumber } = ticket;
     for (const _ of [1, 2]) expect(await ticket.check()).toMatchObject({ scanText: 'Valid ticket', scanColor: 'gray' });
     expect((await ticket.passJson()).barcode).toBeDefined();
+    const { t } = app;
     const scanned = { clientHash: t.clientHash, hashedSerialNumber, accessType: 7 };
     expect(await t.call('checkPassAccess', scanned)).toMatchObject({ success: true, check: false });
     // The one who was only checked is still let in, once.

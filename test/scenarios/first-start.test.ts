@@ -33,7 +33,7 @@ test('an empty folder becomes a server with an account, examples and passes; the
     templates.map((template: Answer) => `${rootUrl}/pass/create.php?templateHash=${template.templateHash}`),
   );
   for (const template of templates) expect(welcome).toContain(`  ${template.templateName}\n`);
-  expect(links).toHaveLength(3);
+  expect(links).toHaveLength(12);
 
   const rootPem = await readFile(join(first.dataDir, 'development-root.pem'), 'utf8');
   expect(welcome).toContain(`${first.dataDir}/development-root.pem`);
@@ -56,7 +56,7 @@ test('an empty folder becomes a server with an account, examples and passes; the
   expect(second.stdout()).not.toContain(password);
   const again = connect(second);
   expect(await again.call('login', { email, password })).toMatchObject({ clientHash: login.clientHash });
-  expect((await again.call('allTemplates', { clientHash: login.clientHash })).templates).toHaveLength(3);
+  expect((await again.call('allTemplates', { clientHash: login.clientHash })).templates).toHaveLength(12);
 });
 
 test('ADMIN_EMAIL and ADMIN_PASSWORD make the first account; the folder and what is secret in it are closed to others', async () => {

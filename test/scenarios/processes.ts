@@ -10,21 +10,31 @@ import { afterAll, afterEach } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
 
 const root = packageRoot();
-const cleanups: (() => Promise<unknown>)[] = [];
+type Cleanup = () => Promise<unknown>;
+const cleanups: Cleanup[] = [];
+const cleanupsOfFile: Cleanup[] = [];
 
-afterEach(cleanUp);
-// What beforeAll started before it failed.
-afterAll(cleanUp);
+afterEach(() => cleanUp(cleanups));
+// Also what beforeAll started before it failed.
+afterAll(() => cleanUp([...cleanupsOfFile.splice(0), ...cleanups.splice(0)]));
 
-async function cleanUp(): Promise<void> {
+async function cleanUp(list: Cleanup[]): Promise<void> {
   const failures: unknown[] = [];
   // The newest first: clients, then their servers, then the folders that those write to. One that fails stops no other.
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup().catch((error) => failures.push(error));
+  for (const cleanup of list.splice(0).reverse()) await cleanup().catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
+/** For beforeAll: what is begun in here stays until the file's last test is over. */
+export async function forWholeFile<T>(begin: () => Promise<T>): Promise<T> {
+  const before = cleanups.length;
+  const begun = await begin();
+  cleanupsOfFile.push(...cleanups.splice(before));
+  return begun;
+}
+
 /** Runs when the test is over, however it ends. */
-export function afterTest(cleanup: () => Promise<unknown>): void {
+export function afterTest(cleanup: Cleanup): void {
   cleanups.push(cleanup);
 }
 

@@ -111,6 +111,28 @@ describe('the SQLite file', () => {
     await (await open(file)).close();
   });
 
+  test('of the first version is brought up to date with what is in it', async () => {
+    const file = newFile();
+    look(file, (client) => {
+      client.exec(MIGRATIONS[0]!);
+      client.pragma('application_id = 1349736308');
+      client.pragma('user_version = 1');
+      client.exec(`
+        INSERT INTO accounts VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1);
+        INSERT INTO certificates VALUES (1, NULL, 'pass.dev', 'TEAM', x'30', x'31', x'32', 99, 1);
+        INSERT INTO templates VALUES (1, 1, 'template-1', 'T', 0, 1, 0, 1, 1, 1);
+        INSERT INTO template_versions VALUES (1, 1, '{"type":"coupon"}', 1);
+        INSERT INTO passes VALUES (1, 1, 's', 'p1', 't', 2, 1, 1, 0, '{}', '{"points":4}');
+      `);
+    });
+    const store = await open(file);
+    const pass = await readPass(store, 'p1');
+    expect(pass).toMatchObject({ overrides: { points: 4 }, passTypeIdentifier: null });
+    expect((await store.templateByHash('template-1'))?.template.passTypeIdentifier).toBeNull();
+    expect(await store.certificateFor(1, null, 1)).toMatchObject({ id: 1, passTypeIdentifier: 'pass.dev' });
+    await store.close();
+  });
+
   test('must be a Passwright database', async () => {
     const foreign = newFile();
     look(foreign, (client) => client.exec('CREATE TABLE notes (text)'));

@@ -1,22 +1,7 @@
-// Accounts, certificates and images.
+// Accounts and images.
 import { expect, test } from 'vitest';
-import type { Certificate } from '../../src/ports/store.ts';
 import { DIFFICULT, newAccount, T0 } from './fixtures.ts';
 import type { Current } from './suite.ts';
-
-function newCertificate(given: Partial<Certificate>): Omit<Certificate, 'id'> {
-  return {
-    accountId: null,
-    passTypeIdentifier: 'pass.example',
-    teamIdentifier: 'TEAM123456',
-    certificate: new Uint8Array([0x30, 0x82, 0, 255]),
-    intermediate: new Uint8Array([0x30, 1]),
-    encryptedKey: new Uint8Array([9, 8, 7]),
-    notAfter: T0 + 1000,
-    createdAt: T0,
-    ...given,
-  };
-}
 
 export function accountCases(store: Current): void {
   test('an account comes back as it was given', async () => {
@@ -73,24 +58,6 @@ export function accountCases(store: Current): void {
     expect(bob.managerId).toBe(ada.id);
     await expect(store().createAccount(newAccount({ email: 'c@example.com', managerId: 999 }))).rejects.toMatchObject({
       code: 'manager_not_found',
-    });
-  });
-
-  test("an account's newest certificate goes before the newest development certificate", async () => {
-    const ada = await store().createAccount(newAccount());
-    const bob = await store().createAccount(newAccount({ email: 'bob@example.com' }));
-    expect(await store().certificateFor(ada.id)).toBeNull();
-    await store().createCertificate(newCertificate({ createdAt: T0 + 1 }));
-    const development = await store().createCertificate(newCertificate({ createdAt: T0 + 9 }));
-    await store().createCertificate(newCertificate({ createdAt: T0 + 8 }));
-    expect(await store().certificateFor(ada.id)).toEqual(development);
-    await store().createCertificate(newCertificate({ accountId: ada.id, createdAt: T0 + 2 }));
-    const own = await store().createCertificate(newCertificate({ accountId: ada.id, createdAt: T0 + 3 }));
-    expect(await store().certificateFor(ada.id)).toEqual(own);
-    expect(own).toEqual({ ...newCertificate({ accountId: ada.id, createdAt: T0 + 3 }), id: own.id });
-    expect(await store().certificateFor(bob.id)).toEqual(development);
-    await expect(store().createCertificate(newCertificate({ accountId: 999 }))).rejects.toMatchObject({
-      code: 'account_not_found',
     });
   });
 

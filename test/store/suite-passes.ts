@@ -38,6 +38,7 @@ export function passCases(store: Current): void {
         updateTag: expect.any(Number),
         createdAt: T0 + 1,
         updatedAt: T0 + 1,
+        passTypeIdentifier: null,
         lastModified: Math.floor(T0 / 1000),
       },
     });

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { accountCases } from './suite-accounts.ts';
+import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
@@ -29,7 +30,8 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await store?.close();
       store = null;
     });
-    describe('accounts, certificates and images', () => accountCases(current));
+    describe('accounts and images', () => accountCases(current));
+    describe('certificates', () => certificateCases(current));
     describe('templates', () => templateCases(current));
     describe('passes', () => passCases(current));
     describe('events and jobs', () => eventCases(current));

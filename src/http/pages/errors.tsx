@@ -37,6 +37,9 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   image_not_found: 404,
   idempotency_mismatch: 409,
   idempotency_in_progress: 409,
+  certificate_invalid: 400,
+  certificate_not_found: 404,
+  certificate_in_use: 409,
   certificate_missing: 500,
   depth_exceeded: 508,
   rate_limited: 429,
@@ -53,6 +56,7 @@ const FOR_GUESTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
   template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
   parameter_missing: 'This link is not complete.',
+  certificate_missing: 'This pass cannot be signed at the moment.',
 };
 
 /** A page that says what went wrong and what to do. */

@@ -83,6 +83,7 @@ export const FUNCTIONS: Readonly<Record<string, (call: Call) => Promise<Answer>>
         templateHash: text.optional(),
         templateId: text.optional(),
         triggersPaused: flag.optional(),
+        passTypeIdentifier: text.optional(),
       },
       parameters,
     );

@@ -1,33 +1,94 @@
-// Pass type certificates. Their bytes go in and come out unchanged.
-import { desc, eq, isNull, sql } from 'drizzle-orm';
+// Pass type certificates and the requests for them. Their bytes go in and come out unchanged.
+import { and, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Certificate, Store } from '../../ports/store.ts';
+import type { Certificate, CertificateRequest, CertificateUse, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
-import { accounts, certificates } from './schema.ts';
+import { accounts, certificateRequests, certificates, passes, templates } from './schema.ts';
 
-export function certificateStore({ db, write }: Connection): Pick<Store, 'createCertificate' | 'certificateFor'> {
+type CertificateStore = Pick<
+  Store,
+  | 'createCertificate'
+  | 'certificateFor'
+  | 'certificates'
+  | 'removeCertificate'
+  | 'createCertificateRequest'
+  | 'certificateRequests'
+>;
+
+const newestFirst = [desc(certificates.createdAt), desc(certificates.id)];
+/** Those that have not expired at `now` before those that have. */
+const bestFirst = [desc(sql`${certificates.notAfter} > ${sql.placeholder('now')}`), ...newestFirst];
+const ofAccount = eq(certificates.accountId, sql.placeholder('accountId'));
+
+/** The pass type of what `certificateFor` finds among an account's own. */
+export function passTypeOf({ db }: Connection): (accountId: number, now: number) => string | null {
+  const best = db
+    .select({ passTypeIdentifier: certificates.passTypeIdentifier })
+    .from(certificates)
+    .where(ofAccount)
+    .orderBy(...bestFirst)
+    .limit(1)
+    .prepare();
+  return (accountId, now) => best.get({ accountId, now })?.passTypeIdentifier ?? null;
+}
+
+export function certificateStore({ db, write }: Connection): CertificateStore {
   const select = () => db.select().from(certificates);
-  const order = [desc(certificates.createdAt), desc(certificates.id)];
-  const newestOf = select()
-    .where(eq(certificates.accountId, sql.placeholder('accountId')))
-    .orderBy(...order)
+  const bestOf = select()
+    .where(ofAccount)
+    .orderBy(...bestFirst)
+    .limit(1)
+    .prepare();
+  const bestOfType = select()
+    .where(and(ofAccount, eq(certificates.passTypeIdentifier, sql.placeholder('passTypeIdentifier'))))
+    .orderBy(...bestFirst)
     .limit(1)
     .prepare();
   const newestForAll = select()
     .where(isNull(certificates.accountId))
-    .orderBy(...order)
+    .orderBy(...newestFirst)
     .limit(1)
     .prepare();
 
+  const requireAccount = (id: number) => {
+    const account = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, id)).get();
+    if (!account) throw new AppError('account_not_found');
+  };
+  const templatesOf = (accountId: number) =>
+    db.select({ id: templates.id }).from(templates).where(eq(templates.accountId, accountId));
+
+  /** What would be without a certificate if this one went. */
+  function useOf({ id, accountId, passTypeIdentifier }: Certificate): CertificateUse {
+    if (accountId === null) return { templates: [], passes: 0 };
+    const isType = eq(certificates.passTypeIdentifier, passTypeIdentifier);
+    const others = db
+      .select({ count: count() })
+      .from(certificates)
+      .where(and(eq(certificates.accountId, accountId), isType, ne(certificates.id, id)))
+      .get();
+    if (others!.count > 0) return { templates: [], passes: 0 };
+    const made = db
+      .select({ count: count() })
+      .from(passes)
+      .where(and(inArray(passes.templateId, templatesOf(accountId)), eq(passes.passTypeIdentifier, passTypeIdentifier)))
+      .get();
+    const chosen = and(eq(templates.accountId, accountId), eq(templates.passTypeIdentifier, passTypeIdentifier));
+    return { templates: db.select().from(templates).where(chosen).all(), passes: made!.count };
+  }
+
   return {
-    createCertificate: (certificate) =>
+    createCertificate: (certificate, requestId) =>
       write((): Certificate => {
-        const { accountId } = certificate;
-        if (
-          accountId !== null &&
-          !db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).get()
-        )
-          throw new AppError('account_not_found');
+        const { accountId, passTypeIdentifier } = certificate;
+        if (accountId !== null) {
+          requireAccount(accountId);
+          const isFirst = bestOf.get({ accountId, now: 0 }) === undefined;
+          const unsigned = and(inArray(passes.templateId, templatesOf(accountId)), isNull(passes.passTypeIdentifier));
+          if (isFirst) db.update(passes).set({ passTypeIdentifier }).where(unsigned).run();
+        }
+        if (requestId !== undefined) {
+          db.delete(certificateRequests).where(eq(certificateRequests.id, requestId)).run();
+        }
         const row = {
           ...certificate,
           certificate: Buffer.from(certificate.certificate),
@@ -37,9 +98,52 @@ export function certificateStore({ db, write }: Connection): Pick<Store, 'create
         return toCertificate(db.insert(certificates).values(row).returning().get());
       }),
 
-    certificateFor: async (accountId) => {
-      const row = newestOf.get({ accountId }) ?? newestForAll.get();
+    certificateFor: async (accountId, passTypeIdentifier, now) => {
+      const row =
+        passTypeIdentifier === null
+          ? (bestOf.get({ accountId, now }) ?? newestForAll.get())
+          : bestOfType.get({ accountId, passTypeIdentifier, now });
       return row ? toCertificate(row) : null;
+    },
+
+    certificates: async (accountId) => {
+      const whose = accountId === undefined ? isNotNull(certificates.accountId) : eq(certificates.accountId, accountId);
+      const rows = select()
+        .where(whose)
+        .orderBy(...newestFirst)
+        .all();
+      return rows.map(toCertificate);
+    },
+
+    removeCertificate: (id) =>
+      write((): CertificateUse | null => {
+        const row = select().where(eq(certificates.id, id)).get();
+        if (!row) throw new AppError('certificate_not_found');
+        const use = useOf(toCertificate(row));
+        if (use.templates.length > 0 || use.passes > 0) return use;
+        db.delete(certificates).where(eq(certificates.id, id)).run();
+        return null;
+      }),
+
+    createCertificateRequest: (request) =>
+      write((): CertificateRequest => {
+        requireAccount(request.accountId);
+        const row = {
+          ...request,
+          publicKey: Buffer.from(request.publicKey),
+          encryptedKey: Buffer.from(request.encryptedKey),
+        };
+        return toRequest(db.insert(certificateRequests).values(row).returning().get());
+      }),
+
+    certificateRequests: async (accountId) => {
+      const rows = db
+        .select()
+        .from(certificateRequests)
+        .where(eq(certificateRequests.accountId, accountId))
+        .orderBy(desc(certificateRequests.id))
+        .all();
+      return rows.map(toRequest);
     },
   };
 }
@@ -51,4 +155,8 @@ function toCertificate(row: typeof certificates.$inferSelect): Certificate {
     intermediate: new Uint8Array(row.intermediate),
     encryptedKey: new Uint8Array(row.encryptedKey),
   };
+}
+
+function toRequest(row: typeof certificateRequests.$inferSelect): CertificateRequest {
+  return { ...row, publicKey: new Uint8Array(row.publicKey), encryptedKey: new Uint8Array(row.encryptedKey) };
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { PassChange, PassSnapshot, Store } from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
+import { passTypeOf } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
@@ -29,6 +30,7 @@ export function passStore(
   { tags, log, jobs, keys, withdraw }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { db, write } = connection;
+  const passType = passTypeOf(connection);
   const templateByHash = selectTemplates(connection)
     .where(eq(templates.hash, sql.placeholder('hash')))
     .prepare();
@@ -54,6 +56,7 @@ export function passStore(
       accessed: sql.placeholder('accessed'),
       access: sql.placeholder('access'),
       overrides: sql.placeholder('overrides'),
+      passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
     })
     .returning({ id: passes.id })
     .prepare();
@@ -130,9 +133,11 @@ export function passStore(
           const access = accessAfter({}, creation);
           const updateTag = tags.draw();
           const updatedAt = creation.touchedAt ?? create.createdAt;
+          const { template, owner } = snapshot;
           const { id } = insert.get({
             ...create,
-            templateId: snapshot.template.id,
+            templateId: template.id,
+            passTypeIdentifier: template.passTypeIdentifier ?? passType(owner.id, create.createdAt),
             overrides: creation.overrides ?? create.overrides,
             access,
             accessed: accessedBits(access),

@@ -34,6 +34,15 @@ export const certificates = sqliteTable('certificates', {
   createdAt: integer('created_at').notNull(),
 });
 
+export const certificateRequests = sqliteTable('certificate_requests', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  name: text('name').notNull(),
+  publicKey: blob('public_key', { mode: 'buffer' }).notNull(),
+  encryptedKey: blob('encrypted_key', { mode: 'buffer' }).notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
 export const templates = sqliteTable('templates', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   accountId: integer('account_id').notNull(),
@@ -45,6 +54,7 @@ export const templates = sqliteTable('templates', {
   updateTag: integer('update_tag').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
+  passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
 });
 
@@ -78,6 +88,7 @@ export const passes = sqliteTable('passes', {
   accessed: integer('accessed').notNull(),
   access: text('access', { mode: 'json' }).$type<AccessFacts>().notNull(),
   overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
+  passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
 });
 

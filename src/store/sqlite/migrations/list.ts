@@ -1,6 +1,7 @@
 // Every migration in order: number n brings a database from PRAGMA user_version n - 1 to n. TypeScript modules rather
 // than .sql files, so that the compiled program carries them.
 import { first } from './0001-first.ts';
+import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
 
-export const MIGRATIONS: readonly string[] = [first, devices];
+export const MIGRATIONS: readonly string[] = [first, certificates, devices];

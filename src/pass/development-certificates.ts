@@ -1,9 +1,8 @@
-// Certificates: a throwaway chain for development, shaped like Apple's (root, WWDR-like intermediate, pass type
-// certificate), and reading what a pass type certificate says about itself.
-import { generateKeyPair, X509Certificate } from 'node:crypto';
+// A throwaway chain of certificates for development, shaped like Apple's: root, WWDR-like intermediate, pass type
+// certificate.
+import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
-import { AppError } from '../errors.ts';
 
 export interface DevelopmentCertificatesInput {
   /** Milliseconds since 1970; certificates are valid from a day before, so that a clock that is slow accepts them. */
@@ -141,54 +140,4 @@ function createSerialNumber(randomBytes: (size: number) => Uint8Array): string {
 function toDer(certificate: forge.pki.Certificate): Uint8Array {
   const bytes = forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).getBytes();
   return Uint8Array.from(Buffer.from(bytes, 'latin1'));
-}
-
-export interface CertificateFacts {
-  /** The subject's UID, such as `pass.com.example.loyalty`. */
-  readonly passTypeIdentifier: string;
-  /** The subject's OU. */
-  readonly teamIdentifier: string;
-  readonly commonName: string;
-  readonly organizationName: string;
-  /** The issuer's common name and unit in one line, to tell the WWDR generations apart. */
-  readonly issuer: string;
-  /** Milliseconds since 1970. */
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
-
-/** What a pass type certificate (DER) says. Fails with `parameter_invalid` when it is none. */
-export function readCertificate(der: Uint8Array): CertificateFacts {
-  const certificate = readX509(der);
-  const { subject } = certificate.toLegacyObject() as unknown as { subject: Record<string, string | string[]> };
-  const part = (name: string): string => {
-    const value = subject?.[name];
-    return (Array.isArray(value) ? value[0] : value) ?? '';
-  };
-  if (part('UID') === '' || part('OU') === '') {
-    throw refuse(
-      'The certificate is not a pass type certificate: its subject names no pass type and team (UID and OU).',
-    );
-  }
-  return {
-    passTypeIdentifier: part('UID'),
-    teamIdentifier: part('OU'),
-    commonName: part('CN'),
-    organizationName: part('O'),
-    issuer: certificate.issuer.replaceAll('\n', ', '),
-    notBefore: Date.parse(certificate.validFrom),
-    notAfter: Date.parse(certificate.validTo),
-  };
-}
-
-function readX509(der: Uint8Array): X509Certificate {
-  try {
-    return new X509Certificate(der);
-  } catch {
-    throw refuse('The certificate could not be read. It has to be X.509 in DER.');
-  }
-}
-
-function refuse(message: string): AppError {
-  return new AppError('parameter_invalid', { field: 'certificate', message });
 }

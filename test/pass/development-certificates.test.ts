@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createDevelopmentCertificates, readCertificate } from '../../src/pass/certificates.ts';
+import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
+import { readCertificate } from '../../src/pass/pass-certificate.ts';
 import { makeCertificates, NOW, readKey } from './signing-identity.ts';
 
 let certificates: Awaited<ReturnType<typeof makeCertificates>>;

@@ -1,0 +1,121 @@
+// Files with certificates and keys as owners have them: Apple's .cer (DER), PEM with one or both, .p12, and the mistakes.
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import { isPkcs12, openPkcs12 } from './pkcs12.ts';
+
+/** What a file holds. The certificates are the file's own bytes, never encoded anew. */
+export interface CertificateFile {
+  /** DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly privateKeys: readonly KeyObject[];
+}
+
+/** Which of the files it is, for messages and as the field of errors. */
+export type FileRole = 'certificate' | 'key' | 'intermediate';
+
+/** No file of this kind comes near it. In bytes. */
+const LARGEST = 256 * 1024;
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+
+/**
+ * Fails with `certificate_invalid`: the file's field when it holds nothing of use, and says what it is as far as that can be
+ * told; the field `password` when it needs one, or another one.
+ */
+export function readCertificateFile(bytes: Uint8Array, role: FileRole, password: string | undefined): CertificateFile {
+  if (bytes.length > LARGEST) throw refuse(role, `${subject(role)} is too large to be one.`);
+  const text = Buffer.from(bytes).toString('latin1');
+  if (text.includes('-----BEGIN ')) return readPem(text, role, password);
+  const certificate = certificateIn(bytes);
+  if (certificate !== null) return { certificates: [certificate], privateKeys: [] };
+  if (isPkcs12(bytes)) return openPkcs12(bytes, password);
+  const key = derKey(bytes, password);
+  if (key !== null) return { certificates: [], privateKeys: [key] };
+  throw refuse(role, `${subject(role)} is neither a certificate (.cer or .pem) nor a key nor a .p12.${guess(bytes)}`);
+}
+
+function readPem(text: string, role: FileRole, password: string | undefined): CertificateFile {
+  const blocks = [...text.matchAll(PEM_BLOCK)].map(([block, label = '', content = '']) => ({ block, label, content }));
+  const certificates: Uint8Array[] = [];
+  const privateKeys: KeyObject[] = [];
+  for (const { block, label, content } of blocks) {
+    if (label === 'CERTIFICATE' || label === 'TRUSTED CERTIFICATE' || label === 'X509 CERTIFICATE') {
+      const certificate = certificateIn(new Uint8Array(Buffer.from(content, 'base64')));
+      if (certificate === null) throw refuse(role, `${subject(role)} has a damaged certificate in it. Get it again.`);
+      certificates.push(certificate);
+    } else if (label.endsWith('PRIVATE KEY')) {
+      privateKeys.push(pemKey(block, role, password));
+    }
+  }
+  if (certificates.length > 0 || privateKeys.length > 0) return { certificates, privateKeys };
+  if (blocks.some(({ label }) => label.endsWith('CERTIFICATE REQUEST'))) {
+    throw refuse(
+      role,
+      `${subject(role)} is a certificate request. Upload it in Apple's developer account, and import the .cer that Apple makes of it.`,
+    );
+  }
+  throw refuse(role, `${subject(role)} has neither a certificate nor a private key in it.`);
+}
+
+function pemKey(block: string, role: FileRole, password: string | undefined): KeyObject {
+  const isEncrypted = block.includes('ENCRYPTED');
+  if (isEncrypted && password === undefined) throw needsPassword('The private key');
+  try {
+    return createPrivateKey({ key: block, ...(password === undefined ? {} : { passphrase: password }) });
+  } catch {
+    if (isEncrypted) throw wrongPassword('private key');
+    throw refuse(role, `${subject(role)} has a damaged private key in it.`);
+  }
+}
+
+function derKey(bytes: Uint8Array, password: string | undefined): KeyObject | null {
+  const key = Buffer.from(bytes);
+  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
+    try {
+      return createPrivateKey({
+        key,
+        format: 'der',
+        type,
+        ...(password === undefined ? {} : { passphrase: password }),
+      });
+    } catch {
+      // Not in this form.
+    }
+  }
+  return null;
+}
+
+/** The certificate's own bytes, or null. OpenSSL reads past what comes behind a certificate; that is not part of it. */
+function certificateIn(bytes: Uint8Array): Uint8Array | null {
+  try {
+    return new Uint8Array(new X509Certificate(bytes).raw);
+  } catch {
+    return null;
+  }
+}
+
+function guess(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  if (start.startsWith('PK')) return ' It is a zip file or a pass.';
+  if (Buffer.from(bytes).includes('<plist')) return ' It is a provisioning profile.';
+  return bytes.length === 0 ? ' It is empty.' : '';
+}
+
+function subject(role: FileRole): string {
+  return {
+    certificate: 'The certificate file',
+    key: 'The key file',
+    intermediate: 'The intermediate certificate file',
+  }[role];
+}
+
+function needsPassword(what: string): AppError {
+  return refuse('password', `${what} is encrypted. Give its password.`);
+}
+
+function wrongPassword(what: string): AppError {
+  return refuse('password', `The password of the ${what} is wrong. Give the one that it was exported with.`);
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('certificate_invalid', { field, message });
+}

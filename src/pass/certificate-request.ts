@@ -1,0 +1,36 @@
+// Certificate signing requests (PKCS #10), which Apple turns into pass type certificates.
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import forge from 'node-forge';
+
+const generateRsaPair = promisify(generateKeyPair);
+
+export interface MadeRequest {
+  /** What Apple wants uploaded. */
+  readonly pem: string;
+  /** SubjectPublicKeyInfo DER. */
+  readonly publicKey: Uint8Array;
+  /** PKCS#8 DER, not encrypted. */
+  readonly privateKey: Uint8Array;
+}
+
+/** A request with a fresh key: RSA with 2048 bits, the only kind that Apple takes for pass types. */
+export async function createRequest(subject: { readonly name: string; readonly email: string }): Promise<MadeRequest> {
+  const { publicKey, privateKey } = await generateRsaPair('rsa', { modulusLength: 2048 });
+  const request = forge.pki.createCertificationRequest();
+  request.publicKey = forge.pki.publicKeyFromPem(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  request.setSubject([
+    { type: forge.pki.oids.commonName!, value: subject.name, valueTagClass: utf8 },
+    { type: forge.pki.oids.emailAddress!, value: subject.email, valueTagClass: utf8 },
+  ]);
+  const signingKey = forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  request.sign(signingKey, forge.md.sha256.create());
+  return {
+    pem: forge.pki.certificationRequestToPem(request).replaceAll('\r', ''),
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+    privateKey: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
+  };
+}
+
+/** Names may have any letters; the types of node-forge mean a class where it wants a type. */
+const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;

@@ -1,0 +1,206 @@
+// What a pass type certificate says about itself, and everything that keeps one from being used, each said so that an owner
+// knows what to do. On the phone the same mistakes are one silent refusal.
+import type { KeyObject } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
+import { AppError } from '../errors.ts';
+import { downloadName, knownIntermediates } from './apple-intermediates.ts';
+
+export interface CertificateFacts {
+  /** The subject's UID, such as `pass.com.example.loyalty`. */
+  readonly passTypeIdentifier: string;
+  /** The subject's OU. */
+  readonly teamIdentifier: string;
+  readonly commonName: string;
+  readonly organizationName: string;
+  /** The issuer's names in one line, to tell the WWDR generations apart. */
+  readonly issuer: string;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** What a pass type certificate (DER) says. Fails with `certificate_invalid`, which names what it is instead. */
+export function readCertificate(der: Uint8Array): CertificateFacts {
+  const certificate = readX509(der);
+  const { CN, O, OU, UID, text } = namesOf(certificate, 'subject');
+  if (!isPassType(certificate)) {
+    const what = kindOf(certificate, CN);
+    throw refuse(
+      'certificate',
+      `This is ${what} (${text}), not a pass type certificate, whose subject names a pass type (UID=pass...) and a team ` +
+        "(OU). Make one in Apple's developer account, under Identifiers, Pass Type IDs.",
+    );
+  }
+  return {
+    passTypeIdentifier: UID,
+    teamIdentifier: OU,
+    commonName: CN,
+    organizationName: O,
+    issuer: namesOf(certificate, 'issuer').text,
+    ...validity(certificate),
+  };
+}
+
+/** Of several certificates in a file the pass type certificate, else the first that is no authority's, else the first. */
+export function pickCertificate(certificates: readonly Uint8Array[]): Uint8Array | undefined {
+  const read = certificates.map((der) => ({ der, certificate: readX509(der) }));
+  const picked =
+    read.find(({ certificate }) => isPassType(certificate)) ??
+    read.find(({ certificate }) => !certificate.ca) ??
+    read[0];
+  return picked?.der;
+}
+
+/** Fails with `certificate_invalid` when Wallet would refuse what it signs at `now` (ms since 1970). */
+export function checkUsable(der: Uint8Array, now: number): void {
+  const certificate = readX509(der);
+  const { passTypeIdentifier, notBefore, notAfter } = readCertificate(der);
+  const kind = certificate.publicKey.asymmetricKeyType;
+  if (kind !== 'rsa') {
+    throw refuse(
+      'certificate',
+      `The certificate has a key of the kind "${kind}"; Wallet wants RSA. Make a certificate request here, and have Apple ` +
+        'make the certificate from it.',
+    );
+  }
+  if (notAfter <= now) {
+    throw refuse(
+      'certificate',
+      `The certificate expired on ${day(notAfter)}. Make a new one for ${passTypeIdentifier} in Apple's developer account and ` +
+        'import that.',
+    );
+  }
+  if (notBefore > now) {
+    throw refuse(
+      'certificate',
+      `The certificate is valid from ${new Date(notBefore).toISOString()} on, and this machine's clock says ` +
+        `${new Date(now).toISOString()}. Set the clock right, or wait until then.`,
+    );
+  }
+}
+
+export function belongsTogether(der: Uint8Array, privateKey: KeyObject): boolean {
+  return readX509(der).checkPrivateKey(privateKey);
+}
+
+/** SubjectPublicKeyInfo DER. */
+export function publicKeyOf(der: Uint8Array): Uint8Array {
+  return new Uint8Array(readX509(der).publicKey.export({ type: 'spki', format: 'der' }));
+}
+
+/** When a certificate's time ends, in ms since 1970. */
+export function endOf(der: Uint8Array): number {
+  return validity(readX509(der)).notAfter;
+}
+
+export interface IntermediateChoice {
+  /** The pass type certificate, DER. */
+  readonly certificate: Uint8Array;
+  /** Those that the owner gave as the intermediate: then nothing else is taken. */
+  readonly given: readonly Uint8Array[];
+  /** Those that came with the certificate, such as in a .p12. */
+  readonly beside: readonly Uint8Array[];
+  readonly now: number;
+}
+
+/** The certificate that issued the pass type certificate, DER. Fails with `certificate_invalid`, naming the one to get. */
+export function pickIntermediate({ certificate, given, beside, now }: IntermediateChoice): Uint8Array {
+  const leaf = readX509(certificate);
+  const issuer = namesOf(leaf, 'issuer');
+  const candidates = (given.length > 0 ? given : [...beside, ...knownIntermediates()]).map(readX509);
+  const found = candidates.find((other) => leaf.checkIssued(other) && leaf.verify(other.publicKey));
+  const getIt = `Get ${downloadName(issuer)} and give it as the intermediate.`;
+  if (found === undefined) {
+    const namesake = candidates.some((other) => other.subject === leaf.issuer);
+    const says = `the certificate says that "${issuer.text}" issued it`;
+    if (given.length === 0 && !namesake) {
+      throw refuse('intermediate', `The intermediate certificate is missing: ${says}. ${getIt}`);
+    }
+    if (namesake) {
+      const message = `The intermediate certificate has the right name but did not sign the certificate: ${says}. ${getIt}`;
+      throw refuse('intermediate', message);
+    }
+    const wrong = namesOf(candidates[0]!, 'subject').text;
+    throw refuse('intermediate', `"${wrong}" is the wrong intermediate certificate: ${says}. ${getIt}`);
+  }
+  const { notBefore, notAfter } = validity(found);
+  if (notAfter <= now || notBefore > now) {
+    const when = notAfter <= now ? `expired on ${day(notAfter)}` : `is valid from ${day(notBefore)} on`;
+    throw refuse(
+      'intermediate',
+      `The intermediate certificate "${issuer.text}" ${when}. Have Apple make a new pass type certificate; it comes from an ` +
+        'authority that is valid now.',
+    );
+  }
+  return new Uint8Array(found.raw);
+}
+
+interface Names {
+  readonly CN: string;
+  readonly O: string;
+  readonly OU: string;
+  readonly UID: string;
+  /** All of them in one line. */
+  readonly text: string;
+}
+
+function namesOf(certificate: X509Certificate, whose: 'subject' | 'issuer'): Names {
+  const legacy = certificate.toLegacyObject() as unknown as Record<
+    string,
+    Record<string, string | string[]> | undefined
+  >;
+  const part = (name: string): string => {
+    const value = legacy[whose]?.[name];
+    return (Array.isArray(value) ? value[0] : value) ?? '';
+  };
+  const text = (certificate[whose] ?? '').replaceAll('\n', ', ');
+  return { CN: part('CN'), O: part('O'), OU: part('OU'), UID: part('UID'), text };
+}
+
+function isPassType(certificate: X509Certificate): boolean {
+  const { UID, OU } = namesOf(certificate, 'subject');
+  return UID.startsWith('pass.') && OU !== '' && !certificate.ca;
+}
+
+const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
+/** How Apple begins the common names of its other certificates. */
+const OTHER_KINDS: readonly (readonly [name: RegExp, what: string])[] = [
+  [
+    /^(?:Apple (?:Development|Production|Sandbox)? ?(?:IOS )?Push Services|VoIP Services|WatchKit Services)/i,
+    'a push certificate of an app',
+  ],
+  [/^Website Push ID/i, 'a push certificate of a website'],
+  [/^Order Type ID/i, 'an order type certificate'],
+  [/^(?:Merchant ID|Apple Pay)/i, 'an Apple Pay certificate'],
+  [
+    /^(?:Apple|iOS|iPhone|Mac|3rd Party Mac)\b.*\b(?:Developer|Development|Distribution|Installer)|^Developer ID/i,
+    'a certificate for signing apps',
+  ],
+];
+
+function kindOf(certificate: X509Certificate, commonName: string): string {
+  if (certificate.ca) return "an authority's certificate";
+  const named = OTHER_KINDS.find(([name]) => name.test(commonName));
+  if (named !== undefined) return named[1];
+  return (certificate.keyUsage ?? []).includes(CODE_SIGNING) ? 'a certificate for signing code' : 'another certificate';
+}
+
+function validity(certificate: X509Certificate): { notBefore: number; notAfter: number } {
+  return { notBefore: Date.parse(certificate.validFrom), notAfter: Date.parse(certificate.validTo) };
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function readX509(der: Uint8Array): X509Certificate {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    throw refuse('certificate', 'The certificate could not be read. It has to be X.509.');
+  }
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('certificate_invalid', { field, message });
+}

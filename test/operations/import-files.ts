@@ -1,0 +1,24 @@
+// Importing a certificate from files, for tests.
+import { readFileSync } from 'node:fs';
+import { importCertificate } from '../../src/operations/certificates.ts';
+import type { Context } from '../../src/operations/context.ts';
+import type { Account, Certificate } from '../../src/ports/store.ts';
+
+/** Paths. */
+export interface Files {
+  readonly certificate: string;
+  readonly key?: string;
+  /** '' is none, as when left out. */
+  readonly intermediate?: string;
+  readonly password?: string;
+}
+
+export function importInto(context: Context, account: Account, files: Files): Promise<Certificate> {
+  const { certificate, key, intermediate = '', password } = files;
+  return importCertificate(context, account, {
+    certificate: readFileSync(certificate),
+    key: key === undefined ? undefined : readFileSync(key),
+    intermediate: intermediate === '' ? undefined : readFileSync(intermediate),
+    password,
+  });
+}

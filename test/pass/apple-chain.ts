@@ -1,0 +1,125 @@
+// Throwaway certificates made by openssl, named like Apple's: a root, WWDR intermediates and what they issue. Files, as an
+// owner has them.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const TEAM = 'A1B2C3D4E5';
+const APPLE = '/O=Apple Inc./C=US';
+const WWDR = '/CN=Apple Worldwide Developer Relations Certification Authority';
+
+/** Paths of a certificate (PEM) and its key (PEM). */
+export interface Issued {
+  readonly pem: string;
+  readonly key: string;
+}
+
+export interface LeafOptions {
+  /** A pass type, or a whole subject as openssl's -subj takes it. */
+  readonly subject?: string;
+  /** Valid from now; negative: it has expired already. */
+  readonly days?: number;
+  readonly issuer?: Issued;
+  /** The file of a request to answer, or of a key to take instead of making one. */
+  readonly request?: string;
+  readonly key?: string;
+  readonly kind?: 'rsa' | 'ec';
+}
+
+export interface AppleChain {
+  readonly folder: string;
+  readonly root: Issued;
+  /** Named like Apple's present one. */
+  readonly g4: Issued;
+  readonly g3: Issued;
+  /** Another one, with the same name as g4. */
+  readonly impostor: Issued;
+  rootPem(): string;
+  leaf(options?: LeafOptions): Issued;
+  authority(subject: string, days: number): Issued;
+  /** The same certificate as DER, as Apple's .cer is. */
+  der(certificate: Issued): string;
+  /** A .p12; `args` are more options of `openssl pkcs12 -export`. */
+  p12(certificate: Issued, password: string, args?: readonly string[]): string;
+  file(content: string | Uint8Array): string;
+  openssl(args: readonly string[]): Buffer;
+  remove(): void;
+}
+
+// emailProtection, which Apple's have not: what `openssl cms -verify` asks of a signer.
+const CA = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n';
+const LEAF =
+  'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,emailProtection,1.2.840.113635.100.4.14\n' +
+  'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n';
+
+export function passSubject(passTypeIdentifier: string): string {
+  return `/UID=${passTypeIdentifier}/CN=Pass Type ID: ${passTypeIdentifier}/OU=${TEAM}/O=Corner Bakery/C=US`;
+}
+
+export function makeAppleChain(): AppleChain {
+  const folder = mkdtempSync(join(tmpdir(), 'passwright-apple-'));
+  let made = 0;
+  const path = () => join(folder, String(++made));
+  const openssl = (args: readonly string[]) => execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const file = (content: string | Uint8Array) => {
+    const name = path();
+    writeFileSync(name, content);
+    return name;
+  };
+  const newKey = (kind: 'rsa' | 'ec' = 'rsa') => {
+    const key = path();
+    const how =
+      kind === 'rsa' ? ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'] : ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
+    openssl(['genpkey', '-algorithm', ...how, '-out', key]);
+    return key;
+  };
+  let serial = Date.now();
+  const issue = (
+    subject: string,
+    extensions: string,
+    key: string,
+    issuer: Issued | null,
+    days: number,
+    more: string[] = [],
+  ) => {
+    const [request, pem] = [path(), path()];
+    openssl(['req', '-new', '-utf8', '-key', key, '-subj', subject, '-out', request]);
+    const by = issuer === null ? ['-signkey', key] : ['-CA', issuer.pem, '-CAkey', issuer.key];
+    const how = ['-req', '-in', request, '-sha256', '-days', String(days), '-extfile', file(extensions), '-out', pem];
+    openssl(['x509', ...how, ...by, '-set_serial', String(++serial), ...more]);
+    return { pem, key };
+  };
+  const root = issue(`/CN=Apple Root CA/OU=Apple Certification Authority${APPLE}`, CA, newKey(), null, 3650);
+  const authority = (subject: string, days: number) => issue(subject, CA, newKey(), root, days);
+  const g4 = authority(`${WWDR}/OU=G4${APPLE}`, 1800);
+  return {
+    folder,
+    root,
+    g4,
+    g3: authority(`${WWDR}/OU=G3${APPLE}`, 1800),
+    impostor: authority(`${WWDR}/OU=G4${APPLE}`, 1800),
+    rootPem: () => readFileSync(root.pem, 'utf8'),
+    leaf: ({ subject = 'pass.com.example.bakery', days = 365, issuer = g4, request, key, kind } = {}) => {
+      const whole = subject.startsWith('/') ? subject : passSubject(subject);
+      if (request === undefined) return issue(whole, LEAF, key ?? newKey(kind), issuer, days);
+      // As Apple does: the request's public key, under a subject of the issuer's own making.
+      const publicKey = file(openssl(['req', '-in', request, '-pubkey', '-noout', '-verify']));
+      return { ...issue(whole, LEAF, root.key, issuer, days, ['-force_pubkey', publicKey]), key: '' };
+    },
+    authority,
+    der: ({ pem }) => {
+      const out = path();
+      openssl(['x509', '-in', pem, '-outform', 'DER', '-out', out]);
+      return out;
+    },
+    p12: ({ pem, key }, password, args = []) => {
+      const out = path();
+      openssl(['pkcs12', '-export', '-in', pem, '-inkey', key, '-passout', `pass:${password}`, '-out', out, ...args]);
+      return out;
+    },
+    file,
+    openssl,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
