@@ -1,7 +1,8 @@
 // passwright device: a phone for those who have none at hand, and for tests. It needs no database and no settings.
 import type { Command } from 'commander';
 import { barcodeOf, fieldsOf, identityOf } from '../device/pass-json.ts';
-import { install, type PassReport, type Report, refresh, remove, update } from '../device/phone.ts';
+import { install, refresh, remove, update } from '../device/phone.ts';
+import type { PassReport, Report } from '../device/session.ts';
 import { shownValue } from '../device/shown-value.ts';
 import { type Phone, readPhone, writePhone } from '../device/state.ts';
 import { print, telling } from './context.ts';

@@ -1,7 +1,10 @@
 // Apple's Wallet web service from the phone's side: each request as iOS sends it, to our server or anybody's.
 // https://developer.apple.com/documentation/walletpasses/adding_a_web_service_to_update_passes
 import { DeviceError } from './device-error.ts';
-import type { PassIdentity } from './pass-json.ts';
+import { readJson } from './open-download.ts';
+import { isObject, type PassIdentity } from './pass-json.ts';
+
+export const PASS_TYPE = 'application/vnd.apple.pkpass';
 
 const SAFARI =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
@@ -83,11 +86,19 @@ export function fetchPass(send: Send, pass: PassIdentity, lastModified: string |
 }
 
 /** Tells the server what went wrong; that it does not listen either is nothing to report. */
-export async function report(send: Send, pass: PassIdentity, troubles: readonly string[]): Promise<void> {
+export async function report(send: Send, pass: PassIdentity, trouble: string): Promise<void> {
   const { webServiceURL, passTypeIdentifier } = pass;
-  if (troubles.length === 0 || webServiceURL === null) return;
-  const logs = troubles.map((text) => `Web service error for ${passTypeIdentifier} (${webServiceURL}): ${text}`);
+  const logs = [`Web service error for ${passTypeIdentifier} (${webServiceURL}): ${trouble}`];
   await send('POST', `${webServiceURL}/v1/log`, { body: { logs } }).catch(() => undefined);
+}
+
+/** How an error that a server answered goes on after its status: with its words, where it has any. */
+export function textOf({ headers, bytes }: Answer): string {
+  const type = headers.get('content-type') ?? '';
+  if (!/^(?:text\/plain|application\/json)/.test(type) || bytes.length === 0) return '.';
+  const body = readJson(bytes);
+  const text = isObject(body) && typeof body.message === 'string' ? body.message : new TextDecoder().decode(bytes);
+  return `: ${text.trim().slice(0, 300)}`;
 }
 
 function registrationsOf({ deviceLibraryIdentifier }: Device, pass: PassIdentity): string {

@@ -66,7 +66,7 @@ beforeEach(async () => {
     ['GET /file', file(0)],
     [`POST ${REGISTRATION}/A1`, { status: 201 }],
     [`GET ${REGISTRATION}`, listed('1')],
-    [`GET ${PASS}`, { status: 304 }],
+    [`GET ${PASS}`, file(0)],
   ];
   asked = [];
   const report = await install(phone, `${origin}/link`);
@@ -76,7 +76,7 @@ beforeEach(async () => {
     { line: 'GET /file', body: '' },
     { line: `POST ${REGISTRATION}/A1`, authorization: TOKEN, body: JSON.stringify({ pushToken: 'ab'.repeat(32) }) },
     { line: `GET ${REGISTRATION}`, body: '' },
-    { line: `GET ${PASS}`, authorization: TOKEN, since: MODIFIED, body: '' },
+    { line: `GET ${PASS}`, authorization: TOKEN, body: '' },
   ]);
   asked = [];
 });
@@ -98,102 +98,133 @@ test('an update is fetched with the tag and the date of the last one, and nothin
   expect([heldPoints(), tag()]).toEqual([3, '2']);
 });
 
-test.each<[string, Replies, points: number, tag: string]>([
+const UNCHANGED = "Server requested update to serial number 'A1', but the pass was unchanged.";
+const IGNORED = `Server ignored the 'if-modified-since' header (${MODIFIED}) and returned the full unchanged pass data for serial number 'A1'.`;
+const UNDATED = "Server returned the pass data for serial number 'A1' but did not provide a 'last-modified' header.";
+const INCLUDED = "Response to 'What changed?' request included 1 serial numbers but";
+const LIST = 'GET /w/v1/d';
+const json = { 'content-type': 'application/json' };
+
+test.each<[string, troubles: string[], given: Replies, points: number, tag: string]>([
   [
-    'A1 is listed as changed, but is answered with 304',
+    'listed and 304',
+    [UNCHANGED],
     [
-      ['GET /w/v1/d', listed('2')],
+      [LIST, listed('2')],
       ['GET', { status: 304 }],
     ],
     0,
     '2',
   ],
   [
-    'A1 is listed as changed, but is what it was',
+    'listed and the same',
+    [UNCHANGED, IGNORED],
     [
-      ['GET /w/v1/d', listed('2')],
+      [LIST, listed('2')],
       ['GET', () => file(0)],
     ],
     0,
     '2',
   ],
   [
-    'A1 came without Last-Modified',
+    'no Last-Modified',
+    [UNDATED],
     [
-      ['GET /w/v1/d', listed('2')],
+      [LIST, listed('2')],
       ['GET', () => file(1, {}, {})],
     ],
     1,
     '2',
   ],
   [
-    `A1 came as application/zip and not as ${TYPE}`,
+    'another type',
+    [`A1 came as application/zip and not as ${TYPE}`],
     [
-      ['GET /w/v1/d', listed('2')],
+      [LIST, listed('2')],
       ['GET', () => file(1, {}, { 'last-modified': MODIFIED, 'content-type': 'application/zip' })],
     ],
     1,
     '2',
   ],
   [
-    'the list names changes, but its tag is still 1',
+    'the tag again',
+    [`${INCLUDED} the lastUpdated tag (1) remained the same.`],
     [
-      ['GET /w/v1/d', listed('1')],
+      [LIST, listed('1')],
       ['GET', () => file(1)],
     ],
     1,
     '1',
   ],
-  ['the list of changes is empty; that is a 204', [['GET', listed('2', [])]], 0, '2'],
-  ['B2 is listed, which this phone does not hold', [['GET', listed('2', ['B2'])]], 0, '2'],
-  ['the list of changes is not {"serialNumbers": [...], "lastUpdated": "..."}', [['GET', listed(2)]], 0, '1'],
-  ['the list of changes was answered with 500', [['GET', { status: 500 }]], 0, '1'],
   [
-    'authenticationToken of A1 changed; other phones go on with the old one',
+    'no tag',
+    [`${INCLUDED} omitted a lastUpdated tag.`],
     [
-      ['GET /w/v1/d', listed('2')],
-      ['GET', () => file(1, { authenticationToken: 'fedcba9876543210' })],
+      [LIST, listed(undefined)],
+      ['GET', () => file(1)],
     ],
     1,
-    '2',
+    '1',
   ],
+  ['a stranger', ['Update requested for unregistered serial number B2'], [['GET', listed('2', ['B2'])]], 0, '2'],
   [
-    'serialNumber of A1 is now A2',
+    'no list',
+    ['The list of changes is not {"serialNumbers": [...], "lastUpdated": "..."}'],
+    [['GET', { body: [] }]],
+    0,
+    '1',
+  ],
+  ['no answer to the list', ['The list of changes was answered with 500.'], [['GET', { status: 500 }]], 0, '1'],
+  [
+    'a new token',
+    ['authenticationToken of A1 changed; other phones go on with the old one'],
     [
-      ['GET /w/v1/d', listed('2')],
-      ['GET', () => file(1, { serialNumber: 'A2' })],
+      [LIST, listed('2')],
+      ['GET', () => file(1, { authenticationToken: 'fedcba9876543210' })],
     ],
     1,
     '2',
   ],
   // What could not be had is asked for again: the tag stays.
   [
-    'A1 was answered with 401: no such pass',
+    'another pass',
+    ['A1 stays as it was. The server gave another pass: its serialNumber is A2.'],
     [
-      ['GET /w/v1/d', listed('2')],
-      ['GET', { status: 401, headers: { 'content-type': 'application/json' }, body: { message: 'no such pass' } }],
+      [LIST, listed('2')],
+      ['GET', () => file(1, { serialNumber: 'A2' })],
     ],
     0,
     '1',
   ],
   [
-    'A1 stays as it was: Wallet refuses this pass. formatVersion is not 1.',
+    'an error',
+    ['A1 was answered with 401: no such pass'],
     [
-      ['GET /w/v1/d', listed('2')],
+      [LIST, listed('2')],
+      ['GET', { status: 401, headers: json, body: { message: 'no such pass' } }],
+    ],
+    0,
+    '1',
+  ],
+  [
+    'a pass that Wallet refuses',
+    ['A1 stays as it was. Wallet refuses this pass. formatVersion is not 1.'],
+    [
+      [LIST, listed('2')],
       ['GET', () => file(1, { formatVersion: 2 })],
     ],
     0,
     '1',
   ],
-])('%s', async (trouble, given, points, lastTag) => {
+])('told and reported: %s', async (_, troubles, given, points, lastTag) => {
   answers(...given);
   const { warnings } = await update(phone, undefined);
-  expect(warnings).toEqual([trouble]);
+  expect(warnings).toEqual(troubles);
   expect([heldPoints(), tag()]).toEqual([points, lastTag]);
   // The server is told, as iOS does.
   const logs = asked.filter(({ line }) => line === 'POST /w/v1/log').map(({ body }) => JSON.parse(body));
-  const text = `Web service error for pass.com.example.card (${origin}/w): ${trouble}`;
-  expect(logs).toEqual([{ logs: [text] }]);
+  const text = (trouble: string) => `Web service error for pass.com.example.card (${origin}/w): ${trouble}`;
+  expect(logs).toEqual(troubles.map((trouble) => ({ logs: [text(trouble)] })));
 });
 
 test('another webServiceURL is warned of; without one the phone stops asking', async () => {
@@ -222,7 +253,7 @@ test('a pass is removed whatever the server says', async () => {
   answers(['DELETE', { status: 503 }]);
   const { passes, warnings } = await remove(phone, `${origin}/link`);
   expect(passes).toMatchObject([{ outcome: 'removed' }]);
-  expect(warnings).toEqual(['unregistering A1 was answered with 503']);
+  expect(warnings).toEqual(['Unregistering A1 was answered with 503']);
   expect(asked[0]).toEqual({ line: `DELETE ${REGISTRATION}/A1`, authorization: TOKEN, body: '' });
   expect(phone.passes).toEqual([]);
   await expect(remove(phone, 'A1')).rejects.toThrow('This phone holds no pass with the link or serial number A1');
@@ -230,10 +261,10 @@ test('a pass is removed whatever the server says', async () => {
 
 test('a registration that was refused is told, and tried again before the next update', async () => {
   answers(['GET /file', file(0)], ['POST', { status: 401 }], ['GET', { status: 204 }]);
-  expect((await install(phone, `${origin}/file`)).warnings).toContain('registering A1 was answered with 401');
+  expect((await install(phone, `${origin}/file`)).warnings).toContain('Registering A1 was answered with 401');
   // The same pass again takes the place of the first.
   expect(phone.passes).toMatchObject([{ registered: false }]);
-  answers(['POST', { status: 200 }], ['GET', { status: 204 }]);
+  answers(['POST', { status: 200 }], [LIST, { status: 204 }], ['GET', () => file(0)]);
   expect((await update(phone, undefined)).warnings).toEqual([]);
   expect(phone.passes).toMatchObject([{ registered: true }]);
 });
@@ -243,11 +274,14 @@ test('a bundle is installed whole, and asked about once', async () => {
   answers(
     ['GET /bundle', { headers: { 'content-type': `${TYPE}es` }, body: bundle }],
     ['POST', { status: 201 }],
-    ['GET', { status: 204 }],
+    [LIST, { status: 204 }],
+    ['GET', { status: 304 }],
   );
   const { passes } = await install(phone, `${origin}/bundle`);
   expect(passes.map(({ serialNumber }) => serialNumber)).toEqual(['A1', 'B2']);
-  expect(asked.map(({ line }) => line.split(' ')[0])).toEqual(['GET', 'POST', 'POST', 'GET']);
+  // The phone has a tag already, which is newer than its registration: so it fetches both besides.
+  const lines = [`GET ${REGISTRATION}?passesUpdatedSince=1`, `GET ${PASS}`, `GET ${PASS.replace('A1', 'B2')}`];
+  expect(asked.map(({ line }) => line).slice(3)).toEqual(lines);
 });
 
 test.each<[string, string, Reply]>([
