@@ -1,4 +1,7 @@
 // The only reader of the environment. Every setting is optional; what cannot be used is refused at the start, by name.
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseAllowList } from './outbound/allow.ts';
 
@@ -15,8 +18,21 @@ export interface Config {
   readonly adminPassword: string | null;
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
+  readonly apns: ApnsConfig;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
+}
+
+/** Where and how pushes go. */
+export interface ApnsConfig {
+  readonly host: string;
+  readonly port: number;
+  /** PEM: who has to have issued the server's certificate; null: whom Node trusts. */
+  readonly ca: string | null;
+  /** The header apns-push-type; null leaves it out. */
+  readonly pushType: 'background' | 'alert' | null;
+  /** The header apns-priority: 10 at once, 5 as suits the device's power, 1 later still. */
+  readonly priority: number;
 }
 
 /** A setting that cannot be used; the message names it and says what would be right. */
@@ -31,7 +47,7 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 export function readConfig(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): Config {
   const value = (name: string) => env[name]?.trim() || null;
   const host = value('HOST') ?? '127.0.0.1';
-  const port = readPort(value('PORT'));
+  const port = readPort('PORT', value('PORT'), 8080);
   const dataDir = resolve(value('DATA_DIR') ?? './data');
   return {
     host,
@@ -43,6 +59,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminEmail: value('ADMIN_EMAIL'),
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
+    apns: readApns(value),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -51,10 +68,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
   };
 }
 
-function readPort(text: string | null): number {
-  const port = text === null ? 8080 : Number(text);
+function readPort(name: string, text: string | null, otherwise: number): number {
+  const port = text === null ? otherwise : Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  throw new ConfigError(`PORT is a number from 1 to 65535, not "${text}".`);
+  throw new ConfigError(`${name} is a number from 1 to 65535, not "${text}".`);
 }
 
 function readRootUrl(text: string): string {
@@ -88,6 +105,62 @@ function readAllow(text: string | null): readonly string[] {
   } catch (error) {
     throw new ConfigError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readApns(value: (name: string) => string | null): ApnsConfig {
+  // No text of Apple says which type an update of a pass is. `background` describes what it does, others report that it
+  // works, and Apple asks that some type be sent.
+  const type = oneOf('APNS_PUSH_TYPE', value('APNS_PUSH_TYPE') ?? 'background', [
+    'background',
+    'alert',
+    'none',
+  ] as const);
+  const fits = type === 'background' ? ['5', '1'] : ['10', '5', '1'];
+  const priority = value('APNS_PRIORITY') ?? fits[0]!;
+  if (!fits.includes(priority)) {
+    // Apple: "Using priority 10 is an error" for this type; APNs would refuse every push.
+    const of = type === 'background' ? ' when APNS_PUSH_TYPE is background' : '';
+    throw new ConfigError(`APNS_PRIORITY is one of ${fits.join(', ')}${of}, not "${priority}".`);
+  }
+  return {
+    host: readApnsHost(value('APNS_HOST') ?? 'api.push.apple.com'),
+    port: readPort('APNS_PORT', value('APNS_PORT'), 443),
+    ca: readCertificates('APNS_CA', value('APNS_CA')),
+    pushType: type === 'none' ? null : type,
+    priority: Number(priority),
+  };
+}
+
+function readApnsHost(text: string): string {
+  if (isIP(text) === 0 && !/^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*$/i.test(text)) {
+    throw new ConfigError(`APNS_HOST is the name of a server, such as api.push.apple.com, not "${text}".`);
+  }
+  if (/^api\.(?:sandbox|development)\.push\.apple\.com$/i.test(text)) {
+    throw new ConfigError(
+      "APNS_HOST cannot be Apple's sandbox: Wallet's tokens are of production, and the sandbox would call each of them bad, which removes the phone's registration.",
+    );
+  }
+  return text;
+}
+
+/** The content of a PEM file with at least one certificate. */
+function readCertificates(name: string, path: string | null): string | null {
+  if (path === null) return null;
+  const wrong = (why: string) => new ConfigError(`${name} is a file with certificates in PEM; ${path} ${why}.`);
+  let pem: string;
+  try {
+    pem = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw wrong(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.length === 0) throw wrong('holds none');
+  try {
+    for (const certificate of certificates) new X509Certificate(certificate);
+  } catch {
+    throw wrong('holds one that cannot be read');
+  }
+  return pem;
 }
 
 function oneOf<T extends string>(name: string, text: string, words: readonly T[]): T {

@@ -98,9 +98,23 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:stream': 'a body read up to a limit',
     },
   },
+  push: {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: {
+      'node:http2': 'APNs speaks nothing else',
+      'node:net': 'an address needs no server name',
+      'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
+    },
+  },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
-    packages: { 'node:path': 'absolute paths' },
+    packages: {
+      'node:crypto': 'whether APNS_CA holds certificates',
+      'node:fs': 'reads APNS_CA',
+      'node:net': 'whether APNS_HOST is an address',
+      'node:path': 'absolute paths',
+    },
   },
   log: {
     rooms: { config: 'level and format', ports: 'the interface it fulfils' },

@@ -1,5 +1,6 @@
 // Reading passes: what was set on one, what happened to it and why, and the images it shows.
 import { AppError } from '../errors.ts';
+import type { PassDevice } from '../ports/device-store.ts';
 import type { Pass } from '../ports/store.ts';
 import type { AccessType } from '../rules/facts.ts';
 import { typedValue } from '../rules/literal.ts';
@@ -12,13 +13,29 @@ import { urlOfImage } from './images.ts';
 import { effectiveImages } from './pass-files.ts';
 import { describe } from './template-info.ts';
 
-/** passInfo: the overrides, and the template with its owner. Fails with the codes of access and `pass_not_found`. */
+/**
+ * passInfo: the overrides, the devices that hold the pass and what became of the last push to each, and the template with its
+ * owner. Fails with the codes of access and `pass_not_found`.
+ */
 export async function passInfo(context: Context, clientHash: string | undefined, hash: string): Promise<JsonObject> {
   const { pass, template, owner } = await requirePass(context, clientHash, hash);
   return {
     ...(await describe(context, template, owner)),
     hashedSerialNumber: pass.hash,
     userFields: userFieldsOf(context, pass),
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
+  };
+}
+
+/** Neither push token nor the whole identifier: these are the device's own business with Apple and us. */
+function deviceInfo(device: PassDevice): JsonObject {
+  const { deviceLibraryIdentifier, registeredAt, lastPushAt, lastPushStatus, lastPushReason } = device;
+  return {
+    device: deviceLibraryIdentifier.slice(0, 8),
+    registered: timestamp(registeredAt),
+    lastPush: lastPushAt === null ? null : timestamp(lastPushAt),
+    lastPushStatus,
+    lastPushReason,
   };
 }
 

@@ -60,7 +60,8 @@ const STATS_LIFETIME = 60_000;
 
 /**
  * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500 passes it is always 0;
- * beyond, counting takes long enough to be kept for a minute.
+ * beyond, counting takes long enough to be kept for a minute. While a push of the template is under way, `push` says how
+ * many devices it has told.
  */
 export async function templateStats(
   context: Context,
@@ -69,13 +70,15 @@ export async function templateStats(
 ): Promise<JsonObject> {
   const { template } = await requireTemplate(context, clientHash, templateHash);
   const now = context.clock.now();
+  const job = await context.store.waitingJob('push_template', template.id);
+  const push = job === null ? {} : { push: { told: job.told } };
   const kept = context.stats.get(template.id);
   if (kept !== undefined && now - kept.countedAt < STATS_LIFETIME && kept.stats.created > SMALL) {
-    return { ...numbersOf(kept.stats), age: Math.floor((now - kept.countedAt) / 1000) };
+    return { ...numbersOf(kept.stats), ...push, age: Math.floor((now - kept.countedAt) / 1000) };
   }
   const stats = await context.store.templateStats(template.id);
   context.stats.set(template.id, { stats, countedAt: now });
-  return { ...numbersOf(stats), age: 0 };
+  return { ...numbersOf(stats), ...push, age: 0 };
 }
 
 function numbersOf(stats: {

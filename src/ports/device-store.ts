@@ -121,6 +121,8 @@ export interface DeviceStore {
 
   /** Jobs that wait, in the order they are due. `dueBy`: only those due then. */
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
+  /** The job of a kind that waits for a subject. */
+  waitingJob(kind: Job['kind'], subjectId: number): Promise<Job | null>;
   /** `notify` is called after each commit of this process that may have written jobs. */
   watchJobs(notify: () => void): void;
   /**

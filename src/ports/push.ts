@@ -19,7 +19,9 @@ export interface PushIdentity {
  * What became of one push. `delivered`: APNs took it. `gone`: the device no longer has the pass, or the token is none
  * (410 Unregistered, 400 BadDeviceToken); `since`: when APNs knew it, in ms since 1970, null when it does not say.
  * `busy`: try this device later (429), not before `retryAfterMs` when APNs says so. `unavailable`: APNs cannot take pushes now, or was not
- * reached at all; every push to it waits. `refused`: trying again is of no use, such as a wrong topic.
+ * reached at all, or refused the certificate as soon as it saw it; every push to it waits. `refused`: trying again is of no
+ * use, such as a wrong topic, or a token of another one (DeviceTokenNotForTopic): a wrong certificate causes that as well, so
+ * the registration stays.
  */
 export type PushVerdict = 'delivered' | 'gone' | 'busy' | 'unavailable' | 'refused';
 

@@ -49,6 +49,7 @@ describe('passInfo and passTracking', () => {
     expect(await call('passInfo', { hashedSerialNumber })).toEqual({
       success: true,
       ...template,
+      devices: [],
       hashedSerialNumber,
       userFields: { structure_headerFields_points_value: 3, note: '' },
     });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { openTestApp } from '../open-app.ts';
+import { makeCertificates } from '../pass/signing-identity.ts';
 import { afterTest, connect, type Env, freePort, start, startServer, temporaryFolder } from './processes.ts';
 
 /** One line for a person: `passwright: ` and what is wrong, no stack trace. */
@@ -73,12 +74,35 @@ describe('in process, by the same sentences', () => {
     ['ROOT_URL', 'https://user:word@passes.example'],
     ['OUTBOUND_ALLOW', 'http://intranet.example'],
     ['OUTBOUND_ALLOW', 'intranet.example:99999'],
+    ['APNS_HOST', 'https://api.push.apple.com'],
+    ['APNS_HOST', 'localhost:2197'],
+    ['APNS_HOST', 'api.sandbox.push.apple.com'],
+    ['APNS_PORT', '0'],
+    ['APNS_CA', '/no/such/file.pem'],
+    ['APNS_CA', 'package.json'],
+    ['APNS_PUSH_TYPE', 'voip'],
+    ['APNS_PRIORITY', '7'],
+    ['APNS_PRIORITY', '10'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
   ])('%s=%s is refused', (name, value) => {
     const read = () => readConfig({ [name]: value }, false);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name}\\b.*\\.$`));
+  });
+
+  test('where and how pushes go', async () => {
+    const { rootPem } = await makeCertificates();
+    const APNS_CA = join(await temporaryFolder(), 'ca.pem');
+    await writeFile(APNS_CA, rootPem);
+    const { apns } = readConfig({}, false);
+    expect(apns).toEqual({ host: 'api.push.apple.com', port: 443, ca: null, pushType: 'background', priority: 5 });
+    const env = { APNS_HOST: '::1', APNS_PORT: '2197', APNS_CA, APNS_PUSH_TYPE: 'none', APNS_PRIORITY: '1' };
+    const other = { host: '::1', port: 2197, ca: rootPem, pushType: null, priority: 1 };
+    expect(readConfig(env, false).apns).toEqual(other);
+    expect(readConfig({ APNS_PUSH_TYPE: 'alert' }, false).apns).toMatchObject({ pushType: 'alert', priority: 10 });
+    await writeFile(APNS_CA, rootPem.replace(/^MII/m, 'XXX'));
+    expect(() => readConfig(env, false)).toThrow(/^APNS_CA is a file .*ca\.pem holds one that cannot be read\.$/);
   });
 
   test.each([

@@ -2,14 +2,17 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { findPass, findTemplate } from '../../operations/access.ts';
+import { makeBundle } from '../../operations/bundle.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
 import { readDepth } from '../../operations/depth.ts';
+import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { makePassFile } from '../../operations/pass-files.ts';
 import { updateFields } from '../../operations/update-fields.ts';
 import { viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
+import { isArray, type JsonValue } from '../../rules/values.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { PassCard, titleOf } from '../../ui/pass-card.tsx';
@@ -21,6 +24,7 @@ import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
+const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
 const SHAPE = {
   templateHash: text.optional(),
@@ -35,6 +39,8 @@ export function createRoutes(context: Context): Hono {
   for (const path of ['/pass/create.php', '/create.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
       const parameters = await readParameters(c.req.raw);
+      const several = passesIn(parameters.hashedSerialNumber);
+      if (several.length > 1) return bundle(context, c, several);
       const input = read(SHAPE, parameters);
       if (!input.generate) return answer(context, c, parameters, input);
       try {
@@ -46,6 +52,22 @@ export function createRoutes(context: Context): Hono {
     });
   }
   return app;
+}
+
+/** The passes that a link names: a list, or hashes with commas between them. */
+function passesIn(given: Parameters[string] | undefined): readonly string[] {
+  const items = isArray(given as JsonValue) ? (given as readonly JsonValue[]).map(String) : [String(given ?? '')];
+  // A comma at the end is one that a mail program left there, and one in a whole link may be anything.
+  const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.split(',')));
+  return hashes.map(hashedSerialNumberIn).filter((hash) => hash !== '');
+}
+
+async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
+  return c.body(new Uint8Array(await makeBundle(context, hashes)), 200, {
+    'content-type': BUNDLE_TYPE,
+    'content-disposition': 'attachment; filename="passes.pkpasses"',
+    'cache-control': 'private, no-cache',
+  });
 }
 
 async function answer(

@@ -51,7 +51,7 @@ export function jobQueue({ db, jobsWritten }: Connection): JobQueue {
   };
 }
 
-type JobStore = Pick<DeviceStore, 'waitingJobs' | 'watchJobs'>;
+type JobStore = Pick<DeviceStore, 'waitingJobs' | 'waitingJob' | 'watchJobs'>;
 
 export function jobStore({ db, jobsWritten }: Connection): JobStore {
   return {
@@ -63,6 +63,12 @@ export function jobStore({ db, jobsWritten }: Connection): JobStore {
         .orderBy(asc(jobs.runAt), asc(jobs.id))
         .limit(limit)
         .all(),
+    waitingJob: async (kind, subjectId) =>
+      db
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.kind, kind), eq(jobs.subjectId, subjectId)))
+        .get() ?? null,
     watchJobs: (notify) => jobsWritten.watch(notify),
   };
 }

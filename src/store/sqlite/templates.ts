@@ -60,7 +60,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
             ...values,
             version: 1,
             updateTag: tags.draw(),
-            lastModified: tags.templateModified(now, null),
+            lastModified: Math.floor(now / 1000),
             createdAt: now,
             updatedAt: now,
           })

@@ -13,7 +13,7 @@ export interface UpdateTags {
    */
   passModified(at: number, pass: { lastModified: number }, template: { lastModified: number }): number;
   /** `lastModified` for a change of a template: a second that none of its passes has been given. Inside a write only. */
-  templateModified(at: number, template: { lastModified: number } | null): number;
+  templateModified(at: number, template: { lastModified: number }): number;
 }
 
 export function updateTags({ db }: Connection): UpdateTags {
@@ -44,6 +44,6 @@ export function updateTags({ db }: Connection): UpdateTags {
     },
     templateModified: (at, template) =>
       // A pass may have changed in this very second.
-      Math.max(Math.floor(at / 1000), template?.lastModified ?? 0, ahead.get()?.value ?? 0) + 1,
+      Math.max(Math.floor(at / 1000), template.lastModified, ahead.get()?.value ?? 0) + 1,
   };
 }

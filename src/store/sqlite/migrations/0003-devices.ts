@@ -59,7 +59,7 @@ ALTER TABLE jobs ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE templates ADD COLUMN last_modified INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE passes ADD COLUMN last_modified INTEGER NOT NULL DEFAULT 0;
-UPDATE templates SET last_modified = updated_at / 1000 + 1;
+UPDATE templates SET last_modified = updated_at / 1000;
 UPDATE passes SET last_modified = updated_at / 1000;
 -- The latest last_modified of any pass that ran ahead of the clock; that of a changed template comes after it.
 INSERT INTO counters (name, value) VALUES ('last_modified', 0);

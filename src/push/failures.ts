@@ -1,0 +1,58 @@
+// What went wrong with a connection to APNs, as a sentence that tells the owner whose turn it is.
+
+export interface Failed {
+  readonly host: string;
+  readonly port: number;
+  readonly passTypeIdentifier: string;
+  /** `hello`: TLS stood, HTTP/2 did not yet. With TLS 1.3 that is when a server says that it refuses a certificate. */
+  readonly stage: 'connect' | 'hello' | 'open';
+  /** Null: closed without a word. */
+  readonly error: NodeJS.ErrnoException | null;
+  /** What APNs gave as the reason when it closed the connection, such as `BadCertificate`. */
+  readonly goaway: string | null;
+}
+
+/** What the alert of a server that refuses a client certificate is about, by a part of OpenSSL's code. */
+const ALERTS: readonly (readonly [part: string, meaning: string])[] = [
+  ['CERTIFICATE_EXPIRED', 'it has expired'],
+  ['CERTIFICATE_REVOKED', 'it was revoked'],
+  ['UNKNOWN_CA', 'it does not know who issued it'],
+  ['CERTIFICATE', 'it is not one that it takes'],
+  ['HANDSHAKE_FAILURE', 'the handshake failed'],
+  ['ACCESS_DENIED', 'access denied'],
+];
+
+/** Codes of a server certificate that this side does not trust. */
+const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
+
+export function failureSentence({ host, port, passTypeIdentifier, stage, error, goaway }: Failed): string {
+  const code = error?.code ?? '';
+  const own = `the certificate of ${passTypeIdentifier}`;
+  const where = `${host}:${port}`;
+  if (goaway !== null) {
+    const refused = /Certificate/.test(goaway) ? `APNs refused ${own}` : 'APNs closed the connection';
+    return `${refused}: ${goaway}.`;
+  }
+  if (code.includes('NO_APPLICATION_PROTOCOL')) return `${where} does not speak HTTP/2, so it is not APNs.`;
+  if (code.includes('_ALERT_')) {
+    const meaning = ALERTS.find(([part]) => code.includes(part))?.[1];
+    if (meaning !== undefined) return `APNs refused ${own}: ${meaning} (${code}).`;
+  }
+  if (stage === 'connect') {
+    if (code.startsWith('ERR_OSSL') || code === 'ERR_CRYPTO_INVALID_KEYTYPE') {
+      return `Nobody can sign in to APNs with ${own}: certificate and private key do not fit (${code}).`;
+    }
+    if (UNTRUSTED.test(code)) {
+      return `The certificate that ${where} shows is not trusted (${code}). Something may stand between this server and APNs; if that is wanted, set APNS_CA.`;
+    }
+    return `APNs was not reached at ${where}${detail(error)}.`;
+  }
+  if (stage === 'hello') {
+    return `APNs closed the connection as soon as it had seen ${own}, so it most likely refused it${detail(error)}.`;
+  }
+  return `The connection to APNs was lost${detail(error)}.`;
+}
+
+function detail(error: NodeJS.ErrnoException | null): string {
+  return error === null ? '' : ` (${error.code ?? error.message})`;
+}

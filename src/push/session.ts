@@ -1,0 +1,236 @@
+// One HTTP/2 connection to APNs with a client certificate: opened, pinged, and given up when APNs says so or nothing is heard.
+import { connect, constants, type OutgoingHttpHeaders } from 'node:http2';
+import { isIP } from 'node:net';
+import tls from 'node:tls';
+import type { PushIdentity } from '../ports/push.ts';
+import type { Answer } from './answers.ts';
+import { failureSentence } from './failures.ts';
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  /** PEM: who is trusted to have issued the server's certificate; null: whom Node trusts. */
+  readonly ca: string | null;
+}
+
+/** All in milliseconds. */
+export interface Timing {
+  /** Name, TCP, TLS and the server's first SETTINGS together. */
+  readonly connectMs: number;
+  /** From a request to the end of its answer. */
+  readonly requestMs: number;
+  /** Between two pings. A ping that has no answer when the next is due ends the connection. */
+  readonly pingMs: number;
+}
+
+/** `not taken`: APNs did not look at the push, which may go over another connection. `lost`: nobody knows. */
+export type Exchange = { readonly answer: Answer } | { readonly lost: string } | 'not taken';
+
+export interface SessionEnd {
+  readonly sentence: string;
+  /** It ended before it was of any use, and not because it was wanted. */
+  readonly isFailure: boolean;
+}
+
+export interface Session {
+  /** How many streams may be opened now: none before APNs has told its limit. */
+  free(): number;
+  /** Whether no more streams may be opened, ever; those under way finish. */
+  isRetired(): boolean;
+  retire(): void;
+  post(headers: OutgoingHttpHeaders): Promise<Exchange>;
+  /** Ends it and what is under way; resolves when the socket is closed. */
+  destroy(sentence: string): Promise<void>;
+}
+
+/** APNs allows 1,000 or so; more than this many at once make nothing faster. */
+const MOST_STREAMS = 500;
+/** Reasons of APNs take less than a hundred characters. */
+const MOST_BODY = 4_096;
+const PAYLOAD = '{}';
+const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
+
+/**
+ * Starts to connect. `onFree` is called whenever a stream may have become free, `onEnd` once, when the connection is no
+ * more. Throws what Node says of a certificate and a key that cannot be used.
+ */
+export function openSession(
+  target: Target,
+  identity: PushIdentity,
+  timing: Timing,
+  events: { onFree(): void; onEnd(end: SessionEnd): void },
+): Session {
+  let stage: 'connect' | 'hello' | 'open' = 'connect';
+  let error: NodeJS.ErrnoException | null = null;
+  let goaway: { readonly code: number; readonly lastStream: number; readonly reason: string | null } | null = null;
+  let wanted: string | null = null;
+  let isRetired = false;
+  let isHeard = false;
+  let isPinging = false;
+  let inFlight = 0;
+  let limit = 0;
+
+  const socket = tls.connect({
+    host: target.host,
+    port: target.port,
+    ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
+    ALPNProtocols: ['h2'],
+    cert: toPem('CERTIFICATE', identity.certificate) + toPem('CERTIFICATE', identity.intermediate),
+    key: toPem('PRIVATE KEY', identity.privateKey),
+    ...(target.ca === null ? {} : { ca: target.ca }),
+  });
+  const name = isIP(target.host) === 6 ? `[${target.host}]` : target.host;
+  const h2 = connect(`https://${name}:${target.port}`, {
+    createConnection: () => socket,
+    settings: { enablePush: false },
+  });
+  const hello = setTimeout(() => {
+    end(new Error(`no connection within ${timing.connectMs} ms`));
+  }, timing.connectMs);
+  const heartbeat = setInterval(beat, timing.pingMs).unref();
+
+  h2.on('connect', () => {
+    stage = 'hello';
+  });
+  h2.on('remoteSettings', (settings) => {
+    clearTimeout(hello);
+    stage = 'open';
+    // A limit of none would leave pushes without a time limit: so one goes, waits inside Node, and times out.
+    limit = Math.max(1, Math.min(MOST_STREAMS, settings.maxConcurrentStreams ?? MOST_STREAMS));
+    events.onFree();
+  });
+  h2.on('goaway', (code, lastStream, data) => {
+    goaway = { code, lastStream, reason: readGoaway(data) };
+    retire();
+    events.onFree();
+  });
+  h2.on('error', (cause) => {
+    error ??= cause;
+  });
+  socket.on('error', end);
+  // Of the socket, not of the session: that one stays silent when the first that is heard after the handshake is an
+  // alert, since it waits for frames that it can no longer write (Node 20).
+  socket.on('close', () => {
+    clearTimeout(hello);
+    clearInterval(heartbeat);
+    const isClean = goaway !== null && goaway.code === NGHTTP2_NO_ERROR;
+    const isFailure = !isHeard && wanted === null && !isClean;
+    isRetired = true;
+    events.onEnd({ sentence: endSentence(), isFailure });
+  });
+
+  /** Ends the connection and what is under way. */
+  function end(cause: Error): void {
+    error ??= cause;
+    h2.destroy();
+    socket.destroy();
+  }
+
+  /** Pings keep the connection known to whatever lies between, and find out when nobody is there any more. */
+  function beat(): void {
+    if (h2.connecting) return;
+    if (h2.destroyed) socket.destroy();
+    else if (isPinging) end(new Error(`no answer to a ping within ${timing.pingMs} ms`));
+    else {
+      isPinging = h2.ping(() => {
+        isPinging = false;
+      });
+    }
+  }
+
+  function endSentence(cause = error): string {
+    const { host, port } = target;
+    const { passTypeIdentifier } = identity;
+    return (
+      wanted ?? failureSentence({ host, port, passTypeIdentifier, stage, error: cause, goaway: goaway?.reason ?? null })
+    );
+  }
+
+  function retire(): void {
+    isRetired = true;
+    if (!h2.closed) h2.close();
+  }
+
+  function post(headers: OutgoingHttpHeaders): Promise<Exchange> {
+    return new Promise((resolve) => {
+      let stream: ReturnType<typeof h2.request>;
+      try {
+        stream = h2.request(headers);
+      } catch {
+        // Closing already, or out of stream numbers.
+        retire();
+        resolve('not taken');
+        return;
+      }
+      inFlight++;
+      let status: number | null = null;
+      let retryAfter: string | undefined;
+      let body = '';
+      let cause: Error | null = null;
+      let isTimedOut = false;
+      const timer = setTimeout(() => {
+        isTimedOut = true;
+        error ??= new Error(`no answer within ${timing.requestMs} ms`);
+        // One push without an answer may be a connection without anybody at its other end: the next ones take another.
+        retire();
+        stream.close(NGHTTP2_CANCEL);
+      }, timing.requestMs);
+      stream.setEncoding('utf8');
+      stream.on('response', (answered) => {
+        status = answered[':status'] ?? null;
+        retryAfter = answered['retry-after'];
+        isHeard = true;
+      });
+      stream.on('data', (chunk: string) => {
+        if (body.length < MOST_BODY) body += chunk;
+      });
+      stream.on('error', (reason) => {
+        cause = reason;
+      });
+      stream.on('close', () => {
+        clearTimeout(timer);
+        inFlight--;
+        const isWhole = cause === null && !stream.aborted && stream.rstCode === NGHTTP2_NO_ERROR;
+        if (status !== null && (isWhole || status === 200)) resolve({ answer: { status, retryAfter, body } });
+        else if (isTimedOut) resolve({ lost: `APNs did not answer within ${timing.requestMs} ms.` });
+        else if (wanted === null && isUnseen(stream)) resolve('not taken');
+        else resolve({ lost: endSentence(error ?? cause) });
+        events.onFree();
+      });
+      stream.end(PAYLOAD);
+    });
+  }
+
+  /** Whether APNs says, or must be taken to say, that it did nothing with a stream (RFC 9113, 6.8 and 8.7). */
+  function isUnseen({ id, rstCode }: ReturnType<typeof h2.request>): boolean {
+    return rstCode === NGHTTP2_REFUSED_STREAM || id === undefined || (goaway !== null && id > goaway.lastStream);
+  }
+
+  function destroy(sentence: string): Promise<void> {
+    wanted ??= sentence;
+    isRetired = true;
+    return new Promise((resolve) => {
+      socket.once('close', resolve);
+      h2.destroy();
+      socket.destroy();
+    });
+  }
+
+  return {
+    free: () => (isRetired || h2.closed || h2.destroyed ? 0 : limit - inFlight),
+    isRetired: () => isRetired || h2.closed || h2.destroyed,
+    retire,
+    post,
+    destroy,
+  };
+}
+
+/** APNs puts `{"reason":"..."}` into the frame with which it closes a connection. */
+function readGoaway(data: Buffer | undefined): string | null {
+  return /"reason"\s*:\s*"(\w{1,100})"/.exec(data?.toString('latin1') ?? '')?.[1] ?? null;
+}
+
+function toPem(label: string, der: Uint8Array): string {
+  const lines = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trimEnd();
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+}

@@ -1,0 +1,48 @@
+// What tests of pushes share: a stand-in for APNs and clients of it, closed when the test is over.
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { afterEach } from 'vitest';
+import type { Push } from '../../src/ports/push.ts';
+import { openPush, type PushOptions } from '../../src/push/client.ts';
+import { type ApnsStandIn, type StandInOptions, startApnsStandIn } from './apns-stand-in.ts';
+
+const cleanups: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** Runs when the test is over, however it ends. */
+export function afterTest(cleanup: () => Promise<unknown>): void {
+  cleanups.push(cleanup);
+}
+
+/** Listens on a free port of 127.0.0.1 until the test is over, and breaks off what is open then. */
+export async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  afterTest(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+export async function standIn(options: StandInOptions): Promise<ApnsStandIn> {
+  const started = await startApnsStandIn(options);
+  afterTest(() => started.stop());
+  return started;
+}
+
+/** A client of the stand-in, or of what is in its place; it is closed after the test. */
+export function pushTo(
+  { host, port, ca }: Pick<ApnsStandIn, 'host' | 'port' | 'ca'>,
+  options: Partial<PushOptions> = {},
+): Push {
+  const push = openPush({ host, port, ca, pushType: 'background', priority: 5, ...options });
+  afterTest(() => push.close());
+  return push;
+}
