@@ -33,6 +33,12 @@ test.each<[string, unknown, string | null]>([
   expect(change?.notification).toBe(notification);
 });
 
+test('an attributed value is the one that is shown, so a change of it is one', () => {
+  const link = (name: string) => points('x', { attributedValue: `<a href="https://example.com">${name}</a>` });
+  const { fields } = changesOf(version([link('old')]), version([link('new')]));
+  expect(fields).toMatchObject([{ before: 'old', after: 'new', notification: 'new of new' }]);
+});
+
 test('a field that appears notifies, one that goes does not, and one that stays is not told', () => {
   const [a, b, c] = [points(1), { ...points(2), key: 'q' }, { ...points(3), key: 'r' }];
   expect(changesOf(version([a, b]), version([b, c])).fields).toEqual([

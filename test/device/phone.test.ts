@@ -227,6 +227,29 @@ test.each<[string, troubles: string[], given: Replies, points: number, tag: stri
   expect(logs).toEqual(troubles.map((trouble) => ({ logs: [text(trouble)] })));
 });
 
+test('a tag is any text, and goes back as it came', async () => {
+  answers([LIST, listed('1&since=2+3 %')], ['GET', () => file(1)]);
+  await update(phone, undefined);
+  asked = [];
+  answers(['GET', { status: 204 }]);
+  await update(phone, undefined);
+  const since = new URL(asked[0]!.line.replace('GET ', origin)).searchParams.get('passesUpdatedSince');
+  expect(since).toBe('1&since=2+3 %');
+});
+
+test('the same serial number at another server is another pass', async () => {
+  const elsewhere = { ...structuredClone(phone.passes[0]!), link: 'x' };
+  elsewhere.passJson.webServiceURL = `${origin}/x`;
+  phone.passes = [elsewhere, ...phone.passes];
+  answers([LIST, listed('2')], ['GET /w', () => file(1)], ['GET /x', { status: 204 }]);
+  expect((await update(phone, undefined)).warnings).toEqual([]);
+  expect(asked.map(({ line }) => line.split('/').slice(1, 4).join('/'))).toEqual([
+    'x/v1/devices',
+    'w/v1/devices',
+    'w/v1/passes',
+  ]);
+});
+
 test('another webServiceURL is warned of; without one the phone stops asking', async () => {
   answers(['GET /w/v1/d', listed('2')], ['GET', file(1, { webServiceURL: `${origin}/else` })]);
   expect((await update(phone, undefined)).warnings).toEqual([
