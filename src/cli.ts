@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { accountCommands } from './commands/account.ts';
 import { certificateCommands } from './commands/certificate.ts';
+import { deviceCommands } from './commands/device.ts';
 import { serve } from './serve.ts';
 
 const program = new Command('passwright').description('Self-hosted server for living Apple Wallet passes.');
@@ -13,5 +14,6 @@ program
   .action(() => serve(process.env));
 accountCommands(program, process.env);
 certificateCommands(program, process.env);
+deviceCommands(program);
 
 await program.parseAsync();

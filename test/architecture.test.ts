@@ -183,8 +183,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
   },
+  device: {
+    packages: {
+      fflate: 'opens what a phone downloads; not our own zip, of which it is to judge',
+      zod: 'its state file',
+      'node:crypto': 'digests, and who a new phone is',
+      'node:fs/promises': 'its state file',
+      'node:util': 'whether two values are the same',
+    },
+  },
   commands: {
     rooms: {
+      device: 'the simulated phone',
       errors: 'told without a stack',
       ports: 'the account it prints',
       operations: 'each command calls one',

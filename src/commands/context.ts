@@ -1,6 +1,7 @@
 // What every command shares: the database of the environment, errors told without a stack, and lines on stdout.
 import { openContext } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
+import { DeviceError } from '../device/device-error.ts';
 import { AppError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
@@ -8,6 +9,9 @@ import { StoreOpenError } from '../store/sqlite/open-error.ts';
 
 /** Settings of the process, as config.ts reads them. */
 export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What says in its message how to put it right. */
+const KNOWN = [AppError, ConfigError, StoreOpenError, DeviceError];
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -33,9 +37,8 @@ export async function telling(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const isKnown = error instanceof AppError || error instanceof ConfigError || error instanceof StoreOpenError;
-    if (!isKnown) throw error;
-    process.stderr.write(`passwright: ${error.message}\n`);
+    if (!KNOWN.some((kind) => error instanceof kind)) throw error;
+    process.stderr.write(`passwright: ${(error as Error).message}\n`);
     process.exitCode = 1;
   }
 }

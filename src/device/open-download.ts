@@ -1,0 +1,49 @@
+// What a phone downloads: a .pkpass, or a .pkpasses bundle of several.
+import { unzipSync } from 'fflate';
+import { DeviceError } from './device-error.ts';
+import { isObject, type PassJson } from './pass-json.ts';
+
+/** The files of one pass by their names in the archive. */
+export type PassFiles = Readonly<Record<string, Uint8Array>>;
+
+/** What Wallet takes at once. */
+const MOST_PASSES = 10;
+
+/** The passes of a download, in the order of the archive. Fails with a DeviceError when it is none. */
+export function openDownload(bytes: Uint8Array): readonly PassFiles[] {
+  const files = unzip(bytes);
+  if (Object.hasOwn(files, 'pass.json')) return [files];
+  const packed = Object.entries(files).filter(([name]) => name.endsWith('.pkpass'));
+  if (packed.length === 0)
+    throw new DeviceError('This is no pass: the archive has neither a pass.json nor .pkpass files.');
+  if (packed.length > MOST_PASSES) {
+    throw new DeviceError(`Wallet takes at most ${MOST_PASSES} passes in one bundle; this one has ${packed.length}.`);
+  }
+  return packed.map(([, pass]) => unzip(pass));
+}
+
+/** Fails with a DeviceError when pass.json is missing or is not a JSON object. */
+export function readPassJson(files: PassFiles): PassJson {
+  const passJson = readJson(files['pass.json']);
+  if (!isObject(passJson))
+    throw new DeviceError('Wallet refuses this pass: pass.json is missing or is not a JSON object.');
+  return passJson;
+}
+
+/** The value of a file; undefined when it is missing or no JSON. */
+export function readJson(file: Uint8Array | undefined): unknown {
+  if (file === undefined) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+  } catch {
+    return undefined;
+  }
+}
+
+function unzip(bytes: Uint8Array): PassFiles {
+  try {
+    return unzipSync(bytes, { filter: ({ name }) => !name.endsWith('/') });
+  } catch {
+    throw new DeviceError('This is no pass: it is not a zip archive.');
+  }
+}

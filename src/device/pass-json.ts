@@ -1,0 +1,62 @@
+// pass.json as a phone reads it: who the pass is, where it asks for updates, and its fields.
+
+export type PassJson = Readonly<Record<string, unknown>>;
+
+export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
+const GROUPS = [
+  'headerFields',
+  'primaryFields',
+  'secondaryFields',
+  'auxiliaryFields',
+  'backFields',
+  'additionalInfoFields',
+] as const;
+
+export interface PassIdentity {
+  readonly serialNumber: string;
+  readonly passTypeIdentifier: string;
+  readonly authenticationToken: string;
+  /** Without a slash at the end; null: the pass is never updated. */
+  readonly webServiceURL: string | null;
+}
+
+export function identityOf(passJson: PassJson): PassIdentity {
+  const text = (key: string) => (typeof passJson[key] === 'string' ? passJson[key] : '');
+  return {
+    serialNumber: text('serialNumber'),
+    passTypeIdentifier: text('passTypeIdentifier'),
+    authenticationToken: text('authenticationToken'),
+    webServiceURL: text('webServiceURL').replace(/\/$/, '') || null,
+  };
+}
+
+export type Field = Readonly<Record<string, unknown>>;
+
+/** The fields of all groups, in the order of a pass; what is not an object is left out. */
+export function fieldsOf(passJson: PassJson): readonly Field[] {
+  return STYLES.flatMap((style) => {
+    const structure = passJson[style];
+    if (!isObject(structure)) return [];
+    return GROUPS.flatMap((group) => (Array.isArray(structure[group]) ? structure[group].filter(isObject) : []));
+  });
+}
+
+/** pass.json with nothing in its style but what is no field, as transitType. */
+export function withoutFields(passJson: PassJson): PassJson {
+  const groups: readonly string[] = GROUPS;
+  const styles = STYLES.filter((style) => isObject(passJson[style])).map((style) => {
+    const others = Object.entries(passJson[style] as object).filter(([name]) => !groups.includes(name));
+    return [style, Object.fromEntries(others)] as const;
+  });
+  return { ...passJson, ...Object.fromEntries(styles) };
+}
+
+/** What a scanner reads; null: the pass has no barcode. */
+export function barcodeOf({ barcodes, barcode }: PassJson): string | null {
+  const first = Array.isArray(barcodes) ? barcodes[0] : barcode;
+  return isObject(first) && typeof first.message === 'string' ? first.message : null;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

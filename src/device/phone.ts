@@ -1,0 +1,83 @@
+// What a phone does with passes: it adds, updates and removes them. Each function changes the phone it is given.
+import { findDoubts } from './check-pass.ts';
+import { DeviceError } from './device-error.ts';
+import { openDownload } from './open-download.ts';
+import { identityOf, type PassIdentity } from './pass-json.ts';
+import { blame, note, openSession, type Report } from './session.ts';
+import type { HeldPass, Phone } from './state.ts';
+import { accept, askServices, fetchOne } from './updates.ts';
+import { download, PASS_TYPE, textOf, unregister } from './web-service.ts';
+
+/**
+ * Adds the pass or the passes behind a link, registers them and asks what is new. Fails with a DeviceError, and adds nothing, when
+ * the link gives no pass or one that Wallet refuses.
+ */
+export async function install(phone: Phone, link: string): Promise<Report> {
+  if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)) {
+    throw new DeviceError(`${link} is no link: it has to begin with https:// or http://`);
+  }
+  const session = openSession(phone);
+  const answer = await download(session.send, link);
+  if (answer.status !== 200) throw new DeviceError(`The link was answered with ${answer.status}${textOf(answer)}`);
+  const type = answer.headers.get('content-type') ?? 'no Content-Type';
+  if (!type.startsWith(PASS_TYPE)) {
+    throw new DeviceError(`The link gave ${type}, and Wallet takes only ${PASS_TYPE}(es).`);
+  }
+  const added = openDownload(answer.bytes).map(
+    // Only the web service's Last-Modified counts, so the first fetch is without.
+    (files): HeldPass => ({ link, registered: false, lastModified: null, ...accept(files) }),
+  );
+  for (const pass of added) {
+    const identity = identityOf(pass.passJson);
+    phone.passes = [...phone.passes.filter(({ passJson }) => !isSame(identityOf(passJson), identity)), pass];
+    note(session, pass, 'installed');
+    session.warnings.push(...findDoubts(pass.passJson));
+  }
+  await askServices(session, added);
+  return session;
+}
+
+/** Asks which passes changed, as after a push, and fetches those. */
+export async function update(phone: Phone, named: string | undefined): Promise<Report> {
+  const session = openSession(phone);
+  await askServices(session, choose(phone, named));
+  return session;
+}
+
+/** Pull to refresh: fetches without asking whether anything changed. */
+export async function refresh(phone: Phone, named: string | undefined): Promise<Report> {
+  const session = openSession(phone);
+  for (const pass of choose(phone, named)) {
+    if (identityOf(pass.passJson).webServiceURL !== null) await fetchOne(session, pass, false);
+  }
+  return session;
+}
+
+/** Tells the server that the pass is gone, and forgets it whatever the server says. */
+export async function remove(phone: Phone, named: string): Promise<Report> {
+  const session = openSession(phone);
+  for (const pass of choose(phone, named)) {
+    const identity = identityOf(pass.passJson);
+    phone.passes = phone.passes.filter((held) => held !== pass);
+    note(session, pass, 'removed');
+    if (identity.webServiceURL === null) continue;
+    const status = await unregister(session.send, phone, identity);
+    if (status === 200) continue;
+    await blame(session, identity, `Unregistering ${identity.serialNumber} was answered with ${status}`);
+  }
+  return session;
+}
+
+/** The passes of a link or serial number; all without one. Fails with a DeviceError when there is none of that name. */
+function choose(phone: Phone, named: string | undefined): readonly HeldPass[] {
+  if (named === undefined) return phone.passes;
+  const found = phone.passes.filter(
+    ({ link, passJson }) => link === named || identityOf(passJson).serialNumber === named,
+  );
+  if (found.length === 0) throw new DeviceError(`This phone holds no pass with the link or serial number ${named}`);
+  return found;
+}
+
+function isSame(one: PassIdentity, other: PassIdentity): boolean {
+  return one.serialNumber === other.serialNumber && one.passTypeIdentifier === other.passTypeIdentifier;
+}
