@@ -21,7 +21,7 @@ export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hon
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');
-      const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
+      const { run } = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
       const parameters = await readParameters(c.req.raw);
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
       const answer = await run({
