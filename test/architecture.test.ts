@@ -136,6 +136,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': "an asset's version",
     },
   },
+  reference: {
+    rooms: { http: 'it writes down the functions of the PassSource surface' },
+    packages: { 'node:fs': 'into a README; a tool for `npm run reference`, nothing imports it' },
+  },
   app: {
     rooms: {
       errors: 'what the first start refuses is told as a setting',
@@ -184,7 +188,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'grammar/generate.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
 const MOST_LINES = 400;
 
 const root = packageRoot();

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import { createLoginThrottle } from '../operations/login.ts';
+import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
@@ -36,6 +37,7 @@ export function createServer(context: Context): Hono {
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', assetRoutes());
   app.route('/', routes);

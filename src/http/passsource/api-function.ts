@@ -30,7 +30,9 @@ interface Description {
   readonly more?: 'paths' | 'images';
   /** Whether an Idempotency-Key makes a retry answer the first answer again. */
   readonly retries?: true;
-  /** Without `success`. What psTriggerError stopped answers them too, beside the failure. */
+  /** Whether it runs triggers: a run that psTriggerError stopped answers its fields beside the failure. */
+  readonly runsTriggers?: true;
+  /** Without `success`. */
   readonly answer: z.ZodRawShape;
   /** The parameters of a call that works; $CLIENT, $TEMPLATE, $PASS and $PASSWORD stand for the reader's own. */
   readonly example: Readonly<Record<string, string>>;

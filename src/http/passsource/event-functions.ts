@@ -22,6 +22,7 @@ export const trackPassAccess = apiFunction({
     ),
   },
   retries: true,
+  runsTriggers: true,
   answer: {
     updated: z.boolean().describe('Whether the pass changed and is pushed.'),
     scanText: z.string().optional(),

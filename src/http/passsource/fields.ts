@@ -16,7 +16,7 @@ export const byPass = { clientHash, hashedSerialNumber };
 
 /** ISO 8601, UTC. */
 export const time = z.iso.datetime();
-export const object = z.record(z.string(), z.json());
+export const object = z.record(z.string(), z.unknown());
 
 export const clientFields = {
   clientName: z.string().describe('The name of the account, which passes show when the template has none.'),
@@ -54,8 +54,8 @@ const traceEntry = z.strictObject({
     .strictObject({ source: z.string(), verdict: z.boolean(), seen: object, error: z.string().optional() })
     .optional(),
   targetPath: z.string().optional(),
-  before: z.json().optional(),
-  after: z.json().optional(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
   request: z
     .strictObject({ method: z.string(), url: z.string(), status: z.int().optional(), durationMs: z.number() })
     .optional(),

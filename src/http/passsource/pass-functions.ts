@@ -18,6 +18,7 @@ export const createPassFromTemplateFields = apiFunction({
   parameters: byTemplate,
   more: 'paths',
   retries: true,
+  runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
   run: ({ context, parameters, depth, idempotencyKey }, input) =>
