@@ -95,6 +95,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:stream': 'a body read up to a limit',
     },
   },
+  metrics: {
+    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
+    typesOnly: ['ports', 'rules'],
+    packages: { 'prom-client': 'counts, histograms and their text' },
+  },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
     packages: { 'node:path': 'absolute paths' },
@@ -102,7 +107,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   log: {
     rooms: { config: 'level and format', ports: 'the interface it fulfils' },
     typesOnly: ['config', 'ports'],
-    packages: { pino: 'JSON lines', 'pino-pretty': 'lines for people' },
+    packages: {
+      pino: 'JSON lines',
+      'pino-pretty': 'lines for people',
+      'node:async_hooks': 'the request that a line belongs to',
+    },
   },
   examples: {
     rooms: { operations: 'what a first start takes', rules: 'JSON values' },
@@ -147,6 +156,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'the first start, and what is kept in memory',
       store: 'the database',
       outbound: 'requests that templates cause',
+      metrics: 'what is counted',
       config: 'settings',
       http: 'the server',
     },
@@ -164,6 +174,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       config: 'settings',
       log: 'the log',
       examples: 'for the first start',
+      http: 'probes before the app is open',
       app: 'what is served',
     },
     packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },

@@ -1,5 +1,6 @@
 // The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests decide. Requests go through
 // the same Hono app that serves sockets.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,8 +66,11 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   let now = START;
   const clock = options.injected?.clock ?? { now: () => now };
   const logged: TestApp['logged'] = [];
-  const write = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push([fields, message]);
-  const log: Log = { info: write, warn: write, error: write };
+  const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+  const write = (fields: Readonly<Record<string, unknown>>, message: string) => {
+    logged.push([{ ...scope.getStore(), ...fields }, message]);
+  };
+  const log: Log = { info: write, warn: write, error: write, within: (fields, work) => scope.run(fields, work) };
   const app = await openApp(config, log, async () => options.examples ?? [], { ...options.injected, clock });
   const { context } = app;
   const owner = (await context.store.accountByEmail(env.ADMIN_EMAIL))!;
