@@ -40,12 +40,12 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
     });
 }
 
-/** Which part of the server answers paths that begin so. */
+/** Which part of the server answers a route; it may stand below the path of ROOT_URL. */
 const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
-  [/^\/(?:healthz|readyz|metrics)$/, 'monitoring'],
-  [/^\/api\//, 'passsource'],
-  [/^\/(?:openapi\.json|docs)$/, 'documents'],
-  [/^\/(?:assets|images)\//, 'files'],
+  [/\/(?:healthz|readyz|metrics)$/, 'monitoring'],
+  [/\/api\/:file$/, 'passsource'],
+  [/\/(?:openapi\.json|docs)$/, 'documents'],
+  [/\/(?:assets|images)\/:\w+$/, 'files'],
 ];
 
 /** Labels with few values: an API function by its name, everything else by the pattern of its route. */

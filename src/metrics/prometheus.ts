@@ -85,6 +85,7 @@ export function openMetrics(): Metrics {
       // Memory, event-loop delay and the like are watched from when somebody first asks: their watchers never end.
       if (!watchesProcess) collectDefaultMetrics({ register });
       watchesProcess = true;
+      jobs.reset();
       for (const [kind, count] of Object.entries(now.waitingJobs)) jobs.set({ kind }, count);
       passFiles.reset();
       for (const [result, count] of Object.entries(now.passFiles)) passFiles.inc({ result }, count);

@@ -20,7 +20,8 @@ export interface Metrics {
   writeGroup(size: number, seconds: number): void;
   /** All of it as Prometheus text, with what is known only when somebody asks. */
   expose(now: {
-    readonly waitingJobs: Readonly<Record<Job['kind'], number>>;
+    /** Without a kind that nobody knows the number of. */
+    readonly waitingJobs: Readonly<Partial<Record<Job['kind'], number>>>;
     /** Since the start: signed anew, and answered from memory. */
     readonly passFiles: { readonly signed: number; readonly kept: number };
   }): Promise<{ readonly type: string; readonly text: string }>;

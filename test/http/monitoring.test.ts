@@ -147,6 +147,19 @@ describe('/metrics', () => {
     await own.close();
   });
 
+  test('when the database is out of order the other numbers are there', async () => {
+    const own = await openTestApp({ env: { METRICS_TOKEN: 'token', ROOT_URL: 'http://passes.test/below' } });
+    const broken = () => Promise.reject(new Error('disk I/O error'));
+    const context = { ...own.app.context, store: { ...own.app.context.store, countJobs: broken } };
+    const server = createServer(context, own.app.monitoring);
+    await server.request('http://passes.test/below/healthz');
+    const headers = { authorization: 'Bearer token' };
+    const text = await (await server.request('http://passes.test/below/metrics', { headers })).text();
+    expect(text).toContain('surface="monitoring",route="/below/healthz",status="200"');
+    expect(text).not.toContain('passwright_jobs_waiting{');
+    await own.close();
+  });
+
   test('whatever is asked for, there are no more labels', async () => {
     const count = async () => Object.keys(await metrics()).filter((name) => name.includes('http_request')).length;
     const ask = (tag: string) =>
