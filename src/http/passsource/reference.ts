@@ -51,7 +51,8 @@ function rows({ properties = {}, required = [] }: JsonSchema, alsoNeeded: readon
 }
 
 function row(name: string, schema: JsonSchema, isNeeded: boolean): ReferenceRow {
-  const { description = '' } = schema;
+  // Of what may also be null, the description is the other's.
+  const description = schema.description ?? schema.anyOf?.find((each) => each.description)?.description ?? '';
   const byDefault = schema.default === undefined ? '' : `Default ${JSON.stringify(schema.default)}.`;
   return { name, type: typeName(schema), isNeeded, text: [description, byDefault].filter(Boolean).join(' ') };
 }
