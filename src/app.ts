@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
 import { AppError } from './errors.ts';
+import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
+import { measuredOutbound, measuredStore } from './metrics/measured.ts';
+import { openMetrics } from './metrics/prometheus.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
@@ -20,11 +23,13 @@ import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics } from './ports/metrics.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 export interface App {
   readonly server: Hono;
   readonly context: Context;
+  readonly monitoring: Monitoring;
   /** What the first start made; null on every later one. */
   readonly first: FirstAccount | null;
   close(): Promise<void>;
@@ -65,9 +70,14 @@ export async function openContext(
   config: Config,
   log: Log,
   options: { readonly exclusive: boolean; readonly injected?: Injected },
-): Promise<{ readonly context: Context; close(): Promise<void> }> {
+): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
-  const store = await openSqliteStore({ file: config.databaseFile, exclusive: options.exclusive });
+  const metrics = openMetrics();
+  const store = await openSqliteStore({
+    file: config.databaseFile,
+    exclusive: options.exclusive,
+    onGroup: metrics.writeGroup,
+  });
   try {
     const { injected = {} } = options;
     const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
@@ -76,10 +86,10 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret },
-      store,
+      store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
-      outbound,
+      outbound: measuredOutbound(outbound, metrics),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
@@ -89,7 +99,7 @@ export async function openContext(
       await outbound.close();
       await store.close();
     };
-    return { context, close };
+    return { context, metrics, close };
   } catch (error) {
     await store.close();
     throw error;
@@ -103,7 +113,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, close } = await openContext(config, log, { exclusive: true, injected });
+  const { context, metrics, close } = await openContext(config, log, { exclusive: true, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -117,7 +127,8 @@ export async function openApp(
       stop();
       await close();
     };
-    return { server: createServer(context), context, first, close: stopAndClose };
+    const monitoring = { metrics, metricsToken: config.metricsToken };
+    return { server: createServer(context, monitoring), context, monitoring, first, close: stopAndClose };
   } catch (error) {
     await close();
     throw error;

@@ -15,6 +15,8 @@ export interface Config {
   readonly adminPassword: string | null;
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
+  /** Who may read /metrics from elsewhere; null: nobody. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -43,6 +45,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminEmail: value('ADMIN_EMAIL'),
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
+    metricsToken: value('METRICS_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',

@@ -95,6 +95,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:stream': 'a body read up to a limit',
     },
   },
+  metrics: {
+    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
+    typesOnly: ['ports', 'rules'],
+    packages: { 'prom-client': 'counts, histograms and their text' },
+  },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
     packages: { 'node:path': 'absolute paths' },
@@ -102,7 +107,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
   log: {
     rooms: { config: 'level and format', ports: 'the interface it fulfils' },
     typesOnly: ['config', 'ports'],
-    packages: { pino: 'JSON lines', 'pino-pretty': 'lines for people' },
+    packages: {
+      pino: 'JSON lines',
+      'pino-pretty': 'lines for people',
+      'node:async_hooks': 'the request that a line belongs to',
+    },
   },
   examples: {
     rooms: { operations: 'what a first start takes', rules: 'JSON values' },
@@ -136,6 +145,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': "an asset's version",
     },
   },
+  reference: {
+    rooms: { http: 'it writes down the functions of the PassSource surface' },
+    packages: { 'node:fs': 'into a README; a tool for `npm run reference`, nothing imports it' },
+  },
   app: {
     rooms: {
       errors: 'what the first start refuses is told as a setting',
@@ -143,6 +156,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'the first start, and what is kept in memory',
       store: 'the database',
       outbound: 'requests that templates cause',
+      metrics: 'what is counted',
       config: 'settings',
       http: 'the server',
     },
@@ -160,6 +174,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       config: 'settings',
       log: 'the log',
       examples: 'for the first start',
+      http: 'probes before the app is open',
       app: 'what is served',
     },
     packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
@@ -189,7 +204,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 };
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'grammar/generate.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
 const MOST_LINES = 400;
 
 const root = packageRoot();

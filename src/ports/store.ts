@@ -324,8 +324,12 @@ export interface Store {
 
   /** Jobs that wait, oldest first. */
   waitingJobs(limit: number): Promise<readonly Job[]>;
+  /** How many wait of each kind. */
+  countJobs(): Promise<Readonly<Record<Job['kind'], number>>>;
 
   /** Drops idempotency keys that no longer answer. */
   forgetExpired(now: number): Promise<void>;
+  /** Reads and writes once, changing nothing; fails as other calls would. `migrationsMissing`: 0 when all is well. */
+  probe(): Promise<{ readonly migrationsMissing: number }>;
   close(): Promise<void>;
 }

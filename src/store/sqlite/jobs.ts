@@ -1,5 +1,5 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
 import type { Job, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { jobs, passes } from './schema.ts';
@@ -50,8 +50,16 @@ export function jobQueue({ db }: Connection): JobQueue {
   };
 }
 
-export function jobStore({ db }: Connection): Pick<Store, 'waitingJobs'> {
+export function jobStore({ db }: Connection): Pick<Store, 'waitingJobs' | 'countJobs'> {
   return {
     waitingJobs: async (limit) => db.select().from(jobs).orderBy(asc(jobs.runAt), asc(jobs.id)).limit(limit).all(),
+    countJobs: async () => {
+      const rows = db.select({ kind: jobs.kind, waiting: count() }).from(jobs).groupBy(jobs.kind).all();
+      return {
+        push_pass: 0,
+        push_template: 0,
+        ...Object.fromEntries(rows.map(({ kind, waiting }) => [kind, waiting])),
+      };
+    },
   };
 }

@@ -16,6 +16,7 @@ import type { FileLock } from './lock.ts';
 import { lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { passStore } from './passes.ts';
+import { probeStore } from './probe.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
@@ -30,6 +31,8 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** The most changes that are committed as one transaction. */
   readonly groupSize?: number;
+  /** Told of each transaction: how many changes it held, and how long it took, in seconds. */
+  readonly onGroup?: (size: number, seconds: number) => void;
 }
 
 /** Fails with StoreOpenError when another server uses the file, or the file is not one this software can use. */
@@ -52,7 +55,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      const queue = writeQueue(client, groupSize);
+      const queue = writeQueue(client, groupSize, options.onGroup);
       const close = async () => {
         queue.close();
         client.close();
@@ -85,6 +88,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...idempotencyStore(connection),
+    ...probeStore(connection),
   };
 }
 
