@@ -1,4 +1,5 @@
 // What every command shares: the database of the environment, errors told without a stack, and lines on stdout.
+import { existsSync } from 'node:fs';
 import { openContext } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
@@ -13,6 +14,11 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** JSON as a script reads it, in lines that people can read too. */
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
 /** Runs a command on the database of the environment; it may be in use by a server meanwhile. */
 export async function withContext(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
   await telling(async () => {
@@ -25,6 +31,19 @@ export async function withContext(env: Env, work: (context: Context) => Promise<
     } finally {
       await close();
     }
+  });
+}
+
+/** The same for what makes no sense with an empty database: a wrong DATA_DIR is told, and nothing is made in it. */
+export async function withDatabase(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
+  await telling(async () => {
+    const { databaseFile } = readConfig(env, false);
+    if (!existsSync(databaseFile)) {
+      throw new ConfigError(
+        `There is no database at ${databaseFile}. Set DATA_DIR to the folder that the server uses, or start it once.`,
+      );
+    }
+    await withContext(env, work);
   });
 }
 

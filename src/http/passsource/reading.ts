@@ -1,7 +1,7 @@
 // The parameters of API functions: what each must look like, checked by zod, with errors that name the parameter.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/facts.ts';
+import { type AccessType, accessTypeNamed } from '../../rules/facts.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
@@ -23,14 +23,9 @@ const whole = z
 
 const accessType = z
   .union([z.number(), z.string()], 'must be a number from 0 to 8')
-  .transform((value) => namedAccessType(value))
+  // The guide's numbers; their trigger names are taken too.
+  .transform((value) => accessTypeNamed(String(value)))
   .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`);
-
-/** The guide's numbers; their trigger names are taken too. */
-function namedAccessType(value: string | number): AccessType | null {
-  const number = typeof value === 'string' && /^\s*\d\s*$/.test(value) ? Number(value) : value;
-  return ACCESS_TYPES.find((type) => type === number || TRIGGER_OF[type] === number) ?? null;
-}
 
 /** A JSON object, or its text as a form field carries it. */
 const object = z

@@ -1,0 +1,41 @@
+// A password that is not on the command line, where shells keep it: typed unseen at a terminal, or a line of stdin.
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { AppError } from '../errors.ts';
+
+/** Fails with `parameter_invalid` when two typed passwords differ, or none is given. */
+export async function readPassword(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {
+  const password = input.isTTY === true ? await typeTwice(input, prompts) : await firstLine(input);
+  if (password !== '') return password;
+  throw refuse('Give the password as a line on stdin, or type it at a terminal.');
+}
+
+async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {
+  // What is typed is echoed to nowhere.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input, output: nowhere, terminal: true });
+  const given = new Promise<never>((_, reject) => lines.once('SIGINT', () => reject(refuse('Nothing was changed.'))));
+  const ask = async (prompt: string) => {
+    prompts.write(prompt);
+    const answer = await Promise.race([lines.question(''), given]);
+    prompts.write('\n');
+    return answer;
+  };
+  try {
+    const first = await ask('New password: ');
+    if (first === (await ask('Again: '))) return first;
+    throw refuse('The two passwords differ. Nothing was changed.');
+  } finally {
+    lines.close();
+  }
+}
+
+async function firstLine(input: NodeJS.ReadStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/, 1)[0]!;
+}
+
+function refuse(message: string): AppError {
+  return new AppError('parameter_invalid', { field: 'password', message });
+}
