@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { accountCommands } from './commands/account.ts';
 import { backupCommand } from './commands/backup.ts';
+import { hashesAsOperands } from './commands/context.ts';
 import { passCommands } from './commands/pass.ts';
 import { purgeCommand } from './commands/purge.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -43,4 +44,4 @@ purgeCommand(program, process.env);
 backupCommand(program, process.env);
 restoreCommand(program, process.env);
 
-await program.parseAsync();
+await program.parseAsync(hashesAsOperands(process.argv));

@@ -8,7 +8,7 @@ import type { Program } from '../rules/program.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
 import { findPass } from './access.ts';
 import type { Context } from './context.ts';
-import { factsOf, withoutSecret } from './pass-facts.ts';
+import { factsOf } from './pass-facts.ts';
 import { userFieldsOf } from './pass-info.ts';
 
 /** A value as the pass has it now. */
@@ -103,7 +103,10 @@ export function eventName(type: AccessType): string {
   return TRIGGER_OF[type] ?? 'push';
 }
 
-/** Every value that is not a container, in the template's order; images are among the user fields only. */
+/**
+ * Every value that is not a container, in the template's order; images are among the user fields only. What is shown here
+ * gets copied into messages, so a clientHash in it is called by its name.
+ */
 function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): ShownValue[] {
   const { overrides } = snapshot.pass;
   const facts = factsOf(context, snapshot);
@@ -118,14 +121,14 @@ function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): S
     // Sub-routines and lists of an additional property are values of their own; other containers are shown by their parts.
     if (typeof value === 'object' && value !== null && steps[0] !== 'additional') return [];
     const hasMagic = typeof value === 'string' && value.includes('{') && steps.at(-1) !== 'PSConditions';
-    const expanded = hasMagic ? typed(expand(program, facts, value, { audience: 'holder' })) : null;
+    const expanded = hasMagic ? typed(expand(program, facts, value, { audience: 'trusted' })) : null;
     const own = [path, ...location.ancestors].some((name) => Object.hasOwn(overrides, name));
     return [
       {
         path,
         value: typedValue(value),
         own,
-        ...(expanded === null ? {} : { expanded: withoutSecret(facts, expanded) }),
+        ...(expanded === null ? {} : { expanded: expanded.replaceAll(facts.specials.clientHash, '{clientHash}') }),
       },
     ];
   });

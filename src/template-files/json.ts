@@ -1,4 +1,5 @@
 // JSON that people write: what is wrong with it is shown where it is.
+import { type ParseError, ParseErrorCode, parse } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
 import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
 
@@ -10,26 +11,41 @@ export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw refuse(`${path}: ${jsonProblem(text, (error as SyntaxError).message)}`);
+    throw refuse(`${path}: ${jsonProblem(text) ?? `it is no JSON: ${(error as SyntaxError).message}.`}`);
   }
   if (isObject(value)) return value;
   throw refuse(`${path}: a template is a JSON object: {"templateName": …, "passConstructor": {…}}, or a pass.json.`);
 }
 
-/** V8's message as line and column with the line and a caret, where it names a position. */
-function jsonProblem(text: string, message: string): string {
-  const [, problem, digits] = /^(.*?)(?: in JSON)? at position (\d+)/s.exec(message) ?? [];
-  const ended = /^Unexpected end of JSON input/.test(message);
-  if (digits === undefined && !ended) return `it is no JSON: ${message}.`;
-  const position = Math.min(digits === undefined ? text.length : Number(digits), text.length);
-  const before = text.slice(0, position).split('\n');
-  const line = before.at(-1)!;
-  const rest = /^[^\r\n]*/.exec(text.slice(position))![0];
-  const what = ended ? 'The JSON ends too early' : problem;
+const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
+  [ParseErrorCode.InvalidSymbol]: 'this is no JSON value; texts and keys stand in double quotes',
+  [ParseErrorCode.InvalidNumberFormat]: 'this is no number',
+  [ParseErrorCode.PropertyNameExpected]: 'there should be a key in double quotes',
+  [ParseErrorCode.ValueExpected]: 'there should be a value',
+  [ParseErrorCode.ColonExpected]: 'there should be a colon',
+  [ParseErrorCode.CommaExpected]: 'there should be a comma',
+  [ParseErrorCode.CloseBraceExpected]: 'there should be a closing brace }',
+  [ParseErrorCode.CloseBracketExpected]: 'there should be a closing bracket ]',
+  [ParseErrorCode.EndOfFileExpected]: 'there should be nothing more',
+  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments',
+  [ParseErrorCode.UnexpectedEndOfString]: 'this text is not closed',
+  [ParseErrorCode.InvalidEscapeCharacter]: 'this text has a backslash before a character that takes none',
+  [ParseErrorCode.InvalidCharacter]: 'this text has a control character, such as a line break; write \\n',
+};
+
+/** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
+function jsonProblem(text: string): string | null {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return null;
+  const lines = text.slice(0, first.offset).split(/\r?\n/);
+  const before = lines.at(-1)!;
+  const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
   // A long line, such as one with an image in it, is shown around the place.
-  const from = Math.max(0, line.length - 60);
-  const excerpt = `${line.slice(from)}${rest.slice(0, 20)}`.replaceAll('\t', ' ');
-  return `Line ${before.length}, column ${line.length + 1}: ${what}.\n${excerpt}\n${' '.repeat(line.length - from)}^`;
+  const shown = before.slice(-60).replaceAll('\t', ' ');
+  const problem = PROBLEMS[first.error] ?? 'this is no JSON';
+  return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
 }
 
 function refuse(message: string): AppError {

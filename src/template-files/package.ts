@@ -3,7 +3,7 @@
 import { unzipSync } from 'fflate';
 import { AppError } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
-import { isImageName, isLanguage } from '../rules/vocabulary.ts';
+import { isImageName, isLanguage, SERVER_KEYS } from '../rules/vocabulary.ts';
 import { parseJsonObject } from './json.ts';
 import { dataUri } from './media-types.ts';
 import { parseStrings } from './strings.ts';
@@ -50,7 +50,7 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
         : `${path}: there is no pass.json in it, so it is no pass.`,
     );
   }
-  const passJson = parseJsonObject(pass, `${path}: pass.json`);
+  const passJson = withoutIdentity(parseJsonObject(pass, `${path}: pass.json`));
   const images: Record<string, JsonValue> = {};
   const localizations: Record<string, JsonObject> = {};
   const leftOut: string[] = [];
@@ -71,6 +71,12 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
     },
     leftOut,
   };
+}
+
+/** What makes it that one pass is nothing of a template's, and worth no warning. */
+function withoutIdentity(passJson: JsonObject): JsonObject {
+  const isIdentity = (key: string) => (SERVER_KEYS as readonly string[]).includes(key);
+  return Object.fromEntries(Object.entries(passJson).filter(([key]) => !isIdentity(key)));
 }
 
 /** What the systems of their authors left in archives. */
