@@ -68,7 +68,7 @@ export async function purge(context: Context, input: PurgeInput): Promise<PurgeR
         counts.set(templateId, template);
       }
       after = next;
-      await afterSlice?.({ done: Math.min(total, from + (next ?? 0)), total });
+      if (next !== null) await afterSlice?.({ done: Math.min(total, from + next), total });
     }
   };
   // Events first: a stale pass has none but old ones, so that it then goes without a long trail behind it.

@@ -1,5 +1,5 @@
 // JSON that people write: what is wrong with it is shown where it is.
-import { type ParseError, ParseErrorCode, parse } from 'jsonc-parser';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
 import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
 
@@ -17,20 +17,21 @@ export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {
   throw refuse(`${path}: a template is a JSON object: {"templateName": …, "passConstructor": {…}}, or a pass.json.`);
 }
 
-const PROBLEMS: Readonly<Partial<Record<ParseErrorCode, string>>> = {
-  [ParseErrorCode.InvalidSymbol]: 'this is no JSON value; texts and keys stand in double quotes',
-  [ParseErrorCode.InvalidNumberFormat]: 'this is no number',
-  [ParseErrorCode.PropertyNameExpected]: 'there should be a key in double quotes',
-  [ParseErrorCode.ValueExpected]: 'there should be a value',
-  [ParseErrorCode.ColonExpected]: 'there should be a colon',
-  [ParseErrorCode.CommaExpected]: 'there should be a comma',
-  [ParseErrorCode.CloseBraceExpected]: 'there should be a closing brace }',
-  [ParseErrorCode.CloseBracketExpected]: 'there should be a closing bracket ]',
-  [ParseErrorCode.EndOfFileExpected]: 'there should be nothing more',
-  [ParseErrorCode.InvalidCommentToken]: 'JSON has no comments',
-  [ParseErrorCode.UnexpectedEndOfString]: 'this text is not closed',
-  [ParseErrorCode.InvalidEscapeCharacter]: 'this text has a backslash before a character that takes none',
-  [ParseErrorCode.InvalidCharacter]: 'this text has a control character, such as a line break; write \\n',
+/** By jsonc-parser's names. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value; texts and keys stand in double quotes',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'there should be a key in double quotes',
+  ValueExpected: 'there should be a value',
+  ColonExpected: 'there should be a colon',
+  CommaExpected: 'there should be a comma',
+  CloseBraceExpected: 'there should be a closing brace }',
+  CloseBracketExpected: 'there should be a closing bracket ]',
+  EndOfFileExpected: 'there should be nothing more',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'this text is not closed',
+  InvalidEscapeCharacter: 'this text has a backslash before a character that takes none',
+  InvalidCharacter: 'this text has a control character, such as a line break; write \\n',
 };
 
 /** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
@@ -44,7 +45,7 @@ function jsonProblem(text: string): string | null {
   const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
   // A long line, such as one with an image in it, is shown around the place.
   const shown = before.slice(-60).replaceAll('\t', ' ');
-  const problem = PROBLEMS[first.error] ?? 'this is no JSON';
+  const problem = PROBLEMS[printParseErrorCode(first.error)] ?? 'this is no JSON';
   return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
 }
 

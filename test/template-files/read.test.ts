@@ -141,7 +141,7 @@ const REFUSED: readonly (readonly [name: string, content: string | Uint8Array, s
   ['x.json', '{\n  "a": 1,\n  "b": }\n', /x\.json: Line 3, column 8: there should be a value\.\n {2}"b": }\n {7}\^$/],
   ['x.json', '{"a": [1, 2', /x\.json: Line 1, column 12: .*\n\{"a": \[1, 2\n {11}\^$/],
   ['x.json', '{"a": 1,}', /Line 1, column 9: there should be a key in double quotes/],
-  ['x.json', `{"icon": "${'x'.repeat(9000)}", b: 1}`, /Line 1, column 9014: .*\n.{80}\n {60}\^$/],
+  ['x.json', `{"icon": "${'x'.repeat(9000)}", b: 1}`, /Line 1, column 9014: .*\nx{57}", b: 1\}\n {60}\^$/],
   ['x.json', '[1]', /a template is a JSON object/],
   ['x.json', '{"passConstructor": 5}', /passConstructor is not a JSON object/],
   ['x.json', '{"images": {"icon": "absent.png"}}', /the image absent\.png: there is no such file/],

@@ -84,7 +84,7 @@ function keep(file: string, name: string): string {
 
 /**
  * Writes the log of the present database into it, if there is one. A database too damaged for that keeps its log as a
- * file. Fails with StoreOpenError when another command is using it.
+ * file, if SQLite leaves it one. Fails with StoreOpenError when another command is using it.
  */
 function settle(file: string): void {
   if (!existsSync(file)) return;
