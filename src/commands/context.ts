@@ -19,14 +19,6 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/**
- * Arguments in which a hash that happens to begin with `-` is no option: it gets a space in front, which whoever looks a
- * hash up takes off.
- */
-export function hashesAsOperands(argv: readonly string[]): string[] {
-  return argv.map((argument) => (/^-[\w-]{31}$/.test(argument) ? ` ${argument}` : argument));
-}
-
 /** Runs a command on the database of the environment; it may be in use by a server meanwhile. */
 export async function withContext(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
   await telling(async () => {
