@@ -115,8 +115,7 @@ function simulationLines(simulated: JsonObject): string[] {
   ];
 }
 
-/** Exported for its test. */
-export function passLines(pass: ShownPass, withTrace: boolean): string[] {
+function passLines(pass: ShownPass, withTrace: boolean): string[] {
   const { template, access, events } = pass;
   const hidden = Math.max(0, events.length - EVENTS_SHOWN);
   const accesses = Object.entries(access).map(([event, { count, last }]) => `  ${event}: ${count}, last ${last}`);

@@ -14,10 +14,9 @@ async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream):
   // What is typed is echoed to nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true });
-  const given = new Promise<never>((_, reject) => lines.once('SIGINT', () => reject(refuse('Nothing was changed.'))));
   const ask = async (prompt: string) => {
     prompts.write(prompt);
-    const answer = await Promise.race([lines.question(''), given]);
+    const answer = await lines.question('');
     prompts.write('\n');
     return answer;
   };
@@ -25,6 +24,11 @@ async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream):
     const first = await ask('New password: ');
     if (first === (await ask('Again: '))) return first;
     throw refuse('The two passwords differ. Nothing was changed.');
+  } catch (error) {
+    // Ctrl-C or Ctrl-D.
+    if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
+    prompts.write('\n');
+    throw refuse('Nothing was changed.');
   } finally {
     lines.close();
   }
