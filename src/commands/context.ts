@@ -52,9 +52,14 @@ export async function telling(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const isKnown = error instanceof AppError || error instanceof ConfigError || error instanceof StoreOpenError;
-    if (!isKnown) throw error;
+    if (!isKnown(error)) throw error;
     process.stderr.write(`passwright: ${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** What is told without a stack: our own refusals, and the system's about files, whose messages name the file. */
+function isKnown(error: unknown): error is Error {
+  if (error instanceof AppError || error instanceof ConfigError || error instanceof StoreOpenError) return true;
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
 }

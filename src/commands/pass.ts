@@ -146,7 +146,10 @@ function images(userFields: JsonObject): string[] {
     .map(([path, url]) => `* ${path} = ${shown(url)}`);
 }
 
-function eventLines({ time, event, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
+function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
   const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
-  return withTrace ? [line, ...explainTrace(trace).map((part) => `      ${part}`)] : [line];
+  // A push runs no triggers, so it never had a trace.
+  return withTrace && TRIGGER_OF[accessType] !== null
+    ? [line, ...explainTrace(trace).map((part) => `      ${part}`)]
+    : [line];
 }

@@ -24,7 +24,7 @@ Two rules:
   6 months   passes that no device has and that were never accessed since they were made, once that or their last
              change is over six months ago.
 
-Make a backup first: what is deleted is gone. The space becomes free inside the database file.
+Images stay. Make a backup first: what is deleted is gone. The space becomes free inside the database file.
 
 Examples:
   $ passwright purge

@@ -10,6 +10,9 @@
 //
 // "Passes that have no device or access tracking data (…) besides their initial creation", after 6 months: no device is
 // registered for it, no access but onCreate was ever logged, and for six months it was not changed either.
+//
+// Images stay, also those that nothing refers to any more: one that is being uploaded is stored before the template or
+// pass that shows it, and values, triggers and mails may hold its address.
 import type { Purged, PurgeSlice } from '../ports/store.ts';
 import type { Context } from './context.ts';
 

@@ -57,4 +57,8 @@ test('a wrong DATA_DIR is told, and nothing is made in it', async () => {
     expect({ code, stdout }, args.join(' ')).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('There is no database at /nowhere/at/all/passwright.sqlite. Set DATA_DIR');
   }
+  // What the system says about files is told without a stack, too.
+  const restore = await runCommand(['restore', 'package.json'], { DATA_DIR: '/dev/null/data' });
+  expect(restore).toMatchObject({ code: 1, stdout: '' });
+  expect(restore.stderr).toMatch(/^passwright: ENOTDIR: .*'\/dev\/null\/data\/secret\.key'\n$/);
 });

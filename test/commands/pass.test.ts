@@ -25,6 +25,7 @@ beforeAll(async () => {
   );
   pass = await t.pass(templateHash);
   await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
+  await t.call('pushPassUpdates', { clientHash: t.clientHash, hashedSerialNumber: pass });
 });
 afterAll(() => t.close());
 
@@ -50,6 +51,8 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
   expect(text).toContain(`      if {${POINTS}} > 9\n`.replace(/^ {6}/, '         '));
   expect(text).toContain(`false, so nothing is done: {${POINTS}} = 1\n`);
   expect(text).toContain('  2020-03-01T12:00:00Z  onScan: fired\n');
+  // It runs no triggers, so no trace of it is missed.
+  expect(text).toMatch(/ push: skipped\n$/);
   // It may be copied into a message: no secret is in it.
   expect(text).toContain('"https://x.test/?c={clientHash}"\n');
   expect(text + json).not.toContain(t.clientHash);
@@ -64,6 +67,7 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
     events: [
       { event: 'onCreate', accessType: 1, logged: true },
       { event: 'onScan', accessType: 7, outcome: 'fired', trace: { event: 'onScan' } },
+      { event: 'push', accessType: 5, trace: null },
     ],
   });
   expect(absent).toMatchObject({ code: 1, stdout: '' });
@@ -101,13 +105,13 @@ test('purge tells what it would delete, and deletes it when told to', async () =
   const dry = await cli('purge');
   expect(dry).toContain(`With --run, this would be deleted:\nPoints (${templateHash})\n`);
   expect(dry).toContain(row('passes that nothing happened to for 2 years', 1));
-  expect(dry).toContain(row('events over 2 years old', 3));
+  expect(dry).toContain(row('events over 2 years old', 4));
   expect(dry).toContain('Nothing was deleted.');
   expect(await passByHash(old)).not.toBeNull();
   const done = JSON.parse(await cli('purge', '--run', '--json'));
   expect(done).toMatchObject({
     run: true,
-    templates: [{ templateHash, stalePasses: 1, unusedPasses: 0, oldEvents: 3 }],
+    templates: [{ templateHash, stalePasses: 1, unusedPasses: 0, oldEvents: 4 }],
   });
   expect([await passByHash(old), (await passByHash(pass)) !== null]).toEqual([null, true]);
 });

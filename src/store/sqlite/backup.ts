@@ -6,7 +6,7 @@ import { canonicalPath } from './lock.ts';
 import { migrationsMissing } from './migrate.ts';
 import { StoreOpenError } from './open-error.ts';
 
-/** What a copy holds, for whoever made it to compare with what should be in it. */
+/** What a copy holds: rows by table, and its size. */
 export interface CopyFacts {
   readonly accounts: number;
   readonly templates: number;
