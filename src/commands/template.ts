@@ -34,8 +34,8 @@ export function templateCommands(program: Command, env: Env): void {
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
         const { templates } = await ownTemplates(context, account);
-        if (options.json === true) printJson(templates);
-        for (const { hash, name, passes, triggersPaused } of options.json === true ? [] : templates) {
+        if (options.json === true) return printJson(templates);
+        for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);
         }
       }),
