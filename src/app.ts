@@ -1,9 +1,9 @@
 // The composition root: settings become adapters, adapters become one server.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
@@ -24,6 +24,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
+import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 export interface App {
@@ -49,7 +50,7 @@ export interface Injected {
 /** The root of the development certificates, for whoever wants to verify a pass. */
 export const DEVELOPMENT_ROOT = 'development-root.pem';
 
-const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now() };
 const systemIds: Ids = {
   token: () => randomBytes(24).toString('base64url'),
   bytes: (size) => randomBytes(size),
@@ -82,7 +83,7 @@ export async function openContext(
     const { injected = {} } = options;
     const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
     // Read after the database is ours, so that a server that may not run makes no key.
-    const secret = config.secretKey ?? (await inDataDir(config.dataDir, readSecretKey));
+    const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret },
@@ -162,28 +163,4 @@ async function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<
     if (code === undefined) throw error;
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be used: ${message}.`, { cause: error });
   }
-}
-
-/** The key in secret.key, which the first start makes. Fails with ConfigError when the file holds none. */
-async function readSecretKey(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'secret.key');
-  try {
-    // `wx`: of two processes that start at once, one makes the key and both read it.
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
-      // On the disk before the database holds anything that only this key can read.
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const key = (await readFile(path, 'utf8')).trim();
-  if (key.length >= SHORTEST_SECRET) return key;
-  // Such as an empty file, left by a disk that was full: anybody could sign with an empty key.
-  throw new ConfigError(
-    `${path} holds no key of at least ${SHORTEST_SECRET} characters. Put its backup back; before the first start, delete it.`,
-  );
 }

@@ -13,7 +13,7 @@ import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreOpenError } from '../../src/store/sqlite/open-error.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
-import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
@@ -180,7 +180,13 @@ describe('the SQLite file', () => {
     expect(await store.countDevices({ passId: p1.id })).toBe(2);
     expect(await store.countDevices({ passId: p2.id })).toBe(1);
     expect(await store.countDevices({ templateId: template.id })).toBe(2);
-    await store.deletePass('p1');
+    // A pass that a device has is not unused, however old it is; one that is stale goes, and its devices with it.
+    const limits = { staleBefore: 0, unusedBefore: T0 + 1 };
+    await store.purgePasses(limits, { after: 0, size: 10, drop: true });
+    expect(await store.countDevices({ passId: p1.id })).toBe(2);
+    await store.changePass('p2', () => ({ touchedAt: T0 + 1, result: null }));
+    await store.purgePasses({ staleBefore: T0 + 1, unusedBefore: 0 }, { after: 0, size: 10, drop: true });
+    expect(await store.passByHash('p1')).toBeNull();
     expect(devices()).toEqual([1]);
     expect(await store.countDevices({ templateId: template.id })).toBe(1);
     await store.deleteTemplate(template.id);

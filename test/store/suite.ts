@@ -8,6 +8,7 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { passCases } from './suite-passes.ts';
+import { purgeCases } from './suite-purge.ts';
 import { templateCases } from './suite-templates.ts';
 
 /** Gives the store of the running test. */
@@ -33,6 +34,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('templates', () => templateCases(current));
     describe('passes', () => passCases(current));
     describe('events and jobs', () => eventCases(current));
+    describe('purge', () => purgeCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('concurrency', () => concurrencyCases(current));
   });

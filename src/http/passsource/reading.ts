@@ -2,7 +2,7 @@
 // taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, TRIGGER_EVENTS, TRIGGER_OF } from '../../rules/facts.ts';
+import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/facts.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
@@ -27,15 +27,10 @@ const whole = z
 
 const accessType = z
   .union([z.number(), z.string()], 'must be a number from 0 to 8')
-  .transform((value) => namedAccessType(value))
+  // The guide's numbers; their trigger names are taken too.
+  .transform((value) => accessTypeNamed(String(value)))
   .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`)
   .meta({ type: ['integer', 'string'], enum: [...ACCESS_TYPES, ...TRIGGER_EVENTS] });
-
-/** The guide's numbers; their trigger names are taken too. */
-function namedAccessType(value: string | number): AccessType | null {
-  const number = typeof value === 'string' && /^\s*\d\s*$/.test(value) ? Number(value) : value;
-  return ACCESS_TYPES.find((type) => type === number || TRIGGER_OF[type] === number) ?? null;
-}
 
 /** A JSON object, or its text as a form field carries it. */
 const object = z

@@ -1,6 +1,4 @@
 // Opens the SQLite store: lock, checks, migrations, settings, and the parts put together as one Store.
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { accountStore } from './accounts.ts';
@@ -13,10 +11,11 @@ import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
 import type { FileLock } from './lock.ts';
-import { lockFile } from './lock.ts';
+import { canonicalPath, lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { passStore } from './passes.ts';
 import { probeStore } from './probe.ts';
+import { purgeStore } from './purge.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
@@ -84,24 +83,11 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...templatePassStore(connection),
     ...passStore(connection, { tags, log, jobs, keys }),
     ...eventStore(connection),
+    ...purgeStore(connection, jobs),
     ...deviceStore(connection),
     ...imageStore(connection),
     ...jobStore(connection),
     ...idempotencyStore(connection),
     ...probeStore(connection),
   };
-}
-
-/** One name for one file, however it is reached, so that two servers meet at the same lock. */
-function canonicalPath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    // Not there yet. When its folder is missing too, opening says so.
-    try {
-      return join(realpathSync(dirname(file)), basename(file));
-    } catch {
-      return file;
-    }
-  }
 }
