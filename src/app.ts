@@ -1,12 +1,15 @@
 // The composition root: settings become adapters, adapters become one server.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { APPLE_HOST, type Config, ConfigError, SHORTEST_SECRET } from './config.ts';
+import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
+import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
 import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
+import { measuredOutbound, measuredStore } from './metrics/measured.ts';
+import { openMetrics } from './metrics/prometheus.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
@@ -21,13 +24,16 @@ import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
+import type { Metrics } from './ports/metrics.ts';
 import { openPush } from './push/client.ts';
+import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 
 export interface App {
   readonly server: Hono;
   readonly context: Context;
   readonly jobs: PushJobs;
+  readonly monitoring: Monitoring;
   /** What the first start made; null on every later one. */
   readonly first: FirstAccount | null;
   close(): Promise<void>;
@@ -47,7 +53,7 @@ export interface Injected {
 /** The root of the development certificates, for whoever wants to verify a pass. */
 export const DEVELOPMENT_ROOT = 'development-root.pem';
 
-const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now() };
 const systemIds: Ids = {
   token: () => randomBytes(24).toString('base64url'),
   bytes: (size) => randomBytes(size),
@@ -68,22 +74,27 @@ export async function openContext(
   config: Config,
   log: Log,
   options: { readonly exclusive: boolean; readonly injected?: Injected },
-): Promise<{ readonly context: Context; close(): Promise<void> }> {
+): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
-  const store = await openSqliteStore({ file: config.databaseFile, exclusive: options.exclusive });
+  const metrics = openMetrics();
+  const store = await openSqliteStore({
+    file: config.databaseFile,
+    exclusive: options.exclusive,
+    onGroup: metrics.writeGroup,
+  });
   try {
     const { injected = {} } = options;
     const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
     // Read after the database is ours, so that a server that may not run makes no key.
-    const secret = config.secretKey ?? (await inDataDir(config.dataDir, readSecretKey));
+    const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const push = openPush(config.apns);
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
-      store,
+      store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
-      outbound,
+      outbound: measuredOutbound(outbound, metrics),
       push,
       log,
       programs: createPrograms(store),
@@ -95,7 +106,7 @@ export async function openContext(
       await outbound.close();
       await store.close();
     };
-    return { context, close };
+    return { context, metrics, close };
   } catch (error) {
     await store.close();
     throw error;
@@ -109,7 +120,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, close } = await openContext(config, log, { exclusive: true, injected });
+  const { context, metrics, close } = await openContext(config, log, { exclusive: true, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -125,7 +136,8 @@ export async function openApp(
       await jobs.close();
       await close();
     };
-    return { server: createServer(context), context, jobs, first, close: stopAndClose };
+    const monitoring = { metrics, metricsToken: config.metricsToken };
+    return { server: createServer(context, monitoring), context, jobs, monitoring, first, close: stopAndClose };
   } catch (error) {
     await close();
     throw error;
@@ -159,28 +171,4 @@ async function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<
     if (code === undefined) throw error;
     throw new ConfigError(`DATA_DIR ${dataDir} cannot be used: ${message}.`, { cause: error });
   }
-}
-
-/** The key in secret.key, which the first start makes. Fails with ConfigError when the file holds none. */
-async function readSecretKey(dataDir: string): Promise<string> {
-  const path = join(dataDir, 'secret.key');
-  try {
-    // `wx`: of two processes that start at once, one makes the key and both read it.
-    const file = await open(path, 'wx', 0o600);
-    try {
-      await file.writeFile(`${randomBytes(32).toString('base64url')}\n`);
-      // On the disk before the database holds anything that only this key can read.
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const key = (await readFile(path, 'utf8')).trim();
-  if (key.length >= SHORTEST_SECRET) return key;
-  // Such as an empty file, left by a disk that was full: anybody could sign with an empty key.
-  throw new ConfigError(
-    `${path} holds no key of at least ${SHORTEST_SECRET} characters. Put its backup back; before the first start, delete it.`,
-  );
 }

@@ -1,19 +1,12 @@
 #!/usr/bin/env node
-// The command line: one file a group of commands in commands/.
-import { Command } from 'commander';
-import { accountCommands } from './commands/account.ts';
-import { certificateCommands } from './commands/certificate.ts';
-import { deviceCommands } from './commands/device.ts';
+// The command line: what commands/ can do, on this process's environment.
+import { createProgram, hashesAsOperands } from './commands/program.ts';
 import { serve } from './serve.ts';
 
-const program = new Command('passwright').description('Self-hosted server for living Apple Wallet passes.');
+// A reader that has seen enough, such as head, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
-program
-  .command('serve')
-  .description('run the server (settings come from the environment, see README.md)')
-  .action(() => serve(process.env));
-accountCommands(program, process.env);
-certificateCommands(program, process.env);
-deviceCommands(program);
-
-await program.parseAsync();
+await createProgram(process.env, () => serve(process.env)).parseAsync(hashesAsOperands(process.argv));

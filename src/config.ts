@@ -19,6 +19,8 @@ export interface Config {
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
+  /** Who may read /metrics from elsewhere; null: nobody. */
+  readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -63,6 +65,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
+    metricsToken: value('METRICS_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',

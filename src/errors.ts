@@ -58,6 +58,13 @@ const TABLE = {
 
 export type ErrorCode = keyof typeof TABLE;
 
+export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
+
+/** The sentence of a code, which a caller is told when nothing more exact is known. */
+export function messageOf(code: ErrorCode): string {
+  return TABLE[code][1];
+}
+
 /** What a surface may show beside the message. */
 export interface ErrorDetail {
   /** Instead of the table's sentence; it should say what would be right. */

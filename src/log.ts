@@ -1,5 +1,6 @@
-// pino behind the Log port: one JSON object a line, or readable lines on a terminal. Fields that could hold a secret are
-// blanked, whatever a caller passes.
+// pino behind the Log port: one JSON object a line, or readable lines on a terminal. Two nets for secrets: fields that
+// could hold one are blanked, whatever a caller passes, and whatever looks like one of our own tokens goes out of the text.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config.ts';
@@ -16,12 +17,27 @@ const SECRETS = [
   'session',
 ];
 
+const CENSOR = '[secret]';
+
+/** A clientHash and a session (operations/client-hash.ts), such as in the path of a request or in the message of an error. */
+const TOKENS = /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi;
+
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {
+  const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
   const options = {
     level: config.logLevel,
-    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: CENSOR },
     base: null,
+    // A new object each time: pino writes into it.
+    mixin: () => ({ ...scope.getStore() }),
+    hooks: { streamWrite: (line: string) => line.replace(TOKENS, CENSOR) },
   };
   const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: to as never, sync: true }) : to;
-  return pino(options, stream as never);
+  const logger = pino(options, stream as never);
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+    within: (fields, work) => scope.run({ ...scope.getStore(), ...fields }, work),
+  };
 }

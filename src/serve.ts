@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { type App, DEVELOPMENT_ROOT, openApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { readExamples } from './examples.ts';
+import { answerWithoutApp } from './http/monitoring.ts';
 import { openLog } from './log.ts';
 import type { Log } from './ports/log.ts';
 import { StoreOpenError } from './store/sqlite/open-error.ts';
@@ -21,15 +22,22 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 async function run(config: Config, log: Log): Promise<void> {
+  let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
   // Without this type createAdaptorServer may also make HTTP/2 servers; it does so only when asked.
   const server = createAdaptorServer({
-    fetch: async (request, bindings) => (await opening).server.fetch(request, bindings),
+    fetch: async (request, bindings) => {
+      return answerWithoutApp(phase, request) ?? (await opening).server.fetch(request, bindings);
+    },
   }) as Server;
   // The port comes first: a first start that then cannot listen would have shown its password to nobody. Requests that
   // arrive before the app is open wait for it.
   const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
-  const stopping = stopOnSignal(server, log, () => opening);
+  const stopping = stopOnSignal(server, log, () => {
+    phase = 'stopping';
+    return opening;
+  });
   const app = await opening;
+  if (phase === 'starting') phase = 'running';
   app.jobs.start();
   if (app.first !== null) process.stdout.write(welcome(config, app));
   log.info({ rootUrl: config.rootUrl, dataDir: config.dataDir }, 'Passwright is running');

@@ -107,6 +107,20 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
     },
   },
+  metrics: {
+    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
+    typesOnly: ['ports', 'rules'],
+    packages: { 'prom-client': 'counts, histograms and their text' },
+  },
+  'template-files': {
+    rooms: { errors: 'files that are no templates', rules: 'JSON values, names of images and languages' },
+    packages: {
+      fflate: 'unpacks a .pkpass',
+      'jsonc-parser': 'where JSON is wrong',
+      'node:fs/promises': 'files and folders',
+      'node:path': 'images beside a template',
+    },
+  },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
     packages: {
@@ -119,14 +133,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   log: {
     rooms: { config: 'level and format', ports: 'the interface it fulfils' },
     typesOnly: ['config', 'ports'],
-    packages: { pino: 'JSON lines', 'pino-pretty': 'lines for people' },
+    packages: {
+      pino: 'JSON lines',
+      'pino-pretty': 'lines for people',
+      'node:async_hooks': 'the request that a line belongs to',
+    },
   },
   examples: {
-    rooms: { operations: 'what a first start takes', rules: 'JSON values' },
+    rooms: { operations: 'what a first start takes', 'template-files': 'reads each of them' },
     typesOnly: ['operations'],
     packages: {
       'node:fs': 'finds package.json',
-      'node:fs/promises': 'reads the folders',
+      'node:fs/promises': 'their folders',
       'node:path': 'their names',
       'node:url': 'where the program is',
     },
@@ -153,6 +171,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': "an asset's version",
     },
   },
+  reference: {
+    rooms: { http: 'it writes down the functions of the PassSource surface' },
+    packages: { 'node:fs': 'into a README; a tool for `npm run reference`, nothing imports it' },
+  },
+  'secret-key': {
+    rooms: { config: 'what a key has to be' },
+    packages: {
+      'node:crypto': 'makes one',
+      'node:fs/promises': 'its file, on the disk before it is used',
+      'node:path': 'its place in DATA_DIR',
+    },
+  },
   app: {
     rooms: {
       errors: 'what the first start refuses is told as a setting',
@@ -160,15 +190,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'the first start, and what is kept in memory',
       store: 'the database',
       outbound: 'requests that templates cause',
+      metrics: 'what is counted',
       config: 'settings',
       http: 'the server',
       jobs: 'what follows from changes',
       push: 'how it reaches phones',
+      'secret-key': 'read, or made at the first start',
     },
     packages: {
       hono: "the server's type",
       'node:crypto': 'the one source of randomness',
-      'node:fs/promises': 'DATA_DIR and the secret key',
+      'node:fs/promises': 'DATA_DIR and the development root',
       'node:path': 'files in DATA_DIR',
     },
   },
@@ -179,6 +211,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       config: 'settings',
       log: 'the log',
       examples: 'for the first start',
+      http: 'probes before the app is open',
       app: 'what is served',
     },
     packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
@@ -197,28 +230,31 @@ const ROOMS: Readonly<Record<string, Room>> = {
       device: 'the simulated phone',
       errors: 'told without a stack',
       ports: 'the account it prints',
+      rules: 'traces are told in words, values as JSON',
       operations: 'each command calls one',
-      store: 'its error about a database in use is told without a stack',
+      store: 'backup and restore, and its errors, which are told without a stack',
+      'template-files': 'templates that come and go as files',
       config: 'settings',
       log: 'a silent one',
-      app: 'the context without a server',
+      'secret-key': 'it goes along with a backup',
+      app: 'the context without a server, and the clock',
     },
     packages: {
       commander: 'arguments',
+      'node:fs': 'whether a file is there',
       'node:fs/promises': 'certificate files',
+      'node:path': 'the folder of the database',
       'node:readline/promises': 'a password that is typed',
-      'node:stream': 'and not shown',
+      'node:stream': 'what is typed is echoed to nowhere',
+      'node:timers/promises': 'a server gets its turn between two commits',
     },
   },
-  cli: {
-    rooms: { commands: 'what it can do', serve: 'the command serve' },
-    packages: { commander: 'arguments' },
-  },
+  cli: { rooms: { commands: 'what it can do', serve: 'the command serve' } },
   main: { rooms: { serve: 'all it does' } },
 };
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'grammar/generate.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
 const MOST_LINES = 400;
 
 const root = packageRoot();

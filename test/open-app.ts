@@ -1,5 +1,6 @@
 // The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests decide. Requests go through
 // the same Hono app that serves sockets.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import type { Job } from '../src/ports/device-store.ts';
 import type { Log } from '../src/ports/log.ts';
 import type { Account, TrackedEvent } from '../src/ports/store.ts';
 import type { JsonObject } from '../src/rules/values.ts';
+import { requireDocumented } from './http/documented.ts';
 import { verifyPackage } from './pass/open-package.ts';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
@@ -27,7 +29,7 @@ export interface TestApp {
   /** Moves the clock, in ms. */
   advance(ms: number): void;
   now(): number;
-  /** Calls an API function by POST with a JSON body; answers the parsed JSON whatever the status. */
+  /** Calls an API function by POST with a JSON body; answers the parsed JSON whatever the status; throws when it is not as documented. */
   call(name: string, parameters?: Record<string, unknown>, headers?: Record<string, string>): Promise<any>;
   /** Any request; the path is under the root. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
@@ -67,11 +69,14 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
   let now = START;
   const clock = options.injected?.clock ?? { now: () => now };
   const logged: TestApp['logged'] = [];
-  const write = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push([fields, message]);
-  const log: Log = { info: write, warn: write, error: write };
+  const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+  const write = (fields: Readonly<Record<string, unknown>>, message: string) => {
+    logged.push([{ ...scope.getStore(), ...fields }, message]);
+  };
+  const log: Log = { info: write, warn: write, error: write, within: (fields, work) => scope.run(fields, work) };
   const app = await openApp(config, log, async () => options.examples ?? [], { ...options.injected, clock });
   const { context } = app;
-  const owner = (await context.store.accountByEmail(OWNER.email))!;
+  const owner = (await context.store.accountByEmail(env.ADMIN_EMAIL))!;
   const clientHash = clientHashOf(context.settings.secret, owner);
 
   const fetch = async (path: string, init?: RequestInit) => app.server.request(`${config.rootUrl}${path}`, init);
@@ -81,7 +86,9 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(parameters),
     });
-    return response.json();
+    const answer = await response.json();
+    requireDocumented(name, answer);
+    return answer;
   };
   const must = async (name: string, parameters: Record<string, unknown>) => {
     const answer = await call(name, { clientHash, ...parameters });

@@ -5,6 +5,7 @@ import { clientHashOf } from '../operations/client-hash.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store.ts';
 import { type Env, print, withContext } from './context.ts';
+import { readPassword } from './password.ts';
 
 export function accountCommands(program: Command, env: Env): void {
   const account = program.command('account').description('accounts of the database in DATA_DIR');
@@ -15,6 +16,13 @@ export function accountCommands(program: Command, env: Env): void {
     .option('--password <password>', 'its password; made up and printed when left out')
     .option('--name <name>', 'the name shown to holders')
     .option('--manager <email>', 'the account that manages it')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright account add till@example.com --name "Till 1"
+  $ passwright account add branch@example.com --manager owner@example.com`,
+    )
     .action((email: string, options: { password?: string; name?: string; manager?: string }) =>
       withContext(env, async (context) => {
         const password = options.password ?? context.ids.token().slice(0, 20);
@@ -33,6 +41,7 @@ export function accountCommands(program: Command, env: Env): void {
     .command('list')
     .description('list the accounts')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright account list')
     .action((options: { json?: boolean }) =>
       withContext(env, async (context) => {
         const accounts = await context.store.accounts();
@@ -45,6 +54,7 @@ export function accountCommands(program: Command, env: Env): void {
     .command('show <email>')
     .description('show an account with its clientHash')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright account show owner@example.com --json')
     .action((email: string, options: { json?: boolean }) =>
       withContext(env, async (context) => {
         const shown = publicPart(context, await requireAccountByEmail(context, email));
@@ -54,10 +64,21 @@ export function accountCommands(program: Command, env: Env): void {
     );
 
   account
-    .command('password <email> <password>')
+    .command('password <email> [password]')
     .description('set a new password; the clientHash changes with it')
-    .action((email: string, password: string) =>
+    .addHelpText(
+      'after',
+      `
+Without [password] it is asked for, or read from stdin: a command line is kept by shells, and seen by other users.
+
+Examples:
+  $ passwright account password owner@example.com
+  $ passwright account password owner@example.com < password.txt`,
+    )
+    .action((email: string, given: string | undefined) =>
       withContext(env, async (context) => {
+        await requireAccountByEmail(context, email);
+        const password = given ?? (await readPassword(process.stdin, process.stderr));
         const changed = await changePassword(context, email, password);
         print(`Changed. The clientHash is now ${clientHashOf(context.settings.secret, changed)}`);
       }),

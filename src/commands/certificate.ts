@@ -30,6 +30,10 @@ function csrCommand(certificate: Command, env: Env): void {
     .requiredOption('--account <email>', 'whose certificate it will be')
     .option('--name <name>', 'what to call it')
     .option('--out <file>', 'write the request there instead of printing it')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ passwright certificate csr --account owner@example.com --out pass.certSigningRequest',
+    )
     .action((options: { account: string; name?: string; out?: string }) =>
       withContext(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
@@ -65,6 +69,10 @@ function importCommand(certificate: Command, env: Env): void {
     .option('--password <password>', 'of the .p12 or the key; asked for on a terminal when left out')
     .option('--password-file <file>', 'a file with the password')
     .option('--intermediate <file>', "the certificate that issued it, when it is none of Apple's that are known here")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ passwright certificate import pass.cer --account owner@example.com\n  $ passwright certificate import Certificates.p12 --account owner@example.com --password-file password.txt',
+    )
     .action((file: string, options: ImportOptions) =>
       withContext(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
@@ -89,6 +97,7 @@ function listCommands(certificate: Command, env: Env): void {
     .description('list the certificates')
     .option('--account <email>', 'only those of this account')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright certificate list --account owner@example.com')
     .action((options: { account?: string; json?: boolean }) =>
       withContext(env, async (context) => {
         const { account: email } = options;
@@ -105,6 +114,7 @@ function listCommands(certificate: Command, env: Env): void {
     .command('show <number>')
     .description('show a certificate')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright certificate show 2 --json')
     .action((number: string, options: { json?: boolean }) =>
       withContext(env, async (context) => {
         const shown = await withOwner(context, await requireOwned(context, Number(number)));
@@ -116,6 +126,7 @@ function listCommands(certificate: Command, env: Env): void {
   certificate
     .command('remove <number>')
     .description('remove a certificate that nothing needs any more')
+    .addHelpText('after', '\nExample:\n  $ passwright certificate remove 2')
     .action((number: string) =>
       withContext(env, async (context) => {
         const { id, passTypeIdentifier } = await removeCertificate(context, Number(number));
@@ -136,7 +147,7 @@ async function withPassword<T>(input: ImportInput, work: (input: ImportInput) =>
   } catch (error) {
     const isAsked = error instanceof AppError && error.field === 'password' && input.password === undefined;
     if (!isAsked || process.stdin.isTTY !== true) throw error;
-    return work({ ...input, password: await askPassword('Password of the file: ') });
+    return work({ ...input, password: await askPassword('Password of the file: ', process.stdin, process.stderr) });
   }
 }
 

@@ -23,20 +23,27 @@ export function deviceCommands(program: Command): void {
       .option('--state <file>', 'what the phone remembers', 'passwright-device.json')
       .option('--json', 'as JSON, with every request');
 
-  command('install <link>', 'add the pass behind a link and register it; a creation link makes one').action(
-    (link: string, options: DeviceOptions) => withPhone(options, (phone) => install(phone, link)),
-  );
+  command('install <link>', 'add the pass behind a link and register it; a creation link makes one')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ passwright device install "http://127.0.0.1:8080/pass/create.php?templateHash=..."',
+    )
+    .action((link: string, options: DeviceOptions) => withPhone(options, (phone) => install(phone, link)));
   command('update [link]', 'ask what changed since the last time, of all passes or of one link or serial number')
     .option('--pull', 'pull to refresh: fetch without asking first')
+    .addHelpText('after', '\nExamples:\n  $ passwright device update\n  $ passwright device update --pull')
     .action((link: string | undefined, options: DeviceOptions) =>
       withPhone(options, (phone) => (options.pull ? refresh : update)(phone, link)),
     );
-  command('delete <link>', 'remove the pass of a link or serial number and tell the server').action(
-    (link: string, options: DeviceOptions) => withPhone(options, (phone) => remove(phone, link)),
-  );
-  command('show', 'what the phone holds').action((options: DeviceOptions) =>
-    telling(async () => show(await readPhone(options.state), options)),
-  );
+  command('delete <link>', 'remove the pass of a link or serial number and tell the server')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ passwright device delete "http://127.0.0.1:8080/pass/create.php?hashedSerialNumber=..."',
+    )
+    .action((link: string, options: DeviceOptions) => withPhone(options, (phone) => remove(phone, link)));
+  command('show', 'what the phone holds')
+    .addHelpText('after', '\nExample:\n  $ passwright device show --json')
+    .action((options: DeviceOptions) => telling(async () => show(await readPhone(options.state), options)));
 }
 
 /** Runs one command on the phone; what it learned before it failed is kept. */

@@ -1,16 +1,63 @@
-// Asks for a password on the terminal, without showing it.
+// A password that is not on the command line, where shells keep it: typed unseen at a terminal, or a line of stdin.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { AppError } from '../errors.ts';
 
-export async function askPassword(question: string): Promise<string> {
-  process.stderr.write(question);
-  // readline echoes what is typed to its output: this one drops it.
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output, terminal: true });
+/** A new password. Fails with `parameter_invalid` when two typed ones differ, or none is given. */
+export async function readPassword(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {
+  const password = input.isTTY === true ? await typeTwice(input, prompts) : await firstLine(input);
+  if (password !== '') return password;
+  throw refuse('Give the password as a line on stdin, or type it at a terminal.');
+}
+
+/** A password that is there already, such as that of a file. Fails with `parameter_invalid` when the prompt is left. */
+export async function askPassword(
+  prompt: string,
+  input: NodeJS.ReadStream,
+  prompts: NodeJS.WriteStream,
+): Promise<string> {
+  return (await typeUnseen([prompt], input, prompts))[0]!;
+}
+
+async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {
+  const [first, second] = await typeUnseen(['New password: ', 'Again: '], input, prompts);
+  if (first === second) return first!;
+  throw refuse('The two passwords differ. Nothing was changed.');
+}
+
+/** An answer to each prompt. */
+async function typeUnseen(
+  questions: readonly string[],
+  input: NodeJS.ReadStream,
+  prompts: NodeJS.WriteStream,
+): Promise<string[]> {
+  // What is typed is echoed to nowhere.
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input, output: nowhere, terminal: true });
+  const answers: string[] = [];
   try {
-    return await lines.question('');
+    for (const question of questions) {
+      prompts.write(question);
+      answers.push(await lines.question(''));
+      prompts.write('\n');
+    }
+    return answers;
+  } catch (error) {
+    // Ctrl-C or Ctrl-D.
+    if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
+    prompts.write('\n');
+    throw refuse('Nothing was changed.');
   } finally {
     lines.close();
-    process.stderr.write('\n');
   }
+}
+
+async function firstLine(input: NodeJS.ReadStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/, 1)[0]!;
+}
+
+function refuse(message: string): AppError {
+  return new AppError('parameter_invalid', { field: 'password', message });
 }

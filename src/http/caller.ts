@@ -2,11 +2,21 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext } from 'hono';
 
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
+
 /** The caller's IP address; behind a proxy on this machine the one that the proxy names. */
 export function addressOf(c: HonoContext): string {
   const address = socketAddress(c);
-  if (!/^(?:127\.|::1$|::ffff:127\.)/.test(address)) return address;
+  if (!LOOPBACK.test(address)) return address;
   return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || address;
+}
+
+/** Whether a program on this machine calls for itself. A proxy that says nothing of whom it calls for counts as one. */
+export function isFromThisMachine(c: HonoContext): boolean {
+  const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
+    (name) => c.req.header(name) !== undefined,
+  );
+  return LOOPBACK.test(socketAddress(c)) && !isForwarded;
 }
 
 function socketAddress(c: HonoContext): string {

@@ -1,28 +1,24 @@
 // All routes in one place, and what every request gets: an id, a log line, headers, and an answer when something breaks.
 import { Hono, type MiddlewareHandler } from 'hono';
-import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import { createLoginThrottle } from '../operations/login.ts';
+import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
+import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
+import { identify, requestLog } from './request-log.ts';
 import { walletRoutes } from './wallet/router.ts';
 
-declare module 'hono' {
-  interface ContextVariableMap {
-    requestId: string;
-  }
-}
-
-export function createServer(context: Context): Hono {
+export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();
-  app.use(requestId());
-  app.use(requestLog(context));
+  app.use(identify);
+  app.use(requestLog(context.log, monitoring.metrics));
   app.use(pagePolicy);
   app.use(
     secureHeaders({
@@ -33,10 +29,11 @@ export function createServer(context: Context): Hono {
   );
   const throttle = createLoginThrottle();
   const routes = new Hono();
-  routes.get('/healthz', (c) => c.text('ok'));
+  routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));
   routes.route('/', assetRoutes());
@@ -48,7 +45,7 @@ export function createServer(context: Context): Hono {
   app.onError((error, c) => {
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
-    context.log.error({ requestId: id, path: c.req.path, err: error }, 'request failed');
+    context.log.error({ path: c.req.path, err: error }, 'request failed');
     const message = `Something went wrong on the server. Its log has the cause under the request id ${id}.`;
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
     return errorPage(context, c, 500, message);
@@ -74,14 +71,3 @@ const pagePolicy: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);
 };
-
-/** Method, path without its query (it may hold secrets), status and time. */
-function requestLog(context: Context): MiddlewareHandler {
-  return async (c, next) => {
-    const started = performance.now();
-    await next();
-    const ms = Math.round(performance.now() - started);
-    const { method, path } = c.req;
-    context.log.info({ requestId: c.get('requestId'), method, path, status: c.res.status, ms }, 'request');
-  };
-}

@@ -26,6 +26,8 @@ export interface PassFiles {
   readonly localizations: WeakMap<Program, readonly PackedFile[]>;
   readonly signers: LRUCache<number, Signer>;
   readonly finished: LRUCache<string, Uint8Array>;
+  /** How many were handed over since the start. */
+  readonly served: { signed: number; kept: number };
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -37,6 +39,7 @@ export function createPassFiles(): PassFiles {
     localizations: new WeakMap(),
     signers: new LRUCache({ max: 200 }),
     finished: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: (bytes) => bytes.length }),
+    served: { signed: 0, kept: 0 },
   };
 }
 
@@ -54,7 +57,10 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const lastModified = lastModifiedOf(snapshot);
   const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
   const kept = context.files.finished.get(key);
-  if (kept !== undefined) return { bytes: kept, lastModified };
+  if (kept !== undefined) {
+    context.files.served.kept++;
+    return { bytes: kept, lastModified };
+  }
   const program = await context.programs.load(template);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
@@ -67,6 +73,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
+  context.files.served.signed++;
   context.files.finished.set(key, bytes);
   return { bytes, lastModified };
 }

@@ -123,6 +123,8 @@ export interface DeviceStore {
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
   /** The job of a kind that waits for a subject. */
   waitingJob(kind: Job['kind'], subjectId: number): Promise<Job | null>;
+  /** How many wait of each kind. */
+  countJobs(): Promise<Readonly<Record<Job['kind'], number>>>;
   /** `notify` is called after each commit of this process that may have written jobs. */
   watchJobs(notify: () => void): void;
   /**

@@ -40,6 +40,11 @@ export const TRIGGER_OF: Readonly<Record<AccessType, TriggerEvent | null>> = {
   8: 'onEdit',
 };
 
+/** The access type that a number or a trigger's name stands for, such as 7 or onScan; null for any other text. */
+export function accessTypeNamed(text: string): AccessType | null {
+  return ACCESS_TYPES.find((type) => String(type) === text.trim() || TRIGGER_OF[type] === text) ?? null;
+}
+
 export const TRIGGER_EVENTS = Object.values(TRIGGER_OF).filter((event) => event !== null);
 
 /** A template's overrides on one pass: API path -> value. Holder-written brackets are kept literal, see magic.ts. */

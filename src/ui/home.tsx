@@ -40,6 +40,9 @@ export function LoginForm({ base, email, error }: { base: string; email: string;
         </button>
       </form>
       <p class="quiet">The first start of the server printed the e-mail and password of the first account.</p>
+      <p class="quiet">
+        Writing a program? <a href={`${base}/docs`}>The API</a> says what to call.
+      </p>
     </main>
   );
 }
@@ -61,7 +64,7 @@ export function TemplateList({ base, home }: { base: string; home: Home }) {
         <h2 id="api">For the API</h2>
         <p>
           Programs that make, scan and change your passes identify themselves with your clientHash. Keep it secret like
-          a password; it changes when your e-mail address or password does.
+          a password; it changes when your e-mail address or password does. <a href={`${base}/docs`}>What to call</a>
         </p>
         <details>
           <summary>Show the clientHash</summary>

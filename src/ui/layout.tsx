@@ -1,4 +1,5 @@
 // The frame of every page.
+import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 
 /** Addresses of what every page loads, from this server only. */
@@ -16,24 +17,27 @@ interface Frame {
 
 export function Layout({ title, assets, summary, children }: PropsWithChildren<Frame>) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{title}</title>
-        {summary !== undefined && (
-          <>
-            <meta name="description" content={summary} />
-            <meta property="og:title" content={title} />
-            <meta property="og:description" content={summary} />
-          </>
-        )}
-        <link rel="icon" href={assets.icon} type="image/svg+xml" />
-        <link rel="stylesheet" href={assets.stylesheet} />
-      </head>
-      <body>{children}</body>
-    </html>
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="robots" content="noindex" />
+          <title>{title}</title>
+          {summary !== undefined && (
+            <>
+              <meta name="description" content={summary} />
+              <meta property="og:title" content={title} />
+              <meta property="og:description" content={summary} />
+            </>
+          )}
+          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          <link rel="stylesheet" href={assets.stylesheet} />
+        </head>
+        <body>{children}</body>
+      </html>
+    </>
   );
 }

@@ -1,5 +1,7 @@
-// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts.
+// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, the page of
+// the API in reference-style.ts.
 import { PASS_STYLE } from './pass-style.ts';
+import { REFERENCE_STYLE } from './reference-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -114,4 +116,4 @@ details p { margin: .5rem 0 .25rem; font-size: .925rem; }
 details code { display: block; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
 `;
 
-export const STYLE = PAGE_STYLE + PASS_STYLE;
+export const STYLE = PAGE_STYLE + PASS_STYLE + REFERENCE_STYLE;

@@ -278,8 +278,9 @@ describe('what never reaches a function', () => {
 describe('a crash', () => {
   const crashing = () => {
     const fail = () => Promise.reject(new Error(`the disk is full of ${t.clientHash}`));
-    const { context } = t.app;
-    return createServer({ ...context, store: { ...context.store, passByHash: fail, changePass: fail } });
+    const { context, monitoring } = t.app;
+    const store = { ...context.store, passByHash: fail, changePass: fail };
+    return createServer({ ...context, store }, monitoring);
   };
   const query = () => new URLSearchParams({ clientHash: t.clientHash, hashedSerialNumber, accessType: '7' });
 

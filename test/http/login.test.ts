@@ -158,7 +158,7 @@ describe('guessing', () => {
   test('the log has the address, not the password or the e-mail', async () => {
     t.logged.length = 0;
     await attempt(OWNER.email, 'wrong horse');
-    expect(t.logged).toContainEqual([{ address: 'unknown' }, 'failed login']);
+    expect(t.logged).toContainEqual([{ address: 'unknown', requestId: expect.any(String) }, 'failed login']);
     const text = JSON.stringify(t.logged);
     for (const secret of ['wrong horse', OWNER.email]) expect(text).not.toContain(secret);
   });

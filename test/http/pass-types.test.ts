@@ -9,6 +9,7 @@ import { openApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { importCertificate, removeCertificate } from '../../src/operations/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
+import type { Log } from '../../src/ports/log.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { type AppleChain, type Issued, makeAppleChain } from '../pass/apple-chain.ts';
 import { verifyPackage } from '../pass/open-package.ts';
@@ -252,7 +253,7 @@ describe('before a certificate ends', () => {
     const config = readConfig({ DATA_DIR: folder, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password }, false);
     const said: string[] = [];
     const write = (_fields: unknown, message: string) => void said.push(message);
-    const log = { info: write, warn: write, error: write };
+    const log: Log = { info: write, warn: write, error: write, within: (_, work) => work() };
     let running = 0;
     const every = () => {
       running += 1;

@@ -22,7 +22,8 @@ beforeAll(async () => {
     asked.push(request);
     return result ?? { ok: true, status: 200, contentType: 'image/png', body: png, durationMs };
   };
-  server = createServer({ ...t.app.context, outbound: { request, close: async () => {} } });
+  const outbound = { request, close: async () => {} };
+  server = createServer({ ...t.app.context, outbound }, t.app.monitoring);
 });
 afterAll(() => t.close());
 

@@ -115,13 +115,13 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
     async (colorScheme) => {
       const { page, close } = await pages.open({ colorScheme, viewport: DESKTOP });
       await page.goto(pages.root);
-      expect(await tabStops(page)).toEqual(['email', 'password', 'Log in']);
+      expect(await tabStops(page)).toEqual(['email', 'password', 'Log in', 'The API']);
       await page.getByLabel('E-mail').fill(OWNER.email);
       await page.getByLabel('Password').fill(OWNER.password);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Log out' }).waitFor();
       const cards = EXAMPLES.flatMap(() => ['Create a pass', 'Link to share']);
-      expect(await tabStops(page)).toEqual(['Log out', ...cards, 'Show the clientHash']);
+      expect(await tabStops(page)).toEqual(['Log out', ...cards, 'What to call', 'Show the clientHash']);
       await page
         .getByRole('link', { name: /Create a pass/ })
         .first()

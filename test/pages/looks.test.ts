@@ -33,6 +33,7 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     'template not found': '/pass/create.php?templateHash=none',
     'incomplete link': '/pass/create.php',
     'no such page': '/nothing/here',
+    'the API': '/docs',
   };
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 // The command line as a process: what it prints, what it refuses, and that its accounts work through the API. The server
 // that has the database open meanwhile is in this process.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { runCli } from './processes.ts';
 
 const ADD_TILL = ['account', 'add', 'till@example.com', '--password', 'open sesame', '--name', 'Till 1'];
@@ -119,4 +119,18 @@ test('the manager reads and writes what a managed account has, and nobody else d
   expect(await noteOf()).toBe('by the manager');
   expect(await t.call('deleteTemplate', { clientHash: t.clientHash, templateHash })).toMatchObject({ success: true });
   expect(await t.call('allTemplates', { clientHash: branch.clientHash })).toMatchObject({ templates: [] });
+});
+
+test('a password comes from stdin when it is not on the command line', async () => {
+  const change = (input: string, email = OWNER.email) =>
+    runCli(['account', 'password', email], { DATA_DIR: t.config.dataDir }, input);
+  const changed = await change('from a file, with ümlaut\n');
+  expect(changed).toMatchObject({ code: 0, stderr: '' });
+  const login = (password: string) => t.call('login', { email: OWNER.email, password });
+  expect(await login('from a file, with ümlaut')).toMatchObject({ success: true });
+  const [none, nobody] = await Promise.all([change(''), change('x', 'nobody@example.com')]);
+  expect(none).toMatchObject({ code: 1, stdout: '' });
+  expect(none.stderr).toContain('Give the password as a line on stdin');
+  expect(nobody.stderr).toBe('passwright: There is no account nobody@example.com.\n');
+  expect(await login('from a file, with ümlaut')).toMatchObject({ success: true });
 });

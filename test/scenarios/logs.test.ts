@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { pointsTemplate } from '../open-app.ts';
 import { connect } from './processes.ts';
 import { login, makeCountingPass, OWNER, startTill } from './till.ts';
 
@@ -15,6 +16,20 @@ test('every line is JSON, every request has an id, and no secret is in any of th
   const query = `clientHash=${clientHash}&hashedSerialNumber=${pass}`;
   const wrong = 'a wrong password that is right elsewhere';
 
+  const answered = await fetch(`${server.rootUrl}/api/login.php`, { method: 'POST', body: JSON.stringify(OWNER) });
+  const session = /passwright_session=([^;]+)/.exec(answered.headers.get('set-cookie') ?? '')?.[1] ?? '';
+  const pushToken = 'b7'.repeat(32);
+  // A URL action that carries the clientHash to where nobody answers.
+  const passConstructor = pointsTemplate({
+    triggers: { onScan: { action: 'PSActionURL', url: 'http://127.0.0.1:9/?clientHash={clientHash}' } },
+  });
+  const calling = await client.call('insertUpdateTemplate', { clientHash, templateName: 'Calls', passConstructor });
+  const caller = await client.call('createPassFromTemplateFields', { clientHash, templateHash: calling.templateHash });
+  const hashedSerialNumber = caller.hashedSerialNumber;
+  expect(await client.call('trackPassAccess', { clientHash, hashedSerialNumber, accessType: 7 })).toMatchObject({
+    success: true,
+  });
+
   // Secrets in queries, forms, headers and bodies; in calls that succeed, fail, and reach nothing.
   const paths = [
     `/api/login.php?email=${OWNER.email}&password=${encodeURIComponent(OWNER.password)}`,
@@ -26,8 +41,18 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     `/pass/create.php?${query}&download=true`,
     `/no/such/page?${query}`,
     `/?${query}`,
+    // In the path itself, where nobody should put them.
+    `/api/${clientHash}.php`,
+    `/pass/${session}/${encodeURIComponent(clientHash)}`,
   ];
-  for (const path of paths) await client.get(path, { cookie: `passwright_session=${clientHash}`, referer: path });
+  const headers = {
+    cookie: `passwright_session=${session}`,
+    authorization: `Bearer ${clientHash}`,
+    'user-agent': pushToken,
+    'x-request-id': clientHash,
+  };
+  for (const path of paths) await client.get(path, { ...headers, referer: path });
+  await client.call('updatePassFields', { clientHash, hashedSerialNumber: pass, pushToken }, headers);
   await client.call('updatePassFields', { clientHash, hashedSerialNumber: pass, note: OWNER.password });
   await client.call('login', { email: OWNER.email, password: wrong });
 
@@ -64,7 +89,20 @@ test('every line is JSON, every request has an id, and no secret is in any of th
   expect(cause.err.stack).toMatch(/run-triggers|write-queue/);
 
   const secret = (await readFile(join(server.dataDir, 'secret.key'), 'utf8')).trim();
-  const secrets = { clientHash, pass, templateHash, token, passwordHash, secret, password: OWNER.password, wrong };
+  const signature = session.split('.').at(-1)!;
+  const secrets = {
+    clientHash,
+    session,
+    signature,
+    pushToken,
+    pass,
+    templateHash,
+    token,
+    passwordHash,
+    secret,
+    password: OWNER.password,
+    wrong,
+  };
   for (const [name, value] of Object.entries(secrets)) {
     expect(value.length, name).toBeGreaterThan(10);
     for (const form of [value, encodeURIComponent(value), value.replaceAll(' ', '+')]) {
@@ -72,4 +110,36 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     }
   }
   expect(logged).not.toMatch(/clientHash=|password=|hashedSerialNumber=/);
+});
+
+test('a request keeps the id that a proxy gave it when it is well-formed, and is told it in any case', async () => {
+  const server = await startTill();
+  const asked = async (id: string) => {
+    const response = await fetch(`${server.rootUrl}/api/login.php?email=${OWNER.email}&password=wrong`, {
+      headers: { 'x-request-id': id },
+    });
+    return response.headers.get('x-request-id');
+  };
+  const given = '0b7c9a52-4a5f-4c1e-9d83-6b8f3a1d2c44';
+  expect(await asked(given)).toBe(given);
+  const made = await Promise.all(['', 'two words', 'a"b', 'x'.repeat(41), '../../etc'].map(asked));
+  for (const id of made) expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  await server.end('SIGTERM');
+  const lines = server
+    .stdout()
+    .split('\n')
+    .filter((line) => line.includes(given))
+    .map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { msg: 'failed login', requestId: given },
+    {
+      msg: 'request',
+      requestId: given,
+      method: 'GET',
+      path: '/api/login.php',
+      status: 200,
+      function: 'login',
+      code: 'login_failed',
+    },
+  ]);
 });

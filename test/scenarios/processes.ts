@@ -70,14 +70,15 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts `node src/<file>`; of the environment it gets these settings and what Node needs. */
-export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env): Running {
+/** Starts `node src/<file>`; of the environment it gets these settings and what Node needs, on stdin the input. */
+export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env, input = ''): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', file), ...args], {
     cwd: root,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.on('error', () => {}).end(input);
   let stdout = '';
   let stderr = '';
   const waiting = new Set<() => void>();
@@ -124,9 +125,9 @@ export async function startServer(env: Env = {}): Promise<RunningServer> {
   return { ...running, port, rootUrl: env.ROOT_URL ?? `http://127.0.0.1:${port}`, dataDir, end };
 }
 
-/** Runs a command to its end. */
-export function runCli(args: readonly string[], env: Env): Promise<Ended> {
-  return start('cli.ts', args, env).ended;
+/** Runs a command to its end; `input` is what its stdin holds. */
+export function runCli(args: readonly string[], env: Env, input = ''): Promise<Ended> {
+  return start('cli.ts', args, env, input).ended;
 }
 
 /** A port that nobody listens on now. */

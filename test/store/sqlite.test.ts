@@ -56,6 +56,23 @@ describe('the SQLite file', () => {
     client.close();
   });
 
+  test('a probe really writes, and fails while nothing can be written', async () => {
+    const file = newFile();
+    const store = await openSqliteStore({ file, exclusive: true, busyTimeout: 0 });
+    const other = new Sqlite(file);
+    const written = () => other.pragma('data_version', { simple: true });
+    const before = written();
+    expect(await store.probe()).toEqual({ migrationsMissing: 0 });
+    expect(written()).not.toBe(before);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.probe()).rejects.toThrow(/locked/);
+    other.exec('ROLLBACK; PRAGMA user_version = 0');
+    other.close();
+    expect(await store.probe()).toEqual({ migrationsMissing: MIGRATIONS.length });
+    await store.close();
+    await expect(store.probe()).rejects.toThrow(/closed/);
+  });
+
   test('keeps everything over a restart, the counter of update tags included', async () => {
     const file = newFile();
     const first = await open(file);

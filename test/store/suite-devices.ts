@@ -167,6 +167,28 @@ export function deviceCases(store: Current): void {
     await store().unregisterWithdrawn('serial-p1', named('d2'));
   });
 
+  test('a purge leaves what a device holds, however long unused; what is stale goes, and the device lets go of it', async () => {
+    await templateIn(store());
+    const [p1, p2] = [await passIn(store(), 'p1'), await passIn(store(), 'p2')];
+    const hold = (hash: string, device: string) =>
+      store().registerDevice(hash, { ...named(device), pushToken: 't', at: T0 }, () => ({ result: null }));
+    for (const [hash, device] of [
+      ['p1', 'd1'],
+      ['p2', 'd1'],
+      ['p1', 'd2'],
+    ] as const)
+      await hold(hash, device);
+    const all = { after: 0, size: 10, drop: true };
+    await store().purgePasses({ staleBefore: 0, unusedBefore: T0 + 1 }, all);
+    expect(await store().countDevices({ passId: p1.id })).toBe(2);
+    await store().changePass('p2', () => ({ touchedAt: T0 + 1, result: null }));
+    await store().purgePasses({ staleBefore: T0 + 1, unusedBefore: 0 }, all);
+    expect(await store().passByHash('p1')).toBeNull();
+    expect(await store().withdrawnPass('serial-p1')).toBeNull();
+    expect(await store().countDevices({ passId: p1.id })).toBe(0);
+    expect(await store().countDevices({ passId: p2.id })).toBe(1);
+  });
+
   test('a deleted template withdraws the passes that devices hold, and only these', async () => {
     const template = await templateIn(store());
     for (const hash of ['p1', 'p2', 'p3']) await passIn(store(), hash);

@@ -64,6 +64,17 @@ export function eventCases(store: Current): void {
     expect((await readPass(store(), 'p1')).access[SCAN]?.count).toBe(1 + TRACES_KEPT + extra + 1);
   });
 
+  test('without jobs each kind counts none', async () => {
+    expect(await store().countJobs()).toEqual({ push_pass: 0, push_template: 0 });
+  });
+
+  test('a probe says that the tables are up to date, as often as it is asked', async () => {
+    await templateIn(store());
+    const asked = await Promise.all([store().probe(), store().probe(), passIn(store(), 'p1'), store().probe()]);
+    expect(asked[3]).toEqual({ migrationsMissing: 0 });
+    expect(await readPass(store(), 'p1')).toMatchObject({ hash: 'p1' });
+  });
+
   test('at most one job of a kind waits for a subject, with the newest tag', async () => {
     const template = await templateIn(store());
     await passIn(store(), 'p1');
@@ -84,6 +95,7 @@ export function eventCases(store: Current): void {
     ];
     expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
     expect(await store().waitingJobs(2)).toHaveLength(2);
+    expect(await store().countJobs()).toEqual({ push_pass: 2, push_template: 1 });
   });
 
   test('a push without a change has a tag of its own, which no device was told of', async () => {

@@ -9,6 +9,7 @@ import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { passCases } from './suite-passes.ts';
+import { purgeCases } from './suite-purge.ts';
 import { pushCases } from './suite-pushes.ts';
 import { templateCases } from './suite-templates.ts';
 
@@ -37,6 +38,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('events and jobs', () => eventCases(current));
     describe('devices', () => deviceCases(current));
     describe('pushes', () => pushCases(current));
+    describe('purge', () => purgeCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('concurrency', () => concurrencyCases(current));
   });

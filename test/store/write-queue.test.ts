@@ -36,6 +36,17 @@ test('what arrives together is one transaction, up to the size of a group', asyn
   expect(kept()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
+test('each transaction is told, with its members and its time', async () => {
+  const groups: number[] = [];
+  const watched = writeQueue(client, GROUP, (size, seconds) => {
+    expect(seconds).toBeGreaterThan(0);
+    groups.push(size);
+  });
+  await Promise.all([1, 2, 3, 4, 5].map((value) => watched.write(put(value))));
+  await watched.write(put(6));
+  expect(groups).toEqual([4, 1, 1]);
+});
+
 test('members run in order of arrival and see what the earlier ones wrote', async () => {
   const order: string[] = [];
   const first = queue.write(() => {

@@ -1,5 +1,6 @@
 // /pass/create.php, the page behind creation links: it makes a pass, shows one, updates one, or hands over the file.
 import { Hono, type Context as HonoContext } from 'hono';
+import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { findPass, findTemplate } from '../../operations/access.ts';
 import { makeBundle } from '../../operations/bundle.ts';
@@ -26,13 +27,13 @@ import { pageStatus } from './errors.tsx';
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
-const SHAPE = {
+const LINK = z.object({
   templateHash: text.optional(),
   hashedSerialNumber: text.optional(),
   clientHash: text.optional(),
   generate: flag.default(false),
   download: flag.default(false),
-};
+});
 
 export function createRoutes(context: Context): Hono {
   const app = new Hono();
@@ -41,7 +42,7 @@ export function createRoutes(context: Context): Hono {
       const parameters = await readParameters(c.req.raw);
       const several = passesIn(parameters.hashedSerialNumber);
       if (several.length > 1) return bundle(context, c, several);
-      const input = read(SHAPE, parameters);
+      const input = read(LINK, parameters);
       if (!input.generate) return answer(context, c, parameters, input);
       try {
         return await answer(context, c, parameters, input);
@@ -74,7 +75,7 @@ async function answer(
   context: Context,
   c: HonoContext,
   parameters: Parameters,
-  input: ReturnType<typeof read<typeof SHAPE>>,
+  input: z.infer<typeof LINK>,
 ): Promise<Response> {
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
@@ -91,7 +92,7 @@ async function passOf(
   context: Context,
   c: HonoContext,
   parameters: Parameters,
-  input: ReturnType<typeof read<typeof SHAPE>>,
+  input: z.infer<typeof LINK>,
   reads: boolean,
 ): Promise<string> {
   const { templateHash, hashedSerialNumber, clientHash } = input;

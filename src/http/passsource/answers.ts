@@ -1,5 +1,7 @@
 // How this surface says what happened: JSON with `success`, HTTP 200 for every outcome of a function (surfaces.md, 1).
-import type { AppError, ErrorCode } from '../../errors.ts';
+import { z } from 'zod';
+import { type AppError, ERROR_CODES, type ErrorCode } from '../../errors.ts';
+import type { ApiFunction } from './api-function.ts';
 
 /** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
 export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 413 | 429 | 500 | 508>> = {
@@ -50,5 +52,27 @@ export function failure(error: AppError): Record<string, unknown> {
     code: error.code,
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.diagnostics.length === 0 ? {} : { diagnostics: error.diagnostics }),
+  };
+}
+
+/** What `failure` answers, and what the server answers to a crash (requestId). */
+export const FAILURE = {
+  success: z.literal(false),
+  message: z.string().describe('A sentence that says what would be right.'),
+  code: z.enum(ERROR_CODES).describe('Stays the same when the sentence changes.'),
+  field: z.string().optional().describe('The parameter, API path or place in the template at fault.'),
+  diagnostics: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe('All that is wrong with a template.'),
+  requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
+};
+
+/** What a function answers when it worked, and when it did not. */
+export function answersOf({ answer, runsTriggers }: Pick<ApiFunction, 'answer' | 'runsTriggers'>) {
+  const beside = runsTriggers ? z.object(answer).partial().shape : {};
+  return {
+    success: z.strictObject({ success: z.literal(true), ...answer }),
+    failure: z.strictObject({ ...beside, ...FAILURE }),
   };
 }

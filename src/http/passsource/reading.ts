@@ -1,7 +1,8 @@
-// The parameters of API functions: what each must look like, checked by zod, with errors that name the parameter.
+// The parameters of API functions: what each must look like, checked by zod, with errors that name the parameter. What is
+// taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/facts.ts';
+import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/facts.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
@@ -10,33 +11,33 @@ import type { Parameters } from '../parameters.ts';
 const text = z
   .union([z.string(), z.number()], 'must be a text')
   .transform((value) => String(value).trim())
-  .refine((value) => value !== '', 'must not be empty');
+  .refine((value) => value !== '', 'must not be empty')
+  .meta({ type: 'string' });
 
 const flag = z
   .union([z.boolean(), z.number(), z.string()], 'must be true or false')
-  .transform((value) => isTrue(value));
+  .transform((value) => isTrue(value))
+  .meta({ type: 'boolean' });
 
 const whole = z
   .union([z.number(), z.string()], 'must be a whole number')
   .transform((value) => (typeof value === 'string' && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : value))
-  .pipe(z.number('must be a whole number').int('must be a whole number'));
+  .pipe(z.number('must be a whole number').int('must be a whole number'))
+  .meta({ type: 'integer' });
 
 const accessType = z
   .union([z.number(), z.string()], 'must be a number from 0 to 8')
-  .transform((value) => namedAccessType(value))
-  .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`);
-
-/** The guide's numbers; their trigger names are taken too. */
-function namedAccessType(value: string | number): AccessType | null {
-  const number = typeof value === 'string' && /^\s*\d\s*$/.test(value) ? Number(value) : value;
-  return ACCESS_TYPES.find((type) => type === number || TRIGGER_OF[type] === number) ?? null;
-}
+  // The guide's numbers; their trigger names are taken too.
+  .transform((value) => accessTypeNamed(String(value)))
+  .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`)
+  .meta({ type: ['integer', 'string'], enum: [...ACCESS_TYPES, ...TRIGGER_EVENTS] });
 
 /** A JSON object, or its text as a form field carries it. */
 const object = z
   .unknown()
   .transform((value) => (typeof value === 'string' ? parseObject(value) : value))
-  .refine((value): value is JsonObject => isObject(value as JsonValue), 'must be a JSON object');
+  .refine((value): value is JsonObject => isObject(value as JsonValue), 'must be a JSON object')
+  .meta({ type: 'object', additionalProperties: true });
 
 function parseObject(source: string): unknown {
   try {
@@ -47,15 +48,15 @@ function parseObject(source: string): unknown {
 }
 
 /** A text that is taken as it is. */
-const secret = z.union([z.string(), z.number()], 'must be a text').transform(String);
+const secret = z.union([z.string(), z.number()], 'must be a text').transform(String).meta({ type: 'string' });
 
 export const shapes = { text, secret, flag, whole, accessType, object };
 
 /** Reads a function's parameters. Fails with `parameter_missing`, `parameter_invalid`, naming the parameter. */
-export function read<T extends z.ZodRawShape>(shape: T, parameters: Parameters): z.infer<z.ZodObject<T>> {
+export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters: Parameters): z.infer<z.ZodObject<T>> {
   const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
   const present = Object.fromEntries(given);
-  const result = z.object(shape).safeParse(present);
+  const result = schema.safeParse(present);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const field = String(issue.path[0] ?? '');

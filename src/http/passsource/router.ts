@@ -21,7 +21,8 @@ export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hon
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');
-      const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
+      const { run } = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
+      c.set('apiFunction', name);
       const parameters = await readParameters(c.req.raw);
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
       const answer = await run({
@@ -40,6 +41,7 @@ export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hon
       return c.json({ success: true, ...answer });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
+      c.set('failure', error.code);
       return c.json(failure(error), STATUS[error.code] as ContentfulStatusCode);
     }
   });

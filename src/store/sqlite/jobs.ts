@@ -1,5 +1,5 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { DeviceStore, Job } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
 import { jobs, passes } from './schema.ts';
@@ -51,7 +51,7 @@ export function jobQueue({ db, jobsWritten }: Connection): JobQueue {
   };
 }
 
-type JobStore = Pick<DeviceStore, 'waitingJobs' | 'waitingJob' | 'watchJobs'>;
+type JobStore = Pick<DeviceStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'>;
 
 export function jobStore({ db, jobsWritten }: Connection): JobStore {
   return {
@@ -69,6 +69,15 @@ export function jobStore({ db, jobsWritten }: Connection): JobStore {
         .from(jobs)
         .where(and(eq(jobs.kind, kind), eq(jobs.subjectId, subjectId)))
         .get() ?? null,
+    countJobs: async () => {
+      const rows = db.select({ kind: jobs.kind, waiting: count() }).from(jobs).groupBy(jobs.kind).all();
+      return {
+        push_pass: 0,
+        push_template: 0,
+        push_device: 0,
+        ...Object.fromEntries(rows.map(({ kind, waiting }) => [kind, waiting])),
+      };
+    },
     watchJobs: (notify) => jobsWritten.watch(notify),
   };
 }

@@ -1,5 +1,7 @@
 // Keeps two servers off one database file: a transaction that never ends, on a second SQLite database beside it.
 // The operating system lets go of the lock when the process ends, however it ends, so nothing stale is left behind.
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreOpenError } from './open-error.ts';
 
@@ -30,4 +32,18 @@ export function lockFile(file: string, wait: number): FileLock {
   const held = client;
   // The lock file stays: deleting it would let a third process lock a new file while a second still has the old one.
   return { release: () => held.close() };
+}
+
+/** One name for one file, however it is reached, so that two servers meet at the same lock. */
+export function canonicalPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    // Not there yet. When its folder is missing too, opening says so.
+    try {
+      return join(realpathSync(dirname(file)), basename(file));
+    } catch {
+      return file;
+    }
+  }
 }

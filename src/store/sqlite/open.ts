@@ -1,6 +1,4 @@
 // Opens the SQLite store: lock, checks, migrations, settings, and the parts put together as one Store.
-import { realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { accountStore } from './accounts.ts';
@@ -13,9 +11,11 @@ import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
 import type { FileLock } from './lock.ts';
-import { lockFile } from './lock.ts';
+import { canonicalPath, lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { passStore } from './passes.ts';
+import { probeStore } from './probe.ts';
+import { purgeStore } from './purge.ts';
 import { pushStore } from './pushes.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
@@ -32,6 +32,8 @@ export interface SqliteOptions {
   readonly busyTimeout?: number;
   /** The most changes that are committed as one transaction. */
   readonly groupSize?: number;
+  /** Told of each transaction: how many changes it held, and how long it took, in seconds. */
+  readonly onGroup?: (size: number, seconds: number) => void;
 }
 
 /** Fails with StoreOpenError when another server uses the file, or the file is not one this software can use. */
@@ -54,7 +56,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      const queue = writeQueue(client, groupSize);
+      const queue = writeQueue(client, groupSize, options.onGroup);
       const close = async () => {
         queue.close();
         client.close();
@@ -85,25 +87,13 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...templatePassStore(connection),
     ...passes.store,
     ...eventStore(connection),
+    ...purgeStore(connection, jobs),
     ...deviceStore(connection, passes.applyChange),
     ...withdrawnStore(connection),
     ...pushStore(connection, jobs),
     ...imageStore(connection),
     ...jobStore(connection),
     ...idempotencyStore(connection),
+    ...probeStore(connection),
   };
-}
-
-/** One name for one file, however it is reached, so that two servers meet at the same lock. */
-function canonicalPath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    // Not there yet. When its folder is missing too, opening says so.
-    try {
-      return join(realpathSync(dirname(file)), basename(file));
-    } catch {
-      return file;
-    }
-  }
 }

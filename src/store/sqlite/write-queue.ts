@@ -18,8 +18,15 @@ interface Member {
   readonly reject: (reason: unknown) => void;
 }
 
-/** `groupSize`: the most members of one transaction; the event loop turns between two groups. */
-export function writeQueue(client: Database, groupSize: number): WriteQueue {
+/**
+ * `groupSize`: the most members of one transaction; the event loop turns between two groups. `onGroup` is told of each:
+ * its members, and the seconds it took.
+ */
+export function writeQueue(
+  client: Database,
+  groupSize: number,
+  onGroup: (size: number, seconds: number) => void = () => {},
+): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -34,6 +41,7 @@ export function writeQueue(client: Database, groupSize: number): WriteQueue {
     if (waiting.length === 0) return;
     const group = waiting.splice(0, groupSize);
     if (waiting.length > 0) setImmediate(flush);
+    const started = performance.now();
     let answers: (() => void)[] | null;
     try {
       answers = run(group, false) ?? run(group, true);
@@ -41,6 +49,7 @@ export function writeQueue(client: Database, groupSize: number): WriteQueue {
       if (client.inTransaction) rollback.run();
       answers = group.map((member) => () => member.reject(error));
     }
+    onGroup(group.length, (performance.now() - started) / 1000);
     for (const answer of answers ?? []) answer();
   }
 

@@ -1,0 +1,155 @@
+// passwright pass show, and passwright simulate: what is known of a pass, and what an event would do to it.
+import { type Command, InvalidArgumentError } from 'commander';
+import { AppError } from '../errors.ts';
+import { findPass, findTemplate } from '../operations/access.ts';
+import { clientHashOf } from '../operations/client-hash.ts';
+import type { Context } from '../operations/context.ts';
+import { type ShownEvent, type ShownPass, showPass } from '../operations/show-pass.ts';
+import { simulate } from '../operations/simulate.ts';
+import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/facts.ts';
+import type { RunTrace } from '../rules/trace.ts';
+import type { JsonObject } from '../rules/values.ts';
+import { type Env, print, printJson, withDatabase } from './context.ts';
+import { explainTrace, shown } from './explain-trace.ts';
+
+/** More are told only as JSON. */
+const EVENTS_SHOWN = 20;
+
+export function passCommands(program: Command, env: Env): void {
+  program
+    .command('pass')
+    .description('passes of the database')
+    .command('show <pass>')
+    .description('show a pass by its hashedSerialNumber or creation URL: values, accesses, devices, events')
+    .option('--json', 'as JSON, with all events and their traces')
+    .option('--trace', 'with each event what its triggers did, and why')
+    .addHelpText(
+      'after',
+      `
+Values marked * are the pass's own; all others are its template's.
+
+Examples:
+  $ passwright pass show Uv3… --trace
+  $ passwright pass show "https://passes.example.com/pass/create.php?hashedSerialNumber=Uv3…" --json`,
+    )
+    .action((pass: string, options: { json?: boolean; trace?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const found = await showPass(context, pass);
+        if (options.json === true) printJson(found);
+        else for (const line of passLines(found, options.trace === true)) print(line);
+      }),
+    );
+
+  program
+    .command('simulate <hash>')
+    .description(
+      'tell what an event would do to a pass, or to a new pass of a template; nothing is stored, sent or pushed',
+    )
+    .requiredOption('--event <event>', `${TRIGGER_EVENTS.join(', ')}, or the number of an access type`, readEvent)
+    .option('--set <path=value>', 'set an API path first; may be given several times', collectField, {})
+    .option('--json', 'as JSON: the trace, the fields and pass.json afterwards')
+    .addHelpText(
+      'after',
+      `
+<hash> is a hashedSerialNumber, a creation URL, or a templateHash.
+
+Examples:
+  $ passwright simulate Uv3… --event onScan
+  $ passwright simulate 7Yx… --event onRegister --set structure_secondaryFields_name_value=Ada --json`,
+    )
+    .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const target = await findTarget(context, hash);
+        const simulated = await simulate(context, { ...target, accessType: options.event, fields: options.set });
+        if (options.json === true) printJson(simulated);
+        else for (const line of simulationLines(simulated)) print(line);
+      }),
+    );
+}
+
+function readEvent(text: string): AccessType {
+  const type = accessTypeNamed(text);
+  if (type === null || TRIGGER_OF[type] === null) {
+    throw new InvalidArgumentError(`There are ${TRIGGER_EVENTS.join(', ')}.`);
+  }
+  return type;
+}
+
+function collectField(text: string, before: JsonObject): JsonObject {
+  const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (path === undefined) throw new InvalidArgumentError('It has the form path=value.');
+  return { ...before, [path]: value! };
+}
+
+/** A pass, else a template. Fails with `pass_not_found`. */
+async function findTarget(context: Context, hash: string) {
+  const pass = await orNull(() => findPass(context, hash));
+  const template = pass ?? (await orNull(() => findTemplate(context, hash)));
+  if (template === null) {
+    const message = 'There is no pass with this hashedSerialNumber, and no template with this templateHash.';
+    throw new AppError('pass_not_found', { field: 'hash', message });
+  }
+  const clientHash = clientHashOf(context.settings.secret, template.owner);
+  return pass === null
+    ? { clientHash, templateHash: template.template.hash }
+    : { clientHash, hashedSerialNumber: pass.pass.hash };
+}
+
+async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'not_found') return null;
+    throw error;
+  }
+}
+
+function simulationLines(simulated: JsonObject): string[] {
+  const { trace, updated, triggerError } = simulated;
+  const { event, outcome } = trace as unknown as RunTrace;
+  const changes = updated === true ? 'The pass would change and be pushed.' : 'The pass would not change.';
+  return [
+    `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
+    ...explainTrace(trace!),
+    triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
+  ];
+}
+
+function passLines(pass: ShownPass, withTrace: boolean): string[] {
+  const { template, access, events } = pass;
+  const hidden = Math.max(0, events.length - EVENTS_SHOWN);
+  const accesses = Object.entries(access).map(([event, { count, last }]) => `  ${event}: ${count}, last ${last}`);
+  return [
+    `Pass ${pass.hashedSerialNumber}`,
+    `  serial number  ${pass.serialNumber}`,
+    `  address        ${pass.url}`,
+    `  template       ${template.name} (${template.hash}, version ${template.version}${template.triggersPaused ? ', triggers paused' : ''})`,
+    `  owner          ${pass.owner}`,
+    `  created        ${pass.created}`,
+    `  last changed   ${pass.updated} (update tag ${pass.updateTag})`,
+    `  devices        ${pass.devices}`,
+    'Accesses',
+    ...(accesses.length === 0 ? ['  none'] : accesses),
+    'Values (* set on this pass)',
+    ...pass.values.flatMap(({ path, value, own, expanded }) => [
+      `${own ? '*' : ' '} ${path} = ${shown(value)}${expanded === undefined ? '' : `  ->  ${shown(expanded)}`}`,
+    ]),
+    ...images(pass.userFields),
+    `Events${hidden === 0 ? '' : ` (the newest ${EVENTS_SHOWN}; --json has ${hidden} more)`}`,
+    ...(events.length === 0 ? ['  none'] : events.slice(hidden).flatMap((event) => eventLines(event, withTrace))),
+  ];
+}
+
+function images(userFields: JsonObject): string[] {
+  return Object.entries(userFields)
+    .filter(([path]) => path.startsWith('images_'))
+    .map(([path, url]) => `* ${path} = ${shown(url)}`);
+}
+
+function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
+  const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
+  // A push runs no triggers, so it never had a trace.
+  return withTrace && TRIGGER_OF[accessType] !== null
+    ? [line, ...explainTrace(trace).map((part) => `      ${part}`)]
+    : [line];
+}

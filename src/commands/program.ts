@@ -1,0 +1,52 @@
+// All commands together: what `passwright --help` lists, in that order.
+import { Command } from 'commander';
+import { accountCommands } from './account.ts';
+import { backupCommand } from './backup.ts';
+import { certificateCommands } from './certificate.ts';
+import type { Env } from './context.ts';
+import { deviceCommands } from './device.ts';
+import { passCommands } from './pass.ts';
+import { purgeCommand } from './purge.ts';
+import { restoreCommand } from './restore.ts';
+import { templateCommands } from './template.ts';
+
+/** `serve` runs the server. `base` is the command to build on: tests give one that does not end the process. */
+export function createProgram(env: Env, serve: () => Promise<void>, base = new Command('passwright')): Command {
+  const program = base
+    .description('Self-hosted server for living Apple Wallet passes.')
+    .showHelpAfterError('(--help says more)')
+    .addHelpText(
+      'after',
+      `
+Settings come from the environment: DATA_DIR is the folder with the database (./data), ROOT_URL the address of the
+server; README.md has them all. All commands but serve and restore may be used while a server runs.
+
+Examples:
+  $ passwright serve
+  $ passwright account add owner@example.com
+  $ passwright template import examples/01-points-on-scan --account owner@example.com
+  $ passwright template help import`,
+    );
+  program
+    .command('serve')
+    .description('run the server (settings come from the environment, see README.md)')
+    .addHelpText('after', '\nExample:\n  $ ROOT_URL=https://passes.example.com PORT=8080 passwright serve')
+    .action(serve);
+  accountCommands(program, env);
+  certificateCommands(program, env);
+  templateCommands(program, env);
+  passCommands(program, env);
+  deviceCommands(program);
+  purgeCommand(program, env);
+  backupCommand(program, env);
+  restoreCommand(program, env);
+  return program;
+}
+
+/**
+ * Arguments in which a hash that happens to begin with `-` is no option: it gets a space in front, which whoever looks a
+ * hash up takes off.
+ */
+export function hashesAsOperands(argv: readonly string[]): string[] {
+  return argv.map((argument) => (/^-[\w-]{31}$/.test(argument) ? ` ${argument}` : argument));
+}

@@ -1,0 +1,48 @@
+// The API functions about who calls: logging in and out, and the account.
+import { z } from 'zod';
+import { clientHashOf } from '../../operations/client-hash.ts';
+import { clientInfo as infoOfClient } from '../../operations/client-info.ts';
+import { login as logIn, openSession } from '../../operations/login.ts';
+import { apiFunction } from './api-function.ts';
+import { clientFields, clientHash } from './fields.ts';
+import { shapes } from './reading.ts';
+
+export const login = apiFunction({
+  summary: 'Gives the clientHash that the other functions ask for.',
+  description:
+    'Sets a session cookie for the pages too. After ten failed attempts an account waits a quarter of an hour.',
+  access: 'none',
+  parameters: {
+    email: shapes.text.describe('The e-mail address of the account.'),
+    password: shapes.secret.describe('Its password.'),
+  },
+  answer: { clientHash: z.string() },
+  example: { email: 'owner@passwright.local', password: '$PASSWORD' },
+  async run({ context, throttle, address, setSession }, input) {
+    const account = await logIn(context, throttle, { ...input, address });
+    setSession(openSession(context, account));
+    return { clientHash: clientHashOf(context.settings.secret, account) };
+  },
+});
+
+export const logout = apiFunction({
+  summary: 'Ends the session of the browser.',
+  description: 'The clientHash stays valid; a new password makes a new one.',
+  access: 'none',
+  parameters: {},
+  answer: {},
+  example: {},
+  async run({ setSession }) {
+    setSession(null);
+    return {};
+  },
+});
+
+export const clientInfo = apiFunction({
+  summary: 'Answers what is known of the account.',
+  access: 'owner',
+  parameters: { clientHash },
+  answer: clientFields,
+  example: { clientHash: '$CLIENT' },
+  run: ({ context }, input) => infoOfClient(context, input.clientHash),
+});

@@ -1,0 +1,100 @@
+// The API functions about what happens to passes: logging an event, asking what happened and why, trying one out.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import * as reading from '../../operations/pass-info.ts';
+import * as simulating from '../../operations/simulate.ts';
+import { trackAccess } from '../../operations/track-access.ts';
+import { ACCESS_TYPES } from '../../rules/facts.ts';
+import { apiFunction } from './api-function.ts';
+import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
+import { fieldsOf, shapes } from './reading.ts';
+
+const { text, flag, accessType } = shapes;
+
+export const trackPassAccess = apiFunction({
+  summary: 'Logs an event of a pass and runs its triggers.',
+  description: 'A check (0) and a scan (7) also answer what the scanner shows.',
+  access: 'owner',
+  parameters: {
+    ...byPass,
+    accessType: accessType.describe(
+      '0 check, 2 install, 3 device update, 4 register, 6 delete, 7 scan, 8 edit. 1 creation and 5 push are logged by the server.',
+    ),
+  },
+  retries: true,
+  runsTriggers: true,
+  answer: {
+    updated: z.boolean().describe('Whether the pass changed and is pushed.'),
+    scanText: z.string().optional(),
+    scanColor: z.string().optional(),
+    description: z.string().optional().describe('The psPassDescription, or else the primary fields.'),
+    informationURL: z.string().optional(),
+    displayURL: z.string().optional(),
+  },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
+  run: ({ context, depth, idempotencyKey }, input) => trackAccess(context, { ...input, idempotencyKey, depth }),
+});
+
+export const checkPassAccess = apiFunction({
+  summary: 'Answers whether and when an event of a pass was last logged.',
+  access: 'owner',
+  parameters: { ...byPass, accessType: accessType.describe('Which event.') },
+  answer: { check: z.boolean(), last: time.optional() },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
+  run: ({ context }, input) =>
+    reading.checkAccess(context, input.clientHash, input.hashedSerialNumber, input.accessType),
+});
+
+export const passTracking = apiFunction({
+  summary: 'Lists the events of a pass, oldest first.',
+  access: 'owner',
+  parameters: {
+    ...byPass,
+    trace: flag
+      .describe(
+        'Whether to answer what the triggers did and why. Runs that psTriggerError stopped are listed then too.',
+      )
+      .default(false),
+  },
+  answer: {
+    tracking: z.array(
+      z.strictObject({
+        accessType: z.literal([...ACCESS_TYPES]),
+        time,
+        logged: z.boolean().optional().describe('False for a run that psTriggerError stopped.'),
+        trace: trace.nullable().optional(),
+      }),
+    ),
+  },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', trace: 'true' },
+  run: ({ context }, input) => reading.passTracking(context, input.clientHash, input.hashedSerialNumber, input.trace),
+});
+
+export const simulate = apiFunction({
+  summary: 'Answers what an event would do. Nothing is stored, sent or pushed.',
+  access: 'owner',
+  parameters: {
+    clientHash,
+    templateHash: text.describe('Tries it on a new pass of this template. Give this or hashedSerialNumber.').optional(),
+    hashedSerialNumber: hashedSerialNumber.optional(),
+    event: accessType.describe('The event, such as onScan. Give this or accessType.').optional(),
+    accessType: accessType.describe('The number of the event, such as 7.').optional(),
+  },
+  more: 'paths',
+  answer: {
+    trace,
+    updated: z.boolean().describe('Whether the pass would change and be pushed.'),
+    triggerError: z.string().optional().describe('The psTriggerError that would stop the run.'),
+    userFields,
+    pass: object.describe('The pass.json afterwards.'),
+  },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', event: 'onScan' },
+  async run({ context, parameters }, input) {
+    const type = input.accessType ?? input.event;
+    if (type === undefined) {
+      const message = 'Give an event, such as onScan, or an accessType, such as 7.';
+      throw new AppError('parameter_missing', { field: 'event', message });
+    }
+    return simulating.simulate(context, { ...input, accessType: type, fields: fieldsOf(parameters) });
+  },
+});

@@ -1,0 +1,36 @@
+// The zod schemas of the API functions as JSON Schema, as a document shows them.
+import { z } from 'zod';
+
+export interface JsonSchema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly additionalProperties?: boolean | JsonSchema;
+}
+
+/** `input`: what may be sent; `output`: what is answered. */
+export function jsonSchemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    override({ zodSchema, jsonSchema }) {
+      const { def } = zodSchema._zod;
+      if (def.type === 'default') jsonSchema.default = def.defaultValue;
+      // A parameter that says its type takes wider ones too, such as a number for its digits: not worth a reader's time.
+      if (jsonSchema.type !== undefined) delete jsonSchema.anyOf;
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+      if (jsonSchema.type === 'integer') {
+        delete jsonSchema.minimum;
+        delete jsonSchema.maximum;
+      }
+      delete jsonSchema.propertyNames;
+    },
+  });
+  return rest as JsonSchema;
+}

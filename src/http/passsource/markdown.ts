@@ -1,0 +1,43 @@
+// The README of this surface: the same reference as the page, for readers of the repository.
+import type { Reference, ReferenceFunction, ReferenceRow } from '../../ui/reference.tsx';
+
+/** Ends with a line break. */
+export function markdown({ introduction, topics, errors }: Reference): string {
+  const contents = topics.map(
+    ({ name, functions }) =>
+      `| ${name} | ${functions.map((each) => `[${each.name}](#${each.name.toLowerCase()})`).join(' ')} |`,
+  );
+  return [
+    '# The PassSource surface',
+    'Made by `npm run reference` from the entries that validate and run the functions; a running server shows the same page at `/docs` and ' +
+      'an OpenAPI document at `/openapi.json`. Tests hold every answer they get against it, and run every line to try.',
+    ...introduction,
+    ['| topic | functions |', '| --- | --- |', ...contents].join('\n'),
+    ...topics.flatMap(({ name, functions }) => [`## ${name}`, ...functions.flatMap(described)]),
+    '## Error codes',
+    [
+      '| code | HTTP | message |',
+      '| --- | --- | --- |',
+      ...errors.map(({ code, status, message }) => `| \`${code}\` | ${status} | ${message} |`),
+    ].join('\n'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function described({ name, summary, description, access, parameters, answer, curl }: ReferenceFunction): string[] {
+  return [
+    `### ${name}`,
+    [summary, description, access].filter(Boolean).join(' '),
+    ...table('parameter', parameters, (row) => (row.isNeeded ? `**${row.type}**` : row.type)),
+    ...table('answer', answer, (row) => (row.isNeeded ? row.type : `${row.type}, not always`)),
+    `\`\`\`sh\n${curl}\n\`\`\``,
+  ];
+}
+
+/** Nothing for no rows. Types of parameters that are needed are bold. */
+function table(title: string, rows: readonly ReferenceRow[], typeOf: (row: ReferenceRow) => string): string[] {
+  if (rows.length === 0) return [];
+  const lines = rows.map((row) => `| \`${row.name}\` | ${typeOf(row)} | ${row.text} |`);
+  return [[`| ${title} | type | |`, '| --- | --- | --- |', ...lines].join('\n')];
+}

@@ -1,0 +1,78 @@
+// The API functions about passes: making, reading, changing, pushing, deleting.
+import { z } from 'zod';
+import { createPass } from '../../operations/create-pass.ts';
+import * as deleting from '../../operations/delete.ts';
+import * as reading from '../../operations/pass-info.ts';
+import { pushPass } from '../../operations/push.ts';
+import { updateFields } from '../../operations/update-fields.ts';
+import { apiFunction } from './api-function.ts';
+import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';
+import { fieldsOf, shapes } from './reading.ts';
+
+export const createPassFromTemplateFields = apiFunction({
+  summary: 'Makes a pass and runs its onCreate triggers.',
+  description:
+    'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
+    'stops onCreate the pass is made all the same, and the failure names it.',
+  access: 'optional',
+  parameters: byTemplate,
+  more: 'paths',
+  retries: true,
+  runsTriggers: true,
+  answer: { hashedSerialNumber: z.string() },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
+  run: ({ context, parameters, depth, idempotencyKey }, input) =>
+    createPass(context, { ...input, fields: fieldsOf(parameters), idempotencyKey, depth }),
+});
+
+export const passInfo = apiFunction({
+  summary: 'Answers what was set on a pass, and its template.',
+  access: 'owner',
+  parameters: byPass,
+  answer: { ...templateFields, hashedSerialNumber: z.string(), userFields, devices },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
+  run: ({ context }, input) => reading.passInfo(context, input.clientHash, input.hashedSerialNumber),
+});
+
+export const updatePassFields = apiFunction({
+  summary: 'Sets API paths on a pass.',
+  description:
+    'It runs no triggers and pushes nothing: it may be called several times before one pushPassUpdates. With a clientHash that has access ' +
+    'it sets any path, without one those that are marked PSEditable. null gives a path its value of the template back.',
+  access: 'optional',
+  parameters: {
+    ...byPass,
+    psReplaceAll: shapes.flag
+      .describe('Whether whatever was set before and is not given now is taken back.')
+      .default(false),
+  },
+  more: 'paths',
+  retries: true,
+  answer: { updated: z.boolean().describe('Whether the pass changed.') },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', structure_headerFields_points_value: '9' },
+  run({ context, parameters, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
+    const fields = fieldsOf(parameters);
+    return updateFields(context, { ...input, replaceAll, fields, idempotencyKey, depth, push: false });
+  },
+});
+
+export const pushPassUpdates = apiFunction({
+  summary: 'Pushes a pass to the devices that have it.',
+  access: 'owner',
+  parameters: byPass,
+  answer: { count: z.int().describe('How many devices are told to fetch the pass.') },
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
+  run: ({ context }, input) => pushPass(context, input.clientHash, input.hashedSerialNumber),
+});
+
+export const deletePass = apiFunction({
+  summary: 'Deletes a pass with its events, for good.',
+  access: 'owner',
+  parameters: byPass,
+  answer: {},
+  example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
+  async run({ context }, input) {
+    await deleting.deletePass(context, input.clientHash, input.hashedSerialNumber);
+    return {};
+  },
+});

@@ -1,0 +1,34 @@
+// What the documents of this surface say in words, once for the page, the README and the OpenAPI document. `x` is code.
+
+export const CALLING = [
+  'Every function is `/api/{function}.php` under the address of the server, by GET or POST. Parameters may stand in the query, in a form, ' +
+    'in a JSON body or in a form field `JSON`; POST for anything large.',
+  'Answers are JSON with `success`, and HTTP 200 for whatever a function has to say. When `success` is false, `message` says what would ' +
+    'be right, `code` names the case for programs, and `field` the parameter or API path at fault.',
+  'Your `clientHash` comes from `login`, and stands on the start page. Keep it secret like a password.',
+];
+
+export const TRYING =
+  'The lines to try are for a shell in which `PASSWORD`, `CLIENT` (a clientHash), `TEMPLATE` (a templateHash) and `PASS` (a ' +
+  'hashedSerialNumber) are set.';
+
+export const PATHS_EXPLAINED =
+  'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`, or the ' +
+  'key of an additional property.';
+
+export const MORE_PARAMETERS = {
+  paths:
+    'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE takes ' +
+    'back what was set.',
+  images:
+    'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x: a file, a URL, a data: URL or DELETE.',
+};
+
+export const RETRY_EXPLAINED =
+  'A key of your own: a second call with it within 24 hours answers what the first one did. As a header or as the parameter requestId.';
+
+export const ACCESS = {
+  none: 'Needs no clientHash.',
+  optional: 'Works without a clientHash, and does more with one that has access.',
+  owner: 'Needs the clientHash of the owner, or of the account that manages the owner.',
+};

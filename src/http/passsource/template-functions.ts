@@ -1,0 +1,171 @@
+// The API functions about templates: reading, saving, images, numbers, passes, deleting.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import * as deleting from '../../operations/delete.ts';
+import * as reading from '../../operations/pass-info.ts';
+import { pushTemplate } from '../../operations/push.ts';
+import * as saving from '../../operations/save-template.ts';
+import * as templates from '../../operations/template-info.ts';
+import { apiFunction } from './api-function.ts';
+import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
+import { fieldsOf, shapes } from './reading.ts';
+
+const { text, flag, whole, accessType, object } = shapes;
+
+export const allTemplates = apiFunction({
+  summary: 'Lists the templates of the account.',
+  access: 'owner',
+  parameters: { clientHash },
+  answer: {
+    templates: z.array(
+      z.strictObject({ ...templateFields, url: z.string().describe('The page of the template for its owner.') }),
+    ),
+  },
+  example: { clientHash: '$CLIENT' },
+  run: ({ context }, input) => templates.allTemplates(context, input.clientHash),
+});
+
+export const templateInfo = apiFunction({
+  summary: 'Answers a template and whose it is.',
+  access: 'owner',
+  parameters: byTemplate,
+  answer: templateFields,
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
+  run: ({ context }, input) => templates.templateInfo(context, input.clientHash, input.templateHash),
+});
+
+export const insertUpdateTemplate = apiFunction({
+  summary: 'Saves a template: a new one, a change of one, or a copy of a public one.',
+  description:
+    'Without templateHash it makes a template. With that of a template of yours it changes what is given and keeps the rest. With that of ' +
+    'a public template of somebody else it makes a copy, with its triggers paused. A template that cannot work is refused with diagnostics.',
+  access: 'owner',
+  parameters: {
+    clientHash,
+    templateName: text.describe('A name for the owner. Needed for a new template.').optional(),
+    templatePublic: flag.describe('Whether other accounts may copy it. Default false.').optional(),
+    passConstructor: object
+      .describe('The template: like pass.json, with additional properties and triggers. Needed for a new template.')
+      .optional(),
+    templateHash: text.describe('The template to change or to copy.').optional(),
+    templateId: text.describe('When given, it must name the same template as templateHash.').optional(),
+    triggersPaused: flag.describe('The kill switch: events are logged, triggers do not run.').optional(),
+    passTypeIdentifier: text
+      .describe('The pass type of new passes, of one of your certificates; DELETE goes back to the newest one.')
+      .optional(),
+  },
+  answer: {
+    templateHash: z.string(),
+    templateId: z.string(),
+    warnings: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .describe('What was saved and is probably not meant so.'),
+  },
+  example: {
+    clientHash: '$CLIENT',
+    templateName: 'Points',
+    passConstructor:
+      '{"type":"storeCard","description":"Points card","organizationName":"Corner Bakery",' +
+      '"structure":{"headerFields":[{"key":"points","label":"POINTS","value":0}]},' +
+      '"barcode":{"format":"PKBarcodeFormatQR","message":"{hashedSerialNumber}"},' +
+      '"triggers":{"onScan":{"action":"PSActionIncrementValue","targetPath":"structure_headerFields_points_value","amount":1}}}',
+  },
+  run: ({ context, depth }, input) => saving.saveTemplate(context, { ...input, depth }),
+});
+
+export const uploadTemplateImages = apiFunction({
+  summary: 'Sets or removes images of a template.',
+  description:
+    'Each image under its name, with or without images_ before it and @2x or @3x behind. All densities are made from the largest one given.',
+  access: 'owner',
+  parameters: byTemplate,
+  more: 'images',
+  answer: {},
+  example: {
+    clientHash: '$CLIENT',
+    templateHash: '$TEMPLATE',
+    logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  },
+  async run({ context, parameters, depth }, input) {
+    const images: Record<string, string | Uint8Array> = {};
+    for (const [name, value] of Object.entries(fieldsOf(parameters))) {
+      images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
+    }
+    await saving.uploadTemplateImages(context, { ...input, images, depth });
+    return {};
+  },
+});
+
+export const imageForName = apiFunction({
+  summary: 'Answers where an image of a template or a pass can be fetched.',
+  description: 'Needs no clientHash: whoever has the hash of a pass or template sees its images anyway.',
+  access: 'none',
+  parameters: {
+    image: text.describe('icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.'),
+    templateHash: text.describe('The template. Give this or hashedSerialNumber.').optional(),
+    hashedSerialNumber: hashedSerialNumber.optional(),
+  },
+  answer: { url: z.string() },
+  example: { image: 'logo', templateHash: '$TEMPLATE' },
+  run: ({ context }, input) => reading.imageForName(context, input),
+});
+
+export const templateStats = apiFunction({
+  summary: 'Counts the passes of a template.',
+  description: 'Each number counts passes, not events. For more than 500 passes the numbers are kept for a minute.',
+  access: 'owner',
+  parameters: byTemplate,
+  answer: {
+    created: z.int(),
+    installed: z.int(),
+    deleted: z.int(),
+    theoretical: z.int().describe('Installed and not deleted.'),
+    scanned: z.int(),
+    registered: z.int(),
+    push: z
+      .strictObject({ told: z.int() })
+      .describe('While a push of the template is under way: how many devices it has told.')
+      .optional(),
+    age: z.int().describe('How old the numbers are, in seconds.'),
+  },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
+  run: ({ context }, input) => templates.templateStats(context, input.clientHash, input.templateHash),
+});
+
+export const templatePasses = apiFunction({
+  summary: 'Lists the passes of a template for which an event was logged.',
+  description: 'In the order in which the passes were made.',
+  access: 'owner',
+  parameters: {
+    ...byTemplate,
+    accessType: accessType.describe('Which event; 1, creation, lists every pass.'),
+    count: whole.describe('The most passes to answer; -1: all.').default(-1),
+    start: whole.describe('How many passes to leave out at the beginning.').default(0),
+  },
+  answer: { passes: z.array(z.strictObject({ hashedSerialNumber: z.string(), userFields })) },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', accessType: '1', count: '100' },
+  async run({ context }, input) {
+    if (input.start < 0) {
+      throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
+    }
+    return templates.templatePasses(context, input);
+  },
+});
+
+export const updatePassesForTemplate = apiFunction({
+  summary: 'Pushes every pass of a template to the devices that have it.',
+  access: 'owner',
+  parameters: byTemplate,
+  answer: { count: z.int().describe('How many devices are told to fetch their passes.') },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
+  run: ({ context }, input) => pushTemplate(context, input.clientHash, input.templateHash),
+});
+
+export const deleteTemplate = apiFunction({
+  summary: 'Deletes a template with all its passes and their events, for good.',
+  access: 'owner',
+  parameters: byTemplate,
+  answer: { deletedTemplateId: z.string() },
+  example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
+  run: ({ context }, input) => deleting.deleteTemplate(context, input.clientHash, input.templateHash),
+});

@@ -1,0 +1,28 @@
+// Checks a template as saving it would, without a server or a database: everything but what only a request could find out.
+import { AppError } from '../errors.ts';
+import { inspectImage } from '../pass/image-input.ts';
+import type { Diagnostic } from '../rules/diagnostics.ts';
+import { compileTemplate } from '../rules/template.ts';
+import { isObject, type JsonObject, toText } from '../rules/values.ts';
+
+/** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
+export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = compileTemplate(passConstructor);
+  const { images } = passConstructor;
+  const checked = Object.entries(isObject(images) ? images : {}).map(([name, node]) =>
+    imageProblem(`images_${name}`, toText(isObject(node) ? node.PSValue : node)),
+  );
+  return [...diagnostics, ...(await Promise.all(checked)).flat()];
+}
+
+async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {
+  const base64 = /^data:[^,]*;base64,(.*)$/is.exec(image)?.[1];
+  if (base64 === undefined) return [];
+  try {
+    await inspectImage(Buffer.from(base64, 'base64'));
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ severity: 'error', code: error.code, path, message: error.message }];
+  }
+}

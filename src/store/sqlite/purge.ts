@@ -1,0 +1,120 @@
+// What purge drops, found slice by slice along the primary key: no index has to be kept for it, and no write is long. The
+// counts of a dry run and the deletes of a real one come from the same statements.
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, max, notExists, or, sql } from 'drizzle-orm';
+import type { Purged, PurgeSlice, Store } from '../../ports/store.ts';
+import { CREATE } from '../../rules/facts.ts';
+import type { Connection } from './connection.ts';
+import type { JobQueue } from './jobs.ts';
+import { events, passes, registrations } from './schema.ts';
+
+type PurgeStore = Pick<Store, 'purgePasses' | 'purgeEvents' | 'lastIds'>;
+
+export function purgeStore({ db, write }: Connection, jobs: JobQueue): PurgeStore {
+  /** The greatest id of a slice; null when no row is left. */
+  const endOf = (table: typeof passes | typeof events, { after, size }: PurgeSlice): number | null => {
+    const ids = db.select({ id: table.id }).from(table).where(gt(table.id, after)).orderBy(asc(table.id)).limit(size);
+    const slice = ids.as('slice');
+    return (
+      db
+        .select({ end: max(slice.id) })
+        .from(slice)
+        .get()?.end ?? null
+    );
+  };
+
+  /** Nothing happened to a pass since a time, runs that were stopped included. */
+  const restingSince = (time: number) =>
+    and(
+      lt(passes.createdAt, time),
+      lt(passes.updatedAt, time),
+      notExists(
+        db
+          .select({ id: events.id })
+          .from(events)
+          .where(and(eq(events.passId, passes.id), gte(events.time, time))),
+      ),
+    );
+  const neverAccessed = and(
+    sql`(${passes.accessed} & ~${sql.raw(String(1 << CREATE))}) = 0`,
+    notExists(db.select({ id: registrations.deviceId }).from(registrations).where(eq(registrations.passId, passes.id))),
+  );
+
+  /** A slice is read first: writers wait only for one that has something to drop, which is then looked at again. */
+  const perform = async <R extends string>(
+    slice: PurgeSlice,
+    work: (drop: boolean) => Purged<R>,
+  ): Promise<Purged<R>> => {
+    const seen = work(false);
+    return slice.drop && seen.found.length > 0 ? write(() => work(true)) : seen;
+  };
+
+  return {
+    purgePasses: ({ staleBefore, unusedBefore }, slice) =>
+      perform(slice, (drop): Purged<'stale' | 'unused'> => {
+        const end = endOf(passes, slice);
+        if (end === null) return { found: [], next: null };
+        const stale = restingSince(staleBefore);
+        const rows = db
+          .select({ id: passes.id, templateId: passes.templateId, isStale: sql<number>`${stale}` })
+          .from(passes)
+          .where(
+            and(
+              gt(passes.id, slice.after),
+              lte(passes.id, end),
+              or(stale, and(neverAccessed, restingSince(unusedBefore))),
+            ),
+          )
+          .all();
+        if (drop) {
+          const ids = rows.map(({ id }) => id);
+          for (const id of ids) jobs.dropPass(id);
+          db.delete(passes).where(inArray(passes.id, ids)).run();
+        }
+        return { found: counted(rows), next: end };
+      }),
+
+    purgeEvents: (before, slice) =>
+      perform(slice, (drop): Purged<'old_event'> => {
+        const end = endOf(events, slice);
+        if (end === null) return { found: [], next: null };
+        const old = and(
+          gt(events.id, slice.after),
+          lte(events.id, end),
+          lt(events.time, before),
+          isNotNull(events.passId),
+        );
+        const found = db
+          .select({ templateId: passes.templateId, rule: sql<'old_event'>`'old_event'`, count: count() })
+          .from(events)
+          .innerJoin(passes, eq(passes.id, events.passId))
+          .where(old)
+          .groupBy(passes.templateId)
+          .all();
+        if (drop) db.delete(events).where(old).run();
+        return { found, next: end };
+      }),
+
+    lastIds: async () => ({
+      pass:
+        db
+          .select({ id: max(passes.id) })
+          .from(passes)
+          .get()?.id ?? 0,
+      event:
+        db
+          .select({ id: max(events.id) })
+          .from(events)
+          .get()?.id ?? 0,
+    }),
+  };
+}
+
+function counted(rows: readonly { readonly templateId: number; readonly isStale: number }[]) {
+  const counts = new Map<string, { templateId: number; rule: 'stale' | 'unused'; count: number }>();
+  for (const { templateId, isStale } of rows) {
+    const rule = isStale ? 'stale' : 'unused';
+    const key = `${templateId} ${rule}`;
+    counts.set(key, { templateId, rule, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}

@@ -1,0 +1,54 @@
+// JSON that people write: what is wrong with it is shown where it is.
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { AppError } from '../errors.ts';
+import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
+
+/** The object that these bytes are the JSON of. Fails with `template_invalid`, its message naming `path`. */
+export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {
+  // Editors on Windows put a byte order mark in front, which the decoder drops.
+  const text = new TextDecoder().decode(bytes);
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw refuse(`${path}: ${jsonProblem(text) ?? `it is no JSON: ${(error as SyntaxError).message}.`}`);
+  }
+  if (isObject(value)) return value;
+  throw refuse(`${path}: a template is a JSON object: {"templateName": …, "passConstructor": {…}}, or a pass.json.`);
+}
+
+/** By jsonc-parser's names. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value; texts and keys stand in double quotes',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'there should be a key in double quotes',
+  ValueExpected: 'there should be a value',
+  ColonExpected: 'there should be a colon',
+  CommaExpected: 'there should be a comma',
+  CloseBraceExpected: 'there should be a closing brace }',
+  CloseBracketExpected: 'there should be a closing bracket ]',
+  EndOfFileExpected: 'there should be nothing more',
+  InvalidCommentToken: 'JSON has no comments',
+  UnexpectedEndOfString: 'this text is not closed',
+  InvalidEscapeCharacter: 'this text has a backslash before a character that takes none',
+  InvalidCharacter: 'this text has a control character, such as a line break; write \\n',
+};
+
+/** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
+function jsonProblem(text: string): string | null {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return null;
+  const lines = text.slice(0, first.offset).split(/\r?\n/);
+  const before = lines.at(-1)!;
+  const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
+  // A long line, such as one with an image in it, is shown around the place.
+  const shown = before.slice(-60).replaceAll('\t', ' ');
+  const problem = PROBLEMS[printParseErrorCode(first.error)] ?? 'this is no JSON';
+  return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
+}
+
+function refuse(message: string): AppError {
+  return new AppError('template_invalid', { field: 'file', message });
+}

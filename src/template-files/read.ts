@@ -1,0 +1,105 @@
+// Templates as files: a folder with template.json and its images, such as those in examples/, the JSON alone, a pass.json,
+// an unpacked pass, or a .pkpass. Whatever it was, the answer is what saving a template takes, its images as data URIs.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { AppError } from '../errors.ts';
+import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
+import { parseJsonObject } from './json.ts';
+import { dataUri } from './media-types.ts';
+import { readPackage, type TemplateFile, templateOfPackage } from './package.ts';
+
+/** Fails with `template_invalid`: a sentence that begins with the path, and says what would be right. */
+export async function readTemplateFile(path: string): Promise<TemplateFile> {
+  if (await isFolder(path)) return readFolder(path);
+  const bytes = await readBytes(path);
+  if (isZip(bytes)) return templateOfPackage(readPackage(bytes, path), path);
+  return readJsonFile(path, bytes);
+}
+
+async function readFolder(path: string): Promise<TemplateFile> {
+  const names = (await readdir(path, { withFileTypes: true, recursive: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const template = join(path, 'template.json');
+  if (names.includes(template)) return readJsonFile(template, await readBytes(template));
+  if (!names.includes(join(path, 'pass.json'))) {
+    throw refuse(path, 'the folder holds neither a template.json nor a pass.json.');
+  }
+  const files = await Promise.all(
+    names.sort().map(async (name) => {
+      const inPackage = name
+        .slice(join(path, 'x').length - 1)
+        .split(sep)
+        .join('/');
+      return [inPackage, await readBytes(name)] as const;
+    }),
+  );
+  return templateOfPackage(Object.fromEntries(files), path);
+}
+
+/** `{templateName, passConstructor}`, or a constructor, which may be a pass.json, by itself. */
+async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFile> {
+  const json = parseJsonObject(bytes, path);
+  const { templateName, passConstructor } = json;
+  const wrapped = passConstructor !== undefined;
+  if (wrapped && !isObject(passConstructor)) throw refuse(path, 'passConstructor is not a JSON object.');
+  const given = wrapped ? (passConstructor as JsonObject) : json;
+  return {
+    templateName: wrapped && typeof templateName === 'string' ? templateName : null,
+    passConstructor: await withImageFiles(given, dirname(path), path),
+    leftOut: [],
+  };
+}
+
+/** Images named by files beside the template become data URIs; URLs and data URIs stay. */
+async function withImageFiles(passConstructor: JsonObject, folder: string, path: string): Promise<JsonObject> {
+  const { images } = passConstructor;
+  if (!isObject(images)) return passConstructor;
+  const taken: Record<string, JsonValue> = {};
+  for (const [name, node] of Object.entries(images)) {
+    const value = isObject(node) ? node.PSValue : node;
+    const uri = isFileName(value) ? await imageFile(folder, value, path) : value;
+    taken[name] = isObject(node) && uri !== undefined ? { ...node, PSValue: uri } : (uri ?? node);
+  }
+  return { ...passConstructor, images: taken };
+}
+
+function isFileName(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && value !== '' && !/^(?:data:|https?:|[0-9a-f]{64}$)/i.test(value);
+}
+
+async function imageFile(folder: string, name: string, path: string): Promise<string> {
+  const file = resolve(folder, name);
+  // A template from a stranger names only what came with it.
+  if (!file.startsWith(resolve(folder) + sep)) {
+    throw refuse(path, `the image ${name} is not in the folder of the template, or below it.`);
+  }
+  const uri = dataUri(name, await readBytes(file, `${path}: the image ${name}`));
+  if (uri === null) throw refuse(path, `the image ${name} is no .png, .jpg, .webp, .gif or .svg file.`);
+  return uri;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
+}
+
+async function readBytes(path: string, what = path): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw refuse(what, code === 'ENOENT' ? 'there is no such file or folder.' : `it cannot be read: ${message}.`);
+  }
+}
+
+function isZip(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04';
+}
+
+function refuse(path: string, problem: string): AppError {
+  return new AppError('template_invalid', { field: 'file', message: `${path}: ${problem}` });
+}

@@ -1,0 +1,61 @@
+// The log by itself: what every line carries, and what none may hold.
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { openLog } from '../src/log.ts';
+
+const CLIENT_HASH = `12-${'0f'.repeat(24)}`;
+const SESSION = `12.1790000000000.${'e1'.repeat(24)}`;
+
+function openTestLog(logFormat: 'json' | 'pretty' = 'json') {
+  const stream = new PassThrough();
+  const log = openLog({ logLevel: 'info', logFormat }, stream);
+  return { log, text: () => String(stream.read() ?? '') };
+}
+
+test('a line that is written during a request, or later by what it started, has its id', async () => {
+  const { log, text } = openTestLog();
+  let later = Promise.resolve();
+  await Promise.all(
+    ['a', 'b'].map((requestId) =>
+      log.within({ requestId }, async () => {
+        await Promise.resolve();
+        log.info({ own: requestId }, 'inside');
+        later = later.then(() => log.info({ own: requestId }, 'later'));
+      }),
+    ),
+  );
+  await later;
+  log.info({}, 'outside');
+  const lines = text()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ msg, own, requestId }) => [msg, own, requestId])).toEqual([
+    ['inside', 'a', 'a'],
+    ['inside', 'b', 'b'],
+    ['later', 'a', 'a'],
+    ['later', 'b', 'b'],
+    ['outside', undefined, undefined],
+  ]);
+});
+
+test.each(['json', 'pretty'] as const)('no token of ours gets into a line, wherever it stands (%s)', (format) => {
+  const { log, text } = openTestLog(format);
+  const url = `http://service.test/?clientHash=${CLIENT_HASH}&x=1`;
+  const cause = new Error(`no answer from ${url}`);
+  log.error({ err: new Error(`failed: ${SESSION}`, { cause }), path: `/api/${CLIENT_HASH}.php` }, `asked ${url}`);
+  log.warn({ deep: { list: [CLIENT_HASH, encodeURIComponent(SESSION)], [SESSION]: 1 } }, SESSION);
+  const written = text();
+  expect(written).toMatch(/no answer from http:\/\/service\.test/);
+  expect(written.match(/\[secret\]/g)?.length).toBeGreaterThan(7);
+  for (const secret of ['0f'.repeat(24), 'e1'.repeat(24)]) expect(written).not.toContain(secret);
+});
+
+test('fields that are named like a secret are blank', () => {
+  const { log, text } = openTestLog();
+  const secrets = { password: 'pass word', pushToken: 'push token', authenticationToken: 'auth token', cookie: 'a=b' };
+  log.info({ ...secrets, body: { ...secrets, authorization: 'ApplePass abc' } }, 'request');
+  const written = text();
+  for (const secret of [...Object.values(secrets), 'abc']) expect(written).not.toContain(secret);
+  expect(JSON.parse(written).body.pushToken).toBe('[secret]');
+});
