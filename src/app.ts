@@ -88,7 +88,8 @@ export async function openContext(
     // Read after the database is ours, so that a server that may not run makes no key.
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
-    const push = openPush(config.apns);
+    const { clock } = injected;
+    const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
       store: measuredStore(store, metrics),

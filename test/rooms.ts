@@ -1,0 +1,247 @@
+// Who may import whom, and why: this table is the architecture. A new room, import or package belongs into it, with its
+// reason; what nobody uses any more, out of it. architecture.test.ts holds the code against it.
+
+export interface Room {
+  /** Room -> why this one needs it. Only rooms further up in the table: so there are no circles. */
+  readonly rooms?: Readonly<Record<string, string>>;
+  /** Those of them whose types alone are used. */
+  readonly typesOnly?: readonly string[];
+  /** Packages and node: modules -> what for. */
+  readonly packages?: Readonly<Record<string, string>>;
+}
+
+export const ROOMS: Readonly<Record<string, Room>> = {
+  declarations: {},
+  grammar: {
+    packages: {
+      chevrotain: 'lexer and parser',
+      'big.js': 'prints numbers as they were written',
+      'fastest-levenshtein': 'the word that was probably meant',
+      'railroad-diagrams': 'draws the grammar',
+    },
+  },
+  generate: {
+    rooms: { grammar: 'it draws the diagrams of the grammar' },
+    packages: { 'node:fs': 'it writes them; a tool for `npm run grammar`, nothing imports it' },
+  },
+  errors: {},
+  rules: {
+    rooms: { grammar: 'conditions are parsed by it' },
+    packages: {
+      'big.js': 'increments that do not drift',
+      'color-string': 'whether a text is a colour',
+      'fastest-levenshtein': 'the path or action that was probably meant',
+      locutus: "dates as PHP's strtotime reads them",
+      validator: 'e-mail addresses',
+    },
+  },
+  ports: {
+    rooms: { rules: 'what is stored are values, overrides and access facts' },
+    typesOnly: ['rules'],
+  },
+  pass: {
+    rooms: { errors: 'images and keys that cannot be used', rules: 'pass.json is a rendered program' },
+    packages: {
+      'color-string': 'colours as rgb()',
+      'node-forge': 'ASN.1 and certificates',
+      sharp: 'images in all densities',
+      'node:crypto': 'digests, RSA on the thread pool, encrypted keys',
+      'node:util': 'a promise of a key pair',
+      'node:zlib': 'deflate and CRC',
+    },
+  },
+  operations: {
+    rooms: {
+      errors: 'what a caller may see',
+      ports: 'the outside, never an adapter',
+      rules: 'they decide',
+      pass: 'it renders, signs and packs',
+    },
+    packages: {
+      '@node-rs/argon2': 'passwords',
+      'lru-cache': 'compiled templates and finished passes',
+      'rate-limiter-flexible': 'failed logins',
+      validator: 'e-mail addresses of accounts',
+      'node:crypto': 'clientHash, content hashes, fingerprints, keys',
+    },
+  },
+  jobs: {
+    rooms: { operations: 'each job is one' },
+  },
+  store: {
+    rooms: {
+      errors: 'not found, taken, mismatch',
+      ports: 'the interface it fulfils',
+      rules: 'access facts are recorded in the same commit',
+    },
+    packages: {
+      'better-sqlite3': 'the database',
+      'drizzle-orm': 'statements and rows with types',
+      'node:fs': 'the folder of the file',
+      'node:path': 'the folder of the file',
+    },
+  },
+  outbound: {
+    rooms: { ports: 'the interface it fulfils' },
+    packages: {
+      'ipaddr.js': 'which addresses are public',
+      undici: 'HTTP with limits',
+      'node:dns': 'names are resolved by us, so that what was checked is what is connected to',
+      'node:net': 'literal addresses',
+      'node:stream': 'a body read up to a limit',
+    },
+  },
+  push: {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: {
+      'node:http2': 'APNs speaks nothing else',
+      'node:net': 'an address needs no server name',
+      'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
+    },
+  },
+  metrics: {
+    rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
+    typesOnly: ['ports', 'rules'],
+    packages: { 'prom-client': 'counts, histograms and their text' },
+  },
+  'template-files': {
+    rooms: { errors: 'files that are no templates', rules: 'JSON values, names of images and languages' },
+    packages: {
+      fflate: 'unpacks a .pkpass',
+      'jsonc-parser': 'where JSON is wrong',
+      'node:fs/promises': 'files and folders',
+      'node:path': 'images beside a template',
+    },
+  },
+  config: {
+    rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
+    packages: {
+      'node:crypto': 'whether APNS_CA holds certificates',
+      'node:fs': 'reads APNS_CA',
+      'node:net': 'whether APNS_HOST is an address',
+      'node:path': 'absolute paths',
+    },
+  },
+  log: {
+    rooms: { config: 'level and format', ports: 'the interface it fulfils' },
+    typesOnly: ['config', 'ports'],
+    packages: {
+      pino: 'JSON lines',
+      'pino-pretty': 'lines for people',
+      'node:async_hooks': 'the request that a line belongs to',
+    },
+  },
+  examples: {
+    rooms: { operations: 'what a first start takes', 'template-files': 'reads each of them' },
+    typesOnly: ['operations'],
+    packages: {
+      'node:fs': 'finds package.json',
+      'node:fs/promises': 'their folders',
+      'node:path': 'their names',
+      'node:url': 'where the program is',
+    },
+  },
+  ui: {
+    rooms: { operations: 'what there is to show', rules: 'JSON values and the words of a pass' },
+    typesOnly: ['operations'],
+    packages: { hono: 'JSX', 'bwip-js': 'barcodes as Wallet draws them' },
+  },
+  http: {
+    rooms: {
+      errors: 'each surface maps every code',
+      ports: 'snapshots that operations hand on, and the depth header',
+      rules: 'the shapes of parameters',
+      operations: 'each route calls one',
+      ui: 'pages are drawn by it',
+    },
+    packages: {
+      hono: 'routes, cookies, headers',
+      '@hono/node-server': "the caller's address",
+      '@fastify/busboy': 'multipart forms',
+      isbot: 'link previews must not make passes',
+      zod: 'parameters',
+      'node:crypto': "an asset's version",
+    },
+  },
+  reference: {
+    rooms: { http: 'it writes down the functions of the PassSource surface' },
+    packages: { 'node:fs': 'into a README; a tool for `npm run reference`, nothing imports it' },
+  },
+  'secret-key': {
+    rooms: { config: 'what a key has to be' },
+    packages: {
+      'node:crypto': 'makes one',
+      'node:fs/promises': 'its file, on the disk before it is used',
+      'node:path': 'its place in DATA_DIR',
+    },
+  },
+  app: {
+    rooms: {
+      errors: 'what the first start refuses is told as a setting',
+      ports: 'which adapter stands behind which',
+      operations: 'the first start, and what is kept in memory',
+      store: 'the database',
+      outbound: 'requests that templates cause',
+      metrics: 'what is counted',
+      config: 'settings',
+      http: 'the server',
+      jobs: 'what follows from changes',
+      push: 'how it reaches phones',
+      'secret-key': 'read, or made at the first start',
+    },
+    packages: {
+      hono: "the server's type",
+      'node:crypto': 'the one source of randomness',
+      'node:fs/promises': 'DATA_DIR and the development root',
+      'node:path': 'files in DATA_DIR',
+    },
+  },
+  serve: {
+    rooms: {
+      ports: 'the type of the log',
+      store: 'its error about a database in use is told without a stack',
+      config: 'settings',
+      log: 'the log',
+      examples: 'for the first start',
+      http: 'probes before the app is open',
+      app: 'what is served',
+    },
+    packages: { '@hono/node-server': 'the socket', 'node:http': 'its type' },
+  },
+  device: {
+    packages: {
+      fflate: 'opens what a phone downloads; not our own zip, of which it is to judge',
+      zod: 'its state file',
+      'node:crypto': 'digests, and who a new phone is',
+      'node:fs/promises': 'its state file',
+      'node:util': 'whether two values are the same',
+    },
+  },
+  commands: {
+    rooms: {
+      device: 'the simulated phone',
+      errors: 'told without a stack',
+      ports: 'the account it prints',
+      rules: 'traces are told in words, values as JSON',
+      operations: 'each command calls one',
+      store: 'backup and restore, and its errors, which are told without a stack',
+      'template-files': 'templates that come and go as files',
+      config: 'settings',
+      log: 'a silent one',
+      'secret-key': 'it goes along with a backup',
+      app: 'the context without a server, and the clock',
+    },
+    packages: {
+      commander: 'arguments',
+      'node:fs': 'whether a file is there',
+      'node:fs/promises': 'certificate files',
+      'node:path': 'the folder of the database',
+      'node:readline/promises': 'a password that is typed',
+      'node:stream': 'what is typed is echoed to nowhere',
+      'node:timers/promises': 'a server gets its turn between two commits',
+    },
+  },
+  cli: { rooms: { commands: 'what it can do', serve: 'the command serve' } },
+  main: { rooms: { serve: 'all it does' } },
+};
