@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access.ts';
 import { clientHashOf } from '../operations/client-hash.ts';
 import type { Context } from '../operations/context.ts';
+import type { DeviceInfo } from '../operations/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/show-pass.ts';
 import { simulate } from '../operations/simulate.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/facts.ts';
@@ -127,9 +128,10 @@ function passLines(pass: ShownPass, withTrace: boolean): string[] {
     `  owner          ${pass.owner}`,
     `  created        ${pass.created}`,
     `  last changed   ${pass.updated} (update tag ${pass.updateTag})`,
-    `  devices        ${pass.devices}`,
     'Accesses',
     ...(accesses.length === 0 ? ['  none'] : accesses),
+    'Devices',
+    ...(pass.devices.length === 0 ? ['  none'] : pass.devices.map(deviceLine)),
     'Values (* set on this pass)',
     ...pass.values.flatMap(({ path, value, own, expanded }) => [
       `${own ? '*' : ' '} ${path} = ${shown(value)}${expanded === undefined ? '' : `  ->  ${shown(expanded)}`}`,
@@ -138,6 +140,11 @@ function passLines(pass: ShownPass, withTrace: boolean): string[] {
     `Events${hidden === 0 ? '' : ` (the newest ${EVENTS_SHOWN}; --json has ${hidden} more)`}`,
     ...(events.length === 0 ? ['  none'] : events.slice(hidden).flatMap((event) => eventLines(event, withTrace))),
   ];
+}
+
+function deviceLine({ device, registered, lastPush, lastPushStatus, lastPushReason }: DeviceInfo): string {
+  const outcome = lastPushStatus === 200 ? 'taken by APNs' : [lastPushStatus, lastPushReason].filter(Boolean).join(' ');
+  return `  ${device}  since ${registered}, ${lastPush === null ? 'not pushed to yet' : `pushed ${lastPush}: ${outcome}`}`;
 }
 
 function images(userFields: JsonObject): string[] {

@@ -27,8 +27,17 @@ export async function passInfo(context: Context, clientHash: string | undefined,
   };
 }
 
+export type DeviceInfo = {
+  /** The beginning of its deviceLibraryIdentifier. */
+  readonly device: string;
+  readonly registered: string;
+  readonly lastPush: string | null;
+  readonly lastPushStatus: number | null;
+  readonly lastPushReason: string | null;
+};
+
 /** Neither push token nor the whole identifier: these are the device's own business with Apple and us. */
-function deviceInfo(device: PassDevice): JsonObject {
+export function deviceInfo(device: PassDevice): DeviceInfo {
   const { deviceLibraryIdentifier, registeredAt, lastPushAt, lastPushStatus, lastPushReason } = device;
   return {
     device: deviceLibraryIdentifier.slice(0, 8),

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '../rules/values.ts';
 import { findPass } from './access.ts';
 import type { Context } from './context.ts';
 import { factsOf } from './pass-facts.ts';
-import { userFieldsOf } from './pass-info.ts';
+import { type DeviceInfo, deviceInfo, userFieldsOf } from './pass-info.ts';
 
 /** A value as the pass has it now. */
 export type ShownValue = {
@@ -47,7 +47,7 @@ export interface ShownPass {
   /** When it last changed in a way that its file shows. */
   readonly updated: string;
   readonly updateTag: number;
-  readonly devices: number;
+  readonly devices: readonly DeviceInfo[];
   readonly userFields: JsonObject;
   readonly values: readonly ShownValue[];
   /** By event: how often and when last. */
@@ -83,7 +83,7 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
     created: timestamp(pass.createdAt),
     updated: timestamp(pass.updatedAt),
     updateTag: pass.updateTag,
-    devices: await context.store.countDevices({ passId: pass.id }),
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
     userFields: userFieldsOf(context, pass),
     values: valuesOf(context, program, snapshot),
     access: Object.fromEntries(accessed),

@@ -61,7 +61,7 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
     url: `http://passes.test/pass/create.php?hashedSerialNumber=${pass}`,
     template: { name: 'Points', hash: templateHash, version: 1, triggersPaused: false },
     owner: OWNER.email,
-    devices: 0,
+    devices: [],
     userFields: { [POINTS]: 1 },
     access: { onCreate: { count: 1 }, onScan: { count: 1, last: '2020-03-01T12:00:00Z' } },
     events: [
