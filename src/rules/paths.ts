@@ -134,6 +134,14 @@ export function effectiveValue(index: PathIndex, overrides: Overrides, location:
   return typeof base === 'object' || base === undefined ? withDeeper(index, overrides, location, base) : base;
 }
 
+/**
+ * Whether a place's own override can be read as a property of the overrides, without Object.hasOwn, which engines do not
+ * optimise for names that vary: `constructor` and the like every object seems to have.
+ */
+export function isPlainName({ path }: Location): boolean {
+  return !(path in Object.prototype);
+}
+
 function baseValue(overrides: Overrides, location: Location): JsonValue | undefined {
   if (Object.hasOwn(overrides, location.path)) return overrides[location.path];
   for (const [up, ancestor] of location.ancestors.entries()) {

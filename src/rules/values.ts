@@ -18,7 +18,22 @@ const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
 
 /** The number a text reads as, or null. Decimal notation only: `1e5`, `0x10` and `Infinity` are texts. */
 export function readNumber(text: string): number | null {
-  if (text.length > 400 || !DECIMAL.test(text)) return null;
+  // A few digits, and words, which begin with a letter, are most of what is asked here: no regular expression for those.
+  if (text.length > MOST_DIGITS) return text.length > 400 ? null : readDecimal(text);
+  let value = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x30 || unit > 0x39) return index === 0 && unit > 0x39 && unit < 0x80 ? null : readDecimal(text);
+    value = value * 10 + unit - 0x30;
+  }
+  return text === '' ? null : value;
+}
+
+/** Whole numbers of so many digits are exact in a double, whatever order they are added up in. */
+const MOST_DIGITS = 15;
+
+function readDecimal(text: string): number | null {
+  if (!DECIMAL.test(text)) return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
