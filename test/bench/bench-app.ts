@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/rules/values.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
+import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
 
 export const POINTS = 'structure_headerFields_points_value';
 
@@ -38,7 +38,12 @@ export const SHOP_CARD: JsonObject = {
   },
   triggers: {
     onScan: [
-      { action: 'PSActionIncrementValue', targetPath: POINTS, amount: 1, PSConditions: '{note} !isSet OR {email} isSet' },
+      {
+        action: 'PSActionIncrementValue',
+        targetPath: POINTS,
+        amount: 1,
+        PSConditions: '{note} !isSet OR {email} isSet',
+      },
       {
         action: 'PSActionSetValue',
         targetPath: 'lastVisit',
@@ -70,16 +75,25 @@ export interface BenchApp {
   close(): Promise<void>;
 }
 
-/** Opens an app in a new folder below `parent`, its clock running. */
+/** Opens an app in a new folder below `parent`, which goes when it is closed. */
 export async function openBenchApp(parent = tmpdir()): Promise<BenchApp> {
   const dataDir = mkdtempSync(join(parent, 'passwright-bench-'));
-  const test = await openTestApp({ env: { DATA_DIR: dataDir }, injected: { clock: { now: () => Date.now() } } });
-  const templateHash = await test.template(SHOP_CARD);
+  const bench = await openBenchAppIn(dataDir);
   const close = async () => {
-    await test.close();
+    await bench.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { test, dataDir, templateHash, close };
+  return { ...bench, close };
+}
+
+/** Opens an app in this folder, its clock running; what is there already is used, template included. */
+export async function openBenchAppIn(dataDir: string): Promise<BenchApp> {
+  const test = await openTestApp({ env: { DATA_DIR: dataDir }, injected: { clock: { now: () => Date.now() } } });
+  const { store } = test.app.context;
+  const owner = (await store.accountByEmail(OWNER.email))!;
+  const [made] = await store.templatesOf(owner.id);
+  const templateHash = made?.hash ?? (await test.template(SHOP_CARD));
+  return { test, dataDir, templateHash, close: test.close };
 }
 
 /** Makes passes of the template; answers their hashes. */

@@ -13,7 +13,10 @@ export interface RawScans {
 }
 
 /** `row` is what a pass holds, `trace` what its event does, both as JSON; `key` names the points in the row. */
-export function openRawScans(folder: string, given: { row: string; trace: string; key: string; passes: number }): RawScans {
+export function openRawScans(
+  folder: string,
+  given: { row: string; trace: string; key: string; passes: number },
+): RawScans {
   const client = new Sqlite(join(folder, 'raw.sqlite'));
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');

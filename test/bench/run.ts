@@ -6,14 +6,20 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
 import { compilation, evaluation } from './conditions.ts';
-import { scans } from './scans.ts';
+import { manyPasses } from './many-passes.ts';
+import { passFiles } from './pass-files.ts';
 import { type Benchmark, isMet, type Row } from './row.ts';
+import { scans } from './scans.ts';
+import { scansOverHttp } from './scans-over-http.ts';
 import { printRow, printTitle } from './table.ts';
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluation,
   compilation,
+  'pass-files': passFiles,
   scans,
+  'scans-over-http': scansOverHttp,
+  'many-passes': manyPasses,
 };
 
 const { values, positionals } = parseArgs({

@@ -71,6 +71,8 @@ export interface Scanner {
   scan(): Promise<void>;
   /** Throws unless points, counts, events, traces and jobs are those of the scans made. */
   check(): void;
+  /** How many scans were made. */
+  made(): number;
 }
 
 export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string[]): Scanner {
@@ -83,13 +85,14 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
       const { updated } = await trackAccess(context, input);
       if (updated !== true) throw new Error('A scan changed nothing.');
     },
+    made: () => scans,
     check() {
       const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
       try {
         const one = (sql: string) => client.prepare<[], number>(sql).pluck().get();
         strictEqual(one(`SELECT sum(json_extract(overrides, '$.${POINTS}')) FROM passes`), hashes.length + scans);
         strictEqual(one(`SELECT sum(json_extract(access, '$.7.count')) FROM passes`), scans);
-        strictEqual(one('SELECT count(*) FROM events WHERE access_type = 7 AND logged AND outcome = \'fired\''), scans);
+        strictEqual(one("SELECT count(*) FROM events WHERE access_type = 7 AND logged AND outcome = 'fired'"), scans);
         const scanned = Math.min(scans, hashes.length);
         strictEqual(one("SELECT count(*) FROM jobs WHERE kind = 'push_pass'"), scanned);
         const [trace] = client.prepare<[], string>('SELECT trace FROM events ORDER BY id DESC LIMIT 1').pluck().all();
