@@ -8,8 +8,8 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { JobQueue } from './jobs.ts';
-import { passes, templates } from './schema.ts';
-import { selectPasses, selectTemplates } from './snapshots.ts';
+import { passes } from './schema.ts';
+import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
 interface Parts {
@@ -22,13 +22,9 @@ interface Parts {
 type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'>;
 
 export function passStore(connection: Connection, { tags, log, jobs, keys }: Parts): PassStore {
-  const { db, write } = connection;
-  const templateByHash = selectTemplates(connection)
-    .where(eq(templates.hash, sql.placeholder('hash')))
-    .prepare();
-  const byHash = selectPasses(connection)
-    .where(eq(passes.hash, sql.placeholder('hash')))
-    .prepare();
+  const { client, db, write } = connection;
+  const templateOf = templateByHash(connection);
+  const byHash = passByHash(connection);
   const idByHash = db
     .select({ id: passes.id })
     .from(passes)
@@ -50,24 +46,11 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
     })
     .returning({ id: passes.id })
     .prepare();
-  const thisPass = eq(passes.id, sql.placeholder('id'));
-  const update = db
-    .update(passes)
-    .set({
-      // Null, which keeps the text as it is, goes past drizzle's JSON column.
-      overrides: sql`coalesce(${sql.placeholder('overrides')}, ${passes.overrides})`,
-      access: sql`${sql.placeholder('access')}`,
-      updateTag: sql`${sql.placeholder('updateTag')}`,
-      updatedAt: sql`${sql.placeholder('updatedAt')}`,
-    })
-    .where(thisPass)
-    .prepare();
+  const update = client.prepare<[string | null, string, number, number, number]>(
+    'UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, updated_at = ? WHERE id = ?',
+  );
   // On its own, because it changes an index, and only at the first access of a type.
-  const setAccessed = db
-    .update(passes)
-    .set({ accessed: sql`${sql.placeholder('accessed')}` })
-    .where(thisPass)
-    .prepare();
+  const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
   const accessAfter = (access: AccessFacts, { event }: PassChange<unknown>) =>
     event?.logged ? recordAccess(access, event.accessType, event.time) : access;
@@ -78,15 +61,10 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
     const access = accessAfter(pass.access, change);
     const updateTag = touched ? tags.draw() : pass.updateTag;
     if (!touched && !change.overrides && access === pass.access) return updateTag;
-    update.run({
-      id,
-      overrides: change.overrides ? JSON.stringify(change.overrides) : null,
-      access: JSON.stringify(access),
-      updateTag,
-      updatedAt: change.touchedAt ?? pass.updatedAt,
-    });
+    const overrides = change.overrides ? JSON.stringify(change.overrides) : null;
+    update.run(overrides, JSON.stringify(access), updateTag, change.touchedAt ?? pass.updatedAt, id);
     const accessed = accessedBits(access);
-    if (accessed !== accessedBits(pass.access)) setAccessed.run({ id, accessed });
+    if (accessed !== accessedBits(pass.access)) setAccessed.run(accessed, id);
     return updateTag;
   }
 
@@ -104,7 +82,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = templateByHash.get({ hash: templateHash });
+        const snapshot = templateOf(templateHash);
         if (!snapshot) throw new AppError('template_not_found');
         const creation = decide(snapshot);
         const { create } = creation;
@@ -131,7 +109,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = byHash.get({ hash });
+        const snapshot = byHash(hash);
         if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
         const { pass } = snapshot;
         const change = decide(snapshot);
@@ -141,7 +119,7 @@ export function passStore(connection: Connection, { tags, log, jobs, keys }: Par
         return { replayed: false, result: change.result };
       }),
 
-    passByHash: async (hash) => byHash.get({ hash }) ?? null,
+    passByHash: async (hash) => byHash(hash) ?? null,
 
     deletePass: (hash) =>
       write(() => {

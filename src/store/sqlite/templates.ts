@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import { accounts, templates, templateVersions } from './schema.ts';
-import { selectTemplates, templateColumns } from './snapshots.ts';
+import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
 type TemplateStore = Pick<
@@ -29,12 +29,8 @@ interface Parts {
 
 export function templateStore(connection: Connection, { tags, log, jobs }: Parts): TemplateStore {
   const { db, write } = connection;
-  const byHash = selectTemplates(connection)
-    .where(eq(templates.hash, sql.placeholder('hash')))
-    .prepare();
-  const byId = selectTemplates(connection)
-    .where(eq(templates.id, sql.placeholder('id')))
-    .prepare();
+  const byHash = templateByHash(connection);
+  const byId = templateById(connection);
   const version = db
     .select({ passConstructor: templateVersions.passConstructor })
     .from(templateVersions)
@@ -65,7 +61,7 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
 
     changeTemplate: (hash, now, decide) =>
       write(() => {
-        const snapshot = byHash.get({ hash });
+        const snapshot = byHash(hash);
         if (!snapshot) throw new AppError('template_not_found');
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
@@ -89,13 +85,13 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
 
     deleteTemplate: (id) =>
       write(() => {
-        if (!byId.get({ id })) throw new AppError('template_not_found');
+        if (!byId(id)) throw new AppError('template_not_found');
         jobs.dropTemplate(id);
         db.delete(templates).where(eq(templates.id, id)).run();
       }),
 
-    templateByHash: async (hash) => byHash.get({ hash }) ?? null,
-    templateById: async (id) => byId.get({ id }) ?? null,
+    templateByHash: async (hash) => byHash(hash) ?? null,
+    templateById: async (id) => byId(id) ?? null,
     templatesOf: async (accountId) =>
       db
         .select(templateColumns)
@@ -107,7 +103,7 @@ export function templateStore(connection: Connection, { tags, log, jobs }: Parts
 
     pushTemplate: (templateId, event) =>
       write(() => {
-        const snapshot = byId.get({ id: templateId });
+        const snapshot = byId(templateId);
         if (!snapshot) throw new AppError('template_not_found');
         const { updateTag } = snapshot.template;
         log.appendToTemplate(templateId, event);
