@@ -7,6 +7,7 @@ const GROUP = 4;
 let client: Sqlite.Database;
 let queue: WriteQueue;
 let statements: string[];
+let undone: number;
 
 beforeEach(() => {
   statements = [];
@@ -16,7 +17,10 @@ beforeEach(() => {
     CREATE TABLE child (parent INTEGER REFERENCES kept (value) DEFERRABLE INITIALLY DEFERRED);
   `);
   client.pragma('foreign_keys = ON');
-  queue = writeQueue(client, GROUP);
+  undone = 0;
+  queue = writeQueue(client, GROUP, () => {
+    undone++;
+  });
   statements = [];
 });
 afterEach(() => {
@@ -59,6 +63,7 @@ test('a member that fails before it wrote does not disturb the transaction', asy
   ]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('SAVEPOINT member')]).toEqual([1, 0, 0]);
+  expect(undone).toBe(0);
   expect(kept()).toEqual([1, 2]);
 });
 
@@ -75,6 +80,8 @@ test('a member that fails after it wrote is undone alone; the group runs once mo
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   expect(results[1]).toMatchObject({ reason: { message: 'half way' } });
   expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('COMMIT')]).toEqual([2, 1, 1]);
+  // The group, then each of the two members in their second run.
+  expect(undone).toBe(3);
   expect(kept()).toEqual([1, 3]);
 });
 
@@ -84,6 +91,7 @@ test('when the commit fails, all hear of it and nothing is kept; the next group 
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(results[0]).toMatchObject({ reason: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } });
   expect(client.inTransaction).toBe(false);
+  expect(undone).toBe(1);
   expect(await queue.write(put(2))).toBe(1);
   expect(kept()).toEqual([2]);
 });

@@ -12,12 +12,12 @@ export const accountColumns = columns;
 
 type AccountStore = Pick<Store, 'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts'>;
 
-export function accountStore({ client, db, write }: Connection): AccountStore {
+export function accountStore({ client, db, write, kept }: Connection): AccountStore {
   const selectById = db
     .select(accountColumns)
     .from(accounts)
     .where(eq(accounts.id, sql.placeholder('id')));
-  const byId = quickRow<Account>(client, selectById, accountColumns);
+  const byId = kept.keeping(quickRow<Account>(client, selectById, accountColumns));
   const byEmail = db
     .select(accountColumns)
     .from(accounts)

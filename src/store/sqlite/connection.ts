@@ -1,6 +1,7 @@
 // What the parts of the SQLite store share: one connection, as drizzle and bare, and the queue its writes go through.
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type { Kept } from './kept.ts';
 import { StoreOpenError } from './open-error.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -9,6 +10,7 @@ export interface Connection {
   readonly db: BetterSQLite3Database;
   /** Every change of the database goes through here. */
   readonly write: WriteQueue['write'];
+  readonly kept: Kept;
 }
 
 /**

@@ -12,6 +12,7 @@ import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
+import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
@@ -52,13 +53,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      const queue = writeQueue(client, groupSize);
+      const kept = keptRows(client);
+      const queue = writeQueue(client, groupSize, kept.forget);
       const close = async () => {
         queue.close();
         client.close();
         lock?.release();
       };
-      return { ...parts({ client, db: drizzle({ client }), write: queue.write }), close };
+      return { ...parts({ client, db: drizzle({ client }), write: queue.write, kept }), close };
     } catch (error) {
       client.close();
       throw error;

@@ -1,9 +1,9 @@
-// How a template is read together with its owner, and a pass with both: one statement, so one consistent read.
+// How a template is read together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import type { PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
+import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './connection.ts';
-import { quickJoin } from './quick-read.ts';
+import { quickJoin, quickRow } from './quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);
@@ -18,14 +18,6 @@ function selectTemplates({ db }: Connection) {
     .innerJoin(accounts, eq(accounts.id, templates.accountId));
 }
 
-function selectPasses({ db }: Connection) {
-  return db
-    .select({ pass: passColumns, template: templateColumns, owner: accountColumns })
-    .from(passes)
-    .innerJoin(templates, eq(templates.id, passes.templateId))
-    .innerJoin(accounts, eq(accounts.id, templates.accountId));
-}
-
 /** Reads a template by its hash. */
 export function templateByHash(connection: Connection): (hash: string) => TemplateSnapshot | undefined {
   const query = selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash')));
@@ -35,12 +27,22 @@ export function templateByHash(connection: Connection): (hash: string) => Templa
 /** Reads a template by its id. */
 export function templateById(connection: Connection): (id: number) => TemplateSnapshot | undefined {
   const query = selectTemplates(connection).where(eq(templates.id, sql.placeholder('id')));
-  return quickJoin(connection.client, query, { template: templateColumns, owner: accountColumns });
+  return connection.kept.keeping(
+    quickJoin<TemplateSnapshot>(connection.client, query, { template: templateColumns, owner: accountColumns }),
+  );
 }
 
-/** Reads a pass by its hash. */
+/** Reads a pass by its hash. Template and owner, which are the same for very many passes, are read apart and kept. */
 export function passByHash(connection: Connection): (hash: string) => PassSnapshot | undefined {
-  const query = selectPasses(connection).where(eq(passes.hash, sql.placeholder('hash')));
-  const tables = { pass: passColumns, template: templateColumns, owner: accountColumns };
-  return quickJoin(connection.client, query, tables);
+  const query = connection.db
+    .select(passColumns)
+    .from(passes)
+    .where(eq(passes.hash, sql.placeholder('hash')));
+  const read = quickRow<Pass>(connection.client, query, passColumns);
+  const templateOf = templateById(connection);
+  return (hash) => {
+    const pass = read(hash);
+    const around = pass && templateOf(pass.templateId);
+    return around && { pass, template: around.template, owner: around.owner };
+  };
 }

@@ -18,8 +18,11 @@ interface Member {
   readonly reject: (reason: unknown) => void;
 }
 
-/** `groupSize`: the most members of one transaction; the event loop turns between two groups. */
-export function writeQueue(client: Database, groupSize: number): WriteQueue {
+/**
+ * `groupSize`: the most members of one transaction; the event loop turns between two groups. `undone` is called whenever
+ * something was rolled back, before anything else is read or written.
+ */
+export function writeQueue(client: Database, groupSize: number, undone: () => void): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -39,6 +42,7 @@ export function writeQueue(client: Database, groupSize: number): WriteQueue {
       answers = run(group, false) ?? run(group, true);
     } catch (error) {
       if (client.inTransaction) rollback.run();
+      undone();
       answers = group.map((member) => () => member.reject(error));
     }
     for (const answer of answers ?? []) answer();
@@ -65,8 +69,10 @@ export function writeQueue(client: Database, groupSize: number): WriteQueue {
         if (savepoints) {
           rollbackTo.run();
           release.run();
+          undone();
         } else if (changesSoFar.get() !== before) {
           rollback.run();
+          undone();
           return null;
         }
         answers.push(() => reject(error));
