@@ -20,21 +20,33 @@ const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
 
 /** Query and body together, the body's before the query's. Fails with `body_too_large`, `body_invalid`. */
 export async function readParameters(request: Request): Promise<Parameters> {
-  const query: Pairs = [...new URL(request.url).searchParams];
-  const body = request.body === null ? new Uint8Array(0) : await readBody(request);
+  const query: Pairs = request.url.includes('?') ? [...new URL(request.url).searchParams] : [];
+  const body = await readBody(request, LARGEST_BODY);
   const pairs = [...query, ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
   return spreadJson(collect(pairs));
 }
 
-async function readBody(request: Request): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new AppError('body_too_large', { message: `A request is at most ${LARGEST_BODY / 1024 / 1024} MB large.` });
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_BODY) throw tooLarge();
+/** The bytes of a body of at most `largest` bytes. Fails with `body_too_large`. */
+export async function readBody(request: Request, largest: number): Promise<Uint8Array> {
+  const tooLarge = () => {
+    const size = largest < 1024 * 1024 ? `${largest / 1024} kB` : `${largest / 1024 / 1024} MB`;
+    return new AppError('body_too_large', { message: `A request is at most ${size} large.` });
+  };
+  if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array(0);
+  const announced = request.headers.get('content-length');
+  if (announced !== null) {
+    if (Number(announced) > largest) throw tooLarge();
+    // HTTP ends the body there. Read at once: a stream, which asking for `request.body` makes, costs more than a scan.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.length > largest) throw tooLarge();
+    return bytes;
+  }
+  if (request.body === null) return new Uint8Array(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > LARGEST_BODY) throw tooLarge();
+    if (size > largest) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

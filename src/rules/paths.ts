@@ -205,7 +205,9 @@ export function writeOverride(index: PathIndex, overrides: Overrides, location: 
   const inner = placesBeneath(index, overrides, location);
   const { path } = location;
   if (value === null && inner.length === 0 && !Object.hasOwn(overrides, path)) return overrides;
-  // Copied without what goes: an object from which something was deleted is slow for whatever is done with it later.
+  // The usual write. A copy keeps the shape of the object, which engines know; what is built key by key they have to learn.
+  if (value !== null && inner.length === 0 && path !== '__proto__') return { ...overrides, [path]: value };
+  // Without what goes: an object from which something was deleted is slow for whatever is done with it later.
   const next: Record<string, JsonValue> = {};
   for (const kept of Object.keys(overrides)) {
     if (kept !== path && !inner.some((place) => place.path === kept)) define(next, kept, overrides[kept]!);
