@@ -108,12 +108,27 @@ function weight(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** The same value with every text in it mapped; keys stay. */
+/** The same value with every text in it mapped; keys stay. What does not change is not copied. */
 export function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
   if (typeof value === 'string') return map(value);
-  if (isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+  if (typeof value !== 'object' || value === null) return value;
+  let changed = false;
+  if (isArray(value)) {
+    const items = value.map((item) => {
+      const mapped = mapTexts(item, map);
+      changed ||= mapped !== item;
+      return mapped;
+    });
+    return changed ? items : value;
+  }
+  const object = value as JsonObject;
+  const entries: [string, JsonValue][] = [];
+  for (const key of Object.keys(object)) {
+    const mapped = mapTexts(object[key]!, map);
+    changed ||= mapped !== object[key];
+    entries.push([key, mapped]);
+  }
+  return changed ? Object.fromEntries(entries) : value;
 }
 
 /** Far beyond what a template or pass needs, far below what would overflow the stack. */

@@ -18,6 +18,7 @@ beforeEach(() => {
   client.exec(`
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT);
     CREATE TABLE templates (id INTEGER PRIMARY KEY, account_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE);
+    CREATE TABLE certificates (id INTEGER PRIMARY KEY);
     CREATE TABLE passes (id INTEGER PRIMARY KEY);
     INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Grace');
     INSERT INTO templates VALUES (1, 2);
@@ -25,7 +26,7 @@ beforeEach(() => {
   kept = keptRows(client);
   const select = client.prepare<[number], string>('SELECT name FROM accounts WHERE id = ?').pluck();
   reads = 0;
-  nameOf = kept.keeping((id) => {
+  nameOf = kept.keeping((id: number) => {
     reads++;
     return select.get(id);
   });
@@ -66,7 +67,7 @@ test.each([
 
 test('a deletion shows, and one that follows from another', () => {
   nameOf(2);
-  const ownerOf = kept.keeping((id) =>
+  const ownerOf = kept.keeping((id: number) =>
     client.prepare<[number], number>('SELECT account_id FROM templates WHERE id = ?').pluck().get(id),
   );
   expect(ownerOf(1)).toBe(2);

@@ -5,7 +5,7 @@ import type { Certificate, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { accounts, certificates } from './schema.ts';
 
-export function certificateStore({ db, write }: Connection): Pick<Store, 'createCertificate' | 'certificateFor'> {
+export function certificateStore({ db, write, kept }: Connection): Pick<Store, 'createCertificate' | 'certificateFor'> {
   const select = () => db.select().from(certificates);
   const order = [desc(certificates.createdAt), desc(certificates.id)];
   const newestOf = select()
@@ -18,6 +18,11 @@ export function certificateStore({ db, write }: Connection): Pick<Store, 'create
     .orderBy(...order)
     .limit(1)
     .prepare();
+
+  const bestFor = kept.keeping((accountId: number) => {
+    const row = newestOf.get({ accountId }) ?? newestForAll.get();
+    return row && toCertificate(row);
+  });
 
   return {
     createCertificate: (certificate) =>
@@ -37,10 +42,7 @@ export function certificateStore({ db, write }: Connection): Pick<Store, 'create
         return toCertificate(db.insert(certificates).values(row).returning().get());
       }),
 
-    certificateFor: async (accountId) => {
-      const row = newestOf.get({ accountId }) ?? newestForAll.get();
-      return row ? toCertificate(row) : null;
-    },
+    certificateFor: async (accountId) => bestFor(accountId) ?? null,
   };
 }
 

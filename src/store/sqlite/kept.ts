@@ -1,5 +1,5 @@
-// Rows that every scan needs and that hardly ever change, kept in memory: accounts, and templates with their owners. They
-// are forgotten as soon as one of them may have changed, whoever changed it: another process, which SQLite tells by its
+// Rows that every scan or pass file needs and that hardly ever change, kept in memory: accounts, templates with their
+// owners, certificates. They are forgotten as soon as one of them may have changed, whoever changed it: another process, which SQLite tells by its
 // data version; this connection, by triggers; or a rollback, which takes back what was read meanwhile.
 import type { Database } from 'better-sqlite3';
 
@@ -8,14 +8,14 @@ const MOST_KEPT = 1000;
 
 export interface Kept {
   /** `read` for rows of these tables, answered from memory while nothing changed. Undefined is not kept. */
-  keeping<T>(read: (id: number) => T | undefined): (id: number) => T | undefined;
+  keeping<K extends number | string, T>(read: (key: K) => T | undefined): (key: K) => T | undefined;
   /** After a rollback. */
   forget(): void;
 }
 
 export function keptRows(client: Database): Kept {
   const dataVersion = client.prepare<[], number>('PRAGMA data_version').pluck();
-  const all: Map<number, unknown>[] = [];
+  const all: { clear(): void }[] = [];
   let seen = dataVersion.get();
   const forget = () => {
     for (const rows of all) rows.clear();
@@ -24,28 +24,28 @@ export function keptRows(client: Database): Kept {
     forget();
     return null;
   });
-  for (const table of ['accounts', 'templates']) {
+  for (const table of ['accounts', 'templates', 'certificates']) {
     for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
       client.exec(`CREATE TEMP TRIGGER kept_${table}_${change} AFTER ${change} ON main.${table} BEGIN
         SELECT forget_kept_rows(); END`);
     }
   }
   return {
-    keeping<T>(read: (id: number) => T | undefined) {
-      const rows = new Map<number, T>();
+    keeping<K extends number | string, T>(read: (key: K) => T | undefined) {
+      const rows = new Map<K, T>();
       all.push(rows);
-      return (id) => {
+      return (key) => {
         const version = dataVersion.get();
         if (version !== seen) {
           seen = version;
           forget();
         }
-        const kept = rows.get(id);
+        const kept = rows.get(key);
         if (kept !== undefined) return kept;
-        const row = read(id);
+        const row = read(key);
         if (row === undefined) return undefined;
         if (rows.size >= MOST_KEPT) rows.clear();
-        rows.set(id, row);
+        rows.set(key, row);
         return row;
       };
     },
