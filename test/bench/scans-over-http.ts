@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
+import { Pool } from 'undici';
 import { OWNER } from '../open-app.ts';
 import { overridesOf, POINTS, SHOP_CARD } from './bench-app.ts';
 import { inTurns } from './rounds.ts';
@@ -24,13 +25,13 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
     const shop = await openShop(server.origin);
     const seconds = effort.quick ? 1 : 3;
     const figures = await inTurns(Math.min(effort.rounds, 7), {
-      scans: async () => (await shop.load({ duration: seconds })).rate,
-      healthz: async () => (await load(server.origin, { duration: seconds, requests: [{ path: '/healthz' }] })).rate,
+      scans: () => shop.load(seconds),
+      healthz: async () => (await load(server.origin, seconds, [{ path: '/healthz' }])).rate,
     });
     const peak = [...figures.scans].sort((a, b) => a - b)[Math.floor(figures.scans.length / 2)]!;
     const late: number[] = [];
     for (let round = 0; round < Math.min(effort.rounds, 5); round++) {
-      late.push((await shop.load({ duration: seconds, overallRate: Math.round(peak / 2) })).p99);
+      late.push(await shop.pace(peak / 2, seconds));
     }
     shop.check(folder);
     const healthz = { name: 'GET /healthz of the same server', figures: figures.healthz };
@@ -67,14 +68,31 @@ async function openShop(origin: string) {
   }));
   let answered = 0;
   return {
-    async load(options: { duration: number; overallRate?: number }) {
-      const result = await load(origin, {
-        ...options,
-        requests,
-        verifyBody: (body) => String(body).includes('"updated":true'),
-      });
+    async load(duration: number) {
+      const result = await load(origin, duration, requests, (body) => String(body).includes('"updated":true'));
       answered += result.answered;
-      return result;
+      return result.rate;
+    },
+    /** Scans at this rate, in even steps; the p99 of the time from when each was due to its answer, in ms. */
+    async pace(rate: number, seconds: number): Promise<number> {
+      const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
+      const taken: number[] = [];
+      const scan = async (number: number, due: number) => {
+        const { body } = await pool.request(requests[number % requests.length]!);
+        if (!(await body.text()).includes('"updated":true')) throw new Error('A scan changed nothing.');
+        taken.push(performance.now() - due);
+      };
+      const start = performance.now();
+      const scans: Promise<void>[] = [];
+      for (let now = start; now < start + seconds * 1000; now = performance.now()) {
+        for (; scans.length < ((now - start) * rate) / 1000; )
+          scans.push(scan(scans.length, start + (scans.length * 1000) / rate));
+        await wait(1);
+      }
+      await Promise.all(scans);
+      await pool.close();
+      answered += taken.length;
+      return taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.99)]!;
     },
     /** Throws unless what was answered was done; requests cut off at the end of a turn may have been done too. */
     check(folder: string) {
@@ -91,11 +109,18 @@ async function openShop(origin: string) {
   };
 }
 
-async function load(origin: string, options: Omit<autocannon.Options, 'url'>) {
-  const result = await autocannon({ url: origin, connections: CONNECTIONS, ...options });
+/** As many requests as the server answers in so many seconds, over connections that stay open. */
+async function load(
+  origin: string,
+  duration: number,
+  requests: autocannon.Request[],
+  verifyBody?: (body: unknown) => boolean,
+): Promise<{ rate: number; answered: number }> {
+  const verify = verifyBody === undefined ? {} : { verifyBody };
+  const result = await autocannon({ url: origin, connections: CONNECTIONS, duration, requests, ...verify });
   const { errors, timeouts, non2xx, mismatches } = result;
   strictEqual(errors + timeouts + non2xx + mismatches, 0, `${errors} errors, ${non2xx} refused, ${mismatches} wrong`);
-  return { rate: result.requests.total / result.duration, p99: result.latency.p99, answered: result['2xx'] };
+  return { rate: result.requests.total / result.duration, answered: result['2xx'] };
 }
 
 /** The server as `npm start` runs it, built, its log thrown away. */

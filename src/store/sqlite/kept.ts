@@ -31,7 +31,7 @@ export function keptRows(client: Database): Kept {
     }
   }
   return {
-    keeping<K extends number | string, T>(read: (key: K) => T | undefined) {
+    keeping<K extends number | string, T>(read: (key: K) => T | undefined): (key: K) => T | undefined {
       const rows = new Map<K, T>();
       all.push(rows);
       return (key) => {
