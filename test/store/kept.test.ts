@@ -85,10 +85,21 @@ test('a change by another connection shows once it is committed', () => {
   other.close();
 });
 
+test('a transaction sees what another connection changed before it', () => {
+  nameOf(1);
+  const other = connect();
+  other.exec("UPDATE accounts SET name = 'Lovelace' WHERE id = 1");
+  other.close();
+  client.exec('BEGIN IMMEDIATE');
+  kept.begun();
+  expect(nameOf(1)).toBe('Lovelace');
+  client.exec('COMMIT');
+});
+
 test('what was read of a change that is rolled back goes with it', () => {
   client.exec("BEGIN; UPDATE accounts SET name = 'Lovelace' WHERE id = 1");
   expect(nameOf(1)).toBe('Lovelace');
   client.exec('ROLLBACK');
-  kept.forget();
+  kept.undone();
   expect(nameOf(1)).toBe('Ada');
 });

@@ -2,15 +2,14 @@
 // owners, certificates. They are forgotten as soon as one of them may have changed, whoever changed it: another process, which SQLite tells by its
 // data version; this connection, by triggers; or a rollback, which takes back what was read meanwhile.
 import type { Database } from 'better-sqlite3';
+import type { Watcher } from './write-queue.ts';
 
 /** The most rows of a kind. */
 const MOST_KEPT = 1000;
 
-export interface Kept {
+export interface Kept extends Watcher {
   /** `read` for rows of these tables, answered from memory while nothing changed. Undefined is not kept. */
   keeping<K extends number | string, T>(read: (key: K) => T | undefined): (key: K) => T | undefined;
-  /** After a rollback. */
-  forget(): void;
 }
 
 export function keptRows(client: Database): Kept {
@@ -19,6 +18,13 @@ export function keptRows(client: Database): Kept {
   let seen = dataVersion.get();
   const forget = () => {
     for (const rows of all) rows.clear();
+  };
+  /** Asked once for each transaction, and for every read outside of one: asking takes as long as reading a short row. */
+  const check = () => {
+    const version = dataVersion.get();
+    if (version === seen) return;
+    seen = version;
+    forget();
   };
   client.function('forget_kept_rows', () => {
     forget();
@@ -35,11 +41,7 @@ export function keptRows(client: Database): Kept {
       const rows = new Map<K, T>();
       all.push(rows);
       return (key) => {
-        const version = dataVersion.get();
-        if (version !== seen) {
-          seen = version;
-          forget();
-        }
+        if (!client.inTransaction) check();
         const kept = rows.get(key);
         if (kept !== undefined) return kept;
         const row = read(key);
@@ -49,6 +51,7 @@ export function keptRows(client: Database): Kept {
         return row;
       };
     },
-    forget,
+    begun: check,
+    undone: forget,
   };
 }

@@ -54,7 +54,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       }
       configure(client);
       const kept = keptRows(client);
-      const queue = writeQueue(client, groupSize, kept.forget);
+      const queue = writeQueue(client, groupSize, kept);
       const close = async () => {
         queue.close();
         client.close();

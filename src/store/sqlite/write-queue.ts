@@ -12,17 +12,22 @@ export interface WriteQueue {
   close(): void;
 }
 
+/** Who keeps in memory what the database holds. */
+export interface Watcher {
+  /** A transaction has begun: until its end nobody else changes anything. */
+  begun(): void;
+  /** Something was rolled back; nothing was read or written since. */
+  undone(): void;
+}
+
 interface Member {
   readonly change: () => unknown;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/**
- * `groupSize`: the most members of one transaction; the event loop turns between two groups. `undone` is called whenever
- * something was rolled back, before anything else is read or written.
- */
-export function writeQueue(client: Database, groupSize: number, undone: () => void): WriteQueue {
+/** `groupSize`: the most members of one transaction; the event loop turns between two groups. */
+export function writeQueue(client: Database, groupSize: number, watcher: Watcher): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
   const commit = client.prepare('COMMIT');
   const rollback = client.prepare('ROLLBACK');
@@ -42,7 +47,7 @@ export function writeQueue(client: Database, groupSize: number, undone: () => vo
       answers = run(group, false) ?? run(group, true);
     } catch (error) {
       if (client.inTransaction) rollback.run();
-      undone();
+      watcher.undone();
       answers = group.map((member) => () => member.reject(error));
     }
     for (const answer of answers ?? []) answer();
@@ -56,6 +61,7 @@ export function writeQueue(client: Database, groupSize: number, undone: () => vo
   function run(group: readonly Member[], savepoints: boolean): (() => void)[] | null {
     const answers: (() => void)[] = [];
     begin.run();
+    watcher.begun();
     for (const { change, resolve, reject } of group) {
       const before = savepoints ? 0 : changesSoFar.get();
       try {
@@ -69,10 +75,10 @@ export function writeQueue(client: Database, groupSize: number, undone: () => vo
         if (savepoints) {
           rollbackTo.run();
           release.run();
-          undone();
+          watcher.undone();
         } else if (changesSoFar.get() !== before) {
           rollback.run();
-          undone();
+          watcher.undone();
           return null;
         }
         answers.push(() => reject(error));
