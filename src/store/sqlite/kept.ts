@@ -1,6 +1,6 @@
 // Rows that every scan or pass file needs and that hardly ever change, kept in memory: accounts, templates with their
-// owners, certificates. They are forgotten as soon as one of them may have changed, whoever changed it: another process, which SQLite tells by its
-// data version; this connection, by triggers; or a rollback, which takes back what was read meanwhile.
+// owners, certificates. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
+// which SQLite tells by its data version; this connection, by triggers; or a rollback, which takes back what was read.
 import type { Database } from 'better-sqlite3';
 import type { Watcher } from './write-queue.ts';
 
