@@ -20,7 +20,7 @@ const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
 
 /** Query and body together, the body's before the query's. Fails with `body_too_large`, `body_invalid`. */
 export async function readParameters(request: Request): Promise<Parameters> {
-  const query: Pairs = [...new URL(request.url).searchParams];
+  const query: Pairs = request.url.includes('?') ? [...new URL(request.url).searchParams] : [];
   const body = await readBody(request, LARGEST_BODY);
   const pairs = [...query, ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
   return spreadJson(collect(pairs));
@@ -32,8 +32,16 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
     const size = largest < 1024 * 1024 ? `${largest / 1024} kB` : `${largest / 1024 / 1024} MB`;
     return new AppError('body_too_large', { message: `A request is at most ${size} large.` });
   };
+  if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array(0);
+  const announced = request.headers.get('content-length');
+  if (announced !== null) {
+    if (Number(announced) > largest) throw tooLarge();
+    // HTTP ends the body there. Read at once: a stream, which asking for `request.body` makes, costs more than a scan.
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.length > largest) throw tooLarge();
+    return bytes;
+  }
   if (request.body === null) return new Uint8Array(0);
-  if (Number(request.headers.get('content-length') ?? 0) > largest) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {

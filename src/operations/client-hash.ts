@@ -4,14 +4,26 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../ports/store.ts';
 
-/** Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory. */
-const lately = new LRUCache<string, string>({ max: 1000 });
+/**
+ * Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory: the last
+ * one of an account is kept with what it was made of.
+ */
+const lately = new LRUCache<
+  number,
+  { readonly secret: string; readonly account: Account; readonly clientHash: string }
+>({
+  max: 1000,
+});
 
 const SHAPE = /^([1-9][0-9]{0,14})-([0-9a-f]{48})$/;
 
 /** The account's clientHash under this server's secret: its id and 192 bits, URL-safe and without punctuation at the end. */
 export function clientHashOf(secret: string, account: Account): string {
-  return `${account.id}-${sign(secret, 'clientHash', account)}`;
+  const known = lately.get(account.id);
+  if (known !== undefined && known.secret === secret && isSignedAlike(known.account, account)) return known.clientHash;
+  const clientHash = `${account.id}-${sign(secret, 'clientHash', account)}`;
+  lately.set(account.id, { secret, account, clientHash });
+  return clientHash;
 }
 
 /** The account id that a clientHash claims, or null for what has not its shape. */
@@ -38,12 +50,18 @@ export function claimedSession(session: string): { readonly accountId: number; r
   return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]) };
 }
 
+/** Whether all that a signature is made of is the same. */
+function isSignedAlike(one: Account, other: Account): boolean {
+  return (
+    one.passwordHash === other.passwordHash &&
+    one.email === other.email &&
+    one.subscription === other.subscription &&
+    one.expiresAt === other.expiresAt
+  );
+}
+
 function sign(secret: string, purpose: string, account: Account): string {
   const { id, email, passwordHash, subscription, expiresAt } = account;
   const message = JSON.stringify([secret, purpose, id, email, passwordHash, subscription, expiresAt]);
-  const known = lately.get(message);
-  if (known !== undefined) return known;
-  const signature = createHmac('sha256', secret).update(message).digest('hex').slice(0, 48);
-  lately.set(message, signature);
-  return signature;
+  return createHmac('sha256', secret).update(message).digest('hex').slice(0, 48);
 }

@@ -1,5 +1,6 @@
-// Signed pass files: images scaled and packed once, signers and finished files kept while they are true. A pass is signed
-// when somebody fetches it, never inside an event.
+// Signed pass files: images scaled and packed once, signers and signed passes kept while they are true. A pass is signed
+// when somebody fetches it, never inside an event. What is kept of a pass is its own and not the zip, nine tenths of which
+// are images of its template: copying those is cheap, and a memory full of copies keeps the garbage collector busy.
 import { createPrivateKey } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_ICON } from '../pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../pass/images.ts';
 import { decryptKey } from '../pass/key-encryption.ts';
 import { localizationFiles } from '../pass/localize.ts';
-import { packPass } from '../pass/package.ts';
+import { type SignedPass, signPass, zipPass } from '../pass/package.ts';
 import { renderPass } from '../pass/render.ts';
 import { createSigner, type Signer } from '../pass/sign.ts';
 import type { Certificate, PassSnapshot } from '../ports/store.ts';
@@ -20,12 +21,12 @@ import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../rules/vocabu
 import type { Context } from './context.ts';
 import { factsOf, withoutSecret } from './pass-facts.ts';
 
-/** What is kept in memory: packed images by style and uploads, signers by certificate, finished files by version. */
+/** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
 export interface PassFiles {
   readonly images: LRUCache<string, readonly PackedFile[]>;
   readonly localizations: WeakMap<Program, readonly PackedFile[]>;
   readonly signers: LRUCache<number, Signer>;
-  readonly finished: LRUCache<string, Uint8Array>;
+  readonly signed: LRUCache<string, SignedPass>;
   /** How many were handed over since the start. */
   readonly served: { signed: number; kept: number };
 }
@@ -38,7 +39,10 @@ export function createPassFiles(): PassFiles {
     images: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: sizeOf }),
     localizations: new WeakMap(),
     signers: new LRUCache({ max: 200 }),
-    finished: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: (bytes) => bytes.length }),
+    signed: new LRUCache({
+      maxSize: 16 * MEGABYTE,
+      sizeCalculation: ({ passJson, manifest, signature }) => sizeOf([passJson, manifest, signature]),
+    }),
     served: { signed: 0, kept: 0 },
   };
 }
@@ -56,15 +60,15 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   requireValid(context, certificate);
   const lastModified = lastModifiedOf(snapshot);
   const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
-  const kept = context.files.finished.get(key);
+  const kept = context.files.signed.get(key);
   if (kept !== undefined) {
     context.files.served.kept++;
-    return { bytes: kept, lastModified };
+    return { bytes: zipPass(kept), lastModified };
   }
   const program = await context.programs.load(template);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
-  const bytes = await packPass({
+  const signed = await signPass({
     passJson,
     files: [
       ...(await imageFiles(context, style, effectiveImages(program, pass.overrides))),
@@ -74,8 +78,8 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
     signingTime: context.clock.now(),
   });
   context.files.served.signed++;
-  context.files.finished.set(key, bytes);
-  return { bytes, lastModified };
+  context.files.signed.set(key, signed);
+  return { bytes: zipPass(signed), lastModified };
 }
 
 /** In seconds since 1970. */

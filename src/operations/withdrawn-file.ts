@@ -1,7 +1,7 @@
 // What a device is given in place of a pass that was deleted: a void pass under the same serial number, without the address to
 // ask for updates, so that it stops asking (wallet-facts.md).
 import { AppError } from '../errors.ts';
-import { packPass } from '../pass/package.ts';
+import { signPass, zipPass } from '../pass/package.ts';
 import type { WithdrawnPass } from '../ports/device-store.ts';
 import type { Context } from './context.ts';
 import { certificateOfType, defaultIcon, signerOf } from './pass-files.ts';
@@ -11,7 +11,7 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
   const { owner } = pass;
   const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
   if (certificate === null) throw new AppError('certificate_missing');
-  return packPass({
+  const signed = await signPass({
     passJson: {
       formatVersion: 1,
       passTypeIdentifier: pass.passTypeIdentifier,
@@ -27,4 +27,5 @@ export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): 
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
+  return zipPass(signed);
 }

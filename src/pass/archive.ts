@@ -63,11 +63,13 @@ export function archive(files: readonly PackedFile[]): Uint8Array {
   const total = directoryStart + directorySize + END_RECORD;
   if (total > MAX_SIZE || files.length > 0xffff) throw new Error('The archive is too large for a zip file.');
 
-  const zip = Buffer.alloc(total);
+  // Not cleared as a whole, since the images are most of it: what the headers leave out is zero, and written below.
+  const zip = Buffer.allocUnsafe(total);
   let local = 0;
   let central = directoryStart;
   for (const [index, file] of files.entries()) {
     const name = names[index]!;
+    zip.fill(0, central, central + CENTRAL_HEADER);
     zip.writeUInt32LE(0x02014b50, central);
     zip.writeUInt16LE(VERSION, central + 4);
     writeShared(zip, central + 6, file, name.length);
@@ -75,12 +77,14 @@ export function archive(files: readonly PackedFile[]): Uint8Array {
     name.copy(zip, central + CENTRAL_HEADER);
     central += CENTRAL_HEADER + name.length;
 
+    zip.fill(0, local, local + LOCAL_HEADER);
     zip.writeUInt32LE(0x04034b50, local);
     writeShared(zip, local + 4, file, name.length);
     name.copy(zip, local + LOCAL_HEADER);
     zip.set(file.data, local + LOCAL_HEADER + name.length);
     local += LOCAL_HEADER + name.length + file.data.length;
   }
+  zip.fill(0, central);
   zip.writeUInt32LE(0x06054b50, central);
   zip.writeUInt16LE(files.length, central + 8);
   zip.writeUInt16LE(files.length, central + 10);

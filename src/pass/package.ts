@@ -24,22 +24,32 @@ const DEFLATE_FROM = 16 * 1024;
 
 const RESERVED = new Set(['pass.json', 'manifest.json', 'signature']);
 
-/** The bytes of a signed .pkpass (application/vnd.apple.pkpass). Fails with `image_not_found` without an icon.png. */
-export async function packPass(input: PackInput): Promise<Uint8Array> {
+/** A signed pass before it is zipped: what is its own, and the files that it shares with others of its template. */
+export interface SignedPass {
+  readonly passJson: PackedFile;
+  readonly files: readonly PackedFile[];
+  readonly manifest: PackedFile;
+  readonly signature: PackedFile;
+}
+
+/** Hashes and signs. Fails with `image_not_found` without an icon.png. */
+export async function signPass(input: PackInput): Promise<SignedPass> {
   const { files } = input;
   requireFiles(files);
   const passBytes = Buffer.from(JSON.stringify(input.passJson));
   const sha1 = createHash('sha1').update(passBytes).digest('hex');
-  const manifest = createManifest([{ name: 'pass.json', sha1 }, ...files]);
-  const signing = input.signer(manifest, input.signingTime);
+  const manifestBytes = createManifest([{ name: 'pass.json', sha1 }, ...files]);
+  const signing = input.signer(manifestBytes, input.signingTime);
   const compression = passBytes.length < DEFLATE_FROM ? 'store' : 'deflate';
   // While the thread pool signs. Digests and certificates hardly shrink.
-  const packed = [
-    packFile('pass.json', passBytes, compression),
-    ...files,
-    packFile('manifest.json', manifest, 'store'),
-  ];
-  return archive([...packed, packFile('signature', await signing, 'store')]);
+  const passJson = packFile('pass.json', passBytes, compression);
+  const manifest = packFile('manifest.json', manifestBytes, 'store');
+  return { passJson, files, manifest, signature: packFile('signature', await signing, 'store') };
+}
+
+/** The bytes of the .pkpass (application/vnd.apple.pkpass). */
+export function zipPass({ passJson, files, manifest, signature }: SignedPass): Uint8Array {
+  return archive([passJson, ...files, manifest, signature]);
 }
 
 function requireFiles(files: readonly PackedFile[]): void {

@@ -90,11 +90,13 @@ function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonV
   if (typeof node === 'string') return expandTexts(program, facts, node);
   if (isArray(node)) return node.map((item) => expandShown(program, facts, item));
   if (!isObject(node)) return node;
-  const entries = Object.entries(node).filter(([key, value]) => !key.startsWith('PS') && value !== null);
-  const expanded = entries.map(([key, value]) => {
-    return [key, key === 'semantics' ? expandTexts(program, facts, value) : expandShown(program, facts, value)];
-  });
-  return Object.fromEntries(expanded);
+  const expanded: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key.startsWith('PS') || value === null) continue;
+    const isWhole = key === 'semantics';
+    define(expanded, key, isWhole ? expandTexts(program, facts, value) : expandShown(program, facts, value));
+  }
+  return expanded;
 }
 
 function renderFields(program: Program, facts: PassFacts, structure: JsonValue): JsonObject {

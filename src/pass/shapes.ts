@@ -1,6 +1,7 @@
 // The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
 // came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
 import colorString from 'color-string';
+import { define } from '../rules/tree.ts';
 import {
   isArray,
   isObject,
@@ -69,14 +70,18 @@ export function shaped(key: string, value: JsonValue): JsonValue | undefined {
   return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
 }
 
-function shapedEntries(value: JsonObject): JsonObject {
-  const entries = Object.entries(value).map(([name, item]) => [name, shaped(name, item)] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined)) as JsonObject;
+function shapedEntries(value: JsonObject): Record<string, JsonValue> {
+  const entries: Record<string, JsonValue> = {};
+  for (const [name, item] of Object.entries(value)) {
+    const shape = shaped(name, item);
+    if (shape !== undefined) define(entries, name, shape);
+  }
+  return entries;
 }
 
 /** A field: a value is always there; number and date styles only beside what they can format. */
 export function fieldShape(field: JsonObject): JsonObject {
-  const shape: Record<string, JsonValue> = { ...shapedEntries(field) };
+  const shape = shapedEntries(field);
   const value = shape.value ?? '';
   shape.value = typeof value === 'boolean' || typeof value === 'object' ? toText(value) : value;
   if (hasText(shape.numberStyle) || hasText(shape.currencyCode)) {

@@ -2,10 +2,10 @@
 // that evaluating one reads values and compares. The same closures fill a trace when they are given one.
 import type { Comparison, Condition, FlagName, SyntaxDiagnostic, Value } from '../../grammar/ast.ts';
 import { parseCondition } from '../../grammar/parser.ts';
-import { hasFlag } from './facts.ts';
-import { typed } from './literal.ts';
+import { accessTypeOf, type Overrides } from './facts.ts';
+import { isPlain, typed } from './literal.ts';
 import { expand, isSpecial, magicValue, type PassFacts } from './magic.ts';
-import { effectiveValue, locate, type PathIndex } from './paths.ts';
+import { isPlainName, locate, type PathIndex } from './paths.ts';
 import { compareCodePoints, isEmpty, type JsonValue, readNumber, toNumber, toText } from './values.ts';
 
 /** What a condition asked for, by the name it used: `{points}` -> 25, `registered` -> true. */
@@ -36,11 +36,12 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
   switch (node.kind) {
     case 'or': {
       const operands = node.operands.map((operand) => compile(index, operand, flags));
-      return (facts, seen) => operands.some((operand) => operand(facts, seen));
+      // Chained two by two: an array to walk costs more than the calls.
+      return operands.reduce((before, next) => (facts, seen) => before(facts, seen) || next(facts, seen));
     }
     case 'and': {
       const operands = node.operands.map((operand) => compile(index, operand, flags));
-      return (facts, seen) => operands.every((operand) => operand(facts, seen));
+      return operands.reduce((before, next) => (facts, seen) => before(facts, seen) && next(facts, seen));
     }
     case 'not': {
       const operand = compile(index, node.operand, flags);
@@ -49,8 +50,9 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
     case 'flag': {
       const { name } = node;
       flags.add(name);
+      const type = accessTypeOf(name);
       return (facts, seen) => {
-        const raised = hasFlag(facts.access, name);
+        const raised = facts.access[type] !== undefined;
         if (seen !== undefined) seen[name] = raised;
         return raised;
       };
@@ -74,35 +76,44 @@ type ReadValue = (facts: PassFacts, seen?: Seen) => JsonValue;
 
 function compileValue(index: PathIndex, value: Value): ReadValue {
   if (value.kind === 'magic') return compileMagic(index, value.name);
-  if (value.kind === 'string' && value.value.includes('{')) {
-    const text = value.value;
-    return (facts, seen) => {
-      const expanded = typed(expand(index, facts, text, { audience: 'holder' }));
-      if (seen !== undefined) seen[JSON.stringify(text)] = expanded;
-      return expanded;
-    };
-  }
-  const constant = value.kind === 'string' ? typed(value.value) : value.value;
-  return () => constant;
+  const constant = constantOf(value);
+  if (constant !== undefined) return () => constant;
+  const text = String(value.value);
+  return (facts, seen) => {
+    const expanded = typed(expand(index, facts, text, { audience: 'holder' }));
+    if (seen !== undefined) seen[JSON.stringify(text)] = expanded;
+    return expanded;
+  };
+}
+
+/** What a value is for every pass; undefined for magic strings and texts that hold one. */
+function constantOf(value: Value): string | number | boolean | undefined {
+  if (value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{'))) return undefined;
+  return value.kind === 'string' ? typed(value.value) : value.value;
 }
 
 function compileMagic(index: PathIndex, name: string): ReadValue {
   const location = isSpecial(name) ? null : locate(index, name);
   const shown = `{${name}}`;
+  // The override of such a place is a property of the overrides; what needs more care is left to magic.ts.
+  const quick = location !== null && location.steps[0] !== 'images' && isPlainName(location);
+  const path = quick ? location.path : '';
+  const ancestors = quick ? location.ancestors : [];
+  const otherwise = quick ? location.value : undefined;
   return (facts, seen) => {
-    // The usual case, a plain number or text at a known place, without the way through magic.ts.
-    const direct =
-      location === null || location.steps[0] === 'images'
-        ? undefined
-        : effectiveValue(index, facts.overrides, location);
-    const isPlain =
-      typeof direct === 'number' ||
-      typeof direct === 'boolean' ||
-      (typeof direct === 'string' && !direct.includes('{'));
-    const value = !isPlain ? magicValue(index, facts, name) : typeof direct === 'string' ? typed(direct) : direct;
-    if (seen !== undefined) seen[shown] = value;
-    return value;
+    let value = quick ? facts.overrides[path] : undefined;
+    if (value === undefined && !holdsOne(facts.overrides, ancestors)) value = otherwise;
+    const isDirect =
+      typeof value === 'number' || (typeof value === 'string' && isPlain(value)) || typeof value === 'boolean';
+    if (!isDirect) value = magicValue(index, facts, name);
+    if (seen !== undefined) seen[shown] = value!;
+    return value!;
   };
+}
+
+function holdsOne(overrides: Overrides, paths: readonly string[]): boolean {
+  for (const path of paths) if (overrides[path] !== undefined) return true;
+  return false;
 }
 
 /**
@@ -112,30 +123,34 @@ function compileMagic(index: PathIndex, name: string): ReadValue {
 function compileComparison(index: PathIndex, node: Comparison): CompiledCondition {
   const left = compileValue(index, node.left);
   const right = compileValue(index, node.right);
-  const quoted = node.left.kind === 'string' || node.right.kind === 'string';
+  const constant = constantOf(node.right);
+  const constantText = constant === undefined ? undefined : toText(constant);
   const { operator } = node;
   const wanted = !node.negated;
+  if (node.left.kind !== 'string' && node.right.kind !== 'string') {
+    const constantNumber = constant === undefined ? null : numeric(constant);
+    return (facts, seen) => {
+      const leftValue = left(facts, seen);
+      const rightValue = constant ?? right(facts, seen);
+      const a = numeric(leftValue);
+      const b = constantNumber ?? numeric(rightValue);
+      const order =
+        a === null || b === null ? compareCodePoints(toText(leftValue), constantText ?? toText(rightValue)) : a - b;
+      return (operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0) === wanted;
+    };
+  }
   return (facts, seen) => {
-    const order = quoted
-      ? compareTexts(left(facts, seen), right(facts, seen))
-      : compare(left(facts, seen), right(facts, seen));
-    const holds = operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0;
-    return holds === wanted;
+    const a = toText(left(facts, seen));
+    const b = constantText ?? toText(right(facts, seen));
+    if (operator === '=') return (a === b) === wanted;
+    const order = compareCodePoints(a, b);
+    return (operator === '>' ? order > 0 : order < 0) === wanted;
   };
-}
-
-function compare(left: JsonValue, right: JsonValue): number {
-  const a = numeric(left);
-  const b = numeric(right);
-  return a === null || b === null ? compareTexts(left, right) : a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The number a value compares as, or null for one that is a string. Objects and arrays compare as their JSON. */
 function numeric(value: JsonValue): number | null {
+  if (typeof value === 'number') return toNumber(value);
   if (typeof value === 'string') return readNumber(value);
   return typeof value === 'object' && value !== null ? null : toNumber(value);
-}
-
-function compareTexts(left: JsonValue, right: JsonValue): number {
-  return compareCodePoints(toText(left), toText(right));
 }

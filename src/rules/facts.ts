@@ -74,6 +74,11 @@ export function flagOf(type: AccessType): FlagName | null {
   return null;
 }
 
+/** The access type behind a condition's keyword. */
+export function accessTypeOf(flag: FlagName): AccessType {
+  return FLAG_TYPE[flag];
+}
+
 /** Whether the event behind a condition's keyword has been logged before now. */
 export function hasFlag(access: AccessFacts, flag: FlagName): boolean {
   return access[FLAG_TYPE[flag]] !== undefined;

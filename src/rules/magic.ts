@@ -71,39 +71,59 @@ export function expand(index: PathIndex, facts: PassFacts, text: string, options
 function expandWhole(run: Run, text: string): string {
   if (!text.includes('{')) return text;
   if (run.left <= 0) return problem(run, 'magic_too_long');
-  const expanded = expandText(run, text, 0, new Set(), run.options.encode);
+  const expanded = expandText(run, text, 0, null, run.options.encode);
   run.left -= expanded.length;
   return expanded;
 }
 
-function expandText(run: Run, text: string, depth: number, open: Set<string>, encode: ExpandOptions['encode']): string {
+/** The names whose values are being expanded, the innermost first. */
+interface Open {
+  readonly name: string;
+  readonly outer: Open | null;
+}
+
+function expandText(run: Run, text: string, depth: number, open: Open | null, encode: ExpandOptions['encode']): string {
   let result = '';
   let end = 0;
-  for (const match of text.matchAll(MAGIC)) {
-    result += text.slice(end, match.index);
-    end = match.index + match[0].length;
-    const value = expandName(run, match[1]!, depth, open);
-    if (value === null) result += match[0];
-    else result += encode === undefined || match.index === 0 ? value : encode(value);
+  let start = text.indexOf('{');
+  for (; start !== -1; start = text.indexOf('{', start)) {
+    const name = nameAt(text, start);
+    if (name === null) {
+      start++;
+      continue;
+    }
+    const value = expandName(run, name, depth, open);
+    const after = start + name.length + 2;
+    result += text.slice(end, start);
+    if (value === null) result += text.slice(start, after);
+    else result += encode === undefined || start === 0 ? value : encode(value);
+    start = end = after;
     if (result.length > LONGEST_BYTES) break;
   }
-  return capped(run, result + text.slice(end));
+  return capped(run, end === 0 ? text : result + text.slice(end));
+}
+
+const MAGIC_HERE = new RegExp(MAGIC.source, 'y');
+
+/** The name of the magic string that begins here, or null. */
+function nameAt(text: string, start: number): string | null {
+  MAGIC_HERE.lastIndex = start;
+  return MAGIC_HERE.exec(text)?.[1] ?? null;
 }
 
 /** What `{name}` stands for, expanded itself; null: it stays as it is. */
-function expandName(run: Run, name: string, depth: number, open: Set<string>): string | null {
+function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
   if (++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   if (run.options.audience === 'freeze' && (name === 'clientHash' || name === 'psEditorURL')) return null;
   const source = sourceOf(run.index, run.facts, name, run.options.audience);
   if (source === undefined) return null;
   const text = toText(source);
   if (!text.includes('{')) return text;
-  if (open.has(name)) return problem(run, 'magic_cycle');
+  for (let around = open; around !== null; around = around.outer) {
+    if (around.name === name) return problem(run, 'magic_cycle');
+  }
   if (depth >= DEEPEST) return problem(run, 'magic_too_deep');
-  open.add(name);
-  const expanded = expandText(run, text, depth + 1, open, undefined);
-  open.delete(name);
-  return expanded;
+  return expandText(run, text, depth + 1, { name, outer: open }, undefined);
 }
 
 function problem(run: Run, code: MagicProblem): string {

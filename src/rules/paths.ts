@@ -2,7 +2,7 @@
 // paths"). The template's own index is asked first, because field keys may hold underscores; what it lacks is parsed.
 import { suggestion } from './diagnostics.ts';
 import type { Overrides } from './facts.ts';
-import { dig, plant } from './tree.ts';
+import { define, dig, plant } from './tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 import {
   BARCODE_ATTRIBUTES,
@@ -134,6 +134,14 @@ export function effectiveValue(index: PathIndex, overrides: Overrides, location:
   return typeof base === 'object' || base === undefined ? withDeeper(index, overrides, location, base) : base;
 }
 
+/**
+ * Whether a place's own override can be read as a property of the overrides, without Object.hasOwn, which engines do not
+ * optimise for names that vary: `constructor` and the like every object seems to have.
+ */
+export function isPlainName({ path }: Location): boolean {
+  return !(path in Object.prototype);
+}
+
 function baseValue(overrides: Overrides, location: Location): JsonValue | undefined {
   if (Object.hasOwn(overrides, location.path)) return overrides[location.path];
   for (const [up, ancestor] of location.ancestors.entries()) {
@@ -166,15 +174,23 @@ function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
 }
 
 /** The overridden places inside a container, outer ones first. */
-export function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): Location[] {
-  const prefix = `${location.path}_`;
-  const found: Location[] = [];
-  for (const path of Object.keys(overrides)) {
-    if (!path.startsWith(prefix)) continue;
+export function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): readonly Location[] {
+  let found: Location[] | null = null;
+  for (const path in overrides) {
+    if (path.length <= location.path.length || !isBeneath(path, location.path)) continue;
     const place = locate(index, path);
-    if (place !== null && place.steps.length > location.steps.length && isInside(place, location)) found.push(place);
+    if (place === null || place.steps.length <= location.steps.length || !isInside(place, location)) continue;
+    if (found === null) found = [place];
+    else found.push(place);
   }
-  return found.sort((a, b) => a.steps.length - b.steps.length);
+  return found === null ? NONE : found.sort((a, b) => a.steps.length - b.steps.length);
+}
+
+const NONE: readonly Location[] = [];
+const UNDERSCORE = 0x5f;
+
+function isBeneath(path: string, container: string): boolean {
+  return path.charCodeAt(container.length) === UNDERSCORE && path.startsWith(container);
 }
 
 function isInside(inner: Location, outer: Location): boolean {
@@ -186,10 +202,17 @@ function isInside(inner: Location, outer: Location): boolean {
  * written inside it before.
  */
 export function writeOverride(index: PathIndex, overrides: Overrides, location: Location, value: JsonValue): Overrides {
-  const next: Record<string, JsonValue> = { ...overrides };
-  delete next[location.path];
-  for (const inner of placesBeneath(index, overrides, location)) delete next[inner.path];
-  if (value !== null) next[location.path] = value;
+  const inner = placesBeneath(index, overrides, location);
+  const { path } = location;
+  if (value === null && inner.length === 0 && !Object.hasOwn(overrides, path)) return overrides;
+  // The usual write. A copy keeps the shape of the object, which engines know; what is built key by key they have to learn.
+  if (value !== null && inner.length === 0 && path !== '__proto__') return { ...overrides, [path]: value };
+  // Without what goes: an object from which something was deleted is slow for whatever is done with it later.
+  const next: Record<string, JsonValue> = {};
+  for (const kept of Object.keys(overrides)) {
+    if (kept !== path && !inner.some((place) => place.path === kept)) define(next, kept, overrides[kept]!);
+  }
+  if (value !== null) define(next, path, value);
   return next;
 }
 

@@ -71,15 +71,31 @@ function briefValues(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, briefValue(value)]));
 }
 
+/** The same value when nothing in it has to change, which is the usual case: a trace is made for every event. */
 function tidy(value: JsonValue, clientHash: string): JsonValue {
   if (typeof value === 'string') return tidyText(typed(value), clientHash);
-  if (isArray(value)) return value.map((item) => tidy(item, clientHash));
+  if (isArray(value)) {
+    let items: JsonValue[] | null = null;
+    for (const [index, item] of value.entries()) {
+      const tidied = tidy(item, clientHash);
+      if (tidied === item) continue;
+      items ??= [...value];
+      items[index] = tidied;
+    }
+    return items ?? value;
+  }
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).map(([key, item]) => [tidyText(key, clientHash), tidy(item, clientHash)]);
-  return Object.fromEntries(entries);
+  const entries: [string, JsonValue][] = [];
+  let isTidy = true;
+  for (const key of Object.keys(value)) {
+    const tidied: [string, JsonValue] = [tidyText(key, clientHash), tidy(value[key]!, clientHash)];
+    isTidy &&= tidied[0] === key && tidied[1] === value[key];
+    entries.push(tidied);
+  }
+  return isTidy ? value : Object.fromEntries(entries);
 }
 
 function tidyText(text: string, clientHash: string): string {
-  const safe = clientHash === '' ? text : text.replaceAll(clientHash, '{clientHash}');
+  const safe = clientHash !== '' && text.includes(clientHash) ? text.replaceAll(clientHash, '{clientHash}') : text;
   return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
 }

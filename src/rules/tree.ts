@@ -54,7 +54,8 @@ export function plant(root: JsonValue | undefined, steps: readonly string[], val
 
 /** Assigns an own property, also one called `__proto__`. */
 export function define(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function indexOf(items: readonly JsonValue[], step: string): number {

@@ -18,7 +18,22 @@ const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
 
 /** The number a text reads as, or null. Decimal notation only: `1e5`, `0x10` and `Infinity` are texts. */
 export function readNumber(text: string): number | null {
-  if (text.length > 400 || !DECIMAL.test(text)) return null;
+  // A few digits, and words, which begin with a letter, are most of what is asked here: no regular expression for those.
+  if (text.length > MOST_DIGITS) return text.length > 400 ? null : readDecimal(text);
+  let value = 0;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x30 || unit > 0x39) return index === 0 && unit > 0x39 && unit < 0x80 ? null : readDecimal(text);
+    value = value * 10 + unit - 0x30;
+  }
+  return text === '' ? null : value;
+}
+
+/** Whole numbers of so many digits are exact in a double, whatever order they are added up in. */
+const MOST_DIGITS = 15;
+
+function readDecimal(text: string): number | null {
+  if (!DECIMAL.test(text)) return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
@@ -93,12 +108,27 @@ function weight(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** The same value with every text in it mapped; keys stay. */
+/** The same value with every text in it mapped; keys stay. What does not change is not copied. */
 export function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
   if (typeof value === 'string') return map(value);
-  if (isArray(value)) return value.map((item) => mapTexts(item, map));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, map)]));
+  if (typeof value !== 'object' || value === null) return value;
+  let changed = false;
+  if (isArray(value)) {
+    const items = value.map((item) => {
+      const mapped = mapTexts(item, map);
+      changed ||= mapped !== item;
+      return mapped;
+    });
+    return changed ? items : value;
+  }
+  const object = value as JsonObject;
+  const entries: [string, JsonValue][] = [];
+  for (const key of Object.keys(object)) {
+    const mapped = mapTexts(object[key]!, map);
+    changed ||= mapped !== object[key];
+    entries.push([key, mapped]);
+  }
+  return changed ? Object.fromEntries(entries) : value;
 }
 
 /** Far beyond what a template or pass needs, far below what would overflow the stack. */

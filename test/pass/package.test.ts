@@ -8,7 +8,7 @@ import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
 import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { scaleImages } from '../../src/pass/images.ts';
 import { localizationFiles } from '../../src/pass/localize.ts';
-import { type PackInput, packPass } from '../../src/pass/package.ts';
+import { type PackInput, signPass, zipPass } from '../../src/pass/package.ts';
 import type { Signer } from '../../src/pass/sign.ts';
 import { openPackage, verifyPackage } from './open-package.ts';
 import { makeCertificates, makeSigner, NOW } from './signing-identity.ts';
@@ -17,6 +17,8 @@ const PASS_JSON = { formatVersion: 1, description: 'Grüße aus Köln', serialNu
 let certificates: DevelopmentCertificates;
 let signer: Signer;
 let input: PackInput;
+
+const packPass = async (given: PackInput) => zipPass(await signPass(given));
 
 beforeAll(async () => {
   certificates = await makeCertificates();

@@ -7,6 +7,8 @@ const GROUP = 4;
 let client: Sqlite.Database;
 let queue: WriteQueue;
 let statements: string[];
+let begun: number;
+let undone: number;
 
 beforeEach(() => {
   statements = [];
@@ -16,7 +18,16 @@ beforeEach(() => {
     CREATE TABLE child (parent INTEGER REFERENCES kept (value) DEFERRABLE INITIALLY DEFERRED);
   `);
   client.pragma('foreign_keys = ON');
-  queue = writeQueue(client, GROUP);
+  begun = undone = 0;
+  const watcher = {
+    begun: () => {
+      begun++;
+    },
+    undone: () => {
+      undone++;
+    },
+  };
+  queue = writeQueue(client, GROUP, watcher);
   statements = [];
 });
 afterEach(() => {
@@ -38,7 +49,7 @@ test('what arrives together is one transaction, up to the size of a group', asyn
 
 test('each transaction is told, with its members and its time', async () => {
   const groups: number[] = [];
-  const watched = writeQueue(client, GROUP, (size, seconds) => {
+  const watched = writeQueue(client, GROUP, watcher, (size, seconds) => {
     expect(seconds).toBeGreaterThan(0);
     groups.push(size);
   });
@@ -70,6 +81,7 @@ test('a member that fails before it wrote does not disturb the transaction', asy
   ]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('SAVEPOINT member')]).toEqual([1, 0, 0]);
+  expect([begun, undone]).toEqual([1, 0]);
   expect(kept()).toEqual([1, 2]);
 });
 
@@ -86,6 +98,8 @@ test('a member that fails after it wrote is undone alone; the group runs once mo
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   expect(results[1]).toMatchObject({ reason: { message: 'half way' } });
   expect([count('BEGIN IMMEDIATE'), count('ROLLBACK'), count('COMMIT')]).toEqual([2, 1, 1]);
+  // The group, then each of the two members in their second run.
+  expect([begun, undone]).toEqual([2, 3]);
   expect(kept()).toEqual([1, 3]);
 });
 
@@ -95,6 +109,7 @@ test('when the commit fails, all hear of it and nothing is kept; the next group 
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(results[0]).toMatchObject({ reason: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } });
   expect(client.inTransaction).toBe(false);
+  expect(undone).toBe(1);
   expect(await queue.write(put(2))).toBe(1);
   expect(kept()).toEqual([2]);
 });

@@ -3,6 +3,7 @@ import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Account, Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
+import { quickRow } from './quick-read.ts';
 import { accounts } from './schema.ts';
 
 const { emailKey: _, ...columns } = getTableColumns(accounts);
@@ -11,12 +12,12 @@ export const accountColumns = columns;
 
 type AccountStore = Pick<Store, 'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts'>;
 
-export function accountStore({ db, write }: Connection): AccountStore {
-  const byId = db
+export function accountStore({ client, db, write, kept }: Connection): AccountStore {
+  const selectById = db
     .select(accountColumns)
     .from(accounts)
-    .where(eq(accounts.id, sql.placeholder('id')))
-    .prepare();
+    .where(eq(accounts.id, sql.placeholder('id')));
+  const byId = kept.keeping(quickRow<Account>(client, selectById, accountColumns));
   const byEmail = db
     .select(accountColumns)
     .from(accounts)
@@ -24,7 +25,7 @@ export function accountStore({ db, write }: Connection): AccountStore {
     .prepare();
 
   const requireManager = (id: number | null | undefined) => {
-    if (typeof id === 'number' && !byId.get({ id })) throw new AppError('manager_not_found');
+    if (typeof id === 'number' && !byId(id)) throw new AppError('manager_not_found');
   };
 
   return {
@@ -42,7 +43,7 @@ export function accountStore({ db, write }: Connection): AccountStore {
 
     changeAccount: (id, change) =>
       write((): Account => {
-        const present = byId.get({ id });
+        const present = byId(id);
         if (!present) throw new AppError('account_not_found');
         const changed = { ...present, ...change };
         const emailKey = keyOf(changed.email);
@@ -58,7 +59,7 @@ export function accountStore({ db, write }: Connection): AccountStore {
           .get();
       }),
 
-    accountById: async (id) => byId.get({ id }) ?? null,
+    accountById: async (id) => byId(id) ?? null,
     accountByEmail: async (email) => byEmail.get({ emailKey: keyOf(email) }) ?? null,
     accounts: async () => db.select(accountColumns).from(accounts).orderBy(asc(accounts.id)).all(),
   };

@@ -32,18 +32,8 @@ export function passTypeOf({ db }: Connection): (accountId: number, now: number)
   return (accountId, now) => best.get({ accountId, now })?.passTypeIdentifier ?? null;
 }
 
-export function certificateStore({ db, write }: Connection): CertificateStore {
+export function certificateStore({ db, write, kept }: Connection): CertificateStore {
   const select = () => db.select().from(certificates);
-  const bestOf = select()
-    .where(ofAccount)
-    .orderBy(...bestFirst)
-    .limit(1)
-    .prepare();
-  const bestOfType = select()
-    .where(and(ofAccount, eq(certificates.passTypeIdentifier, sql.placeholder('passTypeIdentifier'))))
-    .orderBy(...bestFirst)
-    .limit(1)
-    .prepare();
   const newestForAll = select()
     .where(isNull(certificates.accountId))
     .orderBy(...newestFirst)
@@ -76,13 +66,27 @@ export function certificateStore({ db, write }: Connection): CertificateStore {
     return { templates: db.select().from(templates).where(chosen).all(), passes: made!.count };
   }
 
+  /** Whoever looks for a certificate looks among these: the account's own, of the pass type or of any, newest first. */
+  const readCandidates = kept.keeping((key: string): readonly Certificate[] => {
+    const [accountId, passTypeIdentifier] = JSON.parse(key) as [number, string | null];
+    const isType = passTypeIdentifier === null ? undefined : eq(certificates.passTypeIdentifier, passTypeIdentifier);
+    const own = select()
+      .where(and(eq(certificates.accountId, accountId), isType))
+      .orderBy(...newestFirst)
+      .all();
+    const development = own.length > 0 || passTypeIdentifier !== null ? undefined : newestForAll.get();
+    return [...own, ...(development ? [development] : [])].map(toCertificate);
+  });
+  const candidates = (accountId: number, passTypeIdentifier: string | null) =>
+    readCandidates(JSON.stringify([accountId, passTypeIdentifier])) ?? [];
+
   return {
     createCertificate: (certificate, requestId) =>
       write((): Certificate => {
         const { accountId, passTypeIdentifier } = certificate;
         if (accountId !== null) {
           requireAccount(accountId);
-          const isFirst = bestOf.get({ accountId, now: 0 }) === undefined;
+          const isFirst = candidates(accountId, null).every((found) => found.accountId === null);
           const unsigned = and(inArray(passes.templateId, templatesOf(accountId)), isNull(passes.passTypeIdentifier));
           if (isFirst) db.update(passes).set({ passTypeIdentifier }).where(unsigned).run();
         }
@@ -99,11 +103,8 @@ export function certificateStore({ db, write }: Connection): CertificateStore {
       }),
 
     certificateFor: async (accountId, passTypeIdentifier, now) => {
-      const row =
-        passTypeIdentifier === null
-          ? (bestOf.get({ accountId, now }) ?? newestForAll.get())
-          : bestOfType.get({ accountId, passTypeIdentifier, now });
-      return row ? toCertificate(row) : null;
+      const found = candidates(accountId, passTypeIdentifier);
+      return found.find(({ notAfter }) => notAfter > now) ?? found[0] ?? null;
     },
 
     certificates: async (accountId) => {

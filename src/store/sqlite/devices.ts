@@ -1,11 +1,11 @@
 // Devices and the passes they hold. A device is registered in the commit of the event that its registration is.
-import { and, asc, countDistinct, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { DeviceName, DeviceStore } from '../../ports/device-store.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { devices, passes, registrations } from './schema.ts';
-import { selectPasses } from './snapshots.ts';
+import { passByHash, passBySerialNumber } from './snapshots.ts';
 
 type Registrations = Pick<
   DeviceStore,
@@ -24,12 +24,8 @@ export function deviceStore(
   applyChange: (snapshot: PassSnapshot, change: PassChange<unknown>) => void,
 ): Registrations {
   const { client, db, write } = connection;
-  const byHash = selectPasses(connection)
-    .where(eq(passes.hash, sql.placeholder('hash')))
-    .prepare();
-  const bySerialNumber = selectPasses(connection)
-    .where(eq(passes.serialNumber, sql.placeholder('serialNumber')))
-    .prepare();
+  const byHash = passByHash(connection);
+  const bySerialNumber = passBySerialNumber(connection);
   // A renewed token has been told nothing; the same one given again changes nothing.
   const renew = client.prepare<unknown[], { id: number }>(`
     INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
@@ -60,7 +56,7 @@ export function deviceStore(
   const { pushedTag: _, ...shown } = getTableColumns(devices);
 
   const find = (hash: string): PassSnapshot => {
-    const snapshot = byHash.get({ hash });
+    const snapshot = byHash(hash);
     if (!snapshot) throw new AppError('pass_not_found');
     return snapshot;
   };
@@ -98,7 +94,7 @@ export function deviceStore(
       return newest ? { serialNumbers: rows.map((row) => row.serialNumber), updateTag: newest.updateTag } : null;
     },
 
-    passBySerialNumber: async (serialNumber) => bySerialNumber.get({ serialNumber }) ?? null,
+    passBySerialNumber: async (serialNumber) => bySerialNumber(serialNumber) ?? null,
 
     devicesOf: async (passId) =>
       db

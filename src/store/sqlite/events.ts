@@ -1,5 +1,5 @@
 // Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
-import { and, asc, desc, eq, gte, max, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, max, sql } from 'drizzle-orm';
 import type { NewEvent, Store, TrackedEvent } from '../../ports/store.ts';
 import { TRACES_KEPT } from '../../ports/store.ts';
 import { PUSH } from '../../rules/facts.ts';
@@ -14,48 +14,34 @@ export interface EventLog {
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
 
-export function eventLog({ db }: Connection): EventLog {
-  const add = db
-    .insert(events)
-    .values({
-      passId: sql.placeholder('passId'),
-      templateId: sql.placeholder('templateId'),
-      accessType: sql.placeholder('accessType'),
-      time: sql.placeholder('time'),
-      outcome: sql.placeholder('outcome'),
-      logged: sql.placeholder('logged'),
-      traceNumber: sql.placeholder('traceNumber'),
-      trace: sql.placeholder('trace'),
-    })
-    .prepare();
-  const ofOutcome = and(eq(events.passId, sql.placeholder('passId')), eq(events.outcome, sql.placeholder('outcome')));
+export function eventLog({ client }: Connection): EventLog {
+  const add = client.prepare<
+    [number | null, number | null, number, number, string, number, number | null, string | null]
+  >(`INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged, trace_number, trace)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
   // Both of these are one descent of the index, however many events there are.
-  const newestTrace = db
-    .select({ number: events.traceNumber })
-    .from(events)
-    .where(ofOutcome)
-    .orderBy(desc(events.traceNumber))
-    .limit(1)
-    .prepare();
-  const forgetTrace = db
-    .update(events)
-    .set({ trace: null })
-    .where(and(ofOutcome, eq(events.traceNumber, sql.placeholder('traceNumber'))))
-    .prepare();
+  const newestTrace = client
+    .prepare<[number, string], number | null>(
+      'SELECT trace_number FROM events WHERE pass_id = ? AND outcome = ? ORDER BY trace_number DESC LIMIT 1',
+    )
+    .pluck();
+  const forgetTrace = client.prepare<[number, string, number]>(
+    'UPDATE events SET trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
+  );
 
   const append = (passId: number | null, templateId: number | null, traceNumber: number | null, event: NewEvent) => {
     const { accessType, time, outcome, logged } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
-    add.run({ passId, templateId, accessType, time, outcome, logged, traceNumber, trace });
+    add.run(passId, templateId, accessType, time, outcome, logged ? 1 : 0, traceNumber, trace);
   };
 
   return {
     appendToPass(passId, event) {
       const { outcome } = event;
       if (event.trace === null) return append(passId, null, null, event);
-      const traceNumber = (newestTrace.get({ passId, outcome })?.number ?? 0) + 1;
+      const traceNumber = (newestTrace.get(passId, outcome) ?? 0) + 1;
       append(passId, null, traceNumber, event);
-      if (traceNumber > TRACES_KEPT) forgetTrace.run({ passId, outcome, traceNumber: traceNumber - TRACES_KEPT });
+      if (traceNumber > TRACES_KEPT) forgetTrace.run(passId, outcome, traceNumber - TRACES_KEPT);
     },
     appendToTemplate: (templateId, event) => append(null, templateId, null, event),
   };

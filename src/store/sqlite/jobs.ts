@@ -1,5 +1,5 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, lte } from 'drizzle-orm';
 import type { DeviceStore, Job } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
 import { jobs, passes } from './schema.ts';
@@ -13,25 +13,14 @@ export interface JobQueue {
   dropTemplate(templateId: number): void;
 }
 
-export function jobQueue({ db, jobsWritten }: Connection): JobQueue {
-  const add = db
-    .insert(jobs)
-    .values({
-      kind: sql.placeholder('kind'),
-      subjectId: sql.placeholder('subjectId'),
-      updateTag: sql.placeholder('updateTag'),
-      runAt: sql.placeholder('runAt'),
-      attempts: 0,
-    })
-    .onConflictDoUpdate({
-      target: [jobs.kind, jobs.subjectId],
-      set: { updateTag: sql`max(update_tag, excluded.update_tag)` },
-    })
-    .prepare();
+export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
+  const add = client.prepare<[string, number, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, update_tag, run_at, attempts) VALUES (?, ?, ?, ?, 0)
+    ON CONFLICT (kind, subject_id) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
 
   return {
     enqueue: ({ kind, subjectId, updateTag, runAt }) => {
-      add.run({ kind, subjectId, updateTag, runAt });
+      add.run(kind, subjectId, updateTag, runAt);
       jobsWritten.announce();
     },
     dropPass: (passId) => {

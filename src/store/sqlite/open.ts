@@ -10,6 +10,7 @@ import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
+import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { canonicalPath, lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
@@ -56,13 +57,15 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
-      const queue = writeQueue(client, groupSize, options.onGroup);
+      const kept = keptRows(client);
+      const queue = writeQueue(client, groupSize, kept, options.onGroup);
       const close = async () => {
         queue.close();
         client.close();
         lock?.release();
       };
-      return { ...parts({ client, db: drizzle({ client }), write: queue.write, jobsWritten: jobsWritten() }), close };
+      const connection = { client, db: drizzle({ client }), write: queue.write, jobsWritten: jobsWritten(), kept };
+      return { ...parts(connection), close };
     } catch (error) {
       client.close();
       throw error;

@@ -9,8 +9,8 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { JobQueue } from './jobs.ts';
-import { passes, templates } from './schema.ts';
-import { selectPasses, selectTemplates } from './snapshots.ts';
+import { passes } from './schema.ts';
+import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 import type { Withdraw } from './withdrawn.ts';
 
@@ -29,14 +29,10 @@ export function passStore(
   connection: Connection,
   { tags, log, jobs, keys, withdraw }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
-  const { db, write } = connection;
+  const { client, db, write } = connection;
   const passType = passTypeOf(connection);
-  const templateByHash = selectTemplates(connection)
-    .where(eq(templates.hash, sql.placeholder('hash')))
-    .prepare();
-  const byHash = selectPasses(connection)
-    .where(eq(passes.hash, sql.placeholder('hash')))
-    .prepare();
+  const templateOf = templateByHash(connection);
+  const byHash = passByHash(connection);
   const idByHash = db
     .select({ id: passes.id })
     .from(passes)
@@ -60,25 +56,11 @@ export function passStore(
     })
     .returning({ id: passes.id })
     .prepare();
-  const thisPass = eq(passes.id, sql.placeholder('id'));
-  const update = db
-    .update(passes)
-    .set({
-      // Null, which keeps the text as it is, goes past drizzle's JSON column.
-      overrides: sql`coalesce(${sql.placeholder('overrides')}, ${passes.overrides})`,
-      access: sql`${sql.placeholder('access')}`,
-      updateTag: sql`${sql.placeholder('updateTag')}`,
-      lastModified: sql`${sql.placeholder('lastModified')}`,
-      updatedAt: sql`${sql.placeholder('updatedAt')}`,
-    })
-    .where(thisPass)
-    .prepare();
+  const update = client.prepare<[string | null, string, number, number, number, number]>(`
+    UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
+    WHERE id = ?`);
   // On its own, because it changes an index, and only at the first access of a type.
-  const setAccessed = db
-    .update(passes)
-    .set({ accessed: sql`${sql.placeholder('accessed')}` })
-    .where(thisPass)
-    .prepare();
+  const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
   const accessAfter = (access: AccessFacts, { event }: PassChange<unknown>) =>
     event?.logged ? recordAccess(access, event.accessType, event.time) : access;
@@ -91,16 +73,12 @@ export function passStore(
     const touched = touchedAt !== undefined;
     const updateTag = touched ? tags.draw() : pass.updateTag;
     if (!touched && ranAt === undefined && !change.overrides && access === pass.access) return updateTag;
-    update.run({
-      id,
-      overrides: change.overrides ? JSON.stringify(change.overrides) : null,
-      access: JSON.stringify(access),
-      updateTag,
-      lastModified: touched ? tags.passModified(touchedAt, pass, template) : pass.lastModified,
-      updatedAt: touchedAt ?? ranAt ?? pass.updatedAt,
-    });
+    const overrides = change.overrides ? JSON.stringify(change.overrides) : null;
+    const lastModified = touched ? tags.passModified(touchedAt, pass, template) : pass.lastModified;
+    const updatedAt = touchedAt ?? ranAt ?? pass.updatedAt;
+    update.run(overrides, JSON.stringify(access), updateTag, lastModified, updatedAt, id);
     const accessed = accessedBits(access);
-    if (accessed !== accessedBits(pass.access)) setAccessed.run({ id, accessed });
+    if (accessed !== accessedBits(pass.access)) setAccessed.run(accessed, id);
     return updateTag;
   }
 
@@ -125,7 +103,7 @@ export function passStore(
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = templateByHash.get({ hash: templateHash });
+        const snapshot = templateOf(templateHash);
         if (!snapshot) throw new AppError('template_not_found');
         const creation = decide(snapshot);
         const { create } = creation;
@@ -155,7 +133,7 @@ export function passStore(
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = byHash.get({ hash });
+        const snapshot = byHash(hash);
         if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
         const change = decide(snapshot);
         applyChange(snapshot, change);
@@ -163,7 +141,7 @@ export function passStore(
         return { replayed: false, result: change.result };
       }),
 
-    passByHash: async (hash) => byHash.get({ hash }) ?? null,
+    passByHash: async (hash) => byHash(hash) ?? null,
 
     deletePass: (hash, now) =>
       write(() => {

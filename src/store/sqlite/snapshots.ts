@@ -1,7 +1,9 @@
-// How a template is read together with its owner, and a pass with both: one statement, so one consistent read.
-import { eq, getTableColumns } from 'drizzle-orm';
+// How a template is read together with its owner, and a pass with both, as one consistent read.
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './connection.ts';
+import { quickJoin, quickRow } from './quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);
@@ -9,17 +11,51 @@ const { accessed: _, ...columns } = getTableColumns(passes);
 export const passColumns = columns;
 export const templateColumns = getTableColumns(templates);
 
-export function selectTemplates({ db }: Connection) {
+function selectTemplates({ db }: Connection) {
   return db
     .select({ template: templateColumns, owner: accountColumns })
     .from(templates)
     .innerJoin(accounts, eq(accounts.id, templates.accountId));
 }
 
-export function selectPasses({ db }: Connection) {
-  return db
-    .select({ pass: passColumns, template: templateColumns, owner: accountColumns })
+/** Reads a template by its hash. */
+export function templateByHash(connection: Connection): (hash: string) => TemplateSnapshot | undefined {
+  const query = selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash')));
+  return quickJoin(connection.client, query, { template: templateColumns, owner: accountColumns });
+}
+
+/** Reads a template by its id. */
+export function templateById(connection: Connection): (id: number) => TemplateSnapshot | undefined {
+  const query = selectTemplates(connection).where(eq(templates.id, sql.placeholder('id')));
+  return connection.kept.keeping(
+    quickJoin<TemplateSnapshot>(connection.client, query, { template: templateColumns, owner: accountColumns }),
+  );
+}
+
+/** Reads a pass by its hash. */
+export function passByHash(connection: Connection): (hash: string) => PassSnapshot | undefined {
+  return passBy(connection, passes.hash);
+}
+
+/** Reads a pass by its serial number. */
+export function passBySerialNumber(connection: Connection): (serialNumber: string) => PassSnapshot | undefined {
+  return passBy(connection, passes.serialNumber);
+}
+
+/** Template and owner, which are the same for very many passes, are read apart and kept. */
+function passBy(
+  connection: Connection,
+  column: typeof passes.hash | typeof passes.serialNumber,
+): (value: string) => PassSnapshot | undefined {
+  const query = connection.db
+    .select(passColumns)
     .from(passes)
-    .innerJoin(templates, eq(templates.id, passes.templateId))
-    .innerJoin(accounts, eq(accounts.id, templates.accountId));
+    .where(eq(column, sql.placeholder('value')));
+  const read = quickRow<Pass>(connection.client, query, passColumns);
+  const templateOf = templateById(connection);
+  return (value) => {
+    const pass = read(value);
+    const around = pass && templateOf(pass.templateId);
+    return around && { pass, template: around.template, owner: around.owner };
+  };
 }

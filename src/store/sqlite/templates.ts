@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import { accounts, templates, templateVersions } from './schema.ts';
-import { selectTemplates, templateColumns } from './snapshots.ts';
+import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 import type { Withdraw } from './withdrawn.ts';
 
@@ -31,12 +31,8 @@ interface Parts {
 
 export function templateStore(connection: Connection, { tags, log, jobs, withdraw }: Parts): TemplateStore {
   const { db, write } = connection;
-  const byHash = selectTemplates(connection)
-    .where(eq(templates.hash, sql.placeholder('hash')))
-    .prepare();
-  const byId = selectTemplates(connection)
-    .where(eq(templates.id, sql.placeholder('id')))
-    .prepare();
+  const byHash = templateByHash(connection);
+  const byId = templateById(connection);
   const version = db
     .select({ passConstructor: templateVersions.passConstructor })
     .from(templateVersions)
@@ -74,7 +70,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
 
     changeTemplate: (hash, now, decide) =>
       write(() => {
-        const snapshot = byHash.get({ hash });
+        const snapshot = byHash(hash);
         if (!snapshot) throw new AppError('template_not_found');
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
@@ -99,7 +95,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
 
     deleteTemplate: (id, now) =>
       write(() => {
-        if (!byId.get({ id })) throw new AppError('template_not_found');
+        if (!byId(id)) throw new AppError('template_not_found');
         jobs.dropTemplate(id);
         const updateTag = tags.draw();
         if (withdraw({ templateId: id }, updateTag, now) > 0) {
@@ -108,8 +104,8 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         db.delete(templates).where(eq(templates.id, id)).run();
       }),
 
-    templateByHash: async (hash) => byHash.get({ hash }) ?? null,
-    templateById: async (id) => byId.get({ id }) ?? null,
+    templateByHash: async (hash) => byHash(hash) ?? null,
+    templateById: async (id) => byId(id) ?? null,
     templatesOf: async (accountId) =>
       db
         .select(templateColumns)
@@ -121,7 +117,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
 
     pushTemplate: (templateId, event) =>
       write(() => {
-        if (!byId.get({ id: templateId })) throw new AppError('template_not_found');
+        if (!byId(templateId)) throw new AppError('template_not_found');
         log.appendToTemplate(templateId, event);
         // A tag that no device was told of: a push of what did not change is a push all the same.
         jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });

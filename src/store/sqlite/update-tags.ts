@@ -1,8 +1,6 @@
 // The one counter behind every update tag, and the seconds that stand for changes in HTTP. Both only grow, also across
 // restarts.
-import { eq, sql } from 'drizzle-orm';
 import type { Connection } from './connection.ts';
-import { counters } from './schema.ts';
 
 export interface UpdateTags {
   /** The next update tag. Inside a write only. */
@@ -16,34 +14,27 @@ export interface UpdateTags {
   templateModified(at: number, template: { lastModified: number }): number;
 }
 
-export function updateTags({ db }: Connection): UpdateTags {
-  const next = db
-    .update(counters)
-    .set({ value: sql`${counters.value} + 1` })
-    .where(eq(counters.name, 'update_tag'))
-    .returning({ value: counters.value })
-    .prepare();
-  const raiseAhead = db
-    .update(counters)
-    .set({ value: sql`max(${counters.value}, ${sql.placeholder('second')})` })
-    .where(eq(counters.name, 'last_modified'))
-    .prepare();
-  const ahead = db.select({ value: counters.value }).from(counters).where(eq(counters.name, 'last_modified')).prepare();
+export function updateTags({ client }: Connection): UpdateTags {
+  const next = client
+    .prepare<[], number>("UPDATE counters SET value = value + 1 WHERE name = 'update_tag' RETURNING value")
+    .pluck();
+  const raiseAhead = client.prepare<[number]>("UPDATE counters SET value = max(value, ?) WHERE name = 'last_modified'");
+  const ahead = client.prepare<[], number>("SELECT value FROM counters WHERE name = 'last_modified'").pluck();
 
   return {
     draw() {
-      const row = next.get();
-      if (!row) throw new Error('The counter of update tags is missing from the database.');
-      return row.value;
+      const tag = next.get();
+      if (tag === undefined) throw new Error('The counter of update tags is missing from the database.');
+      return tag;
     },
     passModified(at, pass, template) {
       const second = Math.floor(at / 1000);
       const modified = Math.max(second, Math.max(pass.lastModified, template.lastModified) + 1);
-      if (modified > second) raiseAhead.run({ second: modified });
+      if (modified > second) raiseAhead.run(modified);
       return modified;
     },
     templateModified: (at, template) =>
       // A pass may have changed in this very second.
-      Math.max(Math.floor(at / 1000), template.lastModified, ahead.get()?.value ?? 0) + 1,
+      Math.max(Math.floor(at / 1000), template.lastModified, ahead.get() ?? 0) + 1,
   };
 }

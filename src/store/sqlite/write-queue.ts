@@ -12,6 +12,14 @@ export interface WriteQueue {
   close(): void;
 }
 
+/** Who keeps in memory what the database holds. */
+export interface Watcher {
+  /** A transaction has begun: until its end nobody else changes anything. */
+  begun(): void;
+  /** Something was rolled back; nothing was read or written since. */
+  undone(): void;
+}
+
 interface Member {
   readonly change: () => unknown;
   readonly resolve: (value: never) => void;
@@ -25,6 +33,7 @@ interface Member {
 export function writeQueue(
   client: Database,
   groupSize: number,
+  watcher: Watcher,
   onGroup: (size: number, seconds: number) => void = () => {},
 ): WriteQueue {
   const begin = client.prepare('BEGIN IMMEDIATE');
@@ -47,6 +56,7 @@ export function writeQueue(
       answers = run(group, false) ?? run(group, true);
     } catch (error) {
       if (client.inTransaction) rollback.run();
+      watcher.undone();
       answers = group.map((member) => () => member.reject(error));
     }
     onGroup(group.length, (performance.now() - started) / 1000);
@@ -61,6 +71,7 @@ export function writeQueue(
   function run(group: readonly Member[], savepoints: boolean): (() => void)[] | null {
     const answers: (() => void)[] = [];
     begin.run();
+    watcher.begun();
     for (const { change, resolve, reject } of group) {
       const before = savepoints ? 0 : changesSoFar.get();
       try {
@@ -74,8 +85,10 @@ export function writeQueue(
         if (savepoints) {
           rollbackTo.run();
           release.run();
+          watcher.undone();
         } else if (changesSoFar.get() !== before) {
           rollback.run();
+          watcher.undone();
           return null;
         }
         answers.push(() => reject(error));

@@ -1,0 +1,126 @@
+// Evaluating a compiled condition, and compiling one.
+import { deepStrictEqual, strictEqual } from 'node:assert';
+import { parse as parseCel } from '@marcbachmann/cel-js';
+import { Engine } from 'json-rules-engine';
+import { parseCondition } from '../../grammar/parser.ts';
+import { type CompiledCondition, compileCondition } from '../../src/rules/conditions.ts';
+import { REGISTER } from '../../src/rules/facts.ts';
+import type { PassFacts } from '../../src/rules/magic.ts';
+import type { Program } from '../../src/rules/program.ts';
+import { compiled, factsWith } from '../rules/sample-pass.ts';
+import { handwritten, type Known, parseByHand, SOURCE } from './handwritten.ts';
+import { inTurns, nanoseconds } from './rounds.ts';
+import { type Effort, type Row, speedRow, timeRow } from './row.ts';
+
+/** What the passes hold; numbers also as the texts that a link brings. */
+const KNOWN: readonly Known[] = [
+  { points: 25, registered: false, name: 'Ada' },
+  { points: 3, registered: false, name: 'PassSource' },
+  { points: '25', registered: true, name: 'Grace' },
+  { points: '7.5', registered: false, name: 'Edsger' },
+  { points: 1000, registered: true, name: 'PassSource' },
+  { points: '', registered: false, name: '' },
+  { points: 20, registered: false, name: 'PassSourc' },
+  { points: '21', registered: false, name: 'Barbara' },
+];
+const VERDICTS = [true, true, false, false, true, false, false, true];
+
+/** The two libraries know no texts that read as numbers: they are given numbers. */
+const NUMERIC = KNOWN.map((known) => ({ ...known, points: Number(known.points), name: String(known.name) }));
+
+export async function evaluation(effort: Effort): Promise<Row[]> {
+  const program = compiled({ additional: { points: 0, name: '' } });
+  const condition = compile(program);
+  const facts = KNOWN.map(({ points, registered, name }) =>
+    factsWith({ points, name }, registered ? { [REGISTER]: { count: 1, last: 0 } } : {}),
+  );
+  const cel = parseCel('points > 20.0 && !registered || name == "PassSource"');
+  const engine = rulesEngine();
+
+  deepStrictEqual(
+    facts.map((one) => condition(one)),
+    VERDICTS,
+  );
+  deepStrictEqual(
+    facts.map((one) => condition(one, {})),
+    VERDICTS,
+  );
+  deepStrictEqual(KNOWN.map(handwritten), VERDICTS);
+  deepStrictEqual(
+    NUMERIC.map((one) => cel(one)),
+    VERDICTS,
+  );
+  for (const [index, one] of NUMERIC.entries()) strictEqual(await engine(one), VERDICTS[index]);
+
+  const ms = effort.quick ? 10 : 40;
+  const figures = await inTurns(effort.rounds, {
+    ours: () =>
+      nanoseconds(
+        cycling(facts, (one: PassFacts) => condition(one)),
+        ms,
+      ),
+    traced: () =>
+      nanoseconds(
+        cycling(facts, (one: PassFacts) => condition(one, {})),
+        ms,
+      ),
+    closure: () => nanoseconds(cycling(KNOWN, handwritten), ms),
+    cel: () => nanoseconds(cycling(NUMERIC, cel), ms),
+    engine: () => nanoseconds(cycling(NUMERIC, engine), ms),
+  });
+  const closure = { name: 'hand-written closure', figures: figures.closure };
+  return [
+    timeRow('evaluate', figures.ours, closure, { atMost: 2.5 }),
+    timeRow('evaluate, filling a trace', figures.traced, closure, null),
+    speedRow('evaluate', figures.ours, { name: 'json-rules-engine', figures: figures.engine }, { atLeast: 100 }),
+    speedRow('evaluate', figures.ours, { name: 'cel-js', figures: figures.cel }, { atLeast: 1 }),
+  ];
+}
+
+export async function compilation(effort: Effort): Promise<Row[]> {
+  const program = compiled({ additional: { points: 0, name: '' } });
+  const parsed = parseCondition(SOURCE);
+  deepStrictEqual(parsed.ok && parsed.condition, parseByHand(SOURCE));
+  const ms = effort.quick ? 10 : 40;
+  const figures = await inTurns(effort.rounds, {
+    ours: () => nanoseconds(() => compile(program), ms),
+    reference: () => nanoseconds(() => parseByHand(SOURCE), ms),
+  });
+  const reference = { name: 'recursive descent by hand', figures: figures.reference };
+  return [timeRow('lex + parse + compile', figures.ours, reference, { atMost: 8 })];
+}
+
+function compile(program: Program): CompiledCondition {
+  const result = compileCondition(program, SOURCE);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.test;
+}
+
+/** A call with the next of these each time, so that nothing about a single one can be learnt by heart. */
+function cycling<T>(items: readonly T[], call: (item: T) => unknown): () => unknown {
+  let index = 0;
+  return () => {
+    index = (index + 1) % items.length;
+    return call(items[index]!);
+  };
+}
+
+function rulesEngine(): (known: object) => Promise<boolean> {
+  const engine = new Engine([
+    {
+      conditions: {
+        any: [
+          {
+            all: [
+              { fact: 'points', operator: 'greaterThan', value: 20 },
+              { fact: 'registered', operator: 'equal', value: false },
+            ],
+          },
+          { fact: 'name', operator: 'equal', value: 'PassSource' },
+        ],
+      },
+      event: { type: 'holds' },
+    },
+  ]);
+  return async (known) => (await engine.run({ ...known })).events.length > 0;
+}

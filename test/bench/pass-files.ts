@@ -1,0 +1,122 @@
+// Rendering, signing and zipping: one pass file after the other, and as many at once as the machine has cores for.
+import { ok, strictEqual } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { sign } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { makePassFile } from '../../src/operations/pass-files.ts';
+import { verifyPackage } from '../pass/open-package.ts';
+import { noise } from '../pass/pictures.ts';
+import { makeCertificates, readKey } from '../pass/signing-identity.ts';
+import { type BenchApp, makePasses, openBenchApp, overridesOf } from './bench-app.ts';
+import { computed, inTurns } from './rounds.ts';
+import { type Effort, limitRow, type Row, rateRow, timeRow } from './row.ts';
+
+export async function passFiles(effort: Effort): Promise<Row[]> {
+  const bench = await openBenchApp();
+  try {
+    const maker = await openMaker(bench);
+    const privateKey = readKey(await makeCertificates());
+    const digest = Buffer.alloc(200, 7);
+    const calls = effort.quick ? 50 : 300;
+    const alone = await inTurns(effort.rounds, {
+      // Computing time, since our signature is made on another thread while this one goes on.
+      ours: () => computed(calls, maker.make),
+      sign: () => computed(calls, () => sign('sha256', digest, privateKey)),
+    });
+    const delays: number[] = [];
+    const together = await inTurns(Math.ceil(effort.rounds / 2), {
+      ours: () => atOnce(effort.quick ? 1000 : 3000, maker.make, delays),
+      openssl: () => opensslRate(effort.quick ? 1 : 2),
+    });
+    await maker.check();
+    const name = 'render + sign + zip, 49 KB of images';
+    return [
+      timeRow(
+        `${name}, one thread`,
+        alone.ours,
+        { name: 'crypto.sign RSA-2048', figures: alone.sign },
+        { atMost: 1.6 },
+      ),
+      rateRow(
+        'the same, all cores',
+        together.ours,
+        { name: `openssl speed -multi ${availableParallelism()} rsa2048`, figures: together.openssl },
+        { atLeast: 0.6 },
+      ),
+      limitRow('  event-loop delay meanwhile, p99', delays.slice(1), { atMost: 10 }),
+    ];
+  } finally {
+    await bench.close();
+  }
+}
+
+async function openMaker(bench: BenchApp) {
+  const { test, templateHash } = bench;
+  const { context } = test.app;
+  await test.call('uploadTemplateImages', {
+    clientHash: test.clientHash,
+    templateHash,
+    ...Object.fromEntries(
+      await Promise.all(
+        Object.entries({ icon: [76, 76], logo: [150, 50], strip: [264, 102] } as const).map(
+          async ([name, [width, height]]) => {
+            const png = await noise(width, height);
+            return [name, `data:image/png;base64,${png.toString('base64')}`];
+          },
+        ),
+      ),
+    ),
+  });
+  const [hash] = await makePasses(bench, 1);
+  const snapshot = (await context.store.passByHash(hash!))!;
+  let made = 0;
+  // Each call is for another pass: none finds its file in the cache.
+  const make = async () => {
+    const number = ++made;
+    const overrides = overridesOf(number);
+    const pass = { ...snapshot.pass, id: snapshot.pass.id + number, overrides };
+    return (await makePassFile(context, { ...snapshot, pass })).bytes;
+  };
+  const imagesOf = (files: Readonly<Record<string, Uint8Array>>) =>
+    Object.entries(files).reduce((sum, [name, bytes]) => sum + (name.endsWith('.png') ? bytes.length : 0), 0);
+  return {
+    make: async () => void (await make()),
+    /** Throws unless a pass file made now is one that openssl accepts, with its own values and the images. */
+    async check() {
+      const { passJson, files } = verifyPackage(await make(), await test.rootPem());
+      ok(JSON.stringify(passJson).includes(`Guest ${made} of the Corner Bakery`));
+      const images = imagesOf(files);
+      ok(images > 44_000 && images < 54_000, `The images have ${images} bytes.`);
+      strictEqual(passJson.serialNumber, snapshot.pass.serialNumber);
+    },
+  };
+}
+
+/** Calls a second with so many under way that every core is busy; adds the event loop's p99 delay in ms. */
+async function atOnce(calls: number, call: () => Promise<void>, delays: number[]): Promise<number> {
+  let started = 0;
+  const next = async () => {
+    while (started++ < calls) await call();
+  };
+  const resolution = 1;
+  const delay = monitorEventLoopDelay({ resolution });
+  delay.enable();
+  const start = process.hrtime.bigint();
+  await Promise.all(Array.from({ length: availableParallelism() * 4 }, next));
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  delay.disable();
+  // What is measured are the turns of a timer, its own period included.
+  delays.push(Math.max(0, delay.percentile(99) / 1e6 - resolution));
+  return calls / seconds;
+}
+
+/** Signatures a second of openssl on all cores. */
+async function opensslRate(seconds: number): Promise<number> {
+  const args = ['speed', '-seconds', String(seconds), '-multi', String(availableParallelism()), 'rsa2048'];
+  const { stdout } = await promisify(execFile)('openssl', args);
+  const [, rate] = /^rsa\s+2048 bits\s+\S+\s+\S+\s+([\d.]+)/m.exec(stdout) ?? [];
+  if (rate === undefined) throw new Error(`openssl speed says no rate: ${stdout}`);
+  return Number(rate);
+}

@@ -1,0 +1,62 @@
+// Measuring in turns: on a shared machine a figure alone says little, but what ran a moment before and after ran under the
+// same load. Each round measures everyone once, in another order each time; a ratio is made within its round.
+import { type k_options, measure } from 'mitata';
+
+/** Median, and the quartiles around it. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Who is measured -> one figure a round, such as nanoseconds a call. */
+export type Rounds<Name extends string> = Readonly<Record<Name, readonly number[]>>;
+
+/** Measures everyone in turns. Each turn answers its figure; the first round warms up and is thrown away. */
+export async function inTurns<Name extends string>(
+  rounds: number,
+  turns: Readonly<Record<Name, () => Promise<number> | number>>,
+): Promise<Rounds<Name>> {
+  const names = Object.keys(turns) as Name[];
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (let round = 0; round <= rounds; round++) {
+    const order = names.map((_, index) => names[(index + round) % names.length]!);
+    for (const name of order) {
+      const figure = await turns[name]();
+      if (round > 0) figures[name].push(figure);
+    }
+  }
+  return figures;
+}
+
+export function spreadOf(figures: readonly number[]): Spread {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.round((sorted.length - 1) * part)]!;
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
+}
+
+/** One figure divided by another, round by round. */
+export function ratioOf(dividend: readonly number[], divisor: readonly number[]): Spread {
+  return spreadOf(dividend.map((figure, round) => figure / divisor[round]!));
+}
+
+/** Nanoseconds a call of something that takes less than some microseconds, measured by mitata for `ms` milliseconds. */
+export async function nanoseconds(call: () => unknown, ms: number): Promise<number> {
+  const options: k_options = { min_cpu_time: ms * 1e6 };
+  return (await measure(call, options)).p50;
+}
+
+/** Nanoseconds a call of something that takes long enough to be timed by itself. */
+export async function timed(calls: number, call: () => Promise<unknown> | unknown): Promise<number> {
+  const start = process.hrtime.bigint();
+  for (let done = 0; done < calls; done++) await call();
+  return Number(process.hrtime.bigint() - start) / calls;
+}
+
+/** Nanoseconds a call that the process computed, on whichever of its threads: what one thread would take for it all. */
+export async function computed(calls: number, call: () => Promise<unknown> | unknown): Promise<number> {
+  const before = process.cpuUsage();
+  for (let done = 0; done < calls; done++) await call();
+  const { user, system } = process.cpuUsage(before);
+  return ((user + system) * 1000) / calls;
+}

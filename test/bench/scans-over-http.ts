@@ -1,0 +1,169 @@
+// Scans of a server in a process of its own, over connections that stay open, loaded by this process.
+import { strictEqual } from 'node:assert';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import Sqlite from 'better-sqlite3';
+import { Pool } from 'undici';
+import { OWNER } from '../open-app.ts';
+import { overridesOf, POINTS, SHOP_CARD } from './bench-app.ts';
+import { inTurns } from './rounds.ts';
+import { type Effort, limitRow, type Row, rateRow } from './row.ts';
+
+const CONNECTIONS = 64;
+const PASSES = 1000;
+
+export async function scansOverHttp(effort: Effort): Promise<Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
+  const server = await startServer(folder);
+  try {
+    const shop = await openShop(server.origin);
+    const seconds = effort.quick ? 1 : 3;
+    const figures = await inTurns(Math.min(effort.rounds, 7), {
+      scans: () => shop.load(seconds),
+      healthz: async () => (await load(server.origin, seconds, [{ path: '/healthz' }])).rate,
+    });
+    const peak = [...figures.scans].sort((a, b) => a - b)[Math.floor(figures.scans.length / 2)]!;
+    const late: number[] = [];
+    for (let round = 0; round < Math.min(effort.rounds, 5); round++) {
+      late.push(await shop.pace(peak / 2, seconds));
+    }
+    shop.check(folder);
+    const healthz = { name: 'GET /healthz of the same server', figures: figures.healthz };
+    return [
+      rateRow(`scan over HTTP, ${CONNECTIONS} connections kept`, figures.scans, healthz, { atLeast: 0.5 }),
+      limitRow('  p99 of its answers at half that rate', late, { atMost: 25 }),
+    ];
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function openShop(origin: string) {
+  const call = async (name: string, parameters: object): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${origin}/api/${name}.php`, { method: 'POST', body: JSON.stringify(parameters) });
+    const answer = (await response.json()) as Record<string, unknown>;
+    if (answer.success !== true) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+    return answer;
+  };
+  const { clientHash } = await call('login', OWNER);
+  const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
+  const { templateHash } = await call('insertUpdateTemplate', template);
+  const hashes: unknown[] = [];
+  for (let number = 0; number < PASSES; number++) {
+    const fields = { clientHash, templateHash, ...overridesOf(number) };
+    hashes.push((await call('createPassFromTemplateFields', fields)).hashedSerialNumber);
+  }
+  const requests = hashes.map((hashedSerialNumber) => ({
+    method: 'POST' as const,
+    path: '/api/trackPassAccess.php',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientHash, hashedSerialNumber, accessType: 7 }),
+  }));
+  let answered = 0;
+  return {
+    async load(duration: number) {
+      const result = await load(origin, duration, requests, (body) => String(body).includes('"updated":true'));
+      answered += result.answered;
+      return result.rate;
+    },
+    /** Scans at this rate, in even steps; the p99 of the time from when each was due to its answer, in ms. */
+    async pace(rate: number, seconds: number): Promise<number> {
+      const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
+      const taken: number[] = [];
+      const scan = async (number: number, due: number) => {
+        const { body } = await pool.request(requests[number % requests.length]!);
+        if (!(await body.text()).includes('"updated":true')) throw new Error('A scan changed nothing.');
+        taken.push(performance.now() - due);
+      };
+      const start = performance.now();
+      const scans: Promise<void>[] = [];
+      for (let now = start; now < start + seconds * 1000; now = performance.now()) {
+        for (; scans.length < ((now - start) * rate) / 1000; )
+          scans.push(scan(scans.length, start + (scans.length * 1000) / rate));
+        await wait(1);
+      }
+      await Promise.all(scans);
+      await pool.close();
+      answered += taken.length;
+      return taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.99)]!;
+    },
+    /** Throws unless what was answered was done; requests cut off at the end of a turn may have been done too. */
+    check(folder: string) {
+      const client = new Sqlite(join(folder, 'passwright.sqlite'), { readonly: true });
+      try {
+        const one = (sql: string) => client.prepare<[], number>(sql).pluck().get()!;
+        const events = one('SELECT count(*) FROM events WHERE access_type = 7 AND logged');
+        strictEqual(one(`SELECT sum(json_extract(overrides, '$.${POINTS}')) FROM passes`), PASSES + events);
+        if (events < answered) throw new Error(`${answered} scans were answered, ${events} are stored.`);
+      } finally {
+        client.close();
+      }
+    },
+  };
+}
+
+/** As many requests as the server answers in so many seconds, over connections that stay open. */
+async function load(
+  origin: string,
+  duration: number,
+  requests: autocannon.Request[],
+  verifyBody?: (body: unknown) => boolean,
+): Promise<{ rate: number; answered: number }> {
+  const verify = verifyBody === undefined ? {} : { verifyBody };
+  const result = await autocannon({ url: origin, connections: CONNECTIONS, duration, requests, ...verify });
+  const { errors, timeouts, non2xx, mismatches } = result;
+  strictEqual(errors + timeouts + non2xx + mismatches, 0, `${errors} errors, ${non2xx} refused, ${mismatches} wrong`);
+  return { rate: result.requests.total / result.duration, answered: result['2xx'] };
+}
+
+/** The server as `npm start` runs it, built, its log thrown away. */
+async function startServer(folder: string) {
+  const port = await freePort();
+  const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
+  const child = spawn(process.execPath, [main], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: folder,
+      ADMIN_EMAIL: OWNER.email,
+      ADMIN_PASSWORD: OWNER.password,
+      LOG_FORMAT: 'json',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  await answering(origin, child);
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      child.once('close', () => resolve());
+      child.kill('SIGTERM');
+    });
+  return { origin, stop };
+}
+
+async function answering(origin: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
+    const response = await fetch(`${origin}/healthz`).catch(() => null);
+    if (response?.ok) return;
+    await wait(100);
+  }
+  throw new Error('The server does not answer.');
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address() as { port: number };
+      probe.close(() => resolve(address.port));
+    });
+  });
+}

@@ -1,0 +1,130 @@
+// Scans inside one process: one at a time, and 64 in flight, at the durability that a server has.
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { trackAccess } from '../../src/operations/track-access.ts';
+import { SCAN } from '../../src/rules/facts.ts';
+import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
+import { openRawScans } from './raw-scans.ts';
+import { inTurns, timed } from './rounds.ts';
+import { type Effort, type Row, speedRow, timeRow } from './row.ts';
+
+const PASSES = 1000;
+const IN_FLIGHT = 64;
+/** Linux's file system in memory, where waiting for the disk costs nothing: what is left is the work itself. */
+const MEMORY = '/dev/shm';
+
+export async function scans(effort: Effort): Promise<Row[]> {
+  const onDisk = await inFolder(effort, tmpdir());
+  const oneOnDisk = timeRow('scan, one at a time', onDisk.ours, onDisk.raw, { atMost: 2 });
+  const together = speedRow(`scan, ${IN_FLIGHT} in flight, FULL`, onDisk.together, onDisk.raw, { atLeast: 2.5 });
+  if (!existsSync(MEMORY)) return [oneOnDisk, together];
+  const inMemory = await inFolder(effort, MEMORY);
+  return [
+    oneOnDisk,
+    timeRow('scan, one at a time, disk that never waits', inMemory.ours, inMemory.raw, { atMost: 2 }),
+    together,
+  ];
+}
+
+async function inFolder(effort: Effort, parent: string) {
+  const bench = await openBenchApp(parent);
+  try {
+    const hashes = await makePasses(bench, PASSES);
+    const scanner = openScanner(bench, hashes);
+    await scanner.scan();
+    const raw = openRawScans(bench.dataDir, rawRow(bench));
+    try {
+      const calls = effort.quick ? 200 : 1000;
+      const figures = await inTurns(effort.rounds, {
+        ours: () => timed(calls, scanner.scan),
+        together: () => inFlight(calls, scanner.scan),
+        raw: () => timed(calls, raw.scan),
+      });
+      scanner.check();
+      raw.check();
+      return { ...figures, raw: { name: 'raw better-sqlite3', figures: figures.raw } };
+    } finally {
+      raw.close();
+    }
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Nanoseconds a call of many, of which so many are under way at any time. */
+async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
+  const all = calls * 4;
+  let started = 0;
+  const next = async () => {
+    while (started++ < all) await call();
+  };
+  const start = process.hrtime.bigint();
+  await Promise.all(Array.from({ length: IN_FLIGHT }, next));
+  return Number(process.hrtime.bigint() - start) / all;
+}
+
+export interface Scanner {
+  /** Scans the next pass. */
+  scan(): Promise<void>;
+  /** Takes the push jobs away, as their delivery will: the next scan of a pass writes one anew. */
+  deliver(): void;
+  /** Throws unless points, counts, events, traces and jobs are those of the scans made. */
+  check(): void;
+  /** How many scans were made. */
+  made(): number;
+}
+
+export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string[]): Scanner {
+  const { context } = test.app;
+  const file = join(dataDir, 'passwright.sqlite');
+  let scans = 0;
+  let delivered = 0;
+  return {
+    deliver() {
+      const client = new Sqlite(file);
+      client.exec('DELETE FROM jobs');
+      client.close();
+      delivered = scans;
+    },
+    async scan() {
+      const hashedSerialNumber = hashes[scans++ % hashes.length]!;
+      const input = { clientHash: test.clientHash, hashedSerialNumber, accessType: SCAN, depth: 0 } as const;
+      const { updated } = await trackAccess(context, input);
+      if (updated !== true) throw new Error('A scan changed nothing.');
+    },
+    made: () => scans,
+    check() {
+      const client = new Sqlite(file, { readonly: true });
+      try {
+        const one = (sql: string) => client.prepare<[], number>(sql).pluck().get();
+        strictEqual(one(`SELECT sum(json_extract(overrides, '$.${POINTS}')) FROM passes`), hashes.length + scans);
+        strictEqual(one(`SELECT sum(json_extract(access, '$.7.count')) FROM passes`), scans);
+        strictEqual(one("SELECT count(*) FROM events WHERE access_type = 7 AND logged AND outcome = 'fired'"), scans);
+        const scanned = Math.min(scans - delivered, hashes.length);
+        strictEqual(one("SELECT count(*) FROM jobs WHERE kind = 'push_pass'"), scanned);
+        const [trace] = client.prepare<[], string>('SELECT trace FROM events ORDER BY id DESC LIMIT 1').pluck().all();
+        const { outcome, actions } = JSON.parse(trace!) as { outcome: string; actions: { condition: object }[] };
+        deepStrictEqual([outcome, actions.length], ['fired', 2]);
+        ok(actions.every(({ condition }) => condition !== undefined));
+      } finally {
+        client.close();
+      }
+    },
+  };
+}
+
+/** For the raw loop: the JSON of one of our rows, and of one of our traces. */
+function rawRow({ dataDir }: BenchApp): Parameters<typeof openRawScans>[1] {
+  const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
+  try {
+    const row = client.prepare<[], string>('SELECT overrides FROM passes ORDER BY id LIMIT 1').pluck().get()!;
+    const trace = client.prepare<[], string>('SELECT trace FROM events WHERE access_type = 7').pluck().get()!;
+    ok(row.length > 1000 && row.length < 1400, `A row holds ${row.length} characters.`);
+    return { row, trace, key: POINTS, passes: PASSES };
+  } finally {
+    client.close();
+  }
+}
