@@ -1,5 +1,6 @@
-// The README's transcript, run line by line against a real server, and its answers held against what the server says.
-import { execFile, spawn } from 'node:child_process';
+// The README's transcripts, run line by line against a real server, and its answers held against what the server says.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -15,39 +16,80 @@ const TAKES: Readonly<Record<string, string>> = { CLIENT: 'clientHash', TEMPLATE
 
 let folder = '';
 let port = 0;
-let server: ReturnType<typeof spawn>;
-let password = '';
+let readme = '';
+/** What the first start printed as the password, and what later commands use. */
+const variables: Record<string, string> = {};
+/** Everything that runs beside the test. */
+const running: ChildProcess[] = [];
+/** What the stand-in for APNs has printed. */
+let pushes = () => '';
 
 beforeAll(async () => {
+  readme = await readFile(join(root, 'README.md'), 'utf8');
   folder = await mkdtemp(join(tmpdir(), 'passwright-readme-'));
   port = await freePort();
-  const env = { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'error' };
-  server = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/main.ts')], { cwd: root, env });
-  let printed = '';
-  password = await new Promise<string>((resolve, reject) => {
-    server.stdout?.on('data', (chunk) => {
-      printed += chunk;
-      const match = /Password {2}(\S+)[\s\S]*root to verify/.exec(printed);
-      if (match?.[1] !== undefined) resolve(match[1]);
-    });
-    server.stderr?.on('data', (chunk) => {
-      printed += chunk;
-    });
-    server.on('exit', () => reject(new Error(`The server ended: ${printed}`)));
-  });
+  const apnsPort = String(await freePort());
+  const first = start('src/main.ts', []);
+  variables.PASSWORD = (await first.printed(/Password {2}(\S+)[\s\S]*root to verify[\s\S]*running/))[1]!;
+  // As a reader who has started the stand-in, and the server again with its settings.
+  first.child.kill('SIGTERM');
+  await once(first.child, 'exit');
+  const [standIn, ...args] = (blockOf('pushes')[0]?.command ?? '').replace('npx tsx ', '').split(' ');
+  const apns = start(standIn!, [...args, '--port', apnsPort]);
+  pushes = apns.text;
+  const [settings] = await apns.printed(/APNS_HOST=.*/);
+  await start('src/main.ts', [], Object.fromEntries(settings.split(' ').map((pair) => pair.split('=')))).printed(
+    /running/,
+  );
 });
 
 afterAll(async () => {
-  server.kill('SIGKILL');
+  for (const child of running) child.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A program of this repository, in the reader's folder. */
+function start(file: string, args: readonly string[], settings: Record<string, string> = {}) {
+  const loader = import.meta.resolve('tsx');
+  const child = spawn(process.execPath, ['--import', loader, join(root, file), ...args], {
+    cwd: folder,
+    env: { ...process.env, PORT: String(port), ...settings },
+  });
+  running.push(child);
+  let text = '';
+  const printed = (wanted: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = (chunk: Buffer) => {
+        text += chunk;
+        const match = wanted.exec(text);
+        if (match !== null) resolve(match);
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.on('exit', () => reject(new Error(`${file} ended: ${text}`)));
+    });
+  return { child, printed, text: () => text };
+}
+
 test('the transcript of the README does what it says', async () => {
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const block = /<!-- transcript -->\n```console\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  const steps = block.split(/^\$ /m).slice(1).map(readStep);
+  const steps = blockOf('transcript');
   expect(steps.length).toBeGreaterThan(10);
-  const variables: Record<string, string> = { PASSWORD: password };
+  await follow(steps);
+});
+
+test('and so does that of the phone, which is pushed to', async () => {
+  const steps = blockOf('phone');
+  expect(steps.length).toBeGreaterThan(3);
+  await follow(steps);
+  expect(
+    pushes()
+      .replaceAll(/127.0.0.1 APNS_PORT=\d+/g, '127.0.0.1 APNS_PORT=2197')
+      .trim(),
+  ).toMatch(pattern(blockOf('pushes')[0]!.shown));
+});
+
+/** Runs the commands one after the other, as a reader would paste them. */
+async function follow(steps: readonly Step[]): Promise<void> {
   let answer = '';
   for (const { command, shown } of steps) {
     const assignment = /^([A-Z]+)=/.exec(command)?.[1];
@@ -57,14 +99,27 @@ test('the transcript of the README does what it says', async () => {
       expect(variables[assignment]).toMatch(/^[\w-]{20,}$/);
       continue;
     }
-    const line = command.replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
-    const { stdout, stderr } = await run('bash', ['-c', line], { cwd: folder, env: { ...process.env, ...variables } });
+    const line = command
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+      .replace('npx passwright', `node --import ${import.meta.resolve('tsx')} ${join(root, 'src/cli.ts')}`);
+    const env = { ...process.env, PORT: String(port), ...variables };
+    const { stdout, stderr } = await run('bash', ['-c', line], { cwd: folder, env });
     answer = stdout + stderr;
     expect(answer.trim(), command).toMatch(pattern(shown));
   }
-});
+}
 
-function readStep(text: string): { command: string; shown: string } {
+interface Step {
+  readonly command: string;
+  readonly shown: string;
+}
+
+function blockOf(name: string): Step[] {
+  const block = new RegExp(`<!-- ${name} -->\\n\`\`\`console\\n([\\s\\S]*?)\`\`\``).exec(readme)?.[1] ?? '';
+  return block.split(/^\$ /m).slice(1).map(readStep);
+}
+
+function readStep(text: string): Step {
   const [command, ...shown] = text.trimEnd().split('\n');
   return { command: command!, shown: shown.join('\n') };
 }
