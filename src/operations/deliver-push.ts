@@ -6,7 +6,7 @@ import type { PushIdentity, PushResult } from '../ports/push.ts';
 import type { Context } from './context.ts';
 import { certificateOfType } from './pass-files.ts';
 
-/** How many passes one chunk of a template's push looks at: other jobs and requests get their turn between two chunks. */
+/** How many devices one chunk of a push tells, and how many passes of a template it looks at: other jobs and requests get their turn between two chunks. */
 const CHUNK = 500;
 /** Waits between tries, in ms: the first, and the longest. */
 const FIRST_WAIT = 1000;

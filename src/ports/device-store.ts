@@ -62,7 +62,7 @@ export interface PushOutcome {
   readonly reason: string | null;
   /**
    * `told`: not pushed to again for this update tag. `gone`: its registrations go, unless it gave its token after `since`.
-   * `later`: a job of its own tries again at `retryAt`. `waiting`: still to be told by this job.
+   * `later`: a job of its own tries again at `retryAt`, and this one counts it as told. `waiting`: still to be told by this job.
    */
   readonly fate:
     | { readonly kind: 'told' }
@@ -128,8 +128,8 @@ export interface DeviceStore {
   /** `notify` is called after each commit of this process that may have written jobs. */
   watchJobs(notify: () => void): void;
   /**
-   * Devices that the job has to tell, from its cursor on, looking at up to `limit` of its passes; `step` is what is next
-   * once they are told.
+   * Up to `limit` devices that the job has to tell, from its cursor on, looking at up to `limit` of its passes; `step` is what
+   * is next once they are told.
    */
   pushTargets(
     job: Job,

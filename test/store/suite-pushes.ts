@@ -122,6 +122,36 @@ export function pushCases(store: Current): void {
     expect(await store().waitingJobs(1)).toEqual([]);
   });
 
+  test('a pass on any number of phones is told in chunks, alone and as one of a template', async () => {
+    const template = await templateIn(store());
+    await passIn(store(), 'p1');
+    await passIn(store(), 'p2');
+    for (let n = 0; n < 7; n++) await register(store(), 'p1', `d${n}`);
+    await register(store(), 'p2', 'd7');
+    const run = async (): Promise<number[]> => {
+      const sizes: number[] = [];
+      for (let n = 0; n < 10; n++) {
+        const [job] = await store().waitingJobs(1);
+        if (job === undefined) break;
+        const { targets, step } = await store().pushTargets(job, 3);
+        sizes.push(targets.length);
+        // One of each chunk is busy: a job of its own has it from now on, however often the chunk is looked at again.
+        const busy = { status: 429, reason: null, fate: { kind: 'later', retryAt: T0 * 2 } } as const;
+        await store().recordPushes(
+          job,
+          targets.map((target, index) => told(target, index === 0 ? busy : {})),
+          step,
+        );
+        if ((await store().waitingJobs(1, T0 + 1)).length === 0) break;
+      }
+      return sizes;
+    };
+    await touch('p1');
+    expect(await run()).toEqual([3, 3, 1]);
+    await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 }));
+    expect(await run()).toEqual([3, 3, 2, 0]);
+  });
+
   test('passes that were deleted meanwhile are among those to tell of', async () => {
     const template = await templateIn(store());
     await passIn(store(), 'p1');

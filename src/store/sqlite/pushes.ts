@@ -13,15 +13,18 @@ export function pushStore({ client, write }: Connection, jobs: JobQueue): PushSt
       SELECT ${TARGET}, t.account_id AS accountId
       FROM passes p JOIN templates t ON t.id = p.template_id
         JOIN registrations r ON r.pass_id = p.id JOIN devices d ON d.id = r.device_id
-      WHERE ${of.replaceAll('@', 'p')} AND d.pushed_tag < :updateTag
+      WHERE ${of.replaceAll('@', 'p')}
       UNION
       SELECT ${TARGET}, w.account_id
       FROM withdrawn_passes w JOIN registrations r ON r.pass_id = w.id JOIN devices d ON d.id = r.device_id
-      WHERE ${of.replaceAll('@', 'w')} AND d.pushed_tag < :updateTag`);
-  const ofPass = targets('@.id = :subjectId');
+      WHERE ${of.replaceAll('@', 'w')}
+      LIMIT :limit`);
+  const untold = 'd.pushed_tag < :updateTag';
+  const ofPass = targets(`@.id = :subjectId AND ${untold}`);
   // The devices of up to so many passes: however few of them are installed, one question is a short one.
-  const ofTemplate = targets('@.template_id = :subjectId AND @.id > :cursor AND @.id <= :last');
-  const ofDevice = targets('r.device_id = :subjectId');
+  const ofTemplate = targets(`@.template_id = :subjectId AND @.id > :cursor AND @.id <= :last AND ${untold}`);
+  // Whoever gave it a job of its own has counted it as told of that job's tag.
+  const ofDevice = targets('r.device_id = :subjectId AND d.pushed_tag <= :updateTag');
   const lastOfChunk = client
     .prepare<unknown[], number | null>(`
       SELECT max(id) FROM (
@@ -46,7 +49,7 @@ export function pushStore({ client, write }: Connection, jobs: JobQueue): PushSt
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
     if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
-    const pushedTag = fate.kind === 'told' ? job.updateTag : 0;
+    const pushedTag = fate.kind === 'told' || fate.kind === 'later' ? job.updateTag : 0;
     seen.run({ deviceId, pushToken, time, status, reason, pushedTag });
     if (fate.kind === 'later') {
       jobs.enqueue({ kind: 'push_device', subjectId: deviceId, updateTag: job.updateTag, runAt: fate.retryAt });
@@ -56,13 +59,18 @@ export function pushStore({ client, write }: Connection, jobs: JobQueue): PushSt
   return {
     pushTargets: async (job, limit) => {
       const { kind, subjectId, updateTag, cursor } = job;
-      if (kind === 'push_pass') return { targets: ofPass.all({ subjectId, updateTag }), step: { kind: 'done' } };
       if (kind === 'push_device') {
-        return { targets: ofDevice.all({ subjectId, updateTag }).slice(0, 1), step: { kind: 'done' } };
+        return { targets: ofDevice.all({ subjectId, updateTag, limit: 1 }), step: { kind: 'done' } };
+      }
+      if (kind === 'push_pass') {
+        const found = ofPass.all({ subjectId, updateTag, limit });
+        return { targets: found, step: found.length < limit ? { kind: 'done' } : { kind: 'next', cursor } };
       }
       const last = lastOfChunk.get({ subjectId, cursor, limit }) ?? null;
       if (last === null) return { targets: [], step: { kind: 'done' } };
-      return { targets: ofTemplate.all({ subjectId, cursor, last, updateTag }), step: { kind: 'next', cursor: last } };
+      const found = ofTemplate.all({ subjectId, cursor, last, updateTag, limit });
+      // A pass may be on any number of phones: who is told is left out when the same passes are looked at again.
+      return { targets: found, step: { kind: 'next', cursor: found.length < limit ? last : cursor } };
     },
 
     recordPushes: (job, outcomes, step) =>
