@@ -8,51 +8,28 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   const count = (event: NewEvent | undefined) => {
     if (event !== undefined) metrics.event(event.accessType, event.outcome);
   };
+  /** A store may decide more than once; what it decided last is what it committed. */
+  async function counted<A extends unknown[], C extends { readonly event?: NewEvent }, R>(
+    decide: (...given: A) => C,
+    call: (noting: (...given: A) => C) => Promise<R>,
+  ): Promise<R> {
+    let event: NewEvent | undefined;
+    const result = await call((...given) => {
+      const change = decide(...given);
+      event = change.event;
+      return change;
+    });
+    count(event);
+    return result;
+  }
   return {
     ...store,
-    async createPass(templateHash, decide, idempotency) {
-      // A store may decide more than once; what it decided last is what it committed.
-      let event: NewEvent | undefined;
-      const noting: typeof decide = (snapshot) => {
-        const creation = decide(snapshot);
-        event = creation.event;
-        return creation;
-      };
-      const outcome = await store.createPass(templateHash, noting, idempotency);
-      count(event);
-      return outcome;
-    },
-    async changePass(hash, decide, idempotency) {
-      let event: NewEvent | undefined;
-      const noting: typeof decide = (snapshot) => {
-        const change = decide(snapshot);
-        event = change.event;
-        return change;
-      };
-      const outcome = await store.changePass(hash, noting, idempotency);
-      count(event);
-      return outcome;
-    },
-    async registerDevice(hash, device, decide) {
-      let event: NewEvent | undefined;
-      const result = await store.registerDevice(hash, device, (snapshot, isNew) => {
-        const change = decide(snapshot, isNew);
-        event = change.event;
-        return change;
-      });
-      count(event);
-      return result;
-    },
-    async unregisterDevice(hash, device, decide) {
-      let event: NewEvent | undefined;
-      const result = await store.unregisterDevice(hash, device, (snapshot, wasRegistered) => {
-        const change = decide(snapshot, wasRegistered);
-        event = change.event;
-        return change;
-      });
-      count(event);
-      return result;
-    },
+    createPass: (templateHash, decide, idempotency) =>
+      counted(decide, (noting) => store.createPass(templateHash, noting, idempotency)),
+    changePass: (hash, decide, idempotency) => counted(decide, (noting) => store.changePass(hash, noting, idempotency)),
+    registerDevice: (hash, device, decide) => counted(decide, (noting) => store.registerDevice(hash, device, noting)),
+    unregisterDevice: (hash, device, decide) =>
+      counted(decide, (noting) => store.unregisterDevice(hash, device, noting)),
     async pushTemplate(templateId, event) {
       await store.pushTemplate(templateId, event);
       count(event);
