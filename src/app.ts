@@ -65,6 +65,8 @@ const systemEvery: Every = (ms, work) => {
   return () => clearInterval(timer);
 };
 const DAY = 24 * 60 * 60 * 1000;
+/** How long a server that stops waits for APNs, in ms. */
+const LONGEST_GOODBYE = 5000;
 
 /**
  * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with
@@ -134,7 +136,10 @@ export async function openApp(
     const jobs = openPushJobs(context);
     const stopAndClose = async () => {
       stopWarning();
+      // Pushes that are under way get their answer, unless APNs takes too long: then the next start sends them again.
+      const cut = setTimeout(() => void context.push.close(), LONGEST_GOODBYE);
       await jobs.close();
+      clearTimeout(cut);
       await close();
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
