@@ -2,13 +2,14 @@
 import { AppError } from '../errors.ts';
 import type { Pass, PassSnapshot, TemplateSnapshot } from '../ports/store.ts';
 import { openContainers } from '../rules/container-overrides.ts';
-import type { PassFacts } from '../rules/magic.ts';
+import { typed } from '../rules/literal.ts';
+import { expand, type PassFacts } from '../rules/magic.ts';
 import type { Location } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
 import { differs } from '../rules/triggers.ts';
 import { findPass, findTemplate } from './access.ts';
 import type { Context } from './context.ts';
-import { factsFor, factsOf } from './pass-facts.ts';
+import { factsFor, factsOf, withoutSecret } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 
 export interface RegistrationLink {
@@ -77,4 +78,10 @@ export async function openForHolder(context: Context, hash: string): Promise<Reg
     }),
   );
   return registrationOf(context, await findPass(context, hash));
+}
+
+/** What the pass is, for its holder; the template's own name is its owner's. */
+export function nameOfPass({ program, facts, template }: Registration): string {
+  const description = expand(program, facts, '{description}', { audience: 'holder' });
+  return withoutSecret(facts, typed(description)).trim() || template.name;
 }

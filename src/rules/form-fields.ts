@@ -66,7 +66,7 @@ export function fieldText(location: Location, value: JsonValue | undefined): str
 function hexColour(text: string): string | null {
   const colour = colorString.get(text);
   if (colour === null) return null;
-  const [red, green, blue] = colour.value;
+  const [red = 0, green = 0, blue = 0] = colour.value;
   return colorString.to.hex(red, green, blue)?.toLowerCase() ?? null;
 }
 
