@@ -17,6 +17,8 @@ export interface RegisterInput {
   /** API path -> value as the form sent it. */
   readonly sent: RawFields;
   readonly depth: number;
+  /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
+  readonly admit: () => Promise<void>;
 }
 
 export type Registered =
@@ -26,22 +28,24 @@ export type Registered =
   /** psTriggerError: the pass exists, with what was written before the run stopped, and is not flagged registered. */
   | { readonly kind: 'stopped'; readonly message: string; readonly hash: string };
 
-/** Fails with `pass_not_found`, `template_not_found`, and `value_invalid` for more than a pass can hold. */
+/** Fails with `pass_not_found`, `template_not_found`, what `admit` fails with, and `value_invalid` for more than a pass can hold. */
 export async function registerPass(
   context: Context,
   registration: Registration,
   input: RegisterInput,
 ): Promise<Registered> {
   const { places, program, pass } = registration;
+  const bringsFile = Object.values(input.sent).some((value) => value instanceof Uint8Array);
+  if (pass === null && bringsFile) await input.admit();
   const taken = await takeFormImages(context, places, input.sent, input.depth);
   const images = Object.fromEntries(Object.entries(taken.given).filter(([path]) => path.startsWith('images_')));
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);
   const { fields, faults } = checkRegistration(program, places, overrides, taken.given);
   const all = { ...faults, ...taken.faults };
   if (Object.keys(all).length > 0) return { kind: 'refused', faults: all, images };
-  return pass === null
-    ? makeAndRegister(context, registration, fields, input.depth)
-    : update(context, pass.hash, { ...registration, given: taken.given, images }, input.depth);
+  if (pass !== null) return update(context, pass.hash, { given: taken.given, images }, input.depth);
+  if (!bringsFile) await input.admit();
+  return makeAndRegister(context, registration, fields, input.depth);
 }
 
 async function makeAndRegister(

@@ -56,9 +56,12 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   }
   const given = sentFields(found, parameters);
   try {
-    if (found.pass === null) await countCreation(throttle, addressOf(c));
     const depth = readDepth(c.req.header(DEPTH_HEADER));
-    const outcome = await registerPass(context, found, { sent: given, depth });
+    const outcome = await registerPass(context, found, {
+      sent: given,
+      depth,
+      admit: () => countCreation(throttle, addressOf(c)),
+    });
     if (outcome.kind === 'registered') {
       return c.redirect(`${basePath(context.settings.rootUrl)}/pass/registered.php?hashedSerialNumber=${outcome.hash}`);
     }
