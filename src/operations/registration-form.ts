@@ -49,7 +49,7 @@ export function formFields(
       key: keyOf(location),
       label: attribute?.label || path,
       kind,
-      isRequired: attribute?.validation.includes('VRequired') === true,
+      isRequired: isRequired(location),
       validation: attribute?.validation ?? [],
       options: attribute?.options?.map(([label, option]) => [label, toText(option)] as const) ?? [],
       text: kind === 'image' ? '' : fieldText(location, value),
@@ -59,6 +59,12 @@ export function formFields(
       kept: Object.hasOwn(images, path) ? toText(images[path]) : null,
     };
   });
+}
+
+/** A box that must be ticked is required like a text that must not be empty. */
+function isRequired(location: Location): boolean {
+  const validation = location.attribute?.validation ?? [];
+  return validation.includes('VRequired') || (fieldKind(location) === 'checkbox' && validation.includes('VTrue'));
 }
 
 function isShowable(value: RawFields[string] | undefined): value is JsonValue {

@@ -39,8 +39,8 @@ fieldset.field { border: 0; margin: 0; padding: 0; }
 .problems h2 { margin: 0 0 .35rem; }
 .problems p { margin: 0; font-weight: 600; white-space: pre-line; }
 .problems p + h2 { margin-top: .75rem; }
-.problems ul { margin: 0; padding-inline-start: 1.2rem; }
-.problems a { color: var(--wrong); padding: .15rem 0; display: inline-block; }
+.problems ul { list-style: none; margin: 0; padding: 0; }
+.problems a { color: var(--wrong); padding: .25rem 0; display: inline-block; }
 .registration .downloadButton { margin: 1.25rem 0; }
 .registration .links { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: center; margin: 0; }
 `;

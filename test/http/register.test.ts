@@ -268,6 +268,12 @@ describe('onRegister', () => {
     expect(await (await t.fetch(first.headers.get('location')!)).text()).toContain('<p>Welcome aboard, Ada!</p>');
     const hashedSerialNumber = passIn(first);
     expect((await passJsonOf(t, hashedSerialNumber)).generic.headerFields[0].value).toBe('Member');
+    const back = (await passJsonOf(t, hashedSerialNumber)).generic.backFields[0];
+    for (const link of [/href="([^"]+)"/.exec(back.attributedValue)![1]!, /http\S+$/.exec(back.value)![0]]) {
+      const page = await (await t.app.server.request(link)).text();
+      expect(valueIn(page, 'email')).toBe('a@b.co');
+      expect(page).toContain('<option value="Cox" selected="">');
+    }
     const second = await sendForm(t, { hashedSerialNumber }, { ...club, email: 'c@d.co' });
     expect(await (await t.fetch(second.headers.get('location')!)).text()).toContain('Your information is up to date.');
   });
