@@ -41,6 +41,8 @@ fieldset.field { border: 0; margin: 0; padding: 0; }
 .problems p + h2 { margin-top: .75rem; }
 .problems ul { list-style: none; margin: 0; padding: 0; }
 .problems a { color: var(--wrong); padding: .25rem 0; display: inline-block; }
-.registration .downloadButton { margin: 1.25rem 0; }
+.registration > .panel { margin-top: clamp(0rem, 8vh, 5rem); }
+.registration > .panel > .quiet { margin: 0; }
+.registration .downloadButton { margin: 1.5rem 0; text-align: center; }
 .registration .links { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: center; margin: 0; }
 `;
