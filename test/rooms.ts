@@ -60,7 +60,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       '@node-rs/argon2': 'passwords',
       'lru-cache': 'compiled templates and finished passes',
-      'rate-limiter-flexible': 'failed logins',
+      'rate-limiter-flexible': 'failed logins, passes made by forms',
+      'sanitize-html': 'messages that owners write in HTML',
       validator: 'e-mail addresses of accounts',
       'node:crypto': 'clientHash, content hashes, fingerprints, keys',
     },

@@ -3,14 +3,17 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
+import { createCreationThrottle } from '../operations/creation-throttle.ts';
 import { createLoginThrottle } from '../operations/login.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
+import { pagePolicy } from './page-policy.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
+import { registerRoutes } from './pages/register.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { identify, requestLog } from './request-log.ts';
 import { walletRoutes } from './wallet/router.ts';
@@ -19,7 +22,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();
   app.use(identify);
   app.use(requestLog(context.log, monitoring.metrics));
-  app.use(pagePolicy);
+  app.use(defaultPolicy);
   app.use(
     secureHeaders({
       crossOriginResourcePolicy: false,
@@ -32,6 +35,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
+  routes.route('/', registerRoutes(context, createCreationThrottle()));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
@@ -53,21 +57,10 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   return app;
 }
 
-/** What pages may load and do. */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  // A pass is drawn in its own colours.
-  "style-src-attr 'unsafe-inline'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const PAGE_POLICY = pagePolicy();
 
 /** The policy of pages for whatever has none of its own: an uploaded SVG has a stricter one. */
-const pagePolicy: MiddlewareHandler = async (c, next) => {
+const defaultPolicy: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);
 };

@@ -1,4 +1,4 @@
-// What the start page shows of an account: its templates with their creation links, and its clientHash.
+// What the start page shows of an account: its templates with their links, and its clientHash.
 import type { Account } from '../ports/store.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
@@ -11,6 +11,8 @@ export interface Home {
     readonly name: string;
     readonly hash: string;
     readonly link: string;
+    /** To the form that holders fill in first; without editable fields it leads to `link`. */
+    readonly registerLink: string;
     /** How many passes were made from it. */
     readonly passes: number;
     readonly triggersPaused: boolean;
@@ -21,7 +23,8 @@ export async function ownTemplates(context: Context, account: Account): Promise<
   const templates = await context.store.templatesOf(account.id);
   const described = templates.map(async ({ id, name, hash, triggersPaused }) => {
     const link = `${context.settings.rootUrl}/pass/create.php?templateHash=${hash}`;
-    return { name, hash, link, passes: await context.store.countPasses(id), triggersPaused };
+    const registerLink = `${context.settings.rootUrl}/pass/register.php?templateHash=${hash}`;
+    return { name, hash, link, registerLink, passes: await context.store.countPasses(id), triggersPaused };
   });
   return {
     name: account.name,

@@ -36,8 +36,8 @@ export type MagicProblem = 'magic_cycle' | 'magic_too_deep' | 'magic_too_long' |
 
 export interface ExpandOptions {
   readonly audience: Audience;
-  /** Applied to each expanded value, except one at the very beginning of the text. */
-  readonly encode?: (value: string) => string;
+  /** Applied to each expanded value, with its place in the text. */
+  readonly encode?: (value: string, position: number) => string;
   readonly problems?: Set<MagicProblem>;
 }
 
@@ -96,7 +96,7 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
     const after = start + name.length + 2;
     result += text.slice(end, start);
     if (value === null) result += text.slice(start, after);
-    else result += encode === undefined || start === 0 ? value : encode(value);
+    else result += encode === undefined ? value : encode(value, start);
     start = end = after;
     if (result.length > LONGEST_BYTES) break;
   }

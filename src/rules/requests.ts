@@ -23,10 +23,15 @@ export function percentEncode(value: string): string {
   return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
+/** A value at the very beginning is the URL, or its beginning ({rootPath}): it stays as it is. */
+function encodeInUrl(value: string, position: number): string {
+  return position === 0 ? value : percentEncode(value);
+}
+
 export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, problems: Set<MagicProblem>) {
   const audience = 'trusted';
   const ours = (text: string) => isOurs(text, facts.specials.rootPath);
-  const expanded = expand(index, facts, action.url, { audience, encode: percentEncode, problems });
+  const expanded = expand(index, facts, action.url, { audience, encode: encodeInUrl, problems });
   const url = ours(expanded) ? expanded : unmarkEncoded(expanded);
   const headers = Object.fromEntries(
     Object.entries(action.headers).map(([name, text]) => {
@@ -43,7 +48,7 @@ export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlActi
     return { method: action.method, url, headers: { 'content-type': 'application/json', ...headers }, body };
   }
   const isForm = headers['content-type'] === undefined || /urlencoded/i.test(headers['content-type']);
-  const encode = isForm ? { encode: percentEncode } : {};
+  const encode = isForm ? { encode: encodeInUrl } : {};
   const body = mark(expand(index, facts, toText(action.body), { audience, problems, ...encode }));
   return {
     method: action.method,

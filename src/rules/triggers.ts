@@ -5,6 +5,7 @@ import { type CompiledAction, compileActions, type RunAction, type SetAction, ty
 import type { Seen } from './conditions.ts';
 import { createReport } from './diagnostics.ts';
 import { type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from './facts.ts';
+import { asHtmlText } from './html-text.ts';
 import { typed, typedValue } from './literal.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from './magic.ts';
 import { effectiveValue, type Location, locate, writeOverride } from './paths.ts';
@@ -14,6 +15,7 @@ import { readRoutine } from './routines.ts';
 import { raisesShownFlag } from './shown-flags.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 import { addDecimal, type JsonValue, sameValue, toNumber, toText } from './values.ts';
+import { HTML_PROPERTIES } from './vocabulary.ts';
 import { acceptValue } from './writes.ts';
 
 /** Limits per event (semantics.md, "Triggers"). Times in ms. */
@@ -213,7 +215,8 @@ function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment |
 
 function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
   const problems = new Set<MagicProblem>();
-  const options: ExpandOptions = { audience: 'freeze', problems };
+  const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
+  const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
   const value = expandValue(run.program, run.facts, action.value, options);
   const told = withProblems(entry, problems);
   if (action.target.steps[0] !== 'images' || value === null || value === '') {

@@ -133,6 +133,12 @@ export const SPECIAL_PROPERTIES = [
   'psTriggerError',
 ] as const;
 
+/** Those of them that a page shows as HTML: values put into them are text and never markup. */
+export const HTML_PROPERTIES: readonly string[] = [
+  'psRegistrationMessage',
+  'psRegisteredMessage',
+] satisfies readonly (typeof SPECIAL_PROPERTIES)[number][];
+
 /** The special magic strings of the guide; they come before paths and additional properties. */
 export const SPECIAL_STRINGS = [
   'rootPath',
@@ -170,6 +176,7 @@ export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeCheckbox',
   'PSAttributeTypeColor',
   'PSAttributeTypeStepper',
+  'PSAttributeTypeDate',
 ] as const;
 
 /** Every key pass.json or a template may have at the top: an additional property may not be called like one. */

@@ -113,6 +113,8 @@ function Templates({ home }: { home: Home }) {
             <summary>Link to share</summary>
             <p>Everyone who opens this link gets a pass of their own.</p>
             <code>{template.link}</code>
+            <p>With this one they fill in a form first, when the template has fields that holders may edit.</p>
+            <code>{template.registerLink}</code>
             <p>The templateHash for the API:</p>
             <code>{template.hash}</code>
           </details>

@@ -13,13 +13,15 @@ interface Frame {
   readonly assets: Assets;
   /** What a chat program shows below the title when somebody sends the link on. */
   readonly summary?: string;
+  /** Of the page's own words. */
+  readonly lang?: string;
 }
 
-export function Layout({ title, assets, summary, children }: PropsWithChildren<Frame>) {
+export function Layout({ title, assets, summary, lang = 'en', children }: PropsWithChildren<Frame>) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang="en">
+      <html lang={lang}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -42,6 +42,9 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     for (const { name, hash } of pages.t.app.first!.templates) {
       shown[name] = `/pass/create.php?hashedSerialNumber=${await pages.t.pass(hash)}`;
     }
+    const club = pages.t.app.first!.templates.find(({ name }) => name === 'Club membership with registration')!;
+    shown.registration = `/pass/register.php?templateHash=${club.hash}&email=${'x'.repeat(200)}`;
+    shown.registered = `/pass/registered.php?hashedSerialNumber=${await pages.t.pass(club.hash)}`;
     for (const [name, passConstructor] of Object.entries(GALLERY)) {
       const template = await pages.t.template(passConstructor, { templateName: TEMPLATE_NAMES[name] ?? name });
       shown[name] = `/pass/create.php?hashedSerialNumber=${await pages.t.pass(template)}`;

@@ -56,6 +56,7 @@ const FOR_GUESTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
   template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
   parameter_missing: 'This link is not complete.',
+  body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',
   certificate_missing: 'This pass cannot be signed at the moment.',
 };
 

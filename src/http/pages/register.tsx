@@ -1,0 +1,170 @@
+// /pass/register.php: the form with which holders get a pass or change theirs, and /pass/registered.php, which thanks.
+import { Hono, type Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Faults } from '../../operations/check-registration.ts';
+import type { Context } from '../../operations/context.ts';
+import { type CreationThrottle, countCreation } from '../../operations/creation-throttle.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/find-registration.ts';
+import { messageHtml } from '../../operations/message-html.ts';
+import { registerPass } from '../../operations/register-pass.ts';
+import { formFields } from '../../operations/registration-form.ts';
+import type { RawFields } from '../../operations/take-fields.ts';
+import type { Fields } from '../../operations/write-fields.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { Layout } from '../../ui/layout.tsx';
+import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
+import { languageOf } from '../../ui/texts/language.ts';
+import { REGISTER_TEXTS } from '../../ui/texts/register.ts';
+import { addressOf } from '../caller.ts';
+import { pagePolicy } from '../page-policy.ts';
+import { readParameters } from '../parameters.ts';
+import { read, shapes } from '../passsource/reading.ts';
+import { isReader } from '../robots.ts';
+import { basePath, pageAssets } from './assets.ts';
+import { pageStatus } from './errors.tsx';
+import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
+
+const { text } = shapes;
+const LINK = z.object({
+  hashedSerialNumber: text.optional(),
+  templateHash: text.optional(),
+  templateId: text.optional(),
+});
+
+export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
+  const app = new Hono();
+  for (const folder of ['/pass', '']) {
+    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, c));
+    app.get(`${folder}/registered.php`, (c) => registered(context, c));
+  }
+  return app;
+}
+
+async function register(context: Context, throttle: CreationThrottle, c: HonoContext): Promise<Response> {
+  const parameters = await readParameters(c.req.raw);
+  const link = read(LINK, parameters);
+  const reads = isReader(c.req.method, c.req.header('user-agent'));
+  const found = await findRegistration(context, link);
+  if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
+  const target = targetOf(found, link);
+  if (reads || !isSubmitted(c.req.method, parameters)) {
+    const registration = found.pass === null || reads ? found : await openForHolder(context, found.pass.hash);
+    return form(context, c, { registration, target, given: prefilledFields(registration, parameters) });
+  }
+  const given = sentFields(found, parameters);
+  try {
+    const depth = readDepth(c.req.header(DEPTH_HEADER));
+    const outcome = await registerPass(context, found, {
+      sent: given,
+      depth,
+      admit: () => countCreation(throttle, addressOf(c)),
+    });
+    if (outcome.kind === 'registered') {
+      return c.redirect(`${basePath(context.settings.rootUrl)}/pass/registered.php?hashedSerialNumber=${outcome.hash}`);
+    }
+    if (outcome.kind === 'refused') return form(context, c, { registration: found, target, given, ...outcome });
+    // The pass is there by now, so sending the form again is about that one.
+    const hashedSerialNumber = outcome.hash;
+    const registration = await findRegistration(context, { hashedSerialNumber });
+    return form(context, c, { registration, target: { hashedSerialNumber }, given, problem: outcome.message });
+  } catch (error) {
+    const problem = problemOf(c, error);
+    if (problem === null) throw error;
+    return form(context, c, { registration: found, target, given, problem, status: pageStatus(error as AppError) });
+  }
+}
+
+/** What a guest can do something about is said above the form, whose input is kept. */
+function problemOf(c: HonoContext, error: unknown): string | null {
+  if (!(error instanceof AppError)) return null;
+  const texts = REGISTER_TEXTS[languageOf(c.req.header('accept-language'))];
+  if (error.code === 'rate_limited') return texts.tooMany;
+  return error.code === 'value_invalid' ? texts.tooLarge : null;
+}
+
+/** What the form sends on: the pass, or the template by the name that the link had for it. */
+function targetOf({ pass, template }: Registration, link: z.infer<typeof LINK>): Record<string, string> {
+  if (pass !== null) return { hashedSerialNumber: pass.hash };
+  return link.templateHash === undefined ? { templateId: String(template.id) } : { templateHash: template.hash };
+}
+
+/** Nothing to fill in: the link leads to the pass itself, whatever else the link says. */
+function creationLink(context: Context, c: HonoContext, { pass, template }: Registration): string {
+  const query = new URLSearchParams(pass === null ? new URL(c.req.url).search : '');
+  query.delete('templateId');
+  if (pass === null) query.set('templateHash', template.hash);
+  else query.set('hashedSerialNumber', pass.hash);
+  return `${basePath(context.settings.rootUrl)}/pass/create.php?${query}`;
+}
+
+interface Shown {
+  readonly registration: Registration;
+  readonly target: Readonly<Record<string, string>>;
+  /** Prefilled, or what was sent and not taken. */
+  readonly given: RawFields;
+  readonly faults?: Faults;
+  readonly images?: Fields;
+  readonly problem?: string;
+  readonly status?: ContentfulStatusCode;
+}
+
+function form(context: Context, c: HonoContext, shown: Shown): Response | Promise<Response> {
+  const { registration, target, given, faults = {}, images, problem = null } = shown;
+  const language = languageOf(c.req.header('accept-language'));
+  const texts = REGISTER_TEXTS[language];
+  const { rootUrl } = context.settings;
+  const title = nameOfPass(registration);
+  const isRefused = problem !== null || Object.keys(faults).length > 0;
+  setHeaders(c);
+  return c.html(
+    <Layout
+      title={isRefused ? texts.errorTitle(title) : title}
+      assets={pageAssets(rootUrl)}
+      summary={registration.pass === null ? texts.leadNew : texts.leadUpdate}
+      lang={language}
+    >
+      <RegistrationForm
+        base={basePath(rootUrl)}
+        texts={texts}
+        title={title}
+        target={target}
+        isNew={registration.pass === null}
+        message={messageHtml(registration, 'psRegistrationMessage')}
+        fields={formFields(context, registration, given, images)}
+        faults={faults}
+        problem={problem}
+      />
+    </Layout>,
+    shown.status ?? (isRefused ? 400 : 200),
+  );
+}
+
+async function registered(context: Context, c: HonoContext): Promise<Response> {
+  const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
+  if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
+  const registration = await findRegistration(context, { hashedSerialNumber });
+  const language = languageOf(c.req.header('accept-language'));
+  const { rootUrl } = context.settings;
+  const title = nameOfPass(registration);
+  setHeaders(c);
+  return c.html(
+    <Layout title={title} assets={pageAssets(rootUrl)} lang={language}>
+      <RegisteredPage
+        base={basePath(rootUrl)}
+        texts={REGISTER_TEXTS[language]}
+        title={title}
+        hash={registration.pass!.hash}
+        message={messageHtml(registration, 'psRegisteredMessage')}
+      />
+    </Layout>,
+  );
+}
+
+/** A message may show pictures of its owner's site. */
+function setHeaders(c: HonoContext): void {
+  c.header('cache-control', 'private, no-store');
+  c.header('content-security-policy', pagePolicy({ 'img-src': "'self' data: https:" }));
+}
