@@ -1,6 +1,8 @@
 // The frame of every page.
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
+import { brandColours } from './pass-colours.ts';
+import type { Language } from './texts/language.ts';
 
 /** Addresses of what every page loads, from this server only. */
 export interface Assets {
@@ -11,33 +13,59 @@ export interface Assets {
 interface Frame {
   readonly title: string;
   readonly assets: Assets;
-  /** What a chat program shows below the title when somebody sends the link on. */
-  readonly summary?: string;
+  /** What a chat program shows when somebody sends the link on. */
+  readonly preview?: Preview;
+  /** The language of the page's own texts. */
+  readonly language?: Language;
+  /** The background of whitelabelled pages, as `rgb(...)`. */
+  readonly background?: string | null;
 }
 
-export function Layout({ title, assets, summary, children }: PropsWithChildren<Frame>) {
+export interface Preview {
+  readonly summary: string;
+  /** The page's absolute address. */
+  readonly address: string;
+  /** The absolute address of a picture; null for none. */
+  readonly image: string | null;
+}
+
+export function Layout(frame: PropsWithChildren<Frame>) {
+  const { title, assets, preview, language = 'en', background = null, children } = frame;
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang="en">
+      <html lang={language}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
           <title>{title}</title>
-          {summary !== undefined && (
-            <>
-              <meta name="description" content={summary} />
-              <meta property="og:title" content={title} />
-              <meta property="og:description" content={summary} />
-            </>
-          )}
+          {preview !== undefined && <PreviewTags title={title} preview={preview} />}
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
           <link rel="stylesheet" href={assets.stylesheet} />
         </head>
-        <body>{children}</body>
+        <body
+          style={background === null ? undefined : brandColours(background)}
+          class={background === null ? undefined : 'branded'}
+        >
+          {children}
+        </body>
       </html>
+    </>
+  );
+}
+
+function PreviewTags({ title, preview }: { title: string; preview: Preview }) {
+  const { summary, address, image } = preview;
+  return (
+    <>
+      <meta name="description" content={summary} />
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={summary} />
+      <meta property="og:url" content={address} />
+      {image !== null && <meta property="og:image" content={image} />}
     </>
   );
 }
