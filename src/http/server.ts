@@ -9,6 +9,7 @@ import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
+import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
@@ -32,6 +33,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
+  routes.route('/', editorRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));

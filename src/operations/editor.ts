@@ -123,7 +123,6 @@ function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): s
 
 export interface EditInput {
   readonly account: Account;
-  readonly hashedSerialNumber: string;
   /** API path -> what the form sent. */
   readonly fields: RawFields;
   /** API path -> the text that the form had shown, where it says so. */

@@ -1,5 +1,5 @@
 // All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
-import type { Pass, PassSnapshot } from '../ports/store.ts';
+import type { EventOutcome, Pass, PassSnapshot } from '../ports/store.ts';
 import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../rules/facts.ts';
 import { typed, typedValue } from '../rules/literal.ts';
 import { expand, timestamp } from '../rules/magic.ts';
@@ -25,7 +25,7 @@ export type ShownEvent = {
   readonly event: string;
   readonly accessType: AccessType;
   readonly time: string;
-  readonly outcome: string;
+  readonly outcome: EventOutcome;
   /** False: psTriggerError stopped it, so it counts nowhere else. */
   readonly logged: boolean;
   /** Null when the trace has made room for newer ones. */
