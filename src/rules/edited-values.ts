@@ -59,10 +59,16 @@ function isSteppable(text: string): boolean {
 /** The text with which a form shows a value: brackets as they were typed, line ends as forms send them back. */
 export function shownText(kind: InputKind, value: JsonValue, options: Attribute['options'] = null): string {
   const typed = typedValue(value);
-  if (kind === 'checkbox') return String(isTrue(typed));
+  if (kind === 'checkbox') return String(isTicked(typed, options));
   if (kind === 'multiselect') return JSON.stringify(chosen(typed, options ?? []));
   const text = toText(typed).replace(/\r\n?/g, '\n');
   return kind === 'colour' ? (hexColour(text) ?? text) : text;
+}
+
+/** A box stands for true and false, or for the first two of its options. */
+function isTicked(value: JsonValue, options: Attribute['options']): boolean {
+  const on = options?.[0]?.[1] ?? true;
+  return on === true ? isTrue(value) : toText(value) === toText(on);
 }
 
 /** The texts of the options that a value chooses: a list's items, or the parts of a text with commas. */
@@ -87,7 +93,7 @@ export function readReturned(
 ): JsonValue | undefined {
   switch (kind) {
     case 'checkbox':
-      return typeof before === 'string' ? text : typeof before === 'number' ? Number(text === 'true') : text === 'true';
+      return readTicked(text === 'true', before, options);
     case 'multiselect':
       return readChosen(JSON.parse(text) as string[], before, options ?? []);
     case 'dropdown':
@@ -99,6 +105,16 @@ export function readReturned(
     default:
       return typeof before === 'number' ? likeNumber(text) : text;
   }
+}
+
+function readTicked(ticked: boolean, before: JsonValue, options: Attribute['options']): JsonValue {
+  const [on, off] = options ?? [];
+  if (on !== undefined) return ticked ? on[1] : (off?.[1] ?? '');
+  return typeof before === 'string' && before !== ''
+    ? String(ticked)
+    : typeof before === 'number'
+      ? Number(ticked)
+      : ticked;
 }
 
 /** A list stays a list; anything else is a text that Wallet can show, unless a comma inside an option would split it. */

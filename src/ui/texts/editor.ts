@@ -1,6 +1,6 @@
 // The words of the pass editor. The traces below it are worded by rules/explain-trace.ts, in English alone: they name
 // actions, conditions and paths.
-import type { EventOutcome } from '../../ports/store.ts';
+import type { ShownEvent } from '../../operations/show-pass.ts';
 import type { TriggerEvent } from '../../rules/facts.ts';
 import type { Language } from './language.ts';
 
@@ -35,7 +35,7 @@ const en = {
     skipped: 'no trigger had to run',
     error: 'a trigger failed',
     stopped: 'stopped by a trigger',
-  } satisfies Record<EventOutcome, string>,
+  } satisfies Record<ShownEvent['outcome'], string>,
   events: {
     onCheck: 'Checked',
     onCreate: 'Created',
