@@ -49,7 +49,7 @@ export function unnamed(page: Page): Promise<string[]> {
     if (document.querySelectorAll('main').length !== 1) faults.push('no main');
     if (document.title.trim() === '' || document.documentElement.lang === '') faults.push('no title or language');
     for (const image of document.images) if (!image.hasAttribute('alt')) faults.push(`no alt: ${image.src}`);
-    for (const input of document.querySelectorAll('input'))
+    for (const input of document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])'))
       if (input.labels?.length !== 1) faults.push(`no label: ${input.name}`);
     for (const target of document.querySelectorAll('a, button, summary')) {
       if (target.textContent?.trim() === '') faults.push(`no text: ${target.outerHTML}`);
