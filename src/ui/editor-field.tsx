@@ -25,7 +25,7 @@ export function FieldInput({ field, text, shown, position, error, texts }: Field
     'aria-invalid': error === null ? undefined : ('true' as const),
   };
   return (
-    <div class={`value ${field.kind}`}>
+    <div class={`value as-${field.kind}`}>
       {field.kind === 'multiselect' ? (
         <Choices field={field} text={text} id={id} hints={common['aria-describedby']} />
       ) : (

@@ -16,13 +16,13 @@ export const EDITOR_STYLE = `
   width: 100%;
 }
 .editor textarea { resize: vertical; }
-.editor .json textarea { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.editor .as-json textarea { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .editor input[type="color"] { height: 2.8rem; padding: .25rem; width: 6rem; cursor: pointer; }
 .editor input[type="date"] { min-height: 2.8rem; }
 .editor input[type="checkbox"] { width: 1.5rem; height: 1.5rem; margin: 0; flex: none; accent-color: var(--accent); }
 .editor .check { display: flex; align-items: center; gap: .6rem; min-height: 2.25rem; }
 .editor .form .check label { font-weight: 400; }
-.editor .form .checkbox .check label { font-weight: 600; }
+.editor .form .as-checkbox .check label { font-weight: 600; }
 .editor fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .editor .stepper { display: grid; grid-template-columns: 3.25rem 1fr 3.25rem; gap: .5rem; }
 .editor .stepper input { text-align: center; font-variant-numeric: tabular-nums; }

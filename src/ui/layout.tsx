@@ -2,7 +2,6 @@
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
 import { brandColours } from './pass-colours.ts';
-import type { Language } from './texts/language.ts';
 
 /** Addresses of what every page loads, from this server only. */
 export interface Assets {
@@ -15,8 +14,8 @@ interface Frame {
   readonly assets: Assets;
   /** What a chat program shows when somebody sends the link on. */
   readonly preview?: Preview;
-  /** The language of the page's own texts. */
-  readonly language?: Language;
+  /** Of the page's own words. */
+  readonly lang?: string;
   /** The background of whitelabelled pages, as `rgb(...)`. */
   readonly background?: string | null;
 }
@@ -30,11 +29,11 @@ export interface Preview {
 }
 
 export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, language = 'en', background = null, children } = frame;
+  const { title, assets, preview, lang = 'en', background = null, children } = frame;
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang={language}>
+      <html lang={lang}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

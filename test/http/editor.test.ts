@@ -4,7 +4,9 @@ import { openSession } from '../../src/operations/login.ts';
 import type { JsonObject } from '../../src/rules/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { editorOf, inputsOf } from './editor-form.ts';
+import { startService } from './served.ts';
 import { stored } from './stored.ts';
+import { passJsonOf } from './verified.ts';
 
 let t: TestApp;
 let sessionCookie: string;
@@ -282,4 +284,47 @@ describe('saving', () => {
     expect(html).toContain('triggers of this template are paused');
     expect(await overridesOf(pass)).toEqual({ [NAME]: 'Ada' });
   });
+
+  test('a service that onEdit calls sees what was written, and what it changes is pushed along', async () => {
+    const seen: string[] = [];
+    const service = await startService(async (request, response) => {
+      seen.push(request.url!);
+      const pass = new URL(request.url!, 'http://x').searchParams.get('pass')!;
+      await u.call('updatePassFields', { clientHash: u.clientHash, hashedSerialNumber: pass, note: 'by the service' });
+      response.end();
+    });
+    const u = await openTestApp({ env: { OUTBOUND_ALLOW: `127.0.0.1:${service.port}` } });
+    const url = `http://127.0.0.1:${service.port}/?name={${NAME}}&pass={hashedSerialNumber}`;
+    const triggers = { onEdit: { action: 'PSActionURL', url } };
+    const pass = await u.pass(await u.template(pointsTemplate({ triggers })));
+    const editor = editorOf(() => u);
+    const { html } = await editor.save(pass, { [NAME]: 'Ada' });
+    expect(seen).toEqual([`/?name=Ada&pass=${pass}`]);
+    expect(html).toContain('its devices are told');
+    expect(await editor.overridesOf(pass)).toEqual({ [NAME]: 'Ada', note: 'by the service' });
+    expect(await u.jobs()).toHaveLength(1);
+    await u.close();
+    await service.close();
+  });
+});
+
+test('the devices that hold the pass, and what became of their last push', async () => {
+  const pass = await passOf();
+  expect(await openPage(pass)).toContain('No phone has this pass yet.');
+  const { pass: row } = (await t.app.context.store.passByHash(pass))!;
+  const { passTypeIdentifier } = await passJsonOf(t, pass);
+  const path = `/wallet/v1/devices/abcdef0123456789/registrations/${passTypeIdentifier}/${row.serialNumber}`;
+  const registered = await t.fetch(path, {
+    method: 'POST',
+    headers: { authorization: `ApplePass ${row.authenticationToken}` },
+    body: JSON.stringify({ pushToken: 'c0ffee' }),
+  });
+  expect(registered.status).toBe(201);
+  const html = await openPage(pass);
+  expect(html).toMatch(/<code>abcdef01<\/code>.*not pushed to yet/);
+  expect(html).toContain('Added to a device</strong>');
+  expect(html).not.toContain('c0ffee');
+  await save(pass, { [NAME]: 'Ada' });
+  await t.deliver();
+  expect(await openPage(pass)).toMatch(/last push <time[^>]*>[^<]*<\/time>: Not pushed: the development certificate/);
 });

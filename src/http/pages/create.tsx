@@ -151,7 +151,7 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
     <Layout
       title={titleOf(view)}
       assets={pageAssets(rootUrl)}
-      language={language}
+      lang={language}
       background={brand.background}
       preview={previewOf(context, language, query, view.images)}
     >
@@ -192,7 +192,7 @@ async function preview(context: Context, c: HonoContext, templateHash: string | 
     <Layout
       title={template.name}
       assets={pageAssets(context.settings.rootUrl)}
-      language={language}
+      lang={language}
       background={brandOf(owner).background}
       preview={preview}
     >

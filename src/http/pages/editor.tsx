@@ -6,7 +6,6 @@ import { accountOf, findPass } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { editPass, openEditor, requireEditor } from '../../operations/editor.ts';
-import { brandOf } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account, PassSnapshot } from '../../ports/store.ts';
 import { returnedText, stepped } from '../../rules/edited-values.ts';
@@ -153,12 +152,7 @@ async function show(
   const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
   const base = basePath(rootUrl);
   return c.html(
-    <Layout
-      title={`${editor.title} · ${EDITOR_TEXTS[language].title}`}
-      assets={pageAssets(rootUrl)}
-      language={language}
-      background={brandOf(snapshot.owner).background}
-    >
+    <Layout title={`${editor.title} · ${EDITOR_TEXTS[language].title}`} assets={pageAssets(rootUrl)} lang={language}>
       <EditorPage
         editor={editor}
         language={language}
@@ -179,7 +173,7 @@ function refusal(context: Context, c: HonoContext, language: Language, error: Ap
   const { rootUrl } = context.settings;
   const texts = EDITOR_TEXTS[language];
   return c.html(
-    <Layout title={texts.deniedTitle} assets={pageAssets(rootUrl)} language={language}>
+    <Layout title={texts.deniedTitle} assets={pageAssets(rootUrl)} lang={language}>
       <Message title={texts.deniedTitle}>
         <p>
           {error.code === 'access_denied'
