@@ -13,6 +13,7 @@ import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
+import { referrerPolicy } from './referrer-policy.ts';
 import { identify, requestLog } from './request-log.ts';
 import { walletRoutes } from './wallet/router.ts';
 
@@ -26,8 +27,10 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
       crossOriginResourcePolicy: false,
       // Behind a proxy that ends TLS it is the proxy's to say.
       strictTransportSecurity: false,
+      referrerPolicy: false,
     }),
   );
+  app.use(referrerPolicy);
   const throttle = createLoginThrottle();
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));

@@ -116,8 +116,9 @@ test('the clientHash stays in one hidden input: not in title, text, links or wha
   expect([...html.matchAll(/(?:src|href|action)="([^"]+)"/g)].map(([, address]) => address)).not.toContainEqual(
     expect.stringMatching(/^(?:https?:)?\/\//),
   );
-  const bySession = await (await open({ hashedSerialNumber: pass }, { cookie: sessionCookie })).text();
-  expect(bySession).not.toContain(t.clientHash);
+  const bySession = await open({ hashedSerialNumber: pass }, { cookie: sessionCookie });
+  expect(bySession.headers.get('referrer-policy')).toBe('same-origin');
+  expect(await bySession.text()).not.toContain(t.clientHash);
 });
 
 describe('the form', () => {

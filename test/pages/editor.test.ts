@@ -5,7 +5,17 @@ import type { JsonObject } from '../../src/rules/values.ts';
 import { PAYLOADS } from '../http/editor-payloads.ts';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { violations } from './axe.ts';
-import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
+import {
+  DESKTOP,
+  LOCAL_NAME,
+  layoutShift,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from './browser.ts';
 import { keepScreenshot } from './screenshot.ts';
 import { faintTexts, unnamed } from './sight.ts';
 
@@ -191,6 +201,27 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
     await page.getByRole('button', { name: 'Win' }).click();
     await page.waitForURL(address);
     expect((await overridesOf(pass))[NAME]).toBe('Ada');
+    await close();
+  });
+
+  test('over plain http in a local network, where browsers say less of where a form came from', async () => {
+    const pass = await pages.t.pass(templateHash);
+    const root = pages.root.replace('127.0.0.1', LOCAL_NAME);
+    const { page, close } = await pages.open();
+    await page.goto(root);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Log out' }).waitFor();
+    await page.goto(`${root}/pass/editor.php?hashedSerialNumber=${pass}`);
+    await page.getByLabel('Name').fill('Ada');
+    await save(page);
+    await page.getByRole('status').waitFor();
+    await page.goto(linkTo(pass).replace('127.0.0.1', LOCAL_NAME));
+    await page.getByLabel('Name').fill('Grace');
+    await save(page);
+    await page.getByRole('status').waitFor();
+    expect((await overridesOf(pass))[NAME]).toBe('Grace');
     await close();
   });
 

@@ -36,10 +36,10 @@ export function editorRoutes(context: Context): Hono {
   for (const path of ['/pass/editor.php', '/editor.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
       c.header('cache-control', 'private, no-store');
-      // The address may hold the clientHash: no page that is opened from here is told it.
-      c.header('referrer-policy', 'no-referrer');
       const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
+      // The address may hold the clientHash: nobody is told it, not even this server's other pages.
+      if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
       const language = languageOf(c.req.header('accept-language'));
       const byHash = await accountOf(context, input.clientHash);
       const account = byHash ?? (await sessionAccount(context, c));
