@@ -7,11 +7,11 @@ import type { Context } from '../operations/context.ts';
 import type { DeviceInfo } from '../operations/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/show-pass.ts';
 import { simulate } from '../operations/simulate.ts';
+import { explainTrace, shown } from '../rules/explain-trace.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/facts.ts';
 import type { RunTrace } from '../rules/trace.ts';
 import type { JsonObject } from '../rules/values.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
-import { explainTrace, shown } from './explain-trace.ts';
 
 /** More are told only as JSON. */
 const EVENTS_SHOWN = 20;

@@ -11,10 +11,12 @@ import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { pagePolicy } from './page-policy.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
+import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
+import { referrerPolicy } from './referrer-policy.ts';
 import { identify, requestLog } from './request-log.ts';
 import { walletRoutes } from './wallet/router.ts';
 
@@ -28,14 +30,17 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
       crossOriginResourcePolicy: false,
       // Behind a proxy that ends TLS it is the proxy's to say.
       strictTransportSecurity: false,
+      referrerPolicy: false,
     }),
   );
+  app.use(referrerPolicy);
   const throttle = createLoginThrottle();
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
   routes.route('/', registerRoutes(context, createCreationThrottle()));
+  routes.route('/', editorRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));

@@ -30,7 +30,8 @@ export function idempotencyOf(
   return { scope, key, fingerprint: fingerprintOf(call.input), now: context.clock.now() };
 }
 
-function fingerprintOf(input: RawFields): string {
+/** Tells one call's parameters from another's, whatever their order. */
+export function fingerprintOf(input: RawFields): string {
   const hash = createHash('sha256');
   for (const name of Object.keys(input).sort()) {
     const value = input[name];

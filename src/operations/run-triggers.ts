@@ -2,7 +2,7 @@
 // segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
 import { AppError } from '../errors.ts';
 import type { Account, Idempotency, NewEvent, PassChange, PassSnapshot } from '../ports/store.ts';
-import { type AccessType, DEVICE_UPDATE, recordAccess } from '../rules/facts.ts';
+import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../rules/facts.ts';
 import type { PassFacts } from '../rules/magic.ts';
 import type { Program } from '../rules/program.ts';
 import type { OutgoingRequest } from '../rules/requests.ts';
@@ -32,9 +32,17 @@ export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
 /** What the run answers, computed inside its last commit on the pass as it is then. One that was stopped adds `stopped`. */
 export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => JsonObject;
 
-/** Runs the event from its beginning. Fails with `pass_not_found` and the codes of idempotency. */
-export async function runEvent(context: Context, input: RunInput, answering: Answering): Promise<JsonObject> {
-  const change = beginning(context, input, answering);
+/** What is written in the same commit before the triggers run, and counts as changed by the event. */
+export type Writing = (program: Program, facts: PassFacts) => Overrides;
+
+/** Runs the event from its beginning. Fails with `pass_not_found`, the codes of idempotency and what `writing` fails with. */
+export async function runEvent(
+  context: Context,
+  input: RunInput,
+  answering: Answering,
+  writing: Writing = (_, { overrides }) => overrides,
+): Promise<JsonObject> {
+  const change = beginning(context, input, answering, writing);
   const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
   const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
   if (first.replayed) return replay(context, input, first.answer);
@@ -46,10 +54,12 @@ export function beginning(
   context: Context,
   input: RunInput,
   answering: Answering,
+  writing: Writing = (_, { overrides }) => overrides,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
-  return decision(context, input, answering, (program, facts, snapshot) =>
-    begin(program, facts, input.accessType, noteFor(snapshot, input.accessType, facts.now)),
-  );
+  return decision(context, input, answering, (program, facts, snapshot) => {
+    const note = noteFor(snapshot, input.accessType, facts.now);
+    return begin(program, facts, input.accessType, note, writing(program, facts));
+  });
 }
 
 /** Why no trigger runs although the event is logged, or null. */

@@ -1,5 +1,5 @@
 // All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
-import type { PassSnapshot } from '../ports/store.ts';
+import type { EventOutcome, Pass, PassSnapshot } from '../ports/store.ts';
 import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../rules/facts.ts';
 import { typed, typedValue } from '../rules/literal.ts';
 import { expand, timestamp } from '../rules/magic.ts';
@@ -25,7 +25,7 @@ export type ShownEvent = {
   readonly event: string;
   readonly accessType: AccessType;
   readonly time: string;
-  readonly outcome: string;
+  readonly outcome: EventOutcome;
   /** False: psTriggerError stopped it, so it counts nowhere else. */
   readonly logged: boolean;
   /** Null when the trace has made room for newer ones. */
@@ -64,7 +64,6 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
   const snapshot = await findPass(context, hashedSerialNumber);
   const { pass, template, owner } = snapshot;
   const program = await context.programs.load(template);
-  const events = await context.store.tracking(pass.id);
   const accessed = ACCESS_TYPES.flatMap((type) => {
     const fact = pass.access[type];
     return fact === undefined ? [] : [[eventName(type), { count: fact.count, last: timestamp(fact.last) }] as const];
@@ -87,15 +86,21 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
     userFields: userFieldsOf(context, pass),
     values: valuesOf(context, program, snapshot),
     access: Object.fromEntries(accessed),
-    events: events.map(({ accessType, time, outcome, logged, trace }) => ({
-      event: eventName(accessType),
-      accessType,
-      time: timestamp(time),
-      outcome,
-      logged,
-      trace,
-    })),
+    events: await shownEvents(context, pass),
   };
+}
+
+/** What happened to a pass, oldest first, with the traces that are still kept. */
+export async function shownEvents(context: Context, pass: Pass): Promise<readonly ShownEvent[]> {
+  const events = await context.store.tracking(pass.id);
+  return events.map(({ accessType, time, outcome, logged, trace }) => ({
+    event: eventName(accessType),
+    accessType,
+    time: timestamp(time),
+    outcome,
+    logged,
+    trace,
+  }));
 }
 
 /** The name of an access type's trigger; a push, which has none, is called push. */

@@ -1,5 +1,8 @@
 // What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
-import type { PassSnapshot } from '../ports/store.ts';
+import { colour } from '../pass/shapes.ts';
+import type { Account, PassSnapshot, Template } from '../ports/store.ts';
+import type { Overrides } from '../rules/facts.ts';
+import type { Program } from '../rules/program.ts';
 import type { JsonObject } from '../rules/values.ts';
 import type { Style } from '../rules/vocabulary.ts';
 import { STYLES } from '../rules/vocabulary.ts';
@@ -16,18 +19,40 @@ export interface PassView {
   readonly images: Readonly<Record<string, string>>;
 }
 
+/** How pages of an account's passes are branded. */
+export interface Brand {
+  /** Whether pages say what made them. */
+  readonly named: boolean;
+  /** `rgb(...)`; null: the pages' own. */
+  readonly background: string | null;
+}
+
+/** A whitelabelled account's pages are its own; its colour is for these alone, as the guide says. */
+export function brandOf({ whitelabel, backgroundColor }: Account): Brand {
+  return { named: !whitelabel, background: whitelabel ? colour(backgroundColor ?? '') : null };
+}
+
 /** Fails with `certificate_missing`. */
 export async function viewPass(context: Context, snapshot: PassSnapshot): Promise<PassView> {
   const program = await context.programs.load(snapshot.template);
   const certificate = await requireCertificate(context, snapshot);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
-  const images = Object.entries(effectiveImages(program, snapshot.pass.overrides)).map(
-    ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,
-  );
   return {
     description: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name,
     style: STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic',
     passJson,
-    images: Object.fromEntries(images),
+    images: imagePaths(context, program, snapshot.pass.overrides),
   };
+}
+
+/** The images of a template's new passes, like those of a view. */
+export async function templateImages(context: Context, template: Template): Promise<PassView['images']> {
+  return imagePaths(context, await context.programs.load(template), {});
+}
+
+function imagePaths(context: Context, program: Program, overrides: Overrides): PassView['images'] {
+  const images = Object.entries(effectiveImages(program, overrides)).map(
+    ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,
+  );
+  return Object.fromEntries(images);
 }

@@ -95,11 +95,20 @@ interface Run {
   changedByOthers: boolean;
 }
 
-/** The first segment. psTriggerError is cleared; with a `note` (triggers are paused, or not due) no action runs. */
-export function begin(program: Program, facts: PassFacts, accessType: AccessType, note: string | null = null): Segment {
+/**
+ * The first segment. psTriggerError is cleared; with a `note` (triggers are paused, or not due) no action runs. `written`:
+ * the overrides as somebody wrote them just now, which the event is about: they are as changed as what actions change.
+ */
+export function begin(
+  program: Program,
+  facts: PassFacts,
+  accessType: AccessType,
+  note: string | null = null,
+  written: Overrides = facts.overrides,
+): Segment {
   const event = TRIGGER_OF[accessType];
   const location = triggerError(program);
-  let overrides = writeOverride(program, facts.overrides, location, null);
+  let overrides = writeOverride(program, written, location, null);
   // A template that defines a non-empty psTriggerError would otherwise never run.
   if (readTriggerError(program, { ...facts, overrides }) !== '')
     overrides = writeOverride(program, overrides, location, '');

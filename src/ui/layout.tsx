@@ -1,6 +1,7 @@
 // The frame of every page.
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
+import { brandColours } from './pass-colours.ts';
 
 /** Addresses of what every page loads, from this server only. */
 export interface Assets {
@@ -11,13 +12,24 @@ export interface Assets {
 interface Frame {
   readonly title: string;
   readonly assets: Assets;
-  /** What a chat program shows below the title when somebody sends the link on. */
-  readonly summary?: string;
+  /** What a chat program shows when somebody sends the link on. */
+  readonly preview?: Preview;
   /** Of the page's own words. */
   readonly lang?: string;
+  /** The background of whitelabelled pages, as `rgb(...)`. */
+  readonly background?: string | null;
 }
 
-export function Layout({ title, assets, summary, lang = 'en', children }: PropsWithChildren<Frame>) {
+export interface Preview {
+  readonly summary: string;
+  /** The page's absolute address. */
+  readonly address: string;
+  /** The absolute address of a picture; null for none. */
+  readonly image: string | null;
+}
+
+export function Layout(frame: PropsWithChildren<Frame>) {
+  const { title, assets, preview, lang = 'en', background = null, children } = frame;
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -28,18 +40,31 @@ export function Layout({ title, assets, summary, lang = 'en', children }: PropsW
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
           <title>{title}</title>
-          {summary !== undefined && (
-            <>
-              <meta name="description" content={summary} />
-              <meta property="og:title" content={title} />
-              <meta property="og:description" content={summary} />
-            </>
-          )}
+          {preview !== undefined && <PreviewTags title={title} preview={preview} />}
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
           <link rel="stylesheet" href={assets.stylesheet} />
         </head>
-        <body>{children}</body>
+        <body
+          style={background === null ? undefined : brandColours(background)}
+          class={background === null ? undefined : 'branded'}
+        >
+          {children}
+        </body>
       </html>
+    </>
+  );
+}
+
+function PreviewTags({ title, preview }: { title: string; preview: Preview }) {
+  const { summary, address, image } = preview;
+  return (
+    <>
+      <meta name="description" content={summary} />
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={summary} />
+      <meta property="og:url" content={address} />
+      {image !== null && <meta property="og:image" content={image} />}
     </>
   );
 }

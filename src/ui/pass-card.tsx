@@ -5,14 +5,9 @@ import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { passColours } from './pass-colours.ts';
 import { Fields, shownFields } from './pass-fields.tsx';
+import type { Language } from './texts/language.ts';
+import { PASS_TEXTS } from './texts/pass.ts';
 import { TransitMark } from './transit-mark.tsx';
-
-const BARCODE_NAMES: Readonly<Record<string, string>> = {
-  PKBarcodeFormatQR: 'QR code',
-  PKBarcodeFormatPDF417: 'PDF417',
-  PKBarcodeFormatAztec: 'Aztec code',
-  PKBarcodeFormatCode128: 'Code 128',
-};
 
 /** Primary fields lie on the strip in these styles, value above label. */
 const STRIP_STYLES = new Set(['storeCard', 'coupon', 'eventTicket']);
@@ -22,11 +17,12 @@ const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syria
 
 const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
 
-export function PassCard({ view }: { view: PassView }) {
+export function PassCard({ view, language }: { view: PassView; language: Language }) {
+  const texts = PASS_TEXTS[language];
   const { passJson, style } = view;
   const isBare =
     passJson.barcodes === undefined && FRONT_GROUPS.every((name) => shownFields(passJson, style, name).length === 0);
-  const group = (name: string) => <Fields fields={shownFields(passJson, style, name)} name={name} />;
+  const group = (name: string) => <Fields fields={shownFields(passJson, style, name, language)} name={name} />;
   const strip = imageOf(view, 'strip');
   const background = strip === null ? imageOf(view, 'background') : null;
   const isOnStrip = STRIP_STYLES.has(style) && (strip !== null || style !== 'eventTicket');
@@ -39,7 +35,7 @@ export function PassCard({ view }: { view: PassView }) {
     >
       <div class="front">
         {background !== null && <img src={background} alt="" class="background" />}
-        <CardTop view={view} />
+        <CardTop view={view} language={language} />
         <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
           {strip !== null && <img src={strip} alt="" class="strip" />}
           {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
@@ -50,11 +46,11 @@ export function PassCard({ view }: { view: PassView }) {
         {style === 'boardingPass' && group('auxiliaryFields')}
         {group('secondaryFields')}
         {style !== 'boardingPass' && group('auxiliaryFields')}
-        {isBare && <p class="nothing">There is nothing on the front of this pass.</p>}
+        {isBare && <p class="nothing">{texts.emptyFront}</p>}
         <div class="bottom">
-          {passJson.voided === true && <p class="voided">No longer valid</p>}
+          {passJson.voided === true && <p class="voided">{texts.voided}</p>}
           <Picture src={imageOf(view, 'footer')} name="footer" />
-          <Barcode passJson={passJson} />
+          <Barcode passJson={passJson} names={texts.barcodes} />
         </div>
       </div>
     </article>
@@ -66,7 +62,7 @@ export function titleOf({ passJson }: PassView): string {
   return toText(passJson.description);
 }
 
-function CardTop({ view }: { view: PassView }) {
+function CardTop({ view, language }: { view: PassView; language: Language }) {
   const { passJson } = view;
   const logo = imageOf(view, 'logo');
   // Wallet shows an empty corner when a pass has neither.
@@ -81,7 +77,7 @@ function CardTop({ view }: { view: PassView }) {
           </span>
         )}
       </div>
-      <Fields fields={shownFields(passJson, view.style, 'headerFields')} name="headerFields" />
+      <Fields fields={shownFields(passJson, view.style, 'headerFields', language)} name="headerFields" />
     </header>
   );
 }
@@ -91,14 +87,14 @@ function Picture({ src, name }: { src: string | null; name: string }) {
   return src === null ? null : <img src={src} alt="" class={name} />;
 }
 
-function Barcode({ passJson }: { passJson: JsonObject }) {
+function Barcode({ passJson, names }: { passJson: JsonObject; names: Readonly<Record<string, string>> }) {
   const [first] = isArray(passJson.barcodes) ? passJson.barcodes : [];
   if (!isObject(first)) return null;
   const altText = toText(first.altText);
   const format = toText(first.format);
   const message = toText(first.message);
   const picture = barcodeImage(format, message, toText(first.messageEncoding));
-  const name = BARCODE_NAMES[format] ?? 'Barcode';
+  const name = names[format] ?? 'Barcode';
   return (
     <div class="barcode">
       {picture === null ? (

@@ -12,6 +12,11 @@ export function passColours(passJson: JsonObject): string {
   return `--background: ${background}; --foreground: ${foreground}; --label: ${label}`;
 }
 
+/** A style attribute for the pages of a whitelabelled account: its background, and whichever of black and white reads better. */
+export function brandColours(background: string): string {
+  return `--brand: ${background}; --on-brand: ${isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)'}`;
+}
+
 /** Whether white reads better on it than black (WCAG relative luminance, the point where both contrasts are equal). */
 function isDark(rgb: string): boolean {
   const [red = 0, green = 0, blue = 0] = (rgb.match(/\d+/g) ?? []).map((part) => {

@@ -13,12 +13,17 @@ export interface ShownField {
 }
 
 /** The fields of one group of a rendered pass.json. */
-export function shownFields(passJson: JsonObject, style: string, group: string): readonly ShownField[] {
+export function shownFields(
+  passJson: JsonObject,
+  style: string,
+  group: string,
+  language = 'en',
+): readonly ShownField[] {
   const front = passJson[style];
   const fields: JsonValue | undefined = isObject(front) ? front[group] : undefined;
   if (!isArray(fields)) return [];
   return fields.filter(isObject).map((field) => {
-    const value = shownValue(field);
+    const value = shownValue(field, language);
     return {
       key: toText(field.key),
       label: toText(field.label),
@@ -45,11 +50,11 @@ export function Fields({ fields, name }: { fields: readonly ShownField[]; name: 
 }
 
 /** The back, below the card: in Wallet it is turned over to. Addresses of pages are links there. */
-export function PassBack({ fields }: { fields: readonly ShownField[] }) {
+export function PassBack({ fields, title }: { fields: readonly ShownField[]; title: string }) {
   if (fields.length === 0) return null;
   return (
     <section class="panel back" aria-labelledby="back">
-      <h2 id="back">On the back</h2>
+      <h2 id="back">{title}</h2>
       <dl>
         {fields.map((field) => (
           <div key={field.key}>

@@ -1,25 +1,5 @@
 // How a pass is drawn: the proportions of Wallet's cards in points of 1/16 rem, one shape for each style.
 export const PASS_STYLE = `
-.passPage { max-width: 26rem; display: grid; gap: 1.25rem; }
-.passPage > h1 { margin: 0; font-size: 1.25rem; }
-.passPage .get { display: grid; gap: .75rem; }
-.passPage .get p { margin: 0; }
-.downloadButton { text-align: center; }
-.downloadButton .button { background: #000; color: #fff; border-color: #a6a6a6; min-width: 15rem; padding: .75rem 1.5rem; border-radius: .7rem; }
-.back dl { margin: 0; }
-.back dl > div { padding: .6rem 0; border-bottom: 1px solid var(--line); }
-.back dl > div:last-child { border-bottom: 0; padding-bottom: 0; }
-.back dt { color: var(--quiet); font-size: .85rem; }
-.back dd { margin: 0; white-space: pre-line; }
-@media (min-width: 56rem) {
-  .passPage { max-width: 52rem; grid-template-columns: 23.5rem 1fr; grid-template-rows: auto auto 1fr; column-gap: 3rem; padding-top: 3rem; }
-  .passPage > h1 { grid-column: 2; grid-row: 1; font-size: 1.6rem; }
-  .passPage > .pass { grid-column: 1; grid-row: 1 / span 3; }
-  .passPage > .get { grid-column: 2; grid-row: 2; }
-  .passPage > .back { grid-column: 2; grid-row: 3; align-self: start; }
-  .downloadButton { text-align: start; }
-}
-
 .pass { min-width: 0; max-width: 23.5rem; width: 100%; margin: 0 auto; align-self: start; filter: drop-shadow(0 1px 1px #0003) drop-shadow(0 6px 16px #0003); }
 .front {
   position: relative;

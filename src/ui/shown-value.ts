@@ -1,5 +1,5 @@
 // A field's value as Wallet writes it: dates, amounts and numbers by the field's styles. Wallet uses the reader's language
-// and time zone; a page knows neither, so it writes English, and a date in the zone that its owner gave.
+// and time zone; a page is written in one of few languages, and has a date in the zone that its owner gave.
 import { type JsonObject, readNumber, toText } from '../rules/values.ts';
 
 const DATE_STYLES = {
@@ -16,21 +16,23 @@ const NUMBER_STYLES: Readonly<Record<string, Intl.NumberFormatOptions>> = {
 };
 
 /** The text of a rendered field. What a style cannot format is shown as it is. */
-export function shownValue(field: JsonObject): string {
+export function shownValue(field: JsonObject, language = 'en'): string {
   const value = toText(field.value);
-  return shownDate(value, toText(field.dateStyle), toText(field.timeStyle)) ?? shownNumber(value, field) ?? value;
+  const date = shownDate(value, toText(field.dateStyle), toText(field.timeStyle), language);
+  return date ?? shownNumber(value, field, language) ?? value;
 }
 
-function shownNumber(value: string, field: JsonObject): string | null {
+function shownNumber(value: string, field: JsonObject, language: string): string | null {
   const number = readNumber(value);
   if (number === null) return null;
   const currency = toText(field.currencyCode);
-  if (/^[A-Z]{3}$/.test(currency)) return new Intl.NumberFormat('en', { style: 'currency', currency }).format(number);
+  if (/^[A-Z]{3}$/.test(currency))
+    return new Intl.NumberFormat(language, { style: 'currency', currency }).format(number);
   const options = NUMBER_STYLES[toText(field.numberStyle)];
-  return options === undefined ? null : new Intl.NumberFormat('en', options).format(number);
+  return options === undefined ? null : new Intl.NumberFormat(language, options).format(number);
 }
 
-function shownDate(value: string, dateStyle: string, timeStyle: string): string | null {
+function shownDate(value: string, dateStyle: string, timeStyle: string, language: string): string | null {
   const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC' };
   if (isStyle(dateStyle)) options.dateStyle = DATE_STYLES[dateStyle];
   // Wallet's longer times name the zone; here only the offset is known, so they are written like the medium one.
@@ -44,7 +46,7 @@ function shownDate(value: string, dateStyle: string, timeStyle: string): string 
     if (options.dateStyle === undefined) return null;
     delete options.timeStyle;
   }
-  return new Intl.DateTimeFormat('en', options).format(time);
+  return new Intl.DateTimeFormat(language, options).format(time);
 }
 
 function isStyle(text: string): text is keyof typeof DATE_STYLES {

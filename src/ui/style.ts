@@ -1,5 +1,7 @@
-// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, the page of
-// the API in reference-style.ts.
+// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
+// pass-page-style.ts, the editor in editor-style.ts, the page of the API in reference-style.ts.
+import { EDITOR_STYLE } from './editor-style.ts';
+import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
@@ -117,4 +119,4 @@ details p { margin: .5rem 0 .25rem; font-size: .925rem; }
 details code { display: block; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
 `;
 
-export const STYLE = PAGE_STYLE + PASS_STYLE + REFERENCE_STYLE + REGISTER_STYLE;
+export const STYLE = PAGE_STYLE + PASS_STYLE + PASS_PAGE_STYLE + EDITOR_STYLE + REFERENCE_STYLE + REGISTER_STYLE;

@@ -14,6 +14,9 @@ export const WITHOUT_BROWSER = !existsSync(CHROMIUM) && process.env.CI === undef
 if (WITHOUT_BROWSER)
   console.warn(`The tests of pages are left out: there is no ${CHROMIUM}. Install chromium to run them.`);
 
+/** This machine as one of a local network: over plain http browsers trust such an address less than 127.0.0.1. */
+export const LOCAL_NAME = 'passes.lan';
+
 export const SCHEMES = ['light', 'dark'] as const;
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -36,7 +39,8 @@ export async function openPages(options: TestOptions = {}): Promise<Pages> {
   const root = `http://127.0.0.1:${port}`;
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
   const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port }) as Server;
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'];
+  const network = `--host-resolver-rules=MAP ${LOCAL_NAME} 127.0.0.1`;
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars', network];
   const browser = await chromium.launch({ executablePath: CHROMIUM, args });
   return {
     t,

@@ -32,6 +32,7 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     'pass not found': '/pass/create.php?hashedSerialNumber=none',
     'template not found': '/pass/create.php?templateHash=none',
     'incomplete link': '/pass/create.php',
+    'editor without access': '/pass/editor.php?hashedSerialNumber=none',
     'no such page': '/nothing/here',
     'the API': '/docs',
   };

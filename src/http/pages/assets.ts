@@ -3,17 +3,15 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { ICON } from '../../ui/icon.ts';
 import type { Assets } from '../../ui/layout.tsx';
+import { CREATED_SCRIPT, EDITOR_SCRIPT, SHARE_SCRIPT } from '../../ui/page-scripts.ts';
 import { STYLE } from '../../ui/style.ts';
-
-/** A page made by a creation link is afterwards the page of that pass: reloading it must not make another one. */
-const CREATED_SCRIPT = `const { address } = document.currentScript.dataset;
-history.replaceState(null, '', address);
-`;
 
 const FILES = {
   'style.css': ['text/css; charset=utf-8', STYLE],
   'icon.svg': ['image/svg+xml', ICON],
   'created.js': ['text/javascript; charset=utf-8', CREATED_SCRIPT],
+  'share.js': ['text/javascript; charset=utf-8', SHARE_SCRIPT],
+  'editor.js': ['text/javascript; charset=utf-8', EDITOR_SCRIPT],
 } as const satisfies Record<string, readonly [type: string, text: string]>;
 
 type FileName = keyof typeof FILES;

@@ -10,14 +10,16 @@ import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { makePassFile } from '../../operations/pass-files.ts';
 import { updateFields } from '../../operations/update-fields.ts';
-import { viewPass } from '../../operations/view-pass.ts';
+import { brandOf, type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { isArray, type JsonValue } from '../../rules/values.ts';
-import { Layout } from '../../ui/layout.tsx';
+import { Layout, type Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { PassCard, titleOf } from '../../ui/pass-card.tsx';
-import { PassBack, shownFields } from '../../ui/pass-fields.tsx';
+import { titleOf } from '../../ui/pass-card.tsx';
+import { PassPage } from '../../ui/pass-page.tsx';
+import { type Language, languageOf } from '../../ui/texts/language.ts';
+import { PASS_TEXTS } from '../../ui/texts/pass.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
@@ -139,40 +141,63 @@ function fileName(name: string): string {
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const address = `${basePath(rootUrl)}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
+  const { template, pass, owner } = snapshot;
+  const language = languageOf(c.req.header('accept-language'));
+  const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
+  const path = basePath(rootUrl) + query;
+  const brand = brandOf(owner);
   c.header('cache-control', 'private, no-store');
   return c.html(
-    <Layout title={titleOf(view)} assets={pageAssets(rootUrl)}>
-      <main class="passPage">
-        <h1 dir="auto">{titleOf(view)}</h1>
-        <PassCard view={view} />
-        <section class="get" aria-label="Download">
-          <p class="downloadButton">
-            <a class="button" href={`${address}&download=true`}>
-              Add to Apple Wallet
-            </a>
-          </p>
-          <p class="quiet">
-            Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in
-            to your account.
-          </p>
-        </section>
-        <PassBack fields={shownFields(view.passJson, view.style, 'backFields')} />
-      </main>
-      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={address} />}
+    <Layout
+      title={titleOf(view)}
+      assets={pageAssets(rootUrl)}
+      lang={language}
+      background={brand.background}
+      preview={previewOf(context, language, query, view.images)}
+    >
+      <PassPage
+        view={view}
+        brand={brand}
+        language={language}
+        path={path}
+        address={rootUrl + query}
+        publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
+        shareScript={assetPath(rootUrl, 'share.js')}
+      />
+      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={path} defer />}
     </Layout>,
   );
+}
+
+/** What a chat program shows of a link; pictures of a pass that say most in a small square come first. */
+function previewOf(context: Context, language: Language, query: string, images: PassView['images']): Preview {
+  const { rootUrl } = context.settings;
+  const slots = ['thumbnail', 'strip', 'logo', 'icon'].flatMap((slot) => [`${slot}@3x`, `${slot}@2x`, slot]);
+  const image = slots.map((slot) => images[slot]).find((path) => path !== undefined);
+  return {
+    summary: PASS_TEXTS[language].summary,
+    address: rootUrl + query,
+    image: image === undefined ? null : new URL(image, rootUrl).href,
+  };
 }
 
 /** For robots that look at a link before a person does: what it leads to, and no pass. */
 async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
   if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
-  const { template } = await findTemplate(context, templateHash);
-  const summary = 'Open this link on your iPhone to add the pass to Apple Wallet.';
+  const { template, owner } = await findTemplate(context, templateHash);
+  const language = languageOf(c.req.header('accept-language'));
+  const query = `/pass/create.php?templateHash=${template.hash}`;
+  const preview = previewOf(context, language, query, await templateImages(context, template));
   return c.html(
-    <Layout title={template.name} assets={pageAssets(context.settings.rootUrl)} summary={summary}>
+    <Layout
+      title={template.name}
+      assets={pageAssets(context.settings.rootUrl)}
+      lang={language}
+      background={brandOf(owner).background}
+      preview={preview}
+    >
       <Message title={template.name}>
-        <p>{summary}</p>
+        <p>{preview.summary}</p>
       </Message>
     </Layout>,
   );

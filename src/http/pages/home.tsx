@@ -1,8 +1,6 @@
 // The start page: whoever is logged in sees the account's templates and their links, everybody else the login form.
 import { Hono, type Context as HonoContext } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
@@ -10,10 +8,11 @@ import { ownTemplates } from '../../operations/own-templates.ts';
 import { LoginForm, TemplateList } from '../../ui/home.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { addressOf } from '../caller.ts';
+import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
-import { errorPage, pageStatus } from './errors.tsx';
+import { pageStatus } from './errors.tsx';
 
 export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   const app = new Hono();
@@ -41,17 +40,9 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     );
   });
 
-  // Logging somebody in or out is for forms of this site only. Behind a proxy that ends TLS the request's own address is
-  // not the one in the browser, ROOT_URL is.
-  const origins = (c: HonoContext) => [new URL(rootUrl).origin, new URL(c.req.url).origin];
-  const ownForms = csrf({ origin: (origin, c) => origins(c).includes(origin) });
-  app.onError((error, c) => {
-    if (!(error instanceof HTTPException)) throw error;
-    const address = `${rootUrl}/`;
-    return errorPage(context, c, 403, `This form belongs to another address. Open ${address} and try again.`);
-  });
+  const ownForm = ownForms(rootUrl);
 
-  app.post('/login', ownForms, async (c) => {
+  app.post('/login', ownForm, async (c) => {
     const form = await readParameters(c.req.raw);
     const email = String(form.email ?? '');
     try {
@@ -69,7 +60,7 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     }
   });
 
-  app.post('/logout', ownForms, (c) => {
+  app.post('/logout', ownForm, (c) => {
     deleteCookie(c, SESSION_COOKIE, sessionCookieOptions(context));
     return c.redirect(`${base}/`, 303);
   });

@@ -123,7 +123,11 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
     <Layout
       title={isRefused ? texts.errorTitle(title) : title}
       assets={pageAssets(rootUrl)}
-      summary={registration.pass === null ? texts.leadNew : texts.leadUpdate}
+      preview={{
+        summary: registration.pass === null ? texts.leadNew : texts.leadUpdate,
+        address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
+        image: null,
+      }}
       lang={language}
     >
       <RegistrationForm

@@ -1,6 +1,6 @@
 // The trace of a run in words: each action with its condition, what it saw, and what became of it.
-import type { RunTrace, TraceEntry } from '../rules/trace.ts';
-import { isObject, type JsonValue, toText } from '../rules/values.ts';
+import type { RunTrace, TraceEntry } from './trace.ts';
+import { isObject, type JsonValue, toText } from './values.ts';
 
 /** Lines for people. `trace` is one as events keep it and simulate answers it (rules/trace.ts). */
 export function explainTrace(trace: JsonValue): readonly string[] {

@@ -1,7 +1,6 @@
-// Traces in words, and progress on a terminal: what pass show, simulate and long work print.
+// Traces in words: what pass show, simulate and the editor's history say of a run.
 import { expect, test } from 'vitest';
-import { explainTrace } from '../../src/commands/explain-trace.ts';
-import { progressOn } from '../../src/commands/progress.ts';
+import { explainTrace } from '../../src/rules/explain-trace.ts';
 
 test('each action says what it was, under which condition, and what came of it', () => {
   const trace = {
@@ -45,18 +44,4 @@ test('each action says what it was, under which condition, and what came of it',
     'No action is defined for this event.',
   ]);
   expect(explainTrace(null)).toEqual(['There is no trace of this run any more: newer ones took its place.']);
-});
-
-test('progress is written over on a terminal, cleared at the end, and written nowhere else', () => {
-  const written: string[] = [];
-  const stream = (isTTY: boolean) => ({ isTTY, write: (text: string) => written.push(text) }) as never;
-  const progress = progressOn(stream(true), 'Copying');
-  for (const done of [0, 1, 500, 504, 1000]) progress.show(done, 1000);
-  progress.end();
-  expect(written).toEqual(['\rCopying 0 %', '\rCopying 50 %', '\rCopying 100 %', `\r${' '.repeat(13)}\r`]);
-  written.length = 0;
-  const quiet = progressOn(stream(false), 'Copying');
-  quiet.show(1, 2);
-  quiet.end();
-  expect(written).toEqual([]);
 });

@@ -1,0 +1,96 @@
+// Who has a pass, and what happened to it and why: for its owner.
+import type { DeviceInfo } from '../operations/pass-info.ts';
+import type { ShownEvent } from '../operations/show-pass.ts';
+import { explainTrace } from '../rules/explain-trace.ts';
+import { TRIGGER_OF } from '../rules/facts.ts';
+import { EDITOR_TEXTS, type EditorTexts } from './texts/editor.ts';
+import type { Language } from './texts/language.ts';
+
+/** The older ones are in passTracking. */
+const MOST_EVENTS = 50;
+
+export function Devices({ devices, language }: { devices: readonly DeviceInfo[]; language: Language }) {
+  const texts = EDITOR_TEXTS[language];
+  return (
+    <section class="panel" aria-labelledby="devices">
+      <h2 id="devices">{texts.devices}</h2>
+      {devices.length === 0 ? (
+        <p class="quiet">{texts.noDevices}</p>
+      ) : (
+        <ul class="plainList">
+          {devices.map((device) => (
+            <li key={device.device}>
+              <code>{device.device}</code>{' '}
+              <span class="quiet">
+                {texts.since} <Time iso={device.registered} language={language} />
+                {'; '}
+                <LastPush device={device} texts={texts} language={language} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function LastPush({ device, texts, language }: { device: DeviceInfo; texts: EditorTexts; language: Language }) {
+  const { lastPush, lastPushStatus, lastPushReason } = device;
+  if (lastPush === null) return <>{texts.notPushed}</>;
+  const outcome = lastPushStatus === 200 ? texts.taken : [lastPushStatus, lastPushReason].filter(Boolean).join(' ');
+  return (
+    <>
+      {texts.pushed} <Time iso={lastPush} language={language} />: {outcome}
+    </>
+  );
+}
+
+/** Newest first. */
+export function History({ events, language }: { events: readonly ShownEvent[]; language: Language }) {
+  const texts = EDITOR_TEXTS[language];
+  const hidden = Math.max(0, events.length - MOST_EVENTS);
+  return (
+    <section class="panel" aria-labelledby="history">
+      <h2 id="history">{texts.history}</h2>
+      {events.length === 0 && <p class="quiet">{texts.noEvents}</p>}
+      <ol class="plainList">
+        {events.slice(0, MOST_EVENTS).map((event, position) => (
+          <li key={position}>
+            <Event event={event} texts={texts} language={language} />
+          </li>
+        ))}
+      </ol>
+      {hidden > 0 && <p class="quiet">{texts.older(hidden)}</p>}
+    </section>
+  );
+}
+
+function Event({ event, texts, language }: { event: ShownEvent; texts: EditorTexts; language: Language }) {
+  const { accessType, outcome, logged, trace, time } = event;
+  const trigger = TRIGGER_OF[accessType];
+  return (
+    <>
+      <strong>{texts.events[trigger ?? 'push']}</strong>{' '}
+      <span class="quiet">
+        <Time iso={time} language={language} />
+        {/* A push runs no triggers, so it never had a trace. */}
+        {trigger !== null && ` · ${texts.outcomes[outcome]}`}
+        {!logged && ` · ${texts.notLogged}`}
+      </span>
+      {trigger !== null && outcome !== 'skipped' && (
+        <details>
+          <summary>{texts.why}</summary>
+          <pre lang="en" dir="auto">
+            {explainTrace(trace).join('\n')}
+          </pre>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** A page does not know its reader's time zone, so it names one. */
+function Time({ iso, language }: { iso: string; language: Language }) {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+  return <time datetime={iso}>{format.format(Date.parse(iso))} UTC</time>;
+}

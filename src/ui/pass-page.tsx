@@ -1,0 +1,102 @@
+// The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
+import type { Brand, PassView } from '../operations/view-pass.ts';
+import { barcodeImage } from './barcode.ts';
+import { PassCard, titleOf } from './pass-card.tsx';
+import { PassBack, shownFields } from './pass-fields.tsx';
+import type { Language } from './texts/language.ts';
+import { PASS_TEXTS } from './texts/pass.ts';
+
+interface PassPageProps {
+  readonly view: PassView;
+  readonly brand: Brand;
+  readonly language: Language;
+  /** The page's address under the server's root, and the absolute one for another device. */
+  readonly path: string;
+  readonly address: string;
+  /** The creation link of a public template; null for any other. */
+  readonly publicLink: string | null;
+  /** Where the script is that shares by the device's own sheet. */
+  readonly shareScript: string;
+}
+
+export function PassPage({ view, brand, language, path, address, publicLink, shareScript }: PassPageProps) {
+  const texts = PASS_TEXTS[language];
+  const title = titleOf(view);
+  return (
+    <main class="passPage">
+      <header>
+        <h1 dir="auto">{title}</h1>
+        {publicLink !== null && <p class="badge">{texts.publicPass}</p>}
+      </header>
+      <PassCard view={view} language={language} />
+      <section class="get" aria-label={texts.download}>
+        <p class="downloadButton">
+          <a class="button" href={`${path}&download=true`}>
+            <WalletMark />
+            {texts.add}
+          </a>
+        </p>
+        <p class="quiet">{texts.openOnPhone}</p>
+        <CarryOver address={address} language={language} />
+        {publicLink !== null && <Share title={title} link={publicLink} language={language} script={shareScript} />}
+      </section>
+      <PassBack fields={shownFields(view.passJson, view.style, 'backFields', language)} title={texts.back} />
+      {brand.named && <p class="quiet made">{texts.made}</p>}
+    </main>
+  );
+}
+
+/** Our own drawing: a card that goes into a pocket. */
+function WalletMark() {
+  return (
+    <svg
+      class="mark"
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+    >
+      <rect x="2.5" y="4.5" width="19" height="15" rx="3" />
+      <path d="M2.5 9h19M2.5 13H8a1.5 1.5 0 0 1 1.5 1.5 2.5 2.5 0 0 0 5 0A1.5 1.5 0 0 1 16 13h5.5" />
+    </svg>
+  );
+}
+
+/** For whoever opened the page on a desktop; the style sheet leaves it out where there is no room for both. */
+function CarryOver({ address, language }: { address: string; language: Language }) {
+  const texts = PASS_TEXTS[language];
+  const code = barcodeImage('PKBarcodeFormatQR', address, 'utf-8');
+  if (code === null) return null;
+  return (
+    <div class="panel carry">
+      <img src={code} alt={texts.scanAlt} width="112" height="112" />
+      <div>
+        <h2>{texts.scanTitle}</h2>
+        <p>{texts.scan}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Without a share sheet, or without the script, the link is mailed or copied. */
+function Share({ title, link, language, script }: { title: string; link: string; language: Language; script: string }) {
+  const texts = PASS_TEXTS[language];
+  const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(link)}`;
+  return (
+    <div class="panel share">
+      <p class="quiet">{texts.publicHint}</p>
+      <p>
+        <code>{link}</code>
+      </p>
+      <p>
+        <a class="button plain" href={mail} data-link={link} data-title={title}>
+          {texts.share}
+        </a>
+      </p>
+      <script src={script} defer />
+    </div>
+  );
+}

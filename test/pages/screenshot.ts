@@ -1,0 +1,15 @@
+// Pictures of pages to look at, kept in test/screenshots. Made anew by SCREENSHOTS=1, so that a usual run writes nothing.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+
+const FOLDER = join(import.meta.dirname, '..', 'screenshots');
+
+/** Keeps a picture of the whole page as name.png, in few colours: these are to be looked at, not compared. */
+export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS === undefined) return;
+  const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(join(FOLDER, `${name}.png`), await sharp(picture).png({ palette: true, colours: 64 }).toBuffer());
+}
