@@ -39,6 +39,8 @@ export interface TestApp {
   pass(templateHash: string, fields?: Record<string, unknown>): Promise<string>;
   /** The bytes of the .pkpass; throws unless openssl accepts its signature and its manifest is right. */
   file(hashedSerialNumber: string): Promise<Uint8Array>;
+  /** Puts a pass on a phone without an event, so that its changes are pushed; answers the pass's hash. */
+  install(hashedSerialNumber: string): Promise<string>;
   /** Everything stored for a pass that no answer shows. */
   events(hashedSerialNumber: string): Promise<readonly TrackedEvent[]>;
   jobs(): Promise<readonly Job[]>;
@@ -117,6 +119,11 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       const bytes = new Uint8Array(await response.arrayBuffer());
       verifyPackage(bytes, await rootPem(), clock.now());
       return bytes;
+    },
+    install: async (hash) => {
+      const phone = { deviceLibraryIdentifier: `phone with ${hash}`, passTypeIdentifier: 'pass.dev.passwright' };
+      await context.store.registerDevice(hash, { ...phone, pushToken: '00', at: now }, () => ({ result: null }));
+      return hash;
     },
     events: async (hash) => context.store.tracking((await context.store.passByHash(hash))!.pass.id),
     jobs: () => context.store.waitingJobs(10_000),

@@ -177,7 +177,7 @@ export interface PassChange<T> {
   readonly touchedAt?: number;
   /** Sets updatedAt alone: the triggers of a device update ran, which are not to run again soon, and changed nothing shown. */
   readonly ranAt?: number;
-  /** Enqueues a push of this pass to its devices. */
+  /** Enqueues a push of this pass to its devices; while it has none, nothing. */
   readonly push?: boolean;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;

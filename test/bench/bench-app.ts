@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/rules/values.ts';
 import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
+import { installAll } from './installed.ts';
 
 export const POINTS = 'structure_headerFields_points_value';
 
@@ -87,8 +88,11 @@ export async function openBenchApp(parent = tmpdir()): Promise<BenchApp> {
 }
 
 /** Opens an app in this folder, its clock running; what is there already is used, template included. */
-export async function openBenchAppIn(dataDir: string): Promise<BenchApp> {
-  const test = await openTestApp({ env: { DATA_DIR: dataDir }, injected: { clock: { now: () => Date.now() } } });
+export async function openBenchAppIn(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<BenchApp> {
+  const test = await openTestApp({
+    env: { DATA_DIR: dataDir, ...env },
+    injected: { clock: { now: () => Date.now() } },
+  });
   const { store } = test.app.context;
   const owner = (await store.accountByEmail(OWNER.email))!;
   const [made] = await store.templatesOf(owner.id);
@@ -96,12 +100,13 @@ export async function openBenchAppIn(dataDir: string): Promise<BenchApp> {
   return { test, dataDir, templateHash, close: test.close };
 }
 
-/** Makes passes of the template; answers their hashes. */
-export async function makePasses({ test, templateHash }: BenchApp, count: number): Promise<string[]> {
+/** Makes passes of the template, each on a phone, so that its scan writes a push job; answers their hashes. */
+export async function makePasses({ test, templateHash, dataDir }: BenchApp, count: number): Promise<string[]> {
   const hashes: string[] = [];
   while (hashes.length < count) {
     const numbers = Array.from({ length: Math.min(100, count - hashes.length) }, (_, index) => hashes.length + index);
     hashes.push(...(await Promise.all(numbers.map((number) => test.pass(templateHash, overridesOf(number))))));
   }
+  installAll(dataDir);
   return hashes;
 }

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { saveTemplate } from '../../src/operations/save-template.ts';
 import { type BenchApp, makePasses, openBenchApp, openBenchAppIn, SHOP_CARD } from './bench-app.ts';
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
+import { installAll } from './installed.ts';
 import { inTurns, timed } from './rounds.ts';
 import { type Effort, type Row, timeRow } from './row.ts';
 import { openScanner, type Scanner } from './scans.ts';
@@ -18,6 +19,7 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
   try {
     const many = await openBenchAppIn(await filledFolder(count));
     try {
+      installAll(many.dataDir);
       const scannerOfFew = openScanner(few, await makePasses(few, FEW));
       const before = counts(many);
       strictEqual(before.passes, count);

@@ -6,9 +6,9 @@ export interface Row {
   /** Ours and the reference's, with their units. */
   readonly ours: string;
   readonly reference: string;
-  /** A ratio, or milliseconds. */
+  /** A ratio, milliseconds, or mebibytes. */
   readonly measured: Spread;
-  readonly unit: 'x' | ' ms';
+  readonly unit: 'x' | ' ms' | ' MiB';
   readonly wanted: { readonly atMost: number } | { readonly atLeast: number } | null;
 }
 
@@ -59,6 +59,10 @@ export function rateRow(...[name, ours, reference, wanted]: Parameters<typeof ti
 export function limitRow(name: string, milliseconds: readonly number[], wanted: Row['wanted']): Row {
   const measured = spreadOf(milliseconds);
   return { name, ours: time(measured.median * 1e6), reference: '', measured, unit: ' ms', wanted };
+}
+
+export function memoryRow(name: string, mebibytes: number, wanted: Row['wanted']): Row {
+  return { name, ours: '', reference: '', measured: spreadOf([mebibytes]), unit: ' MiB', wanted };
 }
 
 export function isMet({ measured, wanted }: Row): boolean | null {

@@ -8,7 +8,9 @@ import { packageRoot } from '../../src/examples.ts';
 import { compilation, evaluation } from './conditions.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
+import { pushFanOut } from './push-fan-out.ts';
 import { type Benchmark, isMet, type Row } from './row.ts';
+import { scanToPush } from './scan-to-push.ts';
 import { scans } from './scans.ts';
 import { scansOverHttp } from './scans-over-http.ts';
 import { printRow, printTitle } from './table.ts';
@@ -20,6 +22,8 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   scans,
   'scans-over-http': scansOverHttp,
   'many-passes': manyPasses,
+  'push-fan-out': pushFanOut,
+  'scan-to-push': scanToPush,
 };
 
 const { values, positionals } = parseArgs({

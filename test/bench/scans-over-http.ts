@@ -1,12 +1,9 @@
 // Scans of a server in a process of its own, over connections that stay open, loaded by this process.
 import { strictEqual } from 'node:assert';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
 import { Pool } from 'undici';
@@ -14,6 +11,7 @@ import { OWNER } from '../open-app.ts';
 import { overridesOf, POINTS, SHOP_CARD } from './bench-app.ts';
 import { inTurns } from './rounds.ts';
 import { type Effort, limitRow, type Row, rateRow } from './row.ts';
+import { type Served, startServer } from './served.ts';
 
 const CONNECTIONS = 64;
 const PASSES = 1000;
@@ -22,7 +20,7 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-bench-'));
   const server = await startServer(folder);
   try {
-    const shop = await openShop(server.origin);
+    const shop = await openShop(server);
     const seconds = effort.quick ? 1 : 3;
     const figures = await inTurns(Math.min(effort.rounds, 7), {
       scans: () => shop.load(seconds),
@@ -45,13 +43,7 @@ export async function scansOverHttp(effort: Effort): Promise<Row[]> {
   }
 }
 
-async function openShop(origin: string) {
-  const call = async (name: string, parameters: object): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${origin}/api/${name}.php`, { method: 'POST', body: JSON.stringify(parameters) });
-    const answer = (await response.json()) as Record<string, unknown>;
-    if (answer.success !== true) throw new Error(`${name}: ${JSON.stringify(answer)}`);
-    return answer;
-  };
+async function openShop({ origin, call }: Served) {
   const { clientHash } = await call('login', OWNER);
   const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
   const { templateHash } = await call('insertUpdateTemplate', template);
@@ -121,49 +113,4 @@ async function load(
   const { errors, timeouts, non2xx, mismatches } = result;
   strictEqual(errors + timeouts + non2xx + mismatches, 0, `${errors} errors, ${non2xx} refused, ${mismatches} wrong`);
   return { rate: result.requests.total / result.duration, answered: result['2xx'] };
-}
-
-/** The server as `npm start` runs it, built, its log thrown away. */
-async function startServer(folder: string) {
-  const port = await freePort();
-  const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-  const child = spawn(process.execPath, [main], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      DATA_DIR: folder,
-      ADMIN_EMAIL: OWNER.email,
-      ADMIN_PASSWORD: OWNER.password,
-      LOG_FORMAT: 'json',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  await answering(origin, child);
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('close', () => resolve());
-      child.kill('SIGTERM');
-    });
-  return { origin, stop };
-}
-
-async function answering(origin: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
-    const response = await fetch(`${origin}/healthz`).catch(() => null);
-    if (response?.ok) return;
-    await wait(100);
-  }
-  throw new Error('The server does not answer.');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address() as { port: number };
-      probe.close(() => resolve(address.port));
-    });
-  });
 }

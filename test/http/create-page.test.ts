@@ -118,7 +118,7 @@ describe.each(['/pass/create.php', '/create.php'])('%s', (path) => {
   });
 
   test('with templateHash and paths it updates the pass, pushes it, and runs no trigger', async () => {
-    const pass = await t.pass(templateHash);
+    const pass = await t.install(await t.pass(templateHash));
     const jobs = (await t.jobs()).length;
     t.advance(1000);
     const given = { hashedSerialNumber: pass, templateHash, [NAME]: 'Grace', note: 'not mine' };

@@ -111,7 +111,7 @@ describe('/metrics', () => {
   test('counts events, pass files, requests, failures, commits and jobs of this app alone', async () => {
     const own = await serveTestApp();
     const template = await own.template(pointsTemplate());
-    const pass = await own.pass(template);
+    const pass = await own.install(await own.pass(template));
     for (const accessType of [7, 7, 0]) {
       await own.call('trackPassAccess', { clientHash: own.clientHash, hashedSerialNumber: pass, accessType });
     }

@@ -148,7 +148,7 @@ describe('trackPassAccess', () => {
   ])('access type %i runs %s', async (accessType, event, keys) => {
     const action = { action: 'PSActionSetValue', targetPath: 'note', value: event };
     const triggers = { [event]: action };
-    const hashedSerialNumber = await t.pass(await t.template(pointsTemplate({ triggers })));
+    const hashedSerialNumber = await t.install(await t.pass(await t.template(pointsTemplate({ triggers }))));
     t.advance(11 * 60 * 1000);
     const answer = await call('trackPassAccess', { hashedSerialNumber, accessType });
     expect(answer).toMatchObject({ success: true, updated: true });
@@ -195,7 +195,7 @@ describe('trackPassAccess', () => {
 describe('updatePassFields', () => {
   test('says whether a value changed, runs no trigger, logs and pushes nothing', async () => {
     const triggers = { onEdit: { action: 'PSActionSetValue', targetPath: 'note', value: 'edited' } };
-    const hashedSerialNumber = await t.pass(await t.template(pointsTemplate({ triggers })));
+    const hashedSerialNumber = await t.install(await t.pass(await t.template(pointsTemplate({ triggers }))));
     const update = async (fields: Record<string, unknown>) =>
       (await call('updatePassFields', { hashedSerialNumber, ...fields })).updated;
     const overrides = async () => (await call('passInfo', { hashedSerialNumber })).userFields;

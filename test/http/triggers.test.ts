@@ -26,7 +26,7 @@ const add = (targetPath: string, amount: number | string): JsonObject => ({
   amount,
 });
 const passWith = async (triggers: JsonObject, more: JsonObject = {}) =>
-  t.pass(await t.template(pointsTemplate({ structure: PLAIN, triggers, ...more })));
+  t.install(await t.pass(await t.template(pointsTemplate({ structure: PLAIN, triggers, ...more }))));
 const track = (hashedSerialNumber: string, accessType: number) =>
   call('trackPassAccess', { hashedSerialNumber, accessType });
 const fieldsOf = async (hashedSerialNumber: string) => (await call('passInfo', { hashedSerialNumber })).userFields;

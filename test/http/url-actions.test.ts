@@ -116,7 +116,7 @@ describe('what the service sees and does', () => {
   });
 
   test('a change by the service alone counts as an update, and is pushed', async () => {
-    const pass = await passWith([url(`${OWN}&note=changed`)]);
+    const pass = await t.install(await passWith([url(`${OWN}&note=changed`)]));
     const id = (await t.app.context.store.passByHash(pass))!.pass.id;
     const pushes = async () =>
       (await t.jobs()).filter(({ subjectId, kind }) => kind === 'push_pass' && subjectId === id);

@@ -53,7 +53,7 @@ test('scans, checks, edits, updates and a service that calls back lose nothing o
       },
     }),
   );
-  const pass = await t.pass(templateHash);
+  const pass = await t.install(await t.pass(templateHash));
   const track = (accessType: number) => call('trackPassAccess', { clientHash, hashedSerialNumber: pass, accessType });
 
   const answers = await Promise.all(

@@ -76,6 +76,31 @@ export async function passIn(store: Store, hash: string, given: GivenPass = {}):
   return readPass(store, hash);
 }
 
+const phoneOf = (hash: string) => ({
+  deviceLibraryIdentifier: `phone with ${hash}`,
+  passTypeIdentifier: 'pass.com.example.coffee',
+});
+
+/** Puts a pass on a phone of its own, without an event. Pushes of a pass that is on no phone are no jobs. */
+export function install(store: Store, hash: string): Promise<null> {
+  const device = { ...phoneOf(hash), pushToken: `token of ${hash}`, at: T0 };
+  return store.registerDevice(hash, device, () => ({ result: null }));
+}
+
+/** Takes it off that phone. */
+export function uninstall(store: Store, hash: string): Promise<null> {
+  return store.unregisterDevice(hash, phoneOf(hash), () => ({ result: null }));
+}
+
+/** A pass with a push job that waits, although its phone has let go of it since. */
+export async function passWithJobIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
+  await passIn(store, hash, given);
+  await install(store, hash);
+  await store.changePass(hash, () => ({ touchedAt: given.createdAt ?? T0, push: true, result: null }));
+  await uninstall(store, hash);
+  return readPass(store, hash);
+}
+
 export async function readPass(store: Store, hash: string): Promise<Pass> {
   const snapshot = await store.passByHash(hash);
   if (!snapshot) throw new Error(`there is no pass ${hash}`);

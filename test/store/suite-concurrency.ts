@@ -1,13 +1,14 @@
 // Changes that arrive together: none is lost, none sees half of another, and a failing one hurts no neighbour.
 import { expect, test } from 'vitest';
 import { SCAN } from '../../src/rules/facts.ts';
-import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, install, passIn, readPass, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function concurrencyCases(store: Current): void {
   test('1,000 changes that add 1 add 1,000', async () => {
     await templateIn(store());
     await passIn(store(), 'p1');
+    await install(store(), 'p1');
     const outcomes = await Promise.all(Array.from({ length: 1000 }, () => store().changePass('p1', addPoint)));
     const seen = outcomes.map((outcome) => (outcome.replayed ? 0 : outcome.result)).sort((a, b) => a - b);
     expect(seen).toEqual(Array.from({ length: 1000 }, (_, index) => index + 1));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { EventOutcome, NewEvent } from '../../src/ports/store.ts';
 import { TRACES_KEPT } from '../../src/ports/store.ts';
 import { CREATE, PUSH, SCAN } from '../../src/rules/facts.ts';
-import { DIFFICULT, event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { DIFFICULT, event, install, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function eventCases(store: Current): void {
@@ -79,6 +79,7 @@ export function eventCases(store: Current): void {
     const template = await templateIn(store());
     await passIn(store(), 'p1');
     await passIn(store(), 'p2');
+    for (const hash of ['p1', 'p2']) await install(store(), hash);
     const touch = (hash: string, touchedAt: number) =>
       store().changePass(hash, () => ({ touchedAt, push: true, result: null }));
     await touch('p2', T0 + 2);
@@ -101,6 +102,7 @@ export function eventCases(store: Current): void {
   test('a push without a change has a tag of its own, which no device was told of', async () => {
     await templateIn(store());
     const pass = await passIn(store(), 'p1');
+    await install(store(), 'p1');
     await store().changePass('p1', () => ({
       push: true,
       event: event({ accessType: PUSH, time: T0 + 4 }),

@@ -1,7 +1,18 @@
 // Passes: what a decision sees, and what of it is written.
 import { expect, test } from 'vitest';
 import { CREATE, INSTALL, SCAN } from '../../src/rules/facts.ts';
-import { DIFFICULT, event, newAccount, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import {
+  DIFFICULT,
+  event,
+  install,
+  newAccount,
+  passIn,
+  passWithJobIn,
+  readPass,
+  T0,
+  templateIn,
+  uninstall,
+} from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function passCases(store: Current): void {
@@ -74,7 +85,24 @@ export function passCases(store: Current): void {
     }));
     const pass = await readPass(store(), 'p1');
     expect(pass).toMatchObject({ overrides: { points: 5 }, createdAt: T0, updatedAt: T0 + 3 });
-    expect(await store().waitingJobs(10)).toMatchObject([{ subjectId: pass.id, updateTag: pass.updateTag }]);
+    // Nobody has it yet.
+    expect(await store().waitingJobs(10)).toEqual([]);
+  });
+
+  test('a push of a pass is a job while it is on a phone', async () => {
+    await templateIn(store());
+    const pass = await passIn(store(), 'p1');
+    const touch = () => store().changePass('p1', () => ({ touchedAt: T0, push: true, result: null }));
+    await touch();
+    await install(store(), 'p1');
+    expect(await store().waitingJobs(10)).toEqual([]);
+    await touch();
+    const [job] = await store().waitingJobs(10);
+    expect(job).toMatchObject({ kind: 'push_pass', subjectId: pass.id });
+    await store().recordPushes(job!, [], { kind: 'done' });
+    await uninstall(store(), 'p1');
+    await touch();
+    expect(await store().waitingJobs(10)).toEqual([]);
   });
 
   test('a change writes what is given and leaves the rest', async () => {
@@ -166,8 +194,8 @@ export function passCases(store: Current): void {
 
   test('a deleted pass takes its events and jobs along, and nothing else', async () => {
     const template = await templateIn(store());
-    const pass = await passIn(store(), 'p1', { event: event(), push: true });
-    const kept = await passIn(store(), 'p2', { event: event(), push: true });
+    const pass = await passWithJobIn(store(), 'p1', { event: event() });
+    const kept = await passWithJobIn(store(), 'p2', { event: event() });
     await store().deletePass('p1', T0);
     expect(await store().passByHash('p1')).toBeNull();
     expect(await store().tracking(pass.id)).toEqual([]);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { PurgeSlice, Store } from '../../src/ports/store.ts';
 import { CREATE, INSTALL, PUSH, SCAN } from '../../src/rules/facts.ts';
-import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { event, passIn, passWithJobIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -83,8 +83,8 @@ export function purgeCases(store: Current): void {
 
   test('a dropped pass takes its jobs and events along', async () => {
     await templateIn(store());
-    const gone = await passIn(store(), 'gone', { ...created(STALE - 1), push: true });
-    const kept = await passIn(store(), 'kept', { ...created(T0), push: true });
+    const gone = await passWithJobIn(store(), 'gone', created(STALE - 1));
+    const kept = await passWithJobIn(store(), 'kept', created(T0));
     await walk(10, true, (slice) => store().purgePasses(LIMITS, slice));
     expect((await store().waitingJobs(10)).map(({ subjectId }) => subjectId)).toEqual([kept.id]);
     expect(await store().tracking(gone.id)).toEqual([]);

@@ -214,6 +214,7 @@ export function pushCases(store: Current): void {
   test('whoever watches is told after the commit that wrote a job', async () => {
     await templateIn(store());
     await passIn(store(), 'p1');
+    await register(store(), 'p1', 'd1');
     const noticed = new Promise<readonly Job[]>((resolve) => {
       store().watchJobs(() => resolve(store().waitingJobs(10)));
     });

@@ -1,7 +1,17 @@
 // Templates, their versions, their pushes, and what is asked about all passes of one.
 import { expect, test } from 'vitest';
 import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/facts.ts';
-import { DIFFICULT, event, newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import {
+  DIFFICULT,
+  event,
+  newAccount,
+  newTemplate,
+  passIn,
+  passWithJobIn,
+  readPass,
+  T0,
+  templateIn,
+} from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function templateCases(store: Current): void {
@@ -183,8 +193,8 @@ export function templateCases(store: Current): void {
   test('a deleted template takes its passes, events and jobs along, and nothing else', async () => {
     const template = await templateIn(store());
     await templateIn(store(), { hash: 'other' });
-    const pass = await passIn(store(), 'p1', { event: event({ accessType: CREATE }), push: true });
-    const kept = await passIn(store(), 'kept', { template: 'other', event: event(), push: true });
+    const pass = await passWithJobIn(store(), 'p1', { event: event({ accessType: CREATE }) });
+    const kept = await passWithJobIn(store(), 'kept', { template: 'other', event: event() });
     await store().pushTemplate(template.id, event({ accessType: PUSH }));
     expect(await store().waitingJobs(10)).toHaveLength(3);
 

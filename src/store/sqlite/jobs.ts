@@ -1,5 +1,5 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
-import { and, asc, count, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { DeviceStore, Job } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
 import { jobs, passes } from './schema.ts';
@@ -43,15 +43,17 @@ export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
 type JobStore = Pick<DeviceStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'>;
 
 export function jobStore({ db, jobsWritten }: Connection): JobStore {
+  // Asked after every commit that wrote one.
+  const due = db
+    .select()
+    .from(jobs)
+    .where(lte(jobs.runAt, sql.placeholder('dueBy')))
+    .orderBy(asc(jobs.runAt), asc(jobs.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+
   return {
-    waitingJobs: async (limit, dueBy) =>
-      db
-        .select()
-        .from(jobs)
-        .where(dueBy === undefined ? undefined : lte(jobs.runAt, dueBy))
-        .orderBy(asc(jobs.runAt), asc(jobs.id))
-        .limit(limit)
-        .all(),
+    waitingJobs: async (limit, dueBy = Number.MAX_SAFE_INTEGER) => due.all({ limit, dueBy }),
     waitingJob: async (kind, subjectId) =>
       db
         .select()

@@ -62,6 +62,8 @@ export function passStore(
   // On its own, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
+  const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
+
   const accessAfter = (access: AccessFacts, { event }: PassChange<unknown>) =>
     event?.logged ? recordAccess(access, event.accessType, event.time) : access;
 
@@ -86,7 +88,8 @@ export function passStore(
   function followUp(id: number, updateTag: number, change: PassChange<unknown>, now: number): void {
     const { event, push } = change;
     if (event) log.appendToPass(id, event);
-    if (!push) return;
+    // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
+    if (!push || isInstalled.get(id) === undefined) return;
     // A push of what did not change is a push all the same: its tag is one that no device was told of.
     const tag = change.touchedAt === undefined ? tags.draw() : updateTag;
     jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
