@@ -218,16 +218,16 @@ describe('clientHash', () => {
 });
 
 describe('encoding', () => {
-  const encode = (value: string) => `<${value}>`;
+  const encode = (value: string, position: number) => `<${value}@${position}>`;
   const encodedText = (text: string, additional: JsonObject = {}) =>
     expand(compiled({ additional }), factsWith(), text, { audience: 'holder', encode });
 
   it('is applied to each expanded value once, also when it holds magic strings itself', () => {
-    expect(encodedText('q={a}&r={b}', { a: 'A{b}', b: 'B' })).toBe('q=<AB>&r=<B>');
+    expect(encodedText('q={a}&r={b}', { a: 'A{b}', b: 'B' })).toBe('q=<AB@2>&r=<B@8>');
   });
 
-  it('leaves out a value at the very beginning, and only there', () => {
-    expect(encodedText('{a}/{a}', { a: 'A' })).toBe('A/<A>');
+  it('is told where in the text the value stands', () => {
+    expect(encodedText('{a}/{a}', { a: 'A' })).toBe('<A@0>/<A@4>');
   });
 
   it('leaves an unknown name as it was typed', () => {
