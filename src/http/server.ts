@@ -11,6 +11,7 @@ import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
+import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { identify, requestLog } from './request-log.ts';
 import { walletRoutes } from './wallet/router.ts';
@@ -33,6 +34,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));

@@ -2,6 +2,7 @@
 // the API in reference-style.ts.
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
+import { SCANNER_STYLE } from './scanner-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -116,4 +117,4 @@ details p { margin: .5rem 0 .25rem; font-size: .925rem; }
 details code { display: block; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
 `;
 
-export const STYLE = PAGE_STYLE + PASS_STYLE + REFERENCE_STYLE;
+export const STYLE = PAGE_STYLE + PASS_STYLE + REFERENCE_STYLE + SCANNER_STYLE;
