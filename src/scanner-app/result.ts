@@ -60,7 +60,8 @@ export function createResult(words: Words): Result {
       text.textContent = view.text ?? '';
       note.textContent = view.stays ? words.stays : words.returns;
       const shown = webAddress(view.displayURL);
-      // Pages of this server refuse to be framed: they are a link alone.
+      // Pages of this server refuse to be framed: they are a link alone. All others are of another origin, so they reach
+      // nothing of this page, and they keep their own cookies and storage, which a sandbox would take from them.
       const isFramed = shown !== null && shown.origin !== location.origin;
       frame.hidden = !isFramed;
       if (isFramed) frame.src = shown.href;

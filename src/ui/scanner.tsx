@@ -158,7 +158,6 @@ function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
       <iframe
         id="result-frame"
         title={texts.pageTitle}
-        sandbox="allow-scripts allow-same-origin allow-forms allow-popups"
         referrerpolicy="no-referrer"
         hidden
       />

@@ -31,13 +31,15 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-export async function openPages(options: TestOptions = {}): Promise<Pages> {
+/** `browserArgs` are more of Chromium's own switches. */
+export async function openPages(options: TestOptions & { readonly browserArgs?: string[] } = {}): Promise<Pages> {
   const port = await freePort();
   const root = `http://127.0.0.1:${port}`;
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
   const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port }) as Server;
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'];
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  const launched = { executablePath: CHROMIUM, args: [...args, ...(options.browserArgs ?? [])] };
+  const browser = await chromium.launch(launched);
   return {
     t,
     root,
