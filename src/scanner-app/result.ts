@@ -44,7 +44,13 @@ export function createResult(words: Words): Result {
     note.textContent = words.stays;
   };
   section.addEventListener('pointerdown', stay);
-  section.addEventListener('keydown', stay);
+  // Whoever steps to a link by keyboard. Letters alone are a hand scanner's.
+  section.addEventListener('focusin', ({ target }) => {
+    if (target !== section) stay();
+  });
+  section.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') close();
+  });
   // A touch inside the frame reaches this page only as the loss of the focus.
   window.addEventListener('blur', () => {
     if (document.activeElement === frame) stay();

@@ -155,12 +155,7 @@ function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
         {texts.words.scanned}
       </h2>
       <p id="result-text" dir="auto" />
-      <iframe
-        id="result-frame"
-        title={texts.pageTitle}
-        referrerpolicy="no-referrer"
-        hidden
-      />
+      <iframe id="result-frame" title={texts.pageTitle} referrerpolicy="no-referrer" hidden />
       <p class="scanner-links">
         <a id="result-page" href={`${base}/`} class="button" target="_blank" rel="noreferrer" hidden>
           {texts.page}
