@@ -6,7 +6,7 @@ export const SCANNER_STYLE = `
 .scanner { max-width: 40rem; padding-top: max(1rem, env(safe-area-inset-top)); }
 .scanner [hidden], .scanner-result [hidden], .scanner-result[hidden] { display: none; }
 .scanner > * { margin-bottom: 1rem; }
-.scanner .scanner-account { color: var(--quiet); font-size: .925rem; min-height: 1.5em; }
+.scanner .scanner-account { display: flex; flex-wrap: wrap; gap: 0 .5rem; color: var(--quiet); font-size: .925rem; min-height: 1.5em; }
 .scanner-waiting, .scanner-notice {
   padding: .6rem .8rem;
   border: 1px solid var(--edge);
@@ -19,7 +19,7 @@ export const SCANNER_STYLE = `
   display: grid;
   place-items: center;
   aspect-ratio: 4 / 3;
-  max-height: 55vh;
+  max-height: 45vh;
   width: 100%;
   overflow: hidden;
   border-radius: .9rem;
@@ -32,13 +32,14 @@ export const SCANNER_STYLE = `
 .scanner-camera p:empty { display: none; }
 .scanner-camera div { position: relative; display: flex; gap: .5rem; padding: .75rem; }
 [data-camera="on"] .scanner-camera div { align-self: end; }
-.scanner-camera .button { background: #fff; color: #101216; min-height: 2.75rem; }
-.scanner-camera .button[aria-pressed="true"] { background: #ffe082; }
+.scanner-camera .button { background: #101216; color: #fff; border-color: #fff; min-height: 2.75rem; }
+.scanner-camera .button[aria-pressed="true"] { background: #ffe082; color: #101216; }
 .scanner-modes {
   display: grid;
   grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
   gap: .5rem;
   min-width: 0;
+  margin: 0 0 1rem;
   padding: 0;
   border: 0;
 }
@@ -57,6 +58,7 @@ export const SCANNER_STYLE = `
 .scanner-modes input:checked + span { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 600; }
 .scanner-modes input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
 .scanner-typed div { display: flex; gap: .5rem; }
+.scanner-typed .button { flex: none; }
 .scanner-typed p { margin: .25rem 0 0; }
 .scanner-typed label, .scanner-settings label { display: block; }
 .scanner-typed input, .scanner-settings input:not([type="checkbox"]) {
@@ -74,6 +76,7 @@ export const SCANNER_STYLE = `
 .scanner-settings .scanner-tick { display: flex; align-items: center; gap: .5rem; min-height: 2.75rem; margin-bottom: 1rem; }
 .scanner-tick input { width: 1.25rem; height: 1.25rem; margin: 0; }
 .scanner-recent { list-style: none; margin: .5rem 0 0; padding: 0; }
+.scanner-recent:empty { display: none; }
 .scanner-recent li {
   display: grid;
   grid-template-columns: 1fr auto;
@@ -108,8 +111,8 @@ export const SCANNER_STYLE = `
 .scanner-result[data-tone="kept"] { background: #8a4b00; }
 .scanner-result[data-tone="plain"] { background: #2b3038; }
 .scanner-result > * { margin: 0; max-width: 40rem; }
-.scanner-result h2 { font-size: clamp(2rem, 9vw, 3.5rem); line-height: 1.15; white-space: pre-line; }
-.scanner-result > p { font-size: 1.25rem; }
+.scanner-result h2 { font-size: clamp(2rem, 9vw, 3.5rem); line-height: 1.15; white-space: pre-line; text-wrap: balance; }
+.scanner-result > p { font-size: 1.25rem; text-wrap: balance; }
 .scanner-result p:empty { display: none; }
 .scanner-result iframe { flex: 1; width: 100%; max-width: 64rem; min-height: 16rem; border: 0; border-radius: .6rem; background: #fff; }
 .scanner-links { display: flex; flex-wrap: wrap; justify-content: center; gap: .75rem; padding-top: .5rem; }

@@ -52,7 +52,7 @@ export function ScannerPage({ base, language, texts, assets }: Shown) {
               <p class="error">{texts.needsScript}</p>
             </noscript>
             <p class="scanner-account">
-              <span id="account" role="status" />{' '}
+              <span id="account" role="status" />
               <a id="sign-in" href={`${base}/`} hidden>
                 {texts.logIn}
               </a>

@@ -28,6 +28,9 @@ export interface Pages {
   readonly t: TestApp;
   readonly root: string;
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  /** The server is not to be reached, as if it were switched off; then it is again. */
+  hangUp(): Promise<void>;
+  answerAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,11 @@ export async function openPages(options: TestOptions & { readonly browserArgs?: 
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'];
   const launched = { executablePath: CHROMIUM, args: [...args, ...(options.browserArgs ?? [])] };
   const browser = await chromium.launch(launched);
+  const hangUp = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
   return {
     t,
     root,
@@ -50,10 +58,11 @@ export async function openPages(options: TestOptions & { readonly browserArgs?: 
       await context.addInitScript(WATCH_LAYOUT);
       return { page, complaints, close: () => context.close() };
     },
+    hangUp,
+    answerAgain: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
     close: async () => {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await hangUp();
       await t.close();
     },
   };

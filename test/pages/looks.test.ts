@@ -34,6 +34,7 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     'incomplete link': '/pass/create.php',
     'no such page': '/nothing/here',
     'the API': '/docs',
+    'the scanner': '/scanner',
   };
 
   beforeAll(async () => {

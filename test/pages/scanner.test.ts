@@ -145,11 +145,14 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     }
     await page.getByText('3 scans wait for a connection.').waitFor();
     await page.clock.fastForward(5001);
-    // What waits outlives the page, and the page itself opens without a network.
+    // What waits outlives the page, and the page itself opens without a network. Chromium may forget that it is to play
+    // offline when a page loads: so the server is really gone.
+    await pages.hangUp();
     await page.reload();
     await page.getByText('3 scans wait for a connection.').waitFor();
     expect(await Promise.all(hashes.map((hash) => scans(hash)))).toEqual([0, 0, 0]);
 
+    await pages.answerAgain();
     // The first try arrives, and its answer does not.
     let lost = 0;
     await page.route('**/api/trackPassAccess.php', async (route) => {
@@ -258,7 +261,11 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
         await page.setViewportSize(viewport);
         expect(await overflow(page), `${name} ${size}`).toBe(0);
         if (process.env.SCREENSHOTS !== undefined && colorScheme === 'light') {
-          await page.screenshot({ path: `test/screenshots/${name}-${size}.png` });
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.screenshot({
+            path: `test/screenshots/${name}-${size}.png`,
+            fullPage: name === 'scanner-settings',
+          });
         }
       }
       expect(await violations(page), name).toEqual([]);
@@ -308,6 +315,10 @@ describe.skipIf(WITHOUT_BROWSER)('the camera of the scanner', () => {
       );
     };
     await expect.poll(async () => Math.min(...(await points())), { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
+    if (process.env.SCREENSHOTS !== undefined) {
+      await page.locator('#result').waitFor({ state: 'hidden' });
+      await page.screenshot({ path: 'test/screenshots/scanner-camera-phone.png' });
+    }
     await page.getByRole('button', { name: 'Stop camera' }).click();
     expect(complaints).toEqual([]);
     await close();

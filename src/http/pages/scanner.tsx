@@ -1,6 +1,7 @@
 // /scanner: the page that staff scan with, what makes it an app of a device, and the door by which a browser that is logged
 // in tracks a pass (the API itself never reads the session).
-import { Hono } from 'hono';
+import { createHash } from 'node:crypto';
+import { Hono, type Context as HonoContext } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -52,15 +53,19 @@ export function scannerRoutes(context: Context): Hono {
   const folderOf = (version: string) => `${page}/assets/${version}`;
   const manifest = `${page}/manifest.webmanifest`;
 
-  app.get('/scanner', async (c) => {
+  const pageFor = async (c: HonoContext) => {
     const { version } = await scannerFiles();
     const language = languageOf(c.req.header('accept-language'));
     const script = `${folderOf(version)}/app.js`;
     const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
+    return <ScannerPage base={base} language={language} texts={SCANNER_TEXTS[language]} assets={assets} />;
+  };
+
+  app.get('/scanner', async (c) => {
     c.header('content-security-policy', SCANNER_POLICY);
     c.header('cache-control', ASK_FIRST);
     c.header('vary', 'accept-language');
-    return c.html(<ScannerPage base={base} language={language} texts={SCANNER_TEXTS[language]} assets={assets} />);
+    return c.html(await pageFor(c));
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
@@ -76,9 +81,14 @@ export function scannerRoutes(context: Context): Hono {
   }
 
   app.get('/scanner/service-worker.js', async (c) => {
-    const { version, files, serviceWorker } = await scannerFiles();
+    const { version: folder, files, serviceWorker } = await scannerFiles();
+    // What a device keeps is old when a word of the page is, too, or its visitor's language.
+    const version = createHash('sha256')
+      .update(`${folder} ${await pageFor(c)}`)
+      .digest('hex')
+      .slice(0, 12);
     const { stylesheet, icon } = pageAssets(rootUrl);
-    const own = [...files.keys()].map((name) => `${folderOf(version)}/${name}`);
+    const own = [...files.keys()].map((name) => `${folderOf(folder)}/${name}`);
     const shell = { version, page, files: [stylesheet, icon, manifest, scannerIconPath(base, 192), ...own] };
     return c.body(`const SHELL = ${JSON.stringify(shell)};\n${serviceWorker}`, 200, {
       'content-type': 'text/javascript; charset=utf-8',
