@@ -33,6 +33,7 @@ function read(text: string, source: 'camera' | 'hand'): void {
   const isNew = isAnother(text, performance.now(), source);
   // Whoever looks at a result is not surprised by the next code that passes the camera.
   if (!isNew || (source === 'camera' && result.isOpen())) return;
+  panel.clearNotice();
   const configuration = configurationIn(text);
   const { mode, url } = panel.settings();
   if (configuration !== null) panel.propose(configuration);

@@ -10,6 +10,8 @@ export interface Panel {
   take(configuration: Configuration): void;
   /** Fills the form with what a scanned code sets: anybody may hold a code before a camera, so somebody has to save it. */
   propose(configuration: Configuration): void;
+  /** What was said of the settings is read by then. */
+  clearNotice(): void;
 }
 
 /** `changed` is called after each change, also with the settings that were there before. */
@@ -64,6 +66,9 @@ export function createPanel(words: Words, first: Settings, changed: () => void):
       details.open = true;
       tell(words.configurationRead, ignored);
       notice.scrollIntoView({ block: 'center' });
+    },
+    clearNotice() {
+      notice.hidden = true;
     },
   };
 }

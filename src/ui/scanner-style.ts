@@ -61,6 +61,7 @@ export const SCANNER_STYLE = `
 .scanner-typed .button { flex: none; }
 .scanner-typed p { margin: .25rem 0 0; }
 .scanner-typed label, .scanner-settings label { display: block; }
+.scanner-settings p + label { margin-top: 1.25rem; }
 .scanner-typed input, .scanner-settings input:not([type="checkbox"]) {
   font: inherit;
   width: 100%;

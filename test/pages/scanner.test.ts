@@ -1,6 +1,7 @@
 // The scanner as staff use it: camera, hand scanner, modes, what it shows, and scans made without a network.
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
@@ -193,6 +194,26 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     await close();
   });
 
+  test('a psDisplayURL is shown in the page; one of this server, which cannot be framed, and what is no address are not', async () => {
+    const other = pages.root.replace('127.0.0.1', 'localhost');
+    const passOf = async (psDisplayURL: string) =>
+      pages.t.pass(await pages.t.template(pointsTemplate({ additional: { note: '', counter: 0, psDisplayURL } })));
+    const { page, close } = await configured();
+    await page.route(`${other}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Seat 14</h1>' }));
+    await handScan(page, await passOf(`${other}/seat`));
+    await page.frameLocator('#result-frame').getByText('Seat 14').waitFor();
+    await page.clock.fastForward(5001);
+    await result(page).waitFor({ state: 'hidden' });
+    await handScan(page, await passOf('{rootPath}/pass/create.php?hashedSerialNumber={hashedSerialNumber}'));
+    await page.getByRole('link', { name: 'Open the page in a new tab' }).waitFor();
+    expect(await page.locator('#result-frame').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Next scan' }).click();
+    await handScan(page, await passOf('javascript:alert(1)'));
+    await result(page).waitFor();
+    expect(await page.locator('#result a:visible').count()).toBe(0);
+    await close();
+  });
+
   test('a link of the scheme passscanner configures; a code of it has to be saved', async () => {
     const link = `passscanner://?clientHash=${pages.t.clientHash}&proximityUUID=1-2-3&mode=check`;
     const { page, complaints, close } = await open({}, `/scanner?config=${encodeURIComponent(`web+${link}`)}`);
@@ -317,13 +338,18 @@ describe.skipIf(WITHOUT_BROWSER)('the camera of the scanner', () => {
     await expect.poll(async () => Math.min(...(await points())), { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
     if (process.env.SCREENSHOTS !== undefined) {
       await page.locator('#result').waitFor({ state: 'hidden' });
-      await page.screenshot({ path: 'test/screenshots/scanner-camera-phone.png' });
+      await keep(await page.screenshot(), 'scanner-camera-phone');
     }
     await page.getByRole('button', { name: 'Stop camera' }).click();
     expect(complaints).toEqual([]);
     await close();
   });
 });
+
+/** `SCREENSHOTS=1` makes the files anew; in few colours they are small. */
+async function keep(screenshot: Buffer, name: string): Promise<void> {
+  await sharp(screenshot).png({ palette: true }).toFile(`test/screenshots/${name}.png`);
+}
 
 /** What axe calls serious or critical. */
 async function violations(page: Page): Promise<string[]> {
