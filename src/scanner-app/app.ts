@@ -43,13 +43,11 @@ function read(text: string, source: 'camera' | 'hand'): void {
 }
 
 async function send(entry: Track): Promise<void> {
-  if (entry.accessType === CHECK) {
-    // What a check asks is worth nothing later: it does not wait.
-    const outcome = await track(base, panel.settings().clientHash, entry);
-    show(viewOf(entry, outcome), entry.text);
-    return;
-  }
-  const outcome = await queue.send(entry);
+  main.dataset.asks = 'yes';
+  // What a check asks is worth nothing later: it does not wait.
+  const isCheck = entry.accessType === CHECK;
+  const outcome = await (isCheck ? track(base, panel.settings().clientHash, entry) : queue.send(entry));
+  delete main.dataset.asks;
   show(viewOf(entry, outcome), entry.text);
   if (outcome.kind === 'answered' && queue.waiting() > 0) void flush();
 }

@@ -5,6 +5,8 @@ export const SCANNER_STYLE = `
 .home-scanner img { display: block; padding: .5rem; margin-bottom: .5rem; border-radius: .4rem; background: #fff; }
 .scanner { max-width: 40rem; padding-top: max(1rem, env(safe-area-inset-top)); }
 .scanner [hidden], .scanner-result [hidden], .scanner-result[hidden] { display: none; }
+/* A code was read, and the server has not answered yet. */
+.scanner[data-asks]::before { content: ""; position: fixed; inset: 0 0 auto; z-index: 2; height: .4rem; background: var(--accent); }
 .scanner > * { margin-bottom: 1rem; }
 .scanner .scanner-account { display: flex; flex-wrap: wrap; gap: 0 .5rem; color: var(--quiet); font-size: .925rem; min-height: 1.5em; }
 .scanner-waiting, .scanner-notice {

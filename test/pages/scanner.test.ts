@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, pointsTemplate } from '../open-app.ts';
+import { OWNER, openTestApp, pointsTemplate } from '../open-app.ts';
 import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
 import { type FakeCamera, fakeCamera } from './fake-camera.ts';
 
@@ -274,6 +274,18 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     await close();
   });
 
+  test('it is at home below a path, too', async () => {
+    const t = await openTestApp({ env: { ROOT_URL: 'http://passes.test/cards' } });
+    const html = await (await t.fetch('/scanner')).text();
+    const script = /<script type="module" src="([^"]+)"/.exec(html)![1]!;
+    expect(script).toMatch(/^\/cards\/scanner\/assets\//);
+    expect((await t.app.server.request(`http://passes.test${script}`)).status).toBe(200);
+    const worker = await t.fetch('/scanner/service-worker.js');
+    expect(worker.headers.get('service-worker-allowed')).toBe('/cards/scanner');
+    expect(await worker.text()).toContain('"page":"/cards/scanner"');
+    await t.close();
+  });
+
   test.each(SCHEMES)('everything has a name, stands out and fits (%s)', async (colorScheme) => {
     const hash = await pages.t.pass(template);
     const { page, close } = await configured({ colorScheme });
@@ -283,10 +295,7 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
         expect(await overflow(page), `${name} ${size}`).toBe(0);
         if (process.env.SCREENSHOTS !== undefined && colorScheme === 'light') {
           await page.evaluate(() => scrollTo(0, 0));
-          await page.screenshot({
-            path: `test/screenshots/${name}-${size}.png`,
-            fullPage: name === 'scanner-settings',
-          });
+          await keep(await page.screenshot({ fullPage: name === 'scanner-settings' }), `${name}-${size}`);
         }
       }
       expect(await violations(page), name).toEqual([]);
@@ -337,7 +346,7 @@ describe.skipIf(WITHOUT_BROWSER)('the camera of the scanner', () => {
     };
     await expect.poll(async () => Math.min(...(await points())), { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
     if (process.env.SCREENSHOTS !== undefined) {
-      await page.locator('#result').waitFor({ state: 'hidden' });
+      await points();
       await keep(await page.screenshot(), 'scanner-camera-phone');
     }
     await page.getByRole('button', { name: 'Stop camera' }).click();
