@@ -143,9 +143,16 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
+  'scanner-app': {
+    packages: { 'zxing-wasm': 'reads barcodes; it runs in browsers and imports nothing of the server' },
+  },
   ui: {
-    rooms: { operations: 'what there is to show', rules: 'JSON values and the words of a pass' },
-    typesOnly: ['operations'],
+    rooms: {
+      'scanner-app': 'the words that its script says',
+      operations: 'what there is to show',
+      rules: 'JSON values and the words of a pass',
+    },
+    typesOnly: ['operations', 'scanner-app'],
     packages: { hono: 'JSX', 'bwip-js': 'barcodes as Wallet draws them' },
   },
   http: {
@@ -160,9 +167,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       hono: 'routes, cookies, headers',
       '@hono/node-server': "the caller's address",
       '@fastify/busboy': 'multipart forms',
+      esbuild:
+        'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
       isbot: 'link previews must not make passes',
+      sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
       'node:crypto': "an asset's version",
+      'node:fs/promises': "the scanner's modules",
+      'node:module': 'where the reader of barcodes is',
+      'node:url': 'where the reader of barcodes is',
     },
   },
   reference: {

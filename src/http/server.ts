@@ -15,6 +15,7 @@ import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { homeRoutes } from './pages/home.tsx';
 import { registerRoutes } from './pages/register.tsx';
+import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
 import { identify, requestLog } from './request-log.ts';
@@ -42,6 +43,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', registerRoutes(context, createCreationThrottle()));
   routes.route('/', editorRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));

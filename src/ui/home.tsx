@@ -1,5 +1,6 @@
 // The start page's two faces.
 import type { Home } from '../operations/own-templates.ts';
+import { barcodeImage } from './barcode.ts';
 
 export function LoginForm({ base, email, error }: { base: string; email: string; error: string | null }) {
   const failed = error !== null;
@@ -47,7 +48,7 @@ export function LoginForm({ base, email, error }: { base: string; email: string;
   );
 }
 
-export function TemplateList({ base, home }: { base: string; home: Home }) {
+export function TemplateList({ root, base, home }: { root: string; base: string; home: Home }) {
   return (
     <main class="wide">
       <header class="bar">
@@ -60,6 +61,7 @@ export function TemplateList({ base, home }: { base: string; home: Home }) {
         </form>
       </header>
       {home.templates.length === 0 ? <NoTemplates /> : <Templates home={home} />}
+      <ScannerLinks root={root} clientHash={home.clientHash} />
       <section class="panel" aria-labelledby="api">
         <h2 id="api">For the API</h2>
         <p>
@@ -72,6 +74,33 @@ export function TemplateList({ base, home }: { base: string; home: Home }) {
         </details>
       </section>
     </main>
+  );
+}
+
+/** A phone that opens the link, or its picture, scans for the account without logging in. */
+function ScannerLinks({ root, clientHash }: { root: string; clientHash: string }) {
+  // Behind the #, which browsers send to no server.
+  const link = `${root}/scanner#clientHash=${clientHash}`;
+  return (
+    <section class="panel home-scanner" aria-labelledby="scanner">
+      <h2 id="scanner">Scanner</h2>
+      <p>
+        Scan passes in this browser, with its camera or a hand scanner. <a href={`${root}/scanner`}>Open the scanner</a>
+      </p>
+      <details>
+        <summary>Set up another device</summary>
+        <p>
+          Whoever opens this link scans for your account and can do what programs can. Give it to your own devices only.
+        </p>
+        <img
+          src={barcodeImage('PKBarcodeFormatQR', link, 'utf-8') ?? ''}
+          alt="The link as a QR code"
+          width="200"
+          height="200"
+        />
+        <code>{link}</code>
+      </details>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
+import { SCANNER_STYLE } from './scanner-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -119,4 +120,5 @@ details p { margin: .5rem 0 .25rem; font-size: .925rem; }
 details code { display: block; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
 `;
 
-export const STYLE = PAGE_STYLE + PASS_STYLE + PASS_PAGE_STYLE + EDITOR_STYLE + REFERENCE_STYLE + REGISTER_STYLE;
+export const STYLE =
+  PAGE_STYLE + PASS_STYLE + PASS_PAGE_STYLE + EDITOR_STYLE + REFERENCE_STYLE + REGISTER_STYLE + SCANNER_STYLE;

@@ -31,17 +31,27 @@ export interface Pages {
   readonly t: TestApp;
   readonly root: string;
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
+  /** The server is not to be reached, as if it were switched off; then it is again. */
+  hangUp(): Promise<void>;
+  answerAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openPages(options: TestOptions = {}): Promise<Pages> {
+/** `browserArgs` are more of Chromium's own switches. */
+export async function openPages(options: TestOptions & { readonly browserArgs?: string[] } = {}): Promise<Pages> {
   const port = await freePort();
   const root = `http://127.0.0.1:${port}`;
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
   const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port }) as Server;
   const network = `--host-resolver-rules=MAP ${LOCAL_NAME} 127.0.0.1`;
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars', network];
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  const launched = { executablePath: CHROMIUM, args: [...args, ...(options.browserArgs ?? [])] };
+  const browser = await chromium.launch(launched);
+  const hangUp = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  };
   return {
     t,
     root,
@@ -52,10 +62,11 @@ export async function openPages(options: TestOptions = {}): Promise<Pages> {
       await context.addInitScript(WATCH_LAYOUT);
       return { page, complaints, close: () => context.close() };
     },
+    hangUp,
+    answerAgain: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
     close: async () => {
       await browser.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await hangUp();
       await t.close();
     },
   };

@@ -40,10 +40,14 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
 
     await logIn(page);
     expect(new URL(page.url()).pathname).toBe('/');
-    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([...EXAMPLE_NAMES, 'For the API']);
-    expect(await page.getByText(pages.t.clientHash).isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      ...EXAMPLE_NAMES,
+      'Scanner',
+      'For the API',
+    ]);
+    expect(await page.getByText(pages.t.clientHash, { exact: true }).isVisible()).toBe(false);
     await page.getByText('Show the clientHash').click();
-    expect(await page.getByText(pages.t.clientHash).isVisible()).toBe(true);
+    expect(await page.getByText(pages.t.clientHash, { exact: true }).isVisible()).toBe(true);
 
     const before = await passesOf('Points on scan');
     await page.getByRole('link', { name: 'Create a pass Points on scan' }).click();
@@ -98,7 +102,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
     expect(await page.getByLabel('E-mail').inputValue()).toBe(OWNER.email);
     await logIn(page);
     await page.getByText('Show the clientHash').click();
-    expect(await page.getByText(pages.t.clientHash).isVisible()).toBe(true);
+    expect(await page.getByText(pages.t.clientHash, { exact: true }).isVisible()).toBe(true);
     await page.getByRole('link', { name: 'Create a pass One-time event ticket' }).click();
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     const waiting = page.waitForEvent('download');
@@ -121,7 +125,8 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Log out' }).waitFor();
       const cards = EXAMPLES.flatMap(() => ['Create a pass', 'Link to share']);
-      expect(await tabStops(page)).toEqual(['Log out', ...cards, 'What to call', 'Show the clientHash']);
+      const below = ['Open the scanner', 'Set up another device', 'What to call', 'Show the clientHash'];
+      expect(await tabStops(page)).toEqual(['Log out', ...cards, ...below]);
       await page
         .getByRole('link', { name: /Create a pass/ })
         .first()

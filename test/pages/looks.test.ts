@@ -35,6 +35,7 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     'editor without access': '/pass/editor.php?hashedSerialNumber=none',
     'no such page': '/nothing/here',
     'the API': '/docs',
+    'the scanner': '/scanner',
   };
 
   beforeAll(async () => {

@@ -53,6 +53,7 @@ export function unnamed(page: Page): Promise<string[]> {
       if (input.labels?.length !== 1) faults.push(`no label: ${input.name}`);
     for (const target of document.querySelectorAll('a, button, summary')) {
       if (target.textContent?.trim() === '') faults.push(`no text: ${target.outerHTML}`);
+      if (!target.checkVisibility()) continue;
       const { width, height } = target.getBoundingClientRect();
       // WCAG 2.2: a target of 24 pixels; links inside sentences are excepted.
       const isInText = target.tagName === 'A' && !target.classList.contains('button');

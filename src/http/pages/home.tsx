@@ -35,7 +35,7 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     const home = await ownTemplates(context, account);
     return c.html(
       <Layout title="Templates · Passwright" assets={assets}>
-        <TemplateList base={base} home={home} />
+        <TemplateList root={rootUrl} base={base} home={home} />
       </Layout>,
     );
   });

@@ -1,0 +1,51 @@
+// What makes the scanner an app that a device installs: its manifest (https://www.w3.org/TR/appmanifest/) and its icons.
+import sharp from 'sharp';
+import { SCANNER_ICON } from '../../ui/scanner-icon.ts';
+import type { Language } from '../../ui/texts/language.ts';
+import { SCANNER_TEXTS } from '../../ui/texts/scanner.ts';
+
+/** Edge lengths in pixels: a home screen of iOS, and the two that Android asks for. */
+export const ICON_SIZES = [180, 192, 512] as const;
+type IconSize = (typeof ICON_SIZES)[number];
+
+export function scannerManifest(base: string, language: Language): Record<string, unknown> {
+  const { title, description } = SCANNER_TEXTS[language];
+  const icon = (purpose: 'any' | 'maskable') => (size: IconSize) => {
+    return { src: scannerIconPath(base, size), sizes: `${size}x${size}`, type: 'image/png', purpose };
+  };
+  return {
+    id: `${base}/scanner`,
+    name: `Passwright ${title}`,
+    short_name: title,
+    description,
+    lang: language,
+    start_url: `${base}/scanner`,
+    scope: `${base}/scanner`,
+    display: 'standalone',
+    background_color: '#14161a',
+    theme_color: '#0b57d0',
+    icons: [...ICON_SIZES.map(icon('any')), ...ICON_SIZES.map(icon('maskable'))],
+    // Browsers let a page have only schemes of its own kind: a link to `passscanner:` begins with `web+` for them.
+    protocol_handlers: [{ protocol: 'web+passscanner', url: `${base}/scanner?config=%s` }],
+  };
+}
+
+export function scannerIconPath(base: string, size: IconSize): string {
+  return `${base}/scanner/icon-${size}.png`;
+}
+
+const drawn = new Map<IconSize, Promise<Uint8Array<ArrayBuffer>>>();
+
+/** The icon as a PNG. iOS takes no SVG. */
+export function scannerIcon(size: IconSize): Promise<Uint8Array<ArrayBuffer>> {
+  const known = drawn.get(size);
+  if (known !== undefined) return known;
+  const density = (72 * size) / 64;
+  const png = sharp(Buffer.from(SCANNER_ICON), { density })
+    .resize(size, size)
+    .png()
+    .toBuffer()
+    .then((bytes) => new Uint8Array(bytes));
+  drawn.set(size, png);
+  return png;
+}

@@ -1,0 +1,141 @@
+// /scanner: the page that staff scan with, what makes it an app of a device, and the door by which a browser that is logged
+// in tracks a pass (the API itself never reads the session).
+import { createHash } from 'node:crypto';
+import { Hono, type Context as HonoContext } from 'hono';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { clientHashOf } from '../../operations/client-hash.ts';
+import type { Context } from '../../operations/context.ts';
+import { trackAccess } from '../../operations/track-access.ts';
+import { ScannerPage } from '../../ui/scanner.tsx';
+import { languageOf } from '../../ui/texts/language.ts';
+import { SCANNER_TEXTS } from '../../ui/texts/scanner.ts';
+import { readParameters } from '../parameters.ts';
+import { failure, STATUS } from '../passsource/answers.ts';
+import { hashedSerialNumber } from '../passsource/fields.ts';
+import { read, shapes } from '../passsource/reading.ts';
+import { sessionAccount } from '../session.ts';
+import { basePath, pageAssets } from './assets.ts';
+import { scannerFiles } from './scanner-files.ts';
+import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
+
+/**
+ * Stricter pages may neither compile WebAssembly, which reads the barcodes, nor ask this server, nor show other sites,
+ * which psDisplayURL and the mode for an address of one's own need.
+ */
+const SCANNER_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "img-src 'self' data:",
+  'frame-src https: http:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const FOREVER = 'public, max-age=31536000, immutable';
+const ASK_FIRST = 'no-cache';
+
+const tracked = z.object({ hashedSerialNumber, accessType: shapes.accessType });
+
+export function scannerRoutes(context: Context): Hono {
+  const app = new Hono();
+  const { rootUrl } = context.settings;
+  const base = basePath(rootUrl);
+  const page = `${base}/scanner`;
+  const folderOf = (version: string) => `${page}/assets/${version}`;
+  const manifest = `${page}/manifest.webmanifest`;
+
+  const pageFor = async (c: HonoContext) => {
+    const { version } = await scannerFiles();
+    const language = languageOf(c.req.header('accept-language'));
+    const script = `${folderOf(version)}/app.js`;
+    const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
+    return <ScannerPage base={base} language={language} texts={SCANNER_TEXTS[language]} assets={assets} />;
+  };
+
+  app.get('/scanner', async (c) => {
+    c.header('content-security-policy', SCANNER_POLICY);
+    c.header('cache-control', ASK_FIRST);
+    c.header('vary', 'accept-language');
+    return c.html(await pageFor(c));
+  });
+
+  app.get('/scanner/manifest.webmanifest', (c) => {
+    const language = languageOf(c.req.header('accept-language'));
+    const text = JSON.stringify(scannerManifest(base, language));
+    return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
+  });
+
+  for (const size of ICON_SIZES) {
+    app.get(`/scanner/icon-${size}.png`, async (c) =>
+      c.body(await scannerIcon(size), 200, { 'content-type': 'image/png', 'cache-control': 'public, max-age=86400' }),
+    );
+  }
+
+  app.get('/scanner/service-worker.js', async (c) => {
+    const { version: folder, files, serviceWorker } = await scannerFiles();
+    // What a device keeps is old when a word of the page is, too, or its visitor's language.
+    const version = createHash('sha256')
+      .update(`${folder} ${await pageFor(c)}`)
+      .digest('hex')
+      .slice(0, 12);
+    const { stylesheet, icon } = pageAssets(rootUrl);
+    const own = [...files.keys()].map((name) => `${folderOf(folder)}/${name}`);
+    const shell = { version, page, files: [stylesheet, icon, manifest, scannerIconPath(base, 192), ...own] };
+    return c.body(`const SHELL = ${JSON.stringify(shell)};\n${serviceWorker}`, 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': ASK_FIRST,
+      // What the script itself may fetch is said by its own policy.
+      'content-security-policy': SCANNER_POLICY,
+      'service-worker-allowed': page,
+    });
+  });
+
+  // A page that was opened before an update still finds its modules: names are looked up, versions only tell caches apart.
+  app.get('/scanner/assets/:version/:name{.+}', async (c) => {
+    const { files } = await scannerFiles();
+    const file = files.get(c.req.param('name'));
+    if (file === undefined) return c.notFound();
+    return c.body(file.content, 200, { 'content-type': file.type, 'cache-control': FOREVER });
+  });
+
+  app.get('/scanner/session', async (c) => {
+    c.header('cache-control', 'private, no-store');
+    return c.json({ email: (await sessionAccount(context, c))?.email ?? null });
+  });
+
+  // Only pages of this site may track with a session. Behind a proxy that ends TLS the request's own address is not the
+  // one in the browser, ROOT_URL is. JSON from elsewhere is refused by the browser, which asks before it sends any.
+  const ownPages = csrf({
+    origin: (origin, c) => [new URL(rootUrl).origin, new URL(c.req.url).origin].includes(origin),
+  });
+  app.onError((error, c) => {
+    if (!(error instanceof HTTPException)) throw error;
+    const message = `This page belongs to another address. Open ${rootUrl}/scanner and try again.`;
+    return c.json(failure(new AppError('access_denied', { message })), 403);
+  });
+
+  app.post('/scanner/track', ownPages, async (c) => {
+    try {
+      const account = await sessionAccount(context, c);
+      const input = read(tracked, await readParameters(c.req.raw));
+      const clientHash = account === null ? undefined : clientHashOf(context.settings.secret, account);
+      const idempotencyKey = c.req.header('idempotency-key');
+      const answer = await trackAccess(context, { ...input, clientHash, idempotencyKey, depth: 0 });
+      return c.json({ success: true, ...answer });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      c.set('failure', error.code);
+      return c.json(failure(error), STATUS[error.code] as ContentfulStatusCode);
+    }
+  });
+  return app;
+}

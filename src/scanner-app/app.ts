@@ -1,0 +1,188 @@
+// The scanner's page: from a code that was read to what the server says of it. Clock and keys come from here alone.
+import { type Camera, startCamera } from './camera.ts';
+import { element } from './element.ts';
+import { listenToHandScanner } from './keyboard.ts';
+import { createPanel } from './panel.ts';
+import { createQueue } from './queue.ts';
+import { addRecent, showRecent } from './recent.ts';
+import { createRepeats } from './repeats.ts';
+import { createResult, type View } from './result.ts';
+import { configurationIn, configurationOfAddress, readSettings, webAddress } from './settings.ts';
+import { createSignals } from './signals.ts';
+import { CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
+import type { Words } from './words.ts';
+
+/** How often what waits is tried again, in ms: browsers say `online` of a network that leads nowhere, too. */
+const TRY_EVERY = 15_000;
+
+const main = element('scanner', HTMLElement);
+const base = main.dataset.base ?? '';
+const words: Words = JSON.parse(main.dataset.words ?? '{}');
+
+const panel = createPanel(words, readSettings(), () => void showAccount());
+const signals = createSignals(() => panel.settings().sound);
+const result = createResult(words);
+const isAnother = createRepeats();
+const queue = createQueue((entry) => track(base, panel.settings().clientHash, entry), {
+  settled: (entry, outcome) => remember(viewOf(entry, outcome), entry.text),
+  changed: () => showWaiting(),
+});
+let camera: Camera | null = null;
+
+function read(text: string, source: 'camera' | 'hand'): void {
+  const isNew = isAnother(text, performance.now(), source);
+  // Whoever looks at a result is not surprised by the next code that passes the camera.
+  if (!isNew || (source === 'camera' && result.isOpen())) return;
+  panel.clearNotice();
+  const configuration = configurationIn(text);
+  const { mode, url } = panel.settings();
+  if (configuration !== null) panel.propose(configuration);
+  else if (mode === 'data') show({ tone: 'plain', title: words.data, text, stays: true }, text);
+  else if (mode === 'url') show(customView(url, text), text);
+  else void send({ key: newKey(), text, accessType: mode === 'scan' ? SCAN : CHECK });
+}
+
+async function send(entry: Track): Promise<void> {
+  main.dataset.asks = 'yes';
+  // What a check asks is worth nothing later: it does not wait.
+  const isCheck = entry.accessType === CHECK;
+  const outcome = await (isCheck ? track(base, panel.settings().clientHash, entry) : queue.send(entry));
+  delete main.dataset.asks;
+  show(viewOf(entry, outcome), entry.text);
+  if (outcome.kind === 'answered' && queue.waiting() > 0) void flush();
+}
+
+async function flush(): Promise<void> {
+  const end = await queue.flush();
+  showWaiting(end === 'stranger' && queue.waiting() > 0);
+}
+
+function viewOf({ accessType }: Track, outcome: Outcome): View {
+  if (outcome.kind === 'unreachable') {
+    if (accessType === CHECK) return { tone: 'bad', title: words.offline, text: words.checkOffline };
+    return { tone: 'kept', title: words.kept, text: words.keptWhy };
+  }
+  if (outcome.kind === 'answered') {
+    const { scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
+    const title = scanText || (accessType === CHECK ? words.checked : words.scanned);
+    return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL };
+  }
+  const text = words.failures[outcome.code] ?? outcome.message;
+  // A run that psTriggerError stopped answers its fields all the same.
+  const informationURL = outcome.kind === 'refused' ? outcome.answer.informationURL : undefined;
+  return { tone: 'bad', title: words.refused, text, informationURL };
+}
+
+function customView(url: string, message: string): View {
+  const address = webAddress(url);
+  if (address === null) return { tone: 'bad', title: words.refused, text: words.noUrl };
+  address.searchParams.set('message', message);
+  return { tone: 'plain', title: words.scanned, text: message, displayURL: address.href, stays: true };
+}
+
+function show(view: View, text: string): void {
+  result.show(view);
+  if (view.tone === 'bad') signals.bad();
+  else signals.good();
+  remember(view, text);
+}
+
+function remember({ tone, title, text }: View, code: string): void {
+  addRecent({ tone, title, text: text || code, time: Date.now() });
+}
+
+function showWaiting(isStranger = false): void {
+  const count = queue.waiting();
+  const waiting = element('waiting', HTMLElement);
+  waiting.hidden = count === 0;
+  waiting.textContent = count === 1 ? words.oneWaits : words.manyWait.replace('{count}', String(count));
+  if (isStranger) waiting.textContent += ` ${words.signInToSend}`;
+}
+
+/** Who scans: by clientHash, by session, or nobody yet. */
+async function showAccount(): Promise<void> {
+  const account = element('account', HTMLElement);
+  const signIn = element('sign-in', HTMLElement);
+  if (panel.settings().clientHash !== '') {
+    signIn.hidden = true;
+    account.textContent = words.usesClientHash;
+    return;
+  }
+  try {
+    const response = await fetch(`${base}/scanner/session`);
+    const { email } = (await response.json()) as { email: string | null };
+    signIn.hidden = email !== null;
+    account.textContent = email === null ? words.signedOut : `${words.signedInAs} ${email}`;
+  } catch {
+    account.textContent = words.offline;
+  }
+}
+
+function newKey(): string {
+  // randomUUID is for secure contexts only; hand scanners are used on plain http in a house's own network, too.
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function cameraFailure({ name }: Error): string {
+  if (!isSecureContext) return words.cameraInsecure;
+  return name === 'NotAllowedError' ? words.cameraRefused : words.cameraMissing;
+}
+
+async function turnCamera(on: boolean): Promise<void> {
+  const note = element('camera-note', HTMLElement);
+  const torch = element('torch', HTMLButtonElement);
+  camera?.stop();
+  camera = null;
+  note.textContent = '';
+  if (on) {
+    try {
+      camera = await startCamera(element('video', HTMLVideoElement), (text) => read(text, 'camera'));
+    } catch (error) {
+      note.textContent = cameraFailure(error as Error);
+    }
+  }
+  torch.hidden = camera?.hasTorch !== true;
+  torch.ariaPressed = 'false';
+  main.dataset.camera = camera === null ? 'off' : 'on';
+  element('camera-switch', HTMLButtonElement).textContent = camera === null ? words.cameraStart : words.cameraStop;
+}
+
+element('camera-switch', HTMLButtonElement).addEventListener('click', async () => {
+  await turnCamera(camera === null);
+  panel.change({ camera: camera !== null });
+});
+element('torch', HTMLButtonElement).addEventListener('click', async (event) => {
+  const torch = event.currentTarget as HTMLButtonElement;
+  const on = torch.ariaPressed !== 'true';
+  await camera?.setTorch(on);
+  torch.ariaPressed = String(on);
+});
+element('manual', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const code = element('code', HTMLInputElement);
+  if (code.value.trim() !== '') read(code.value.trim(), 'hand');
+  code.value = '';
+});
+listenToHandScanner((text) => read(text, 'hand'));
+
+const configuration = configurationOfAddress(new URL(location.href));
+if (configuration === null) void showAccount();
+else {
+  panel.take(configuration);
+  // A clientHash does not stay in the address, where it would be seen and copied.
+  history.replaceState(null, '', location.pathname);
+}
+showRecent();
+showWaiting();
+window.addEventListener('online', () => {
+  void showAccount();
+  void flush();
+});
+setInterval(() => {
+  if (queue.waiting() > 0) void flush();
+}, TRY_EVERY);
+void flush();
+if (panel.settings().camera) void turnCamera(true);
+else element('camera-switch', HTMLButtonElement).textContent = words.cameraStart;
+// Only secure contexts have one.
+void navigator.serviceWorker?.register(`${base}/scanner/service-worker.js`, { scope: `${base}/scanner` });

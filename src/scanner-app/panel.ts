@@ -1,0 +1,74 @@
+// The mode switch and the settings of the page.
+import { element } from './element.ts';
+import { type Configuration, MODES, type Settings, writeSettings } from './settings.ts';
+import type { Words } from './words.ts';
+
+export interface Panel {
+  settings(): Settings;
+  change(part: Partial<Settings>): void;
+  /** Takes what a link sets, which the person at the device opened. */
+  take(configuration: Configuration): void;
+  /** Fills the form with what a scanned code sets: anybody may hold a code before a camera, so somebody has to save it. */
+  propose(configuration: Configuration): void;
+  /** What was said of the settings is read by then. */
+  clearNotice(): void;
+}
+
+/** `changed` is called after each change, also with the settings that were there before. */
+export function createPanel(words: Words, first: Settings, changed: () => void): Panel {
+  const form = element('settings-form', HTMLFormElement);
+  const clientHash = element('client-hash', HTMLInputElement);
+  const url = element('url', HTMLInputElement);
+  const sound = element('sound', HTMLInputElement);
+  const notice = element('notice', HTMLElement);
+  const details = element('settings', HTMLDetailsElement);
+  const modes = element('modes', HTMLFieldSetElement);
+  let settings = first;
+
+  const modeInput = (mode: string) => modes.querySelector<HTMLInputElement>(`input[value="${mode}"]`)!;
+  const fill = (shown: Settings) => {
+    clientHash.value = shown.clientHash;
+    url.value = shown.url;
+    sound.checked = shown.sound;
+    modeInput(shown.mode).checked = true;
+  };
+  const change = (part: Partial<Settings>) => {
+    settings = { ...settings, ...part };
+    writeSettings(settings);
+    fill(settings);
+    changed();
+  };
+  const tell = (sentence: string, ignored: readonly string[] = []) => {
+    const more = ignored.length === 0 ? '' : ` ${words.ignored.replace('{names}', ignored.join(', '))}`;
+    notice.textContent = sentence + more;
+    notice.hidden = false;
+  };
+
+  modes.addEventListener('change', () => {
+    change({ mode: MODES.find((mode) => modeInput(mode).checked) ?? 'scan' });
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    change({ clientHash: clientHash.value.trim(), url: url.value.trim(), sound: sound.checked });
+    tell(words.saved);
+    details.open = false;
+  });
+  fill(settings);
+  return {
+    settings: () => settings,
+    change,
+    take(configuration) {
+      change(configuration.settings);
+      tell(words.configured, configuration.ignored);
+    },
+    propose({ settings: part, ignored }) {
+      fill({ ...settings, ...part, mode: settings.mode });
+      details.open = true;
+      tell(words.configurationRead, ignored);
+      notice.scrollIntoView({ block: 'center' });
+    },
+    clearNotice() {
+      notice.hidden = true;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// Asks the server to log a scan or a check, and says in which of four ways that ended.
+
+export const SCAN = 7;
+export const CHECK = 0;
+
+export interface Track {
+  /** The same for every try, so that the server logs it once. */
+  readonly key: string;
+  readonly text: string;
+  readonly accessType: typeof SCAN | typeof CHECK;
+}
+
+/** What trackPassAccess answers (http/passsource/README.md of the server). */
+export interface Answer {
+  readonly scanText?: string;
+  readonly scanColor?: string;
+  readonly description?: string;
+  readonly informationURL?: string;
+  readonly displayURL?: string;
+}
+
+export type Outcome =
+  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly answer: Answer }
+  /** Nobody is logged in, or the clientHash is not valid any more. */
+  | { readonly kind: 'stranger'; readonly code: string; readonly message: string }
+  /** Nobody knows whether the server got it: to be tried again under the same key. */
+  | { readonly kind: 'unreachable' };
+
+const PATIENCE = 10_000;
+const STRANGERS = ['client_hash_missing', 'client_hash_invalid', 'account_expired'];
+const TRY_AGAIN = ['internal', 'rate_limited', 'idempotency_in_progress'];
+
+/** With a clientHash by the API, else by the session of this browser, which the API never reads. */
+export async function track(base: string, clientHash: string, { key, text, accessType }: Track): Promise<Outcome> {
+  const address = clientHash === '' ? `${base}/scanner/track` : `${base}/api/trackPassAccess.php`;
+  const input = { hashedSerialNumber: text, accessType, ...(clientHash === '' ? {} : { clientHash }) };
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(input),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const answer = await response.json();
+    if (answer.success === true) return { kind: 'answered', answer };
+    const { code, message } = answer as { code: string; message: string };
+    if (STRANGERS.includes(code)) return { kind: 'stranger', code, message };
+    if (typeof code !== 'string' || TRY_AGAIN.includes(code)) return { kind: 'unreachable' };
+    return { kind: 'refused', code, message, answer };
+  } catch {
+    // No network, no answer in time, or a proxy's page instead of the server's answer.
+    return { kind: 'unreachable' };
+  }
+}

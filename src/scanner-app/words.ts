@@ -1,0 +1,35 @@
+// The words that the scanner's script says. The page hands them over in its visitor's language (../ui/texts/scanner.ts).
+
+export interface Words {
+  readonly scanned: string;
+  readonly checked: string;
+  readonly data: string;
+  /** Kept to be sent later. */
+  readonly kept: string;
+  readonly keptWhy: string;
+  readonly checkOffline: string;
+  readonly refused: string;
+  readonly oneWaits: string;
+  /** `{count}` is a number. */
+  readonly manyWait: string;
+  readonly signInToSend: string;
+  readonly signedInAs: string;
+  readonly usesClientHash: string;
+  readonly signedOut: string;
+  readonly offline: string;
+  readonly configured: string;
+  readonly configurationRead: string;
+  readonly saved: string;
+  /** `{names}` are parameters. */
+  readonly ignored: string;
+  readonly noUrl: string;
+  readonly cameraRefused: string;
+  readonly cameraMissing: string;
+  readonly cameraInsecure: string;
+  readonly cameraStart: string;
+  readonly cameraStop: string;
+  readonly stays: string;
+  readonly returns: string;
+  /** By the server's error code; what stands not here is told in the server's own words. */
+  readonly failures: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,173 @@
+// The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
+// script looks for are the ids (../scanner-app/).
+import { raw } from 'hono/html';
+import type { Assets } from './layout.tsx';
+import type { Language } from './texts/language.ts';
+import type { ScannerTexts } from './texts/scanner.ts';
+
+interface ScannerAssets extends Assets {
+  readonly script: string;
+  readonly manifest: string;
+  readonly touchIcon: string;
+}
+
+interface Shown {
+  readonly base: string;
+  readonly language: Language;
+  readonly texts: ScannerTexts;
+  readonly assets: ScannerAssets;
+}
+
+export function ScannerPage({ base, language, texts, assets }: Shown) {
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="robots" content="noindex" />
+          <meta name="description" content={texts.description} />
+          <title>{`${texts.title} · Passwright`}</title>
+          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          <link rel="apple-touch-icon" href={assets.touchIcon} />
+          <link rel="manifest" href={assets.manifest} />
+          <link rel="stylesheet" href={assets.stylesheet} />
+          <script type="module" src={assets.script} />
+        </head>
+        <body>
+          <main
+            class="scanner"
+            id="scanner"
+            data-base={base}
+            data-words={JSON.stringify(texts.words)}
+            data-camera="off"
+          >
+            <header class="bar">
+              <h1>{texts.title}</h1>
+              <a href={`${base}/`}>{texts.home}</a>
+            </header>
+            <noscript>
+              <p class="error">{texts.needsScript}</p>
+            </noscript>
+            <p class="scanner-account">
+              <span id="account" role="status" />
+              <a id="sign-in" href={`${base}/`} hidden>
+                {texts.logIn}
+              </a>
+            </p>
+            <p id="waiting" class="scanner-waiting" role="status" hidden />
+            <p id="notice" class="scanner-notice" role="status" hidden />
+            <Camera texts={texts} />
+            <fieldset id="modes" class="scanner-modes">
+              <legend>{texts.mode}</legend>
+              {Object.entries(texts.modes).map(([mode, name]) => (
+                <label key={mode}>
+                  <input type="radio" name="mode" value={mode} checked={mode === 'scan'} />
+                  <span>{name}</span>
+                </label>
+              ))}
+            </fieldset>
+            <form id="manual" class="scanner-typed">
+              <label for="code">{texts.typed}</label>
+              <div>
+                <input
+                  id="code"
+                  autocomplete="off"
+                  autocapitalize="none"
+                  spellcheck={false}
+                  enterkeyhint="go"
+                  aria-describedby="code-help"
+                />
+                <button type="submit" class="button">
+                  {texts.submit}
+                </button>
+              </div>
+              <p class="quiet" id="code-help">
+                {texts.typedHelp}
+              </p>
+            </form>
+            <section class="panel" aria-labelledby="recent-title">
+              <h2 id="recent-title">{texts.recent}</h2>
+              <p id="recent-none" class="quiet">
+                {texts.recentNone}
+              </p>
+              <ol id="recent" class="scanner-recent" />
+            </section>
+            <Settings texts={texts} />
+          </main>
+          <Result base={base} texts={texts} />
+        </body>
+      </html>
+    </>
+  );
+}
+
+function Camera({ texts }: { texts: ScannerTexts }) {
+  return (
+    <section class="scanner-camera" aria-label={texts.camera}>
+      <video id="video" playsinline muted aria-label={texts.camera} />
+      <p id="camera-note" role="alert" />
+      <div>
+        <button type="button" id="camera-switch" class="button">
+          {texts.words.cameraStart}
+        </button>
+        <button type="button" id="torch" class="button" aria-pressed="false" hidden>
+          {texts.torch}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Settings({ texts }: { texts: ScannerTexts }) {
+  return (
+    <details id="settings" class="panel scanner-settings">
+      <summary>{texts.settings}</summary>
+      <form id="settings-form">
+        <label for="client-hash">{texts.clientHash}</label>
+        <input id="client-hash" type="password" autocomplete="off" aria-describedby="client-hash-help" />
+        <p class="quiet" id="client-hash-help">
+          {texts.clientHashHelp}
+        </p>
+        <label for="url">{texts.url}</label>
+        <input id="url" type="url" autocomplete="off" placeholder="https://" aria-describedby="url-help" />
+        <p class="quiet" id="url-help">
+          {texts.urlHelp}
+        </p>
+        <label class="scanner-tick">
+          <input id="sound" type="checkbox" checked />
+          <span>{texts.sound}</span>
+        </label>
+        <button type="submit" class="button">
+          {texts.save}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
+  return (
+    <section id="result" class="scanner-result" role="alertdialog" aria-labelledby="result-title" tabindex={-1} hidden>
+      <h2 id="result-title" dir="auto">
+        {texts.words.scanned}
+      </h2>
+      <p id="result-text" dir="auto" />
+      <iframe id="result-frame" title={texts.pageTitle} referrerpolicy="no-referrer" hidden />
+      <p class="scanner-links">
+        <a id="result-page" href={`${base}/`} class="button" target="_blank" rel="noreferrer" hidden>
+          {texts.page}
+        </a>
+        <a id="result-information" href={`${base}/`} class="button" target="_blank" rel="noreferrer" hidden>
+          {texts.information}
+        </a>
+        <button type="button" id="result-next" class="button">
+          {texts.next}
+        </button>
+      </p>
+      <p id="result-note" class="scanner-note" />
+    </section>
+  );
+}
