@@ -169,6 +169,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@fastify/busboy': 'multipart forms',
       esbuild:
         'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
+      'ipaddr.js': 'whether a proxy is near',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',

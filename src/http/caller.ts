@@ -1,13 +1,17 @@
 // Who calls, as far as the connection says it.
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext } from 'hono';
+import ipaddr from 'ipaddr.js';
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** The caller's IP address; behind a proxy on this machine the one that the proxy names. */
+/** Where a proxy of ours may stand: on this machine or its network, such as in another container. */
+const NEAR = ['loopback', 'private', 'uniqueLocal', 'linkLocal'];
+
+/** The caller's IP address; behind a proxy that is near, the one that the proxy names. */
 export function addressOf(c: HonoContext): string {
   const address = socketAddress(c);
-  if (!LOOPBACK.test(address)) return address;
+  if (!ipaddr.isValid(address) || !NEAR.includes(ipaddr.process(address).range())) return address;
   return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || address;
 }
 

@@ -36,11 +36,12 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   );
   app.use(referrerPolicy);
   const throttle = createLoginThrottle();
+  const creations = createCreationThrottle();
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
-  routes.route('/', createRoutes(context));
-  routes.route('/', registerRoutes(context, createCreationThrottle()));
+  routes.route('/', createRoutes(context, creations));
+  routes.route('/', registerRoutes(context, creations));
   routes.route('/', editorRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));

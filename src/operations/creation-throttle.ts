@@ -1,4 +1,4 @@
-// How many passes forms may make from one address: nobody registers by the dozen, a program that fills the database does.
+// How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 

@@ -245,3 +245,17 @@ test('the file changes with the pass, its serial number and token never', async 
   const { headers } = await visit({ hashedSerialNumber: pass, download: 'true' });
   expect(headers.get('last-modified')).toBe(new Date(t.now()).toUTCString());
 });
+
+test('too many passes from one address: a clear page and no pass, but who has an account makes as many as it takes', async () => {
+  const fresh = await openTestApp();
+  const templateHash = await fresh.template(pointsTemplate());
+  const link = `/pass/create.php?templateHash=${templateHash}&generate=true`;
+  for (let made = 0; made < 60; made++) expect((await fresh.fetch(link)).status).toBe(200);
+  const before = stored(fresh);
+  const refused = await fresh.fetch(link.replace('&generate=true', ''));
+  expect(refused.status).toBe(429);
+  expect(await refused.text()).toContain('Too many passes were made from your network in a short time.');
+  expect(stored(fresh)).toEqual(before);
+  expect((await fresh.fetch(`${link}&clientHash=${fresh.clientHash}`)).status).toBe(200);
+  await fresh.close();
+});

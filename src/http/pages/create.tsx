@@ -2,10 +2,11 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { findPass, findTemplate } from '../../operations/access.ts';
+import { accountOf, findPass, findTemplate } from '../../operations/access.ts';
 import { makeBundle } from '../../operations/bundle.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
+import { type CreationThrottle, countCreation } from '../../operations/creation-throttle.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { makePassFile } from '../../operations/pass-files.ts';
@@ -20,6 +21,7 @@ import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
 import { type Language, languageOf } from '../../ui/texts/language.ts';
 import { PASS_TEXTS } from '../../ui/texts/pass.ts';
+import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
@@ -37,7 +39,7 @@ const LINK = z.object({
   download: flag.default(false),
 });
 
-export function createRoutes(context: Context): Hono {
+export function createRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
   for (const path of ['/pass/create.php', '/create.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
@@ -45,9 +47,9 @@ export function createRoutes(context: Context): Hono {
       const several = passesIn(parameters.hashedSerialNumber);
       if (several.length > 1) return bundle(context, c, several);
       const input = read(LINK, parameters);
-      if (!input.generate) return answer(context, c, parameters, input);
+      if (!input.generate) return answer(context, throttle, c, parameters, input);
       try {
-        return await answer(context, c, parameters, input);
+        return await answer(context, throttle, c, parameters, input);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         return c.text(error.message, pageStatus(error));
@@ -75,6 +77,7 @@ async function bundle(context: Context, c: HonoContext, hashes: readonly string[
 
 async function answer(
   context: Context,
+  throttle: CreationThrottle,
   c: HonoContext,
   parameters: Parameters,
   input: z.infer<typeof LINK>,
@@ -82,6 +85,8 @@ async function answer(
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
+  // Who has an account may make as many as it takes, such as for a mailing.
+  if (made && (await accountOf(context, input.clientHash)) === null) await countCreation(throttle, addressOf(c));
   const hash = await passOf(context, c, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
