@@ -1,0 +1,57 @@
+// A holder's text on the page of the pass, in its title, previews and attributes, and in the JSON that programs get: text
+// everywhere, whatever it looks like. The forms have tests of their own, and so has the editor.
+import { Parser } from 'htmlparser2';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { PAYLOADS } from './editor-payloads.ts';
+
+const NAME = 'structure_secondaryFields_name_value';
+let t: TestApp;
+let templateHash: string;
+beforeAll(async () => {
+  t = await openTestApp();
+  const shown = { psScanText: `{${NAME}}`, psPassDescription: `{${NAME}}`, note: '', counter: 0 };
+  const barcode = { format: 'PKBarcodeFormatQR', message: 'fixed', altText: `{${NAME}}` };
+  templateHash = await t.template(
+    pointsTemplate({ description: `{${NAME}}`, logoText: `{${NAME}}`, additional: shown, barcode }),
+  );
+});
+afterAll(() => t.close());
+
+/** Every element with its attributes' names, in order. */
+function shape(page: string): string[] {
+  const elements: string[] = [];
+  const onopentag = (name: string, attributes: object) => elements.push(`${name} ${Object.keys(attributes).join(' ')}`);
+  const parser = new Parser({ onopentag });
+  parser.end(page);
+  return elements;
+}
+
+async function made(text: string): Promise<string> {
+  const pass = await t.call('createPassFromTemplateFields', { templateHash, [NAME]: text });
+  return pass.hashedSerialNumber;
+}
+
+const pageOf = async (hash: string) => (await t.fetch(`/pass/create.php?hashedSerialNumber=${hash}`)).text();
+
+test.each(PAYLOADS)('on the page of the pass: %s', async (payload) => {
+  const [harmless, page] = [await pageOf(await made('harmless')), await pageOf(await made(payload))];
+  expect(shape(page)).toEqual(shape(harmless));
+  expect(page).not.toContain(t.clientHash);
+});
+
+test.each(PAYLOADS)('in JSON: %s', async (payload) => {
+  const hashedSerialNumber = await made(payload);
+  const calls = ['passInfo', 'passTracking', 'trackPassAccess', 'simulate'];
+  for (const name of calls) {
+    const query = new URLSearchParams({ clientHash: t.clientHash, hashedSerialNumber, accessType: '7', trace: 'true' });
+    const response = await t.fetch(`/api/${name}.php?${query}`);
+    // A browser that opens the address shows text, and guesses nothing else from it.
+    expect(response.headers.get('content-type'), name).toMatch(/^application\/json\b/);
+    expect(response.headers.get('x-content-type-options'), name).toBe('nosniff');
+    const answer = (await response.json()) as Record<string, any>;
+    expect(answer.success, name).toBe(true);
+    if (name === 'passInfo') expect(answer.userFields[NAME]).toBe(payload);
+    if (name === 'trackPassAccess') expect(answer.scanText).toBe(payload);
+  }
+});
