@@ -170,7 +170,7 @@ describe('saving', () => {
     const triggers = {
       onEdit: { action: 'PSActionSetValue', targetPath: 'note', value: `{${POINTS}} given to {${NAME}}` },
     };
-    const pass = await passOf({ triggers });
+    const pass = await t.install(await passOf({ triggers }));
     const before = { events: (await t.events(pass)).length, jobs: (await t.jobs()).length };
     const html = await openPage(pass);
     t.advance(1000);
@@ -297,7 +297,7 @@ describe('saving', () => {
     const u = await openTestApp({ env: { OUTBOUND_ALLOW: `127.0.0.1:${service.port}` } });
     const url = `http://127.0.0.1:${service.port}/?name={${NAME}}&pass={hashedSerialNumber}`;
     const triggers = { onEdit: { action: 'PSActionURL', url } };
-    const pass = await u.pass(await u.template(pointsTemplate({ triggers })));
+    const pass = await u.install(await u.pass(await u.template(pointsTemplate({ triggers }))));
     const editor = editorOf(() => u);
     const { html } = await editor.save(pass, { [NAME]: 'Ada' });
     expect(seen).toEqual([`/?name=Ada&pass=${pass}`]);

@@ -279,7 +279,7 @@ describe('onRegister', () => {
   });
 
   test('runs in the commit of the fields and pushes what changed', async () => {
-    const hashedSerialNumber = await t.pass(exampleHash('Bonus for registering'));
+    const hashedSerialNumber = await t.install(await t.pass(exampleHash('Bonus for registering')));
     const before = (await t.app.context.store.passByHash(hashedSerialNumber))!.pass;
     t.advance(60_000);
     const jobs = (await t.jobs()).length;
