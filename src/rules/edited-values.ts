@@ -1,6 +1,7 @@
 // A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
 // means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
-import colorString from 'color-string';
+import { readChoices, writeChoices } from './choices.ts';
+import { hexColour } from './form-fields.ts';
 import { typedValue } from './literal.ts';
 import type { Attribute, Location } from './paths.ts';
 import {
@@ -71,9 +72,9 @@ function isTicked(value: JsonValue, options: Attribute['options']): boolean {
   return on === true ? isTrue(value) : toText(value) === toText(on);
 }
 
-/** The texts of the options that a value chooses: a list's items, or the parts of a text with commas. */
+/** The texts of the options that a value chooses: a list's items, or those in a text. */
 function chosen(value: JsonValue, options: NonNullable<Attribute['options']>): readonly string[] {
-  const items = isArray(value) ? value.map(toText) : toText(value).split(/\s*,\s*/);
+  const items = isArray(value) ? value.map(toText) : readChoices(options, toText(value));
   return options.map(([, option]) => toText(option)).filter((option) => items.includes(option));
 }
 
@@ -117,14 +118,14 @@ function readTicked(ticked: boolean, before: JsonValue, options: Attribute['opti
       : ticked;
 }
 
-/** A list stays a list; anything else is a text that Wallet can show, unless a comma inside an option would split it. */
+/** A list stays a list; anything else is a text that Wallet can show. */
 function readChosen(
   texts: readonly string[],
   before: JsonValue,
   options: NonNullable<Attribute['options']>,
 ): JsonValue {
   const values = texts.map((text) => options.find(([, option]) => toText(option) === text)![1]);
-  return isArray(before) || texts.some((text) => text.includes(',')) ? values : texts.join(', ');
+  return isArray(before) ? values : writeChoices(options, texts);
 }
 
 /** A number, unless writing it down again would lose something that was typed, such as zeros at the beginning. */
@@ -136,14 +137,4 @@ function likeNumber(text: string): JsonValue {
 /** The text of a stepper after one step; what is no number counts as 0. */
 export function stepped(text: string, step: number): string {
   return numberText(addDecimal(readNumber(text) ?? 0, step));
-}
-
-/** A colour as `#rrggbb`, the only form that colour inputs know; null for what is none. */
-function hexColour(text: string): string | null {
-  const rgb = colorString.get.rgb(text.trim().toLowerCase());
-  if (rgb === null) return null;
-  return `#${rgb
-    .slice(0, 3)
-    .map((part) => Math.round(part).toString(16).padStart(2, '0'))
-    .join('')}`;
 }

@@ -63,7 +63,7 @@ export function fieldText(location: Location, value: JsonValue | undefined): str
 }
 
 /** `#rrggbb`, the only form that a browser's colour field knows; null for no colour. */
-function hexColour(text: string): string | null {
+export function hexColour(text: string): string | null {
   const colour = colorString.get(text);
   if (colour === null) return null;
   const [red = 0, green = 0, blue = 0] = colour.value;
