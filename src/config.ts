@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import validator from 'validator';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
+  /** Null: mails wait. */
+  readonly smtp: SmtpConfig | null;
   /** Who may read /metrics from elsewhere; null: nobody. */
   readonly metricsToken: string | null;
   readonly logLevel: string;
@@ -35,6 +38,18 @@ export interface ApnsConfig {
   readonly pushType: 'background' | 'alert' | null;
   /** The header apns-priority: 10 at once, 5 as suits the device's power, 1 later still. */
   readonly priority: number;
+}
+
+/** Which server takes mails, and which address they come from. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (smtps:); otherwise STARTTLS, when the server offers it. */
+  readonly secure: boolean;
+  readonly user: { readonly name: string; readonly password: string } | null;
+  /** A password goes to another machine under TLS alone. */
+  readonly requireTls: boolean;
+  readonly from: string;
 }
 
 /** A setting that cannot be used; the message names it and says what would be right. */
@@ -65,6 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
+    smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
@@ -147,6 +163,46 @@ function readApnsHost(text: string): string {
     );
   }
   return text;
+}
+
+/** MAIL_FROM alone sends nothing yet, but is checked all the same. */
+function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
+  if (from !== null && !validator.isEmail(from, { require_tld: false })) {
+    throw new ConfigError(
+      `MAIL_FROM is one e-mail address without a name, such as passes@example.com, not "${from}". Readers see the account's name beside it.`,
+    );
+  }
+  if (url === null) return null;
+  // It holds a password, so that it is not repeated.
+  const wrong = new ConfigError(
+    'SMTP_URL is smtp://user:password@host:port or smtps://user:password@host:port; leave user and password out where none are needed, and write characters such as @ and / in them as %40 and %2F.',
+  );
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^smtps?:$/.test(parsed.protocol)) throw wrong;
+  const { protocol, hostname, port, username, password, pathname, search, hash } = parsed;
+  if (hostname === '' || !/^\/?$/.test(pathname) || search !== '' || hash !== '') throw wrong;
+  if ((username === '') !== (password === '')) throw wrong;
+  if (from === null) {
+    throw new ConfigError('MAIL_FROM is missing: with SMTP_URL it is the e-mail address that mails come from.');
+  }
+  const secure = protocol === 'smtps:';
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const isHere = host === 'localhost' || host === '::1' || /^127\./.test(host);
+  let user: SmtpConfig['user'] = null;
+  try {
+    if (username !== '') user = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+  } catch {
+    throw wrong;
+  }
+  const otherwise = secure ? 465 : 587;
+  return {
+    host,
+    port: port === '' ? otherwise : readPort('SMTP_URL', port, otherwise),
+    secure,
+    user,
+    requireTls: user !== null && !isHere,
+    from,
+  };
 }
 
 /** The content of a PEM file with at least one certificate. */
