@@ -173,36 +173,36 @@ function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
     );
   }
   if (url === null) return null;
+  const server = parseSmtpUrl(url);
   // It holds a password, so that it is not repeated.
-  const wrong = new ConfigError(
-    'SMTP_URL is smtp://user:password@host:port or smtps://user:password@host:port; leave user and password out where none are needed, and write characters such as @ and / in them as %40 and %2F.',
-  );
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !/^smtps?:$/.test(parsed.protocol)) throw wrong;
-  const { protocol, hostname, port, username, password, pathname, search, hash } = parsed;
-  if (hostname === '' || !/^\/?$/.test(pathname) || search !== '' || hash !== '') throw wrong;
-  if ((username === '') !== (password === '')) throw wrong;
+  if (server === null) {
+    throw new ConfigError(
+      'SMTP_URL is smtp://user:password@host:port or smtps://user:password@host:port; leave user and password out where none are needed, and write characters such as @ and / in them as %40 and %2F.',
+    );
+  }
   if (from === null) {
     throw new ConfigError('MAIL_FROM is missing: with SMTP_URL it is the e-mail address that mails come from.');
   }
-  const secure = protocol === 'smtps:';
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const isHere = host === 'localhost' || host === '::1' || /^127\./.test(host);
-  let user: SmtpConfig['user'] = null;
+  return { ...server, from };
+}
+
+/** Null when it is none. Ports are those of submission (RFC 6409, RFC 8314) unless given. */
+function parseSmtpUrl(text: string): Omit<SmtpConfig, 'from'> | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return null;
+  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return null;
+  if ((url.username === '') !== (url.password === '')) return null;
+  const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isHere = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
   try {
-    if (username !== '') user = { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+    const credentials = { name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+    const user = url.username === '' ? null : credentials;
+    return { host, port, secure, user, requireTls: user !== null && !isHere };
   } catch {
-    throw wrong;
+    return null;
   }
-  const otherwise = secure ? 465 : 587;
-  return {
-    host,
-    port: port === '' ? otherwise : readPort('SMTP_URL', port, otherwise),
-    secure,
-    user,
-    requireTls: user !== null && !isHere,
-    from,
-  };
 }
 
 /** The content of a PEM file with at least one certificate. */

@@ -45,7 +45,7 @@ export interface PurgeReport {
     /** Events older than two years, of these passes and of those that stay. */
     readonly oldEvents: number;
   }[];
-  /** Mails older than two years that no longer wait, but for those of passes that go. */
+  /** Mails older than two years that no longer wait, also those of passes that go. */
   readonly oldMails: number;
 }
 
@@ -78,10 +78,11 @@ export async function purge(context: Context, input: PurgeInput): Promise<PurgeR
       if (next !== null) await afterSlice?.({ done: Math.min(total, from + next), total });
     }
   };
+  // Before passes take theirs along, so that a dry run counts the same.
+  const oldMails = await store.purgeMails(limits.staleBefore, run);
   // Events first: a stale pass has none but old ones, so that it then goes without a long trail behind it.
   await walk(0, (slice) => store.purgeEvents(limits.staleBefore, slice));
   await walk(last.event, (slice) => store.purgePasses(limits, slice));
-  const oldMails = await store.purgeMails(limits.staleBefore, run);
   return { run, templates: await described(context, counts), oldMails };
 }
 
