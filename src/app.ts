@@ -7,8 +7,11 @@ import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
-import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
-import { measuredOutbound, measuredStore } from './metrics/measured.ts';
+import type { Jobs } from './jobs/due-work.ts';
+import { openJobs } from './jobs/jobs.ts';
+import { openMailer } from './mail/client.ts';
+import { noMailer } from './mail/none.ts';
+import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
@@ -32,7 +35,7 @@ import { openSqliteStore } from './store/sqlite/open.ts';
 export interface App {
   readonly server: Hono;
   readonly context: Context;
-  readonly jobs: PushJobs;
+  readonly jobs: Jobs;
   readonly monitoring: Monitoring;
   /** What the first start made; null on every later one. */
   readonly first: FirstAccount | null;
@@ -65,7 +68,7 @@ const systemEvery: Every = (ms, work) => {
   return () => clearInterval(timer);
 };
 const DAY = 24 * 60 * 60 * 1000;
-/** How long a server that stops waits for APNs, in ms. */
+/** How long a server that stops waits for APNs and the mail server, in ms. */
 const LONGEST_GOODBYE = 5000;
 
 /**
@@ -92,6 +95,7 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
+    const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
       store: measuredStore(store, metrics),
@@ -99,12 +103,14 @@ export async function openContext(
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
       push,
+      mailer: measuredMailer(mailer, metrics),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
       stats: new Map(),
     };
     const close = async () => {
+      mailer.close();
       await push.close();
       await outbound.close();
       await store.close();
@@ -133,11 +139,16 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void warnAgain(context));
-    const jobs = openPushJobs(context);
+    // A new SMTP_URL is not waited for.
+    await context.store.hastenMails(context.clock.now());
+    const jobs = openJobs(context);
     const stopAndClose = async () => {
       stopWarning();
-      // Pushes that are under way get their answer, unless APNs takes too long: then the next start sends them again.
-      const cut = setTimeout(() => void context.push.close(), LONGEST_GOODBYE);
+      // Pushes and mails that are under way get their answer, unless it takes too long: then the next start sends them again.
+      const cut = setTimeout(() => {
+        void context.push.close();
+        context.mailer.close();
+      }, LONGEST_GOODBYE);
       await jobs.close();
       clearTimeout(cut);
       await close();

@@ -2,6 +2,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store, TemplateStats } from '../ports/store.ts';
@@ -24,6 +25,7 @@ export interface Context {
   readonly ids: Ids;
   readonly outbound: Outbound;
   readonly push: Push;
+  readonly mailer: Mailer;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

@@ -6,6 +6,7 @@
 import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
 import type { DeviceStore } from './device-store.ts';
+import type { MailStore, NewMail } from './mail-store.ts';
 
 export interface Account {
   readonly id: number;
@@ -179,6 +180,8 @@ export interface PassChange<T> {
   readonly ranAt?: number;
   /** Enqueues a push of this pass to its devices; while it has none, nothing. */
   readonly push?: boolean;
+  /** Sent after the commit; see `passLinkMail` in operations/enqueue-pass-link.ts. */
+  readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
   /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
@@ -257,7 +260,7 @@ export interface Purged<Rule extends string> {
   readonly next: number | null;
 }
 
-export interface Store extends DeviceStore {
+export interface Store extends DeviceStore, MailStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */

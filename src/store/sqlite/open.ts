@@ -13,6 +13,7 @@ import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
 import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { canonicalPath, lockFile } from './lock.ts';
+import { enqueueMail, mailStore } from './mails.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { passStore } from './passes.ts';
 import { probeStore } from './probe.ts';
@@ -82,7 +83,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection) };
-  const passes = passStore(connection, { ...shared, keys });
+  const passes = passStore(connection, { ...shared, keys, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...certificateStore(connection),
@@ -96,6 +97,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...pushStore(connection, jobs),
     ...imageStore(connection),
     ...jobStore(connection),
+    ...mailStore(connection),
     ...idempotencyStore(connection),
     ...probeStore(connection),
   };

@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { JobQueue } from './jobs.ts';
+import type { EnqueueMail } from './mails.ts';
 import { passes } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
@@ -19,6 +20,7 @@ interface Parts {
   readonly log: EventLog;
   readonly jobs: JobQueue;
   readonly keys: IdempotencyKeys;
+  readonly enqueueMail: EnqueueMail;
   readonly withdraw: Withdraw;
 }
 
@@ -27,7 +29,7 @@ type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'delet
 /** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, withdraw }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -86,8 +88,9 @@ export function passStore(
 
   /** What follows from a change besides the row itself. */
   function followUp(id: number, updateTag: number, change: PassChange<unknown>, now: number): void {
-    const { event, push } = change;
+    const { event, push, mail } = change;
     if (event) log.appendToPass(id, event);
+    if (mail) enqueueMail(id, mail);
     // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
     if (!push || isInstalled.get(id) === undefined) return;
     // A push of what did not change is a push all the same: its tag is one that no device was told of.

@@ -1,0 +1,20 @@
+// Everything that follows from changes, run together.
+import type { Context } from '../operations/context.ts';
+import type { Jobs } from './due-work.ts';
+import { openMailJobs } from './mail-jobs.ts';
+import { openPushJobs } from './push-jobs.ts';
+
+export function openJobs(context: Context): Jobs {
+  const all = [openPushJobs(context), openMailJobs(context)];
+  return {
+    start() {
+      for (const jobs of all) jobs.start();
+    },
+    async settle() {
+      await Promise.all(all.map((jobs) => jobs.settle()));
+    },
+    async close() {
+      await Promise.all(all.map((jobs) => jobs.close()));
+    },
+  };
+}
