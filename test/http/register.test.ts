@@ -76,8 +76,9 @@ describe('the form', () => {
     expect(page).toContain('<option value="M" selected="">Medium</option>');
     expect(page).toMatch(/<input id="field-5" name="psForm_0_colour"[^>]* type="color" value="#ffffff"/);
     expect(page).toMatch(
-      /<input id="field-6" name="psForm_0_guests"[^>]* type="number" inputmode="decimal" step="0.5" value="2"/,
+      /<input id="field-6" name="psForm_0_guests"[^>]* type="text" inputmode="decimal"[^>]* value="2"/,
     );
+    expect(page.match(/<button type="button"[^>]* data-step="-?0\.5"/g)).toHaveLength(2);
     expect(page).toMatch(/<input id="field-7" name="psForm_0_day"[^>]* type="date" value=""/);
     expect(page).toMatch(/<input id="field-9" name="psForm_0_images_thumbnail"[^>]* type="file" accept="image\/png/);
     expect(page).toMatch(/<input type="checkbox" id="field-2-2" name="psForm_0_topics\[\]" value="food, drink"/);

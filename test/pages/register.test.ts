@@ -118,7 +118,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await page.getByLabel('Branch').selectOption('Harbour');
     await page.getByLabel('Readings').check();
     await page.getByLabel('Courses').check();
-    await page.getByLabel('Readers in your household').fill('3');
+    await page.getByLabel('Readers in your household', { exact: true }).fill('3');
     await page.getByLabel('Birthday').fill('1990-12-10');
     await page.getByLabel('What do you like to read?').fill('Novels\nand maps');
     await page.getByLabel('Your picture').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png });
