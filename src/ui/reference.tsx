@@ -55,7 +55,7 @@ export function ReferencePage({
         {reference.topics.map((topic) => (
           <div>
             <strong lang={en.tag}>{topic.name}</strong>
-            <ul>
+            <ul translate="no">
               {topic.functions.map(({ name }) => (
                 <li>
                   <a href={`#${name}`}>{name}</a>
@@ -109,7 +109,7 @@ function ApiFunction(props: ReferenceFunction & { readonly texts: Texts['referen
   const { name, summary, description, access, parameters, answer, curl, texts } = props;
   return (
     <article class="panel" id={name} aria-labelledby={`name-${name}`}>
-      <h3 id={`name-${name}`}>
+      <h3 id={`name-${name}`} translate="no">
         <a href={`#${name}`}>{name}</a>
       </h3>
       <p lang={en.tag}>

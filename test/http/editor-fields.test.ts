@@ -102,8 +102,9 @@ describe('typed inputs', () => {
       color: '#00ff00',
       day: '2026-03-02',
     });
-    await save(pass, { extras: '', agreed: 'false', many: '' });
-    expect(await overridesOf(pass)).toMatchObject({ extras: '', agreed: false, many: [] });
+    await save(pass, { extras: '', agreed: 'false', many: '', size: '' });
+    expect(await overridesOf(pass)).toMatchObject({ extras: '', agreed: false, many: [], size: '' });
+    expect(await openPage(pass)).toMatch(/name="size"><option value="">No answer<\/option><option value="s">/);
   });
 
   test('a stepper’s buttons step the number in the form without script, and save nothing', async () => {

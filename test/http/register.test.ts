@@ -84,6 +84,33 @@ describe('the form', () => {
     expect(page).toMatch(/<input type="checkbox" id="field-2-2" name="psForm_0_topics\[\]" value="food, drink"/);
   });
 
+  test('an answer that need not be given can be taken back; one that must be cannot', async () => {
+    const options = { PSAttributeType: 'PSAttributeTypeDropdown', PSOptions: { Small: 'S', Large: 'L' } };
+    const templateHash = await t.template(
+      cardWith({
+        free: editable('S', 'Free', options),
+        needed: editable('S', 'Needed', { ...options, PSValidation: 'VRequired' }),
+        asked: editable('', 'Asked', { ...options, PSValidation: 'VRequired' }),
+        own: editable('S', 'Own', { ...options, PSOptions: { Small: 'S', 'Neither, thanks': '' } }),
+      }),
+    );
+    const page = await pageOf({ templateHash });
+    const offered = [...page.matchAll(/<select[^>]*>(.*?)<\/select>/gs)].map(([, select]) =>
+      [...select!.matchAll(/<option[^>]*>([^<]*)/g)].map(([, text]) => text),
+    );
+    expect(offered).toEqual([
+      ['No answer', 'Small', 'Large'],
+      ['Small', 'Large'],
+      ['Please choose', 'Small', 'Large'],
+      ['Small', 'Neither, thanks'],
+    ]);
+    const sent = { free: '', needed: 'L', asked: 'L', own: '' };
+    const pass = passIn(await sendForm(t, { templateHash }, sent));
+    expect(await overridesOf(t, pass)).toEqual(sent);
+    const again = await sendForm(t, { hashedSerialNumber: pass }, { ...sent, needed: '' });
+    expect([again.status, faultsIn(await again.text())]).toEqual([400, ['Please fill this in.']]);
+  });
+
   test('sent, it makes a pass with values of the right types, and a 302 leads to the page that thanks', async () => {
     const templateHash = await t.template(cardWith(EVERYTHING));
     const before = counts();

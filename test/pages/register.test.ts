@@ -200,7 +200,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await page.goto(`${pages.root}/register.php?templateHash=${hash}`);
     expect(await tabStops(page)).toEqual([
       'psForm_0_structure_primaryFields_name_value',
-      'Any seatBowStrokeCox',
+      'No answerAny seatBowStrokeCox',
       'psForm_0_email',
       'Register',
     ]);

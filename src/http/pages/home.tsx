@@ -33,7 +33,8 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     );
   };
 
-  app.get('/', async (c) => {
+  // Where routes are grouped under the path of ROOT_URL, `/` is that path without a slash at its end.
+  app.on('GET', ['/', `${base}/`], async (c) => {
     const account = await sessionAccount(context, c);
     const next = returnPage(rootUrl, c.req.query('next'));
     if (account === null) return loginPage(c, next, null);
