@@ -7,6 +7,7 @@ import { en } from '../../src/ui/texts/en.ts';
 import { textsFor } from '../../src/ui/texts/language.ts';
 import { OWNER } from '../open-app.ts';
 import { openPages, type Pages, WITHOUT_BROWSER } from './browser.ts';
+import { keepScreenshot } from './screenshot.ts';
 
 /** `section.key` -> text, or the texts of a function with a mark in place of what it is given. */
 const GIVEN = '\u0000';
@@ -187,6 +188,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     const said = await page.locator('.fault').allTextContents();
     expect([...new Set(said)].sort()).toEqual([...new Set(wanted)].sort());
     await look();
+    await keepScreenshot(page, 'german-registration-phone');
     await look(`/pass/register.php?hashedSerialNumber=${pass}`);
     await look(`/pass/registered.php?hashedSerialNumber=${pass}`);
   });
@@ -200,6 +202,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('alert').waitFor();
     await look();
+    await keepScreenshot(page, 'german-login-phone');
     await page.getByLabel(de.login.password).fill(OWNER.password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: de.editor.history }).waitFor();
@@ -214,6 +217,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await save();
     await page.getByText('#points muss eine Zahl mit Punkt sein, etwa 2.5.').first().waitFor();
     await look();
+    await keepScreenshot(page, 'german-editor-phone');
     await page.getByLabel('#points', { exact: true }).fill('1');
     await page.getByLabel('#json').fill('[');
     await save();
@@ -224,6 +228,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await page.getByText(de.editor.stopped).waitFor();
     await look();
     await look('/');
+    await keepScreenshot(page, 'german-home-phone');
     const { account, clientHash } = await pages.t.account('other@example.com');
     expect(account.email).toBe('other@example.com');
     await look(`/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${clientHash}`);

@@ -39,7 +39,7 @@ export const de: Texts = {
     api: 'Für die API',
     apiText:
       'Programme, die Ihre Pässe erstellen, scannen und ändern, weisen sich mit Ihrem clientHash aus. Halten Sie ihn geheim wie ein Passwort; er ändert sich mit Ihrer E-Mail-Adresse und Ihrem Passwort.',
-    whatToCall: 'Was man aufruft',
+    whatToCall: 'Beschreibung der API',
     showHash: 'clientHash anzeigen',
   },
 
