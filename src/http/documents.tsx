@@ -31,6 +31,7 @@ export function documentRoutes(context: Context): Hono {
         </Layout>,
       );
     pages.set(tag, page);
+    c.header('vary', 'accept-language');
     return c.html(page);
   });
   return app;

@@ -24,6 +24,7 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
 
   const loginPage = (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
     const { tag, login: texts, errors } = textsFor(c.req.header('accept-language'));
+    c.header('vary', 'accept-language');
     const error = failed === null ? null : errors.codes[failed.error.code];
     return c.html(
       <Layout title={`${texts.title} · Passwright`} assets={assets} lang={tag}>

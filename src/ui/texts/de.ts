@@ -107,7 +107,7 @@ export const de: Texts = {
     home: 'Startseite',
     openApi: 'OpenAPI-Dokument',
     functions: 'Funktionen',
-    whenItFails: 'wenn es nicht geht',
+    whenItFails: 'wenn etwas fehlschlägt',
     errorCodes: 'Fehlercodes',
     parameters: 'Parameter',
     needed: 'nötig',
