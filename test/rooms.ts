@@ -152,6 +152,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ui: {
     rooms: {
       'scanner-app': 'the words that its script says',
+      errors: 'an English page says what the API says',
       operations: 'what there is to show',
       rules: 'JSON values and the words of a pass',
     },
@@ -249,6 +250,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'each command calls one',
       store: 'backup and restore, and its errors, which are told without a stack',
       'template-files': 'templates that come and go as files',
+      ui: 'the words in which traces are told',
       config: 'settings',
       log: 'a silent one',
       'secret-key': 'it goes along with a backup',

@@ -1,6 +1,6 @@
 // The frame of every page.
 import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import { brandColours } from './pass-colours.ts';
 
 /** Addresses of what every page loads, from this server only. */
@@ -15,9 +15,13 @@ interface Frame {
   /** What a chat program shows when somebody sends the link on. */
   readonly preview?: Preview;
   /** Of the page's own words. */
-  readonly lang?: string;
+  readonly lang: string;
   /** The background of whitelabelled pages, as `rgb(...)`. */
   readonly background?: string | null;
+  /** What one page alone loads or says in its head. */
+  readonly head?: Child;
+  /** Up to the edges of a phone's screen, for a page that keeps clear of them itself. */
+  readonly isEdgeToEdge?: boolean;
 }
 
 export interface Preview {
@@ -29,20 +33,22 @@ export interface Preview {
 }
 
 export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, lang = 'en', background = null, children } = frame;
+  const { title, assets, preview, lang, background = null, head, isEdgeToEdge = false, children } = frame;
+  const viewport = `width=device-width, initial-scale=1${isEdgeToEdge ? ', viewport-fit=cover' : ''}`;
   return (
     <>
       {raw('<!DOCTYPE html>')}
       <html lang={lang}>
         <head>
           <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="viewport" content={viewport} />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
           <title>{title}</title>
           {preview !== undefined && <PreviewTags title={title} preview={preview} />}
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
           <link rel="stylesheet" href={assets.stylesheet} />
+          {head}
         </head>
         <body
           style={background === null ? undefined : brandColours(background)}

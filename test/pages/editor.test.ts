@@ -187,8 +187,7 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password').fill(OWNER.password);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Log out' }).waitFor();
-    await page.goto(address);
+    await page.waitForURL(address);
     await page.getByLabel('Name').fill('Ada');
     await save(page);
     await page.getByRole('status').waitFor();

@@ -19,8 +19,8 @@ import { Layout, type Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
-import { type Language, languageOf } from '../../ui/texts/language.ts';
-import { PASS_TEXTS } from '../../ui/texts/pass.ts';
+import type { Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
@@ -147,7 +147,7 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
   const { template, pass, owner } = snapshot;
-  const language = languageOf(c.req.header('accept-language'));
+  const texts = textsFor(c.req.header('accept-language'));
   const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
   const path = basePath(rootUrl) + query;
   const brand = brandOf(owner);
@@ -156,14 +156,14 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
     <Layout
       title={titleOf(view)}
       assets={pageAssets(rootUrl)}
-      lang={language}
+      lang={texts.tag}
       background={brand.background}
-      preview={previewOf(context, language, query, view.images)}
+      preview={previewOf(context, texts, query, view.images)}
     >
       <PassPage
         view={view}
         brand={brand}
-        language={language}
+        texts={texts}
         path={path}
         address={rootUrl + query}
         publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
@@ -175,12 +175,12 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
 }
 
 /** What a chat program shows of a link; pictures of a pass that say most in a small square come first. */
-function previewOf(context: Context, language: Language, query: string, images: PassView['images']): Preview {
+function previewOf(context: Context, texts: Texts, query: string, images: PassView['images']): Preview {
   const { rootUrl } = context.settings;
   const slots = ['thumbnail', 'strip', 'logo', 'icon'].flatMap((slot) => [`${slot}@3x`, `${slot}@2x`, slot]);
   const image = slots.map((slot) => images[slot]).find((path) => path !== undefined);
   return {
-    summary: PASS_TEXTS[language].summary,
+    summary: texts.pass.summary,
     address: rootUrl + query,
     image: image === undefined ? null : new URL(image, rootUrl).href,
   };
@@ -190,14 +190,14 @@ function previewOf(context: Context, language: Language, query: string, images: 
 async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
   if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
   const { template, owner } = await findTemplate(context, templateHash);
-  const language = languageOf(c.req.header('accept-language'));
+  const texts = textsFor(c.req.header('accept-language'));
   const query = `/pass/create.php?templateHash=${template.hash}`;
-  const preview = previewOf(context, language, query, await templateImages(context, template));
+  const preview = previewOf(context, texts, query, await templateImages(context, template));
   return c.html(
     <Layout
       title={template.name}
       assets={pageAssets(context.settings.rootUrl)}
-      lang={language}
+      lang={texts.tag}
       background={brandOf(owner).background}
       preview={preview}
     >

@@ -16,14 +16,13 @@ import type { Fields } from '../../operations/write-fields.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
-import { languageOf } from '../../ui/texts/language.ts';
-import { REGISTER_TEXTS } from '../../ui/texts/register.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { basePath, pageAssets } from './assets.ts';
+import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
@@ -80,7 +79,7 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const texts = REGISTER_TEXTS[languageOf(c.req.header('accept-language'))];
+  const { register: texts } = textsFor(c.req.header('accept-language'));
   if (error.code === 'rate_limited') return texts.tooMany;
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
@@ -113,26 +112,26 @@ interface Shown {
 
 function form(context: Context, c: HonoContext, shown: Shown): Response | Promise<Response> {
   const { registration, target, given, faults = {}, images, problem = null } = shown;
-  const language = languageOf(c.req.header('accept-language'));
-  const texts = REGISTER_TEXTS[language];
+  const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
   const isRefused = problem !== null || Object.keys(faults).length > 0;
   setHeaders(c);
   return c.html(
     <Layout
-      title={isRefused ? texts.errorTitle(title) : title}
+      title={isRefused ? texts.register.errorTitle(title) : title}
       assets={pageAssets(rootUrl)}
       preview={{
-        summary: registration.pass === null ? texts.leadNew : texts.leadUpdate,
+        summary: registration.pass === null ? texts.register.leadNew : texts.register.leadUpdate,
         address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
         image: null,
       }}
-      lang={language}
+      lang={texts.tag}
     >
       <RegistrationForm
         base={basePath(rootUrl)}
         texts={texts}
+        script={assetPath(rootUrl, 'stepper.js')}
         title={title}
         target={target}
         isNew={registration.pass === null}
@@ -150,15 +149,15 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
-  const language = languageOf(c.req.header('accept-language'));
+  const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
   setHeaders(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag}>
       <RegisteredPage
         base={basePath(rootUrl)}
-        texts={REGISTER_TEXTS[language]}
+        texts={texts.register}
         title={title}
         hash={registration.pass!.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}

@@ -11,12 +11,12 @@ import { clientHashOf } from '../../operations/client-hash.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/track-access.ts';
 import { ScannerPage } from '../../ui/scanner.tsx';
-import { languageOf } from '../../ui/texts/language.ts';
-import { SCANNER_TEXTS } from '../../ui/texts/scanner.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { readParameters } from '../parameters.ts';
 import { failure, STATUS } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
+import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { scannerFiles } from './scanner-files.ts';
@@ -55,10 +55,10 @@ export function scannerRoutes(context: Context): Hono {
 
   const pageFor = async (c: HonoContext) => {
     const { version } = await scannerFiles();
-    const language = languageOf(c.req.header('accept-language'));
+    const texts = textsFor(c.req.header('accept-language'));
     const script = `${folderOf(version)}/app.js`;
     const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
-    return <ScannerPage base={base} language={language} texts={SCANNER_TEXTS[language]} assets={assets} />;
+    return <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} assets={assets} />;
   };
 
   app.get('/scanner', async (c) => {
@@ -69,8 +69,7 @@ export function scannerRoutes(context: Context): Hono {
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
-    const language = languageOf(c.req.header('accept-language'));
-    const text = JSON.stringify(scannerManifest(base, language));
+    const text = JSON.stringify(scannerManifest(base, textsFor(c.req.header('accept-language'))));
     return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
   });
 
