@@ -7,6 +7,13 @@ import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
 import type { DeviceStore } from './device-store.ts';
 
+/** An account's own logo: a kept image, and its size in pixels as displayed. */
+export interface Logo {
+  readonly imageHash: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Account {
   readonly id: number;
   readonly email: string;
@@ -23,6 +30,8 @@ export interface Account {
   /** The managing account (the guide's referenceId), null for none. */
   readonly managerId: number | null;
   readonly backgroundColor: string | null;
+  /** Shown, as the colour is, on the pages of a whitelabelled account. */
+  readonly logo: Logo | null;
   readonly createdAt: number;
 }
 

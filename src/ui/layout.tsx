@@ -1,6 +1,8 @@
 // The frame of every page.
 import { raw } from 'hono/html';
 import type { PropsWithChildren } from 'hono/jsx';
+import type { Brand } from '../operations/brand.ts';
+import { BrandHeader } from './brand-logo.tsx';
 import { brandColours } from './pass-colours.ts';
 
 /** Addresses of what every page loads, from this server only. */
@@ -16,8 +18,8 @@ interface Frame {
   readonly preview?: Preview;
   /** Of the page's own words. */
   readonly lang?: string;
-  /** The background of whitelabelled pages, as `rgb(...)`. */
-  readonly background?: string | null;
+  /** Of whose pass the page is; absent for the pages of the server itself. */
+  readonly brand?: Brand;
 }
 
 export interface Preview {
@@ -29,7 +31,9 @@ export interface Preview {
 }
 
 export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, lang = 'en', background = null, children } = frame;
+  const { title, assets, preview, lang = 'en', brand, children } = frame;
+  const background = brand?.background ?? null;
+  const logo = brand?.logo ?? null;
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -41,13 +45,18 @@ export function Layout(frame: PropsWithChildren<Frame>) {
           <meta name="robots" content="noindex" />
           <title>{title}</title>
           {preview !== undefined && <PreviewTags title={title} preview={preview} />}
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          {logo === null ? (
+            <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          ) : (
+            <link rel="icon" href={logo.path} />
+          )}
           <link rel="stylesheet" href={assets.stylesheet} />
         </head>
         <body
           style={background === null ? undefined : brandColours(background)}
           class={background === null ? undefined : 'branded'}
         >
+          {logo !== null && <BrandHeader logo={logo} />}
           {children}
         </body>
       </html>

@@ -1,5 +1,6 @@
 // The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
-// pass-page-style.ts, the editor in editor-style.ts, the page of the API in reference-style.ts.
+// pass-page-style.ts, the editor in editor-style.ts, the page of the API in reference-style.ts, a whitelabelled page's header in brand-style.ts.
+import { BRAND_STYLE } from './brand-style.ts';
 import { EDITOR_STYLE } from './editor-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
@@ -121,4 +122,11 @@ details code { display: block; padding: .5rem .6rem; border-radius: .4rem; backg
 `;
 
 export const STYLE =
-  PAGE_STYLE + PASS_STYLE + PASS_PAGE_STYLE + EDITOR_STYLE + REFERENCE_STYLE + REGISTER_STYLE + SCANNER_STYLE;
+  PAGE_STYLE +
+  BRAND_STYLE +
+  PASS_STYLE +
+  PASS_PAGE_STYLE +
+  EDITOR_STYLE +
+  REFERENCE_STYLE +
+  REGISTER_STYLE +
+  SCANNER_STYLE;

@@ -21,6 +21,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { sessionAccount } from '../session.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
@@ -47,6 +48,7 @@ export function editorRoutes(context: Context): Hono {
       // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, input.hashedSerialNumber);
+      brandPage(context, c, snapshot.owner);
       try {
         requireEditor(context, account, snapshot);
       } catch (error) {
@@ -152,7 +154,12 @@ async function show(
   const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
   const base = basePath(rootUrl);
   return c.html(
-    <Layout title={`${editor.title} · ${EDITOR_TEXTS[language].title}`} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout
+      title={`${editor.title} · ${EDITOR_TEXTS[language].title}`}
+      assets={pageAssets(rootUrl)}
+      lang={language}
+      brand={pageBrand(c)}
+    >
       <EditorPage
         editor={editor}
         language={language}
@@ -173,7 +180,7 @@ function refusal(context: Context, c: HonoContext, language: Language, error: Ap
   const { rootUrl } = context.settings;
   const texts = EDITOR_TEXTS[language];
   return c.html(
-    <Layout title={texts.deniedTitle} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout title={texts.deniedTitle} assets={pageAssets(rootUrl)} lang={language} brand={pageBrand(c)}>
       <Message title={texts.deniedTitle}>
         <p>
           {error.code === 'access_denied'

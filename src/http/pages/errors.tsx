@@ -6,6 +6,7 @@ import type { Context } from '../../operations/context.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { basePath, pageAssets } from './assets.ts';
+import { pageBrand } from './page-brand.ts';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   parameter_missing: 400,
@@ -72,17 +73,21 @@ export function errorPage(
   const text = what instanceof AppError ? what.message : (message ?? '');
   const forGuests = what instanceof AppError ? FOR_GUESTS[what.code] : undefined;
   const title = status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'This did not work';
+  const brand = pageBrand(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)}>
+    <Layout title={title} assets={pageAssets(rootUrl)} brand={brand}>
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
         <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
           {text}
         </p>
         {status < 500 && <p class="quiet">If a link brought you here, ask whoever sent it for a new one.</p>}
-        <p>
-          <a href={`${basePath(rootUrl)}/`}>Start page</a>
-        </p>
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {brand.named && (
+          <p>
+            <a href={`${basePath(rootUrl)}/`}>Start page</a>
+          </p>
+        )}
       </Message>
     </Layout>,
     status,

@@ -25,6 +25,7 @@ import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
 const { text } = shapes;
@@ -48,6 +49,7 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   const link = read(LINK, parameters);
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   const found = await findRegistration(context, link);
+  brandPage(context, c, found.owner);
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
@@ -129,6 +131,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
         image: null,
       }}
       lang={language}
+      brand={pageBrand(c)}
     >
       <RegistrationForm
         base={basePath(rootUrl)}
@@ -155,7 +158,12 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const title = nameOfPass(registration);
   setHeaders(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout
+      title={title}
+      assets={pageAssets(rootUrl)}
+      lang={language}
+      brand={brandPage(context, c, registration.owner)}
+    >
       <RegisteredPage
         base={basePath(rootUrl)}
         texts={REGISTER_TEXTS[language]}
