@@ -9,7 +9,7 @@ import { type CreationThrottle, countCreation } from '../../operations/creation-
 import { readDepth } from '../../operations/depth.ts';
 import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/find-registration.ts';
 import { messageHtml } from '../../operations/message-html.ts';
-import { registerPass } from '../../operations/register-pass.ts';
+import { type RunningForms, registerPass } from '../../operations/register-pass.ts';
 import { formFields } from '../../operations/registration-form.ts';
 import type { RawFields } from '../../operations/take-fields.ts';
 import type { Fields } from '../../operations/write-fields.ts';
@@ -33,18 +33,25 @@ const LINK = z.object({
   hashedSerialNumber: text.optional(),
   templateHash: text.optional(),
   templateId: text.optional(),
+  requestId: text.optional(),
 });
 
 export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
+  const running: RunningForms = new Map();
   for (const folder of ['/pass', '']) {
-    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, c));
+    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, running, c));
     app.get(`${folder}/registered.php`, (c) => registered(context, c));
   }
   return app;
 }
 
-async function register(context: Context, throttle: CreationThrottle, c: HonoContext): Promise<Response> {
+async function register(
+  context: Context,
+  throttle: CreationThrottle,
+  running: RunningForms,
+  c: HonoContext,
+): Promise<Response> {
   const parameters = await readParameters(c.req.raw);
   const link = read(LINK, parameters);
   const reads = isReader(c.req.method, c.req.header('user-agent'));
@@ -59,8 +66,9 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   const given = sentFields(found, parameters);
   try {
     const depth = readDepth(c.req.header(DEPTH_HEADER));
-    const outcome = await registerPass(context, found, {
+    const outcome = await registerPass(context, running, found, {
       sent: given,
+      requestId: link.requestId,
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });
@@ -138,6 +146,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
         texts={texts}
         title={title}
         target={target}
+        requestId={context.ids.token()}
         isNew={registration.pass === null}
         message={messageHtml(registration, 'psRegistrationMessage')}
         fields={formFields(context, registration, given, images)}
