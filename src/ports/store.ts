@@ -317,6 +317,8 @@ export interface Store extends DeviceStore {
   /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
   templateStats(id: number): Promise<TemplateStats>;
   countPasses(templateId: number): Promise<number>;
+  /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
+  passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,

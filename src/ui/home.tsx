@@ -138,6 +138,20 @@ function Templates({ home }: { home: Home }) {
               Create a pass
             </a>
           </p>
+          {template.exportLink !== null && (
+            <p>
+              <a
+                href={template.exportLink}
+                id={`export-${template.hash}`}
+                aria-labelledby={`export-${template.hash} name-${template.hash}`}
+              >
+                Export data
+              </a>
+              {template.passes > 1000 && (
+                <span class="quiet"> The first 1000 passes; add &amp;start=1000 to the address for the next.</span>
+              )}
+            </p>
+          )}
           <details>
             <summary>Link to share</summary>
             <p>Everyone who opens this link gets a pass of their own.</p>

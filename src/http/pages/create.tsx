@@ -27,6 +27,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { fileName } from './file-name.ts';
 import { brandPage } from './page-brand.ts';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
@@ -144,15 +145,6 @@ async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot
     'last-modified': new Date(lastModified * 1000).toUTCString(),
     'cache-control': 'private, no-cache',
   });
-}
-
-function fileName(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'pass'
-  );
 }
 
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
