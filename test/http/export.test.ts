@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { PAYLOADS } from './editor-payloads.ts';
+import { PAYLOADS } from './payloads.ts';
 import { stored } from './stored.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
