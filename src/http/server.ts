@@ -14,6 +14,7 @@ import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
+import { exportRoutes } from './pages/export.ts';
 import { homeRoutes } from './pages/home.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
@@ -44,6 +45,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', createRoutes(context, creations));
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', editorRoutes(context));
+  routes.route('/', exportRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));

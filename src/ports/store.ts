@@ -8,6 +8,13 @@ import type { JsonObject, JsonValue } from '../rules/values.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { MailStore, NewMail } from './mail-store.ts';
 
+/** An account's own logo: a kept image, and its size in pixels as displayed. */
+export interface Logo {
+  readonly imageHash: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Account {
   readonly id: number;
   readonly email: string;
@@ -24,6 +31,8 @@ export interface Account {
   /** The managing account (the guide's referenceId), null for none. */
   readonly managerId: number | null;
   readonly backgroundColor: string | null;
+  /** Shown, as the colour is, on the pages of a whitelabelled account. */
+  readonly logo: Logo | null;
   readonly createdAt: number;
 }
 
@@ -311,6 +320,8 @@ export interface Store extends DeviceStore, MailStore {
   /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
   templateStats(id: number): Promise<TemplateStats>;
   countPasses(templateId: number): Promise<number>;
+  /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
+  passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,

@@ -160,6 +160,20 @@ function Templates({ texts, home }: { texts: Texts['home']; home: Home }) {
               {texts.create}
             </a>
           </p>
+          {template.exportLink !== null && (
+            <p>
+              <a
+                href={template.exportLink}
+                id={`export-${template.hash}`}
+                aria-labelledby={`export-${template.hash} name-${template.hash}`}
+              >
+                {texts.exportData}
+              </a>
+              {template.passes > 1000 && (
+                <span class="quiet"> The first 1000 passes; add &amp;start=1000 to the address for the next.</span>
+              )}
+            </p>
+          )}
           <details>
             <summary>{texts.link}</summary>
             <p>{texts.linkText}</p>

@@ -1,6 +1,8 @@
 // The frame of every page.
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Brand } from '../operations/brand.ts';
+import { BrandHeader } from './brand-logo.tsx';
 import { brandColours } from './pass-colours.ts';
 
 /** Addresses of what every page loads, from this server only. */
@@ -16,12 +18,12 @@ interface Frame {
   readonly preview?: Preview;
   /** Of the page's own words. */
   readonly lang: string;
-  /** The background of whitelabelled pages, as `rgb(...)`. */
-  readonly background?: string | null;
   /** What one page alone loads or says in its head. */
   readonly head?: Child;
   /** Up to the edges of a phone's screen, for a page that keeps clear of them itself. */
   readonly isEdgeToEdge?: boolean;
+  /** Of whose pass the page is; absent for the pages of the server itself. */
+  readonly brand?: Brand;
 }
 
 export interface Preview {
@@ -33,8 +35,10 @@ export interface Preview {
 }
 
 export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, lang, background = null, head, isEdgeToEdge = false, children } = frame;
+  const { title, assets, preview, lang, head, isEdgeToEdge = false, brand, children } = frame;
   const viewport = `width=device-width, initial-scale=1${isEdgeToEdge ? ', viewport-fit=cover' : ''}`;
+  const background = brand?.background ?? null;
+  const logo = brand?.logo ?? null;
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -46,7 +50,11 @@ export function Layout(frame: PropsWithChildren<Frame>) {
           <meta name="robots" content="noindex" />
           <title>{title}</title>
           {preview !== undefined && <PreviewTags title={title} preview={preview} />}
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          {logo === null ? (
+            <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          ) : (
+            <link rel="icon" href={logo.path} />
+          )}
           <link rel="stylesheet" href={assets.stylesheet} />
           {head}
         </head>
@@ -54,6 +62,7 @@ export function Layout(frame: PropsWithChildren<Frame>) {
           style={background === null ? undefined : brandColours(background)}
           class={background === null ? undefined : 'branded'}
         >
+          {logo !== null && <BrandHeader logo={logo} />}
           {children}
         </body>
       </html>

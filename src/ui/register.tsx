@@ -22,6 +22,8 @@ export interface RegisterForm {
   readonly title: string;
   /** What the form registers, as its link named it. */
   readonly target: Readonly<Record<string, string>>;
+  /** A key of this form: sending it twice registers once. */
+  readonly requestId: string;
   readonly isNew: boolean;
   /** Cleaned HTML; empty for none. */
   readonly message: string;
@@ -47,6 +49,7 @@ export function RegistrationForm(props: RegisterForm) {
       <FormProblems {...props} />
       <form method="post" action={`${base}/pass/register.php`} enctype="multipart/form-data" novalidate class="form">
         <input type="hidden" name="psForm" value="0" />
+        <input type="hidden" name="requestId" value={props.requestId} />
         {Object.entries(target).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}

@@ -1,5 +1,6 @@
 // The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
-// pass-page-style.ts, forms in form-style.ts; other pages have a file each.
+// pass-page-style.ts, forms in form-style.ts, a whitelabelled page's header in brand-style.ts; other pages have a file each.
+import { BRAND_STYLE } from './brand-style.ts';
 import { EDITOR_STYLE } from './editor-style.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
@@ -101,6 +102,7 @@ details code { display: block; padding: .5rem .6rem; border-radius: .4rem; backg
 export const STYLE =
   PAGE_STYLE +
   FORM_STYLE +
+  BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
   EDITOR_STYLE +

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { editorOf, inputsOf } from './editor-form.ts';
-import { PAYLOADS } from './editor-payloads.ts';
+import { PAYLOADS } from './payloads.ts';
 import { stored } from './stored.ts';
 
 let t: TestApp;

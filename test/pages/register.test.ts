@@ -276,4 +276,16 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     expect([dialogs, complaints]).toEqual([[], []]);
     await close();
   });
+
+  test('a double click on the button makes one pass', async () => {
+    const templateHash = await pages.t.template({ ...CLUB, additional: {}, triggers: {}, images: {} } as never);
+    const template = (await pages.t.app.context.store.templateByHash(templateHash))!.template;
+    const { page, close } = await pages.open({ javaScriptEnabled: false });
+    await page.goto(`${pages.root}/pass/register.php?templateHash=${templateHash}`);
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByRole('button', { name: 'Register' }).dblclick();
+    await page.waitForURL(/registered\.php/);
+    expect(await pages.t.app.context.store.countPasses(template.id)).toBe(1);
+    await close();
+  });
 });

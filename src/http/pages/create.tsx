@@ -11,7 +11,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { makePassFile } from '../../operations/pass-files.ts';
 import { updateFields } from '../../operations/update-fields.ts';
-import { brandOf, type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
+import { type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { isArray, type JsonValue } from '../../rules/values.ts';
@@ -27,6 +27,8 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { fileName } from './file-name.ts';
+import { brandPage } from './page-brand.ts';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
@@ -83,6 +85,7 @@ async function answer(
   input: z.infer<typeof LINK>,
 ): Promise<Response> {
   const reads = isReader(c.req.method, c.req.header('user-agent'));
+  await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
   // Who has an account may make as many as it takes, such as for a mailing.
@@ -92,6 +95,16 @@ async function answer(
   const snapshot = await findPass(context, hash);
   const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
   return wantsFile ? passFile(context, c, snapshot) : passPage(context, c, snapshot, made);
+}
+
+/** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
+async function brandLink(context: Context, c: HonoContext, link: z.infer<typeof LINK>): Promise<void> {
+  const { hashedSerialNumber, templateHash } = link;
+  const found =
+    hashedSerialNumber !== undefined
+      ? await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber))
+      : templateHash !== undefined && (await context.store.templateByHash(templateHash));
+  if (found) brandPage(context, c, found.owner);
 }
 
 /** Makes or updates the pass and answers its hash. */
@@ -134,30 +147,21 @@ async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot
   });
 }
 
-function fileName(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'pass'
-  );
-}
-
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const { template, pass, owner } = snapshot;
+  const { template, pass } = snapshot;
   const texts = textsFor(c.req.header('accept-language'));
   const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
   const path = basePath(rootUrl) + query;
-  const brand = brandOf(owner);
+  const brand = brandPage(context, c, snapshot.owner);
   c.header('cache-control', 'private, no-store');
   return c.html(
     <Layout
       title={titleOf(view)}
       assets={pageAssets(rootUrl)}
       lang={texts.tag}
-      background={brand.background}
+      brand={brand}
       preview={previewOf(context, texts, query, view.images)}
     >
       <PassPage
@@ -198,7 +202,7 @@ async function preview(context: Context, c: HonoContext, templateHash: string | 
       title={template.name}
       assets={pageAssets(context.settings.rootUrl)}
       lang={texts.tag}
-      background={brandOf(owner).background}
+      brand={brandPage(context, c, owner)}
       preview={preview}
     >
       <Message title={template.name}>

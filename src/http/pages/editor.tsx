@@ -22,6 +22,7 @@ import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus, told } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
@@ -50,6 +51,7 @@ export function editorRoutes(context: Context): Hono {
       // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, input.hashedSerialNumber);
+      brandPage(context, c, snapshot.owner);
       try {
         requireEditor(context, account, snapshot);
       } catch (error) {
@@ -162,7 +164,12 @@ async function show(
   const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
   const base = basePath(rootUrl);
   return c.html(
-    <Layout title={`${editor.title} · ${texts.editor.title}`} assets={pageAssets(rootUrl)} lang={texts.tag}>
+    <Layout
+      title={`${editor.title} · ${texts.editor.title}`}
+      assets={pageAssets(rootUrl)}
+      lang={texts.tag}
+      brand={pageBrand(c)}
+    >
       <EditorPage
         editor={editor}
         texts={texts}
@@ -205,7 +212,7 @@ function refusal(
   const isStranger = error.code === 'client_hash_missing';
   const page = `${base}/pass/editor.php?${new URLSearchParams({ hashedSerialNumber })}`;
   return c.html(
-    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag}>
+    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={pageBrand(c)}>
       <Message title={deniedTitle}>
         <p>{isStranger ? loginFirst : error.code === 'access_denied' ? otherAccount : told(error, texts).sentence}</p>
         <p>

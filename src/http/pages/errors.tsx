@@ -8,6 +8,7 @@ import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { basePath, pageAssets } from './assets.ts';
+import { pageBrand } from './page-brand.ts';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   parameter_missing: 400,
@@ -81,8 +82,9 @@ export function errorPage(
   const { sentence, exact } = isOwn ? told(what, texts) : { sentence: what.say(texts.errors), exact: null };
   const forGuests = isOwn ? (guests as Partial<Record<ErrorCode, string>>)[what.code] : undefined;
   const title = status === 404 ? titles.notFound : status >= 500 ? titles.broken : titles.refused;
+  const brand = pageBrand(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag}>
+    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
         <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
@@ -94,9 +96,12 @@ export function errorPage(
           </p>
         )}
         {status < 500 && <p class="quiet">{askAgain}</p>}
-        <p>
-          <a href={`${basePath(rootUrl)}/`}>{home}</a>
-        </p>
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {brand.named && (
+          <p>
+            <a href={`${basePath(rootUrl)}/`}>{home}</a>
+          </p>
+        )}
       </Message>
     </Layout>,
     status,

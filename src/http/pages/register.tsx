@@ -9,7 +9,7 @@ import { type CreationThrottle, countCreation } from '../../operations/creation-
 import { readDepth } from '../../operations/depth.ts';
 import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/find-registration.ts';
 import { messageHtml } from '../../operations/message-html.ts';
-import { registerPass } from '../../operations/register-pass.ts';
+import { type RunningForms, registerPass } from '../../operations/register-pass.ts';
 import { formFields } from '../../operations/registration-form.ts';
 import type { RawFields } from '../../operations/take-fields.ts';
 import type { Fields } from '../../operations/write-fields.ts';
@@ -24,6 +24,7 @@ import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
 const { text } = shapes;
@@ -31,22 +32,30 @@ const LINK = z.object({
   hashedSerialNumber: text.optional(),
   templateHash: text.optional(),
   templateId: text.optional(),
+  requestId: text.optional(),
 });
 
 export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
+  const running: RunningForms = new Map();
   for (const folder of ['/pass', '']) {
-    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, c));
+    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, running, c));
     app.get(`${folder}/registered.php`, (c) => registered(context, c));
   }
   return app;
 }
 
-async function register(context: Context, throttle: CreationThrottle, c: HonoContext): Promise<Response> {
+async function register(
+  context: Context,
+  throttle: CreationThrottle,
+  running: RunningForms,
+  c: HonoContext,
+): Promise<Response> {
   const parameters = await readParameters(c.req.raw);
   const link = read(LINK, parameters);
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   const found = await findRegistration(context, link);
+  brandPage(context, c, found.owner);
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
@@ -56,8 +65,9 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   const given = sentFields(found, parameters);
   try {
     const depth = readDepth(c.req.header(DEPTH_HEADER));
-    const outcome = await registerPass(context, found, {
+    const outcome = await registerPass(context, running, found, {
       sent: given,
+      requestId: link.requestId,
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });
@@ -127,6 +137,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
         image: null,
       }}
       lang={texts.tag}
+      brand={pageBrand(c)}
     >
       <RegistrationForm
         base={basePath(rootUrl)}
@@ -134,6 +145,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
         script={assetPath(rootUrl, 'stepper.js')}
         title={title}
         target={target}
+        requestId={context.ids.token()}
         isNew={registration.pass === null}
         message={messageHtml(registration, 'psRegistrationMessage')}
         fields={formFields(context, registration, given, images)}
@@ -154,7 +166,12 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const title = nameOfPass(registration);
   setHeaders(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag}>
+    <Layout
+      title={title}
+      assets={pageAssets(rootUrl)}
+      lang={texts.tag}
+      brand={brandPage(context, c, registration.owner)}
+    >
       <RegisteredPage
         base={basePath(rootUrl)}
         texts={texts.register}

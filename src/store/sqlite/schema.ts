@@ -3,7 +3,7 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Job } from '../../ports/device-store.ts';
 import type { MailKind, MailState } from '../../ports/mail-store.ts';
-import type { EventOutcome } from '../../ports/store.ts';
+import type { EventOutcome, Logo } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { JsonObject } from '../../rules/values.ts';
 
@@ -21,6 +21,7 @@ export const accounts = sqliteTable('accounts', {
   managerId: integer('manager_id'),
   backgroundColor: text('background_color'),
   createdAt: integer('created_at').notNull(),
+  logo: text('logo', { mode: 'json' }).$type<Logo>(),
 });
 
 export const certificates = sqliteTable('certificates', {

@@ -39,6 +39,7 @@ export const de: Texts = {
     api: 'Für die API',
     apiText:
       'Programme, die Ihre Pässe erstellen, scannen und ändern, weisen sich mit Ihrem clientHash aus. Halten Sie ihn geheim wie ein Passwort; er ändert sich mit Ihrer E-Mail-Adresse und Ihrem Passwort.',
+    exportData: 'Daten exportieren',
     whatToCall: 'Beschreibung der API',
     showHash: 'clientHash anzeigen',
   },
@@ -331,5 +332,14 @@ export const de: Texts = {
         account_expired: 'Das Konto ist abgelaufen.',
       },
     },
+  },
+
+  mail: {
+    subject: (description) => `Ihr Pass: ${description}`,
+    heading: (organisation) => `Ihr Pass von ${organisation}`,
+    open: 'Pass öffnen',
+    how: 'Öffnen Sie den Link auf Ihrem iPhone, um den Pass zu Apple Wallet hinzuzufügen. Auf einem Computer zeigt er einen Code, der Ihr Telefon dorthin führt.',
+    keep: 'Bewahren Sie diese E-Mail auf: Mit dem Link bekommen Sie Ihren Pass wieder, auch auf einem neuen Telefon. Wer den Link hat, hat den Pass.',
+    made: 'Erstellt mit Passwright',
   },
 };

@@ -48,6 +48,7 @@ export const en = {
     api: 'For the API',
     apiText:
       'Programs that make, scan and change your passes identify themselves with your clientHash. Keep it secret like a password; it changes when your e-mail address or password does.',
+    exportData: 'Export data',
     whatToCall: 'What to call',
     showHash: 'Show the clientHash',
   },
@@ -295,6 +296,15 @@ export const en = {
         account_expired: 'The account has expired.',
       },
     } satisfies Words,
+  },
+
+  mail: {
+    subject: (description: string) => `Your pass: ${description}`,
+    heading: (organisation: string) => `Your pass from ${organisation}`,
+    open: 'Open your pass',
+    how: 'Open the link on your iPhone to add the pass to Apple Wallet. On a computer it shows a code that leads your phone there.',
+    keep: 'Keep this mail: with the link you get your pass back, on a new phone as well. Whoever has the link has the pass.',
+    made: 'Made with Passwright',
   },
 };
 
