@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { openCallLimit } from './call-limit.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
@@ -13,6 +14,7 @@ import { openMailer } from './mail/client.ts';
 import { noMailer } from './mail/none.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
+import { CALL_LIMIT } from './operations/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
@@ -104,6 +106,7 @@ export async function openContext(
       outbound: measuredOutbound(outbound, metrics),
       push,
       mailer: measuredMailer(mailer, metrics),
+      callLimit: openCallLimit(CALL_LIMIT),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),

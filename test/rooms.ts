@@ -59,6 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: {
       '@node-rs/argon2': 'passwords',
+      jose: 'JSON web tokens',
       'lru-cache': 'compiled templates and finished passes',
       'rate-limiter-flexible': 'failed logins, passes made by forms',
       'sanitize-html': 'messages that owners write in HTML',
@@ -102,6 +103,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
     packages: { nodemailer: 'SMTP, and messages as it takes them' },
+  },
+  'call-limit': {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
@@ -168,6 +174,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ports: 'snapshots that operations hand on, and the depth header',
       rules: 'the shapes of parameters',
       operations: 'each route calls one',
+      'template-files': 'where JSON is wrong',
       ui: 'pages are drawn by it',
     },
     packages: {
@@ -201,6 +208,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   app: {
     rooms: {
+      'call-limit': 'calls with API keys, counted',
       errors: 'what the first start refuses is told as a setting',
       ports: 'which adapter stands behind which',
       operations: 'the first start, and what is kept in memory',

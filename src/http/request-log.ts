@@ -1,13 +1,15 @@
 // What every request leaves behind: one line in the log, and its time in the metrics.
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
+    /** Which of the surfaces that share a path took the request. */
+    surface: 'passkit' | 'pass2u';
     /** The API function that is called; for requests that name one. */
     apiFunction: string;
     /** The error code with which it failed. */
@@ -28,7 +30,7 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
       const started = performance.now();
       await next();
       const ms = performance.now() - started;
-      const { method, path } = c.req;
+      const { method } = c.req;
       const { status } = c.res;
       const name = c.get('apiFunction');
       const code = c.get('failure');
@@ -36,8 +38,13 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
       metrics.request({ ...routeOf(c, name), status, seconds: ms / 1000 });
       const called = name === undefined ? {} : { function: name };
       const failed = code === undefined ? {} : { code };
-      log.info({ method, path, status, ms: Math.round(ms), ...called, ...failed }, 'request');
+      log.info({ method, path: loggedPath(c.req.path), status, ms: Math.round(ms), ...called, ...failed }, 'request');
     });
+}
+
+/** A path without the hashes of passes and templates in it: whoever has a pass's hash may have the pass. */
+export function loggedPath(path: string): string {
+  return path.replace(/(?<=\/)[\w-]{32}(?=\/|$)/g, '[secret]');
 }
 
 /** Which part of the server answers a route; it may stand below the path of ROOT_URL. */
@@ -52,8 +59,9 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
 /** Labels with few values: an API function by its name, everything else by the pattern of its route. */
 function routeOf(c: HonoContext, name: string | undefined): { readonly surface: string; readonly route: string } {
   if (name !== undefined) return { surface: 'passsource', route: name };
-  const route = routePath(c, -1);
-  // The pattern of the middleware before every route: nobody else took the request.
-  if (route.endsWith('/*')) return { surface: 'none', route: 'none' };
-  return { surface: SURFACES.find(([pattern]) => pattern.test(route))?.[1] ?? 'pages', route };
+  // Patterns of middleware, and of what takes the rest, end so.
+  const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('/*'))?.path;
+  if (route === undefined) return { surface: 'none', route: 'none' };
+  const surface = c.get('surface') ?? SURFACES.find(([pattern]) => pattern.test(route))?.[1] ?? 'pages';
+  return { surface, route };
 }

@@ -20,7 +20,8 @@ import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
-import { identify, requestLog } from './request-log.ts';
+import { identify, loggedPath, requestLog } from './request-log.ts';
+import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 
 export function createServer(context: Context, monitoring: Monitoring): Hono {
@@ -51,6 +52,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));
+  routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
   app.route('/', routes);
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
@@ -60,11 +62,10 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   app.onError((error, c) => {
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
-    context.log.error({ path: c.req.path, err: error }, 'request failed');
-    if (c.req.path.includes('/api/')) {
-      const message = en.errors.internal(id);
-      return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
-    }
+    context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
+    const message = en.errors.internal(id);
+    if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
+    if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
     return errorPage(context, c, { status: 500, say: (texts) => texts.internal(id) });
   });
   return app;

@@ -28,6 +28,7 @@ export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
     backgroundColor: null,
     logo: null,
     createdAt: T0,
+    lenientTokens: false,
     ...given,
   };
 }

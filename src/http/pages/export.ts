@@ -6,10 +6,10 @@ import { requireAccount } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/export-passes.ts';
 import { csvStream } from '../csv.ts';
+import { fileName } from '../file-name.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { sessionAccount } from '../session.ts';
-import { fileName } from './file-name.ts';
 
 const LINK = z.object({
   templateHash: shapes.text,

@@ -3,7 +3,7 @@
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Job } from '../../ports/device-store.ts';
 import type { MailKind, MailState } from '../../ports/mail-store.ts';
-import type { EventOutcome, Logo } from '../../ports/store.ts';
+import type { ApiSurface, EventOutcome, Logo } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { JsonObject } from '../../rules/values.ts';
 
@@ -22,6 +22,18 @@ export const accounts = sqliteTable('accounts', {
   backgroundColor: text('background_color'),
   createdAt: integer('created_at').notNull(),
   logo: text('logo', { mode: 'json' }).$type<Logo>(),
+  lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const apiKeys = sqliteTable('api_keys', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  surface: text('surface').$type<ApiSurface>().notNull(),
+  key: text('key').notNull(),
+  ending: text('ending').notNull(),
+  encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
 });
 
 export const certificates = sqliteTable('certificates', {

@@ -96,6 +96,12 @@ export const de: Texts = {
       certificate_not_found: 'Dieses Zertifikat gibt es nicht.',
       certificate_in_use: 'Das Zertifikat wird noch benutzt.',
       certificate_missing: 'Es gibt kein Zertifikat, mit dem Pässe signiert werden können.',
+      endpoint_unknown: 'Diesen Endpunkt gibt es nicht.',
+      method_not_allowed: 'Dieser Endpunkt kennt diese Methode nicht.',
+      media_type_unsupported: 'Inhalte dieser Art können nicht gelesen werden.',
+      token_invalid: 'Das Token der Anfrage gilt nicht.',
+      api_key_invalid: 'Der API-Schlüssel gilt nicht.',
+      api_key_not_found: 'Diesen API-Schlüssel gibt es nicht.',
       depth_exceeded:
         'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
       rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',

@@ -5,5 +5,6 @@ import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
 import { accountLogo } from './0004-account-logo.ts';
 import { mails } from './0005-mails.ts';
+import { apiKeys } from './0006-api-keys.ts';
 
-export const MIGRATIONS: readonly string[] = [first, certificates, devices, accountLogo, mails];
+export const MIGRATIONS: readonly string[] = [first, certificates, devices, accountLogo, mails, apiKeys];
