@@ -110,7 +110,11 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const inner = createReport();
   for (const key of SHARED_PARTS) {
     if (!Object.hasOwn(node, key)) continue;
-    report.error('redeemed_key_shared', `redeemed_${key}`, `Both designs share ${key}: give it beside redeemed, not inside.`);
+    report.error(
+      'redeemed_key_shared',
+      `redeemed_${key}`,
+      `Both designs share ${key}: give it beside redeemed, not inside.`,
+    );
   }
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
   const passConstructor = normaliseConstructor(own, inner);
