@@ -229,6 +229,12 @@ const WARNINGS: readonly Case[] = [
     onScan(set('structure_backFields_b_value', 'x')),
   ),
   at('transit_type_missing', 'transitType', /PKTransitTypeGeneric is used/, { type: 'boardingPass' }),
+  at('markup_unknown', 'structure_headerFields_a_attributedValue', /does not know <b>/, {
+    ...field({ attributedValue: '<a href="https://a.example">x</a> <b>y</b>' }),
+  }),
+  at('markup_unknown', 'structure_headerFields_a_attributedValue', /not know <a onclick/, {
+    ...field({ attributedValue: '<a onclick="x">y</a>' }),
+  }),
   at('value_missing', 'description', /Wallet needs description/, { description: '' }),
   at('value_missing', 'barcode_message', /left out until it has one/, { barcode: { format: 'PKBarcodeFormatQR' } }),
 ];
