@@ -44,10 +44,12 @@ export interface TemplateImage extends ImagePlace {
 
 /** The constructor with these images in it. */
 export function withImages(passConstructor: JsonObject, images: readonly TemplateImage[]): JsonObject {
-  return images.reduce<JsonObject>((all, image) => {
-    if (image.design === 'passbook') return withImage(all, image);
-    return { ...all, redeemed: withImage(isObject(all.redeemed) ? all.redeemed : {}, image) };
-  }, passConstructor);
+  let all = passConstructor;
+  for (const image of images) {
+    const redeemed = isObject(all.redeemed) ? all.redeemed : {};
+    all = image.design === 'passbook' ? withImage(all, image) : { ...all, redeemed: withImage(redeemed, image) };
+  }
+  return all;
 }
 
 function withImage(design: JsonObject, { language, slot, hash }: TemplateImage): JsonObject {
@@ -67,18 +69,23 @@ function replaced(images: JsonValue | undefined, slot: ImageSlot, hash: string):
   return { ...Object.fromEntries(others), [slot]: hash };
 }
 
+export interface NamedFile extends ImagePlace {
+  readonly fileName: string;
+}
+
 /** The posted template with the names of the files, as answers have them: `iconFile` of the design or of the language. */
-export function withFileNames(
-  posted: JsonObject,
-  files: readonly (ImagePlace & { readonly fileName: string })[],
-): JsonObject {
-  return files.reduce<JsonObject>((body, { design, language, key, fileName }) => {
-    const part = language === null ? design : design === 'passbook' ? 'passbookLang' : 'passbookLangRedeem';
-    // A redeemed design that is the default one with other images was not posted, so there is nowhere to say it.
-    if (part === 'passbookRedeem' && !isObject(body.passbookRedeem)) return body;
-    const before = isObject(body[part]) ? body[part] : {};
-    if (language === null) return { ...body, [part]: { ...before, [key]: fileName } };
-    const inner = isObject(before[language]) ? before[language] : {};
-    return { ...body, [part]: { ...before, [language]: { ...inner, [key]: fileName } } };
-  }, posted);
+export function withFileNames(posted: JsonObject, files: readonly NamedFile[]): JsonObject {
+  let body = posted;
+  for (const file of files) body = withFileName(body, file);
+  return body;
+}
+
+function withFileName(body: JsonObject, { design, language, key, fileName }: NamedFile): JsonObject {
+  const part = language === null ? design : design === 'passbook' ? 'passbookLang' : 'passbookLangRedeem';
+  // A redeemed design that is the default one with other images was not posted, so there is nowhere to say it.
+  if (part === 'passbookRedeem' && !isObject(body.passbookRedeem)) return body;
+  const before = isObject(body[part]) ? body[part] : {};
+  if (language === null) return { ...body, [part]: { ...before, [key]: fileName } };
+  const inner = isObject(before[language]) ? before[language] : {};
+  return { ...body, [part]: { ...before, [language]: { ...inner, [key]: fileName } } };
 }

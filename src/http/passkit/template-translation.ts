@@ -21,8 +21,6 @@ export function constructorOf(template: Template, { redeemed }: { readonly redee
 
 /** The additional property that this surface's isRedeemed sets and that chooses the redeemed design. */
 export const IS_REDEEMED = 'isRedeemed';
-/** Keeps what a pass shows in place of the template's back fields, to be answered as it was posted. */
-export const OWN_BACK_FIELDS = 'dynamicBackfields';
 
 function additionalOf({ dynamicKeys }: Template): JsonObject {
   const keys = (dynamicKeys ?? []).map((key): [string, JsonValue] => [key.key, propertyOf(key)]);
