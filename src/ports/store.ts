@@ -63,6 +63,11 @@ export interface Certificate {
   readonly encryptedKey: Uint8Array;
   readonly notAfter: number;
   readonly createdAt: number;
+  /** A random token: how programs name it. */
+  readonly publicId: string;
+  /** What its owner calls it and says of it; null: nothing. */
+  readonly name: string | null;
+  readonly description: string | null;
 }
 
 /** A private key made here whose certificate is still to come from Apple. */

@@ -1,7 +1,7 @@
 // "Passbook Template Field": one field of a design, and its format.
 import { z } from 'zod';
 import { readNumber } from '../../rules/values.ts';
-import { isPassDate } from '../../rules/vocabulary.ts';
+import { completeDate } from '../../rules/vocabulary.ts';
 import { CURRENCIES } from './languages.ts';
 import {
   blank,
@@ -68,7 +68,7 @@ function valueProblem(type: z.infer<typeof format>['type'], given: string | numb
     return typeof given === 'number' || readNumber(given) !== null ? null : `a number, because the type is ${type}`;
   }
   if (type === 'text') return null;
-  return typeof given === 'string' && isPassDate(given, false)
+  return typeof given === 'string' && completeDate(given, 'Z') !== null
     ? null
     : `a date such as 2026-01-01T00:00:00Z, because the type is ${type}`;
 }

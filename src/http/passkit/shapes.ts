@@ -58,10 +58,10 @@ export function choice<const T extends readonly string[]>(words: T) {
 }
 
 /** "ISO8601 datetime", with its zone. */
-export const dateTime = z.string({ error: MOMENT }).refine((value) => isPassDate(value, true), { error: MOMENT });
+export const dateTime = z.string({ error: MOMENT }).refine((value) => isPassDate(value), { error: MOMENT });
 
 /** The same inside a design, where a magic string may stand for it. */
-export const magicDateTime = z.string({ error: MOMENT }).refine((value) => hasMagic(value) || isPassDate(value, true), {
+export const magicDateTime = z.string({ error: MOMENT }).refine((value) => hasMagic(value) || isPassDate(value), {
   error: MOMENT,
 });
 

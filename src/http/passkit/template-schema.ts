@@ -1,7 +1,7 @@
 // "JSON Body Parameters" of a template.
 import { z } from 'zod';
 import { readNumber } from '../../rules/values.ts';
-import { isPassDate } from '../../rules/vocabulary.ts';
+import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
 import {
@@ -49,7 +49,7 @@ export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
   if (type === 'string') return typeof value === 'string' ? null : 'a text';
   if (type === 'dateTime') {
-    return typeof value === 'string' && isPassDate(value, false)
+    return typeof value === 'string' && completeDate(value, 'Z') !== null
       ? null
       : 'a date and time, such as 2026-01-01T00:00:00Z';
   }

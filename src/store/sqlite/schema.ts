@@ -44,6 +44,9 @@ export const certificates = sqliteTable('certificates', {
   encryptedKey: blob('encrypted_key', { mode: 'buffer' }).notNull(),
   notAfter: integer('not_after').notNull(),
   createdAt: integer('created_at').notNull(),
+  publicId: text('public_id').notNull(),
+  name: text('name'),
+  description: text('description'),
 });
 
 export const certificateRequests = sqliteTable('certificate_requests', {

@@ -4,5 +4,6 @@ import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
 import { apiKeys } from './0006-api-keys.ts';
+import { certificateNames } from './0009-certificate-names.ts';
 
-export const MIGRATIONS: readonly string[] = [first, certificates, devices, apiKeys];
+export const MIGRATIONS: readonly string[] = [first, certificates, devices, apiKeys, certificateNames];
