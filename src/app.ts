@@ -8,8 +8,11 @@ import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
-import { type Jobs, openJobs } from './jobs/jobs.ts';
-import { measuredOutbound, measuredStore } from './metrics/measured.ts';
+import type { Jobs } from './jobs/due-work.ts';
+import { openJobs } from './jobs/jobs.ts';
+import { openMailer } from './mail/client.ts';
+import { noMailer } from './mail/none.ts';
+import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
@@ -67,7 +70,7 @@ const systemEvery: Every = (ms, work) => {
   return () => clearInterval(timer);
 };
 const DAY = 24 * 60 * 60 * 1000;
-/** How long a server that stops waits for APNs, in ms. */
+/** How long a server that stops waits for APNs and the mail server, in ms. */
 const LONGEST_GOODBYE = 5000;
 
 /**
@@ -94,6 +97,7 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
+    const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
       store: measuredStore(store, metrics),
@@ -102,12 +106,14 @@ export async function openContext(
       outbound: measuredOutbound(outbound, metrics),
       push,
       callLimit: openCallLimit(CALL_LIMIT),
+      mailer: measuredMailer(mailer, metrics),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
       stats: new Map(),
     };
     const close = async () => {
+      mailer.close();
       await push.close();
       await outbound.close();
       await store.close();
@@ -136,11 +142,16 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void warnAgain(context));
+    // A new SMTP_URL is not waited for.
+    await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
       stopWarning();
-      // Pushes that are under way get their answer, unless APNs takes too long: then the next start sends them again.
-      const cut = setTimeout(() => void context.push.close(), LONGEST_GOODBYE);
+      // Pushes and mails that are under way get their answer, unless it takes too long: then the next start sends them again.
+      const cut = setTimeout(() => {
+        void context.push.close();
+        context.mailer.close();
+      }, LONGEST_GOODBYE);
       await jobs.close();
       clearTimeout(cut);
       await close();

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import validator from 'validator';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
+  /** Null: mails wait. */
+  readonly smtp: SmtpConfig | null;
   /** Who may read /metrics from elsewhere; null: nobody. */
   readonly metricsToken: string | null;
   readonly logLevel: string;
@@ -35,6 +38,18 @@ export interface ApnsConfig {
   readonly pushType: 'background' | 'alert' | null;
   /** The header apns-priority: 10 at once, 5 as suits the device's power, 1 later still. */
   readonly priority: number;
+}
+
+/** Which server takes mails, and which address they come from. */
+export interface SmtpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (smtps:); otherwise STARTTLS, when the server offers it. */
+  readonly secure: boolean;
+  readonly user: { readonly name: string; readonly password: string } | null;
+  /** A password goes to another machine under TLS alone. */
+  readonly requireTls: boolean;
+  readonly from: string;
 }
 
 /** A setting that cannot be used; the message names it and says what would be right. */
@@ -65,6 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     adminPassword: value('ADMIN_PASSWORD'),
     outboundAllow: readAllow(value('OUTBOUND_ALLOW')),
     apns: readApns(value),
+    smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
@@ -147,6 +163,46 @@ function readApnsHost(text: string): string {
     );
   }
   return text;
+}
+
+/** MAIL_FROM alone sends nothing yet, but is checked all the same. */
+function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
+  if (from !== null && !validator.isEmail(from, { require_tld: false })) {
+    throw new ConfigError(
+      `MAIL_FROM is one e-mail address without a name, such as passes@example.com, not "${from}". Readers see the account's name beside it.`,
+    );
+  }
+  if (url === null) return null;
+  const server = parseSmtpUrl(url);
+  // It holds a password, so that it is not repeated.
+  if (server === null) {
+    throw new ConfigError(
+      'SMTP_URL is smtp://user:password@host:port or smtps://user:password@host:port; leave user and password out where none are needed, and write characters such as @ and / in them as %40 and %2F.',
+    );
+  }
+  if (from === null) {
+    throw new ConfigError('MAIL_FROM is missing: with SMTP_URL it is the e-mail address that mails come from.');
+  }
+  return { ...server, from };
+}
+
+/** Null when it is none. Ports are those of submission (RFC 6409, RFC 8314) unless given. */
+function parseSmtpUrl(text: string): Omit<SmtpConfig, 'from'> | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return null;
+  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') return null;
+  if ((url.username === '') !== (url.password === '')) return null;
+  const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isHere = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  const port = url.port === '' ? (secure ? 465 : 587) : Number(url.port);
+  try {
+    const credentials = { name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+    const user = url.username === '' ? null : credentials;
+    return { host, port, secure, user, requireTls: user !== null && !isHere };
+  } catch {
+    return null;
+  }
 }
 
 /** The content of a PEM file with at least one certificate. */

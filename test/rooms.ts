@@ -63,12 +63,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'lru-cache': 'compiled templates and finished passes',
       'rate-limiter-flexible': 'failed logins, passes made by forms',
       'sanitize-html': 'messages that owners write in HTML',
-      validator: 'e-mail addresses of accounts',
-      'node:crypto': 'clientHash, content hashes, fingerprints, keys',
+      validator: 'e-mail addresses of accounts and of mails',
+      'node:crypto': 'clientHash, content hashes, fingerprints, keys, ids of mails',
     },
-  },
-  jobs: {
-    rooms: { operations: 'each job is one' },
   },
   store: {
     rooms: {
@@ -107,6 +104,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports'],
     packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
+  mail: {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: { nodemailer: 'SMTP, and messages as it takes them' },
+  },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
     typesOnly: ['ports', 'rules'],
@@ -128,6 +130,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:fs': 'reads APNS_CA',
       'node:net': 'whether APNS_HOST is an address',
       'node:path': 'absolute paths',
+      validator: 'whether MAIL_FROM is an e-mail address',
     },
   },
   log: {
@@ -160,6 +163,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     typesOnly: ['operations', 'scanner-app'],
     packages: { hono: 'JSX', 'bwip-js': 'barcodes as Wallet draws them' },
+  },
+  jobs: {
+    rooms: { operations: 'each job is one', ui: 'what mails look like' },
   },
   http: {
     rooms: {
@@ -211,6 +217,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       http: 'the server',
       jobs: 'what follows from changes',
       push: 'how it reaches phones',
+      mail: 'how it reaches people',
       'secret-key': 'read, or made at the first start',
     },
     packages: {
@@ -245,7 +252,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     rooms: {
       device: 'the simulated phone',
       errors: 'told without a stack',
-      ports: 'the account it prints',
+      ports: 'the account it prints, the states of mails',
       rules: 'traces are told in words, values as JSON',
       operations: 'each command calls one',
       store: 'backup and restore, and its errors, which are told without a stack',

@@ -6,6 +6,7 @@ import { backupCommand } from './backup.ts';
 import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
+import { mailCommands } from './mail.ts';
 import { passCommands } from './pass.ts';
 import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
@@ -38,6 +39,7 @@ Examples:
   certificateCommands(program, env);
   templateCommands(program, env);
   passCommands(program, env);
+  mailCommands(program, env);
   deviceCommands(program);
   purgeCommand(program, env);
   backupCommand(program, env);

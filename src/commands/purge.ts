@@ -20,7 +20,7 @@ export function purgeCommand(program: Command, env: Env): void {
 Two rules:
   2 years    passes that nothing happened to for over two years: not made, changed, scanned or otherwise accessed; and
              events older than that, also those of passes that stay. How often and when last a pass was scanned and so
-             on stays with the pass.
+             on stays with the pass. Mails older than that, unless they still wait to be sent.
   6 months   passes that no device has and that were never accessed since they were made, once that or their last
              change is over six months ago.
 
@@ -48,8 +48,8 @@ Examples:
     );
 }
 
-function purgeLines({ run, templates }: PurgeReport): string[] {
-  if (templates.length === 0) return ['There is nothing to purge.'];
+function purgeLines({ run, templates, oldMails }: PurgeReport): string[] {
+  if (templates.length === 0 && oldMails === 0) return ['There is nothing to purge.'];
   const lines = templates.flatMap((template) => [
     `${template.templateName} (${template.templateHash})`,
     `  passes that nothing happened to for 2 years   ${template.stalePasses}`,
@@ -59,6 +59,7 @@ function purgeLines({ run, templates }: PurgeReport): string[] {
   return [
     run ? 'Deleted:' : 'With --run, this would be deleted:',
     ...lines,
+    ...(oldMails === 0 ? [] : [`Mails over 2 years old                          ${oldMails}`]),
     ...(run ? [] : ['Nothing was deleted. Make a backup before you run it.']),
   ];
 }

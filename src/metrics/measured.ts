@@ -1,4 +1,5 @@
 // Adapters that are counted, so that neither operations nor adapters know of metrics.
+import type { Mailer } from '../ports/mail.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { NewEvent, Store } from '../ports/store.ts';
@@ -64,6 +65,18 @@ export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound
     async request(request) {
       const result = await outbound.request(request);
       metrics.outbound(result.ok ? 'ok' : result.reason, result.durationMs / 1000);
+      return result;
+    },
+  };
+}
+
+/** The mailer, with each try counted. */
+export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
+  return {
+    ...mailer,
+    async send(message) {
+      const result = await mailer.send(message);
+      metrics.mail(result.verdict);
       return result;
     },
   };

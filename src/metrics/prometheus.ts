@@ -46,6 +46,12 @@ export function openMetrics(): Metrics {
     buckets: SECONDS,
     registers,
   });
+  const mails = new Counter({
+    name: 'passwright_mails_total',
+    help: 'Tries to send a mail: delivered, refused for good, or unavailable, so that it is tried again.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const groupSizes = new Histogram({
     name: 'passwright_write_group_size',
     help: 'How many changes were committed together.',
@@ -77,6 +83,7 @@ export function openMetrics(): Metrics {
     failure: (code) => failures.inc({ code }),
     event: (accessType, outcome) => events.inc({ access_type: ACCESS[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
+    mail: (outcome) => mails.inc({ outcome }),
     writeGroup(size, seconds) {
       groupSizes.observe(size);
       groupTimes.observe(seconds);

@@ -1,9 +1,9 @@
 // Making and changing accounts, for the command line and the first start.
 import { hash } from '@node-rs/argon2';
-import validator from 'validator';
 import { AppError } from '../errors.ts';
 import type { Account } from '../ports/store.ts';
 import type { Context } from './context.ts';
+import { emailAddress } from './email-address.ts';
 
 type Accounts = Pick<Context, 'store' | 'clock'>;
 
@@ -58,10 +58,9 @@ export async function requireAccountByEmail(context: Accounts, email: string): P
 }
 
 function requireEmail(email: string): string {
-  const trimmed = email.trim();
-  // A server for oneself may well be used by admin@localhost.
-  if (validator.isEmail(trimmed, { require_tld: false }) && trimmed.length <= 254) return trimmed;
-  throw new AppError('parameter_invalid', { field: 'email', message: `"${trimmed}" is not an e-mail address.` });
+  const address = emailAddress(email);
+  if (address !== null) return address;
+  throw new AppError('parameter_invalid', { field: 'email', message: `"${email.trim()}" is not an e-mail address.` });
 }
 
 async function hashPassword(password: string): Promise<string> {

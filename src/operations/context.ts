@@ -3,6 +3,7 @@ import type { CallLimit } from '../ports/call-limit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store, TemplateStats } from '../ports/store.ts';
@@ -27,6 +28,7 @@ export interface Context {
   readonly push: Push;
   /** Of calls with API keys. */
   readonly callLimit: CallLimit;
+  readonly mailer: Mailer;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

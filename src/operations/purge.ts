@@ -11,6 +11,8 @@
 // "Passes that have no device or access tracking data (…) besides their initial creation", after 6 months: no device is
 // registered for it, no access but onCreate was ever logged, and for six months it was not changed either.
 //
+// Mails that were sent, or failed, go two years after they were written, or with their pass.
+//
 // Images stay, also those that nothing refers to any more: one that is being uploaded is stored before the template or
 // pass that shows it, and values, triggers and mails may hold its address.
 import type { Purged, PurgeSlice } from '../ports/store.ts';
@@ -43,6 +45,8 @@ export interface PurgeReport {
     /** Events older than two years, of these passes and of those that stay. */
     readonly oldEvents: number;
   }[];
+  /** Mails older than two years that no longer wait, also those of passes that go. */
+  readonly oldMails: number;
 }
 
 interface Counts {
@@ -74,10 +78,12 @@ export async function purge(context: Context, input: PurgeInput): Promise<PurgeR
       if (next !== null) await afterSlice?.({ done: Math.min(total, from + next), total });
     }
   };
+  // Before passes take theirs along, so that a dry run counts the same.
+  const oldMails = await store.purgeMails(limits.staleBefore, run);
   // Events first: a stale pass has none but old ones, so that it then goes without a long trail behind it.
   await walk(0, (slice) => store.purgeEvents(limits.staleBefore, slice));
   await walk(last.event, (slice) => store.purgePasses(limits, slice));
-  return { run, templates: await described(context, counts) };
+  return { run, templates: await described(context, counts), oldMails };
 }
 
 async function described(context: Context, counts: ReadonlyMap<number, Counts>) {

@@ -42,6 +42,12 @@ const CHECKS: Readonly<Record<string, Check>> = {
     // Whose they are is for their owners: clientInfo says it.
     return warnings.length === 0 ? undefined : { warning: `${warnings.length} certificates end soon or have ended.` };
   },
+  mail: async ({ store }) => {
+    const delayed = await store.countDelayedMails();
+    return delayed === 0
+      ? undefined
+      : { warning: `${delayed} mails could not be sent so far. "passwright mail list --state queued" says why.` };
+  },
 };
 
 /** `limit`: how long a check may take, in ms. */

@@ -45,6 +45,9 @@ export interface Job {
   readonly told: number;
 }
 
+/** What is done after the commit that wrote it. */
+export type WaitingKind = Job['kind'] | 'mail';
+
 export interface PushTarget {
   readonly deviceId: number;
   readonly pushToken: string;
@@ -124,9 +127,9 @@ export interface DeviceStore {
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
   /** The job of a kind that waits for a subject. */
   waitingJob(kind: Job['kind'], subjectId: number): Promise<Job | null>;
-  /** How many wait of each kind. */
-  countJobs(): Promise<Readonly<Record<Job['kind'], number>>>;
-  /** `notify` is called after each commit of this process that may have written jobs. */
+  /** How many wait of each kind, and mails. */
+  countJobs(): Promise<Readonly<Record<WaitingKind, number>>>;
+  /** `notify` is called after each commit of this process that may have written jobs or mails. */
   watchJobs(notify: () => void): void;
   /**
    * Up to `limit` devices that the job has to tell, from its cursor on, looking at up to `limit` of its passes; `step` is what

@@ -8,6 +8,7 @@ import type { Issued } from '../rules/issue.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
 import type { CampaignStore, Issue, NewTemplateIssue, ReferenceChange, TemplateIssueChange } from './campaign-store.ts';
 import type { DeviceStore } from './device-store.ts';
+import type { MailStore, NewMail } from './mail-store.ts';
 
 export interface Account {
   readonly id: number;
@@ -220,6 +221,8 @@ export interface PassChange<T> {
   readonly ranAt?: number;
   /** Enqueues a push of this pass to its devices; while it has none, nothing. */
   readonly push?: boolean;
+  /** Sent after the commit; see `passLinkMail` in operations/enqueue-pass-link.ts. */
+  readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
   /** What a surface knows of the pass, written with it. */
@@ -302,7 +305,7 @@ export interface Purged<Rule extends string> {
   readonly next: number | null;
 }
 
-export interface Store extends DeviceStore, CampaignStore {
+export interface Store extends DeviceStore, CampaignStore, MailStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */

@@ -14,7 +14,12 @@ export function passColours(passJson: JsonObject): string {
 
 /** A style attribute for the pages of a whitelabelled account: its background, and whichever of black and white reads better. */
 export function brandColours(background: string): string {
-  return `--brand: ${background}; --on-brand: ${isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)'}`;
+  return `--brand: ${background}; --on-brand: ${blackOrWhiteOn(background)}`;
+}
+
+/** Whichever reads better on an `rgb(...)`. */
+export function blackOrWhiteOn(background: string): string {
+  return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)';
 }
 
 /** Whether white reads better on it than black (WCAG relative luminance, the point where both contrasts are equal). */

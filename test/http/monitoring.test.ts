@@ -40,6 +40,7 @@ describe('/healthz and /readyz', () => {
         migrations: { status: 'ok' },
         signing: { status: 'ok' },
         certificates: { status: 'ok' },
+        mail: { status: 'ok' },
       },
     });
   });

@@ -1,5 +1,6 @@
 // purge through the operation: when exactly each rule begins, what is reported, and that a dry run writes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { enqueuePassLink } from '../../src/operations/enqueue-pass-link.ts';
 import { type PurgeReport, purge } from '../../src/operations/purge.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 
@@ -21,6 +22,10 @@ test('passes go half a year after they were made, or two years after they were l
   const [unused, used, faithful] = [await t.pass(cards), await t.pass(cards), await t.pass(other)];
   await scan(used);
   await scan(faithful);
+  for (const recipient of ['refused@example.com', 'waits@example.com']) {
+    await enqueuePassLink(context, faithful, recipient, 'recoveryEmail');
+  }
+  await context.store.recordMail(1, { state: 'failed', error: '550' });
 
   const counts = async (run = false): Promise<PurgeReport['templates']> => (await purge(context, { run })).templates;
   const row = (hash: string, name: string, numbers: [number, number, number]) => {
@@ -41,7 +46,7 @@ test('passes go half a year after they were made, or two years after they were l
   t.advance(1);
   const report = await purge(context, { run: false, sliceSize: 1 });
   const expected = [row(cards, 'Cards', [2, 0, 3]), row(other, 'Others', [0, 0, 2])];
-  expect(report).toEqual({ run: false, templates: expected });
+  expect(report).toEqual({ run: false, templates: expected, oldMails: 1 });
   expect(await there(used)).toBe(true);
 
   const progress: [number, number][] = [];
@@ -50,7 +55,8 @@ test('passes go half a year after they were made, or two years after they were l
     sliceSize: 2,
     afterSlice: async (at) => void progress.push([at.done, at.total]),
   });
-  expect(done).toEqual({ run: true, templates: expected });
+  expect(done).toEqual({ run: true, templates: expected, oldMails: 1 });
+  expect(await context.store.mails(null)).toMatchObject([{ recipient: 'waits@example.com' }]);
   expect(progress.length).toBeGreaterThan(3);
   expect(progress).toEqual([...progress].sort(([a], [b]) => a - b));
   expect(progress.at(-1)![0]).toBe(progress.at(-1)![1]);

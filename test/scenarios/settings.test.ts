@@ -83,12 +83,46 @@ describe('in process, by the same sentences', () => {
     ['APNS_PUSH_TYPE', 'voip'],
     ['APNS_PRIORITY', '7'],
     ['APNS_PRIORITY', '10'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'Corner Bakery <passes@corner.example>'],
+    ['MAIL_FROM', 'a@corner.example, b@corner.example'],
+    ['SMTP_URL', 'mail.corner.example'],
+    ['SMTP_URL', 'mail.corner.example:25'],
+    ['SMTP_URL', 'https://mail.corner.example'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://user@mail.corner.example'],
+    ['SMTP_URL', 'smtp://user:50%@mail.corner.example'],
+    ['SMTP_URL', 'smtp://mail.corner.example/folder'],
+    ['SMTP_URL', 'smtp://mail.corner.example:99999'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
   ])('%s=%s is refused', (name, value) => {
     const read = () => readConfig({ [name]: value }, false);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(new RegExp(`^${name}\\b.*\\.$`));
+  });
+
+  test('where mails go', () => {
+    const MAIL_FROM = 'passes@corner.example';
+    const smtp = (SMTP_URL: string) => readConfig({ SMTP_URL, MAIL_FROM }, false).smtp;
+    expect(readConfig({ MAIL_FROM }, false).smtp).toBeNull();
+    const user = { name: 'me@corner.example', password: 'p/w' };
+    const there = { host: 'mail.corner.example', from: MAIL_FROM };
+    const login = 'me%40corner.example:p%2Fw@';
+    expect(smtp(`smtp://${login}mail.corner.example`)).toEqual({
+      ...there,
+      ...{ port: 587, secure: false, user, requireTls: true },
+    });
+    expect(smtp('smtps://mail.corner.example/')).toEqual({
+      ...there,
+      ...{ port: 465, secure: true, user: null, requireTls: false },
+    });
+    // A password may go over the wire as it is only where there is no wire.
+    expect(smtp(`smtp://${login}127.0.0.1:25`)).toMatchObject({ port: 25, requireTls: false });
+    expect(smtp('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525 });
+    expect(() => readConfig({ SMTP_URL: 'smtp://mail.corner.example' }, false)).toThrow(/^MAIL_FROM is missing: /);
+    // A secret is not repeated.
+    expect(() => smtp('smtp://user:hunter2@mail.corner.example/x')).toThrow(/^SMTP_URL (?!.*hunter2)/);
   });
 
   test('where and how pushes go', async () => {

@@ -8,6 +8,7 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
+import { mailCases } from './suite-mails.ts';
 import { passCases } from './suite-passes.ts';
 import { purgeCases } from './suite-purge.ts';
 import { pushCases } from './suite-pushes.ts';
@@ -38,6 +39,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('events and jobs', () => eventCases(current));
     describe('devices', () => deviceCases(current));
     describe('pushes', () => pushCases(current));
+    describe('mails', () => mailCases(current));
     describe('purge', () => purgeCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('concurrency', () => concurrencyCases(current));

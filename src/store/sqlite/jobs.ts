@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { DeviceStore, Job } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
-import { jobs, passes } from './schema.ts';
+import { jobs, mails, passes } from './schema.ts';
 
 export interface JobQueue {
   /** Adds a job, or joins the one that waits: it then delivers the newer tag, when it would have run anyway. Inside a write only. */
@@ -81,7 +81,9 @@ export function jobStore({ db, jobsWritten }: Connection): JobStore {
         .get() ?? null,
     countJobs: async () => {
       const rows = db.select({ kind: jobs.kind, waiting: count() }).from(jobs).groupBy(jobs.kind).all();
+      const queued = db.select({ waiting: count() }).from(mails).where(sql`${mails.state} = 'queued'`).get();
       return {
+        mail: queued?.waiting ?? 0,
         push_pass: 0,
         push_template: 0,
         push_device: 0,

@@ -16,6 +16,7 @@ import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
 import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { canonicalPath, lockFile } from './lock.ts';
+import { enqueueMail, mailStore } from './mails.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { referenceStore, references } from './pass-references.ts';
 import { passStore } from './passes.ts';
@@ -88,7 +89,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = endings(connection, jobs);
   const ofPasses = references(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection), endings: ends };
-  const passes = passStore(connection, { ...shared, keys, references: ofPasses });
+  const passes = passStore(connection, { ...shared, keys, references: ofPasses, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
@@ -106,6 +107,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...pushStore(connection, jobs),
     ...imageStore(connection),
     ...jobStore(connection),
+    ...mailStore(connection),
     ...idempotencyStore(connection),
     ...probeStore(connection),
   };

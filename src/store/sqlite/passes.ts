@@ -11,6 +11,7 @@ import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
+import type { EnqueueMail } from './mails.ts';
 import type { References } from './pass-references.ts';
 import { passes } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly log: EventLog;
   readonly jobs: JobQueue;
   readonly keys: IdempotencyKeys;
+  readonly enqueueMail: EnqueueMail;
   readonly withdraw: Withdraw;
   readonly references: References;
 }
@@ -32,7 +34,7 @@ type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'delet
 /** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, withdraw, references }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -97,8 +99,9 @@ export function passStore(
     change: PassChange<unknown>,
     now: number,
   ): void {
-    const { event, push, reference, expiresAt } = change;
+    const { event, push, mail, reference, expiresAt } = change;
     if (event) log.appendToPass(id, event);
+    if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue?.campaign.id ?? null, reference);
     if (expiresAt !== undefined) jobs.schedule('expire_pass', id, expiresAt);
     // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.

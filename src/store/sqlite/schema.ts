@@ -2,6 +2,7 @@
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Job } from '../../ports/device-store.ts';
+import type { MailKind, MailState } from '../../ports/mail-store.ts';
 import type { ApiSurface, EventOutcome } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { IssueStatus } from '../../rules/issue.ts';
@@ -176,6 +177,21 @@ export const jobs = sqliteTable('jobs', {
   attempts: integer('attempts').notNull(),
   cursor: integer('cursor').notNull().default(0),
   told: integer('told').notNull().default(0),
+});
+
+export const mails = sqliteTable('mails', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  passId: integer('pass_id').notNull(),
+  kind: text('kind').$type<MailKind>().notNull(),
+  recipient: text('recipient').notNull(),
+  createdAt: integer('created_at').notNull(),
+  giveUpAt: integer('give_up_at').notNull(),
+  state: text('state').$type<MailState>().notNull(),
+  runAt: integer('run_at').notNull(),
+  attempts: integer('attempts').notNull(),
+  lastError: text('last_error'),
+  sentAt: integer('sent_at'),
+  messageId: text('message_id'),
 });
 
 export const idempotencyKeys = sqliteTable(

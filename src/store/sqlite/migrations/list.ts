@@ -3,8 +3,17 @@
 import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
+import { mails } from './0005-mails.ts';
 import { apiKeys } from './0006-api-keys.ts';
 import { campaigns } from './0007-campaigns.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 
-export const MIGRATIONS: readonly string[] = [first, certificates, devices, apiKeys, campaigns, certificateNames];
+export const MIGRATIONS: readonly string[] = [
+  first,
+  certificates,
+  devices,
+  mails,
+  apiKeys,
+  campaigns,
+  certificateNames,
+];

@@ -1,0 +1,17 @@
+// Sends mails as they become due.
+import type { Context } from '../operations/context.ts';
+import { deliverMail } from '../operations/deliver-mail.ts';
+import { passLinkMail } from '../ui/pass-link-mail.tsx';
+import { type Jobs, openDueWork } from './due-work.ts';
+
+/** How many mails are under way at once; no more than the mailer's connections. */
+const SIDE_BY_SIDE = 4;
+
+export function openMailJobs(context: Context): Jobs {
+  return openDueWork(context, {
+    sideBySide: SIDE_BY_SIDE,
+    due: (limit, now) => context.store.dueMails(limit, now),
+    perform: (mail) => deliverMail(context, mail, (letter) => passLinkMail(letter, 'en')),
+    describe: ({ id, kind }) => ({ job: 'mail', subject: id, kind }),
+  });
+}

@@ -1,0 +1,30 @@
+// A mail that brings the link of a pass to its holder: what a change of the pass writes, or what is written alone.
+import { AppError } from '../errors.ts';
+import type { NewMail } from '../ports/mail-store.ts';
+import { findPass } from './access.ts';
+import type { Context } from './context.ts';
+import { emailAddress } from './email-address.ts';
+
+/** How long a mail is tried, in ms: who asked for it has long helped themselves after that. */
+export const MAIL_LIFETIME = 3 * 24 * 60 * 60 * 1000;
+
+/**
+ * What goes into `PassChange.mail`, so that the mail is written in the commit of its cause. `field`: what the recipient is called
+ * where it came from. Fails with `parameter_invalid`.
+ */
+export function passLinkMail(context: Pick<Context, 'clock'>, recipient: string, field: string): NewMail {
+  const address = emailAddress(recipient);
+  if (address === null) {
+    const message = `${field} is one e-mail address, such as ada@example.com, not "${recipient}".`;
+    throw new AppError('parameter_invalid', { field, message });
+  }
+  const createdAt = context.clock.now();
+  return { kind: 'pass_link', recipient: address, createdAt, giveUpAt: createdAt + MAIL_LIFETIME };
+}
+
+/** Mails the link of a pass (once more). Fails with `parameter_invalid`, `pass_not_found`. */
+export async function enqueuePassLink(context: Context, hash: string, recipient: string, field: string): Promise<void> {
+  const mail = passLinkMail(context, recipient, field);
+  const { pass } = await findPass(context, hash);
+  await context.store.changePass(pass.hash, () => ({ mail, result: null }));
+}
