@@ -2,13 +2,14 @@
 import { AppError } from '../errors.ts';
 import type { IssueTerms } from '../rules/issue.ts';
 
-const NAME = /^[A-Za-z0-9]{1,100}$/;
+/** PassKit's later guide allows the underscore, and its clients use it. */
+const NAME = /^[A-Za-z0-9_]{1,100}$/;
 
 /** "The name must be alpha-numeric and cannot contain spaces." Fails with `parameter_missing`, `parameter_invalid`. */
 export function requireIssueName(name: string): string {
   if (name === '') throw new AppError('parameter_missing', { field: 'name', message: 'A name is needed.' });
   if (NAME.test(name)) return name;
-  const message = `"${name.slice(0, 100)}" is no name: use 1 to 100 letters (A to Z) and digits, without spaces.`;
+  const message = `"${name.slice(0, 100)}" is no name: use 1 to 100 letters (A to Z), digits and underscores, without spaces.`;
   throw new AppError('parameter_invalid', { field: 'name', message });
 }
 

@@ -1,14 +1,17 @@
-// Changes several passes of an account in one commit: all of them or none. Like updatePassFields it runs no triggers; what is
-// shown otherwise is pushed.
-import { AppError } from '../errors.ts';
-import type { PassReference, ReferenceChange } from '../ports/campaign-store.ts';
+// Changes several passes of an account in one commit: all of them or none. Each is an edit by its owner, as in the editor: onEdit
+// runs, and what is shown otherwise is pushed.
+import { AppError, atIndex } from '../errors.ts';
+import type { PassReference, ReferenceChange, ReferencedSnapshot } from '../ports/campaign-store.ts';
 import type { Account, PassChange } from '../ports/store.ts';
+import { EDIT } from '../rules/facts.ts';
 import { findPass, hasAccess, requireCurrent } from './access.ts';
 import { requireBatch } from './batch.ts';
-import { changeFields } from './change-fields.ts';
 import type { Context } from './context.ts';
+import { passLinkMail } from './enqueue-pass-link.ts';
 import { withPrograms } from './programs.ts';
+import { type Answering, beginning, continueRun, requireCompleted, type Step } from './run-triggers.ts';
 import { type RawFields, takeFields } from './take-fields.ts';
+import { type Fields, writeFields } from './write-fields.ts';
 
 export interface PassRevision {
   readonly hashedSerialNumber: string;
@@ -18,12 +21,16 @@ export interface PassRevision {
   readonly reference?: (present: PassReference | null) => ReferenceChange;
   /** For good: void on its devices, and no surface changes it any more. */
   readonly invalidates?: boolean;
+  /** Who is mailed the pass's link, when the recovery address becomes this one. */
+  readonly recipient?: { readonly address: string; readonly field: string };
 }
+
+const answering: Answering = (_program, _facts, { updated }) => ({ updated });
 
 /**
  * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`,
  * `parameter_invalid` for more than 25, the codes of writeFields and of images; then none is changed, and `beside.index` says
- * which pass is at fault.
+ * which pass is at fault. After `trigger_error` what was written stays, as with every stopped run.
  */
 export async function changePasses(
   context: Context,
@@ -37,24 +44,52 @@ export async function changePasses(
     if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
     const program = await context.programs.load(template);
     const fields = await takeFields(context, program, revision.fields, { full: true, depth });
-    return { ...revision, hash: pass.hash, fields };
+    const run = { hash: pass.hash, accessType: EDIT, depth, idempotency: null, account } as const;
+    return { revision, fields, run };
   });
-  return withPrograms(context.programs, () =>
-    context.store.changePasses<boolean>(
-      taken.map(({ hash, fields, reference, invalidates = false }) => ({
-        hash,
-        decide: (snapshot): PassChange<boolean> => {
-          const change = changeFields(context, snapshot, fields, { full: true, replaceAll: false, push: true });
-          const now = context.clock.now();
-          const given = reference?.(snapshot.reference);
-          return {
-            ...change,
-            ...(given === undefined ? {} : { reference: given }),
-            ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
-            result: change.result || invalidates || given !== undefined,
-          };
-        },
+  const steps = await withPrograms(context.programs, () =>
+    context.store.changePasses<Step>(
+      taken.map(({ revision, fields, run }) => ({
+        hash: run.hash,
+        decide: (snapshot) => ({
+          ...beginning(context, run, answering, (program, { overrides }) =>
+            writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
+          )(requireValid(snapshot)),
+          ...besideOf(context, revision, snapshot),
+        }),
       })),
     ),
   );
+  const changed: boolean[] = [];
+  for (const [index, step] of steps.entries()) {
+    const { run, revision } = taken[index]!;
+    const answer = await continueRun(context, run, step, answering);
+    try {
+      changed.push(requireCompleted(answer).updated === true || revision.invalidates === true);
+    } catch (error) {
+      throw error instanceof AppError ? atIndex(error, index) : error;
+    }
+  }
+  return changed;
+}
+
+function requireValid(snapshot: ReferencedSnapshot): ReferencedSnapshot {
+  if (snapshot.pass.invalidatedAt !== null) throw new AppError('pass_invalid');
+  return snapshot;
+}
+
+/** What is written beside the values, in the same commit. */
+function besideOf(
+  context: Context,
+  { reference, invalidates = false, recipient }: PassRevision,
+  snapshot: ReferencedSnapshot,
+): Partial<Pick<PassChange<unknown>, 'reference' | 'mail' | 'touchedAt' | 'push'>> {
+  const given = reference?.(snapshot.reference);
+  const now = context.clock.now();
+  const isNewAddress = recipient !== undefined && recipient.address !== snapshot.reference?.recoveryEmail;
+  return {
+    ...(given === undefined ? {} : { reference: given }),
+    ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
+    ...(isNewAddress ? { mail: passLinkMail(context, recipient.address, recipient.field) } : {}),
+  };
 }

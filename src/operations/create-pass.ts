@@ -85,7 +85,7 @@ export interface NewPass {
   /** Whether the answer is kept for a retry: then without the clientHash. */
   readonly keepsAnswer: boolean;
   /** Written in the same commit. */
-  readonly beside?: Pick<PassChange<unknown>, 'reference'>;
+  readonly beside?: Pick<PassChange<unknown>, 'reference' | 'mail'>;
 }
 
 /** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */

@@ -7,6 +7,7 @@ import { findTemplate, hasAccess, requireCurrent } from './access.ts';
 import { requireBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import { answeringHash, creating, makeNames } from './create-pass.ts';
+import { passLinkMail } from './enqueue-pass-link.ts';
 import { withPrograms } from './programs.ts';
 import { continueRun, requireCompleted, type Step } from './run-triggers.ts';
 import { type RawFields, takeFields } from './take-fields.ts';
@@ -16,6 +17,8 @@ export interface PassOrder {
   /** Any API path, as the template's owner. */
   readonly fields: RawFields;
   readonly reference?: ReferenceChange;
+  /** Who is mailed the pass's link. */
+  readonly recipient?: { readonly address: string; readonly field: string };
 }
 
 /**
@@ -30,13 +33,16 @@ export async function createPasses(
   depth: number,
 ): Promise<readonly string[]> {
   requireCurrent(context, account);
-  const taken = await requireBatch(orders, async ({ templateHash, fields, reference }) => {
+  const taken = await requireBatch(orders, async ({ templateHash, fields, reference, recipient }) => {
     const { template, owner } = await findTemplate(context, templateHash);
     if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'templateHash' });
     const program = await context.programs.load(template);
     const given = await takeFields(context, program, fields, { full: true, depth });
     const made = makeNames(context);
-    const beside = reference === undefined ? {} : { reference };
+    const beside = {
+      ...(reference === undefined ? {} : { reference }),
+      ...(recipient === undefined ? {} : { mail: passLinkMail(context, recipient.address, recipient.field) }),
+    };
     return { template, made, pass: { made, full: true, fields: () => given, keepsAnswer: false, beside } };
   });
   const steps = await withPrograms(context.programs, () =>

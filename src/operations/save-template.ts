@@ -53,7 +53,9 @@ async function changeTemplate(
   source: TemplateSnapshot,
 ): Promise<SavedTemplate> {
   const checked =
-    input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
+    input.passConstructor === undefined
+      ? null
+      : await checkConstructor(context, input.passConstructor, source, input.depth);
   const { choice, warnings } = await choosePassType(context, source.owner.id, namesIn(input), source.template);
   const change: TemplateChange<null> = {
     ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
@@ -83,7 +85,7 @@ async function insertTemplate(
     const message = 'A new template needs a passConstructor: a JSON object like pass.json.';
     throw new AppError('parameter_missing', { field: 'passConstructor', message });
   }
-  const checked = await check(context, given, source, input.depth);
+  const checked = await checkConstructor(context, given, source, input.depth);
   const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
   // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
   const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
@@ -122,8 +124,16 @@ async function constructorOf(context: Context, { template }: TemplateSnapshot): 
   return (await context.programs.load(template)).passConstructor;
 }
 
-/** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
-async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
+/**
+ * Compiles what was given, images taken in first; absent images stay those of the template it is saved over. Fails with
+ * `template_invalid` and the codes of images.
+ */
+export async function checkConstructor(
+  context: Context,
+  given: JsonObject,
+  source: TemplateSnapshot | null,
+  depth: number,
+) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) => takeImage(context, image, path, { depth }));

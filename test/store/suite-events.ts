@@ -96,7 +96,10 @@ export function eventCases(store: Current): void {
     ];
     expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
     expect(await store().waitingJobs(2)).toHaveLength(2);
-    expect(await store().countJobs()).toEqual({ push_pass: 2, push_template: 1, push_device: 0, mail: 0 });
+    expect(await store().countJobs()).toEqual({
+      ...{ push_pass: 2, push_template: 1, push_device: 0 },
+      ...{ expire_pass: 0, expire_template: 0, mail: 0 },
+    });
   });
 
   test('a push without a change has a tag of its own, which no device was told of', async () => {
