@@ -9,6 +9,7 @@ import { isImageName } from '../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
 import { takeImage } from './images.ts';
+import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
 
 export interface SaveTemplateInput {
@@ -34,7 +35,7 @@ export type SavedTemplate = {
 
 /**
  * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
- * (its diagnostics say what is wrong where), `parameter_invalid`, and the codes of images.
+ * (its diagnostics say what is wrong where), `parameter_invalid`, `issue_final`, and the codes of images.
  */
 export async function saveTemplate(context: Context, input: SaveTemplateInput): Promise<SavedTemplate> {
   const account = await requireAccount(context, input.clientHash);
@@ -53,9 +54,7 @@ async function changeTemplate(
   source: TemplateSnapshot,
 ): Promise<SavedTemplate> {
   const checked =
-    input.passConstructor === undefined
-      ? null
-      : await checkConstructor(context, input.passConstructor, source, input.depth);
+    input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
   const { choice, warnings } = await choosePassType(context, source.owner.id, namesIn(input), source.template);
   const change: TemplateChange<null> = {
     ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
@@ -65,7 +64,11 @@ async function changeTemplate(
     ...(checked === null ? {} : { passConstructor: checked.passConstructor }),
     result: null,
   };
-  const { template } = await context.store.changeTemplate(source.template.hash, context.clock.now(), () => change);
+  const { hash } = source.template;
+  const { template } = await context.store.changeTemplate(hash, context.clock.now(), ({ issue }) => {
+    if (issue !== null) requireChangeable(issue.template);
+    return change;
+  });
   return {
     templateHash: template.hash,
     templateId: String(template.id),
@@ -85,7 +88,7 @@ async function insertTemplate(
     const message = 'A new template needs a passConstructor: a JSON object like pass.json.';
     throw new AppError('parameter_missing', { field: 'passConstructor', message });
   }
-  const checked = await checkConstructor(context, given, source, input.depth);
+  const checked = await check(context, given, source, input.depth);
   const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
   // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
   const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
@@ -124,22 +127,17 @@ async function constructorOf(context: Context, { template }: TemplateSnapshot): 
   return (await context.programs.load(template)).passConstructor;
 }
 
-/**
- * Compiles what was given, images taken in first; absent images stay those of the template it is saved over. Fails with
- * `template_invalid` and the codes of images.
- */
-export async function checkConstructor(
-  context: Context,
-  given: JsonObject,
-  source: TemplateSnapshot | null,
-  depth: number,
-) {
+/** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
+async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) => takeImage(context, image, path, { depth }));
-  const { program, diagnostics } = compileTemplate(
-    source === null ? taken : keepImages(taken, await constructorOf(context, source)),
-  );
+  return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
+}
+
+/** The constructor in its kept shape, and what to say of it. Fails with `template_invalid`. */
+export function compileConstructor(given: JsonObject) {
+  const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
   const warnings = diagnostics
     // choosePassType knows more about it.
@@ -184,7 +182,8 @@ export async function uploadTemplateImages(
   for (const [name, given] of Object.entries(input.images)) {
     taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, { depth: input.depth });
   }
-  await context.store.changeTemplate(template.hash, context.clock.now(), (_, current): TemplateChange<null> => {
+  await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
+    if (issue !== null) requireChangeable(issue.template);
     const before = isObject(current.images) ? current.images : {};
     return { passConstructor: { ...current, images: withImages(before, taken) }, result: null };
   });
