@@ -44,11 +44,11 @@ export interface ApnsConfig {
 export interface SmtpConfig {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte (smtps:); otherwise STARTTLS, when the server offers it. */
+  /** TLS from the first byte (smtps:). */
   readonly secure: boolean;
+  /** Otherwise: whether a connection is made to use TLS, when the server offers it, or must be. */
+  readonly startTls: 'never' | 'offered' | 'required';
   readonly user: { readonly name: string; readonly password: string } | null;
-  /** A password goes to another machine under TLS alone. */
-  readonly requireTls: boolean;
   readonly from: string;
 }
 
@@ -199,10 +199,16 @@ function parseSmtpUrl(text: string): Omit<SmtpConfig, 'from'> | null {
   try {
     const credentials = { name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
     const user = url.username === '' ? null : credentials;
-    return { host, port, secure, user, requireTls: user !== null && !isHere };
+    return { host, port, secure, startTls: startTlsFor(user !== null, isHere), user };
   } catch {
     return null;
   }
+}
+
+/** A password goes to another machine under TLS alone. On this one, a certificate that nobody vouches for is usual. */
+function startTlsFor(hasPassword: boolean, isHere: boolean): SmtpConfig['startTls'] {
+  if (isHere) return hasPassword ? 'offered' : 'never';
+  return hasPassword ? 'required' : 'offered';
 }
 
 /** The content of a PEM file with at least one certificate. */

@@ -5,11 +5,11 @@ import type { Mailer, MailMessage, MailResult } from '../ports/mail.ts';
 export interface MailerOptions {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; otherwise STARTTLS, when the server offers it. */
+  /** TLS from the first byte. */
   readonly secure: boolean;
+  /** Otherwise: whether TLS is begun, when the server offers it, or a server that does not is turned away. */
+  readonly startTls: 'never' | 'offered' | 'required';
   readonly user: { readonly name: string; readonly password: string } | null;
-  /** Whether a server that offers no TLS is turned away. */
-  readonly requireTls: boolean;
   /** The address mails come from. */
   readonly from: string;
 }
@@ -21,7 +21,7 @@ const CONNECT_LIMIT = 10_000;
 const ANSWER_LIMIT = 30_000;
 const MAIL_LIMIT = 120_000;
 
-export function openMailer({ host, port, secure, user, requireTls, from }: MailerOptions): Mailer {
+export function openMailer({ host, port, secure, startTls, user, from }: MailerOptions): Mailer {
   const transport = createTransport({
     pool: true,
     maxConnections: CONNECTIONS,
@@ -30,7 +30,8 @@ export function openMailer({ host, port, secure, user, requireTls, from }: Maile
     host,
     port,
     secure,
-    requireTLS: requireTls,
+    ignoreTLS: startTls === 'never',
+    requireTLS: startTls === 'required',
     ...(user === null ? {} : { auth: { user: user.name, pass: user.password } }),
     connectionTimeout: CONNECT_LIMIT,
     greetingTimeout: CONNECT_LIMIT,

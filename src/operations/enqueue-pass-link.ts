@@ -12,7 +12,7 @@ export const MAIL_LIFETIME = 3 * 24 * 60 * 60 * 1000;
  * What goes into `PassChange.mail`, so that the mail is written in the commit of its cause. `field`: what the recipient is called
  * where it came from. Fails with `parameter_invalid`.
  */
-export function passLinkMail(context: Pick<Context, 'clock'>, recipient: string, field: string): NewMail {
+export function passLinkMail(context: Pick<Context, 'clock'>, recipient: string, field = 'recipient'): NewMail {
   const address = emailAddress(recipient);
   if (address === null) {
     const message = `${field} is one e-mail address, such as ada@example.com, not "${recipient}".`;
@@ -23,7 +23,12 @@ export function passLinkMail(context: Pick<Context, 'clock'>, recipient: string,
 }
 
 /** Mails the link of a pass (once more). Fails with `parameter_invalid`, `pass_not_found`. */
-export async function enqueuePassLink(context: Context, hash: string, recipient: string, field: string): Promise<void> {
+export async function enqueuePassLink(
+  context: Context,
+  hash: string,
+  recipient: string,
+  field = 'recipient',
+): Promise<void> {
   const mail = passLinkMail(context, recipient, field);
   const { pass } = await findPass(context, hash);
   await context.store.changePass(pass.hash, () => ({ mail, result: null }));

@@ -11,7 +11,7 @@ interface RenderedMail {
   readonly text: string;
 }
 
-export function passLinkMail(letter: PassLetter, language: Language): RenderedMail {
+export function renderPassLink(letter: PassLetter, language: Language): RenderedMail {
   const texts = MAIL_TEXTS[language];
   const { organisation, description, link, brand } = letter;
   const lines = [
@@ -29,12 +29,14 @@ export function passLinkMail(letter: PassLetter, language: Language): RenderedMa
   };
 }
 
+/** As that of pages; it stands out on light and on dark. */
+const ACCENT = 'rgb(11, 87, 208)';
 const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
 function PassLinkMail({ letter, language }: { letter: PassLetter; language: Language }) {
   const texts = MAIL_TEXTS[language];
   const { organisation, description, link, brand } = letter;
-  const background = brand.background ?? 'rgb(0, 0, 0)';
+  const background = brand.background ?? ACCENT;
   const button = `display: inline-block; padding: 12px 24px; border-radius: 8px; text-decoration: none; font-weight: 600; background: ${background}; color: ${blackOrWhiteOn(background)}`;
   return (
     <>

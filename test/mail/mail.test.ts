@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enqueuePassLink, passLinkMail } from '../../src/operations/enqueue-pass-link.ts';
 import { listMails, retryMails } from '../../src/operations/mails.ts';
+import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { FROM, openMailingApp, startMailServer, type WithMail } from './mail-server.ts';
 
@@ -77,6 +78,15 @@ test('a whitelabelled account sends its own mail; the sender has the name of the
   const { mail } = t.smtp.received[1]!;
   expect(mail.from?.value).toEqual([{ address: FROM, name: 'Bäckerei, „Eck“' }]);
   expect(mail.text! + String(mail.html)).not.toContain('Passwright');
+});
+
+test('in German', () => {
+  const brand = { named: true, background: null };
+  const letter = { senderName: null, organisation: 'Bäckerei', description: 'Punkte', link: 'https://p.test/x', brand };
+  const { subject, html, text } = renderPassLink(letter, 'de');
+  expect(subject).toBe('Ihr Pass: Punkte');
+  expect(html).toContain('<html lang="de">');
+  expect(text).toContain('Ihr Pass von Bäckerei\n\nPunkte\n\nPass öffnen:\nhttps://p.test/x\n');
 });
 
 test('a mail is written in the commit of its cause, or not at all', async () => {

@@ -111,15 +111,15 @@ describe('in process, by the same sentences', () => {
     const login = 'me%40corner.example:p%2Fw@';
     expect(smtp(`smtp://${login}mail.corner.example`)).toEqual({
       ...there,
-      ...{ port: 587, secure: false, user, requireTls: true },
+      ...{ port: 587, secure: false, user, startTls: 'required' },
     });
     expect(smtp('smtps://mail.corner.example/')).toEqual({
       ...there,
-      ...{ port: 465, secure: true, user: null, requireTls: false },
+      ...{ port: 465, secure: true, user: null, startTls: 'offered' },
     });
     // A password may go over the wire as it is only where there is no wire.
-    expect(smtp(`smtp://${login}127.0.0.1:25`)).toMatchObject({ port: 25, requireTls: false });
-    expect(smtp('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525 });
+    expect(smtp(`smtp://${login}127.0.0.1:25`)).toMatchObject({ port: 25, startTls: 'offered' });
+    expect(smtp('smtp://[::1]:2525')).toMatchObject({ host: '::1', port: 2525, startTls: 'never' });
     expect(() => readConfig({ SMTP_URL: 'smtp://mail.corner.example' }, false)).toThrow(/^MAIL_FROM is missing: /);
     // A secret is not repeated.
     expect(() => smtp('smtp://user:hunter2@mail.corner.example/x')).toThrow(/^SMTP_URL (?!.*hunter2)/);
