@@ -283,11 +283,19 @@ function localizedTexts(
     kept = varyByPass(program) ? null : packTexts(localizationsOf(program));
     context.files.localizations.set(program, kept);
   }
-  if (kept !== null) return kept;
+  return kept ?? packTexts(localizedStrings(context, snapshot, { program, overrides }));
+}
+
+/** Language -> the texts of one pass -> what they are in it. */
+export function localizedStrings(
+  context: Context,
+  snapshot: PassSnapshot,
+  { program, overrides }: ShownDesign,
+): JsonObject {
   const facts = { ...factsOf(context, snapshot), overrides };
   // As renderSnapshot shows the texts, or they would not be found.
   const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
-  return packTexts(mapLocalizations(localizationsOf(program), shown));
+  return mapLocalizations(localizationsOf(program), shown);
 }
 
 function packTexts(localizations: JsonObject): readonly PackedFile[] {
