@@ -16,10 +16,10 @@ import type { Template } from './template-schema.ts';
 
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
 export async function orderOf({ context, account }: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
+  const field = `${at}templateName`;
   const { template, counted } = await findCampaignTemplate(context, account, body.templateName).catch((error) => {
-    throw error instanceof AppError
-      ? new AppError(error.code, { message: error.message, field: `${at}templateName` })
-      : error;
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
   });
   const fields = pathsOf(body, counted.posted as unknown as Template, at);
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
@@ -99,10 +99,12 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   relevantDate: 'passbook.relevantDate',
   locations: 'passbook.locations',
   beacons: 'passbook.beacons',
+  // Of a mail that is sent again.
+  id: 'passId',
 };
 /** Whose names are the same on both sides. */
 const SAME =
-  /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|dynamic(?:Data|Images|Backfields)\b|campaign$|template$)/;
+  /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|newRecoveryEmail$|dynamic(?:Data|Images|Backfields)\b|campaign$|template$)/;
 
 function parameterOf(path: string): string {
   if (SAME.test(path)) return path;

@@ -91,5 +91,8 @@ function backOf(given: OwnBackFields, { passbook }: Template, at: string): JsonO
 }
 
 function refuse(field: string, message: string): AppError {
-  return new AppError('parameter_invalid', { field, message });
+  return new AppError('parameter_invalid', {
+    field,
+    message: message.startsWith(field) ? message : `${field}: ${message}`,
+  });
 }
