@@ -10,7 +10,8 @@ export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
 /** The most a request body may be, in bytes. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
 
-export type Pairs = [string, JsonValue | Uint8Array][];
+/** Name and value, and of a file what the client calls it. */
+export type Pairs = [name: string, value: JsonValue | Uint8Array, fileName?: string][];
 
 /** The most parts of a form. */
 const MOST_PARTS = 2000;
@@ -145,7 +146,8 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
         if (name === undefined) return refuse('a part has no name');
         const bytes = Buffer.concat(chunks);
         const isFile = fileName !== undefined || FILE_TYPE.test(mediaType);
-        pairs.push([name, isFile ? new Uint8Array(bytes) : textOrBytes(bytes)]);
+        const value = isFile ? new Uint8Array(bytes) : textOrBytes(bytes);
+        pairs.push(fileName === undefined ? [name, value] : [name, value, fileName]);
       });
     });
     parser.on('partsLimit', () => refuse(`it has more than ${MOST_PARTS} parts`));

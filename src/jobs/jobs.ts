@@ -1,11 +1,11 @@
 // Everything that follows from changes, run together.
 import type { Context } from '../operations/context.ts';
+import { openChangeJobs } from './change-jobs.ts';
 import type { Jobs } from './due-work.ts';
 import { openMailJobs } from './mail-jobs.ts';
-import { openPushJobs } from './push-jobs.ts';
 
 export function openJobs(context: Context): Jobs {
-  const all = [openPushJobs(context), openMailJobs(context)];
+  const all = [openChangeJobs(context), openMailJobs(context)];
   return {
     start() {
       for (const jobs of all) jobs.start();

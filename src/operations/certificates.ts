@@ -51,6 +51,9 @@ export interface ImportInput {
   readonly password?: string | undefined;
   /** Goes before what came with the certificate and before what is known here. */
   readonly intermediate?: Uint8Array | undefined;
+  /** What its owner calls it and says of it. */
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
 }
 
 /**
@@ -85,6 +88,9 @@ export async function importCertificate(context: Context, account: Account, inpu
       encryptedKey,
       notAfter: facts.notAfter,
       createdAt: now,
+      publicId: context.ids.token(),
+      name: input.name ?? null,
+      description: input.description ?? null,
     },
     requestId,
   );
@@ -185,6 +191,29 @@ export async function requireOwned(context: Context, id: number): Promise<Certif
     throw new AppError('certificate_not_found', { field: 'id', message });
   }
   return found;
+}
+
+/**
+ * What an account's passes can be signed with, newest first: its own certificates, or the development one while it has none.
+ */
+export async function usableCertificates(context: Context, account: Account): Promise<readonly Certificate[]> {
+  const own = await context.store.certificates(account.id);
+  if (own.length > 0) return own;
+  const development = await context.store.certificateFor(account.id, null, context.clock.now());
+  return development === null ? [] : [development];
+}
+
+/** One of them by its public id. Fails with `certificate_not_found`. */
+export async function findCertificate(
+  context: Context,
+  account: Account,
+  publicId: string,
+  field: string,
+): Promise<Certificate> {
+  const found = (await usableCertificates(context, account)).find((certificate) => certificate.publicId === publicId);
+  if (found !== undefined) return found;
+  const message = `There is no certificate with the id "${publicId}" in this account.`;
+  throw new AppError('certificate_not_found', { field, message });
 }
 
 /** What an owner may see of a certificate; times as ISO 8601. */

@@ -44,7 +44,7 @@ export async function exportPasses(
   const passes = await context.store.passesOf(template.id, { start: input.start, count: EXPORT_BATCH });
   function* rows() {
     for (const pass of passes) {
-      const facts = factsOf(context, { pass, template, owner });
+      const facts = factsOf(context, { ...snapshot, pass });
       yield columns.map((name) => {
         const value = magicValue(program, facts, name);
         if (typeof value === 'string') return withoutSecret(facts, value);
@@ -56,7 +56,11 @@ export async function exportPasses(
 }
 
 /** What a template's psExportPaths names, each once; none when it has no such property. */
-export function exportPaths(context: Context, program: Program, { template, owner }: TemplateSnapshot): string[] {
+export function exportPaths(
+  context: Context,
+  program: Program,
+  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
+): string[] {
   const nobody = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
   const facts = factsFor(context, owner, nobody);
   const names = typed(expand(program, facts, '{psExportPaths}', { audience: 'holder' })).split(',');

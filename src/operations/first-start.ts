@@ -53,6 +53,9 @@ export async function ensureDevelopmentCertificate(
     encryptedKey: encryptKey(context.settings.secret, made.privateKey, randomBytes),
     notAfter: made.notAfter,
     createdAt: now,
+    publicId: context.ids.token(),
+    name: 'Development certificate',
+    description: 'Signs passes that no phone takes, until you import a certificate of your own.',
   });
 }
 

@@ -1,5 +1,5 @@
 // Asking devices to fetch passes again: the event is logged and the job written; delivery is the job's.
-import type { PassChange } from '../ports/store.ts';
+import type { PassChange, Template } from '../ports/store.ts';
 import { PUSH } from '../rules/facts.ts';
 import { requirePass, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
@@ -25,8 +25,13 @@ export async function pushTemplate(
   templateHash: string,
 ): Promise<{ count: number }> {
   const { template } = await requireTemplate(context, clientHash, templateHash);
-  await context.store.pushTemplate(template.id, pushEvent(context));
+  await pushPassesOf(context, template);
   return { count: await context.store.countDevices({ templateId: template.id }) };
+}
+
+/** The same for who has seen to it that the template is the caller's. */
+export async function pushPassesOf(context: Context, template: Template): Promise<void> {
+  await context.store.pushTemplate(template.id, pushEvent(context));
 }
 
 function pushEvent(context: Context) {

@@ -4,7 +4,9 @@
 // also call `decide` more than once (it groups commits and redoes a group alone when one of it fails): it must be pure.
 // Times are milliseconds since 1970. Every method that writes returns only after the commit.
 import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
+import type { Issued } from '../rules/issue.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
+import type { CampaignStore, Issue, NewTemplateIssue, ReferenceChange, TemplateIssueChange } from './campaign-store.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { MailStore, NewMail } from './mail-store.ts';
 
@@ -73,6 +75,11 @@ export interface Certificate {
   readonly encryptedKey: Uint8Array;
   readonly notAfter: number;
   readonly createdAt: number;
+  /** A random token: how programs name it. */
+  readonly publicId: string;
+  /** What its owner calls it and says of it; null: nothing. */
+  readonly name: string | null;
+  readonly description: string | null;
 }
 
 /** A private key made here whose certificate is still to come from Apple. */
@@ -124,6 +131,8 @@ export interface NewTemplate {
   readonly triggersPaused: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor: JsonObject;
+  /** Its place in a campaign of the account's. */
+  readonly issue?: NewTemplateIssue;
   readonly now: number;
 }
 
@@ -134,6 +143,8 @@ export interface TemplateChange<T> {
   readonly triggersPaused?: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor?: JsonObject;
+  /** Of a template in a campaign. */
+  readonly issue?: TemplateIssueChange;
   readonly result: T;
 }
 
@@ -167,12 +178,22 @@ export interface Pass {
   readonly updatedAt: number;
   /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
   readonly passTypeIdentifier: string | null;
+  /** When it was invalidated, for good; null: it was not. */
+  readonly invalidatedAt: number | null;
 }
 
 /** A template and who owns it, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
   readonly owner: Account;
+  /** Null: it is in no campaign. */
+  readonly issue: Issue | null;
+}
+
+/** What decides whether a pass may be made: under the lock, so that no limit is ever passed. */
+export interface CreationSnapshot extends TemplateSnapshot {
+  /** How many passes were made so far; null: the template is in no campaign. */
+  readonly issued: Issued | null;
 }
 
 /** A pass, its template and who owns it, as one consistent read. */
@@ -213,6 +234,10 @@ export interface PassChange<T> {
   readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
+  /** What a surface knows of the pass, written with it. */
+  readonly reference?: ReferenceChange;
+  /** When it expires now, in ms: a job makes it void on its devices then. Null: never by a date of its own. Absent: as before. */
+  readonly expiresAt?: number | null;
   /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
   readonly answer?: JsonValue;
   readonly result: T;
@@ -289,7 +314,7 @@ export interface Purged<Rule extends string> {
   readonly next: number | null;
 }
 
-export interface Store extends DeviceStore, MailStore {
+export interface Store extends DeviceStore, CampaignStore, MailStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */
@@ -331,8 +356,12 @@ export interface Store extends DeviceStore, MailStore {
   /** Newest first. */
   certificateRequests(accountId: number): Promise<readonly CertificateRequest[]>;
 
+  /** Fails with `account_not_found`; `campaign_not_found` and `name_taken` for its place in a campaign. */
   createTemplate(template: NewTemplate): Promise<Template>;
-  /** Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. */
+  /**
+   * Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. A new end in its campaign is like
+   * that of `changeCampaign`, and so is an expirationDate of the constructor that is still to come.
+   */
   changeTemplate<T>(
     hash: string,
     now: number,
@@ -362,15 +391,18 @@ export interface Store extends DeviceStore, MailStore {
 
   /**
    * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
-   * for the owner, null for the development one. Fails with `template_not_found`; `idempotency_mismatch` and
-   * `idempotency_in_progress` with a key.
+   * for the owner, null for the development one; in a campaign that of the campaign. A pass that is made counts as issued.
+   * Fails with `template_not_found`, `user_defined_id_taken`; `idempotency_mismatch` and `idempotency_in_progress` with a key.
    */
   createPass<T>(
     templateHash: string,
-    decide: (snapshot: TemplateSnapshot) => PassCreation<T>,
+    decide: (snapshot: CreationSnapshot) => PassCreation<T>,
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
-  /** Fails with `pass_not_found`; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws. */
+  /**
+   * Fails with `pass_not_found`, `user_defined_id_taken`; `pass_invalid` when it would write overrides or a reference of a pass
+   * that was invalidated; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws.
+   */
   changePass<T>(
     hash: string,
     decide: (snapshot: PassSnapshot) => PassChange<T>,

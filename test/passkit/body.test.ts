@@ -32,14 +32,17 @@ test.each([true, false])('a form with files, its JSON sent as a file: %s', async
   form.set('text', 'ä');
   const body = await read(form);
   expect(requireObject(body)).toEqual(VALUE);
-  expect(body.files).toEqual({ passbookPEM: new Uint8Array([0, 255, 13, 10, 1]), text: bytes('ä') });
+  expect(body.files).toEqual({
+    passbookPEM: { bytes: new Uint8Array([0, 255, 13, 10, 1]), fileName: 'certificate.cer' },
+    text: { bytes: bytes('ä') },
+  });
 });
 
 test('a form without Content-Type, and one without JSON', async () => {
   const text = '--x\r\nContent-Disposition: form-data; name="jsonBody"\r\n\r\n{"a": 1}\r\n--x--\r\n';
   expect(await read(bytes(text))).toEqual({ json: { a: 1 }, files: {} });
   const file = '--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nb\r\n--x--\r\n';
-  expect(await read(bytes(file))).toEqual({ json: undefined, files: { f: bytes('b') } });
+  expect(await read(bytes(file))).toEqual({ json: undefined, files: { f: { bytes: bytes('b'), fileName: 'f' } } });
 });
 
 test.each([

@@ -4,6 +4,9 @@ import type { Certificate } from '../../src/ports/store.ts';
 import { newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
+/** A public id is given once. */
+let made = 0;
+
 function newCertificate(given: Partial<Certificate> = {}): Omit<Certificate, 'id'> {
   return {
     accountId: null,
@@ -14,6 +17,9 @@ function newCertificate(given: Partial<Certificate> = {}): Omit<Certificate, 'id
     encryptedKey: new Uint8Array([9, 8, 7]),
     notAfter: T0 + 1000,
     createdAt: T0,
+    publicId: `certificate ${++made}`,
+    name: null,
+    description: null,
     ...given,
   };
 }
@@ -32,7 +38,8 @@ export function certificateCases(store: Current): void {
     await add({ accountId: ada.id, createdAt: T0 + 2 });
     const own = await add({ accountId: ada.id, createdAt: T0 + 3 });
     expect(await store().certificateFor(ada.id, null, T0)).toEqual(own);
-    expect(own).toEqual({ ...newCertificate({ accountId: ada.id, createdAt: T0 + 3 }), id: own.id });
+    const { id, publicId } = own;
+    expect(own).toEqual({ ...newCertificate({ accountId: ada.id, createdAt: T0 + 3 }), id, publicId });
     expect(await store().certificateFor(bob.id, null, T0)).toEqual(development);
     await expect(add({ accountId: 999 })).rejects.toMatchObject({ code: 'account_not_found' });
   });

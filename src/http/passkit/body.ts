@@ -2,7 +2,7 @@
 // beside files.
 
 import { AppError } from '../../errors.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { parseJson } from '../json-body.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 
@@ -13,7 +13,13 @@ export interface PassKitBody {
   /** Undefined: there is none. */
   readonly json: JsonValue | undefined;
   /** The other parts of a form. */
-  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly files: Readonly<Record<string, FormFile>>;
+}
+
+export interface FormFile {
+  readonly bytes: Uint8Array;
+  /** As the client calls it; undefined: it does not. */
+  readonly fileName: string | undefined;
 }
 
 /** Fails with `body_too_large`, `body_invalid`. */
@@ -22,12 +28,19 @@ export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const type = multipartType(bytes, request.headers.get('content-type') ?? '');
   if (type === null) return { json: bytes.length === 0 ? undefined : parseJson(bytes, 'The body'), files: {} };
   const { jsonBody, ...files } = Object.fromEntries(
-    (await readMultipart(bytes, type)).map(([name, value]) => [
+    (await readMultipart(bytes, type)).map(([name, value, fileName]): [string, FormFile] => [
       name,
-      value instanceof Uint8Array ? value : new Uint8Array(Buffer.from(String(value))),
+      { bytes: value instanceof Uint8Array ? value : new Uint8Array(Buffer.from(String(value))), fileName },
     ]),
   );
-  return { json: jsonBody && parseJson(jsonBody, 'The part jsonBody', 'jsonBody'), files };
+  return { json: jsonBody && parseJson(jsonBody.bytes, 'The part jsonBody', 'jsonBody'), files };
+}
+
+/** The JSON of a body that is a list, or an object with the list under `key`. Fails with `body_invalid`. */
+export function requireList({ json }: PassKitBody, key: string): JsonValue {
+  if (isArray(json)) return json;
+  if (isObject(json)) return json[key] ?? null;
+  throw new AppError('body_invalid', { message: `The body must be a JSON object with ${key}, or the array itself.` });
 }
 
 /** The body's JSON when it is an object. Fails with `body_invalid`. */

@@ -1,16 +1,83 @@
-// Passes.
+// "Passes": made, read and changed, by their id and by what their owner calls them.
 import { AppError } from '../../errors.ts';
+import { changePasses } from '../../operations/change-passes.ts';
+import { createPasses } from '../../operations/create-passes.ts';
+import { requireDownloadable } from '../../operations/issue-gate.ts';
+import { type PassRecord, passRecord, passRecordByUser } from '../../operations/pass-record.ts';
+import { showPassFile } from '../../operations/show-pass-file.ts';
+import type { PassSnapshot } from '../../ports/store.ts';
 import { passFile } from '../pass-file.ts';
-import type { Endpoint, OpenCall } from './endpoint.ts';
+import { requireObject } from './body.ts';
+import type { Call, Endpoint, OpenCall } from './endpoint.ts';
+import { describePass } from './pass-answer.ts';
+import { naming, orderOf, revisionOf } from './pass-orders.ts';
+import { ANSWERED, newPass, passUpdate } from './pass-schema.ts';
+import { requireQuery, requireSame, without } from './reading.ts';
+import { read } from './shapes.ts';
 
 export const passEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/passes', run: create },
+  { method: 'GET', path: '/passes', run: async (call) => describePass(await byUser(call)) },
+  { method: 'PUT', path: '/passes', run: async (call) => change(call, await byUser(call)) },
+  { method: 'GET', path: '/passes/:id', run: async (call) => describePass(await byId(call)) },
+  { method: 'PUT', path: '/passes/:id', run: async (call) => change(call, await byId(call)) },
+  // PassKit's SDKs have it; the guide sets isRedeemed.
+  { method: 'PUT', path: '/passes/:id/redeem', run: redeem },
+  { method: 'GET', path: '/passes/:id/json', open: true, run: json },
   { method: 'GET', path: '/passes/:id/bundle', open: true, run: bundle },
 ];
 
-/** The .pkpass: whoever has a pass's id may have the pass, as with its link. */
-async function bundle({ context, parameters }: OpenCall): Promise<Response> {
+async function create(call: Call): Promise<object> {
+  const body = read(newPass, without(requireObject(await call.body()), ANSWERED));
+  const order = await orderOf(call, body);
+  const [id] = await naming(() => createPasses(call.context, call.account, [order], call.depth));
+  return { id };
+}
+
+function byId({ context, account, parameters }: Call): Promise<PassRecord> {
+  return passRecord(context, account, parameters.id!);
+}
+
+async function byUser(call: Call): Promise<PassRecord> {
+  const userDefinedId = requireQuery(call, 'userDefinedId');
+  return passRecordByUser(call.context, call.account, {
+    userDefinedId,
+    campaignName: requireQuery(call, 'campaignName'),
+  });
+}
+
+async function change(call: Call, record: PassRecord): Promise<object> {
+  const given = requireObject(await call.body());
+  requireSame(given, 'id', record.pass.hash);
+  const body = read(passUpdate, without(given, ['id', ...ANSWERED]));
+  return revise(call, record, body);
+}
+
+async function redeem(call: Call): Promise<object> {
+  return revise(call, await byId(call), { isRedeemed: true });
+}
+
+async function revise(call: Call, record: PassRecord, body: Parameters<typeof revisionOf>[1]): Promise<object> {
+  const revision = revisionOf(record, body);
+  await naming(() => changePasses(call.context, call.account, [revision], call.depth));
+  return { id: record.pass.hash };
+}
+
+/** Whoever has a pass's id may have the pass, as with its link. */
+async function json(call: OpenCall): Promise<object> {
+  return { appleWallet: await showPassFile(call.context, await downloadable(call)) };
+}
+
+async function bundle(call: OpenCall): Promise<Response> {
+  return passFile(call.context, await downloadable(call));
+}
+
+/** Fails with `pass_not_found`, `not_yet_available`, `no_longer_available`. */
+async function downloadable({ context, parameters }: OpenCall): Promise<PassSnapshot> {
   const snapshot = await context.store.passByHash(parameters.id!);
-  if (snapshot === null)
+  if (snapshot === null) {
     throw new AppError('pass_not_found', { field: 'id', message: 'There is no pass with this id.' });
-  return passFile(context, snapshot);
+  }
+  requireDownloadable(context, snapshot);
+  return snapshot;
 }

@@ -58,6 +58,8 @@ export const de: Texts = {
       body_too_large:
         'Was Sie gesendet haben, ist zu groß. Gehen Sie zurück und wählen Sie ein kleineres Bild oder einen kürzeren Text.',
       certificate_missing: 'Dieser Pass kann im Augenblick nicht signiert werden.',
+      issue_refused: 'Hier werden zurzeit keine Pässe ausgegeben.',
+      issue_limit_reached: 'Es sind schon alle Pässe ausgegeben.',
     },
     codes: {
       parameter_missing: 'Ein Parameter fehlt.',
@@ -102,6 +104,15 @@ export const de: Texts = {
       token_invalid: 'Das Token der Anfrage gilt nicht.',
       api_key_invalid: 'Der API-Schlüssel gilt nicht.',
       api_key_not_found: 'Diesen API-Schlüssel gibt es nicht.',
+      campaign_not_found: 'Es gibt keine Kampagne mit diesem Namen.',
+      name_taken: 'Dieser Name ist vergeben.',
+      issue_final: 'Was auf INVALID gesetzt wurde, lässt sich nicht mehr ändern.',
+      issue_refused: 'Von dieser Vorlage werden zurzeit keine Pässe ausgegeben.',
+      issue_limit_reached: 'Es sind schon alle Pässe ausgegeben, die es geben soll.',
+      not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
+      no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
+      pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+      user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',
       depth_exceeded:
         'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
       rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',

@@ -67,6 +67,8 @@ export const en = {
       parameter_missing: 'This link is not complete.',
       body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',
       certificate_missing: 'This pass cannot be signed at the moment.',
+      issue_refused: 'Passes are not given out here at the moment.',
+      issue_limit_reached: 'All passes have been given out.',
     } satisfies Partial<Record<ErrorCode, string>>,
     /** The API says these too, in English alone: the English ones are in src/errors.ts. */
     codes: MESSAGES,

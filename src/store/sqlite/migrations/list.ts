@@ -6,5 +6,16 @@ import { devices } from './0003-devices.ts';
 import { accountLogo } from './0004-account-logo.ts';
 import { mails } from './0005-mails.ts';
 import { apiKeys } from './0006-api-keys.ts';
+import { campaigns } from './0007-campaigns.ts';
+import { certificateNames } from './0009-certificate-names.ts';
 
-export const MIGRATIONS: readonly string[] = [first, certificates, devices, accountLogo, mails, apiKeys];
+export const MIGRATIONS: readonly string[] = [
+  first,
+  certificates,
+  devices,
+  accountLogo,
+  mails,
+  apiKeys,
+  campaigns,
+  certificateNames,
+];

@@ -1,0 +1,58 @@
+// "Batch Pass Methods": up to 25 passes at once, all of them or none.
+
+import { AppError } from '../../errors.ts';
+import { LARGEST_BATCH } from '../../operations/batch.ts';
+import { changePasses, type PassRevision } from '../../operations/change-passes.ts';
+import { createPasses, type PassOrder } from '../../operations/create-passes.ts';
+import { passRecord } from '../../operations/pass-record.ts';
+import { isArray, isObject, type JsonValue } from '../../rules/values.ts';
+import { type PassKitBody, requireList } from './body.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+import { describePass } from './pass-answer.ts';
+import { naming, orderOf, revisionOf } from './pass-orders.ts';
+import { ANSWERED, batchUpdate, newPass } from './pass-schema.ts';
+import { requireQuery, without } from './reading.ts';
+import { list, read } from './shapes.ts';
+
+export const batchEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/passesBatch', run: create },
+  { method: 'PUT', path: '/passesBatch', run: change },
+  { method: 'GET', path: '/passesBatch', run: retrieve },
+];
+
+async function create(call: Call): Promise<object> {
+  const bodies = read(list(newPass, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
+  const orders: PassOrder[] = [];
+  for (const [at, body] of bodies.entries()) orders.push(await orderOf(call, body, `passes[${at}].`));
+  return { id: await naming(() => createPasses(call.context, call.account, orders, call.depth), true) };
+}
+
+async function change(call: Call): Promise<object> {
+  const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
+  const revisions: PassRevision[] = [];
+  for (const [at, { id, ...body }] of bodies.entries()) {
+    revisions.push(revisionOf(await recordAt(call, id, `passes[${at}].id`), body, `passes[${at}].`));
+  }
+  await naming(() => changePasses(call.context, call.account, revisions, call.depth), true);
+  return { id: bodies.map(({ id }) => id) };
+}
+
+async function retrieve(call: Call): Promise<object> {
+  const ids = requireQuery(call, 'id').split(',');
+  if (ids.length > LARGEST_BATCH) {
+    throw new AppError('parameter_invalid', { field: 'id', message: `id names at most ${LARGEST_BATCH} passes.` });
+  }
+  return Promise.all(ids.map(async (id) => describePass(await recordAt(call, id.trim(), 'id'))));
+}
+
+async function recordAt({ context, account }: Call, id: string, field: string) {
+  return passRecord(context, account, id).catch((error) => {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
+  });
+}
+
+function passesIn(body: PassKitBody): JsonValue {
+  const given = requireList(body, 'passes');
+  return isArray(given) ? given.map((pass) => (isObject(pass) ? without(pass, ANSWERED) : pass)) : given;
+}

@@ -1,0 +1,133 @@
+// The fields of a PassKit design as pass.json has them.
+import type { JsonObject } from '../../rules/values.ts';
+import type { FieldGroup } from '../../rules/vocabulary.ts';
+import { type Field, isGroup } from './field-schema.ts';
+import { GROUPS, type Passbook } from './passbook-schema.ts';
+
+type Group = (typeof GROUPS)[number];
+
+const GROUP_NAMES: Readonly<Record<Group, FieldGroup>> = {
+  header: 'headerFields',
+  primary: 'primaryFields',
+  secondary: 'secondaryFields',
+  auxiliary: 'auxiliaryFields',
+  back: 'backFields',
+};
+
+const ALIGNMENTS = {
+  left: 'PKTextAlignmentLeft',
+  center: 'PKTextAlignmentCenter',
+  right: 'PKTextAlignmentRight',
+  natural: 'PKTextAlignmentNatural',
+} as const;
+
+const DATE_STYLES = {
+  none: 'PKDateStyleNone',
+  short: 'PKDateStyleShort',
+  medium: 'PKDateStyleMedium',
+  long: 'PKDateStyleLong',
+  full: 'PKDateStyleFull',
+} as const;
+
+const NUMBER_STYLES = {
+  decimal: 'PKNumberStyleDecimal',
+  percent: 'PKNumberStylePercent',
+  scientific: 'PKNumberStyleScientific',
+  spellout: 'PKNumberStyleSpellOut',
+} as const;
+
+const DETECTORS = {
+  phone: 'PKDataDetectorTypePhoneNumber',
+  link: 'PKDataDetectorTypeLink',
+  address: 'PKDataDetectorTypeAddress',
+  event: 'PKDataDetectorTypeCalendarEvent',
+} as const;
+
+/** Label and value of the back of one pass. */
+export interface OwnBackField {
+  readonly label?: string | null | undefined;
+  readonly value?: string | number | null | undefined;
+}
+/** `dynamicBackfieldKey` -> the fields that a pass shows in the place of the template's. */
+export type OwnBackFields = Readonly<Record<string, readonly OwnBackField[]>>;
+
+/** The `structure` of a design, with a pass's own back fields where it has some. */
+export function structureOf(design: Passbook, own: OwnBackFields = {}): JsonObject {
+  const taken = new Set(GROUPS.flatMap((group) => namesIn(design, group)));
+  const groups = GROUPS.flatMap((group): [string, JsonObject[]][] => {
+    const items = design[group];
+    if (!items) return [];
+    return [
+      [GROUP_NAMES[group], items.flatMap((item, at) => fieldsAt(group, item, `${group}Field${at + 1}`, taken, own))],
+    ];
+  });
+  return Object.fromEntries(groups);
+}
+
+function namesIn(design: Passbook, group: Group): string[] {
+  const items = design[group] ?? [];
+  return items
+    .flatMap((item) => (isGroup(item) ? item.defaultValue : [item]))
+    .flatMap(({ itemName }) => itemName ?? []);
+}
+
+function fieldsAt(
+  group: Group,
+  item: NonNullable<Passbook['back']>[number],
+  name: string,
+  taken: ReadonlySet<string>,
+  own: OwnBackFields,
+): JsonObject[] {
+  if (!isGroup(item)) return [fieldOf(group, item, item.itemName ?? free(name, taken))];
+  const given = item.dynamicBackfieldKey ? own[item.dynamicBackfieldKey] : undefined;
+  // Numbered within the group, so that one field more or less gives no other field a new key, which Wallet would report.
+  if (given === undefined) {
+    return item.defaultValue.map((field, at) =>
+      fieldOf(group, field, field.itemName ?? free(`${name}_${at + 1}`, taken)),
+    );
+  }
+  return given.map(({ label, value }, at) => ({
+    key: free(`${name}_${at + 1}`, taken),
+    ...(label ? { label } : {}),
+    value: value ?? '',
+  }));
+}
+
+/** "We will automatically generate them": by group and place, so that a change elsewhere leaves the key as it is. */
+function free(name: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? free(`${name}_`, taken) : name;
+}
+
+function fieldOf(group: Group, field: Field, key: string): JsonObject {
+  const { defaultLabel, defaultValue, changeMsg, attributedValue, textAlign, detectorTypes } = field;
+  const isAligned = group !== 'primary' && group !== 'back';
+  return {
+    key,
+    ...(defaultLabel ? { label: defaultLabel } : {}),
+    value: defaultValue,
+    ...(changeMsg ? { changeMessage: changeMsg } : {}),
+    ...(attributedValue ? { attributedValue } : {}),
+    ...(textAlign && isAligned ? { textAlignment: ALIGNMENTS[textAlign] } : {}),
+    ...formatOf(field),
+    ...(detectorTypes && group === 'back' ? { dataDetectorTypes: detectorTypes.map((type) => DETECTORS[type]) } : {}),
+  };
+}
+
+/** Each type takes its own options; the others are of no use to it, as the guide says. */
+function formatOf({ format }: Field): JsonObject {
+  switch (format.type) {
+    case 'text':
+      return {};
+    case 'number':
+      return { numberStyle: NUMBER_STYLES[format.numberFormat || 'decimal'] };
+    case 'currency':
+      return { currencyCode: format.currencyCode ?? '' };
+    default:
+      return {
+        dateStyle: DATE_STYLES[format.dateFormat || 'medium'],
+        timeStyle: DATE_STYLES[format.timeFormat || (format.type === 'date' ? 'none' : 'short')],
+        ...(format.ignoreTimezone ? { ignoresTimeZone: true } : {}),
+        ...(format.isRelative ? { isRelative: true } : {}),
+      };
+  }
+}

@@ -1,0 +1,35 @@
+// Images for passes (`dynamicImages`), and mails with the link of a pass once more: not in the guide, and used by real clients.
+import { AppError } from '../../errors.ts';
+import { keepImage } from '../../operations/images.ts';
+import { resendPassLinks } from '../../operations/resend-pass-links.ts';
+import { requireList } from './body.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+import { naming } from './pass-orders.ts';
+import { resend } from './pass-schema.ts';
+import { imagePath } from './pass-translation.ts';
+import { refusePart } from './reading.ts';
+import { read } from './shapes.ts';
+
+export const imageEndpoints: readonly Endpoint[] = [
+  { method: 'POST', path: '/images', run: upload },
+  { method: 'PUT', path: '/recoveryEmails/resend', run: sendAgain },
+];
+
+async function upload({ context, body }: Call): Promise<object> {
+  const { files } = await body();
+  const { image, ...others } = files;
+  const unknown = Object.keys(others)[0];
+  if (unknown !== undefined) refusePart(unknown, ['image']);
+  if (image === undefined) {
+    const message = 'image is missing: give it as a file of a multipart form.';
+    throw new AppError('parameter_missing', { field: 'image', message });
+  }
+  return { path: imagePath(await keepImage(context, image.bytes, 'image')) };
+}
+
+async function sendAgain({ context, account, body }: Call): Promise<object> {
+  const wanted = read(resend, requireList(await body(), 'passes'), 'passes');
+  const links = wanted.map(({ passId, newRecoveryEmail }) => ({ hash: passId, address: newRecoveryEmail || null }));
+  const sent = await naming(() => resendPassLinks(context, account, links), true);
+  return sent.map(({ hash, address }) => ({ passId: hash, newRecoveryEmail: address }));
+}

@@ -1,0 +1,69 @@
+// A pass as answers have it.
+import type { PassRecord } from '../../operations/pass-record.ts';
+import { typedValue } from '../../rules/literal.ts';
+import { effectiveValue, locate } from '../../rules/paths.ts';
+import { isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
+import { imagePath } from './pass-translation.ts';
+import { isoTime } from './reading.ts';
+import type { Template } from './template-schema.ts';
+import { IS_REDEEMED } from './template-translation.ts';
+
+/** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
+const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
+
+export function keptOf(body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([key, value]) => KEPT.includes(key) && value !== undefined));
+}
+
+export function describePass(record: PassRecord): object {
+  const { pass, program, reference, times, issue } = record;
+  const { template, campaign } = issue!;
+  const redeemed = effectiveValue(program, pass.overrides, locate(program, IS_REDEEMED)!);
+  return {
+    id: pass.hash,
+    ...given('userDefinedId', reference?.userDefinedId),
+    campaignName: campaign.name,
+    templateName: template.name,
+    passbookDevices: record.devices,
+    androidPayDevices: 0,
+    alipayDevices: 0,
+    updatedAt: isoTime(pass.updatedAt),
+    createdAt: isoTime(pass.createdAt),
+    ...time('firstUnRegisteredAt', times.firstUnregisteredAt),
+    ...time('lastUnRegisteredAt', times.lastUnregisteredAt),
+    ...time('firstRegisteredAt', times.firstRegisteredAt),
+    ...time('lastRegisteredAt', times.lastRegisteredAt),
+    isInvalid: pass.invalidatedAt !== null,
+    isRedeemed: isTrue(redeemed),
+    dynamicData: dataOf(record, template.posted as unknown as Template),
+    dynamicImages: imagesOf(record),
+    ...given('recoveryEmail', reference?.recoveryEmail),
+    ...reference?.posted,
+  };
+}
+
+function given(key: string, value: string | null | undefined): object {
+  return value === null || value === undefined ? {} : { [key]: value };
+}
+
+function time(key: string, milliseconds: number | null): object {
+  return milliseconds === null ? {} : { [key]: isoTime(milliseconds) };
+}
+
+/** What the pass has of its own, as it is now. */
+function dataOf({ pass }: PassRecord, { dynamicKeys }: Template): JsonObject {
+  const entries = (dynamicKeys ?? []).flatMap(({ key }): [string, JsonValue][] => {
+    const value = Object.hasOwn(pass.overrides, key) ? pass.overrides[key] : undefined;
+    return value === undefined ? [] : [[key, typedValue(value)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function imagesOf({ pass }: PassRecord): JsonObject | null {
+  const images = IMAGE_SLOTS.flatMap((slot): [string, string][] => {
+    const hash = pass.overrides[`images_${slot}`];
+    return typeof hash === 'string' && hash !== '' ? [[slot, imagePath(hash)]] : [];
+  });
+  return images.length === 0 ? null : { passbook: Object.fromEntries(images) };
+}

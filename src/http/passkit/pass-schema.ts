@@ -1,0 +1,86 @@
+// "JSON parameters" of passes, and what real clients send beside them.
+import { z } from 'zod';
+import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
+import {
+  dateTime,
+  either,
+  email,
+  filled,
+  flag,
+  LONGEST_LINE,
+  LONGEST_NAME,
+  LONGEST_TEXT,
+  list,
+  magicDateTime,
+  object,
+  optional,
+  record,
+  reference,
+  text,
+} from './shapes.ts';
+
+const path = optional(text(LONGEST_LINE));
+const images = object({ background: path, footer: path, icon: path, logo: path, strip: path, thumbnail: path });
+
+const ownField = object({
+  label: optional(text(LONGEST_LINE)),
+  value: optional(either<string | number>((value) => (typeof value === 'number' ? z.number() : text(LONGEST_TEXT)))),
+  androidPay: path,
+  appleWallet: path,
+});
+
+/** Its keys are the template's own, see dynamic-data.ts. */
+const dynamicData = record(z.unknown());
+
+const common = {
+  userDefinedId: optional(filled(LONGEST_NAME)),
+  dynamicData: optional(dynamicData),
+  dynamicImages: optional(object({ passbook: optional(images) })),
+  dynamicBackfields: optional(record(list(ownField, 'fields', 50))),
+  recoveryEmail: optional(email),
+  expiryDate: optional(dateTime),
+  isVoided: optional(flag),
+  isRedeemed: optional(flag),
+  isInvalid: optional(flag),
+  passbook: optional(
+    object({
+      groupId: optional(text(LONGEST_LINE)),
+      relevantDate: optional(magicDateTime),
+      bgColor: optional(colour),
+      labelColor: optional(colour),
+      fgColor: optional(colour),
+      userInfo: optional(userInfo),
+      locations: optional(locations),
+      beacons: optional(beacons),
+    }),
+  ),
+};
+
+export const newPass = object({ templateName: reference, ...common });
+export type NewPassBody = z.infer<typeof newPass>;
+
+export const passUpdate = object({ templateName: optional(reference), ...common });
+export type PassBody = z.infer<typeof passUpdate>;
+
+export const batchUpdate = object({ id: filled(LONGEST_LINE), templateName: optional(reference), ...common });
+
+/** What answers say and no call can set: sent back, it changes nothing. */
+export const ANSWERED = [
+  ...[
+    'campaignName',
+    'passbookDevices',
+    'androidPayDevices',
+    'alipayDevices',
+    'createdAt',
+    'updatedAt',
+    'lastRedeemAt',
+  ],
+  ...['firstRegisteredAt', 'lastRegisteredAt', 'firstUnRegisteredAt', 'lastUnRegisteredAt'],
+  ...['firstUnregisteredAt', 'lastUnregisteredAt'],
+];
+
+export const resend = list(
+  object({ passId: filled(LONGEST_LINE), newRecoveryEmail: optional(email) }),
+  'passes, each {passId, newRecoveryEmail}',
+  25,
+);

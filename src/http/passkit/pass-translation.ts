@@ -1,0 +1,98 @@
+// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are places of pass.json.
+import { AppError } from '../../errors.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import type { JsonObject, JsonValue } from '../../rules/values.ts';
+import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
+import { isGroup } from './field-schema.ts';
+import { type OwnBackFields, structureOf } from './field-translation.ts';
+import type { PassBody } from './pass-schema.ts';
+import { sharedOf } from './passbook-translation.ts';
+import { LONGEST_TEXT } from './shapes.ts';
+import { keyProblem, type Template } from './template-schema.ts';
+import { IS_REDEEMED } from './template-translation.ts';
+
+/**
+ * API path -> value; images as they were given. `at` is the pass's place in a batch, for messages. Fails with
+ * `parameter_invalid`, naming the parameter.
+ */
+export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject {
+  const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
+  return {
+    ...dataOf(dynamicData ?? {}, template, `${at}dynamicData`),
+    ...imagesOf(dynamicImages?.passbook ?? {}, template, `${at}dynamicImages.passbook`),
+    ...(dynamicBackfields ? backOf(dynamicBackfields, template, `${at}dynamicBackfields`) : {}),
+    ...(passbook ? sharedOf(passbook) : {}),
+    ...(expiryDate === undefined ? {} : { expirationDate: expiryDate }),
+    ...(isVoided === undefined || isVoided === null ? {} : { voided: isVoided }),
+    ...(isRedeemed === undefined || isRedeemed === null ? {} : { [IS_REDEEMED]: isRedeemed }),
+  };
+}
+
+/** "You need to cross check the template and see if the data type is valid." Null takes a value back. */
+function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: Template, at: string): JsonObject {
+  const keys = new Map((dynamicKeys ?? []).map((key) => [key.key, key]));
+  for (const [key, value] of Object.entries(data)) {
+    const known = keys.get(key);
+    if (known === undefined) {
+      const has = keys.size === 0 ? 'it has none' : `it has ${[...keys.keys()].join(', ')}`;
+      const message = `The template ${name} has no dynamic key "${key}"; ${has}.${suggestion(key, keys.keys())}`;
+      throw refuse(`${at}.${key}`, message);
+    }
+    const problem = value === null ? null : keyProblem(known.type, value);
+    if (problem !== null)
+      throw refuse(`${at}.${key}`, `${at}.${key} must be ${problem}, because its type is ${known.type}.`);
+    if (typeof value === 'string' && value.length > LONGEST_TEXT) {
+      throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
+    }
+  }
+  return data as JsonObject;
+}
+
+/** A path as `POST /v2/images` answered it; empty or null gives the template's image back. */
+function imagesOf(
+  given: Readonly<Partial<Record<ImageSlot, string | null | undefined>>>,
+  { dynamicImageKeys }: Template,
+  at: string,
+): JsonObject {
+  const entries = IMAGE_SLOTS.flatMap((slot): [string, JsonValue][] => {
+    const path = given[slot];
+    if (path === undefined) return [];
+    if (dynamicImageKeys?.passbook?.[slot]?.isDynamic === false && path) {
+      const wants = `set dynamicImageKeys.passbook.${slot}.isDynamic of the template to true first`;
+      throw refuse(`${at}.${slot}`, `The ${slot} of this template is the same on every pass; ${wants}.`);
+    }
+    return [[`images_${slot}`, imageHash(path, `${at}.${slot}`)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function imageHash(path: string | null, at: string): string | null {
+  if (path === null || path === '') return null;
+  const hash = /(?:^|\/)([0-9a-f]{64})(?:\.[a-z]+)?$/.exec(path)?.[1];
+  if (hash !== undefined) return hash;
+  throw refuse(at, `${at} must be the path that an upload to /v2/images answered.`);
+}
+
+/** The path that answers give for an image's hash, under the root of the server. */
+export function imagePath(hash: string): string {
+  return `images/${hash}`;
+}
+
+function backOf(given: OwnBackFields, { passbook }: Template, at: string): JsonObject {
+  const keys = (passbook.back ?? []).flatMap((item) => (isGroup(item) ? (item.dynamicBackfieldKey ?? []) : []));
+  const unknown = Object.keys(given).find((key) => !keys.includes(key));
+  if (unknown !== undefined) {
+    const message = `The back of this template has no dynamicBackfieldKey "${unknown}".${suggestion(unknown, keys)}`;
+    throw refuse(`${at}.${unknown}`, message);
+  }
+  // An empty object is what clients send who have nothing to say.
+  if (Object.keys(given).length === 0) return {};
+  return { structure_backFields: structureOf(passbook, given).backFields ?? null };
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('parameter_invalid', {
+    field,
+    message: message.startsWith(field) ? message : `${field}: ${message}`,
+  });
+}

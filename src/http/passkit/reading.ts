@@ -1,0 +1,52 @@
+// What endpoints make of a body before its schema sees it: what answers say and calls cannot set is left out, so that whoever
+// reads, changes and sends back need not pick it apart.
+import { AppError } from '../../errors.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import { isObject, type JsonObject } from '../../rules/values.ts';
+import type { Call } from './endpoint.ts';
+import { FILE_KEYS } from './passbook-schema.ts';
+
+/** Without some of its keys. */
+export function without(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
+/** A template without the names of its files, wherever answers have them. */
+export function withoutFileNames(body: JsonObject): JsonObject {
+  const bare = (value: unknown) => (isObject(value as JsonObject) ? without(value as JsonObject, FILE_KEYS) : value);
+  const parts = Object.entries(body).map(([key, value]) => {
+    if (key === 'passbook' || key === 'passbookRedeem') return [key, bare(value)];
+    const isLanguages = (key === 'passbookLang' || key === 'passbookLangRedeem') && isObject(value);
+    return [
+      key,
+      isLanguages ? Object.fromEntries(Object.entries(value).map(([code, own]) => [code, bare(own)])) : value,
+    ];
+  });
+  return Object.fromEntries(parts) as JsonObject;
+}
+
+/** "Note that this cannot be changed." The key may be sent as it is. Fails with `parameter_invalid`. */
+export function requireSame(body: JsonObject, key: string, present: string): void {
+  const given = body[key];
+  if (given === undefined || given === null || given === present) return;
+  const message = `${key} is "${present}" and cannot be changed; leave it out.`;
+  throw new AppError('parameter_invalid', { field: key, message });
+}
+
+/** A parameter of the query. Fails with `parameter_missing`. */
+export function requireQuery({ query }: Pick<Call, 'query'>, key: string): string {
+  const value = query[key];
+  if (value) return value;
+  throw new AppError('parameter_missing', { field: key, message: `${key} is missing from the query.` });
+}
+
+/** Fails with `parameter_invalid` for a part of a form that is none of these. */
+export function refusePart(name: string, known: readonly string[]): never {
+  const message = `The form has a part "${name}", which is none of ${known.join(', ')}.${suggestion(name, known)}`;
+  throw new AppError('parameter_invalid', { field: name, message });
+}
+
+/** ISO 8601, UTC, to the millisecond. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,137 @@
+// What the parameters of this surface look like, checked by zod. An issue's message says what would be right, to follow
+// "must be"; `read` makes the sentence with the parameter's path.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import { child } from '../../rules/tree.ts';
+import type { JsonObject, JsonValue } from '../../rules/values.ts';
+import { isPassDate } from '../../rules/vocabulary.ts';
+
+/** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
+export const LONGEST_NAME = 100;
+export const LONGEST_LINE = 1000;
+export const LONGEST_TEXT = 10_000;
+
+/** A magic string of this surface, whose value is not known before a pass is rendered. */
+const MAGIC = /[#$]?\{[A-Za-z0-9_@.-]+\}/;
+
+export function hasMagic(value: string): boolean {
+  return MAGIC.test(value);
+}
+
+export function text(longest: number) {
+  const error = `a text of at most ${longest} characters`;
+  return z.string({ error }).max(longest, { error });
+}
+
+/** A text that is not empty. */
+export function filled(longest: number) {
+  const error = `a text of 1 to ${longest} characters`;
+  return z.string({ error }).min(1, { error }).max(longest, { error });
+}
+
+const REFERENCE = `letters and digits without spaces, at most ${LONGEST_NAME}`;
+const MOMENT = 'a date and time with its zone, such as 2026-01-01T00:00:00Z';
+
+/** "The name must be alpha-numeric and cannot contain spaces"; later versions of the API's guide allow the underscore. */
+export const reference = z
+  .string({ error: REFERENCE })
+  .regex(new RegExp(`^[A-Za-z0-9_]{1,${LONGEST_NAME}}$`), { error: REFERENCE });
+
+export function whole(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+export function number(least: number, most: number) {
+  const error = `a number from ${least} to ${most}`;
+  return z.number({ error }).min(least, { error }).max(most, { error });
+}
+
+export const flag = z.boolean({ error: 'true or false' });
+
+export function choice<const T extends readonly string[]>(words: T) {
+  return z.enum(words, {
+    error: ({ input }) =>
+      `one of ${words.join(', ')}.${typeof input === 'string' ? suggestion(input, words) : ''}`.replace(/\.$/, ''),
+  });
+}
+
+/** "ISO8601 datetime", with its zone. */
+export const dateTime = z.string({ error: MOMENT }).refine((value) => isPassDate(value), { error: MOMENT });
+
+/** The same inside a design, where a magic string may stand for it. */
+export const magicDateTime = z.string({ error: MOMENT }).refine((value) => hasMagic(value) || isPassDate(value), {
+  error: MOMENT,
+});
+
+export const email = z.string({ error: 'an e-mail address' }).max(254, { error: 'an e-mail address' });
+
+export function list<T extends z.ZodType>(item: T, what: string, most = 1000) {
+  const error = `a JSON array of ${what}, at most ${most}`;
+  return z.array(item, { error }).max(most, { error });
+}
+
+/** Knows its keys: another one is refused with the nearest that there is. */
+export function object<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? suggestion(issue.keys[0]!, Object.keys(shape)) : 'a JSON object',
+  });
+}
+
+/** Keys of whoever sends it. */
+export function record<T extends z.ZodType>(value: T) {
+  return z.record(z.string(), value, { error: 'a JSON object' });
+}
+
+/** Any JSON object; it is kept and given back. */
+export const anything = record(z.json()) as unknown as z.ZodType<JsonObject>;
+
+/** One of several shapes, told by what the value is: so that an issue is about the shape that was meant. */
+export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
+  const checked = z.unknown().superRefine((value, context) => {
+    const result = choose(value).safeParse(value);
+    for (const issue of result.success ? [] : result.error.issues)
+      context.issues.push({ ...issue, input: value } as never);
+  });
+  return checked as unknown as z.ZodType<T>;
+}
+
+/** Parameters that may be absent, or null, which says the same. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return schema.nullish();
+}
+
+/** The guide's examples write "" for a choice that was not made. */
+export function blank<T extends string>(schema: z.ZodType<T>) {
+  return optional(either<T | ''>((value) => (value === '' ? z.literal('') : schema) as z.ZodType<T | ''>));
+}
+
+/** Fails with `parameter_missing` and `parameter_invalid`, `field` being the path: `passbook.header[0].format.type`. */
+export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const field = pathText(at, [...path, issue.keys[0]!]);
+    throw new AppError('parameter_invalid', { field, message: `There is no parameter ${field}.${issue.message}` });
+  }
+  const field = pathText(at, path);
+  const given = path.reduce<JsonValue | undefined>((value, step) => child(value, step), body);
+  const isMissing = given === undefined || given === null;
+  const name = field === '' ? 'The body' : field;
+  throw new AppError(isMissing ? 'parameter_missing' : 'parameter_invalid', {
+    ...(field === '' ? {} : { field }),
+    message: isMissing ? `${name} is missing: give ${issue.message}.` : `${name} must be ${issue.message}.`,
+  });
+}
+
+function pathText(at: string, steps: readonly string[]): string {
+  return steps.reduce((path, step) => {
+    if (/^\d+$/.test(step)) return `${path}[${step}]`;
+    return path === '' ? step : `${path}.${step}`;
+  }, at);
+}

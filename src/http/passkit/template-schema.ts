@@ -1,0 +1,98 @@
+// "JSON Body Parameters" of a template.
+import { z } from 'zod';
+import { readNumber } from '../../rules/values.ts';
+import { completeDate } from '../../rules/vocabulary.ts';
+import { LANGUAGES } from './languages.ts';
+import { passbook, passbookLang } from './passbook-schema.ts';
+import {
+  anything,
+  choice,
+  dateTime,
+  either,
+  flag,
+  LONGEST_TEXT,
+  list,
+  number,
+  object,
+  optional,
+  reference,
+  text,
+  whole,
+} from './shapes.ts';
+
+export const STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
+export const status = choice(STATUSES);
+/** 0: no limit. */
+export const maxIssue = whole(0, 2_147_483_647);
+
+const KEY_TYPES = ['dateTime', 'string', 'number'] as const;
+export type KeyType = (typeof KEY_TYPES)[number];
+
+const KEY = 'letters, digits and _ @ . -, at most 100';
+const keyValue = either<string | number>((value) =>
+  typeof value === 'number' ? z.number() : z.string({ error: 'a text or a number' }).pipe(text(LONGEST_TEXT)),
+);
+
+const dynamicKey = object({
+  key: z.string({ error: KEY }).regex(/^[A-Za-z0-9_@.-]{1,100}$/, { error: KEY }),
+  type: choice(KEY_TYPES),
+  defaultValue: optional(keyValue),
+  isEditable: optional(flag),
+}).superRefine(({ type, defaultValue }, context) => {
+  const problem = defaultValue === null || defaultValue === undefined ? null : keyProblem(type, defaultValue);
+  if (problem !== null) context.addIssue({ code: 'custom', path: ['defaultValue'], message: problem });
+});
+export type DynamicKey = z.infer<typeof dynamicKey>;
+
+/** What the value of a dynamic key must be; null: it is. */
+export function keyProblem(type: KeyType, value: unknown): string | null {
+  if (value === '') return null;
+  if (type === 'string') return typeof value === 'string' ? null : 'a text';
+  if (type === 'dateTime') {
+    return typeof value === 'string' && completeDate(value, 'Z') !== null
+      ? null
+      : 'a date and time, such as 2026-01-01T00:00:00Z';
+  }
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && readNumber(value) !== null);
+  return isNumber ? null : 'a number';
+}
+
+const imageKey = object({ isDynamic: optional(flag), isEditable: optional(flag) });
+const imageKeys = object({
+  background: optional(imageKey),
+  footer: optional(imageKey),
+  icon: optional(imageKey),
+  logo: optional(imageKey),
+  strip: optional(imageKey),
+  thumbnail: optional(imageKey),
+});
+
+const quarters = number(-12, 14).multipleOf(0.25, { error: 'a number of hours, such as 5.5 for +05:30' });
+
+export const template = object({
+  name: reference,
+  campaignName: reference,
+  status: optional(status),
+  language: choice(LANGUAGES),
+  startDate: dateTime,
+  endDate: optional(dateTime),
+  maxIssue: optional(maxIssue),
+  timezone: optional(quarters),
+  dynamicKeys: optional(list(dynamicKey, 'dynamic keys', 200)),
+  dynamicImageKeys: optional(object({ passbook: optional(imageKeys) })),
+  passbook,
+  passbookRedeem: optional(passbook),
+  passbookLang: optional(passbookLang),
+  passbookLangRedeem: optional(passbookLang),
+  meta: optional(anything),
+}).superRefine(({ startDate, endDate, dynamicKeys }, context) => {
+  if (endDate && Date.parse(endDate) <= Date.parse(startDate)) {
+    context.addIssue({ code: 'custom', path: ['endDate'], message: 'later than startDate' });
+  }
+  const keys = (dynamicKeys ?? []).map(({ key }) => key);
+  const twice = keys.findIndex((key, at) => keys.indexOf(key) !== at);
+  if (twice !== -1) {
+    context.addIssue({ code: 'custom', path: ['dynamicKeys', twice, 'key'], message: 'a name that no other key has' });
+  }
+});
+export type Template = z.infer<typeof template>;

@@ -1,0 +1,95 @@
+// Changes several passes of an account in one commit: all of them or none. Each is an edit by its owner, as in the editor: onEdit
+// runs, and what is shown otherwise is pushed.
+import { AppError, atIndex } from '../errors.ts';
+import type { PassReference, ReferenceChange, ReferencedSnapshot } from '../ports/campaign-store.ts';
+import type { Account, PassChange } from '../ports/store.ts';
+import { EDIT } from '../rules/facts.ts';
+import { findPass, hasAccess, requireCurrent } from './access.ts';
+import { requireBatch } from './batch.ts';
+import type { Context } from './context.ts';
+import { passLinkMail } from './enqueue-pass-link.ts';
+import { withPrograms } from './programs.ts';
+import { type Answering, beginning, continueRun, requireCompleted, type Step } from './run-triggers.ts';
+import { type RawFields, takeFields } from './take-fields.ts';
+import { type Fields, writeFields } from './write-fields.ts';
+
+export interface PassRevision {
+  readonly hashedSerialNumber: string;
+  /** Any API path, as the template's owner; null takes the pass's own value away. */
+  readonly fields: RawFields;
+  /** What changes of the reference, given what is there; pure, and asked under the lock. */
+  readonly reference?: (present: PassReference | null) => ReferenceChange;
+  /** For good: void on its devices, and no surface changes it any more. */
+  readonly invalidates?: boolean;
+  /** Who is mailed the pass's link, when the recovery address becomes this one. */
+  readonly recipient?: { readonly address: string; readonly field: string };
+}
+
+const answering: Answering = (_program, _facts, { updated }) => ({ updated });
+
+/**
+ * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`,
+ * `parameter_invalid` for more than 25, the codes of writeFields and of images; then none is changed, and `beside.index` says
+ * which pass is at fault. After `trigger_error` what was written stays, as with every stopped run.
+ */
+export async function changePasses(
+  context: Context,
+  account: Account,
+  revisions: readonly PassRevision[],
+  depth: number,
+): Promise<readonly boolean[]> {
+  requireCurrent(context, account);
+  const taken = await requireBatch(revisions, async (revision) => {
+    const { pass, template, owner } = await findPass(context, revision.hashedSerialNumber);
+    if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
+    const program = await context.programs.load(template);
+    const fields = await takeFields(context, program, revision.fields, { full: true, depth });
+    const run = { hash: pass.hash, accessType: EDIT, depth, idempotency: null, account } as const;
+    return { revision, fields, run };
+  });
+  const steps = await withPrograms(context.programs, () =>
+    context.store.changePasses<Step>(
+      taken.map(({ revision, fields, run }) => ({
+        hash: run.hash,
+        decide: (snapshot) => ({
+          ...beginning(context, run, answering, (program, { overrides }) =>
+            writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
+          )(requireValid(snapshot)),
+          ...besideOf(context, revision, snapshot),
+        }),
+      })),
+    ),
+  );
+  const changed: boolean[] = [];
+  for (const [index, step] of steps.entries()) {
+    const { run, revision } = taken[index]!;
+    const answer = await continueRun(context, run, step, answering);
+    try {
+      changed.push(requireCompleted(answer).updated === true || revision.invalidates === true);
+    } catch (error) {
+      throw error instanceof AppError ? atIndex(error, index) : error;
+    }
+  }
+  return changed;
+}
+
+function requireValid(snapshot: ReferencedSnapshot): ReferencedSnapshot {
+  if (snapshot.pass.invalidatedAt !== null) throw new AppError('pass_invalid');
+  return snapshot;
+}
+
+/** What is written beside the values, in the same commit. */
+function besideOf(
+  context: Context,
+  { reference, invalidates = false, recipient }: PassRevision,
+  snapshot: ReferencedSnapshot,
+): Partial<Pick<PassChange<unknown>, 'reference' | 'mail' | 'touchedAt' | 'push'>> {
+  const given = reference?.(snapshot.reference);
+  const now = context.clock.now();
+  const isNewAddress = recipient !== undefined && recipient.address !== snapshot.reference?.recoveryEmail;
+  return {
+    ...(given === undefined ? {} : { reference: given }),
+    ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
+    ...(isNewAddress ? { mail: passLinkMail(context, recipient.address, recipient.field) } : {}),
+  };
+}

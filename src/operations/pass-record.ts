@@ -1,0 +1,51 @@
+// A pass with all that a surface tells of it: by its hash, or by what its owner calls it.
+import { AppError } from '../errors.ts';
+import type { PassReference, RegistrationTimes } from '../ports/campaign-store.ts';
+import type { Account, PassSnapshot } from '../ports/store.ts';
+import type { Program } from '../rules/program.ts';
+import { hasAccess } from './access.ts';
+import { findCampaign } from './campaigns.ts';
+import type { Context } from './context.ts';
+
+export interface PassRecord extends PassSnapshot {
+  readonly reference: PassReference | null;
+  readonly times: RegistrationTimes;
+  /** How many hold it now. */
+  readonly devices: number;
+  readonly program: Program;
+}
+
+/** Only passes of campaigns. Fails with `pass_not_found`, also for a pass of somebody else. */
+export async function passRecord(context: Context, account: Account, hash: string): Promise<PassRecord> {
+  const snapshot = await context.store.passByHash(hash);
+  if (snapshot === null || snapshot.issue === null || !hasAccess(account, snapshot.owner))
+    throw notFound(`id "${hash}"`, 'id');
+  return recordOf(context, snapshot);
+}
+
+/** Fails with `campaign_not_found`, `pass_not_found`. */
+export async function passRecordByUser(
+  context: Context,
+  account: Account,
+  { campaignName, userDefinedId }: { readonly campaignName: string; readonly userDefinedId: string },
+): Promise<PassRecord> {
+  const campaign = await findCampaign(context, account, campaignName);
+  const snapshot = await context.store.passByUserDefinedId(campaign.id, userDefinedId);
+  if (snapshot === null) throw notFound(`userDefinedId "${userDefinedId}" in this campaign`, 'userDefinedId');
+  return recordOf(context, snapshot);
+}
+
+async function recordOf(context: Context, snapshot: PassSnapshot): Promise<PassRecord> {
+  const { pass, template } = snapshot;
+  const [reference, times, devices, program] = await Promise.all([
+    context.store.passReference(pass.id),
+    context.store.registrationTimes(pass.id),
+    context.store.countDevices({ passId: pass.id }),
+    context.programs.load(template),
+  ]);
+  return { ...snapshot, reference, times, devices, program };
+}
+
+function notFound(which: string, field: string): AppError {
+  return new AppError('pass_not_found', { field, message: `There is no pass with the ${which}.` });
+}

@@ -1,0 +1,272 @@
+// Passes through the API: by id and by what their owner calls them, their images, and what the rules make of them.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/rules/values.ts';
+import { stored } from '../http/stored.ts';
+import { openPackage } from '../pass/open-package.ts';
+import { noise } from '../pass/pictures.ts';
+import { holding, phoneOf } from '../wallet/phone.ts';
+import { openPassKit, type PassKitClient } from './client.ts';
+import { TEMPLATE } from './guide-bodies.ts';
+import { token } from './tokens.ts';
+
+let p: PassKitClient;
+beforeEach(async () => {
+  p = await openPassKit();
+  await p.campaign();
+});
+afterEach(() => p.t.close());
+
+const get = async (id: string) => (await p.call('GET', `/passes/${id}`)).body;
+const put = (id: string, body: JsonObject) => p.call('PUT', `/passes/${id}`, body);
+const header = async (id: string) => {
+  const { passJson } = openPackage(await p.t.file(id));
+  return (passJson as any).generic.headerFields[0].value;
+};
+
+describe('a pass', () => {
+  test('is made and read', async () => {
+    await p.template();
+    const id = await p.pass({ dynamicData: { points: '10' } });
+    expect(await get(id)).toEqual({
+      id,
+      campaignName: 'campaignName',
+      templateName: 'templateName',
+      passbookDevices: 0,
+      androidPayDevices: 0,
+      alipayDevices: 0,
+      updatedAt: '2026-03-01T12:00:00.000Z',
+      createdAt: '2026-03-01T12:00:00.000Z',
+      isInvalid: false,
+      isRedeemed: false,
+      dynamicData: { points: '10' },
+      dynamicImages: null,
+    });
+    expect(await header(id)).toBe(10);
+    expect((await p.call('GET', '/campaigns/campaignName')).body.issued).toBe(1);
+    expect((await p.call('GET', '/templates/templateName')).body.issued).toBe(1);
+  });
+
+  test("has the template's defaults until it has its own, and again afterwards", async () => {
+    await p.template({ dynamicKeys: [{ key: 'points', type: 'number', defaultValue: 100 }] });
+    const id = await p.pass();
+    expect((await get(id)).dynamicData).toEqual({});
+    expect(await header(id)).toBe(100);
+    await put(id, { dynamicData: { points: 7 } });
+    expect(await header(id)).toBe(7);
+    await put(id, { dynamicData: { points: null } });
+    expect(await header(id)).toBe(100);
+  });
+
+  test('is known by a name of its owner, once in a campaign', async () => {
+    await p.template();
+    const id = await p.pass({ userDefinedId: '12345' });
+    const query = '/passes?userDefinedId=12345&campaignName=campaignName';
+    expect((await p.call('GET', query)).body).toMatchObject({ id, userDefinedId: '12345' });
+    const body = { dynamicData: { points: '20' }, isRedeemed: true };
+    expect(await p.call('PUT', query, body)).toEqual({ status: 200, body: { id } });
+    expect(await get(id)).toMatchObject({ dynamicData: { points: '20' }, isRedeemed: true });
+    await expect(p.pass({ userDefinedId: '12345' })).rejects.toThrow(
+      /^400 .*user_defined_id_taken.*"field":"userDefinedId"/,
+    );
+    const other = await p.pass();
+    expect((await put(other, { userDefinedId: '12345' })).status).toBe(400);
+    expect((await put(other, { userDefinedId: '6' })).status).toBe(200);
+    expect((await p.call('GET', '/passes?userDefinedId=6&campaignName=campaignName')).body.id).toBe(other);
+    expect(await p.call('GET', '/passes?userDefinedId=6')).toMatchObject({
+      status: 400,
+      body: { field: 'campaignName' },
+    });
+    expect(await p.call('GET', '/passes?campaignName=a')).toMatchObject({
+      status: 400,
+      body: { field: 'userDefinedId' },
+    });
+    expect((await p.call('GET', '/passes?userDefinedId=7&campaignName=campaignName')).status).toBe(404);
+  });
+
+  test('of somebody else is not found, and stays as it is', async () => {
+    await p.template();
+    const id = await p.pass();
+    const { account } = await p.t.account('other@example.com');
+    const authorization = `PKAuth ${token(await p.t.apiKey('passkit', account), p.t.now())}`;
+    const before = stored(p.t);
+    for (const [method, path] of [
+      ['GET', `/passes/${id}`],
+      ['PUT', `/passes/${id}`],
+      ['PUT', `/passes/${id}/redeem`],
+      ['GET', `/passesBatch?id=${id}`],
+      ['GET', '/campaigns/campaignName'],
+      ['PUT', '/campaigns/campaignName'],
+      ['GET', '/campaigns/campaignName/templates'],
+      ['GET', '/templates/templateName'],
+      ['PUT', '/templates/templateName'],
+      ['PUT', '/templates/templateName/push'],
+    ] as const) {
+      const body = method === 'PUT' ? { body: '{}' } : {};
+      const response = await p.t.fetch(`/v2${path}`, { method, headers: { authorization }, ...body });
+      expect({ path, status: response.status }).toEqual({ path, status: 404 });
+    }
+    expect(stored(p.t)).toEqual(before);
+  });
+
+  test('counts the phones that hold it, and says since when', async () => {
+    await p.template();
+    const id = await p.pass();
+    const held = await holding(p.t, id);
+    const [one, two] = [phoneOf(p.t, 'one'), phoneOf(p.t, 'two')];
+    p.t.advance(1000);
+    await one.register(held);
+    p.t.advance(1000);
+    await two.register(held);
+    p.t.advance(1000);
+    await one.unregister(held);
+    expect(await get(id)).toMatchObject({
+      passbookDevices: 1,
+      firstRegisteredAt: '2026-03-01T12:00:01.000Z',
+      lastRegisteredAt: '2026-03-01T12:00:02.000Z',
+      firstUnRegisteredAt: '2026-03-01T12:00:03.000Z',
+      lastUnRegisteredAt: '2026-03-01T12:00:03.000Z',
+    });
+  });
+
+  test('is invalid for good', async () => {
+    await p.template();
+    const id = await p.t.install(await p.pass());
+    expect((await put(id, { isInvalid: true })).status).toBe(200);
+    expect((await p.t.jobs()).map(({ kind }) => kind)).toEqual(['push_pass']);
+    expect(await get(id)).toMatchObject({ isInvalid: true });
+    const { passJson } = openPackage(await p.t.file(id));
+    expect(passJson).toMatchObject({ voided: true });
+    expect(passJson).not.toHaveProperty('webServiceURL');
+    const before = stored(p.t);
+    expect(await put(id, { isInvalid: false })).toMatchObject({ status: 400, body: { error: 'pass_invalid' } });
+    expect(await put(id, { dynamicData: { points: '1' } })).toMatchObject({
+      status: 400,
+      body: { error: 'pass_invalid' },
+    });
+    expect(stored(p.t)).toEqual(before);
+  });
+
+  test('is redeemed by the way of the SDKs, too', async () => {
+    await p.template();
+    const id = await p.pass();
+    expect(await p.call('PUT', `/passes/${id}/redeem`)).toEqual({ status: 200, body: { id } });
+    expect(await get(id)).toMatchObject({ isRedeemed: true });
+  });
+
+  test('has images, colours, dates and back fields of its own', async () => {
+    const format = { type: 'text' };
+    const offers = {
+      dynamicBackfieldKey: 'offers',
+      defaultValue: [{ defaultLabel: 'None', defaultValue: '-', format }],
+    };
+    const passbook = { ...(TEMPLATE.passbook as JsonObject), back: [{ defaultValue: 'First', format }, offers] };
+    await p.template({ passbook });
+    const thumbnail = await noise(90, 90, '#208040');
+    const uploaded = await p.form('POST', '/images', undefined, { image: thumbnail });
+    expect(uploaded).toEqual({ status: 200, body: { path: expect.stringMatching(/^images\/[0-9a-f]{64}$/) } });
+    expect((await p.t.fetch(`/${uploaded.body.path}`)).status).toBe(200);
+    const own = {
+      dynamicImages: { passbook: { thumbnail: uploaded.body.path } },
+      dynamicBackfields: {
+        offers: [
+          { label: 'Offer X', value: 'One' },
+          { label: 'Offer Y', value: 'Two' },
+        ],
+      },
+      passbook: { bgColor: '#FFFFFF', labelColor: '000000' },
+      expiryDate: '2026-04-11T12:59:40Z',
+      isVoided: false,
+    };
+    const id = await p.pass(own);
+    expect(await get(id)).toMatchObject(own);
+    const { passJson, files } = openPackage(await p.t.file(id));
+    expect(files).toHaveProperty(['thumbnail.png']);
+    expect(passJson).toMatchObject({
+      backgroundColor: 'rgb(255, 255, 255)',
+      labelColor: 'rgb(0, 0, 0)',
+      expirationDate: '2026-04-11T12:59:40Z',
+      generic: {
+        backFields: [
+          { key: 'backField1', value: 'First' },
+          { key: 'backField2_1', label: 'Offer X', value: 'One' },
+          { key: 'backField2_2', label: 'Offer Y', value: 'Two' },
+        ],
+      },
+    });
+    await put(id, { dynamicImages: { passbook: { thumbnail: null } }, dynamicBackfields: {} });
+    expect((await get(id)).dynamicImages).toBeNull();
+    expect(openPackage(await p.t.file(id)).files).not.toHaveProperty(['thumbnail.png']);
+  });
+
+  test('can be sent back as it was read', async () => {
+    await p.template();
+    const id = await p.pass({ userDefinedId: '1', recoveryEmail: 'ada@example.com', dynamicData: { points: '10' } });
+    const before = await get(id);
+    expect(await put(id, before)).toEqual({ status: 200, body: { id } });
+    expect(await get(id)).toEqual(before);
+  });
+
+  test('stays on its template', async () => {
+    await p.template();
+    await p.template({ name: 'other' });
+    const id = await p.pass();
+    expect(await put(id, { templateName: 'other' })).toMatchObject({ status: 400, body: { field: 'templateName' } });
+    expect((await put(id, { templateName: 'templateName' })).status).toBe(200);
+  });
+
+  test('is shown to whoever has its id, without its token', async () => {
+    await p.template();
+    const id = await p.pass({ dynamicData: { points: '10' } });
+    const { appleWallet } = (await (await p.t.fetch(`/v2/passes/${id}/json`)).json()) as any;
+    expect(appleWallet).toMatchObject({
+      passType: 'generic',
+      data: { description: 'Basic description of the template.', generic: { headerFields: [{ value: 10 }] } },
+      images: { icon: expect.stringMatching(/^http:\/\/passes\.test\/images\/[0-9a-f]{64}$/) },
+      locales: { fr: { Hello: 'Bonjour' } },
+      defaultLang: 'en',
+    });
+    expect(appleWallet.data).not.toHaveProperty('authenticationToken');
+    expect((await p.t.fetch('/v2/passes/absent/json')).status).toBe(404);
+  });
+});
+
+describe('terms', () => {
+  test('before the start nobody downloads a pass, after the end nobody makes one', async () => {
+    await p.template({ startDate: '2026-03-01T13:00:00Z', endDate: '2026-03-01T14:00:00Z' });
+    const id = await p.pass();
+    for (const path of [`/v2/passes/${id}/bundle`, `/v2/passes/${id}/json`]) {
+      const early = await p.t.fetch(path);
+      expect(early.status).toBe(403);
+      expect(await early.json()).toMatchObject({ error: 'not_yet_available' });
+    }
+    p.t.advance(3_600_000);
+    expect((await p.t.fetch(`/v2/passes/${id}/bundle`)).status).toBe(200);
+    p.t.advance(3_600_000);
+    expect((await p.t.fetch(`/v2/passes/${id}/bundle`)).status).toBe(403);
+    await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused/);
+  });
+
+  test.each(['FROZEN', 'INVALID'])('a %s template or campaign issues nothing', async (status) => {
+    await p.template();
+    await p.template({ name: 'other' });
+    await p.call('PUT', '/templates/templateName', { status });
+    await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused/);
+    await p.call('PUT', '/campaigns/campaignName', { status });
+    await expect(p.pass({ templateName: 'other' })).rejects.toThrow(/^400 .*issue_refused/);
+  });
+
+  test('200 requests at once make the 50 passes that may be made', async () => {
+    await p.template({ maxIssue: 50 });
+    const request = () => p.call('POST', '/passes', { templateName: 'templateName' });
+    const answers = await Promise.all(Array.from({ length: 200 }, request));
+    const made = answers.filter(({ status }) => status === 200);
+    expect(made).toHaveLength(50);
+    expect(new Set(made.map(({ body }) => body.id)).size).toBe(50);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(new Set(refused.map(({ status, body }) => `${status} ${body.error}`))).toEqual(
+      new Set(['400 issue_limit_reached']),
+    );
+    expect((await p.call('GET', '/templates/templateName')).body.issued).toBe(50);
+    expect(stored(p.t).passes).toHaveLength(50);
+  });
+});
