@@ -210,20 +210,25 @@ function refusal(
   const { deniedTitle, loginFirst, otherAccount } = texts.editor;
   const base = basePath(rootUrl);
   const isStranger = error.code === 'client_hash_missing';
+  const brand = pageBrand(c);
   const page = `${base}/pass/editor.php?${new URLSearchParams({ hashedSerialNumber })}`;
   return c.html(
-    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={pageBrand(c)}>
+    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
       <Message title={deniedTitle}>
         <p>{isStranger ? loginFirst : error.code === 'access_denied' ? otherAccount : told(error, texts).sentence}</p>
-        <p>
-          {isStranger ? (
+        {isStranger && (
+          <p>
             <a class="button" href={loginPath(rootUrl, page)}>
               {texts.login.submit}
             </a>
-          ) : (
+          </p>
+        )}
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {!isStranger && brand.named && (
+          <p>
             <a href={`${base}/`}>{texts.errors.home}</a>
-          )}
-        </p>
+          </p>
+        )}
       </Message>
     </Layout>,
     pageStatus(error),
