@@ -7,7 +7,14 @@ import { materialise } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
 import { define } from '../rules/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values.ts';
-import { COLOUR_KEYS, FIELD_GROUPS, PASS_SCAN_FORMAT, STYLES, TRANSIT_TYPES } from '../rules/vocabulary.ts';
+import {
+  ANDROID_KEYS,
+  COLOUR_KEYS,
+  FIELD_GROUPS,
+  PASS_SCAN_FORMAT,
+  STYLES,
+  TRANSIT_TYPES,
+} from '../rules/vocabulary.ts';
 import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What only the server knows of a pass. */
@@ -34,6 +41,7 @@ const NOT_PASSED_ON = new Set([
   'barcode',
   'barcodes',
   ...COLOUR_KEYS,
+  ...ANDROID_KEYS,
 ]);
 
 /** Wallet shows at most this many. */

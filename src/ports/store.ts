@@ -137,6 +137,8 @@ export interface Pass {
   readonly updatedAt: number;
   /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
   readonly passTypeIdentifier: string | null;
+  /** An argon2 PHC string of what its public pages ask for first; null: nothing. */
+  readonly passcodeHash: string | null;
 }
 
 /** A template and who owns it, as one consistent read. */
@@ -181,6 +183,10 @@ export interface PassChange<T> {
   readonly push?: boolean;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
+  /** The barcode message that no other pass of the template may have, in place of the one this pass had. Fails with `barcode_taken`. */
+  readonly barcode?: string;
+  /** An argon2 PHC string, or null for no passcode. */
+  readonly passcodeHash?: string | null;
   /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
   readonly answer?: JsonValue;
   readonly result: T;
@@ -195,6 +201,8 @@ export interface PassCreation<T> extends PassChange<T> {
     readonly overrides: Overrides;
     readonly createdAt: number;
   } | null;
+  /** The channel that the pass is counted for, among those of its template. */
+  readonly source?: string;
 }
 
 /**
@@ -308,6 +316,8 @@ export interface Store extends DeviceStore {
   /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
   templateStats(id: number): Promise<TemplateStats>;
   countPasses(templateId: number): Promise<number>;
+  /** How many passes were made for each source that was named, most first. */
+  passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,
@@ -319,8 +329,8 @@ export interface Store extends DeviceStore {
 
   /**
    * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
-   * for the owner, null for the development one. Fails with `template_not_found`; `idempotency_mismatch` and
-   * `idempotency_in_progress` with a key.
+   * for the owner, null for the development one. Fails with `template_not_found`, `barcode_taken`; `idempotency_mismatch`
+   * and `idempotency_in_progress` with a key.
    */
   createPass<T>(
     templateHash: string,
@@ -353,6 +363,8 @@ export interface Store extends DeviceStore {
   /** Keeps the bytes under their content hash; storing the same twice is fine. */
   putImage(image: StoredImage): Promise<void>;
   image(hash: string): Promise<StoredImage | null>;
+  /** The whole content hash that begins so, or null. */
+  imageHash(beginning: string): Promise<string | null>;
 
   /** Drops idempotency keys that no longer answer. */
   forgetExpired(now: number): Promise<void>;

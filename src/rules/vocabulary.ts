@@ -77,6 +77,7 @@ export const TOP_LEVEL_VALUES = [
   'suppressStripShine',
   'sharingProhibited',
   'appLaunchURL',
+  'androidAppLaunchURL',
   ...COLOUR_KEYS,
 ] as const;
 
@@ -91,6 +92,7 @@ export const TOP_LEVEL_CONTAINERS = [
   'userInfo',
   'relevantDates',
   'associatedStoreIdentifiers',
+  'associatedPlayIdentifiers',
   'preferredStyleSchemes',
   'eventLogoText',
   'upcomingPassInformation',
@@ -178,6 +180,9 @@ export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeStepper',
   'PSAttributeTypeDate',
 ] as const;
+
+/** Pass2U's keys for Android. They are kept and can be named like any path, and are no keys of Apple's pass.json. */
+export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
 /** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
 export const PASS_KEYS: ReadonlySet<string> = new Set([

@@ -51,6 +51,7 @@ export function passCases(store: Current): void {
         updatedAt: T0 + 1,
         passTypeIdentifier: null,
         lastModified: Math.floor(T0 / 1000),
+        passcodeHash: null,
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);

@@ -14,12 +14,14 @@ import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { canonicalPath, lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
+import { passSources } from './pass-sources.ts';
 import { passStore } from './passes.ts';
 import { probeStore } from './probe.ts';
 import { purgeStore } from './purge.ts';
 import { pushStore } from './pushes.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
+import { uniqueBarcodes } from './unique-barcodes.ts';
 import { updateTags } from './update-tags.ts';
 import { withdraw, withdrawnStore } from './withdrawn.ts';
 import { writeQueue } from './write-queue.ts';
@@ -82,13 +84,15 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection) };
-  const passes = passStore(connection, { ...shared, keys });
+  const sources = passSources(connection);
+  const passes = passStore(connection, { ...shared, keys, sources, barcodes: uniqueBarcodes(connection) });
   return {
     ...accountStore(connection),
     ...certificateStore(connection),
     ...templateStore(connection, shared),
     ...templatePassStore(connection),
     ...passes.store,
+    ...sources.store,
     ...eventStore(connection),
     ...purgeStore(connection, jobs),
     ...deviceStore(connection, passes.applyChange),

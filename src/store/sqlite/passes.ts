@@ -9,8 +9,10 @@ import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import type { JobQueue } from './jobs.ts';
+import type { PassSources } from './pass-sources.ts';
 import { passes } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
+import type { UniqueBarcodes } from './unique-barcodes.ts';
 import type { UpdateTags } from './update-tags.ts';
 import type { Withdraw } from './withdrawn.ts';
 
@@ -20,6 +22,8 @@ interface Parts {
   readonly jobs: JobQueue;
   readonly keys: IdempotencyKeys;
   readonly withdraw: Withdraw;
+  readonly barcodes: UniqueBarcodes;
+  readonly sources: PassSources;
 }
 
 type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'>;
@@ -27,7 +31,7 @@ type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'delet
 /** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, withdraw }: Parts,
+  { tags, log, jobs, keys, withdraw, barcodes, sources }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -53,12 +57,14 @@ export function passStore(
       access: sql.placeholder('access'),
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
+      passcodeHash: sql.placeholder('passcodeHash'),
     })
     .returning({ id: passes.id })
     .prepare();
   const update = client.prepare<[string | null, string, number, number, number, number]>(`
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
     WHERE id = ?`);
+  const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
   // On its own, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
@@ -97,8 +103,14 @@ export function passStore(
 
   /** Inside a write only. */
   function applyChange<T>(snapshot: PassSnapshot, change: PassChange<T>): void {
+    const { pass, template } = snapshot;
+    if (change.barcode !== undefined) {
+      barcodes.requireFree(template.id, change.barcode, pass.id);
+      barcodes.claim(template.id, change.barcode, pass.id);
+    }
+    if (change.passcodeHash !== undefined) setPasscode.run(change.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, change);
-    followUp(snapshot.pass.id, updateTag, change, snapshot.pass.updatedAt);
+    followUp(pass.id, updateTag, change, pass.updatedAt);
   }
 
   const store: PassStore = {
@@ -109,8 +121,9 @@ export function passStore(
         const snapshot = templateOf(templateHash);
         if (!snapshot) throw new AppError('template_not_found');
         const creation = decide(snapshot);
-        const { create } = creation;
+        const { create, barcode, source } = creation;
         if (create) {
+          if (barcode !== undefined) barcodes.requireFree(snapshot.template.id, barcode);
           const access = accessAfter({}, creation);
           const updateTag = tags.draw();
           const updatedAt = creation.touchedAt ?? create.createdAt;
@@ -125,7 +138,10 @@ export function passStore(
             updateTag,
             lastModified: Math.floor(updatedAt / 1000),
             updatedAt,
+            passcodeHash: creation.passcodeHash ?? null,
           });
+          if (barcode !== undefined) barcodes.claim(template.id, barcode, id);
+          if (source !== undefined) sources.count(template.id, source);
           followUp(id, updateTag, creation, updatedAt);
           if (idempotency) keys.keep(idempotency, creation.answer);
         }

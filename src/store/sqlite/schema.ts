@@ -1,6 +1,6 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
-import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Job } from '../../ports/device-store.ts';
 import type { EventOutcome } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
@@ -90,7 +90,28 @@ export const passes = sqliteTable('passes', {
   overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
   passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
+  passcodeHash: text('passcode_hash'),
 });
+
+export const uniqueBarcodes = sqliteTable(
+  'unique_barcodes',
+  {
+    passId: integer('pass_id').primaryKey(),
+    templateId: integer('template_id').notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [unique().on(table.templateId, table.message)],
+);
+
+export const passSources = sqliteTable(
+  'pass_sources',
+  {
+    templateId: integer('template_id').notNull(),
+    source: text('source').notNull(),
+    created: integer('created').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.source] })],
+);
 
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
