@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { openCallLimit } from './call-limit.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
@@ -10,6 +11,7 @@ import { createServer } from './http/server.ts';
 import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
 import { measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
+import { CALL_LIMIT } from './operations/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
@@ -99,6 +101,7 @@ export async function openContext(
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
       push,
+      callLimit: openCallLimit(CALL_LIMIT),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),

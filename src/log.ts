@@ -15,12 +15,20 @@ const SECRETS = [
   'cookie',
   'secret',
   'session',
+  'apiKey',
 ];
 
 const CENSOR = '[secret]';
 
-/** A clientHash and a session (operations/client-hash.ts), such as in the path of a request or in the message of an error. */
-const TOKENS = /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi;
+/** Such as in the path of a request or in the message of an error. */
+const TOKENS = [
+  // A clientHash and a session (operations/client-hash.ts).
+  /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
+  // A Pass2U key and a PassKit secret (operations/api-keys.ts).
+  /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
+  // A JSON web token: a header and a payload that begin with {".
+  /ey[JA][\w-]+(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,
+];
 
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {
   const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
@@ -30,7 +38,7 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
     base: null,
     // A new object each time: pino writes into it.
     mixin: () => ({ ...scope.getStore() }),
-    hooks: { streamWrite: (line: string) => line.replace(TOKENS, CENSOR) },
+    hooks: { streamWrite: (line: string) => TOKENS.reduce((text, token) => text.replace(token, CENSOR), line) },
   };
   const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: to as never, sync: true }) : to;
   const logger = pino(options, stream as never);

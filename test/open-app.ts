@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { type App, DEVELOPMENT_ROOT, type Injected, openApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import { addAccount } from '../src/operations/accounts.ts';
+import { addApiKey, type MadeApiKey } from '../src/operations/api-keys.ts';
 import { clientHashOf } from '../src/operations/client-hash.ts';
 import type { Example } from '../src/operations/first-start.ts';
 import type { Job } from '../src/ports/device-store.ts';
 import type { Log } from '../src/ports/log.ts';
-import type { Account, TrackedEvent } from '../src/ports/store.ts';
+import type { Account, ApiSurface, TrackedEvent } from '../src/ports/store.ts';
 import type { JsonObject } from '../src/rules/values.ts';
 import { requireDocumented } from './http/documented.ts';
 import { verifyPackage } from './pass/open-package.ts';
@@ -46,6 +47,8 @@ export interface TestApp {
   jobs(): Promise<readonly Job[]>;
   /** Delivers the pushes that are due; without it, none is. */
   deliver(): Promise<void>;
+  /** Makes an API key, of the owner unless another account is given. */
+  apiKey(surface: ApiSurface, account?: Account): Promise<MadeApiKey>;
   account(email: string, manager?: string): Promise<{ account: Account; clientHash: string }>;
   /** The root that pass signatures are verified with, PEM. */
   rootPem(): Promise<string>;
@@ -128,6 +131,7 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     events: async (hash) => context.store.tracking((await context.store.passByHash(hash))!.pass.id),
     jobs: () => context.store.waitingJobs(10_000),
     deliver: () => app.jobs.settle(),
+    apiKey: (surface, account = owner) => addApiKey(context, account, surface),
     account: async (email, manager) => {
       const account = await addAccount(context, {
         email,

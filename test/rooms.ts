@@ -59,6 +59,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     },
     packages: {
       '@node-rs/argon2': 'passwords',
+      jose: 'JSON web tokens',
       'lru-cache': 'compiled templates and finished passes',
       'rate-limiter-flexible': 'failed logins, passes made by forms',
       'sanitize-html': 'messages that owners write in HTML',
@@ -100,6 +101,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:net': 'an address needs no server name',
       'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
     },
+  },
+  'call-limit': {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
@@ -161,6 +167,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ports: 'snapshots that operations hand on, and the depth header',
       rules: 'the shapes of parameters',
       operations: 'each route calls one',
+      'template-files': 'where JSON is wrong',
       ui: 'pages are drawn by it',
     },
     packages: {
@@ -193,6 +200,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   app: {
     rooms: {
+      'call-limit': 'calls with API keys, counted',
       errors: 'what the first start refuses is told as a setting',
       ports: 'which adapter stands behind which',
       operations: 'the first start, and what is kept in memory',

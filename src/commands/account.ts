@@ -1,6 +1,6 @@
 // passwright account: the accounts of the database.
-import type { Command } from 'commander';
-import { addAccount, changePassword, requireAccountByEmail } from '../operations/accounts.ts';
+import { type Command, Option } from 'commander';
+import { addAccount, changeLenientTokens, changePassword, requireAccountByEmail } from '../operations/accounts.ts';
 import { clientHashOf } from '../operations/client-hash.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store.ts';
@@ -64,6 +64,30 @@ Examples:
     );
 
   account
+    .command('set <email>')
+    .description('change a setting of an account')
+    .addOption(
+      new Option('--lenient-tokens <on|off>', 'accept PassKit tokens as some official clients make them: see below')
+        .choices(['on', 'off'])
+        .makeOptionMandatory(),
+    )
+    .addHelpText(
+      'after',
+      `
+A PassKit token ends at most 60 seconds from now, and says so in seconds. Some official clients say it in milliseconds, or
+300 seconds ahead: with --lenient-tokens on, those are accepted from programs with keys of this account.
+
+Example:
+  $ passwright account set owner@example.com --lenient-tokens on`,
+    )
+    .action((email: string, options: { lenientTokens: 'on' | 'off' }) =>
+      withContext(env, async (context) => {
+        const changed = await changeLenientTokens(context, email, options.lenientTokens === 'on');
+        print(`Lenient tokens of ${changed.email} are ${changed.lenientTokens ? 'on' : 'off'}.`);
+      }),
+    );
+
+  account
     .command('password <email> [password]')
     .description('set a new password; the clientHash changes with it')
     .addHelpText(
@@ -87,6 +111,7 @@ Examples:
 
 /** Everything of an account but what could be used to guess its password. */
 function publicPart(context: Context, account: Account) {
-  const { id, email, name, managerId } = account;
-  return { clientId: String(id), email, name, managerId, clientHash: clientHashOf(context.settings.secret, account) };
+  const { id, email, name, managerId, lenientTokens } = account;
+  const clientHash = clientHashOf(context.settings.secret, account);
+  return { clientId: String(id), email, name, managerId, clientHash, lenientTokens };
 }

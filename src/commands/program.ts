@@ -1,6 +1,7 @@
 // All commands together: what `passwright --help` lists, in that order.
 import { Command } from 'commander';
 import { accountCommands } from './account.ts';
+import { apiKeyCommands } from './apikey.ts';
 import { backupCommand } from './backup.ts';
 import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
@@ -33,6 +34,7 @@ Examples:
     .addHelpText('after', '\nExample:\n  $ ROOT_URL=https://passes.example.com PORT=8080 passwright serve')
     .action(serve);
   accountCommands(program, env);
+  apiKeyCommands(program, env);
   certificateCommands(program, env);
   templateCommands(program, env);
   passCommands(program, env);

@@ -10,7 +10,7 @@ export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
 /** The most a request body may be, in bytes. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
 
-type Pairs = [string, JsonValue | Uint8Array][];
+export type Pairs = [string, JsonValue | Uint8Array][];
 
 /** The most parts of a form. */
 const MOST_PARTS = 2000;
@@ -54,12 +54,22 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
 
 async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> {
   if (body.length === 0) return [];
-  const start = Buffer.from(body.subarray(0, 200)).toString('latin1').trimStart();
-  if (/^multipart\/form-data/i.test(contentType)) return readMultipart(body, contentType);
+  const multipart = multipartType(body, contentType);
+  if (multipart !== null) return readMultipart(body, multipart);
+  const start = startOf(body);
   if (start.startsWith('{') || start.startsWith('[') || /json/i.test(contentType)) return readJson(body);
-  const boundary = /^--([^\r\n]{1,70})\r\n/.exec(start)?.[1];
-  if (boundary !== undefined) return readMultipart(body, `multipart/form-data; boundary="${boundary}"`);
   return readForm(body);
+}
+
+/** The Content-Type of a multipart form, with its boundary, also when the request names another or none; null: it is none. */
+export function multipartType(body: Uint8Array, contentType: string): string | null {
+  if (/^multipart\/form-data/i.test(contentType)) return contentType;
+  const boundary = /json/i.test(contentType) ? undefined : /^--([^\r\n]{1,70})\r\n/.exec(startOf(body))?.[1];
+  return boundary === undefined ? null : `multipart/form-data; boundary="${boundary}"`;
+}
+
+function startOf(body: Uint8Array): string {
+  return Buffer.from(body.subarray(0, 200)).toString('latin1').trimStart();
 }
 
 function readJson(body: Uint8Array): Pairs {
@@ -109,7 +119,8 @@ function textOrBytes(bytes: Buffer): string | Uint8Array {
   }
 }
 
-function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
+/** The parts of a form, in order; a file, or what is not UTF-8 text, as bytes. Fails with `body_invalid`. */
+export function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
   return new Promise((resolve, reject) => {
     const refuse = (error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);

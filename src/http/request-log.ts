@@ -1,13 +1,15 @@
 // What every request leaves behind: one line in the log, and its time in the metrics.
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from '../ports/metrics.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
+    /** Which of the surfaces that share a path took the request. */
+    surface: 'passkit' | 'pass2u';
     /** The API function that is called; for requests that name one. */
     apiFunction: string;
     /** The error code with which it failed. */
@@ -52,8 +54,9 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
 /** Labels with few values: an API function by its name, everything else by the pattern of its route. */
 function routeOf(c: HonoContext, name: string | undefined): { readonly surface: string; readonly route: string } {
   if (name !== undefined) return { surface: 'passsource', route: name };
-  const route = routePath(c, -1);
-  // The pattern of the middleware before every route: nobody else took the request.
-  if (route.endsWith('/*')) return { surface: 'none', route: 'none' };
-  return { surface: SURFACES.find(([pattern]) => pattern.test(route))?.[1] ?? 'pages', route };
+  // Patterns of middleware, and of what takes the rest, end so.
+  const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('/*'))?.path;
+  if (route === undefined) return { surface: 'none', route: 'none' };
+  const surface = c.get('surface') ?? SURFACES.find(([pattern]) => pattern.test(route))?.[1] ?? 'pages';
+  return { surface, route };
 }

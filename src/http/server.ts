@@ -19,6 +19,7 @@ import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
 import { identify, requestLog } from './request-log.ts';
+import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 
 export function createServer(context: Context, monitoring: Monitoring): Hono {
@@ -48,6 +49,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));
+  routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
   app.route('/', routes);
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
@@ -59,6 +61,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
     const id = c.get('requestId');
     context.log.error({ path: c.req.path, err: error }, 'request failed');
     const message = `Something went wrong on the server. Its log has the cause under the request id ${id}.`;
+    if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
     return errorPage(context, c, 500, message);
   });

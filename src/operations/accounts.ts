@@ -33,6 +33,7 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
     managerId: manager?.id ?? null,
     backgroundColor: null,
     createdAt: context.clock.now(),
+    lenientTokens: false,
   });
 }
 
@@ -40,6 +41,12 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
 export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
   const account = await requireAccountByEmail(context, email);
   return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
+}
+
+/** Whether PassKit tokens of the account may break the rules on their end. Fails with `account_not_found`. */
+export async function changeLenientTokens(context: Accounts, email: string, lenientTokens: boolean): Promise<Account> {
+  const account = await requireAccountByEmail(context, email);
+  return context.store.changeAccount(account.id, { lenientTokens });
 }
 
 /** Fails with `account_not_found`. */

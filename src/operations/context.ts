@@ -1,4 +1,5 @@
 // What every operation is given: the adapters behind the ports, the settings, and what is kept in memory between calls.
+import type { CallLimit } from '../ports/call-limit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
@@ -24,6 +25,8 @@ export interface Context {
   readonly ids: Ids;
   readonly outbound: Outbound;
   readonly push: Push;
+  /** Of calls with API keys. */
+  readonly callLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

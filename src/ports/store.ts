@@ -24,10 +24,30 @@ export interface Account {
   readonly managerId: number | null;
   readonly backgroundColor: string | null;
   readonly createdAt: number;
+  /** Whether PassKit tokens may end in milliseconds, and later than a minute from now: some official clients' do. */
+  readonly lenientTokens: boolean;
 }
 
 export type NewAccount = Omit<Account, 'id'>;
 export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt'>>;
+
+/** The surfaces that know their callers by API keys. */
+export type ApiSurface = 'passkit' | 'pass2u';
+
+export interface ApiKey {
+  readonly id: number;
+  readonly accountId: number;
+  readonly surface: ApiSurface;
+  /** What a request is looked up by: PassKit's key itself, which is no secret; the SHA-256 (hex) of Pass2U's, which is one. */
+  readonly key: string;
+  /** The key's last characters, by which its owner knows it again. */
+  readonly ending: string;
+  /** PassKit: what signs tokens, encrypted with the server's key. Pass2U: null. */
+  readonly encryptedSecret: Uint8Array | null;
+  readonly createdAt: number;
+  /** Null: it is valid. */
+  readonly revokedAt: number | null;
+}
 
 /** A pass type certificate. `accountId` null: the server's development certificate, used by accounts without their own. */
 export interface Certificate {
@@ -274,6 +294,15 @@ export interface Store extends DeviceStore {
   /** Compared without regard to case. */
   accountByEmail(email: string): Promise<Account | null>;
   accounts(): Promise<readonly Account[]>;
+
+  /** Fails with `account_not_found`. */
+  createApiKey(apiKey: Omit<ApiKey, 'id' | 'revokedAt'>): Promise<ApiKey>;
+  /** Revoked ones too. */
+  apiKey(surface: ApiSurface, key: string): Promise<ApiKey | null>;
+  /** In the order they were made, revoked ones too; all, or an account's. */
+  apiKeys(accountId?: number): Promise<readonly ApiKey[]>;
+  /** One that is revoked already keeps its time. Fails with `api_key_not_found`. */
+  revokeApiKey(id: number, now: number): Promise<ApiKey>;
 
   /**
    * Also forgets the request that it answers. With an account's first certificate, the account's passes so far get its pass

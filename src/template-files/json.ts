@@ -35,7 +35,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
-function jsonProblem(text: string): string | null {
+export function jsonProblem(text: string): string | null {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;

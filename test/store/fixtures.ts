@@ -27,6 +27,7 @@ export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
     managerId: null,
     backgroundColor: null,
     createdAt: T0,
+    lenientTokens: false,
     ...given,
   };
 }

@@ -19,6 +19,7 @@ beforeEach(() => {
     CREATE TABLE accounts (id INTEGER PRIMARY KEY, name TEXT);
     CREATE TABLE templates (id INTEGER PRIMARY KEY, account_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE);
     CREATE TABLE certificates (id INTEGER PRIMARY KEY);
+    CREATE TABLE api_keys (id INTEGER PRIMARY KEY);
     CREATE TABLE passes (id INTEGER PRIMARY KEY);
     INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Grace');
     INSERT INTO templates VALUES (1, 2);

@@ -9,7 +9,6 @@ import { createPass } from '../../operations/create-pass.ts';
 import { type CreationThrottle, countCreation } from '../../operations/creation-throttle.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
-import { makePassFile } from '../../operations/pass-files.ts';
 import { updateFields } from '../../operations/update-fields.ts';
 import { brandOf, type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
@@ -23,12 +22,12 @@ import { type Language, languageOf } from '../../ui/texts/language.ts';
 import { PASS_TEXTS } from '../../ui/texts/pass.ts';
 import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
+import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 
-export const PASS_TYPE = 'application/vnd.apple.pkpass';
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
 const LINK = z.object({
@@ -91,7 +90,7 @@ async function answer(
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
-  return wantsFile ? passFile(context, c, snapshot) : passPage(context, c, snapshot, made);
+  return wantsFile ? passFile(context, snapshot) : passPage(context, c, snapshot, made);
 }
 
 /** Makes or updates the pass and answers its hash. */
@@ -122,25 +121,6 @@ async function passOf(
   const changes = { clientHash, hashedSerialNumber: pass.hash, replaceAll: false, fields, depth, push: true };
   await updateFields(context, changes);
   return pass.hash;
-}
-
-async function passFile(context: Context, c: HonoContext, snapshot: PassSnapshot): Promise<Response> {
-  const { bytes, lastModified } = await makePassFile(context, snapshot);
-  return c.body(new Uint8Array(bytes), 200, {
-    'content-type': PASS_TYPE,
-    'content-disposition': `attachment; filename="${fileName(snapshot.template.name)}.pkpass"`,
-    'last-modified': new Date(lastModified * 1000).toUTCString(),
-    'cache-control': 'private, no-cache',
-  });
-}
-
-function fileName(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'pass'
-  );
 }
 
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {

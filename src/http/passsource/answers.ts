@@ -4,16 +4,22 @@ import { type AppError, ERROR_CODES, type ErrorCode } from '../../errors.ts';
 import type { ApiFunction } from './api-function.ts';
 
 /** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
-export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 413 | 429 | 500 | 508>> = {
+export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 405 | 413 | 415 | 429 | 500 | 508>> = {
   parameter_missing: 200,
   parameter_invalid: 200,
   body_invalid: 200,
   body_too_large: 413,
   function_unknown: 404,
+  endpoint_unknown: 404,
+  method_not_allowed: 405,
+  media_type_unsupported: 415,
   login_failed: 200,
   login_throttled: 429,
   client_hash_missing: 200,
   client_hash_invalid: 200,
+  token_invalid: 200,
+  api_key_invalid: 200,
+  api_key_not_found: 200,
   account_expired: 200,
   account_not_found: 200,
   manager_not_found: 200,
@@ -23,7 +29,6 @@ export const STATUS: Readonly<Record<ErrorCode, 200 | 404 | 413 | 429 | 500 | 50
   barcode_taken: 200,
   passcode_required: 200,
   passcode_wrong: 200,
-  media_type_unsupported: 200,
   template_not_found: 200,
   template_invalid: 200,
   template_id_mismatch: 200,

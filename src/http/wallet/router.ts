@@ -7,7 +7,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { registerDevice, unregisterDevice } from '../../operations/device-registration.ts';
 import { fetchPass, listUpdates } from '../../operations/device-updates.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
-import { PASS_TYPE } from '../pages/create.tsx';
+import { PASS_TYPE } from '../pass-file.ts';
 import { readJson, readLogs, readPushToken } from './reading.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {

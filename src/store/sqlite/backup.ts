@@ -13,7 +13,7 @@ export interface CopyFacts {
   readonly passes: number;
   readonly events: number;
   readonly bytes: number;
-  /** Of every certificate in it, and of every request for one, encrypted: the secret key that opens them belongs to the copy. */
+  /** Of every certificate and API key in it, and of every request for one, encrypted: the secret key that opens them belongs to the copy. */
   readonly encryptedKeys: readonly Uint8Array[];
 }
 
@@ -161,9 +161,16 @@ function syncFolder(path: string): void {
   closeSync(handle);
 }
 
-/** A copy of an older version has no requests. */
+const ENCRYPTED: readonly (readonly [table: string, column: string])[] = [
+  ['certificates', 'encrypted_key'],
+  ['certificate_requests', 'encrypted_key'],
+  ['api_keys', 'encrypted_secret'],
+];
+
+/** A copy of an older version has not all of the tables. */
 function encryptedKeysIn(client: Sqlite.Database): readonly Uint8Array[] {
-  const keysOf = (table: string) => client.prepare<[], Uint8Array>(`SELECT encrypted_key FROM ${table}`).pluck().all();
   const tables = client.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
-  return ['certificates', 'certificate_requests'].filter((table) => tables.includes(table)).flatMap(keysOf);
+  return ENCRYPTED.filter(([table]) => tables.includes(table)).flatMap(([table, column]) =>
+    client.prepare<[], Uint8Array>(`SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL`).pluck().all(),
+  );
 }

@@ -1,5 +1,5 @@
 // Rows that every scan or pass file needs and that hardly ever change, kept in memory: accounts, templates with their
-// owners, certificates. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
+// owners, certificates, API keys. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
 // which SQLite tells by its data version; this connection, by triggers; or a rollback, which takes back what was read.
 import type { Database } from 'better-sqlite3';
 import type { Watcher } from './write-queue.ts';
@@ -30,7 +30,7 @@ export function keptRows(client: Database): Kept {
     forget();
     return null;
   });
-  for (const table of ['accounts', 'templates', 'certificates']) {
+  for (const table of ['accounts', 'api_keys', 'templates', 'certificates']) {
     for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
       client.exec(`CREATE TEMP TRIGGER kept_${table}_${change} AFTER ${change} ON main.${table} BEGIN
         SELECT forget_kept_rows(); END`);

@@ -2,6 +2,7 @@
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { accountStore } from './accounts.ts';
+import { apiKeyStore } from './api-keys.ts';
 import { certificateStore } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import { configure, connect } from './connection.ts';
@@ -88,6 +89,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const passes = passStore(connection, { ...shared, keys, sources, barcodes: uniqueBarcodes(connection) });
   return {
     ...accountStore(connection),
+    ...apiKeyStore(connection),
     ...certificateStore(connection),
     ...templateStore(connection, shared),
     ...templatePassStore(connection),

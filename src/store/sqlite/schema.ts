@@ -2,7 +2,7 @@
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Job } from '../../ports/device-store.ts';
-import type { EventOutcome } from '../../ports/store.ts';
+import type { ApiSurface, EventOutcome } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { JsonObject } from '../../rules/values.ts';
 
@@ -20,6 +20,18 @@ export const accounts = sqliteTable('accounts', {
   managerId: integer('manager_id'),
   backgroundColor: text('background_color'),
   createdAt: integer('created_at').notNull(),
+  lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+});
+
+export const apiKeys = sqliteTable('api_keys', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  surface: text('surface').$type<ApiSurface>().notNull(),
+  key: text('key').notNull(),
+  ending: text('ending').notNull(),
+  encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
 });
 
 export const certificates = sqliteTable('certificates', {

@@ -1,0 +1,19 @@
+// Calls counted in memory, for a server that is the only one on its database. It goes by the library's own clock.
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { CallLimit } from './ports/call-limit.ts';
+
+export function openCallLimit({ calls, seconds }: { readonly calls: number; readonly seconds: number }): CallLimit {
+  const limiter = new RateLimiterMemory({ points: calls, duration: seconds });
+  return {
+    async count(key) {
+      try {
+        await limiter.consume(key);
+        return 0;
+      } catch (error) {
+        // It rejects with how long to wait.
+        if (error instanceof RateLimiterRes) return Math.max(error.msBeforeNext, 1);
+        throw error;
+      }
+    },
+  };
+}

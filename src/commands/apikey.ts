@@ -1,0 +1,71 @@
+// passwright apikey: the keys of programs that speak PassKit's or Pass2U's API.
+import { type Command, Option } from 'commander';
+import { requireAccountByEmail } from '../operations/accounts.ts';
+import { addApiKey, describeApiKey, revokeApiKey } from '../operations/api-keys.ts';
+import type { ApiSurface } from '../ports/store.ts';
+import { type Env, print, withContext } from './context.ts';
+
+export function apiKeyCommands(program: Command, env: Env): void {
+  const apikey = program.command('apikey').description("keys of programs that speak PassKit's or Pass2U's API");
+
+  apikey
+    .command('add')
+    .description('make a key; what is printed of its secret is kept nowhere that it could be read from')
+    .requiredOption('--account <email>', 'whose templates and passes it is for')
+    .addOption(
+      new Option('--surface <surface>', 'the API it is for').choices(['passkit', 'pass2u']).makeOptionMandatory(),
+    )
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright apikey add --account owner@example.com --surface passkit
+  $ passwright apikey add --account owner@example.com --surface pass2u --json`,
+    )
+    .action((options: { account: string; surface: ApiSurface; json?: boolean }) =>
+      withContext(env, async (context) => {
+        const account = await requireAccountByEmail(context, options.account);
+        const made = await addApiKey(context, account, options.surface);
+        if (options.json) print(JSON.stringify(made));
+        else for (const [name, value] of Object.entries(made)) print(`${name}: ${value}`);
+      }),
+    );
+
+  apikey
+    .command('list')
+    .description('list the keys, revoked ones too')
+    .option('--account <email>', 'only those of this account')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright apikey list --account owner@example.com')
+    .action((options: { account?: string; json?: boolean }) =>
+      withContext(env, async (context) => {
+        const { account: email } = options;
+        const account = email === undefined ? undefined : await requireAccountByEmail(context, email);
+        const owners = new Map((await context.store.accounts()).map((owner) => [owner.id, owner.email]));
+        const found = await context.store.apiKeys(account?.id);
+        const shown = found.map((item) => ({ ...describeApiKey(item), account: owners.get(item.accountId) }));
+        if (options.json) print(JSON.stringify(shown));
+        else
+          for (const { id, account: owner, surface, key, revoked } of shown)
+            print([id, owner, surface, key, revoked === null ? 'valid' : `revoked ${revoked}`].join('\t'));
+      }),
+    );
+
+  apikey
+    .command('revoke <key>')
+    .description('end a key, given whole or by its number in the list')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright apikey revoke 3f0c9a8e7d6b5a4938271605f4e3d2c1
+  $ passwright apikey revoke 2`,
+    )
+    .action((key: string) =>
+      withContext(env, async (context) => {
+        const { id, surface, key: shown } = describeApiKey(await revokeApiKey(context, key));
+        print(`Revoked key ${id} (${surface} ${shown}). Requests with it are refused from now on.`);
+      }),
+    );
+}

@@ -1,0 +1,28 @@
+// The .pkpass of a pass as an answer.
+import type { Context } from '../operations/context.ts';
+import { makePassFile } from '../operations/pass-files.ts';
+import type { PassSnapshot } from '../ports/store.ts';
+
+export const PASS_TYPE = 'application/vnd.apple.pkpass';
+
+/** Fails with `certificate_missing`. */
+export async function passFile(context: Context, snapshot: PassSnapshot): Promise<Response> {
+  const { bytes, lastModified } = await makePassFile(context, snapshot);
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': PASS_TYPE,
+      'content-disposition': `attachment; filename="${fileName(snapshot.template.name)}.pkpass"`,
+      'last-modified': new Date(lastModified * 1000).toUTCString(),
+      'cache-control': 'private, no-cache',
+    },
+  });
+}
+
+function fileName(name: string): string {
+  return (
+    name
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'pass'
+  );
+}

@@ -1,0 +1,27 @@
+// What an endpoint of the Pass2U surface is, and what it is given.
+import type { Context } from '../../operations/context.ts';
+import type { Account } from '../../ports/store.ts';
+import type { JsonObject } from '../../rules/values.ts';
+
+export interface Call {
+  readonly context: Context;
+  /** Whose API key the request has. */
+  readonly account: Account;
+  /** What stands in the path, by the names there. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** See operations/depth.ts. */
+  readonly depth: number;
+  /** For a body that is not JSON, and its headers. */
+  readonly request: Request;
+  /** The JSON object of the body. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
+  body(): Promise<JsonObject>;
+}
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below /v2. */
+  readonly path: `/${string}`;
+  /** An object is answered as JSON with status 200. */
+  readonly run: (call: Call) => Promise<object | Response>;
+}

@@ -1,0 +1,59 @@
+// {rootPath}/v2 as Pass2U's API has it (surfaces.md, 3): finds the endpoint, asks who calls and how often, and answers.
+import { type Handler, Hono, type Context as HonoContext } from 'hono';
+import { AppError } from '../../errors.ts';
+import { authorizePass2u } from '../../operations/authorize-pass2u.ts';
+import type { Context } from '../../operations/context.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { readJsonObject } from './body.ts';
+import { ENDPOINTS } from './endpoints.ts';
+
+export function pass2uRoutes(context: Context): Hono {
+  const app = new Hono();
+  for (const { method, path, run } of ENDPOINTS) {
+    app.on(
+      method,
+      path,
+      taking(async (c) => {
+        const account = await authorizePass2u(context, c.req.header('x-api-key'), `${method} ${path}`);
+        const answer = await run({
+          context,
+          account,
+          parameters: c.req.param(),
+          query: c.req.query(),
+          depth: readDepth(c.req.header(DEPTH_HEADER)),
+          request: c.req.raw,
+          body: () => readJsonObject(c.req.raw),
+        });
+        return answer instanceof Response ? answer : c.json(answer);
+      }),
+    );
+  }
+  for (const path of new Set(ENDPOINTS.map((endpoint) => endpoint.path))) {
+    const allowed = ENDPOINTS.filter((endpoint) => endpoint.path === path).map(({ method }) => method);
+    app.all(
+      path,
+      taking(async (c) => {
+        c.header('allow', allowed.join(', '));
+        throw new AppError('method_not_allowed', { message: `This path takes ${allowed.join(' or ')} only.` });
+      }),
+    );
+  }
+  app.all(
+    '/models/*',
+    taking(async () => {
+      throw new AppError('endpoint_unknown');
+    }),
+  );
+  return app;
+}
+
+/** Takes what is meant for this surface: all of /v2/models, and of the paths that PassKit has too what comes with an x-api-key. */
+function taking(handle: (c: HonoContext) => Promise<Response>): Handler {
+  return (c, next) => {
+    const isOurs = c.req.routePath.includes('/models/') || c.req.header('x-api-key') !== undefined;
+    if (!isOurs) return next();
+    c.set('surface', 'pass2u');
+    return handle(c);
+  };
+}

@@ -1,0 +1,27 @@
+// /v2: two surfaces under one prefix. /v2/models is Pass2U's, as is /v2/images for whoever sends an x-api-key; the rest is
+// PassKit's.
+import { Hono, type Context as HonoContext } from 'hono';
+import { AppError } from '../errors.ts';
+import type { Context } from '../operations/context.ts';
+import * as pass2u from './pass2u/answers.ts';
+import { pass2uRoutes } from './pass2u/router.ts';
+import * as passkit from './passkit/answers.ts';
+import { passkitRoutes } from './passkit/router.ts';
+
+export function v2Routes(context: Context): Hono {
+  const app = new Hono().basePath('/v2');
+  // Before PassKit's, which take what these pass on.
+  app.route('/', pass2uRoutes(context));
+  app.route('/', passkitRoutes(context));
+  app.onError((error, c) => {
+    if (!(error instanceof AppError)) throw error;
+    c.set('failure', error.code);
+    return v2Failure(c, error);
+  });
+  return app;
+}
+
+/** An error as the surface that took the request tells it. */
+export function v2Failure(c: HonoContext, error: AppError): Response {
+  return c.get('surface') === 'pass2u' ? pass2u.failure(c, error) : passkit.failure(c, error);
+}

@@ -1,0 +1,38 @@
+// Tokens of the PassKit surface, right and wrong, made by hand: the server's own library has no part in them.
+import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import type { MadeApiKey } from '../../src/operations/api-keys.ts';
+
+/** What a token says instead of what is right; undefined leaves it out. */
+export interface TokenParts {
+  readonly header?: Readonly<Record<string, unknown>>;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  /** What it is signed with. */
+  readonly secret?: string;
+}
+
+/** A token that ends half a minute after `now` (ms). */
+export function token(apiKey: MadeApiKey, now: number, parts: TokenParts = {}): string {
+  const signed = encode(apiKey, now, parts);
+  const secret = parts.secret ?? apiKey.secret!;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}
+
+/** One that says `none` and has no signature. */
+export function unsignedToken(apiKey: MadeApiKey, now: number): string {
+  return `${encode(apiKey, now, { header: { alg: 'none', typ: 'JWT' } })}.`;
+}
+
+/** One that is signed with somebody's RSA key. */
+export function rsaToken(apiKey: MadeApiKey, now: number): string {
+  const signed = encode(apiKey, now, { header: { alg: 'RS256', typ: 'JWT' } });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return `${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
+}
+
+function encode(apiKey: MadeApiKey, now: number, { header, payload }: TokenParts): string {
+  const parts = [
+    header ?? { alg: 'HS256', typ: 'JWT' },
+    { key: apiKey.key, exp: Math.floor(now / 1000) + 30, ...payload },
+  ];
+  return parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+}
