@@ -3,16 +3,18 @@ import { AppError } from '../errors.ts';
 import { inspectImage } from '../pass/image-input.ts';
 import type { Diagnostic } from '../rules/diagnostics.ts';
 import { compileTemplate } from '../rules/template.ts';
-import { isObject, type JsonObject, toText } from '../rules/values.ts';
+import { mapImages } from '../rules/template-images.ts';
+import type { JsonObject } from '../rules/values.ts';
 
 /** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
 export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
   const { diagnostics } = compileTemplate(passConstructor);
-  const { images } = passConstructor;
-  const checked = Object.entries(isObject(images) ? images : {}).map(([name, node]) =>
-    imageProblem(`images_${name}`, toText(isObject(node) ? node.PSValue : node)),
-  );
-  return [...diagnostics, ...(await Promise.all(checked)).flat()];
+  const problems: Diagnostic[] = [];
+  await mapImages(passConstructor, async (image, path) => {
+    problems.push(...(await imageProblem(path, image)));
+    return image;
+  });
+  return [...diagnostics, ...problems];
 }
 
 async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {

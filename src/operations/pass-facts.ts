@@ -4,6 +4,7 @@ import type { AccessFacts, Overrides } from '../rules/facts.ts';
 import { typed } from '../rules/literal.ts';
 import { expand, type PassFacts, type Specials } from '../rules/magic.ts';
 import type { Program } from '../rules/program.ts';
+import { shownFacts } from '../rules/shown-design.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
 
@@ -62,7 +63,8 @@ export function withoutSecret({ specials }: PassFacts, text: string): string {
   return text.includes(specials.clientHash) ? text.replaceAll(specials.clientHash, '') : text;
 }
 
-/** psPassDescription, which is made up from the primary fields when the template has none. */
-export function descriptionOf(program: Program, facts: PassFacts): string {
+/** psPassDescription, which is made up from the primary fields that the pass shows when the template has none. */
+export function descriptionOf(template: Program, passFacts: PassFacts): string {
+  const { program, facts } = shownFacts(template, passFacts);
   return withoutSecret(facts, typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' })));
 }

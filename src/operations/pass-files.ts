@@ -8,15 +8,18 @@ import { type PackedFile, packFile } from '../pass/archive.ts';
 import { DEFAULT_ICON } from '../pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../pass/images.ts';
 import { decryptKey } from '../pass/key-encryption.ts';
-import { localizationFiles } from '../pass/localize.ts';
+import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../pass/localize.ts';
 import { type SignedPass, signPass, zipPass } from '../pass/package.ts';
 import { renderPass } from '../pass/render.ts';
 import { createSigner, type Signer } from '../pass/sign.ts';
 import type { Certificate, PassSnapshot } from '../ports/store.ts';
 import type { Overrides } from '../rules/facts.ts';
+import { typed } from '../rules/literal.ts';
+import { expand } from '../rules/magic.ts';
 import { effectiveValue, locate } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
-import { isObject, type JsonObject, mapTexts } from '../rules/values.ts';
+import { type ShownDesign, shownDesign } from '../rules/shown-design.ts';
+import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values.ts';
 import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../rules/vocabulary.ts';
 import type { Context } from './context.ts';
 import { factsOf, withoutSecret } from './pass-facts.ts';
@@ -24,7 +27,8 @@ import { factsOf, withoutSecret } from './pass-facts.ts';
 /** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
 export interface PassFiles {
   readonly images: LRUCache<string, readonly PackedFile[]>;
-  readonly localizations: WeakMap<Program, readonly PackedFile[]>;
+  /** By design; null for one whose translations are made for each pass. */
+  readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
   readonly signers: LRUCache<number, Signer>;
   readonly signed: LRUCache<string, SignedPass>;
   /** How many were handed over since the start. */
@@ -41,7 +45,9 @@ export function createPassFiles(): PassFiles {
     signers: new LRUCache({ max: 200 }),
     signed: new LRUCache({
       maxSize: 16 * MEGABYTE,
-      sizeCalculation: ({ passJson, manifest, signature }) => sizeOf([passJson, manifest, signature]),
+      sizeCalculation: ({ passJson, files, manifest, signature }) =>
+        // Strings may be the pass's own; the other files are kept once for all.
+        sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
     }),
     served: { signed: 0, kept: 0 },
   };
@@ -68,12 +74,10 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const program = await context.programs.load(template);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
+  const shown = shownDesign(program, pass.overrides);
   const signed = await signPass({
     passJson,
-    files: [
-      ...(await imageFiles(context, style, effectiveImages(program, pass.overrides))),
-      ...localizationsOf(context, program),
-    ],
+    files: [...(await imageFiles(context, style, shown)), ...localizedTexts(context, snapshot, shown)],
     signer: signerOf(context, certificate),
     signingTime: context.clock.now(),
   });
@@ -166,11 +170,12 @@ export function signerOf(context: Context, certificate: Certificate): Signer {
   return signer;
 }
 
-/** Image name -> content hash, the pass's own before the template's. */
-export function effectiveImages(program: Program, overrides: Overrides): Record<string, string> {
+/** Image name -> content hash, the pass's own before those of the design that it shows. */
+export function effectiveImages(template: Program, passOverrides: Overrides): Record<string, string> {
+  const { program, overrides } = shownDesign(template, passOverrides);
   const images: Record<string, string> = {};
   for (const slot of IMAGE_SLOTS) {
-    const densities = [slot, `${slot}@2x`, `${slot}@3x`];
+    const densities = densitiesOf(slot);
     const own = densities.filter((name) => Object.hasOwn(overrides, `images_${name}`));
     // One image that a pass sets replaces every density of the template's, or old phones would show the old one.
     for (const name of own.length > 0 ? own : densities) {
@@ -181,30 +186,59 @@ export function effectiveImages(program: Program, overrides: Overrides): Record<
   return images;
 }
 
+function densitiesOf(slot: ImageSlot): readonly string[] {
+  return [slot, `${slot}@2x`, `${slot}@3x`];
+}
+
 async function imageFiles(
   context: Context,
   style: Style,
-  images: Readonly<Record<string, string>>,
+  { program, overrides }: ShownDesign,
 ): Promise<readonly PackedFile[]> {
+  const files = await filesOf(context, style, effectiveImages(program, overrides));
+  const icon = files.some(({ name }) => name === 'icon.png') ? [] : await defaultIcon(context, style);
+  return [...files, ...icon, ...(await localizedImages(context, style, program, overrides))];
+}
+
+type Images = Readonly<Record<string, JsonValue>>;
+
+async function filesOf(context: Context, style: Style, images: Images): Promise<readonly PackedFile[]> {
   const slots = new Set(Object.keys(images).flatMap((name) => parseImageName(name)?.name ?? []));
   const shown = shownImages(style, slots);
-  const packed = await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)));
-  return slots.has('icon') ? packed.flat() : [...packed.flat(), ...(await defaultIcon(context, style))];
+  return (await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)))).flat();
+}
+
+/** Images of each language in its folder. One that the pass has of its own takes their place, or nobody abroad would see it. */
+async function localizedImages(context: Context, style: Style, program: Program, overrides: Overrides) {
+  const languages = program.passConstructor.localizedImages;
+  if (!isObject(languages)) return [];
+  const own = new Set(
+    IMAGE_SLOTS.filter((slot) => densitiesOf(slot).some((name) => Object.hasOwn(overrides, `images_${name}`))),
+  );
+  const files = Object.keys(languages)
+    .sort()
+    .map(async (language) => {
+      const set = languages[language];
+      const names = Object.entries(isObject(set) ? set : {}).filter(([name]) => !own.has(parseImageName(name)!.name));
+      const packed = await filesOf(context, style, Object.fromEntries(names));
+      return packed.map((file) => ({ ...file, name: `${language}.lproj/${file.name}` }));
+    });
+  return (await Promise.all(files)).flat();
 }
 
 async function slotFiles(
   context: Context,
   style: Style,
   slot: ImageSlot,
-  images: Readonly<Record<string, string>>,
+  images: Images,
 ): Promise<readonly PackedFile[]> {
-  const names = [slot, `${slot}@2x`, `${slot}@3x`].filter((name) => images[name] !== undefined);
+  const names = densitiesOf(slot).filter((name) => images[name] !== undefined);
   const key = [style, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
   const kept = context.files.images.get(key);
   if (kept !== undefined) return kept;
   const uploads: Record<string, Uint8Array> = {};
   for (const name of names) {
-    const image = await context.store.image(images[name]!);
+    const image = await context.store.image(toText(images[name]));
     if (image !== null) uploads[name] = image.bytes;
   }
   const packed = await packImages(uploads, style);
@@ -225,12 +259,24 @@ async function packImages(uploads: Readonly<Record<string, Uint8Array>>, style: 
   return files.map(({ name, bytes }) => packFile(name, bytes, 'store'));
 }
 
-function localizationsOf(context: Context, program: Program): readonly PackedFile[] {
-  const kept = context.files.localizations.get(program);
-  if (kept !== undefined) return kept;
-  const { localizations } = program.passConstructor;
-  const files = localizationFiles(isObject(localizations) ? localizations : {});
-  const packed = files.map(({ name, bytes }) => packFile(name, bytes));
-  context.files.localizations.set(program, packed);
-  return packed;
+/** pass.strings of each language: the same for all passes of a design, unless a translated text names a value. */
+function localizedTexts(
+  context: Context,
+  snapshot: PassSnapshot,
+  { program, overrides }: ShownDesign,
+): readonly PackedFile[] {
+  let kept = context.files.localizations.get(program);
+  if (kept === undefined) {
+    kept = varyByPass(program) ? null : packTexts(localizationsOf(program));
+    context.files.localizations.set(program, kept);
+  }
+  if (kept !== null) return kept;
+  const facts = { ...factsOf(context, snapshot), overrides };
+  // As renderSnapshot shows the texts, or they would not be found.
+  const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
+  return packTexts(mapLocalizations(localizationsOf(program), shown));
+}
+
+function packTexts(localizations: JsonObject): readonly PackedFile[] {
+  return localizationFiles(localizations).map(({ name, bytes }) => packFile(name, bytes));
 }

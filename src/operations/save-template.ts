@@ -3,7 +3,8 @@ import { AppError } from '../errors.ts';
 import type { TemplateChange, TemplateSnapshot } from '../ports/store.ts';
 import type { Diagnostic } from '../rules/diagnostics.ts';
 import { compileTemplate } from '../rules/template.ts';
-import { isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
+import { keepImages, mapImages } from '../rules/template-images.ts';
+import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
 import { isImageName } from '../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
@@ -125,9 +126,10 @@ async function constructorOf(context: Context, { template }: TemplateSnapshot): 
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
-  const images = await takeImages(context, given, source, depth);
-  const { images: _, ...rest } = given;
-  const { program, diagnostics } = compileTemplate(images === undefined ? rest : { ...rest, images });
+  const taken = await mapImages(given, (image, path) => takeImage(context, image, path, { depth }));
+  const { program, diagnostics } = compileTemplate(
+    source === null ? taken : keepImages(taken, await constructorOf(context, source)),
+  );
   requireValid(diagnostics);
   const warnings = diagnostics
     // choosePassType knows more about it.
@@ -146,28 +148,6 @@ function requireValid(diagnostics: readonly Diagnostic[]): void {
     message: `The template cannot be saved. ${first.path}: ${first.message}${more}`,
     diagnostics: errors.map(({ path, message }) => ({ path, message })),
   });
-}
-
-async function takeImages(
-  context: Context,
-  given: JsonObject,
-  source: TemplateSnapshot | null,
-  depth: number,
-): Promise<JsonObject | undefined> {
-  const { images } = given;
-  if (images === undefined || images === null) {
-    const kept = source === null ? undefined : (await constructorOf(context, source)).images;
-    return isObject(kept) ? kept : undefined;
-  }
-  if (!isObject(images)) return undefined;
-  const taken: Record<string, JsonValue> = {};
-  for (const [name, node] of Object.entries(images)) {
-    const value = isObject(node) ? node.PSValue : node;
-    const hash = toText(value) === '' ? '' : await takeImage(context, toText(value), `images_${name}`, { depth });
-    if (isObject(node)) taken[name] = { ...node, PSValue: hash };
-    else if (hash !== '') taken[name] = hash;
-  }
-  return taken;
 }
 
 /** Image name -> the file's bytes, a URL, or "DELETE". */

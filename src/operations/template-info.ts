@@ -2,7 +2,8 @@
 import type { Account, Template } from '../ports/store.ts';
 import type { AccessType } from '../rules/facts.ts';
 import { timestamp } from '../rules/magic.ts';
-import { isObject, type JsonObject, mapTexts } from '../rules/values.ts';
+import { mapImages } from '../rules/template-images.ts';
+import type { JsonObject } from '../rules/values.ts';
 import { requireAccount, requireTemplate } from './access.ts';
 import { infoOf } from './client-info.ts';
 import type { Context } from './context.ts';
@@ -47,7 +48,7 @@ export async function describe(context: Context, template: Template, owner: Acco
     templateId: String(template.id),
     templateName: template.name,
     templatePublic: template.isPublic,
-    passConstructor: withImageUrls(context, program.passConstructor),
+    passConstructor: await withImageUrls(context, program.passConstructor),
     templateUpdated: timestamp(template.updatedAt),
     templateHash: template.hash,
     triggersPaused: template.triggersPaused,
@@ -55,11 +56,8 @@ export async function describe(context: Context, template: Template, owner: Acco
 }
 
 /** Content hashes are ours; a caller is given the URLs of the images. */
-function withImageUrls(context: Context, passConstructor: JsonObject): JsonObject {
-  const { images } = passConstructor;
-  if (!isObject(images)) return passConstructor;
-  const toUrl = (text: string) => (/^[0-9a-f]{64}$/.test(text) ? urlOfImage(context, text) : text);
-  return { ...passConstructor, images: mapTexts(images, toUrl) };
+function withImageUrls(context: Context, passConstructor: JsonObject): Promise<JsonObject> {
+  return mapImages(passConstructor, (image) => (/^[0-9a-f]{64}$/.test(image) ? urlOfImage(context, image) : image));
 }
 
 const SMALL = 500;

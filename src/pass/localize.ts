@@ -1,5 +1,11 @@
-// A template's localizations as the pass.strings files that Wallet reads.
+// A template's localizations as the pass.strings files that Wallet reads. Wallet looks up a whole text of pass.json, so a
+// text with magic strings is found only under what it became there.
 import { AppError } from '../errors.ts';
+import { isSpecial, namesIn } from '../rules/magic.ts';
+import { locate } from '../rules/paths.ts';
+import type { Program } from '../rules/program.ts';
+import { define } from '../rules/tree.ts';
+import { isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
 import { isLanguage } from '../rules/vocabulary.ts';
 
 export interface NamedFile {
@@ -25,6 +31,32 @@ export function localizationFiles(localizations: Readonly<Record<string, unknown
       }
       return { name: `${language}.lproj/pass.strings`, bytes: stringsFile(table as Record<string, unknown>, field) };
     });
+}
+
+/** The localizations of a design; none: {}. */
+export function localizationsOf({ passConstructor: { localizations } }: Program): JsonObject {
+  return isObject(localizations) ? localizations : {};
+}
+
+/** Whether a design's localizations differ from pass to pass: a text or a translation names a value. */
+export function varyByPass(program: Program): boolean {
+  const varies = (text: string) => namesIn(text).some((name) => isSpecial(name) || locate(program, name) !== null);
+  return Object.values(localizationsOf(program))
+    .flatMap((table) => (isObject(table) ? Object.entries(table) : []))
+    .some(([text, translation]) => varies(text) || varies(toText(translation)));
+}
+
+/** The localizations of one pass: `shown` makes of each text and translation what a text of its pass.json becomes. */
+export function mapLocalizations(localizations: JsonObject, shown: (text: string) => string): JsonObject {
+  const languages: Record<string, JsonValue> = {};
+  for (const [language, table] of Object.entries(localizations)) {
+    const strings: Record<string, JsonValue> = {};
+    for (const [text, translation] of Object.entries(isObject(table) ? table : {})) {
+      define(strings, shown(text), shown(toText(translation)));
+    }
+    languages[language] = strings;
+  }
+  return languages;
 }
 
 /** UTF-8 without a byte order mark: what the most readers understand, Apple's included; some garble UTF-16LE. */

@@ -5,8 +5,17 @@ import { typed } from '../rules/literal.ts';
 import { expand, type PassFacts } from '../rules/magic.ts';
 import { materialise } from '../rules/paths.ts';
 import type { Program } from '../rules/program.ts';
+import { shownFacts } from '../rules/shown-design.ts';
 import { define } from '../rules/tree.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values.ts';
+import {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  mapTexts,
+  parseContainer,
+  toText,
+} from '../rules/values.ts';
 import {
   ANDROID_KEYS,
   COLOUR_KEYS,
@@ -47,7 +56,9 @@ const NOT_PASSED_ON = new Set([
 /** Wallet shows at most this many. */
 const MOST_LOCATIONS = 10;
 
-export function renderPass(program: Program, facts: PassFacts, identity: PassIdentity): JsonObject {
+/** In the design that the pass shows, see shown-design.ts. */
+export function renderPass(template: Program, passFacts: PassFacts, identity: PassIdentity): JsonObject {
+  const { program, facts } = shownFacts(template, passFacts);
   const tree = materialise(program, facts.overrides);
   const show = (value: JsonValue) => expandShown(program, facts, value);
   const pass: Record<string, JsonValue> = {
@@ -58,7 +69,12 @@ export function renderPass(program: Program, facts: PassFacts, identity: PassIde
   };
   for (const [key, node] of Object.entries(tree)) {
     if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
-    const value = shaped(key, SHAPED_CONTAINERS.has(key) ? show(node) : expandTexts(program, facts, node));
+    const whole = key === 'userInfo' ? dictionary(node) : node;
+    const value = shaped(
+      key,
+      SHAPED_CONTAINERS.has(key) ? show(whole) : expandTexts(program, facts, whole),
+      program.zone,
+    );
     if (value !== undefined) define(pass, key, value);
   }
   if (isArray(pass.locations)) pass.locations = pass.locations.slice(0, MOST_LOCATIONS);
@@ -88,6 +104,11 @@ function oneOf<T extends string>(words: readonly T[], value: JsonValue): T | nul
   return words.find((word) => word === value) ?? null;
 }
 
+/** Apple wants a dictionary where others write its JSON; a text that is none is left out. */
+function dictionary(node: JsonValue): JsonValue {
+  return typeof node === 'string' ? (parseContainer(node) ?? null) : node;
+}
+
 /** Every text expanded for holders and as it was typed; all else as it is. */
 function expandTexts(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
   return mapTexts(node, (text) => typed(expand(program, facts, text, { audience: 'holder' })));
@@ -115,7 +136,7 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
     groups[group] = fields.flatMap((field) => {
       if (!isObject(field) || !holds(program, facts, field)) return [];
       const shown = expandShown(program, facts, field) as JsonObject;
-      return [fieldShape({ ...shown, key: toText(field.key) })];
+      return [fieldShape({ ...shown, key: toText(field.key) }, program.zone)];
     });
   }
   return groups;
@@ -147,7 +168,7 @@ function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass:
 
 /** Null when it has no message: Wallet refuses an empty barcode. */
 function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {
-  const shown = shaped('barcode', expandShown(program, facts, node)) as JsonObject;
+  const shown = shaped('barcode', expandShown(program, facts, node), program.zone) as JsonObject;
   const isPassScan = shown.format === PASS_SCAN_FORMAT;
   const message = isPassScan ? facts.specials.hashedSerialNumber : toText(shown.message);
   if (message === '') return null;

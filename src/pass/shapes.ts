@@ -12,7 +12,7 @@ import {
   readNumber,
   toText,
 } from '../rules/values.ts';
-import { isPassDate } from '../rules/vocabulary.ts';
+import { completeDate } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
 const TRUTHS = new Set([
@@ -54,34 +54,46 @@ export function colour(text: string): string | null {
   return rgb === null ? null : `rgb(${rgb.slice(0, 3).map(Math.round).join(', ')})`;
 }
 
-/** A value under a key of pass.json as Wallet wants it, also inside our containers; undefined: leave the key out. */
-export function shaped(key: string, value: JsonValue): JsonValue | undefined {
+/**
+ * A value under a key of pass.json as Wallet wants it, also inside our containers; undefined: leave the key out. `zone` is
+ * that of dates that name none.
+ */
+export function shaped(key: string, value: JsonValue, zone: string): JsonValue | undefined {
   if (value === null) return undefined;
   if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
   if (TRUTHS.has(key)) return isTrue(value);
-  if (DATES.has(key)) return typeof value === 'string' && isPassDate(value, true) ? value : undefined;
+  if (DATES.has(key)) return moment(value, zone);
   if (LISTS.has(key)) return list(key, value);
   if (TEXTS.has(key)) return toText(value);
   if (!SHAPED_CONTAINERS.has(key)) return value;
-  if (isObject(value)) return shapedEntries(value);
+  if (isObject(value)) return shapedEntries(value, zone);
   if (!isArray(value)) return value;
-  const items = value.filter(isObject).map(shapedEntries);
+  const items = value.filter(isObject).map((item) => shapedEntries(item, zone));
   if (key !== 'locations') return items;
   return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
 }
 
-function shapedEntries(value: JsonObject): Record<string, JsonValue> {
+/** A day alone says no moment: a pass that expires on it, does so at its beginning or at its end. */
+function moment(value: JsonValue, zone: string): string | undefined {
+  const date = typeof value === 'string' ? completeDate(value, zone) : null;
+  return date === null || date.isDay ? undefined : date.date;
+}
+
+function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValue> {
   const entries: Record<string, JsonValue> = {};
   for (const [name, item] of Object.entries(value)) {
-    const shape = shaped(name, item);
+    const shape = shaped(name, item, zone);
     if (shape !== undefined) define(entries, name, shape);
   }
   return entries;
 }
 
-/** A field: a value is always there; number and date styles only beside what they can format. */
-export function fieldShape(field: JsonObject): JsonObject {
-  const shape = shapedEntries(field);
+/**
+ * A field: a value is always there; number and date styles only beside what they can format, and a date with the zone that
+ * Wallet needs. A day alone is the same day wherever the phone is, unless the field says otherwise.
+ */
+export function fieldShape(field: JsonObject, zone: string): JsonObject {
+  const shape = shapedEntries(field, zone);
   const value = shape.value ?? '';
   shape.value = typeof value === 'boolean' || typeof value === 'object' ? toText(value) : value;
   if (hasText(shape.numberStyle) || hasText(shape.currencyCode)) {
@@ -89,9 +101,13 @@ export function fieldShape(field: JsonObject): JsonObject {
     if (number === null) drop(shape, 'numberStyle', 'currencyCode');
     else shape.value = number;
   }
-  const isDated = hasText(shape.dateStyle) || hasText(shape.timeStyle);
-  if (isDated && !(typeof shape.value === 'string' && isPassDate(shape.value, false))) {
-    drop(shape, 'dateStyle', 'timeStyle', 'isRelative', 'ignoresTimeZone');
+  if (hasText(shape.dateStyle) || hasText(shape.timeStyle)) {
+    const date = typeof shape.value === 'string' ? completeDate(shape.value, zone) : null;
+    if (date === null) drop(shape, 'dateStyle', 'timeStyle', 'isRelative', 'ignoresTimeZone');
+    else {
+      shape.value = date.date;
+      if (date.isDay) shape.ignoresTimeZone ??= true;
+    }
   }
   for (const key of [
     'label',

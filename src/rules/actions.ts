@@ -82,7 +82,7 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
     return null;
   }
   const base = { name, where, condition: compileActionCondition(index, node, where, report) };
-  if (name === 'PSActionURL') return compileUrl(node, base, report);
+  if (name === 'PSActionURL') return compileUrl(index, node, base, report);
   const target = readTarget(index, node, where, report);
   if (target === null) return null;
   if (name === 'PSActionTriggers') return { ...base, kind: 'run', target };
@@ -129,9 +129,10 @@ function readTarget(index: PathIndex, node: JsonObject, where: string, report: R
   return null;
 }
 
-function compileUrl(node: JsonObject, base: ActionBase, report: Report): UrlAction | null {
+function compileUrl(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): UrlAction | null {
   const url = toText(node.url).trim();
-  if (!/^(?:https?:\/\/|\{)/i.test(url)) {
+  const begins = index.magicPrefixes === true ? /^(?:https?:\/\/|[#$]?\{)/i : /^(?:https?:\/\/|\{)/i;
+  if (!begins.test(url)) {
     const what = 'PSActionURL needs a "url" that begins with http:// or https:// or with a magic string.';
     report.error('url_invalid', base.where, what);
     return null;

@@ -18,19 +18,29 @@ const PUBLIC_PROPERTIES = [
   'psTriggerError',
 ];
 
+/** What a template has beside its texts. */
+interface Others {
+  readonly actions: readonly CompiledAction[];
+  readonly routines: readonly CompiledAction[];
+  /** The second design, whose fields actions may write to as well. */
+  readonly redeemed: PathIndex | null;
+}
+
+const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers']);
+
 export function checkMagic(
   index: PathIndex,
   passConstructor: JsonObject,
-  actions: readonly CompiledAction[],
-  routines: readonly CompiledAction[],
+  { actions, routines, redeemed }: Others,
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
-    if (key !== 'images' && key !== 'triggers') checkTexts(index, key === 'additional' ? [] : [key], node, report);
+    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
   }
+  checkTranslated(index, passConstructor.localizations, report);
   for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
   // The texts of sub-routines are the template's own, so their names were checked above.
-  for (const action of actions) checkActionNames(index, action, report);
+  for (const action of actions) checkActionNames(index, redeemed, action, report);
   for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
 }
 
@@ -44,6 +54,15 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
     });
   } else if (isObject(node)) {
     for (const [key, item] of Object.entries(node)) checkTexts(index, [...steps, key], item, report);
+  }
+}
+
+/** The texts that are translated; the translations are texts of the constructor like others. */
+function checkTranslated(index: PathIndex, localizations: JsonValue | undefined, report: Report): void {
+  for (const [language, table] of Object.entries(isObject(localizations) ? localizations : {})) {
+    for (const text of Object.keys(isObject(table) ? table : {})) {
+      checkNames(index, text, `localizations_${language}`, report, 'is looked for as it is');
+    }
   }
 }
 
@@ -74,9 +93,9 @@ function checkField(index: PathIndex, location: Location, effect: string, where:
   report.warning('field_unknown', where, `This template has no field "${key}" in ${group}, so ${effect}.${near}`);
 }
 
-function checkActionNames(index: PathIndex, action: CompiledAction, report: Report): void {
+function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: CompiledAction, report: Report): void {
   const { where } = action;
-  if (action.kind !== 'url') {
+  if (action.kind !== 'url' && !redeemed?.locations.has(action.target.path)) {
     checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
   }
   if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);

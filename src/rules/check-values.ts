@@ -6,19 +6,20 @@ import { type Report, suggestion } from './diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from './values.ts';
 import {
   BARCODE_FORMATS,
+  BARCODE_KIND,
   COLOUR_KEYS,
+  completeDate,
   isLanguage,
   isPassDate,
   PASS_SCAN_FORMAT,
-  STYLE_IMAGES,
-  type Style,
 } from './vocabulary.ts';
 
 export function checkValues(passConstructor: JsonObject, report: Report): void {
   const plain = Object.fromEntries(Object.entries(passConstructor).map(([key, node]) => [key, unwrap(node)]));
   for (const key of COLOUR_KEYS) checkColour(plain[key], key, report);
   checkColour(isObject(plain.additional) ? plain.additional.psScanColor : undefined, 'psScanColor', report);
-  for (const key of ['expirationDate', 'relevantDate']) checkDate(plain[key], key, report);
+  for (const key of ['expirationDate', 'relevantDate'])
+    checkDate(plain[key], key, plain.timezone !== undefined, report);
   checkBarcode(plain.barcode, 'barcode', report);
   for (const [at, item] of itemsOf(plain.barcodes)) checkBarcode(item, `barcodes_${at}`, report);
   for (const [at, item] of itemsOf(plain.locations)) checkPosition(item, `locations_${at}`, report);
@@ -27,7 +28,6 @@ export function checkValues(passConstructor: JsonObject, report: Report): void {
       report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
   }
   checkLocalizations(plain.localizations, report);
-  checkImages(plain, report);
 }
 
 function itemsOf(value: JsonValue | undefined): Iterable<[number, JsonValue]> {
@@ -45,8 +45,10 @@ function checkColour(value: JsonValue | undefined, path: string, report: Report)
   report.error('colour_invalid', path, `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`);
 }
 
-function checkDate(value: JsonValue | undefined, path: string, report: Report): void {
-  if (isLater(value) || (typeof value === 'string' && isPassDate(value, true))) return;
+/** A template that says which zone it is in may leave the zone out. */
+function checkDate(value: JsonValue | undefined, path: string, hasZone: boolean, report: Report): void {
+  if (isLater(value) || (typeof value === 'string' && isPassDate(value))) return;
+  if (hasZone && typeof value === 'string' && completeDate(value, 'Z')?.isDay === false) return;
   report.error('date_invalid', path, `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`);
 }
 
@@ -62,7 +64,7 @@ function checkBarcode(value: JsonValue | undefined, path: string, report: Report
       `The barcode's format is one of ${formats.join(', ')}.${near}`,
     );
   }
-  if (toText(message) === '' && format !== PASS_SCAN_FORMAT) {
+  if (toText(message) === '' && format !== PASS_SCAN_FORMAT && value[BARCODE_KIND] !== 'random') {
     report.warning('value_missing', `${path}_message`, 'The barcode has no message; it is left out until it has one.');
   }
 }
@@ -106,34 +108,5 @@ function checkLocalizations(value: JsonValue | undefined, report: Report): void 
         `${language} is a JSON object from the pass's text to its translation.`,
       );
     }
-  }
-}
-
-function checkImages(plain: JsonObject, report: Report): void {
-  const images = isObject(plain.images) ? plain.images : {};
-  const slots = new Set(Object.keys(images).map((name) => name.replace(/@[23]x$/, '')));
-  if (!slots.has('icon')) {
-    report.warning(
-      'icon_missing',
-      'images_icon',
-      'Wallet refuses a pass without an icon; a neutral one is used until you upload yours.',
-    );
-  }
-  const style = plain.type;
-  const shown = typeof style === 'string' && Object.hasOwn(STYLE_IMAGES, style) ? STYLE_IMAGES[style as Style] : null;
-  for (const slot of slots) {
-    if (shown === null || (shown as readonly string[]).includes(slot)) continue;
-    report.warning(
-      'image_unused',
-      `images_${slot}`,
-      `A ${toText(style)} does not show the image "${slot}"; it shows ${shown.join(', ')}.`,
-    );
-  }
-  if (style === 'eventTicket' && slots.has('strip') && (slots.has('background') || slots.has('thumbnail'))) {
-    report.warning(
-      'image_unused',
-      'images_strip',
-      'An event ticket shows the strip, or background and thumbnail, not both.',
-    );
   }
 }

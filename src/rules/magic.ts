@@ -94,13 +94,21 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
     }
     const value = expandName(run, name, depth, open);
     const after = start + name.length + 2;
-    result += text.slice(end, start);
-    if (value === null) result += text.slice(start, after);
-    else result += encode === undefined ? value : encode(value, start);
+    if (value === null) result += text.slice(end, after);
+    else {
+      const from = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1) ? start - 1 : start;
+      result += text.slice(end, from);
+      result += encode === undefined ? value : encode(value, from);
+    }
     start = end = after;
     if (result.length > LONGEST_BYTES) break;
   }
   return capped(run, end === 0 ? text : result + text.slice(end));
+}
+
+/** PassKit's templates write `#{name}`, and some of its clients `${name}`. */
+function isPrefix(text: string, at: number): boolean {
+  return text[at] === '#' || text[at] === '$';
 }
 
 const MAGIC_HERE = new RegExp(MAGIC.source, 'y');

@@ -42,6 +42,8 @@ export interface Location {
 /** The part of a compiled template that paths need. */
 export interface PathIndex {
   readonly locations: ReadonlyMap<string, Location>;
+  /** `#{name}` and `${name}` mean `{name}`, for names that there are. */
+  readonly magicPrefixes?: boolean;
 }
 
 const STYLE_PREFIX = new RegExp(`^(?:${STYLES.join('|')})(?=_|$)`);

@@ -18,4 +18,10 @@ export interface Program {
   /** The flags that a field's or the barcode's condition asks for: raising one changes what the pass shows. */
   readonly shownFlags: ReadonlySet<FlagName>;
   readonly triggers: ReadonlyMap<TriggerEvent, readonly CompiledAction[]>;
+  /** See PathIndex. */
+  readonly magicPrefixes: boolean;
+  /** The zone of dates that name none, as they end: `Z` or `+05:30`. */
+  readonly zone: string;
+  /** The design that is shown while isRedeemed is true (shown-design.ts), with no triggers of its own; null: none. */
+  readonly redeemed: Program | null;
 }

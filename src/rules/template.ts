@@ -2,18 +2,31 @@
 import type { FlagName } from '../../grammar/ast.ts';
 import { type CompiledAction, compileActions } from './actions.ts';
 import { isAttribute, readAttribute, unwrap } from './attributes.ts';
+import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from './conditions.ts';
 import { createReport, type Diagnostic, type Report, suggestion } from './diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from './facts.ts';
+import { checkMarks } from './marks.ts';
 import { normaliseConstructor } from './normalise.ts';
 import { type Attribute, type Location, type PathIndex, prefixes } from './paths.ts';
 import type { Program } from './program.ts';
 import { compileRoutines } from './routines.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { IS_REDEEMED } from './shown-design.ts';
 import { define } from './tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
-import { isImageName, PARAMETER_NAMES, PASS_KEYS, SERVER_KEYS, SPECIAL_STRINGS } from './vocabulary.ts';
+import {
+  BARCODE_KIND,
+  DYNAMIC_MARK,
+  isImageName,
+  PARAMETER_NAMES,
+  PASS_KEYS,
+  SERVER_KEYS,
+  SPECIAL_STRINGS,
+  TEMPLATE_SETTINGS,
+} from './vocabulary.ts';
 
 export interface CompiledTemplate {
   readonly program: Program;
@@ -22,7 +35,9 @@ export interface CompiledTemplate {
 }
 
 /** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
-const NOT_WALKED = new Set(['additional', 'images', 'triggers', 'localizations']);
+const NOT_WALKED = new Set<string>(['additional', 'images', 'triggers', 'localizations', ...TEMPLATE_SETTINGS]);
+/** Parts that hold no values of a pass. */
+const NOT_IN_TREE = new Set<string>(['triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 const DEEPEST = 32;
 
 /** Normalises, checks and compiles a constructor. Images are names to content hashes by now. Never throws. */
@@ -32,27 +47,108 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
     report.error('too_deep', '', `The template is nested more than ${DEEPEST} levels deep.`);
     return { program: emptyProgram(input), diagnostics: report.diagnostics };
   }
-  const passConstructor = normaliseConstructor(input, report);
+  const { redeemed: second, ...first } = input;
+  const passConstructor = normaliseConstructor(first, report);
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
   indexImages(passConstructor, locations, report);
-  const index = { locations };
+  const settings = readSettings(passConstructor, report);
+  const index = { locations, magicPrefixes: settings.magicPrefixes };
+  const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
-  checkValues(passConstructor, report);
+  checkDesign(passConstructor, report);
   const actions = [...triggers.values()].flat();
-  checkMagic(index, passConstructor, actions, compileRoutines(index, actions, report), report);
-  const tree = treeOf(passConstructor);
+  checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
   return {
-    program: { passConstructor, tree, locations, conditions, shownFlags, triggers },
+    program: {
+      passConstructor: redeemed === null ? passConstructor : { ...passConstructor, redeemed: redeemed.passConstructor },
+      tree: treeOf(passConstructor),
+      locations,
+      conditions,
+      shownFlags: new Set([...shownFlags, ...(redeemed?.shownFlags ?? [])]),
+      triggers,
+      ...settings,
+      redeemed,
+    },
     diagnostics: report.diagnostics,
+  };
+}
+
+function checkDesign(passConstructor: JsonObject, report: Report): void {
+  checkValues(passConstructor, report);
+  checkImages(passConstructor, report);
+  checkMarks(passConstructor, report);
+}
+
+/** Parts that both designs share, so that the redeemed one has none of its own. */
+const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
+/** What Wallet needs to say whose pass it is: the redeemed design has that of the default one unless it says otherwise. */
+const IDENTIFYING = ['description', 'organizationName'];
+
+interface Shared {
+  readonly passConstructor: JsonObject;
+  /** Gets isRedeemed, unless the template has it, so that triggers and the API can set it. */
+  readonly locations: Map<string, Location>;
+  readonly settings: Settings;
+}
+
+/** The second design, compiled like the first; what is wrong with it is told under `redeemed_...`. */
+function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Report): Program | null {
+  if (node === undefined || node === null) return null;
+  if (!isObject(node)) {
+    const message = 'redeemed is a JSON object like the template itself: type, structure, barcode, colours, images.';
+    report.error('redeemed_invalid', 'redeemed', message);
+    return null;
+  }
+  if (!shared.locations.has(IS_REDEEMED)) {
+    const steps = ['additional', IS_REDEEMED];
+    const location = { path: IS_REDEEMED, steps, ancestors: [], value: undefined, attribute: null };
+    shared.locations.set(IS_REDEEMED, Object.freeze(location));
+  }
+  const inner = createReport();
+  for (const key of SHARED_PARTS) {
+    if (!Object.hasOwn(node, key)) continue;
+    inner.error('redeemed_key_shared', key, `Both designs share ${key}: give it beside redeemed, not inside.`);
+  }
+  const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
+  const passConstructor = normaliseConstructor(own, inner);
+  const locations = new Map<string, Location>();
+  indexPass(passConstructor, locations, inner);
+  indexImages(passConstructor, locations, inner);
+  for (const location of shared.locations.values()) {
+    if (location.steps[0] === 'additional') addLocation(locations, location, inner);
+  }
+  const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
+  const { conditions, shownFlags } = compileShown(index, inner);
+  const identity = Object.entries(shared.passConstructor).filter(([key]) => IDENTIFYING.includes(key));
+  const whole = { ...Object.fromEntries(identity), ...passConstructor };
+  const timezone = shared.passConstructor.timezone;
+  checkDesign(timezone === undefined ? whole : { ...whole, timezone }, inner);
+  checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
+  for (const { severity, code, path, message } of inner.diagnostics) {
+    // Told of the first design already.
+    const isTold =
+      locations.get(path)?.steps[0] === 'additional' ||
+      (IDENTIFYING.includes(path) && !Object.hasOwn(passConstructor, path));
+    if (!isTold) report[severity](code, `redeemed_${path}`, message);
+  }
+  const tree = treeOf(whole);
+  const { magicPrefixes, zone } = shared.settings;
+  const triggers = new Map<TriggerEvent, never>();
+  return {
+    ...{ passConstructor, tree, locations, conditions, shownFlags },
+    ...{ triggers, magicPrefixes, zone, redeemed: null },
   };
 }
 
 function emptyProgram(passConstructor: JsonObject): Program {
   const none = new Map<string, never>();
-  return { passConstructor, tree: {}, locations: none, conditions: none, shownFlags: new Set(), triggers: new Map() };
+  return {
+    ...{ passConstructor, tree: {}, locations: none, conditions: none, shownFlags: new Set() },
+    ...{ triggers: new Map(), magicPrefixes: false, zone: 'Z', redeemed: null },
+  };
 }
 
 function depthOf(value: JsonValue, limit = DEEPEST + 1): number {
@@ -65,7 +161,7 @@ function depthOf(value: JsonValue, limit = DEEPEST + 1): number {
 function treeOf(passConstructor: JsonObject): JsonObject {
   const tree: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(passConstructor)) {
-    if (key !== 'triggers' && key !== 'localizations') define(tree, key, unwrap(value));
+    if (!NOT_IN_TREE.has(key)) define(tree, key, unwrap(value));
   }
   return tree;
 }
@@ -107,10 +203,15 @@ function walk(steps: readonly string[], node: JsonValue, locations: Map<string, 
     }
   } else if (isObject(node)) {
     for (const [key, item] of Object.entries(node)) {
-      if (!(steps[0] === 'structure' && steps.length === 3 && key === 'key'))
-        walk([...steps, key], item, locations, report);
+      if (!isMark(steps, key)) walk([...steps, key], item, locations, report);
     }
   }
+}
+
+/** What stands among the attributes of a field or the barcode and is no value of a pass. */
+function isMark(steps: readonly string[], key: string): boolean {
+  if (steps[0] === 'structure' && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
+  return steps[0] === 'barcode' && steps.length === 1 && key === BARCODE_KIND;
 }
 
 /** A barcode that carries nothing but its condition is still a barcode. */

@@ -6,7 +6,7 @@ import validator from 'validator';
 import { readChoices } from './choices.ts';
 import type { Location } from './paths.ts';
 import { isArray, isObject, isTrue, type JsonValue, readNumber, toText } from './values.ts';
-import { isPassDate } from './vocabulary.ts';
+import { completeDate } from './vocabulary.ts';
 
 interface Validator {
   accepts(text: string): boolean;
@@ -93,7 +93,7 @@ export function holderFault(location: Location, value: JsonValue): HolderFault |
   }
   if (attribute?.type === 'PSAttributeTypeStepper' && readNumber(text) === null) return 'number';
   if (attribute?.type === 'PSAttributeTypeColor' && colorString.get(text) === null) return 'colour';
-  if (attribute?.type === 'PSAttributeTypeDate' && !isPassDate(text, false)) return 'date';
+  if (attribute?.type === 'PSAttributeTypeDate' && completeDate(text, 'Z') === null) return 'date';
   return null;
 }
 

@@ -42,6 +42,12 @@ export const FIELD_ATTRIBUTES = [
 
 export const BARCODE_ATTRIBUTES = ['message', 'format', 'altText', 'messageEncoding', 'PSConditions'] as const;
 
+/** Our marks on a field and on the barcode, for Pass2U (marks.ts); they are no values of a pass. */
+export const DYNAMIC_MARK = 'PSDynamic';
+export const BARCODE_KIND = 'PSBarcodeKind';
+export const BARCODE_KINDS = ['replicable', 'nonReplicable', 'random'] as const;
+export type BarcodeKind = (typeof BARCODE_KINDS)[number];
+
 export const BARCODE_FORMATS = [
   'PKBarcodeFormatQR',
   'PKBarcodeFormatPDF417',
@@ -201,11 +207,24 @@ export function isLanguage(code: string): boolean {
   return LANGUAGE.test(code);
 }
 
-/** The W3C profile of ISO 8601 that pass.json's dates use; a field's value may also be a day alone. */
-const DATE = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d))?$/;
+/** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
+export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
 
-/** Whether Wallet reads a text as a date; with `timed` it must have a time and a zone. */
-export function isPassDate(text: string, timed: boolean): boolean {
-  const match = DATE.exec(text);
-  return match !== null && (!timed || match[1] !== undefined) && !Number.isNaN(Date.parse(text));
+/** The W3C profile of ISO 8601 that pass.json's dates use: a day, a time and a zone, of which people leave out some. */
+const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** Whether Wallet reads a text as a date with its time and zone. */
+export function isPassDate(text: string): boolean {
+  return DATE.exec(text)?.[3] !== undefined && !Number.isNaN(Date.parse(text));
+}
+
+/**
+ * A date with the zone that it lacks; null for what is no date. Wallet takes a date only with time and zone, so a day alone,
+ * for which `isDay` is true, becomes its first moment.
+ */
+export function completeDate(text: string, zone: string): { readonly date: string; readonly isDay: boolean } | null {
+  const [, day, time, own] = DATE.exec(text) ?? [];
+  if (day === undefined) return null;
+  const date = own === undefined ? `${day}T${time ?? '00:00:00'}${zone}` : text;
+  return Number.isNaN(Date.parse(date)) ? null : { date, isDay: time === undefined };
 }

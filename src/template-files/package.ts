@@ -53,13 +53,17 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
   const passJson = withoutIdentity(parseJsonObject(pass, `${path}: pass.json`));
   const images: Record<string, JsonValue> = {};
   const localizations: Record<string, JsonObject> = {};
+  const localizedImages: Record<string, Record<string, JsonValue>> = {};
   const leftOut: string[] = [];
   for (const [name, bytes] of Object.entries(others)) {
     const image = name.replace(/\.png$/, '');
     const language = /^([^/]+)\.lproj\/pass\.strings$/.exec(name)?.[1];
+    const [, abroad, picture] = /^([^/]+)\.lproj\/([^/]+)\.png$/.exec(name) ?? [];
     if (image !== name && isImageName(image)) images[image] = dataUri(name, bytes)!;
     else if (language !== undefined && isLanguage(language)) {
       localizations[language] = parseStrings(bytes, `${path}: ${name}`);
+    } else if (abroad !== undefined && isLanguage(abroad) && isImageName(picture!)) {
+      localizedImages[abroad] = { ...localizedImages[abroad], [picture!]: dataUri(name, bytes)! };
     } else if (!isLitter(name)) leftOut.push(name);
   }
   return {
@@ -68,6 +72,7 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
       ...passJson,
       ...(Object.keys(images).length === 0 ? {} : { images }),
       ...(Object.keys(localizations).length === 0 ? {} : { localizations }),
+      ...(Object.keys(localizedImages).length === 0 ? {} : { localizedImages }),
     },
     leftOut,
   };

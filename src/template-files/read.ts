@@ -3,7 +3,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { AppError } from '../errors.ts';
-import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
+import { mapImages } from '../rules/template-images.ts';
+import { isObject, type JsonObject } from '../rules/values.ts';
 import { parseJsonObject } from './json.ts';
 import { dataUri } from './media-types.ts';
 import { readPackage, type TemplateFile, templateOfPackage } from './package.ts';
@@ -52,20 +53,12 @@ async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFi
 }
 
 /** Images named by files beside the template become data URIs; URLs and data URIs stay. */
-async function withImageFiles(passConstructor: JsonObject, folder: string, path: string): Promise<JsonObject> {
-  const { images } = passConstructor;
-  if (!isObject(images)) return passConstructor;
-  const taken: Record<string, JsonValue> = {};
-  for (const [name, node] of Object.entries(images)) {
-    const value = isObject(node) ? node.PSValue : node;
-    const uri = isFileName(value) ? await imageFile(folder, value, path) : value;
-    taken[name] = isObject(node) && uri !== undefined ? { ...node, PSValue: uri } : (uri ?? node);
-  }
-  return { ...passConstructor, images: taken };
+function withImageFiles(passConstructor: JsonObject, folder: string, path: string): Promise<JsonObject> {
+  return mapImages(passConstructor, (image) => (isFileName(image) ? imageFile(folder, image, path) : image));
 }
 
-function isFileName(value: JsonValue | undefined): value is string {
-  return typeof value === 'string' && value !== '' && !/^(?:data:|https?:|[0-9a-f]{64}$)/i.test(value);
+function isFileName(image: string): boolean {
+  return !/^(?:data:|https?:|[0-9a-f]{64}$)/i.test(image);
 }
 
 async function imageFile(folder: string, name: string, path: string): Promise<string> {

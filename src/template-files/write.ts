@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
+import { mapImages } from '../rules/template-images.ts';
+import type { JsonObject } from '../rules/values.ts';
 import { imageOfDataUri } from './media-types.ts';
 
 /** Images are data URIs. */
@@ -27,21 +28,13 @@ export async function writeTemplateFile(file: string, template: WrittenTemplate,
 /** Writes template.json and the images beside it into a folder, which is made. Fails as writeTemplateFile does. */
 export async function writeTemplateFolder(folder: string, template: WrittenTemplate, replace: boolean): Promise<void> {
   const files: Record<string, Uint8Array> = {};
-  const named = (name: string, value: JsonValue | undefined): JsonValue => {
-    const image = typeof value === 'string' ? imageOfDataUri(value) : null;
-    if (image === null) return value ?? null;
-    files[`${name}${image.ending}`] = image.bytes;
-    return `${name}${image.ending}`;
-  };
-  const { images } = template.passConstructor;
-  const entries = Object.entries(isObject(images) ? images : {}).map(([name, node]): [string, JsonValue] => [
-    name,
-    isObject(node) ? { ...node, PSValue: named(name, node.PSValue) } : named(name, node),
-  ]);
-  const passConstructor = {
-    ...template.passConstructor,
-    ...(images === undefined ? {} : { images: Object.fromEntries(entries) }),
-  };
+  const passConstructor = await mapImages(template.passConstructor, (value, path) => {
+    const image = imageOfDataUri(value);
+    if (image === null) return value;
+    const file = `${fileNameOf(path)}${image.ending}`;
+    files[file] = image.bytes;
+    return file;
+  });
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
     // The template comes first: with it, a folder that was exported before is refused before an image is replaced.
@@ -49,6 +42,11 @@ export async function writeTemplateFolder(folder: string, template: WrittenTempl
     await writeFile(path, templateText({ ...template, passConstructor }), { flag: replace ? 'w' : 'wx' });
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
   });
+}
+
+/** `logo` for images_logo, `redeemed-fr-strip@2x` for redeemed_localizedImages_fr_strip@2x. */
+function fileNameOf(path: string): string {
+  return path.replace(/(?<=^|_)(?:images|localizedImages)_/, '').replaceAll('_', '-');
 }
 
 async function writing(path: string, work: () => Promise<void>): Promise<void> {
