@@ -8,7 +8,7 @@ import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
-import { openPushJobs, type PushJobs } from './jobs/push-jobs.ts';
+import { type Jobs, openJobs } from './jobs/jobs.ts';
 import { measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/authorize-pass2u.ts';
@@ -34,7 +34,7 @@ import { openSqliteStore } from './store/sqlite/open.ts';
 export interface App {
   readonly server: Hono;
   readonly context: Context;
-  readonly jobs: PushJobs;
+  readonly jobs: Jobs;
   readonly monitoring: Monitoring;
   /** What the first start made; null on every later one. */
   readonly first: FirstAccount | null;
@@ -136,7 +136,7 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void warnAgain(context));
-    const jobs = openPushJobs(context);
+    const jobs = openJobs(context);
     const stopAndClose = async () => {
       stopWarning();
       // Pushes that are under way get their answer, unless APNs takes too long: then the next start sends them again.

@@ -43,6 +43,15 @@ const TABLE = {
   template_invalid: ['invalid', 'The template cannot be saved.'],
   template_id_mismatch: ['invalid', 'templateId and templateHash name different templates.'],
   pass_not_found: ['not_found', 'There is no pass with this hashedSerialNumber.'],
+  campaign_not_found: ['not_found', 'There is no campaign with this name.'],
+  name_taken: ['conflict', 'This name is taken.'],
+  issue_final: ['conflict', 'What was set to INVALID cannot be changed any more.'],
+  issue_refused: ['conflict', 'No passes are made of this template now.'],
+  issue_limit_reached: ['conflict', 'As many passes were made as may be.'],
+  not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
+  no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],
+  pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
+  user_defined_id_taken: ['conflict', 'Another pass of the campaign has this id.'],
   path_unknown: ['invalid', 'There is no such API path.'],
   path_reserved: ['invalid', 'This API path is set by the server.'],
   value_invalid: ['invalid', 'A value does not fit its API path.'],
@@ -107,4 +116,15 @@ export class AppError extends Error {
     this.diagnostics = detail.diagnostics ?? [];
     this.beside = detail.beside ?? {};
   }
+}
+
+/** The same error, of one item of several: `index` counts from 0. */
+export function atIndex(error: AppError, index: number): AppError {
+  const { code, message, field, diagnostics, beside } = error;
+  return new AppError(code, {
+    message,
+    ...(field === undefined ? {} : { field }),
+    diagnostics,
+    beside: { ...beside, index },
+  });
 }

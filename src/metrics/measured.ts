@@ -22,8 +22,28 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     count(event);
     return result;
   }
+  /** The same for several at once. */
+  async function countedAll<P, S, C extends { readonly event?: NewEvent }, R>(
+    passes: readonly (P & { readonly decide: (given: S) => C })[],
+    call: (noting: readonly (P & { readonly decide: (given: S) => C })[]) => Promise<R>,
+  ): Promise<R> {
+    const events: (NewEvent | undefined)[] = [];
+    const noting = passes.map((pass, index) => ({
+      ...pass,
+      decide: (given: S) => {
+        const change = pass.decide(given);
+        events[index] = change.event;
+        return change;
+      },
+    }));
+    const result = await call(noting);
+    for (const event of events) count(event);
+    return result;
+  }
   return {
     ...store,
+    createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
+    changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
     createPass: (templateHash, decide, idempotency) =>
       counted(decide, (noting) => store.createPass(templateHash, noting, idempotency)),
     changePass: (hash, decide, idempotency) => counted(decide, (noting) => store.changePass(hash, noting, idempotency)),

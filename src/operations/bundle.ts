@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { archive, packFile } from '../pass/archive.ts';
 import { findPass } from './access.ts';
 import type { Context } from './context.ts';
+import { requireDownloadable } from './issue-gate.ts';
 import { makePassFile } from './pass-files.ts';
 
 /** Wallet takes no more at once. */
@@ -10,7 +11,7 @@ const MOST_PASSES = 10;
 
 /**
  * The bytes of a .pkpasses file (application/vnd.apple.pkpasses) of these passes; one that is named twice is in it once.
- * Fails with `parameter_invalid` for more than 10, `pass_not_found`, `certificate_missing`.
+ * Fails with `parameter_invalid` for more than 10, `pass_not_found`, `certificate_missing`, and the codes of requireDownloadable.
  */
 export async function makeBundle(context: Context, hashedSerialNumbers: readonly string[]): Promise<Uint8Array> {
   const hashes = [...new Set(hashedSerialNumbers)];
@@ -19,6 +20,7 @@ export async function makeBundle(context: Context, hashedSerialNumbers: readonly
     throw new AppError('parameter_invalid', { field: 'hashedSerialNumber', message });
   }
   const snapshots = await Promise.all(hashes.map((hash) => findPass(context, hash)));
+  for (const snapshot of snapshots) requireDownloadable(context, snapshot);
   const files = await Promise.all(snapshots.map((snapshot) => makePassFile(context, snapshot)));
   return archive(files.map(({ bytes }, index) => packFile(`pass-${index + 1}.pkpass`, bytes, 'store')));
 }

@@ -1,14 +1,24 @@
 // Makes a pass from a template and runs onCreate, exactly once.
-import type { PassCreation } from '../ports/store.ts';
+import type { CreationSnapshot, PassChange, PassCreation } from '../ports/store.ts';
 import { CREATE } from '../rules/facts.ts';
 import { begin } from '../rules/triggers.ts';
 import { accountOf, findTemplate, mayWriteAll } from './access.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
+import { expiryChange } from './expiry.ts';
 import { idempotencyOf } from './idempotency.ts';
+import { requireIssuable } from './issue-gate.ts';
 import { factsFor } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
-import { changeOf, concealed, continueRun, requireCompleted, revealed, type Step } from './run-triggers.ts';
+import {
+  type Answering,
+  changeOf,
+  concealed,
+  continueRun,
+  requireCompleted,
+  revealed,
+  type Step,
+} from './run-triggers.ts';
 import { type RawFields, takeFields, withFields } from './take-fields.ts';
 import { type Fields, writeFields } from './write-fields.ts';
 
@@ -22,50 +32,27 @@ export interface CreatePassInput {
 }
 
 /**
- * Fails with `template_not_found`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of images and idempotency,
- * and `trigger_error` when onCreate was stopped: then the pass stays, as what its actions changed stays changed.
+ * Fails with `template_not_found`, `issue_refused`, `issue_limit_reached`, `path_unknown`, `path_reserved`, `value_invalid`, the
+ * codes of images and idempotency, and `trigger_error` when onCreate was stopped: then the pass stays, as what its actions
+ * changed stays changed.
  */
 export async function createPass(context: Context, input: CreatePassInput): Promise<{ hashedSerialNumber: string }> {
   const { template, owner } = await findTemplate(context, input.templateHash);
   const full = await mayWriteAll(context, input.clientHash, owner);
   const program = await context.programs.load(template);
   const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
-  const made = {
-    serialNumber: context.ids.serialNumber(),
-    hash: context.ids.token(),
-    authenticationToken: context.ids.token(),
-  };
+  const made = makeNames(context);
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'createPass',
     caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
     target: template.hash,
     input: input.fields,
   });
-  const answering = () => ({ hashedSerialNumber: made.hash });
   const write = (fields: () => Fields) =>
     withPrograms(context.programs, () =>
       context.store.createPass<Step>(
         template.hash,
-        (snapshot): PassCreation<Step> => {
-          const current = context.programs.at(snapshot.template);
-          const overrides = writeFields(current, {}, fields(), { full, replaceAll: false });
-          const facts = factsFor(context, snapshot.owner, {
-            ...made,
-            templateHash: template.hash,
-            overrides,
-            access: {},
-          });
-          const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
-          const segment = begin(current, facts, CREATE, note);
-          const { event, answer, result } = changeOf(current, facts, CREATE, segment, answering);
-          const creation: PassCreation<Step> = {
-            create: { ...made, overrides: segment.overrides, createdAt: facts.now },
-            ...(event === undefined ? {} : { event }),
-            ...(answer === undefined ? {} : { answer }),
-            result,
-          };
-          return idempotency === null ? creation : concealed(creation, facts);
-        },
+        creating(context, { made, full, fields, keepsAnswer: idempotency !== null }),
         idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
       ),
     );
@@ -73,6 +60,54 @@ export async function createPass(context: Context, input: CreatePassInput): Prom
   const run = { hash: made.hash, accessType: CREATE, depth: input.depth, idempotency, account: null } as const;
   const answer = outcome.replayed
     ? revealed(outcome.answer, clientHashOf(context.settings.secret, owner))
-    : await continueRun(context, run, outcome.result, answering);
+    : await continueRun(context, run, outcome.result, answeringHash(made.hash));
   return { hashedSerialNumber: String(requireCompleted(answer).hashedSerialNumber) };
+}
+
+/** What only a random source can give a pass. */
+export type MadeNames = Pick<
+  NonNullable<PassCreation<unknown>['create']>,
+  'serialNumber' | 'hash' | 'authenticationToken'
+>;
+
+export function makeNames({ ids }: Context): MadeNames {
+  return { serialNumber: ids.serialNumber(), hash: ids.token(), authenticationToken: ids.token() };
+}
+
+export const answeringHash =
+  (hash: string): Answering =>
+  () => ({ hashedSerialNumber: hash });
+
+export interface NewPass {
+  readonly made: MadeNames;
+  readonly full: boolean;
+  readonly fields: () => Fields;
+  /** Whether the answer is kept for a retry: then without the clientHash. */
+  readonly keepsAnswer: boolean;
+  /** Written in the same commit. */
+  readonly beside?: Pick<PassChange<unknown>, 'reference'>;
+}
+
+/** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
+export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
+  const { made, full, fields, keepsAnswer, beside } = pass;
+  return (snapshot) => {
+    const program = context.programs.at(snapshot.template);
+    requireIssuable(snapshot, context.clock.now());
+    const overrides = writeFields(program, {}, fields(), { full, replaceAll: false });
+    const templateHash = snapshot.template.hash;
+    const facts = factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} });
+    const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
+    const segment = begin(program, facts, CREATE, note);
+    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answeringHash(made.hash));
+    const creation: PassCreation<Step> = {
+      create: { ...made, overrides: segment.overrides, createdAt: facts.now },
+      ...(event === undefined ? {} : { event }),
+      ...(answer === undefined ? {} : { answer }),
+      ...expiryChange(program, facts, null, segment.overrides),
+      ...beside,
+      result,
+    };
+    return keepsAnswer ? concealed(creation, facts) : creation;
+  };
 }

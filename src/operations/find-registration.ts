@@ -33,10 +33,18 @@ export async function findRegistration(context: Context, link: RegistrationLink)
   if (link.hashedSerialNumber !== undefined) {
     return registrationOf(context, await findPass(context, link.hashedSerialNumber));
   }
-  const { template, owner } = await templateOf(context, link);
+  const { template, owner, issue } = await templateOf(context, link);
   const program = await context.programs.load(template);
   const unmade = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
-  return { template, owner, pass: null, program, facts: factsFor(context, owner, unmade), places: placesOf(program) };
+  return {
+    template,
+    owner,
+    issue,
+    pass: null,
+    program,
+    facts: factsFor(context, owner, unmade),
+    places: placesOf(program),
+  };
 }
 
 async function registrationOf(context: Context, snapshot: PassSnapshot): Promise<Registration> {

@@ -10,10 +10,12 @@ import { parseImageName, scaleImages, shownImages } from '../pass/images.ts';
 import { decryptKey } from '../pass/key-encryption.ts';
 import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../pass/localize.ts';
 import { type SignedPass, signPass, zipPass } from '../pass/package.ts';
-import { renderPass } from '../pass/render.ts';
+import { type Ending, renderPass } from '../pass/render.ts';
 import { createSigner, type Signer } from '../pass/sign.ts';
 import type { Certificate, PassSnapshot } from '../ports/store.ts';
+import { expiryOf } from '../rules/expiry.ts';
 import type { Overrides } from '../rules/facts.ts';
+import { isOver } from '../rules/issue.ts';
 import { typed } from '../rules/literal.ts';
 import { expand } from '../rules/magic.ts';
 import { effectiveValue, locate } from '../rules/paths.ts';
@@ -65,13 +67,18 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const certificate = await requireCertificate(context, snapshot);
   requireValid(context, certificate);
   const lastModified = lastModifiedOf(snapshot);
-  const key = [pass.id, pass.updateTag, template.updateTag, template.updatedAt, certificate.id, owner.name].join(' ');
+  const program = await context.programs.load(template);
+  const ending = endingOf(context, snapshot);
+  const expiry = expiryOf(program, factsOf(context, snapshot));
+  // What is kept must not outlive the moment the pass is void from.
+  const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
+  const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
+  const key = [pass.id, ...version, certificate.id, owner.name].join(' ');
   const kept = context.files.signed.get(key);
   if (kept !== undefined) {
     context.files.served.kept++;
     return { bytes: zipPass(kept), lastModified };
   }
-  const program = await context.programs.load(template);
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
   const shown = shownDesign(program, pass.overrides);
@@ -84,6 +91,11 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   context.files.served.signed++;
   context.files.signed.set(key, signed);
   return { bytes: zipPass(signed), lastModified };
+}
+
+function endingOf({ clock }: Context, { pass, issue }: PassSnapshot): Ending {
+  if (pass.invalidatedAt !== null) return 'final';
+  return isOver(issue, clock.now()) ? 'over' : null;
 }
 
 /** In seconds since 1970. */
@@ -103,7 +115,7 @@ export async function renderSnapshot(
 ): Promise<JsonObject> {
   const { pass, template, owner } = snapshot;
   const facts = factsOf(context, snapshot);
-  const passJson = renderPass(program, facts, {
+  const identity = {
     passTypeIdentifier: certificate.passTypeIdentifier,
     teamIdentifier: certificate.teamIdentifier,
     serialNumber: pass.serialNumber,
@@ -112,7 +124,8 @@ export async function renderSnapshot(
     templateName: template.name,
     // An account without a name of its own is called by its e-mail address, which is not for holders.
     ownerName: owner.name === owner.email ? template.name : owner.name,
-  });
+  };
+  const passJson = renderPass(program, facts, identity, endingOf(context, snapshot));
   return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
 }
 

@@ -7,7 +7,9 @@ import { differs } from '../rules/triggers.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Context } from './context.ts';
 import { createPass } from './create-pass.ts';
+import { expiryChange } from './expiry.ts';
 import type { Registration } from './find-registration.ts';
+import { factsOf } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 import { beginning, continueRun, type RunInput, runEvent, type Step } from './run-triggers.ts';
 import type { RawFields } from './take-fields.ts';
@@ -89,6 +91,7 @@ async function update(
       return {
         ...change,
         overrides: change.overrides ?? overrides,
+        ...expiryChange(program, factsOf(context, snapshot), before, change.overrides ?? overrides),
         ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}),
         result: { step: change.result },
       };

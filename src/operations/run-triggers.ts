@@ -13,6 +13,7 @@ import { findPass, hasAccess } from './access.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
+import { expiryChange } from './expiry.ts';
 import { takeImage } from './images.ts';
 import { factsOf } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
@@ -64,6 +65,7 @@ export function beginning(
 
 /** Why no trigger runs although the event is logged, or null. */
 export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
+  if (pass.invalidatedAt !== null) return 'The pass was invalidated for good, so no trigger runs.';
   if (template.triggersPaused) return 'The triggers of this template are paused.';
   const TEN_MINUTES = 10 * 60 * 1000;
   if (accessType === DEVICE_UPDATE && now - pass.updatedAt <= TEN_MINUTES) {
@@ -151,6 +153,7 @@ export function changeOf(
   const written = {
     ...(overrides === facts.overrides ? {} : { overrides }),
     ...(changed ? { touchedAt: facts.now, push: true } : {}),
+    ...expiryChange(program, facts, facts.overrides, overrides),
   };
   if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
   const logged = next.outcome !== 'stopped';

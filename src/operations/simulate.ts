@@ -66,8 +66,8 @@ async function snapshotOf(context: Context, input: SimulateInput): Promise<PassS
       message: 'Give a templateHash or a hashedSerialNumber.',
     });
   }
-  const { template, owner } = await requireTemplate(context, input.clientHash, input.templateHash);
-  return { pass: imagined(context, template, input.accessType), template, owner };
+  const { template, owner, issue } = await requireTemplate(context, input.clientHash, input.templateHash);
+  return { pass: imagined(context, template, input.accessType), template, owner, issue };
 }
 
 /** A pass that was made just now and exists nowhere else. */
@@ -87,5 +87,6 @@ function imagined(context: Context, template: Template, accessType: AccessType):
     updatedAt: now,
     passcodeHash: null,
     passTypeIdentifier: template.passTypeIdentifier,
+    invalidatedAt: null,
   };
 }

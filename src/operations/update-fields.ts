@@ -1,14 +1,13 @@
 // updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
 // called from a trigger, or several times before one push.
 import type { PassChange } from '../ports/store.ts';
-import { differs } from '../rules/triggers.ts';
-import { sameValue } from '../rules/values.ts';
 import { accountOf, findPass, mayWriteAll } from './access.ts';
+import { changeFields } from './change-fields.ts';
 import type { Context } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { withPrograms } from './programs.ts';
 import { type RawFields, takeFields, withFields } from './take-fields.ts';
-import { type Fields, writeFields } from './write-fields.ts';
+import type { Fields } from './write-fields.ts';
 
 export interface UpdateFieldsInput {
   readonly clientHash?: string | undefined;
@@ -21,7 +20,7 @@ export interface UpdateFieldsInput {
   readonly push: boolean;
 }
 
-/** Fails with `pass_not_found`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of images and idempotency. */
+/** Fails with `pass_not_found`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of images and idempotency. */
 export async function updateFields(context: Context, input: UpdateFieldsInput): Promise<{ updated: boolean }> {
   const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
   const full = await mayWriteAll(context, input.clientHash, owner);
@@ -38,18 +37,10 @@ export async function updateFields(context: Context, input: UpdateFieldsInput): 
       context.store.changePass<{ updated: boolean }>(
         pass.hash,
         (snapshot): PassChange<{ updated: boolean }> => {
-          const current = context.programs.at(snapshot.template);
-          const before = snapshot.pass.overrides;
-          const overrides = writeFields(current, before, fields(), { full, replaceAll: input.replaceAll });
-          const shown = differs(current, before, overrides);
-          // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
-          const updated = shown || !sameValue(before.psTriggerError, overrides.psTriggerError);
-          return {
-            overrides,
-            ...(shown ? { touchedAt: context.clock.now(), push: input.push } : {}),
-            answer: { updated },
-            result: { updated },
-          };
+          const { replaceAll, push } = input;
+          const change = changeFields(context, snapshot, fields(), { full, replaceAll, push });
+          const answer = { updated: change.result };
+          return { ...change, answer, result: answer };
         },
         idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
       ),

@@ -1,6 +1,7 @@
 // pass.json of one pass: the template's tree with the pass's overrides, fields and barcode without those whose condition
 // is false, magic strings expanded for holders, and every value in the shape that Wallet reads.
 import { compileCondition } from '../rules/conditions.ts';
+import { timeOf } from '../rules/expiry.ts';
 import { typed } from '../rules/literal.ts';
 import { expand, type PassFacts } from '../rules/magic.ts';
 import { materialise } from '../rules/paths.ts';
@@ -56,8 +57,19 @@ const NOT_PASSED_ON = new Set([
 /** Wallet shows at most this many. */
 const MOST_LOCATIONS = 10;
 
+/**
+ * Why a pass is void besides what its template or its own values say. `over`: its campaign has ended. `final`: it was invalidated,
+ * so this is the last version of it.
+ */
+export type Ending = 'over' | 'final' | null;
+
 /** In the design that the pass shows, see shown-design.ts. */
-export function renderPass(template: Program, passFacts: PassFacts, identity: PassIdentity): JsonObject {
+export function renderPass(
+  template: Program,
+  passFacts: PassFacts,
+  identity: PassIdentity,
+  ending: Ending = null,
+): JsonObject {
   const { program, facts } = shownFacts(template, passFacts);
   const tree = materialise(program, facts.overrides);
   const show = (value: JsonValue) => expandShown(program, facts, value);
@@ -85,8 +97,10 @@ export function renderPass(template: Program, passFacts: PassFacts, identity: Pa
   pass.description = toText(pass.description) || identity.templateName;
   pass.organizationName = toText(pass.organizationName) || identity.ownerName;
   addBarcodes(program, facts, tree, pass);
-  // A void pass is the last version of it: devices that are not told where to ask stop asking.
-  if (pass.voided !== true) {
+  const expiry = timeOf(pass.expirationDate);
+  if (ending !== null || (expiry !== null && expiry <= facts.now)) pass.voided = true;
+  // Devices that are not told where to ask stop asking. What is void for another reason may become valid again.
+  if (ending !== 'final') {
     pass.authenticationToken = identity.authenticationToken;
     pass.webServiceURL = identity.webServiceURL;
   }

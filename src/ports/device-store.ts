@@ -27,10 +27,11 @@ export interface PassDevice extends Device {
 /**
  * A job that waits. At most one of a kind waits for a subject: a second one of the same joins it.
  * `push_pass`: the devices of a pass. `push_template`: those of all its passes. `push_device`: one that was busy.
+ * `expire_pass`, `expire_template`: it is over at `runAt`, and its devices have to learn of it.
  */
 export interface Job {
   readonly id: number;
-  readonly kind: 'push_pass' | 'push_template' | 'push_device';
+  readonly kind: 'push_pass' | 'push_template' | 'push_device' | 'expire_pass' | 'expire_template';
   /** The pass's, template's or device's id. */
   readonly subjectId: number;
   /** The newest update tag it has to tell devices of: those that were told of it, or a newer one, are left out. */

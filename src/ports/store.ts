@@ -4,7 +4,9 @@
 // also call `decide` more than once (it groups commits and redoes a group alone when one of it fails): it must be pure.
 // Times are milliseconds since 1970. Every method that writes returns only after the commit.
 import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
+import type { Issued } from '../rules/issue.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
+import type { CampaignStore, Issue, NewTemplateIssue, ReferenceChange, TemplateIssueChange } from './campaign-store.ts';
 import type { DeviceStore } from './device-store.ts';
 
 export interface Account {
@@ -114,6 +116,8 @@ export interface NewTemplate {
   readonly triggersPaused: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor: JsonObject;
+  /** Its place in a campaign of the account's. */
+  readonly issue?: NewTemplateIssue;
   readonly now: number;
 }
 
@@ -124,6 +128,8 @@ export interface TemplateChange<T> {
   readonly triggersPaused?: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor?: JsonObject;
+  /** Of a template in a campaign. */
+  readonly issue?: TemplateIssueChange;
   readonly result: T;
 }
 
@@ -159,12 +165,22 @@ export interface Pass {
   readonly passTypeIdentifier: string | null;
   /** An argon2 PHC string of what its public pages ask for first; null: nothing. */
   readonly passcodeHash: string | null;
+  /** When it was invalidated, for good; null: it was not. */
+  readonly invalidatedAt: number | null;
 }
 
 /** A template and who owns it, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
   readonly owner: Account;
+  /** Null: it is in no campaign. */
+  readonly issue: Issue | null;
+}
+
+/** What decides whether a pass may be made: under the lock, so that no limit is ever passed. */
+export interface CreationSnapshot extends TemplateSnapshot {
+  /** How many passes were made so far; null: the template is in no campaign. */
+  readonly issued: Issued | null;
 }
 
 /** A pass, its template and who owns it, as one consistent read. */
@@ -207,6 +223,10 @@ export interface PassChange<T> {
   readonly barcode?: string;
   /** An argon2 PHC string, or null for no passcode. */
   readonly passcodeHash?: string | null;
+  /** What a surface knows of the pass, written with it. */
+  readonly reference?: ReferenceChange;
+  /** When it expires now, in ms: a job makes it void on its devices then. Null: never by a date of its own. Absent: as before. */
+  readonly expiresAt?: number | null;
   /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
   readonly answer?: JsonValue;
   readonly result: T;
@@ -285,7 +305,7 @@ export interface Purged<Rule extends string> {
   readonly next: number | null;
 }
 
-export interface Store extends DeviceStore {
+export interface Store extends DeviceStore, CampaignStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */
@@ -327,8 +347,12 @@ export interface Store extends DeviceStore {
   /** Newest first. */
   certificateRequests(accountId: number): Promise<readonly CertificateRequest[]>;
 
+  /** Fails with `account_not_found`; `campaign_not_found` and `name_taken` for its place in a campaign. */
   createTemplate(template: NewTemplate): Promise<Template>;
-  /** Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. */
+  /**
+   * Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. A new end in its campaign is like
+   * that of `changeCampaign`, and so is an expirationDate of the constructor that is still to come.
+   */
   changeTemplate<T>(
     hash: string,
     now: number,
@@ -358,15 +382,18 @@ export interface Store extends DeviceStore {
 
   /**
    * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
-   * for the owner, null for the development one. Fails with `template_not_found`, `barcode_taken`; `idempotency_mismatch`
-   * and `idempotency_in_progress` with a key.
+   * for the owner, null for the development one; in a campaign that of the campaign. A pass that is made counts as issued.
+   * Fails with `template_not_found`, `user_defined_id_taken`, `barcode_taken`; `idempotency_mismatch` and `idempotency_in_progress` with a key.
    */
   createPass<T>(
     templateHash: string,
-    decide: (snapshot: TemplateSnapshot) => PassCreation<T>,
+    decide: (snapshot: CreationSnapshot) => PassCreation<T>,
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
-  /** Fails with `pass_not_found`; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws. */
+  /**
+   * Fails with `pass_not_found`, `user_defined_id_taken`; `pass_invalid` when it would write overrides or a reference of a pass
+   * that was invalidated; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws.
+   */
   changePass<T>(
     hash: string,
     decide: (snapshot: PassSnapshot) => PassChange<T>,

@@ -3,7 +3,7 @@ import { strictEqual } from 'node:assert';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { openPushJobs } from '../../src/jobs/push-jobs.ts';
+import { openJobs } from '../../src/jobs/jobs.ts';
 import type { Context } from '../../src/operations/context.ts';
 import { pushTemplate } from '../../src/operations/push.ts';
 import { trackAccess } from '../../src/operations/track-access.ts';
@@ -75,7 +75,7 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
   const context: Context = { ...test.app.context, push, store: { ...store, recordPushes } };
   const scanning = scanUntilStopped(test.app.context, test.clientHash, someHashes(dataDir));
   await pushTemplate(context, test.clientHash, templateHash);
-  const jobs = openPushJobs(context);
+  const jobs = openJobs(context);
   const started = performance.now();
   await jobs.settle();
   const seconds = (performance.now() - started) / 1000;

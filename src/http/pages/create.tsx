@@ -9,6 +9,7 @@ import { createPass } from '../../operations/create-pass.ts';
 import { type CreationThrottle, countCreation } from '../../operations/creation-throttle.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
+import { requireDownloadable } from '../../operations/issue-gate.ts';
 import { updateFields } from '../../operations/update-fields.ts';
 import { brandOf, type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
@@ -89,6 +90,7 @@ async function answer(
   const hash = await passOf(context, c, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
+  requireDownloadable(context, snapshot);
   const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
   return wantsFile ? passFile(context, snapshot) : passPage(context, c, snapshot, made);
 }

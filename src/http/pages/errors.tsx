@@ -36,6 +36,15 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   template_invalid: 400,
   template_id_mismatch: 400,
   pass_not_found: 404,
+  campaign_not_found: 404,
+  name_taken: 409,
+  issue_final: 409,
+  issue_refused: 409,
+  issue_limit_reached: 409,
+  not_yet_available: 403,
+  no_longer_available: 410,
+  pass_invalid: 409,
+  user_defined_id_taken: 409,
   path_unknown: 400,
   path_reserved: 400,
   value_invalid: 400,
@@ -67,6 +76,8 @@ const FOR_GUESTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   parameter_missing: 'This link is not complete.',
   body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',
   certificate_missing: 'This pass cannot be signed at the moment.',
+  issue_refused: 'No passes are given out here at the moment.',
+  issue_limit_reached: 'All passes have been given out.',
 };
 
 /** A page that says what went wrong and what to do. */

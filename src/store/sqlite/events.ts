@@ -1,8 +1,9 @@
 // Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
-import { and, asc, eq, gte, max, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
+import type { CampaignStore } from '../../ports/campaign-store.ts';
 import type { NewEvent, Store, TrackedEvent } from '../../ports/store.ts';
 import { TRACES_KEPT } from '../../ports/store.ts';
-import { PUSH } from '../../rules/facts.ts';
+import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/facts.ts';
 import type { JsonValue } from '../../rules/values.ts';
 import type { Connection } from './connection.ts';
 import { events, passes } from './schema.ts';
@@ -47,7 +48,9 @@ export function eventLog({ client }: Connection): EventLog {
   };
 }
 
-export function eventStore({ db }: Connection): Pick<Store, 'tracking' | 'lastAccess'> {
+export function eventStore({
+  db,
+}: Connection): Pick<Store, 'tracking' | 'lastAccess'> & Pick<CampaignStore, 'registrationTimes'> {
   const shown = {
     id: events.id,
     accessType: events.accessType,
@@ -78,7 +81,30 @@ export function eventStore({ db }: Connection): Pick<Store, 'tracking' | 'lastAc
     .where(and(eq(passes.id, sql.placeholder('passId')), eq(events.accessType, PUSH), eq(events.logged, true)))
     .prepare();
 
+  const firstOf = db
+    .select({ time: min(events.time) })
+    .from(events)
+    .where(
+      and(
+        eq(events.passId, sql.placeholder('passId')),
+        eq(events.accessType, sql.placeholder('accessType')),
+        eq(events.logged, true),
+      ),
+    )
+    .prepare();
+
   return {
+    registrationTimes: async (passId) => {
+      const access = facts.get({ passId })?.access ?? {};
+      const first = (accessType: AccessType) => firstOf.get({ passId, accessType })?.time ?? null;
+      return {
+        firstRegisteredAt: first(INSTALL),
+        lastRegisteredAt: access[INSTALL]?.last ?? null,
+        firstUnregisteredAt: first(DELETE),
+        lastUnregisteredAt: access[DELETE]?.last ?? null,
+      };
+    },
+
     tracking: async (passId) =>
       tracking
         .all({ passId })

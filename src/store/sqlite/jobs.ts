@@ -7,34 +7,53 @@ import { jobs, passes } from './schema.ts';
 export interface JobQueue {
   /** Adds a job, or joins the one that waits: it then delivers the newer tag, when it would have run anyway. Inside a write only. */
   enqueue(job: Pick<Job, 'kind' | 'subjectId' | 'updateTag' | 'runAt'>): void;
+  /** Adds a job for a time, in place of the one of its kind that waits for the subject; null: there is to be none. Inside a write only. */
+  schedule(kind: 'expire_pass' | 'expire_template', subjectId: number, runAt: number | null): void;
   /** Inside a write only. */
   dropPass(passId: number): void;
   /** The template's jobs and those of its passes, which must still be there. Inside a write only. */
   dropTemplate(templateId: number): void;
 }
 
+/** The kinds whose subject is a pass, and a template. */
+const OF_PASS = ['push_pass', 'expire_pass'] as const;
+const OF_TEMPLATE = ['push_template', 'expire_template'] as const;
+
 export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
   const add = client.prepare<[string, number, number, number]>(`
     INSERT INTO jobs (kind, subject_id, update_tag, run_at, attempts) VALUES (?, ?, ?, ?, 0)
     ON CONFLICT (kind, subject_id) DO UPDATE SET update_tag = max(update_tag, excluded.update_tag)`);
 
+  const scheduleAt = client.prepare<[string, number, number]>(`
+    INSERT INTO jobs (kind, subject_id, update_tag, run_at, attempts) VALUES (?, ?, 0, ?, 0)
+    ON CONFLICT (kind, subject_id) DO UPDATE SET run_at = excluded.run_at`);
+  const unschedule = client.prepare<[string, number]>('DELETE FROM jobs WHERE kind = ? AND subject_id = ?');
+
   return {
+    schedule(kind, subjectId, runAt) {
+      if (runAt === null) {
+        unschedule.run(kind, subjectId);
+        return;
+      }
+      scheduleAt.run(kind, subjectId, runAt);
+      jobsWritten.announce();
+    },
     enqueue: ({ kind, subjectId, updateTag, runAt }) => {
       add.run(kind, subjectId, updateTag, runAt);
       jobsWritten.announce();
     },
     dropPass: (passId) => {
       db.delete(jobs)
-        .where(and(eq(jobs.kind, 'push_pass'), eq(jobs.subjectId, passId)))
+        .where(and(inArray(jobs.kind, OF_PASS), eq(jobs.subjectId, passId)))
         .run();
     },
     dropTemplate: (templateId) => {
       db.delete(jobs)
-        .where(and(eq(jobs.kind, 'push_template'), eq(jobs.subjectId, templateId)))
+        .where(and(inArray(jobs.kind, OF_TEMPLATE), eq(jobs.subjectId, templateId)))
         .run();
       const ids = db.select({ id: passes.id }).from(passes).where(eq(passes.templateId, templateId));
       db.delete(jobs)
-        .where(and(eq(jobs.kind, 'push_pass'), inArray(jobs.subjectId, ids)))
+        .where(and(inArray(jobs.kind, OF_PASS), inArray(jobs.subjectId, ids)))
         .run();
     },
   };
@@ -66,6 +85,8 @@ export function jobStore({ db, jobsWritten }: Connection): JobStore {
         push_pass: 0,
         push_template: 0,
         push_device: 0,
+        expire_pass: 0,
+        expire_template: 0,
         ...Object.fromEntries(rows.map(({ kind, waiting }) => [kind, waiting])),
       };
     },

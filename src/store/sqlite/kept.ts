@@ -1,11 +1,22 @@
 // Rows that every scan or pass file needs and that hardly ever change, kept in memory: accounts, templates with their
-// owners, certificates, API keys. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
+// owners and campaigns, certificates, API keys. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
 // which SQLite tells by its data version; this connection, by triggers; or a rollback, which takes back what was read.
 import type { Database } from 'better-sqlite3';
 import type { Watcher } from './write-queue.ts';
 
 /** The most rows of a kind. */
 const MOST_KEPT = 1000;
+
+/** Tables, and which of their columns are kept; null: all of them. */
+const WATCHED = [
+  ['accounts', null],
+  ['api_keys', null],
+  ['templates', null],
+  ['certificates', null],
+  // Written with each change of what is kept, and not when passes are counted.
+  ['campaigns', 'updated_at'],
+  ['template_issues', 'updated_at'],
+] as const;
 
 export interface Kept extends Watcher {
   /** `read` for rows of these tables, answered from memory while nothing changed. Undefined is not kept. */
@@ -30,9 +41,10 @@ export function keptRows(client: Database): Kept {
     forget();
     return null;
   });
-  for (const table of ['accounts', 'api_keys', 'templates', 'certificates']) {
+  for (const [table, columns] of WATCHED) {
     for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
-      client.exec(`CREATE TEMP TRIGGER kept_${table}_${change} AFTER ${change} ON main.${table} BEGIN
+      const what = change === 'UPDATE' && columns !== null ? `UPDATE OF ${columns}` : change;
+      client.exec(`CREATE TEMP TRIGGER kept_${table}_${change} AFTER ${what} ON main.${table} BEGIN
         SELECT forget_kept_rows(); END`);
     }
   }

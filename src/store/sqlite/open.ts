@@ -3,10 +3,12 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
+import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import { configure, connect } from './connection.ts';
 import { deviceStore } from './devices.ts';
+import { endingStore, endings } from './endings.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
@@ -15,6 +17,7 @@ import { keptRows } from './kept.ts';
 import type { FileLock } from './lock.ts';
 import { canonicalPath, lockFile } from './lock.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
+import { referenceStore, references } from './pass-references.ts';
 import { passSources } from './pass-sources.ts';
 import { passStore } from './passes.ts';
 import { probeStore } from './probe.ts';
@@ -84,17 +87,23 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const log = eventLog(connection);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection) };
+  const ends = endings(connection, jobs);
+  const ofPasses = references(connection);
   const sources = passSources(connection);
-  const passes = passStore(connection, { ...shared, keys, sources, barcodes: uniqueBarcodes(connection) });
+  const shared = { tags, log, jobs, withdraw: withdraw(connection), endings: ends };
+  const beside = { references: ofPasses, sources, barcodes: uniqueBarcodes(connection) };
+  const passes = passStore(connection, { ...shared, keys, ...beside });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...certificateStore(connection),
     ...templateStore(connection, shared),
+    ...campaignStore(connection, ends),
     ...templatePassStore(connection),
     ...passes.store,
     ...sources.store,
+    ...referenceStore(connection, ofPasses),
+    ...endingStore(connection, { ...shared, applyChange: passes.applyChange }),
     ...eventStore(connection),
     ...purgeStore(connection, jobs),
     ...deviceStore(connection, passes.applyChange),

@@ -1,14 +1,17 @@
 // Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
 import { eq, sql } from 'drizzle-orm';
-import { AppError } from '../../errors.ts';
-import type { PassChange, PassSnapshot, Store } from '../../ports/store.ts';
+import { AppError, atIndex } from '../../errors.ts';
+import type { CampaignStore } from '../../ports/campaign-store.ts';
+import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, Store } from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
 import { passTypeOf } from './certificates.ts';
 import type { Connection } from './connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
+import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
+import type { References } from './pass-references.ts';
 import type { PassSources } from './pass-sources.ts';
 import { passes } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
@@ -24,17 +27,20 @@ interface Parts {
   readonly withdraw: Withdraw;
   readonly barcodes: UniqueBarcodes;
   readonly sources: PassSources;
+  readonly references: References;
 }
 
-type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'>;
+type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'> &
+  Pick<CampaignStore, 'createPasses' | 'changePasses'>;
 
 /** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, withdraw, barcodes, sources }: Parts,
+  { tags, log, jobs, keys, withdraw, references, barcodes, sources }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
+  const counts = issueCounts(connection);
   const templateOf = templateByHash(connection);
   const byHash = passByHash(connection);
   const idByHash = db
@@ -91,9 +97,16 @@ export function passStore(
   }
 
   /** What follows from a change besides the row itself. */
-  function followUp(id: number, updateTag: number, change: PassChange<unknown>, now: number): void {
-    const { event, push } = change;
+  function followUp(
+    { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
+    updateTag: number,
+    change: PassChange<unknown>,
+    now: number,
+  ): void {
+    const { event, push, reference, expiresAt } = change;
     if (event) log.appendToPass(id, event);
+    if (reference) references.write(id, issue?.campaign.id ?? null, reference);
+    if (expiresAt !== undefined) jobs.schedule('expire_pass', id, expiresAt);
     // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
     if (!push || isInstalled.get(id) === undefined) return;
     // A push of what did not change is a push all the same: its tag is one that no device was told of.
@@ -101,64 +114,103 @@ export function passStore(
     jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
   }
 
-  /** Inside a write only. */
+  /** Inside a write only. Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   function applyChange<T>(snapshot: PassSnapshot, change: PassChange<T>): void {
-    const { pass, template } = snapshot;
+    const { pass, template, issue } = snapshot;
+    if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
     if (change.barcode !== undefined) {
       barcodes.requireFree(template.id, change.barcode, pass.id);
       barcodes.claim(template.id, change.barcode, pass.id);
     }
     if (change.passcodeHash !== undefined) setPasscode.run(change.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, change);
-    followUp(pass.id, updateTag, change, pass.updatedAt);
+    followUp({ id: pass.id, issue }, updateTag, change, pass.updatedAt);
   }
+
+  /** Inside a write only. */
+  function create<T>(templateHash: string, decide: (snapshot: CreationSnapshot) => PassCreation<T>): PassCreation<T> {
+    const snapshot = templateOf(templateHash);
+    if (!snapshot) throw new AppError('template_not_found');
+    const { template, owner, issue } = snapshot;
+    const creation = decide({ ...snapshot, issued: issue && counts.of(issue) });
+    const { create, barcode, source } = creation;
+    if (!create) return creation;
+    if (barcode !== undefined) barcodes.requireFree(template.id, barcode);
+    const access = accessAfter({}, creation);
+    const updateTag = tags.draw();
+    const updatedAt = creation.touchedAt ?? create.createdAt;
+    const chosen = issue?.campaign.passTypeIdentifier ?? template.passTypeIdentifier;
+    const { id } = insert.get({
+      ...create,
+      templateId: template.id,
+      passTypeIdentifier: chosen ?? passType(owner.id, create.createdAt),
+      overrides: creation.overrides ?? create.overrides,
+      access,
+      accessed: accessedBits(access),
+      updateTag,
+      lastModified: Math.floor(updatedAt / 1000),
+      updatedAt,
+      passcodeHash: creation.passcodeHash ?? null,
+    });
+    if (barcode !== undefined) barcodes.claim(template.id, barcode, id);
+    if (source !== undefined) sources.count(template.id, source);
+    if (issue) counts.add(issue);
+    followUp({ id, issue }, updateTag, creation, updatedAt);
+    return creation;
+  }
+
+  /** One item of several: what fails says which. */
+  function item<T>(index: number, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof AppError ? atIndex(error, index) : error;
+    }
+  }
+
+  const find = (hash: string): PassSnapshot => {
+    const snapshot = byHash(hash);
+    if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
+    return snapshot;
+  };
 
   const store: PassStore = {
     createPass: (templateHash, decide, idempotency) =>
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = templateOf(templateHash);
-        if (!snapshot) throw new AppError('template_not_found');
-        const creation = decide(snapshot);
-        const { create, barcode, source } = creation;
-        if (create) {
-          if (barcode !== undefined) barcodes.requireFree(snapshot.template.id, barcode);
-          const access = accessAfter({}, creation);
-          const updateTag = tags.draw();
-          const updatedAt = creation.touchedAt ?? create.createdAt;
-          const { template, owner } = snapshot;
-          const { id } = insert.get({
-            ...create,
-            templateId: template.id,
-            passTypeIdentifier: template.passTypeIdentifier ?? passType(owner.id, create.createdAt),
-            overrides: creation.overrides ?? create.overrides,
-            access,
-            accessed: accessedBits(access),
-            updateTag,
-            lastModified: Math.floor(updatedAt / 1000),
-            updatedAt,
-            passcodeHash: creation.passcodeHash ?? null,
-          });
-          if (barcode !== undefined) barcodes.claim(template.id, barcode, id);
-          if (source !== undefined) sources.count(template.id, source);
-          followUp(id, updateTag, creation, updatedAt);
-          if (idempotency) keys.keep(idempotency, creation.answer);
-        }
+        const creation = create(templateHash, decide);
+        if (creation.create && idempotency) keys.keep(idempotency, creation.answer);
         return { replayed: false, result: creation.result };
       }),
+
+    createPasses: (given) =>
+      write(() =>
+        given.map(({ templateHash, decide }, index) => item(index, () => create(templateHash, decide).result)),
+      ),
 
     changePass: (hash, decide, idempotency) =>
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = byHash(hash);
-        if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
+        const snapshot = find(hash);
         const change = decide(snapshot);
         applyChange(snapshot, change);
         if (idempotency) keys.keep(idempotency, change.answer);
         return { replayed: false, result: change.result };
       }),
+
+    changePasses: (given) =>
+      write(() =>
+        given.map(({ hash, decide }, index) =>
+          item(index, () => {
+            const snapshot = find(hash);
+            const change = decide({ ...snapshot, reference: references.of(snapshot.pass.id) });
+            applyChange(snapshot, change);
+            return change.result;
+          }),
+        ),
+      ),
 
     passByHash: async (hash) => byHash(hash) ?? null,
 

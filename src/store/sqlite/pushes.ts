@@ -1,13 +1,16 @@
 // Which devices a push job has to tell, and what became of telling them.
 import type { DeviceStore, Job, PushOutcome, PushTarget } from '../../ports/device-store.ts';
 import type { Connection } from './connection.ts';
+import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 
 type PushStore = Pick<DeviceStore, 'pushTargets' | 'recordPushes'>;
 
 const TARGET = 'd.id AS deviceId, d.push_token AS pushToken, d.pass_type_identifier AS passTypeIdentifier';
 
-export function pushStore({ client, write }: Connection, jobs: JobQueue): PushStore {
+export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
+  const { client, write } = connection;
+  const counts = issueCounts(connection);
   const targets = (of: string) =>
     client.prepare<unknown[], PushTarget>(`
       SELECT ${TARGET}, t.account_id AS accountId
@@ -78,6 +81,8 @@ export function pushStore({ client, write }: Connection, jobs: JobQueue): PushSt
         for (const outcome of outcomes) record(job, outcome);
         const { id } = job;
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
+        if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
+        if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
         if ((tagOf.get(id) ?? 0) > job.updateTag) beginAnew.run(id);
         else if (step.kind === 'done') finish.run(id);
         else if (step.kind === 'next') goOn.run({ id, cursor: step.cursor, told });

@@ -6,7 +6,7 @@ import type { Column } from 'drizzle-orm';
 type Columns = Readonly<Record<string, Column>>;
 
 /** A query of drizzle's that has one placeholder. */
-interface Query {
+export interface Query {
   toSQL(): { readonly sql: string };
 }
 

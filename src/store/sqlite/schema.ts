@@ -4,6 +4,7 @@ import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-or
 import type { Job } from '../../ports/device-store.ts';
 import type { ApiSurface, EventOutcome } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
+import type { IssueStatus } from '../../rules/issue.ts';
 import type { JsonObject } from '../../rules/values.ts';
 
 export const accounts = sqliteTable('accounts', {
@@ -102,7 +103,51 @@ export const passes = sqliteTable('passes', {
   overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
   passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
+  invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
+});
+
+export const campaigns = sqliteTable('campaigns', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  index: text('index_token').notNull(),
+  name: text('name').notNull(),
+  passTypeIdentifier: text('pass_type_identifier'),
+  status: text('status').$type<IssueStatus>().notNull(),
+  displayName: text('display_name').notNull(),
+  description: text('description').notNull(),
+  startsAt: integer('starts_at').notNull(),
+  endsAt: integer('ends_at'),
+  maxIssue: integer('max_issue').notNull(),
+  issued: integer('issued').notNull(),
+  posted: text('posted', { mode: 'json' }).$type<JsonObject>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const templateIssues = sqliteTable('template_issues', {
+  templateId: integer('template_id').primaryKey(),
+  campaignId: integer('campaign_id').notNull(),
+  accountId: integer('account_id').notNull(),
+  index: text('index_token').notNull(),
+  name: text('name').notNull(),
+  status: text('status').$type<IssueStatus>().notNull(),
+  startsAt: integer('starts_at').notNull(),
+  endsAt: integer('ends_at'),
+  maxIssue: integer('max_issue').notNull(),
+  issued: integer('issued').notNull(),
+  pushed: integer('pushed').notNull(),
+  posted: text('posted', { mode: 'json' }).$type<JsonObject>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const passReferences = sqliteTable('pass_references', {
+  passId: integer('pass_id').primaryKey(),
+  campaignId: integer('campaign_id'),
+  userDefinedId: text('user_defined_id'),
+  recoveryEmail: text('recovery_email'),
+  posted: text('posted', { mode: 'json' }).$type<JsonObject>().notNull(),
 });
 
 export const uniqueBarcodes = sqliteTable(

@@ -3,7 +3,8 @@ import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './connection.ts';
-import { quickJoin, quickRow } from './quick-read.ts';
+import { issueOf } from './issues.ts';
+import { type Query, quickJoin, quickRow } from './quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);
@@ -20,16 +21,23 @@ function selectTemplates({ db }: Connection) {
 
 /** Reads a template by its hash. */
 export function templateByHash(connection: Connection): (hash: string) => TemplateSnapshot | undefined {
-  const query = selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash')));
-  return quickJoin(connection.client, query, { template: templateColumns, owner: accountColumns });
+  return withIssue(connection, selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash'))));
 }
 
 /** Reads a template by its id. */
 export function templateById(connection: Connection): (id: number) => TemplateSnapshot | undefined {
   const query = selectTemplates(connection).where(eq(templates.id, sql.placeholder('id')));
-  return connection.kept.keeping(
-    quickJoin<TemplateSnapshot>(connection.client, query, { template: templateColumns, owner: accountColumns }),
-  );
+  return connection.kept.keeping<number, TemplateSnapshot>(withIssue(connection, query));
+}
+
+function withIssue(connection: Connection, query: Query): (value: string | number) => TemplateSnapshot | undefined {
+  const columns = { template: templateColumns, owner: accountColumns };
+  const read = quickJoin<Omit<TemplateSnapshot, 'issue'>>(connection.client, query, columns);
+  const issue = issueOf(connection);
+  return (value) => {
+    const snapshot = read(value);
+    return snapshot && { ...snapshot, issue: issue(snapshot.template.id) };
+  };
 }
 
 /** Reads a pass by its hash. */
@@ -56,6 +64,6 @@ function passBy(
   return (value) => {
     const pass = read(value);
     const around = pass && templateOf(pass.templateId);
-    return around && { pass, template: around.template, owner: around.owner };
+    return around && { pass, template: around.template, owner: around.owner, issue: around.issue };
   };
 }

@@ -2,10 +2,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Store, Template } from '../../ports/store.ts';
+import { isOver } from '../../rules/issue.ts';
+import { placeInCampaign } from './campaigns.ts';
 import type { Connection } from './connection.ts';
+import type { Endings } from './endings.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
-import { accounts, templates, templateVersions } from './schema.ts';
+import { accounts, templateIssues, templates, templateVersions } from './schema.ts';
 import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 import type { Withdraw } from './withdrawn.ts';
@@ -27,9 +30,10 @@ interface Parts {
   readonly log: EventLog;
   readonly jobs: JobQueue;
   readonly withdraw: Withdraw;
+  readonly endings: Endings;
 }
 
-export function templateStore(connection: Connection, { tags, log, jobs, withdraw }: Parts): TemplateStore {
+export function templateStore(connection: Connection, { tags, log, jobs, withdraw, endings }: Parts): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
@@ -46,7 +50,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
   return {
-    createTemplate: ({ passConstructor, now, ...values }) =>
+    createTemplate: ({ passConstructor, issue, now, ...values }) =>
       write((): Template => {
         const owner = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, values.accountId)).get();
         if (!owner) throw new AppError('account_not_found');
@@ -65,6 +69,8 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         db.insert(templateVersions)
           .values({ templateId: template.id, version: 1, passConstructor, createdAt: now })
           .run();
+        if (issue) placeInCampaign(connection, template, issue);
+        endings.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
         return template;
       }),
 
@@ -75,13 +81,19 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const { result, passConstructor: next, ...given } = decide(snapshot, passConstructor);
-        if (!next && Object.keys(given).length === 0) return { template: snapshot.template, result };
+        const { result, passConstructor: next, issue, ...given } = decide(snapshot, passConstructor);
+        if (!next && !issue && Object.keys(given).length === 0) return { template: snapshot.template, result };
         const lastModified = tags.templateModified(now, snapshot.template);
         const renewed = next ? { version: present + 1, updateTag: tags.draw(), lastModified } : {};
         if (next) {
           db.insert(templateVersions)
             .values({ templateId: id, version: present + 1, passConstructor: next, createdAt: now })
+            .run();
+        }
+        if (issue) {
+          db.update(templateIssues)
+            .set({ ...issue, updatedAt: now })
+            .where(eq(templateIssues.templateId, id))
             .run();
         }
         const template = db
@@ -90,6 +102,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
           .where(eq(templates.id, id))
           .returning()
           .get();
+        if (next || issue?.endsAt !== undefined) endings.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
 

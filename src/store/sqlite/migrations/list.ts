@@ -4,6 +4,7 @@ import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
 import { apiKeys } from './0006-api-keys.ts';
+import { campaigns } from './0007-campaigns.ts';
 import { pass2u } from './0008-pass2u.ts';
 
-export const MIGRATIONS: readonly string[] = [first, certificates, devices, apiKeys, pass2u];
+export const MIGRATIONS: readonly string[] = [first, certificates, devices, apiKeys, campaigns, pass2u];

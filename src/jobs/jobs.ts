@@ -1,15 +1,15 @@
-// Runs push jobs as they become due, several side by side. Jobs are rows: what is under way when the process ends is found
+// Runs jobs as they become due, several side by side. Jobs are rows: what is under way when the process ends is found
 // again at the next start.
 
 import type { Context } from '../operations/context.ts';
-import { deliverPush } from '../operations/deliver-push.ts';
+import { runJob } from '../operations/run-job.ts';
 
 /** How many jobs are under way at once. */
 const SIDE_BY_SIDE = 32;
 /** How often the store is asked for jobs that another process wrote, and how soon a job that failed by itself may run again. In ms. */
 const POLL = 2000;
 
-export interface PushJobs {
+export interface Jobs {
   /** Looks for due jobs by itself from now on. Without it, jobs run only when told to, as in tests. */
   start(): void;
   /** Runs what is due, and resolves when nothing is any more. */
@@ -18,7 +18,7 @@ export interface PushJobs {
   close(): Promise<void>;
 }
 
-export function openPushJobs(context: Context): PushJobs {
+export function openJobs(context: Context): Jobs {
   const running = new Map<number, Promise<void>>();
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -34,12 +34,12 @@ export function openPushJobs(context: Context): PushJobs {
       for (const job of due) {
         if (closed || running.size >= SIDE_BY_SIDE) break;
         if (running.has(job.id)) continue;
-        const work = deliverPush(context, job)
+        const underWay = runJob(context, job)
           .then(
             () => true,
             (error) => {
               // The database refused; the job stays and the next poll finds it.
-              context.log.error({ err: error, job: job.kind, subject: job.subjectId }, 'a push job failed');
+              context.log.error({ err: error, job: job.kind, subject: job.subjectId }, 'a job failed');
               return false;
             },
           )
@@ -47,7 +47,7 @@ export function openPushJobs(context: Context): PushJobs {
             running.delete(job.id);
             if (went) wake();
           });
-        running.set(job.id, work);
+        running.set(job.id, underWay);
       }
     } while (again);
   }

@@ -1,0 +1,92 @@
+// What happens when a template, its campaign or a pass is over at some time: a job row for that time, written in the commit that
+// sets it, and what the job does.
+import { eq } from 'drizzle-orm';
+import type { CampaignStore } from '../../ports/campaign-store.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store.ts';
+import { templateExpiry } from '../../rules/expiry.ts';
+import { isOver } from '../../rules/issue.ts';
+import type { JsonObject } from '../../rules/values.ts';
+import type { Connection } from './connection.ts';
+import { issueOf } from './issues.ts';
+import type { JobQueue } from './jobs.ts';
+import { jobs as jobRows, passes, templates } from './schema.ts';
+import { passByHash, templateById } from './snapshots.ts';
+import type { UpdateTags } from './update-tags.ts';
+
+export interface Endings {
+  /**
+   * Sets the template's job to its next end after `now`; to `now` when what just changed ended it, or began it anew (`wasOver`: whether
+   * it was over before). Inside a write only.
+   */
+  reschedule(templateId: number, now: number, wasOver: boolean): void;
+}
+
+export function endings(connection: Connection, jobs: JobQueue): Endings {
+  const { client } = connection;
+  const issue = issueOf(connection);
+  const constructorOf = client
+    .prepare<[number], string>(`
+      SELECT v.pass_constructor FROM templates t JOIN template_versions v ON v.template_id = t.id AND v.version = t.version
+      WHERE t.id = ?`)
+    .pluck();
+  const dueAt = client
+    .prepare<[number], number>("SELECT run_at FROM jobs WHERE kind = 'expire_template' AND subject_id = ?")
+    .pluck();
+
+  return {
+    reschedule(templateId, now, wasOver) {
+      // What is due already is still to be done, and looks for the next end by itself.
+      if ((dueAt.get(templateId) ?? Number.POSITIVE_INFINITY) <= now) return;
+      const terms = issue(templateId);
+      const passConstructor = JSON.parse(constructorOf.get(templateId) ?? '{}') as JsonObject;
+      const ends = [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
+      const ahead = ends.filter((at) => at !== null && at > now) as number[];
+      const next = isOver(terms, now) === wasOver ? (ahead.length === 0 ? null : Math.min(...ahead)) : now;
+      jobs.schedule('expire_template', templateId, next);
+    },
+  };
+}
+
+interface Parts {
+  readonly tags: UpdateTags;
+  readonly jobs: JobQueue;
+  readonly endings: Endings;
+  /** Writes a decision about a pass. */
+  readonly applyChange: (snapshot: PassSnapshot, change: PassChange<unknown>) => void;
+}
+
+export function endingStore(
+  connection: Connection,
+  { tags, jobs, endings, applyChange }: Parts,
+): Pick<CampaignStore, 'expire'> {
+  const { db, write } = connection;
+  const template = templateById(connection);
+  const byHash = passByHash(connection);
+
+  function endTemplate(id: number, now: number): void {
+    const snapshot = template(id);
+    if (!snapshot) return;
+    const updateTag = tags.draw();
+    const lastModified = tags.templateModified(now, snapshot.template);
+    db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
+    jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
+    endings.reschedule(id, now, isOver(snapshot.issue, now));
+  }
+
+  function endPass(id: number, now: number): void {
+    const row = db.select({ hash: passes.hash }).from(passes).where(eq(passes.id, id)).get();
+    const snapshot = row && byHash(row.hash);
+    if (snapshot) applyChange(snapshot, { touchedAt: now, push: true, result: null });
+  }
+
+  return {
+    expire: ({ id }, now) =>
+      write(() => {
+        const job = db.select().from(jobRows).where(eq(jobRows.id, id)).get();
+        if (!job || job.runAt > now) return;
+        db.delete(jobRows).where(eq(jobRows.id, id)).run();
+        if (job.kind === 'expire_template') endTemplate(job.subjectId, now);
+        if (job.kind === 'expire_pass') endPass(job.subjectId, now);
+      }),
+  };
+}

@@ -1,0 +1,61 @@
+// Terms of campaigns and of the templates in them, read for every snapshot and kept in memory; what was issued is counted apart,
+// so that making a pass makes nobody forget them.
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { Issue } from '../../ports/campaign-store.ts';
+import type { Issued } from '../../rules/issue.ts';
+import type { Connection } from './connection.ts';
+import { campaigns, templateIssues } from './schema.ts';
+
+const { issued: _, ...ofCampaign } = getTableColumns(campaigns);
+const { issued: __, pushed: ___, ...ofTemplate } = getTableColumns(templateIssues);
+
+/** Reads a template's terms; null: it is in no campaign. */
+export function issueOf({ db, kept }: Connection): (templateId: number) => Issue | null {
+  const select = db
+    .select({ campaign: ofCampaign, template: ofTemplate })
+    .from(templateIssues)
+    .innerJoin(campaigns, eq(campaigns.id, templateIssues.campaignId))
+    .where(eq(templateIssues.templateId, sql.placeholder('templateId')))
+    .prepare();
+  const read = kept.keeping((templateId: number) => ({ issue: select.get({ templateId }) ?? null }));
+  return (templateId) => read(templateId)!.issue;
+}
+
+export interface IssueCounts {
+  of(issue: Issue): Issued;
+  /** One more. Inside a write only. */
+  add(issue: Issue): void;
+  /** So many devices were told of changes of a template, or of a pass of one. Inside a write only. */
+  addPushed(of: { readonly templateId: number } | { readonly passId: number }, told: number): void;
+}
+
+export function issueCounts({ client }: Connection): IssueCounts {
+  const issuedOf = (table: string, key: string) =>
+    client.prepare<[number], number>(`SELECT issued FROM ${table} WHERE ${key} = ?`).pluck();
+  const ofCampaignId = issuedOf('campaigns', 'id');
+  const ofTemplateId = issuedOf('template_issues', 'template_id');
+  const addTo = (table: string, key: string) =>
+    client.prepare<[number]>(`UPDATE ${table} SET issued = issued + 1 WHERE ${key} = ?`);
+  const addToCampaign = addTo('campaigns', 'id');
+  const addToTemplate = addTo('template_issues', 'template_id');
+  const pushedOf = (which: string) =>
+    client.prepare<[number, number]>(`UPDATE template_issues SET pushed = pushed + ? WHERE template_id = ${which}`);
+  const pushedOfTemplate = pushedOf('?');
+  const pushedOfPass = pushedOf('(SELECT template_id FROM passes WHERE id = ?)');
+
+  return {
+    of: ({ campaign, template }) => ({
+      campaign: ofCampaignId.get(campaign.id)!,
+      template: ofTemplateId.get(template.templateId)!,
+    }),
+    add({ campaign, template }) {
+      addToCampaign.run(campaign.id);
+      addToTemplate.run(template.templateId);
+    },
+    addPushed(of, told) {
+      if (told === 0) return;
+      if ('passId' in of) pushedOfPass.run(told, of.passId);
+      else pushedOfTemplate.run(told, of.templateId);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+// What surfaces know of passes besides the pass: a row of its own, so that passes without it pay nothing.
+import { and, eq, sql } from 'drizzle-orm';
+import { AppError } from '../../errors.ts';
+import type { CampaignStore, PassReference, ReferenceChange } from '../../ports/campaign-store.ts';
+import type { Connection } from './connection.ts';
+import { passes, passReferences } from './schema.ts';
+import { passByHash } from './snapshots.ts';
+
+export interface References {
+  of(passId: number): PassReference | null;
+  /** Inside a write only. Fails with `user_defined_id_taken`. */
+  write(passId: number, campaignId: number | null, change: ReferenceChange): void;
+}
+
+export function references({ db }: Connection): References {
+  const { campaignId, userDefinedId, recoveryEmail, posted } = passReferences;
+  const select = db
+    .select({ campaignId, userDefinedId, recoveryEmail, posted })
+    .from(passReferences)
+    .where(eq(passReferences.passId, sql.placeholder('passId')))
+    .prepare();
+  const holder = db
+    .select({ passId: passReferences.passId })
+    .from(passReferences)
+    .where(and(eq(campaignId, sql.placeholder('campaignId')), eq(userDefinedId, sql.placeholder('userDefinedId'))))
+    .prepare();
+  const of = (passId: number) => select.get({ passId }) ?? null;
+
+  return {
+    of,
+    write(passId, campaignId, { invalidatedAt, ...given }) {
+      const present = of(passId) ?? { userDefinedId: null, recoveryEmail: null, posted: {} };
+      const next = { ...present, ...given, campaignId };
+      if (next.userDefinedId !== null && campaignId !== null) {
+        const taken = holder.get({ campaignId, userDefinedId: next.userDefinedId });
+        if (taken && taken.passId !== passId) {
+          const message = `Another pass of the campaign has the userDefinedId "${next.userDefinedId}".`;
+          throw new AppError('user_defined_id_taken', { field: 'userDefinedId', message });
+        }
+      }
+      db.insert(passReferences)
+        .values({ ...next, passId })
+        .onConflictDoUpdate({ target: passReferences.passId, set: next })
+        .run();
+      if (invalidatedAt !== undefined) db.update(passes).set({ invalidatedAt }).where(eq(passes.id, passId)).run();
+    },
+  };
+}
+
+export function referenceStore(
+  connection: Connection,
+  references: References,
+): Pick<CampaignStore, 'passReference' | 'passByUserDefinedId'> {
+  const byHash = passByHash(connection);
+  return {
+    passReference: async (passId) => references.of(passId),
+    passByUserDefinedId: async (campaignId, userDefinedId) => {
+      const row = connection.db
+        .select({ hash: passes.hash })
+        .from(passReferences)
+        .innerJoin(passes, eq(passes.id, passReferences.passId))
+        .where(and(eq(passReferences.campaignId, campaignId), eq(passReferences.userDefinedId, userDefinedId)))
+        .get();
+      return (row && byHash(row.hash)) ?? null;
+    },
+  };
+}
