@@ -79,7 +79,8 @@ async function fetchImage(
   return result.body;
 }
 
-async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
+/** Says with an error of `work` which field the image was for. */
+export async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

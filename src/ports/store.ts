@@ -181,6 +181,8 @@ export interface TemplateSnapshot {
 export interface CreationSnapshot extends TemplateSnapshot {
   /** How many passes were made so far; null: the template is in no campaign. */
   readonly issued: Issued | null;
+  /** Barcodes that this decision wanted when it was asked before and that other passes have. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** A pass, its template and who owns it, as one consistent read. */
@@ -219,7 +221,10 @@ export interface PassChange<T> {
   readonly push?: boolean;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
-  /** The barcode message that no other pass of the template may have, in place of the one this pass had. Fails with `barcode_taken`. */
+  /**
+   * The barcode message that no other pass of the template may have, in place of the one this pass had. Fails with `barcode_taken`; a
+   * creation is decided anew first, as long as it wants another one each time.
+   */
   readonly barcode?: string;
   /** An argon2 PHC string, or null for no passcode. */
   readonly passcodeHash?: string | null;

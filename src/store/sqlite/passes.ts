@@ -2,7 +2,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { AppError, atIndex } from '../../errors.ts';
 import type { CampaignStore } from '../../ports/campaign-store.ts';
-import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, Store } from '../../ports/store.ts';
+import type {
+  CreationSnapshot,
+  PassChange,
+  PassCreation,
+  PassSnapshot,
+  Store,
+  TemplateSnapshot,
+} from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
 import { passTypeOf } from './certificates.ts';
@@ -119,7 +126,8 @@ export function passStore(
     const { pass, template, issue } = snapshot;
     if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
     if (change.barcode !== undefined) {
-      barcodes.requireFree(template.id, change.barcode, pass.id);
+      const isFree = barcodes.isFree(template.id, change.barcode, pass.id);
+      if (!isFree) throw new AppError('barcode_taken', { field: 'barcode.message' });
       barcodes.claim(template.id, change.barcode, pass.id);
     }
     if (change.passcodeHash !== undefined) setPasscode.run(change.passcodeHash, pass.id);
@@ -127,15 +135,27 @@ export function passStore(
     followUp({ id: pass.id, issue }, updateTag, change, pass.updatedAt);
   }
 
+  /** Asks again while the barcode that a decision wants is taken. Fails with `barcode_taken`. */
+  function decided<T>(snapshot: TemplateSnapshot, decide: (snapshot: CreationSnapshot) => PassCreation<T>) {
+    const { template, issue } = snapshot;
+    const issued = issue && counts.of(issue);
+    for (const taken = new Set<string>(); ; ) {
+      const creation = decide({ ...snapshot, issued, taken });
+      const { create, barcode } = creation;
+      if (!create || barcode === undefined || barcodes.isFree(template.id, barcode)) return creation;
+      if (taken.has(barcode)) throw new AppError('barcode_taken', { field: 'barcode.message' });
+      taken.add(barcode);
+    }
+  }
+
   /** Inside a write only. */
   function create<T>(templateHash: string, decide: (snapshot: CreationSnapshot) => PassCreation<T>): PassCreation<T> {
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
-    const creation = decide({ ...snapshot, issued: issue && counts.of(issue) });
+    const creation = decided(snapshot, decide);
     const { create, barcode, source } = creation;
     if (!create) return creation;
-    if (barcode !== undefined) barcodes.requireFree(template.id, barcode);
     const access = accessAfter({}, creation);
     const updateTag = tags.draw();
     const updatedAt = creation.touchedAt ?? create.createdAt;

@@ -1,12 +1,11 @@
 // Barcode messages that one pass of a template alone may have.
 import { and, eq, sql } from 'drizzle-orm';
-import { AppError } from '../../errors.ts';
 import type { Connection } from './connection.ts';
 import { uniqueBarcodes as table } from './schema.ts';
 
 export interface UniqueBarcodes {
-  /** Asked before a change writes anything, so that the others of its group commit stay. Fails with `barcode_taken`. */
-  requireFree(templateId: number, message: string, passId?: number): void;
+  /** Whether no other pass has it. Asked before a change writes anything, so that the others of its group commit stay. */
+  isFree(templateId: number, message: string, passId?: number): boolean;
   /** In place of the message that the pass had. */
   claim(templateId: number, message: string, passId: number): void;
 }
@@ -20,11 +19,9 @@ export function uniqueBarcodes({ db }: Connection): UniqueBarcodes {
     .where(and(eq(templateId, sql.placeholder('templateId')), eq(message, sql.placeholder('message'))))
     .prepare();
   return {
-    requireFree(ofTemplate, text, ofPass) {
+    isFree(ofTemplate, text, ofPass) {
       const held = holder.get({ templateId: ofTemplate, message: text });
-      if (held !== undefined && held.passId !== ofPass) {
-        throw new AppError('barcode_taken', { field: 'barcode.message' });
-      }
+      return held === undefined || held.passId === ofPass;
     },
     claim(ofTemplate, text, ofPass) {
       db.insert(table)
