@@ -2,7 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { accountOf, findPass, findTemplate } from '../../operations/access.ts';
+import { accountOf, findPass, findTemplate, mayWriteAll } from '../../operations/access.ts';
 import { makeBundle } from '../../operations/bundle.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
@@ -28,6 +28,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { isOpenHere, passcodePath } from './open-pass.ts';
 
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
@@ -68,6 +69,11 @@ function passesIn(given: Parameters[string] | undefined): readonly string[] {
 }
 
 async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
+  for (const hash of hashes) {
+    const snapshot = await findPass(context, hash);
+    if (!(await mayOpen(context, c, snapshot)))
+      throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
+  }
   return c.body(new Uint8Array(await makeBundle(context, hashes)), 200, {
     'content-type': BUNDLE_TYPE,
     'content-disposition': 'attachment; filename="passes.pkpasses"',
@@ -85,14 +91,29 @@ async function answer(
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
+  if (input.hashedSerialNumber !== undefined) {
+    const asked = await findPass(context, input.hashedSerialNumber);
+    if (!(await mayOpen(context, c, asked, input.clientHash))) return c.redirect(passcodePath(context, asked.pass));
+  }
   // Who has an account may make as many as it takes, such as for a mailing.
   if (made && (await accountOf(context, input.clientHash)) === null) await countCreation(throttle, addressOf(c));
   const hash = await passOf(context, c, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   requireDownloadable(context, snapshot);
-  const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
-  return wantsFile ? passFile(context, snapshot) : passPage(context, c, snapshot, made);
+  if (input.download || wantsFile(c)) return passFile(context, snapshot);
+  const address = `/pass/create.php?hashedSerialNumber=${hash}`;
+  return passPage(context, c, snapshot, { address, download: `${address}&download=true`, made });
+}
+
+/** Whether a phone that adds passes asks: it gets the file at once. */
+export function wantsFile(c: HonoContext): boolean {
+  return /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
+}
+
+/** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
+async function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, clientHash?: string) {
+  return isOpenHere(context, c, pass) || (await mayWriteAll(context, clientHash, owner));
 }
 
 /** Makes or updates the pass and answers its hash. */
@@ -125,13 +146,18 @@ async function passOf(
   return pass.hash;
 }
 
-async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
+/** `address` and `download` of the page and of its file under the server's root; `made`: just now, by opening this link. */
+export async function passPage(
+  context: Context,
+  c: HonoContext,
+  snapshot: PassSnapshot,
+  { address, download, made }: { readonly address: string; readonly download: string; readonly made: boolean },
+): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const { template, pass, owner } = snapshot;
+  const { template, owner } = snapshot;
   const language = languageOf(c.req.header('accept-language'));
-  const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
-  const path = basePath(rootUrl) + query;
+  const base = basePath(rootUrl);
   const brand = brandOf(owner);
   c.header('cache-control', 'private, no-store');
   return c.html(
@@ -140,18 +166,18 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
       assets={pageAssets(rootUrl)}
       lang={language}
       background={brand.background}
-      preview={previewOf(context, language, query, view.images)}
+      preview={previewOf(context, language, address, view.images)}
     >
       <PassPage
         view={view}
         brand={brand}
         language={language}
-        path={path}
-        address={rootUrl + query}
+        download={base + download}
+        address={rootUrl + address}
         publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
         shareScript={assetPath(rootUrl, 'share.js')}
       />
-      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={path} defer />}
+      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={base + address} defer />}
     </Layout>,
   );
 }

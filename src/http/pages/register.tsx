@@ -25,6 +25,7 @@ import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { isOpenHere, passcodePath } from './open-pass.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
 const { text } = shapes;
@@ -48,6 +49,7 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   const link = read(LINK, parameters);
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   const found = await findRegistration(context, link);
+  if (found.pass !== null && !isOpenHere(context, c, found.pass)) return c.redirect(passcodePath(context, found.pass));
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
@@ -150,6 +152,8 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
+  const pass = registration.pass!;
+  if (!isOpenHere(context, c, pass)) return c.redirect(passcodePath(context, pass));
   const language = languageOf(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
@@ -160,7 +164,7 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
         base={basePath(rootUrl)}
         texts={REGISTER_TEXTS[language]}
         title={title}
-        hash={registration.pass!.hash}
+        hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}
       />
     </Layout>,

@@ -1,5 +1,6 @@
 // Passes.
 import { AppError } from '../../errors.ts';
+import { requireNoPasscode } from '../../operations/passcode.ts';
 import { passFile } from '../pass-file.ts';
 import type { Endpoint, OpenCall } from './endpoint.ts';
 
@@ -12,5 +13,6 @@ async function bundle({ context, parameters }: OpenCall): Promise<Response> {
   const snapshot = await context.store.passByHash(parameters.id!);
   if (snapshot === null)
     throw new AppError('pass_not_found', { field: 'id', message: 'There is no pass with this id.' });
+  requireNoPasscode(snapshot.pass);
   return passFile(context, snapshot);
 }
