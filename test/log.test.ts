@@ -51,6 +51,20 @@ test.each(['json', 'pretty'] as const)('no token of ours gets into a line, where
   for (const secret of ['0f'.repeat(24), 'e1'.repeat(24)]) expect(written).not.toContain(secret);
 });
 
+test("no API key, API secret or token of PassKit's gets into a line, and an id of a proxy's does", () => {
+  const { log, text } = openTestLog();
+  const [key, secret, id] = [`p2u${'a9'.repeat(14)}b`, `pks${'c3'.repeat(32)}`, 'd4'.repeat(16)];
+  const encode = (value: string) => Buffer.from(value).toString('base64url');
+  for (const payload of ['{"key":"k","exp":1}', '{ "exp" : 1790000000 }']) {
+    const token = `${encode('{"alg":"HS256","typ":"JWT"}')}.${encode(payload)}.${'sig-nature_'.repeat(4)}`;
+    log.warn({ path: `/v2/PKAuth%20${token}/x`, deep: { headers: [`PKAuth ${token}`] }, requestId: id }, token);
+    log.info({ err: new Error(`${key}: ${secret}`) }, `/v2/models/${key}?x-api-key=${key}`);
+  }
+  const written = text();
+  for (const part of ['sig-nature', 'a9a9', 'c3c3', encode('{"alg":')]) expect(written).not.toContain(part);
+  expect(written).toContain(id);
+});
+
 test('fields that are named like a secret are blank', () => {
   const { log, text } = openTestLog();
   const secrets = { password: 'pass word', pushToken: 'push token', authenticationToken: 'auth token', cookie: 'a=b' };

@@ -30,7 +30,7 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
       const started = performance.now();
       await next();
       const ms = performance.now() - started;
-      const { method, path } = c.req;
+      const { method } = c.req;
       const { status } = c.res;
       const name = c.get('apiFunction');
       const code = c.get('failure');
@@ -38,8 +38,13 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
       metrics.request({ ...routeOf(c, name), status, seconds: ms / 1000 });
       const called = name === undefined ? {} : { function: name };
       const failed = code === undefined ? {} : { code };
-      log.info({ method, path, status, ms: Math.round(ms), ...called, ...failed }, 'request');
+      log.info({ method, path: loggedPath(c.req.path), status, ms: Math.round(ms), ...called, ...failed }, 'request');
     });
+}
+
+/** A path without the hashes of passes and templates in it: whoever has a pass's hash may have the pass. */
+export function loggedPath(path: string): string {
+  return path.replace(/(?<=\/)[\w-]{32}(?=\/|$)/g, '[secret]');
 }
 
 /** Which part of the server answers a route; it may stand below the path of ROOT_URL. */

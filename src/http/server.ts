@@ -20,7 +20,7 @@ import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
-import { identify, requestLog } from './request-log.ts';
+import { identify, loggedPath, requestLog } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 
@@ -62,7 +62,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   app.onError((error, c) => {
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
-    context.log.error({ path: c.req.path, err: error }, 'request failed');
+    context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
     const message = `Something went wrong on the server. Its log has the cause under the request id ${id}.`;
     if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);

@@ -1,4 +1,4 @@
-// Private keys at rest: AES-256-GCM under a key derived from the server's secret by HKDF-SHA-256.
+// Private keys and API secrets at rest: AES-256-GCM under a key derived from the server's secret by HKDF-SHA-256.
 // Layout: version (1 byte) | salt (16) | nonce (12) | tag (16) | ciphertext. The version is authenticated with the rest.
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { AppError } from '../errors.ts';
@@ -27,7 +27,7 @@ export function encryptKey(
 /** Fails with `certificate_missing` when the secret is another one or the bytes were changed: which of both cannot be told. */
 export function decryptKey(secret: string, encrypted: Uint8Array): Uint8Array {
   if (encrypted.length < TAG_END || encrypted[0] !== VERSION) {
-    throw refuse('A stored private key has a form that this version cannot read.');
+    throw refuse('A stored key has a form that this version cannot read.');
   }
   const key = deriveKey(secret, encrypted.subarray(1, SALT_END));
   const decipher = createDecipheriv(CIPHER, key, encrypted.subarray(SALT_END, NONCE_END))
@@ -38,7 +38,7 @@ export function decryptKey(secret: string, encrypted: Uint8Array): Uint8Array {
     decipher.final();
   } catch {
     plaintext.fill(0);
-    throw refuse('A stored private key could not be decrypted: SECRET_KEY is not the one it was encrypted with.');
+    throw refuse('A stored key could not be decrypted: SECRET_KEY is not the one it was encrypted with.');
   }
   return new Uint8Array(plaintext);
 }

@@ -310,6 +310,21 @@ describe('a crash', () => {
     expect(text).not.toContain('disk');
   });
 
+  test('an API that has its own answers: 500 in its shape, with the request id in the message', async () => {
+    const { key } = await t.apiKey('pass2u');
+    const server = crashing();
+    const asked = [
+      await server.request(`http://passes.test/v2/passes/${hashedSerialNumber}/bundle`),
+      await server.request(`http://passes.test/v2/models/1/passes/${hashedSerialNumber}`, {
+        headers: { 'x-api-key': key },
+      }),
+    ];
+    const answers = await Promise.all(asked.map((response) => response.json()));
+    const message = (index: number) => expect.stringContaining(asked[index]!.headers.get('x-request-id')!);
+    expect(asked.map(({ status }) => status)).toEqual([500, 500]);
+    expect(answers).toEqual([{ error: 'internal', message: message(0) }, { message: message(1) }]);
+  });
+
   test('no log line has the query: it may hold secrets', async () => {
     t.logged.length = 0;
     await t.fetch(`/api/passInfo.php?${query()}`);

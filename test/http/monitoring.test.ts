@@ -119,6 +119,10 @@ describe('/metrics', () => {
     await own.call('updatePassesForTemplate', { clientHash: own.clientHash, templateHash: template });
     await own.file(pass);
     await own.file(pass);
+    const { key } = await own.apiKey('pass2u');
+    await own.fetch(`/v2/models/1/passes/${pass}`, { headers: { 'x-api-key': key } });
+    await own.fetch('/v2/passbookCsrs', { method: 'POST' });
+    await own.fetch('/v2/absent');
     const found = await metrics(own);
     expect(found).toMatchObject({
       'passwright_events_total{access_type="create",outcome="skipped"}': 1,
@@ -126,8 +130,12 @@ describe('/metrics', () => {
       'passwright_events_total{access_type="check",outcome="skipped"}': 1,
       'passwright_events_total{access_type="push",outcome="skipped"}': 1,
       'passwright_pass_files_total{result="signed"}': 1,
-      'passwright_pass_files_total{result="kept"}': 1,
+      'passwright_pass_files_total{result="kept"}': 2,
       'passwright_api_failures_total{code="client_hash_invalid"}': 1,
+      'passwright_api_failures_total{code="token_invalid"}': 1,
+      'passwright_http_request_duration_seconds_count{surface="pass2u",route="/v2/models/:modelId/passes/:passId",status="200"}': 1,
+      'passwright_http_request_duration_seconds_count{surface="passkit",route="/v2/passbookCsrs",status="401"}': 1,
+      'passwright_http_request_duration_seconds_count{surface="none",route="none",status="404"}': 1,
       'passwright_jobs_waiting{kind="push_pass"}': 1,
       'passwright_jobs_waiting{kind="push_template"}': 1,
       'passwright_http_request_duration_seconds_count{surface="passsource",route="trackPassAccess",status="200"}': 4,

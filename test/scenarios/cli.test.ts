@@ -33,7 +33,13 @@ test('accounts are listed and shown, and get a new password and with it a new cl
     cli(['account', 'list', '--json']),
     cli(['account', 'show', 'TILL@example.com', '--json']),
   ]);
-  const till = { email: 'till@example.com', name: 'Till 1', managerId: null, clientHash: before.clientHash };
+  const till = {
+    email: 'till@example.com',
+    name: 'Till 1',
+    managerId: null,
+    lenientTokens: false,
+    clientHash: before.clientHash,
+  };
   expect(JSON.parse(shown)).toEqual({ ...till, clientId: expect.stringMatching(/^[23]$/) });
   const accounts: { email: string; managerId: number | null }[] = JSON.parse(list);
   expect(accounts).toHaveLength(3);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { pointsTemplate } from '../open-app.ts';
-import { connect } from './processes.ts';
+import { token as makeToken } from '../passkit/tokens.ts';
+import { connect, runCli } from './processes.ts';
 import { login, makeCountingPass, OWNER, startTill } from './till.ts';
 
 test('every line is JSON, every request has an id, and no secret is in any of them', async () => {
@@ -30,6 +31,14 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     success: true,
   });
 
+  const apiKeyOf = async (surface: string) => {
+    const args = ['apikey', 'add', '--account', OWNER.email, '--surface', surface, '--json'];
+    return JSON.parse((await runCli(args, { DATA_DIR: server.dataDir })).stdout);
+  };
+  const passkit = await apiKeyOf('passkit');
+  const { key: apiKey } = await apiKeyOf('pass2u');
+  const pkauth = makeToken(passkit, Date.now());
+
   // Secrets in queries, forms, headers and bodies; in calls that succeed, fail, and reach nothing.
   const paths = [
     `/api/login.php?email=${OWNER.email}&password=${encodeURIComponent(OWNER.password)}`,
@@ -44,6 +53,10 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     // In the path itself, where nobody should put them.
     `/api/${clientHash}.php`,
     `/pass/${session}/${encodeURIComponent(clientHash)}`,
+    `/v2/passes/${pass}/bundle`,
+    `/v2/models/1/passes/${pass}`,
+    `/v2/models/${apiKey}/${pkauth}`,
+    `/v2/${passkit.secret}`,
   ];
   const headers = {
     cookie: `passwright_session=${session}`,
@@ -52,6 +65,13 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     'x-request-id': clientHash,
   };
   for (const path of paths) await client.get(path, { ...headers, referer: path });
+  for (const authorization of [`PKAuth ${pkauth}`, `PKAuth ${pkauth}x`, pkauth]) {
+    const keys = { authorization, 'x-api-key': apiKey };
+    await client.get(`/v2/models/1/passes/${pass}`, keys);
+    await client.get('/v2/models/1/passes/absent', keys);
+    await client.request('POST', '/v2/passbookCsrs', keys);
+    await client.request('POST', `/v2/passbookCsrs?authorization=${pkauth}`, keys, JSON.stringify(keys));
+  }
   await client.call('updatePassFields', { clientHash, hashedSerialNumber: pass, pushToken }, headers);
   await client.call('updatePassFields', { clientHash, hashedSerialNumber: pass, note: OWNER.password });
   await client.call('login', { email: OWNER.email, password: wrong });
@@ -102,6 +122,10 @@ test('every line is JSON, every request has an id, and no secret is in any of th
     secret,
     password: OWNER.password,
     wrong,
+    apiKey,
+    passkitSecret: passkit.secret,
+    pkauth,
+    pkauthSignature: pkauth.split('.')[2]!,
   };
   for (const [name, value] of Object.entries(secrets)) {
     expect(value.length, name).toBeGreaterThan(10);

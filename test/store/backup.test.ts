@@ -78,6 +78,16 @@ describe('a backup', () => {
     expect(look(backup, (client) => client.pragma('journal_mode', { simple: true }))).toBe('delete');
   });
 
+  test('names the secrets of API keys among what its secret key has to open', async () => {
+    const [account] = await server.accounts();
+    const apiKey = { accountId: account!.id, ending: '', createdAt: 1 };
+    const encryptedSecret = new Uint8Array([1, 0, 255]);
+    await server.createApiKey({ ...apiKey, surface: 'passkit', key: 'a', encryptedSecret });
+    await server.createApiKey({ ...apiKey, surface: 'pass2u', key: 'b', encryptedSecret: null });
+    const { encryptedKeys } = await makeBackup();
+    expect(encryptedKeys.map((bytes) => [...bytes])).toEqual([[1, 0, 255]]);
+  });
+
   test('replaces no file unless told to, and never the database itself', async () => {
     await makeBackup();
     await server.changePass('p1', addPoint);

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { accountCases } from './suite-accounts.ts';
+import { apiKeyCases } from './suite-api-keys.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
@@ -33,6 +34,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       store = null;
     });
     describe('accounts and images', () => accountCases(current));
+    describe('API keys', () => apiKeyCases(current));
     describe('certificates', () => certificateCases(current));
     describe('templates', () => templateCases(current));
     describe('passes', () => passCases(current));
