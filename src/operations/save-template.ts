@@ -9,6 +9,7 @@ import { isImageName } from '../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from './access.ts';
 import type { Context } from './context.ts';
 import { takeImage } from './images.ts';
+import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
 
 export interface SaveTemplateInput {
@@ -34,7 +35,7 @@ export type SavedTemplate = {
 
 /**
  * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
- * (its diagnostics say what is wrong where), `parameter_invalid`, and the codes of images.
+ * (its diagnostics say what is wrong where), `parameter_invalid`, `issue_final`, and the codes of images.
  */
 export async function saveTemplate(context: Context, input: SaveTemplateInput): Promise<SavedTemplate> {
   const account = await requireAccount(context, input.clientHash);
@@ -63,7 +64,11 @@ async function changeTemplate(
     ...(checked === null ? {} : { passConstructor: checked.passConstructor }),
     result: null,
   };
-  const { template } = await context.store.changeTemplate(source.template.hash, context.clock.now(), () => change);
+  const { hash } = source.template;
+  const { template } = await context.store.changeTemplate(hash, context.clock.now(), ({ issue }) => {
+    if (issue !== null) requireChangeable(issue.template);
+    return change;
+  });
   return {
     templateHash: template.hash,
     templateId: String(template.id),
@@ -127,9 +132,12 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) => takeImage(context, image, path, { depth }));
-  const { program, diagnostics } = compileTemplate(
-    source === null ? taken : keepImages(taken, await constructorOf(context, source)),
-  );
+  return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
+}
+
+/** The constructor in its kept shape, and what to say of it. Fails with `template_invalid`. */
+export function compileConstructor(given: JsonObject) {
+  const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
   const warnings = diagnostics
     // choosePassType knows more about it.
@@ -174,7 +182,8 @@ export async function uploadTemplateImages(
   for (const [name, given] of Object.entries(input.images)) {
     taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, { depth: input.depth });
   }
-  await context.store.changeTemplate(template.hash, context.clock.now(), (_, current): TemplateChange<null> => {
+  await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
+    if (issue !== null) requireChangeable(issue.template);
     const before = isObject(current.images) ? current.images : {};
     return { passConstructor: { ...current, images: withImages(before, taken) }, result: null };
   });

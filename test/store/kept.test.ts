@@ -20,7 +20,10 @@ beforeEach(() => {
     CREATE TABLE templates (id INTEGER PRIMARY KEY, account_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE);
     CREATE TABLE certificates (id INTEGER PRIMARY KEY);
     CREATE TABLE api_keys (id INTEGER PRIMARY KEY);
+    CREATE TABLE campaigns (id INTEGER PRIMARY KEY, issued INTEGER, updated_at INTEGER);
+    CREATE TABLE template_issues (template_id INTEGER PRIMARY KEY, issued INTEGER, updated_at INTEGER);
     CREATE TABLE passes (id INTEGER PRIMARY KEY);
+    INSERT INTO campaigns VALUES (1, 0, 1);
     INSERT INTO accounts VALUES (1, 'Ada'), (2, 'Grace');
     INSERT INTO templates VALUES (1, 2);
   `);
@@ -47,8 +50,12 @@ function connect(): Sqlite.Database {
 test('a row is read once, whatever happens to other tables', () => {
   expect([nameOf(1), nameOf(2), nameOf(1)]).toEqual(['Ada', 'Grace', 'Ada']);
   client.exec('INSERT INTO passes VALUES (1)');
+  client.exec('UPDATE campaigns SET issued = issued + 1');
   expect([nameOf(1), nameOf(2)]).toEqual(['Ada', 'Grace']);
   expect(reads).toBe(2);
+  client.exec('UPDATE campaigns SET updated_at = 2');
+  nameOf(1);
+  expect(reads).toBe(3);
 });
 
 test('what is not there is asked for again', () => {

@@ -20,7 +20,7 @@ export function passCases(store: Current): void {
     const template = await templateIn(store());
     const owner = await store().accountById(template.accountId);
     const made = await store().createPass('template-1', (snapshot) => {
-      expect(snapshot).toEqual({ template, owner });
+      expect(snapshot).toEqual({ template, owner, issue: null, issued: null });
       return {
         create: {
           serialNumber: 'serial',
@@ -38,6 +38,7 @@ export function passCases(store: Current): void {
     expect(snapshot).toEqual({
       template,
       owner,
+      issue: null,
       pass: {
         id: snapshot?.pass.id,
         templateId: template.id,
@@ -52,6 +53,7 @@ export function passCases(store: Current): void {
         passTypeIdentifier: null,
         lastModified: Math.floor(T0 / 1000),
         passcodeHash: null,
+        invalidatedAt: null,
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store.ts';
 import { accountCases } from './suite-accounts.ts';
 import { apiKeyCases } from './suite-api-keys.ts';
+import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
@@ -42,6 +43,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('events and jobs', () => eventCases(current));
     describe('devices', () => deviceCases(current));
     describe('pushes', () => pushCases(current));
+    describe('campaigns', () => campaignCases(current));
     describe('purge', () => purgeCases(current));
     describe('idempotency', () => idempotencyCases(current));
     describe('concurrency', () => concurrencyCases(current));

@@ -268,12 +268,13 @@ describe('what ends', () => {
     },
   );
 
-  test('a pass that is voided is the last version that devices get', async () => {
+  test('a pass that is voided goes on asking, because it can become valid again', async () => {
     const hash = await newPass();
     const held = await holding(t, hash);
     await t.call('updatePassFields', { clientHash: t.clientHash, hashedSerialNumber: hash, voided: true });
     const passJson = await open(await phoneOf(t, 'holder').fetch(held));
-    expect(passJson).toMatchObject({ voided: true });
-    expect(passJson).not.toHaveProperty('webServiceURL');
+    expect(passJson).toMatchObject({ voided: true, webServiceURL: 'http://passes.test/wallet' });
+    await t.call('updatePassFields', { clientHash: t.clientHash, hashedSerialNumber: hash, voided: false });
+    expect((await open(await phoneOf(t, 'holder').fetch(held))).voided).toBe(false);
   });
 });
