@@ -10,6 +10,7 @@ export async function exportTemplate(context: Context, templateHash: string): Pr
   const { template } = await findTemplate(context, templateHash);
   const { passConstructor } = await context.programs.load(template);
   const withBytes = await mapImages(passConstructor, async (hash) => {
+    if (hash === '') return '';
     const { mediaType, bytes } = await readImage(context, hash);
     return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
   });

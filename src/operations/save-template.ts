@@ -131,7 +131,9 @@ async function constructorOf(context: Context, { template }: TemplateSnapshot): 
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
-  const taken = await mapImages(given, (image, path) => takeImage(context, image, path, { depth }));
+  const taken = await mapImages(given, (image, path) =>
+    image === '' ? undefined : takeImage(context, image, path, { depth }),
+  );
   return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
 }
 

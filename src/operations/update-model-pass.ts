@@ -27,7 +27,7 @@ export interface ModelPassInput {
 }
 
 /**
- * Answers as the guide does. Fails with `template_not_found`, `pass_not_found`, `pass_invalid`, `value_invalid` naming the key,
+ * Answers as the guide does. Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming the key,
  * `barcode_taken`, and `trigger_error` when onEdit was stopped: then what was written stays.
  */
 export async function updateModelPass(
@@ -50,7 +50,7 @@ export type Reset =
   | { readonly field: string }
   | { readonly field: string; readonly attribute: string };
 
-/** Fails with `template_not_found`, `pass_not_found`, `pass_invalid`, `value_invalid` naming what there is not, `trigger_error`. */
+/** Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming what there is not, `trigger_error`. */
 export async function resetModelPass(
   context: Context,
   input: ModelPassInput & { readonly reset: Reset },

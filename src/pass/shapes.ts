@@ -90,7 +90,7 @@ function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValu
 
 /**
  * A field: a value is always there; number and date styles only beside what they can format, and a date with the zone that
- * Wallet needs. A day alone is the same day wherever the phone is, unless the field says otherwise.
+ * Wallet needs. A day alone is the same day wherever the phone is, unless the field says otherwise, and shows no time.
  */
 export function fieldShape(field: JsonObject, zone: string): JsonObject {
   const shape = shapedEntries(field, zone);
@@ -106,7 +106,10 @@ export function fieldShape(field: JsonObject, zone: string): JsonObject {
     if (date === null) drop(shape, 'dateStyle', 'timeStyle', 'isRelative', 'ignoresTimeZone');
     else {
       shape.value = date.date;
-      if (date.isDay) shape.ignoresTimeZone ??= true;
+      if (date.isDay) {
+        shape.ignoresTimeZone ??= true;
+        if (hasText(shape.dateStyle)) shape.timeStyle = 'PKDateStyleNone';
+      }
     }
   }
   for (const key of [

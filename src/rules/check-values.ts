@@ -27,6 +27,7 @@ export function checkValues(passConstructor: JsonObject, report: Report): void {
     if (toText(plain[key]) === '')
       report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
   }
+  checkMarkup(plain.structure, report);
   checkLocalizations(plain.localizations, report);
 }
 
@@ -84,6 +85,24 @@ function checkPosition(value: JsonValue, path: string, report: Report): void {
       `${path}_${key}`,
       `A location needs a ${key}: a number from -${limit} to ${limit}.`,
     );
+  }
+}
+
+const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>/gi;
+const LINK = /^<a\s+href\s*=\s*(?:"[^"]*"|'[^']*')\s*>$|^<\/a>$/i;
+
+/** Apple: "only the <a> tag and its href attribute are supported" in an attributedValue. */
+function checkMarkup(structure: JsonValue | undefined, report: Report): void {
+  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
+    for (const field of isArray(fields) ? fields.filter(isObject) : []) {
+      const other = [...toText(field.attributedValue).matchAll(TAG)].find(([tag]) => !LINK.test(tag));
+      if (other === undefined) continue;
+      report.warning(
+        'markup_unknown',
+        `structure_${group}_${toText(field.key)}_attributedValue`,
+        `Wallet knows only <a href="..."> in an attributedValue; it does not know ${other[0]}.`,
+      );
+    }
   }
 }
 

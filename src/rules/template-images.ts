@@ -3,10 +3,10 @@
 import { define } from './tree.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from './values.ts';
 
-/** What an image becomes; `path` names it, such as `images_logo` or `redeemed_localizedImages_fr_strip@2x`. */
-export type MapImage = (image: string, path: string) => string | Promise<string>;
+/** What an image becomes, "" too; undefined: it is left out. `path` names it, such as `images_logo` or `redeemed_localizedImages_fr_strip@2x`. */
+export type MapImage = (image: string, path: string) => string | undefined | Promise<string | undefined>;
 
-/** The constructor with every image mapped, one after the other. A plain image that is or becomes "" is left out. */
+/** The constructor with every image mapped, one after the other. A PSAttribute stays when its image is left out. */
 export async function mapImages(passConstructor: JsonObject, map: MapImage): Promise<JsonObject> {
   const { redeemed } = passConstructor;
   const mapped = await mapDesign(passConstructor, '', map);
@@ -29,10 +29,9 @@ async function mapDesign(design: JsonObject, prefix: string, map: MapImage): Pro
 async function mapSet(images: JsonObject, path: string, map: MapImage): Promise<JsonObject> {
   const mapped: Record<string, JsonValue> = {};
   for (const [name, node] of Object.entries(images)) {
-    const image = toText(isObject(node) ? node.PSValue : node);
-    const value = image === '' ? '' : await map(image, `${path}_${name}`);
-    if (isObject(node)) define(mapped, name, { ...node, PSValue: value });
-    else if (value !== '') define(mapped, name, value);
+    const value = await map(toText(isObject(node) ? node.PSValue : node), `${path}_${name}`);
+    if (isObject(node)) define(mapped, name, { ...node, PSValue: value ?? '' });
+    else if (value !== undefined) define(mapped, name, value);
   }
   return mapped;
 }

@@ -1,32 +1,24 @@
 // From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
 import type { FlagName } from '../../grammar/ast.ts';
 import { type CompiledAction, compileActions } from './actions.ts';
-import { isAttribute, readAttribute, unwrap } from './attributes.ts';
+import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from './conditions.ts';
 import { createReport, type Diagnostic, type Report, suggestion } from './diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from './facts.ts';
+import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
 import { checkMarks } from './marks.ts';
 import { normaliseConstructor } from './normalise.ts';
-import { type Attribute, type Location, type PathIndex, prefixes } from './paths.ts';
+import type { Location, PathIndex } from './paths.ts';
 import type { Program } from './program.ts';
 import { compileRoutines } from './routines.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { IS_REDEEMED } from './shown-design.ts';
 import { define } from './tree.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
-import {
-  BARCODE_KIND,
-  DYNAMIC_MARK,
-  isImageName,
-  PARAMETER_NAMES,
-  PASS_KEYS,
-  SERVER_KEYS,
-  SPECIAL_STRINGS,
-  TEMPLATE_SETTINGS,
-} from './vocabulary.ts';
+import { isObject, type JsonObject, type JsonValue } from './values.ts';
+import { TEMPLATE_SETTINGS } from './vocabulary.ts';
 
 export interface CompiledTemplate {
   readonly program: Program;
@@ -34,8 +26,6 @@ export interface CompiledTemplate {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
-const NOT_WALKED = new Set<string>(['additional', 'images', 'triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 /** Parts that hold no values of a pass. */
 const NOT_IN_TREE = new Set<string>(['triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 const DEEPEST = 32;
@@ -84,8 +74,11 @@ function checkDesign(passConstructor: JsonObject, report: Report): void {
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */
 const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
-/** What Wallet needs to say whose pass it is: the redeemed design has that of the default one unless it says otherwise. */
-const IDENTIFYING = ['description', 'organizationName'];
+/**
+ * What the redeemed design has of the default one unless it says otherwise: what Wallet needs to say whose pass it is. The
+ * time zone is there to check dates with.
+ */
+const INHERITED = ['description', 'organizationName', 'timezone'];
 
 interface Shared {
   readonly passConstructor: JsonObject;
@@ -110,7 +103,11 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const inner = createReport();
   for (const key of SHARED_PARTS) {
     if (!Object.hasOwn(node, key)) continue;
-    inner.error('redeemed_key_shared', key, `Both designs share ${key}: give it beside redeemed, not inside.`);
+    report.error(
+      'redeemed_key_shared',
+      `redeemed_${key}`,
+      `Both designs share ${key}: give it beside redeemed, not inside.`,
+    );
   }
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
   const passConstructor = normaliseConstructor(own, inner);
@@ -122,32 +119,41 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   }
   const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
   const { conditions, shownFlags } = compileShown(index, inner);
-  const identity = Object.entries(shared.passConstructor).filter(([key]) => IDENTIFYING.includes(key));
-  const whole = { ...Object.fromEntries(identity), ...passConstructor };
-  const timezone = shared.passConstructor.timezone;
-  checkDesign(timezone === undefined ? whole : { ...whole, timezone }, inner);
+  const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
+  const whole = { ...Object.fromEntries(inherited), ...passConstructor };
+  checkDesign(whole, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
     // Told of the first design already.
     const isTold =
       locations.get(path)?.steps[0] === 'additional' ||
-      (IDENTIFYING.includes(path) && !Object.hasOwn(passConstructor, path));
+      (INHERITED.includes(path) && !Object.hasOwn(passConstructor, path));
     if (!isTold) report[severity](code, `redeemed_${path}`, message);
   }
-  const tree = treeOf(whole);
-  const { magicPrefixes, zone } = shared.settings;
-  const triggers = new Map<TriggerEvent, never>();
   return {
-    ...{ passConstructor, tree, locations, conditions, shownFlags },
-    ...{ triggers, magicPrefixes, zone, redeemed: null },
+    passConstructor,
+    tree: treeOf(whole),
+    locations,
+    conditions,
+    shownFlags,
+    triggers: new Map(),
+    ...shared.settings,
+    redeemed: null,
   };
 }
 
 function emptyProgram(passConstructor: JsonObject): Program {
   const none = new Map<string, never>();
   return {
-    ...{ passConstructor, tree: {}, locations: none, conditions: none, shownFlags: new Set() },
-    ...{ triggers: new Map(), magicPrefixes: false, zone: 'Z', redeemed: null },
+    passConstructor,
+    tree: {},
+    locations: none,
+    conditions: none,
+    shownFlags: new Set(),
+    triggers: new Map(),
+    magicPrefixes: false,
+    zone: 'Z',
+    redeemed: null,
   };
 }
 
@@ -164,128 +170,6 @@ function treeOf(passConstructor: JsonObject): JsonObject {
     if (!NOT_IN_TREE.has(key)) define(tree, key, unwrap(value));
   }
   return tree;
-}
-
-function indexPass(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
-  for (const [key, node] of Object.entries(passConstructor)) {
-    if (!NOT_WALKED.has(key)) walk([key], node, locations, report);
-  }
-  const keys = new Map<string, string>();
-  const structure = passConstructor.structure;
-  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
-    for (const field of isArray(fields) ? fields : []) {
-      const key = isObject(field) ? String(field.key) : '';
-      const other = keys.get(key);
-      if (other !== undefined) {
-        const message = `The key "${key}" is used twice, in ${other} and in ${group}. A key may be used once in the whole pass, or Wallet refuses it.`;
-        report.error('field_key_duplicate', `structure_${group}_${key}`, message);
-      }
-      keys.set(key, group);
-      if (!/^[A-Za-z0-9_@.-]+$/.test(key)) {
-        const message = `The key "${key}" has characters that magic strings cannot name; use letters, digits and _ @ . -`;
-        report.warning('field_key_unusual', `structure_${group}_${key}`, message);
-      }
-    }
-  }
-}
-
-function walk(steps: readonly string[], node: JsonValue, locations: Map<string, Location>, report: Report): void {
-  const path = steps.join('_');
-  const attribute: Attribute | null = isLeafAttribute(steps, node)
-    ? readAttribute(node as JsonObject, path, report)
-    : null;
-  addLocation(locations, { path, steps, ancestors: prefixes(steps), value: unwrap(node), attribute }, report);
-  if (attribute !== null) return;
-  if (isArray(node)) {
-    for (const [position, item] of node.entries()) {
-      const keyed = steps[0] === 'structure' && isObject(item) && typeof item.key === 'string';
-      walk([...steps, keyed ? (item.key as string) : String(position)], item, locations, report);
-    }
-  } else if (isObject(node)) {
-    for (const [key, item] of Object.entries(node)) {
-      if (!isMark(steps, key)) walk([...steps, key], item, locations, report);
-    }
-  }
-}
-
-/** What stands among the attributes of a field or the barcode and is no value of a pass. */
-function isMark(steps: readonly string[], key: string): boolean {
-  if (steps[0] === 'structure' && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
-  return steps[0] === 'barcode' && steps.length === 1 && key === BARCODE_KIND;
-}
-
-/** A barcode that carries nothing but its condition is still a barcode. */
-function isLeafAttribute(steps: readonly string[], node: JsonValue): boolean {
-  return isAttribute(node) && !(steps.length === 1 && steps[0] === 'barcode' && !Object.hasOwn(node, 'PSValue'));
-}
-
-function addLocation(locations: Map<string, Location>, location: Location, report: Report): void {
-  const other = locations.get(location.path);
-  if (other === undefined) locations.set(location.path, Object.freeze(location));
-  else if (other.steps.join() !== location.steps.join()) {
-    const message = `Two places have the API path ${location.path}; rename one of the keys, or drop its underscores.`;
-    report.error('path_ambiguous', location.path, message);
-  }
-}
-
-const PATH_LIKE =
-  /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
-
-function indexAdditional(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
-  const { additional } = passConstructor;
-  if (additional === undefined) return;
-  if (!isObject(additional)) {
-    report.error('additional_invalid', 'additional', 'additional is a JSON object from key to value.');
-    return;
-  }
-  for (const [key, node] of Object.entries(additional)) {
-    const problem = additionalKeyProblem(key);
-    if (problem !== null) {
-      report.error('additional_key_reserved', key, problem);
-      continue;
-    }
-    const attribute = isAttribute(node) ? readAttribute(node, key, report) : null;
-    const steps = ['additional', key];
-    addLocation(locations, { path: key, steps, ancestors: [], value: unwrap(node), attribute }, report);
-  }
-}
-
-function additionalKeyProblem(key: string): string | null {
-  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key) || key === '__proto__') {
-    return `The additional property "${key}" needs a key of letters, digits and _ @ . - (at most 100).`;
-  }
-  if (PASS_KEYS.has(key) || (SERVER_KEYS as readonly string[]).includes(key)) {
-    return `"${key}" is a key of the pass itself; give the additional property another key, such as "my_${key}".`;
-  }
-  if ((SPECIAL_STRINGS as readonly string[]).includes(key)) {
-    return `{${key}} is a special magic string; give the additional property another key, such as "my_${key}".`;
-  }
-  if (PARAMETER_NAMES.includes(key)) {
-    return `"${key}" is a parameter of links and API calls; give the additional property another key, such as "my_${key}".`;
-  }
-  return PATH_LIKE.test(key)
-    ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.`
-    : null;
-}
-
-function indexImages(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
-  const { images } = passConstructor;
-  if (images === undefined) return;
-  if (!isObject(images)) {
-    report.error('images_invalid', 'images', 'images is a JSON object from image name to image.');
-    return;
-  }
-  for (const [name, node] of Object.entries(images)) {
-    const path = `images_${name}`;
-    if (!isImageName(name)) {
-      const near = suggestion(name, ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer']);
-      const names = 'icon, logo, thumbnail, strip, background, footer, each with or without @2x or @3x';
-      report.error('image_name_unknown', path, `"${name}" is not an image of a pass.${near} There are ${names}.`);
-      continue;
-    }
-    const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
-    addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);
-  }
 }
 
 /** Where conditions decide what is shown: on fields and barcodes. */

@@ -58,7 +58,7 @@ function withImageFiles(passConstructor: JsonObject, folder: string, path: strin
 }
 
 function isFileName(image: string): boolean {
-  return !/^(?:data:|https?:|[0-9a-f]{64}$)/i.test(image);
+  return image !== '' && !/^(?:data:|https?:|[0-9a-f]{64}$)/i.test(image);
 }
 
 async function imageFile(folder: string, name: string, path: string): Promise<string> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { localizationFiles } from '../../src/pass/localize.ts';
+import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../src/pass/localize.ts';
+import type { JsonObject } from '../../src/rules/values.ts';
 import { isLanguage } from '../../src/rules/vocabulary.ts';
+import { compiled } from '../rules/sample-pass.ts';
 
 function stringsOf(localizations: Record<string, unknown>) {
   return Object.fromEntries(
@@ -45,5 +47,25 @@ describe('localisations', () => {
     expect(refused({ '../x': {} })).toMatchObject({ code: 'value_invalid', field: 'localizations.../x' });
     expect(refused({ fr: 'Bonjour' })).toMatchObject({ field: 'localizations.fr' });
     expect(refused({ fr: { Hello: 3 } })).toMatchObject({ field: 'localizations.fr.Hello' });
+  });
+});
+
+describe('localisations with magic strings', () => {
+  const program = (table: Record<string, string>, parts: JsonObject = {}) =>
+    compiled({ additional: { name: 'Zoë' }, localizations: { fr: table }, ...parts });
+
+  it('vary from pass to pass when a text or a translation names a value that there is', () => {
+    expect(varyByPass(program({ Hello: 'Bonjour' }))).toBe(false);
+    expect(varyByPass(program({ 'Hello {nope}': 'Bonjour {nope}' }))).toBe(false);
+    expect(varyByPass(program({ 'Hello {name}': 'Bonjour' }))).toBe(true);
+    expect(varyByPass(program({ Hello: 'Bonjour {hashedSerialNumber}' }))).toBe(true);
+    expect(varyByPass(compiled())).toBe(false);
+  });
+
+  it('are shown as the texts of pass.json are, texts and translations alike', () => {
+    const localizations = localizationsOf(program({ 'a {x}': 'b {x}', 'c {x}': 'd' }));
+    expect(mapLocalizations(localizations, (text) => text.replace('{x}', '1'))).toEqual({
+      fr: { 'a 1': 'b 1', 'c 1': 'd' },
+    });
   });
 });

@@ -145,9 +145,74 @@ const PASSES: Readonly<Record<string, { readonly template: JsonObject; readonly 
     },
     overrides: { structure_headerFields_balance_value: 22.5, images_logo: 'ab'.repeat(32) },
   },
+  // What PassKit's templates become: its prefixes, its time zone, JSON as text, and the design after redemption.
+  redeemed: {
+    template: {
+      type: 'generic',
+      description: 'Voucher',
+      organizationName: 'Organisation Name',
+      backgroundColor: 'rgb(245, 244, 244)',
+      structure: { headerFields: [{ key: 'points', value: '#{points}', PSDynamic: true }] },
+      barcode: { format: 'PKBarcodeFormatPDF417', message: '{hashedSerialNumber}', PSBarcodeKind: 'replicable' },
+      magicPrefixes: true,
+      timezone: 5.5,
+      additional: { points: 100, isRedeemed: false, when: null },
+      localizations: { fr: { Hello: 'Bonjour' } },
+      triggers: { onScan: { action: 'PSActionSetValue', targetPath: 'isRedeemed', value: true } },
+      redeemed: {
+        type: 'generic',
+        backgroundColor: 'gray',
+        appLaunchURL: 'fb://profile/#{points}',
+        associatedStoreIdentifiers: [967907684],
+        groupingIdentifier: 'PassGroup1',
+        userInfo: '{"Name": "Percy #{points}"}',
+        maxDistance: 10,
+        relevantDate: '2010-08-01T00:00:00',
+        beacons: [{ major: 0, minor: 0, proximityUUID: '19d5f76a-fd04-5aa3-b16e-e93277163af6', relevantText: 'Hi' }],
+        locations: [{ altitude: 15, latitude: 22.28735687010302, longitude: 114.14827988250626 }],
+        nfc: { message: 'messageForTerminal', encryptionPublicKey: 'L0ngRand0m3ncrypt1onK3y' },
+        barcode: {
+          format: 'PKBarcodeFormatCode128',
+          message: '#{hashedSerialNumber}',
+          altText: '{hashedSerialNumber}',
+        },
+        structure: {
+          headerFields: [
+            {
+              key: 'points',
+              label: 'Points',
+              value: '#{points}',
+              changeMessage: 'Your new point balance is %@',
+              textAlignment: 'PKTextAlignmentRight',
+              numberStyle: 'PKNumberStyleDecimal',
+            },
+          ],
+          secondaryFields: [
+            { key: 'hello', value: 'Hello', attributedValue: '<a href="https://cherrypie.passkit.net">CherryPie</a>' },
+            { key: 'price', value: '#{points}', currencyCode: 'EUR' },
+          ],
+          auxiliaryFields: [
+            {
+              key: 'when',
+              value: '#{when}',
+              dateStyle: 'PKDateStyleLong',
+              timeStyle: 'PKDateStyleShort',
+              isRelative: false,
+            },
+            { key: 'day', value: '2016-01-01', dateStyle: 'PKDateStyleLong' },
+            { key: 'bad', value: 'tomorrow', dateStyle: 'PKDateStyleLong', ignoresTimeZone: true },
+          ],
+          backFields: [{ key: 'site', value: 'example.com', dataDetectorTypes: ['PKDataDetectorTypeLink'] }],
+        },
+      },
+    },
+    overrides: { isRedeemed: true, points: '10', when: '2016-01-01T10:00:00', barcode_altText: '' },
+  },
 };
 
-it.each(STYLES)('%s', (style) => {
+const NAMES = [...STYLES, 'redeemed'];
+
+it.each(NAMES)('%s', (style) => {
   const { template, overrides } = PASSES[style]!;
   const facts = factsWith(overrides, recordAccess({}, SCAN, 1));
   const pass = renderPass(compileTemplate(template).program, facts, IDENTITY);
@@ -155,6 +220,6 @@ it.each(STYLES)('%s', (style) => {
   expect(pass).toEqual(golden);
 });
 
-it('every golden file belongs to a style', () => {
-  expect(readdirSync(FOLDER).sort()).toEqual(STYLES.map((style) => `${style}.pass.json`));
+it('every golden file belongs to a pass', () => {
+  expect(readdirSync(FOLDER).sort()).toEqual([...NAMES].sort().map((style) => `${style}.pass.json`));
 });

@@ -60,11 +60,47 @@ describe('numbers where a number style asks for one', () => {
 
 describe('dates where a date style asks for one', () => {
   const style = { dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleShort', isRelative: 'true' };
-  it.each(['2025-12-31', '2025-12-31T20:00Z', '2025-12-31T20:00:00+01:00', '2025-12-31T20:00:00.5Z'])('%s', (value) => {
+  it.each(['2025-12-31T20:00Z', '2025-12-31T20:00:00+01:00', '2025-12-31T20:00:00.5Z'])('%s', (value) => {
     expect(renderedField({ value, ...style })).toEqual({ key: 'a', value, ...style, isRelative: true });
   });
-  it.each(['soon', '31.12.2025', '2025-13-45', '2025-12-31T20:00:00', ''])('%j is shown as text', (value) => {
+  it.each(['soon', '31.12.2025', '2025-13-45', ''])('%j is shown as text', (value) => {
     expect(renderedField({ value, ...style })).toEqual({ key: 'a', value });
+  });
+  const dated = (value: string, parts: JsonObject, more: JsonObject = {}) => {
+    const headerFields = [{ key: 'a', value, dateStyle: 'PKDateStyleShort', ...more }];
+    const pass = rendered({ structure: { headerFields }, ...parts });
+    return (pass.storeCard as { headerFields: JsonObject[] }).headerFields[0];
+  };
+  it.each<[number | undefined, string]>([
+    [undefined, 'Z'],
+    [0, '+00:00'],
+    [5.5, '+05:30'],
+    [-10, '-10:00'],
+    [-3.5, '-03:30'],
+    [12.75, '+12:45'],
+  ])('a date without a zone is in that of the template: %s', (timezone, zone) => {
+    const parts: JsonObject = timezone === undefined ? {} : { timezone };
+    const dateStyle = 'PKDateStyleShort';
+    expect(dated('2016-01-01T10:00:00', parts)).toEqual({ key: 'a', value: `2016-01-01T10:00:00${zone}`, dateStyle });
+    expect(dated('2016-01-01T10:00', parts)?.value).toBe(`2016-01-01T10:00${zone}`);
+    expect(dated('2016-01-01T10:00:00-08:00', parts)?.value).toBe('2016-01-01T10:00:00-08:00');
+    expect(rendered(parts)).not.toHaveProperty('timezone');
+  });
+  it('a day alone is that day wherever the phone is, and shows no time', () => {
+    const value = '2016-01-01T00:00:00+05:30';
+    const day = { key: 'a', value, dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleNone' };
+    expect(dated('2016-01-01', { timezone: 5.5 })).toEqual({ ...day, ignoresTimeZone: true });
+    expect(dated('2016-01-01', { timezone: 5.5 }, { ignoresTimeZone: false, timeStyle: 'PKDateStyleLong' })).toEqual({
+      ...day,
+      ignoresTimeZone: false,
+    });
+  });
+  it('the dates of the pass itself have the zone of the template, a day alone says no moment', () => {
+    const parts = { timezone: 1, relevantDate: '2016-01-01T10:00:00' };
+    expect(rendered(parts, { expirationDate: '2016-01-01' })).toMatchObject({
+      relevantDate: '2016-01-01T10:00:00+01:00',
+    });
+    expect(rendered(parts, { expirationDate: '2016-01-01' })).not.toHaveProperty('expirationDate');
   });
   it('a pass without a readable expirationDate or relevantDate has none', () => {
     expect(rendered({}, { expirationDate: '2025-12-31T20:00:00Z' }).expirationDate).toBe('2025-12-31T20:00:00Z');

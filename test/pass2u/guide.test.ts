@@ -139,5 +139,5 @@ test('Upload image, raw, as base64 in JSON and as a part of a form', async () =>
 test('Sample error response', async () => {
   const response = await t.api('GET', '/models/999999/passes/none');
   expect(response.status).toBe(404);
-  expect(await response.json()).toEqual({ message: 'There is no model with this modelId.' });
+  expect(await response.json()).toEqual({ message: 'This model has no pass with this passId.' });
 });

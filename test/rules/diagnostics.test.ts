@@ -48,6 +48,9 @@ const ERRORS: readonly Case[] = [
   at('barcode_format_unknown', 'barcodes_1_format', /PKBarcodeFormatAztec/, {
     barcodes: [{ message: 'x' }, { format: 'EAN', message: 'x' }],
   }),
+  at('barcode_kind_unknown', 'barcode_PSBarcodeKind', /Did you mean "random"\?/, {
+    barcode: { message: 'x', PSBarcodeKind: 'randon' },
+  }),
   at('barcode_invalid', 'barcode', /JSON object with format and message/, { barcode: 'x' }),
   at('barcodes_invalid', 'barcodes', /JSON array of barcodes/, { barcodes: 'x' }),
   at(
@@ -56,6 +59,36 @@ const ERRORS: readonly Case[] = [
     /must not hold your clientHash/,
     field({ value: '{clientHash}' }),
   ),
+  at('client_hash_visible', 'redeemed_structure_backFields_a_value', /must not hold your clientHash/, {
+    redeemed: { type: 'coupon', structure: { backFields: [{ key: 'a', value: '{clientHash}' }] } },
+  }),
+  at('dynamic_invalid', 'structure_headerFields_a_PSDynamic', /true or false/, field({ PSDynamic: 'yes' })),
+  at(
+    'dynamic_invalid',
+    'structure_headerFields_a_PSDynamic',
+    /true or false/,
+    field({ value: { PSValue: 1, PSDynamic: 1 } }),
+  ),
+  at('localized_images_invalid', 'localizedImages', /from language to images/, { localizedImages: 'fr' }),
+  at('localized_images_invalid', 'localizedImages_fr', /from image name to image/, { localizedImages: { fr: 'x' } }),
+  at('localized_images_invalid', 'localizedImages_fr_strip', /its URL/, { localizedImages: { fr: { strip: 5 } } }),
+  at('language_invalid', 'localizedImages_french', /fr, en-GB/, { localizedImages: { french: {} } }),
+  at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
+    localizedImages: { fr: { strp: 'x' } },
+  }),
+  at('magic_prefixes_invalid', 'magicPrefixes', /true or false/, { magicPrefixes: 'true' }),
+  at('redeemed_invalid', 'redeemed', /like the template itself/, { redeemed: [] }),
+  at('redeemed_key_shared', 'redeemed_triggers', /share triggers/, { redeemed: { type: 'coupon', triggers: {} } }),
+  at('type_unknown', 'redeemed_type', /needs a "type"/, { redeemed: {} }),
+  at('condition_invalid', 'redeemed_structure_headerFields_a_PSConditions', /Line 1/, {
+    redeemed: { type: 'coupon', structure: { headerFields: [{ key: 'a', value: 1, PSConditions: '{a} >' }] } },
+  }),
+  at('localizations_invalid', 'redeemed_localizations', /Bonjour/, {
+    redeemed: { type: 'coupon', localizations: 'fr' },
+  }),
+  at('timezone_invalid', 'timezone', /from -12 to 14, such as 5\.5/, { timezone: 15 }),
+  at('timezone_invalid', 'timezone', /number/, { timezone: '+05:30' }),
+  at('timezone_invalid', 'timezone', /number/, { timezone: 5.1 }),
   at('colour_invalid', 'labelColor', /rgb\(23, 187, 82\)/, { labelColor: 'bluish' }),
   at('colour_invalid', 'psScanColor', /rgb\(23, 187, 82\)/, { additional: { psScanColor: '#12' } }),
   at(
@@ -196,6 +229,12 @@ const WARNINGS: readonly Case[] = [
     onScan(set('structure_backFields_b_value', 'x')),
   ),
   at('transit_type_missing', 'transitType', /PKTransitTypeGeneric is used/, { type: 'boardingPass' }),
+  at('markup_unknown', 'structure_headerFields_a_attributedValue', /does not know <b>/, {
+    ...field({ attributedValue: '<a href="https://a.example">x</a> <b>y</b>' }),
+  }),
+  at('markup_unknown', 'structure_headerFields_a_attributedValue', /not know <a onclick/, {
+    ...field({ attributedValue: '<a onclick="x">y</a>' }),
+  }),
   at('value_missing', 'description', /Wallet needs description/, { description: '' }),
   at('value_missing', 'barcode_message', /left out until it has one/, { barcode: { format: 'PKBarcodeFormatQR' } }),
 ];

@@ -114,14 +114,16 @@ test('a .pkpass and an unpacked one give images and translations, and say what a
     '.DS_Store': Buffer.from(SVG),
   };
   const unusual = await fileOf('other.zip', zipSync(packageFiles(more)));
-  const leftOut = ['fr.lproj/logo.png', 'personalization.json'];
-  expect(await readTemplateFile(unusual)).toEqual({ ...TEMPLATE_OF_PASS, leftOut });
+  const localizedImages = { fr: { logo: `data:image/png;base64,${Buffer.from(DEFAULT_ICON).toString('base64')}` } };
+  const passConstructor = { ...TEMPLATE_OF_PASS.passConstructor, localizedImages };
+  const expected = { ...TEMPLATE_OF_PASS, passConstructor, leftOut: ['personalization.json'] };
+  expect(await readTemplateFile(unusual)).toEqual(expected);
   const unpacked = join(folder, 'unpacked.pass');
   for (const [name, bytes] of Object.entries(packageFiles(more))) {
     await mkdir(join(unpacked, name, '..'), { recursive: true });
     await writeFile(join(unpacked, name), bytes);
   }
-  expect(await readTemplateFile(unpacked)).toEqual({ ...TEMPLATE_OF_PASS, leftOut });
+  expect(await readTemplateFile(unpacked)).toEqual(expected);
 });
 
 test.each([

@@ -45,7 +45,15 @@ export const insertUpdateTemplate = apiFunction({
     templateName: text.describe('A name for the owner. Needed for a new template.').optional(),
     templatePublic: flag.describe('Whether other accounts may copy it. Default false.').optional(),
     passConstructor: object
-      .describe('The template: like pass.json, with additional properties and triggers. Needed for a new template.')
+      .describe(
+        'The template: like pass.json, with additional properties and triggers. Needed for a new template. Beyond pass.json: ' +
+          'localizations {"fr": {"Hello": "Bonjour"}} translate texts, as the template writes them, magic strings and all; ' +
+          'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
+          'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
+          'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
+          'a # or $ right before a magic string is a part of it; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
+          'barcode is replicable, nonReplicable or random.',
+      )
       .optional(),
     templateHash: text.describe('The template to change or to copy.').optional(),
     templateId: text.describe('When given, it must name the same template as templateHash.').optional(),

@@ -1,0 +1,56 @@
+// magicPrefixes: PassKit's `#{name}` and `${name}`, in templates that ask for them and only there.
+import { expect, it } from 'vitest';
+import { literal } from '../../src/rules/literal.ts';
+import { expand } from '../../src/rules/magic.ts';
+import type { JsonObject } from '../../src/rules/values.ts';
+import { rendered } from './render-sample.ts';
+import { call, compiled, factsWith, ROOT, runEvent, set } from './sample-pass.ts';
+
+const ON: JsonObject = { magicPrefixes: true, additional: { points: 10, nested: '#{points}', note: '' } };
+const dollar = (name: string) => `$\{${name}}`;
+const said = (text: string, parts = ON) => expand(compiled(parts), factsWith(), text, { audience: 'holder' });
+
+it.each([
+  ['{points}', '10'],
+  ['#{points}', '10'],
+  [dollar('points'), '10'],
+  [`#{points}${dollar('points')}{points}`, '101010'],
+  ['##{points}', '#10'],
+  ['$#{points}', '$10'],
+  ['{points}#{points}', '1010'],
+  ['# {points}', '# 10'],
+  ['a #{nested} b', 'a 10 b'],
+  ['#{nope}', '#{nope}'],
+  [`${dollar('nope')} #{points}`, `${dollar('nope')} 10`],
+  ['#{}', '#{}'],
+  ['#{clientHash}', ''],
+])('%s says %s', (text, shown) => {
+  expect(said(text)).toBe(shown);
+});
+
+it('without the switch they are signs before a magic string', () => {
+  expect(said('#{points}', { additional: { points: 10 } })).toBe('#10');
+  expect(said(dollar('points'), { additional: { points: 10 } })).toBe('$10');
+});
+
+it('a holder’s brackets stay as they were typed', () => {
+  const note = literal('#{points}') as string;
+  expect(expand(compiled(ON), factsWith({ note }), '#{note}', { audience: 'holder' })).toBe(literal('#{points}'));
+  const fields = { structure: { headerFields: [{ key: 'a', value: '#{note}' }] } };
+  expect(rendered({ ...ON, ...fields }, { note }).storeCard).toMatchObject({ headerFields: [{ value: '#{points}' }] });
+});
+
+it('mean the same in fields with a number, in triggers, URLs and the second design', () => {
+  const field = { key: 'a', value: '#{points}', numberStyle: 'PKNumberStyleDecimal' };
+  const redeemed = { type: 'coupon', structure: { headerFields: [field] } };
+  const pass = rendered({ ...ON, redeemed }, { points: '12', isRedeemed: true });
+  expect(pass.coupon).toEqual({ headerFields: [{ ...field, value: 12 }] });
+  const onScan = [set('note', '#{points} now'), call(`${dollar('rootPath')}/x?a=#{points}`)];
+  const run = runEvent(compiled({ ...ON, triggers: { onScan } }));
+  expect(run.at('note')).toBe('10 now');
+  expect(run.requests[0]?.url).toBe(`${ROOT}/x?a=10`);
+});
+
+it('the switch is no part of a pass', () => {
+  expect(rendered(ON)).not.toHaveProperty('magicPrefixes');
+});
