@@ -21,7 +21,11 @@ export interface ModelApp extends TestApp {
 }
 
 export async function openModelApp(options: TestOptions = {}): Promise<ModelApp> {
-  const t = await openTestApp(options);
+  return modelApp(await openTestApp(options));
+}
+
+/** The same of an app that is open already. */
+export async function modelApp(t: TestApp): Promise<ModelApp> {
   const { key } = await t.apiKey('pass2u');
   const api: ModelApp['api'] = (method, path, body, headers = {}) =>
     t.fetch(`/v2${path}`, {
