@@ -140,8 +140,7 @@ test('passes are counted by utm_source', async () => {
     await t.ok('POST', `/models/${modelId}/passes?utm_source=${source}`, {});
   }
   await t.made(modelId);
-  expect(await t.app.context.store.passSources(modelId)).toEqual([
-    { source: 'app', created: 2 },
-    { source: 'web', created: 1 },
-  ]);
+  const { template } = (await t.app.context.store.templateById(modelId))!;
+  const stats = await t.call('templateStats', { clientHash: t.clientHash, templateHash: template.hash });
+  expect(stats).toMatchObject({ created: 6, sources: { app: 2, web: 1 } });
 });

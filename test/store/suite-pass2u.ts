@@ -30,6 +30,24 @@ export function pass2uCases(store: Current): void {
     await create('p3', { barcode: 'A' });
   });
 
+  test('a creation is decided anew while the barcode that it wants is taken, and fails when it wants one again', async () => {
+    await templateIn(store());
+    await create('p1', { barcode: 'A' });
+    await create('p2', { barcode: 'B' });
+    const asked: string[][] = [];
+    const drawing = (candidates: readonly string[]) =>
+      store().createPass('template-1', ({ taken }) => {
+        asked.push([...taken]);
+        const barcode = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0]!;
+        const made = { serialNumber: `s${barcode}`, hash: `h${barcode}`, authenticationToken: 't' };
+        return { create: { ...made, overrides: { barcode }, createdAt: T0 }, barcode, result: barcode };
+      });
+    expect(await drawing(['A', 'B', 'C', 'D'])).toMatchObject({ result: 'C' });
+    expect(asked).toEqual([[], ['A'], ['A', 'B']]);
+    await expect(drawing(['A', 'B'])).rejects.toMatchObject({ code: 'barcode_taken' });
+    await expect(create('p3', { barcode: 'C' })).rejects.toMatchObject({ code: 'barcode_taken' });
+  });
+
   test('of many creations at the same time with one message a single one is made, and the others in their group stay', async () => {
     const template = await templateIn(store());
     const all = [...Array(40).keys()].map((n) => create(`p${n}`, { barcode: n % 2 === 0 ? 'same' : `own ${n}` }));
