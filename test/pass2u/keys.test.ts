@@ -245,6 +245,12 @@ describe('what else is refused', () => {
   test('an array, another body, and too much of one', async () => {
     expect(await refusal([])).toBe('The body must be a JSON object.');
     expect(await refusal('{"fields": [,]}')).toMatch(/^The body is not valid JSON\. Line 1, column 13/);
+    // What reads JSON with a comma too many must neither fail on depth nor take a key for a prototype.
+    for (const deep of ['['.repeat(100_000), `{"fields":${'['.repeat(100_000)},}`]) {
+      expect(await refusal(deep)).toMatch(/^The body is not valid JSON/);
+    }
+    expect(await refusal('{"barcode":{"__proto__":{"message":"a"}},}')).toBe('There is no key barcode.__proto__.');
+    expect(await refusal({ fields: [[]] })).toBe('fields[0] must be an object.');
     expect(await refusal(`{"description": "${text(9_000_000)}"}`)).toMatch(/^A request is at most/);
   });
 });

@@ -112,6 +112,8 @@ describe('every other public door', () => {
     const name = 'structure_primaryFields_name_value=Mallory';
     const path = `/pass/create.php?templateHash=${template.hash}&hashedSerialNumber=${passId}&${name}`;
     expect((await t.fetch(path)).status).toBe(302);
+    const update = { hashedSerialNumber: passId, structure_primaryFields_name_value: 'Mallory' };
+    expect(await t.call('updatePassFields', update)).toMatchObject({ success: false, code: 'passcode_required' });
     expect((await t.pkpass(modelId, passId)).passJson.generic.primaryFields[0].value).toBe('Ada Lovelace');
   });
 

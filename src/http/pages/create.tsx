@@ -141,7 +141,15 @@ async function passOf(
     const message = 'This pass was made from another template than the link names.';
     throw new AppError('parameter_invalid', { field: 'templateHash', message });
   }
-  const changes = { clientHash, hashedSerialNumber: pass.hash, replaceAll: false, fields, depth, push: true };
+  const changes = {
+    clientHash,
+    hashedSerialNumber: pass.hash,
+    replaceAll: false,
+    fields,
+    depth,
+    push: true,
+    opened: true,
+  };
   await updateFields(context, changes);
   return pass.hash;
 }

@@ -1,5 +1,5 @@
 // JSON bodies as Pass2U's clients send them, with or without saying so.
-import { type ParseError, parse } from 'jsonc-parser';
+import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { parseJson } from '../json-body.ts';
@@ -31,10 +31,21 @@ function parseLenient(bytes: Uint8Array): JsonValue {
   try {
     return parseJson(bytes, 'The body');
   } catch (error) {
-    const errors: ParseError[] = [];
-    const options = { allowTrailingComma: true, disallowComments: true };
-    const value: JsonValue | undefined = parse(new TextDecoder().decode(bytes), errors, options);
-    if (errors.length > 0 || value === undefined) throw error;
+    const value = parseWithCommas(new TextDecoder().decode(bytes));
+    if (value === undefined) throw error;
     return value;
+  }
+}
+
+/** Undefined for what is no JSON with such a comma either. */
+function parseWithCommas(text: string): JsonValue | undefined {
+  const errors: ParseError[] = [];
+  try {
+    const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: true });
+    return tree === undefined || errors.length > 0 ? undefined : getNodeValue(tree);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Nested deeper than the parser's stack.
+    return undefined;
   }
 }

@@ -47,45 +47,60 @@ const LARGEST_16_BITS = 65_535;
 const ELEVEN_DIGITS = 99_999_999_999;
 const MOST_PLACES = 10;
 
-const IMAGE = z.strictObject({
-  type: text(35).pipe(z.enum(IMAGE_SLOTS, `must be one of ${IMAGE_SLOTS.join(', ')}`)),
-  hex: text(50).regex(/^[0-9a-f]{40}$/i, 'must be the 40 hexadecimal digits that "Upload image" answered'),
-});
+const IMAGE = z.strictObject(
+  {
+    type: text(35).pipe(z.enum(IMAGE_SLOTS, `must be one of ${IMAGE_SLOTS.join(', ')}`)),
+    hex: text(50).regex(/^[0-9a-f]{40}$/i, 'must be the 40 hexadecimal digits that "Upload image" answered'),
+  },
+  must('must be an object'),
+);
 
-const BEACON = z.strictObject({
-  major: whole(LARGEST_16_BITS).optional(),
-  minor: whole(LARGEST_16_BITS).optional(),
-  /** As the guide prints it; programs were written after it. */
-  minjor: whole(LARGEST_16_BITS).optional(),
-  proximityUUID: text(36).regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
-  relevantText: text(255).optional(),
-});
+const BEACON = z.strictObject(
+  {
+    major: whole(LARGEST_16_BITS).optional(),
+    minor: whole(LARGEST_16_BITS).optional(),
+    /** As the guide prints it; programs were written after it. */
+    minjor: whole(LARGEST_16_BITS).optional(),
+    proximityUUID: text(36).regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
+    relevantText: text(255).optional(),
+  },
+  must('must be an object'),
+);
 
 const degrees = (most: number) => number.min(-most, `must be at least -${most}`).max(most, `must be at most ${most}`);
 
-const LOCATION = z.strictObject({
-  altitude: number.optional(),
-  latitude: degrees(90),
-  longitude: degrees(180),
-  relevantText: text(255).optional(),
-});
+const LOCATION = z.strictObject(
+  {
+    altitude: number.optional(),
+    latitude: degrees(90),
+    longitude: degrees(180),
+    relevantText: text(255).optional(),
+  },
+  must('must be an object'),
+);
 
-const BARCODE = z.strictObject({ message: text(7089).optional(), altText: text(35).optional() }, 'must be an object');
+const BARCODE = z.strictObject(
+  { message: text(7089).optional(), altText: text(35).optional() },
+  must('must be an object'),
+);
 
-const FIELD = z.strictObject({
-  key: text(100).min(1, 'must not be empty'),
-  label: text(150).optional(),
-  value: z
-    .union([z.string(), z.number()], 'must be a text or a number')
-    .refine((value) => String(value).length <= 5000, 'may have at most 5000 characters')
-    .optional(),
-  changeMessage: text(80)
-    .refine(
-      orEmpty((value) => value.includes('%@')),
-      'must contain %@, in whose place the new value is shown',
-    )
-    .optional(),
-});
+const FIELD = z.strictObject(
+  {
+    key: text(100).min(1, 'must not be empty'),
+    label: text(150).optional(),
+    value: z
+      .union([z.string(), z.number()], 'must be a text or a number')
+      .refine((value) => String(value).length <= 5000, 'may have at most 5000 characters')
+      .optional(),
+    changeMessage: text(80)
+      .refine(
+        orEmpty((value) => value.includes('%@')),
+        'must contain %@, in whose place the new value is shown',
+      )
+      .optional(),
+  },
+  must('must be an object'),
+);
 
 const REQUEST = z.strictObject({
   description: text(255).optional(),
