@@ -97,7 +97,7 @@ export function renderPass(
   pass.description = toText(pass.description) || identity.templateName;
   pass.organizationName = toText(pass.organizationName) || identity.ownerName;
   addBarcodes(program, facts, tree, pass);
-  const expiry = timeOf(pass.expirationDate);
+  const expiry = timeOf(pass.expirationDate, program.zone);
   if (ending !== null || (expiry !== null && expiry <= facts.now)) pass.voided = true;
   // Devices that are not told where to ask stop asking. What is void for another reason may become valid again.
   if (ending !== 'final') {

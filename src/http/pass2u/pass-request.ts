@@ -16,9 +16,8 @@ const text = (most: number) => z.string(must('must be a text')).max(most, `may h
 const number = z.number(must('must be a number'));
 const truth = z.boolean('must be true or false');
 /** Without a number of its own, as many as a pass can take anyway. */
-const list = <T extends z.ZodType>(item: T, most = 1000) => {
-  return z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
-};
+const list = <T extends z.ZodType>(item: T, most = 1000) =>
+  z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
 
 /** What is empty on purpose is no date and no colour, and is kept so. */
 const orEmpty = (accepts: (value: string) => boolean) => (value: string) => value === '' || accepts(value);
@@ -163,7 +162,7 @@ function errorOf(issue: z.core.$ZodIssue): AppError {
   const field = nameOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const known = KEYS[issue.path.find((step) => typeof step === 'string') ?? 'body'] ?? [];
-    const key = issue.keys[0]!;
+    const key = issue.keys[0]!.slice(0, 100);
     const message = `There is no key ${nameOf([...issue.path, key])}.${suggestion(key, known)}`;
     return new AppError('parameter_invalid', { field: nameOf([...issue.path, key]), message });
   }
