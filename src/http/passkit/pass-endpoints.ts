@@ -4,6 +4,7 @@ import { changePasses } from '../../operations/change-passes.ts';
 import { createPasses } from '../../operations/create-passes.ts';
 import { requireDownloadable } from '../../operations/issue-gate.ts';
 import { type PassRecord, passRecord, passRecordByUser } from '../../operations/pass-record.ts';
+import { requireNoPasscode } from '../../operations/passcode.ts';
 import { showPassFile } from '../../operations/show-pass-file.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { passFile } from '../pass-file.ts';
@@ -72,12 +73,13 @@ async function bundle(call: OpenCall): Promise<Response> {
   return passFile(call.context, await downloadable(call));
 }
 
-/** Fails with `pass_not_found`, `not_yet_available`, `no_longer_available`. */
+/** Fails with `pass_not_found`, `passcode_required`, `not_yet_available`, `no_longer_available`. */
 async function downloadable({ context, parameters }: OpenCall): Promise<PassSnapshot> {
   const snapshot = await context.store.passByHash(parameters.id!);
   if (snapshot === null) {
     throw new AppError('pass_not_found', { field: 'id', message: 'There is no pass with this id.' });
   }
+  requireNoPasscode(snapshot.pass);
   requireDownloadable(context, snapshot);
   return snapshot;
 }
