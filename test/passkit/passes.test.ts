@@ -83,6 +83,16 @@ describe('a pass', () => {
     expect((await p.call('GET', '/passes?userDefinedId=7&campaignName=campaignName')).status).toBe(404);
   });
 
+  test('is found by a client that escapes the whole address', async () => {
+    await p.template();
+    const id = await p.pass({ userDefinedId: 'U_1' });
+    const query = '/passes%3FuserDefinedId%3DU_1%26campaignName%3DcampaignName';
+    expect((await p.call('GET', query)).body.id).toBe(id);
+    expect(await p.call('PUT', query, { isRedeemed: true })).toEqual({ status: 200, body: { id } });
+    expect((await p.call('GET', `/passesBatch%3Fid%3D${id}%2C${id}`)).body).toHaveLength(2);
+    expect((await p.call('DELETE', query)).status).toBe(404);
+  });
+
   test('of somebody else is not found, and stays as it is', async () => {
     await p.template();
     const id = await p.pass();
