@@ -99,15 +99,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:tls': 'the client certificate, and an alert about it, which HTTP/2 alone would swallow',
     },
   },
-  'call-limit': {
-    rooms: { ports: 'the interface it fulfils' },
-    typesOnly: ['ports'],
-    packages: { 'rate-limiter-flexible': 'windows of calls' },
-  },
   mail: {
     rooms: { ports: 'the interface it fulfils' },
     typesOnly: ['ports'],
     packages: { nodemailer: 'SMTP, and messages as it takes them' },
+  },
+  'call-limit': {
+    rooms: { ports: 'the interface it fulfils' },
+    typesOnly: ['ports'],
+    packages: { 'rate-limiter-flexible': 'windows of calls' },
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
@@ -158,6 +158,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   ui: {
     rooms: {
       'scanner-app': 'the words that its script says',
+      errors: 'an English page says what the API says',
       operations: 'what there is to show',
       rules: 'JSON values and the words of a pass',
     },
@@ -183,6 +184,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       esbuild:
         'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
       'ipaddr.js': 'whether a proxy is near',
+      papaparse: 'CSV that spreadsheets open',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
@@ -257,6 +259,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'each command calls one',
       store: 'backup and restore, and its errors, which are told without a stack',
       'template-files': 'templates that come and go as files',
+      ui: 'the words in which traces are told',
       config: 'settings',
       log: 'a silent one',
       'secret-key': 'it goes along with a backup',

@@ -1,6 +1,8 @@
 // passwright account: the accounts of the database.
+import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { addAccount, changeLenientTokens, changePassword, requireAccountByEmail } from '../operations/accounts.ts';
+import { brandAccount } from '../operations/brand.ts';
 import { clientHashOf } from '../operations/client-hash.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store.ts';
@@ -105,6 +107,45 @@ Examples:
         const password = given ?? (await readPassword(process.stdin, process.stderr));
         const changed = await changePassword(context, email, password);
         print(`Changed. The clientHash is now ${clientHashOf(context.settings.secret, changed)}`);
+      }),
+    );
+
+  brandCommand(account, env);
+}
+
+/** What --logo and --color, or --no-logo and --no-color, came to; commander makes the latter `false`. */
+interface BrandOptions {
+  readonly logo?: string | false;
+  readonly color?: string | false;
+  readonly off?: boolean;
+}
+
+function brandCommand(account: Command, env: Env): void {
+  account
+    .command('brand <email>')
+    .description('whitelabel an account: its logo and colour on all its pages, and no word of Passwright')
+    .option('--logo <file>', 'an image: PNG, JPEG or WebP')
+    .option('--no-logo', 'without a logo again')
+    .option('--color <color>', 'the background of its pages')
+    .option('--no-color', 'without a colour again')
+    .option('--off', 'no whitelabel any more; logo and colour are kept for later')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright account brand owner@example.com --logo logo.png --color "#003366"
+  $ passwright account brand owner@example.com --off`,
+    )
+    .action((email: string, { logo, color, off = false }: BrandOptions) =>
+      withContext(env, async (context) => {
+        const changed = await brandAccount(context, email, {
+          whitelabel: !off,
+          ...(logo === undefined ? {} : { logo: logo === false ? null : await readFile(logo) }),
+          ...(color === undefined ? {} : { color: color === false ? null : color }),
+        });
+        const { whitelabel, backgroundColor, logo: kept } = changed;
+        const size = kept === null ? 'no logo' : `a logo of ${kept.width} x ${kept.height} pixels`;
+        print(`Whitelabel is ${whitelabel ? 'on' : 'off'}: ${size}, ${backgroundColor ?? 'no colour'}.`);
       }),
     );
 }

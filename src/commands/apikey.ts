@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { requireAccountByEmail } from '../operations/accounts.ts';
 import { addApiKey, describeApiKey, revokeApiKey } from '../operations/api-keys.ts';
-import type { ApiSurface } from '../ports/store.ts';
+import type { ApiSurface } from '../ports/api-key-store.ts';
 import { type Env, print, withContext } from './context.ts';
 
 export function apiKeyCommands(program: Command, env: Env): void {

@@ -11,6 +11,7 @@ import { explainTrace, shown } from '../rules/explain-trace.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/facts.ts';
 import type { RunTrace } from '../rules/trace.ts';
 import type { JsonObject } from '../rules/values.ts';
+import { en } from '../ui/texts/en.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
 /** More are told only as JSON. */
@@ -111,7 +112,7 @@ function simulationLines(simulated: JsonObject): string[] {
   const changes = updated === true ? 'The pass would change and be pushed.' : 'The pass would not change.';
   return [
     `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
-    ...explainTrace(trace!),
+    ...explainTrace(trace!, en.trace),
     triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
   ];
 }
@@ -157,6 +158,6 @@ function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEv
   const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
   // A push runs no triggers, so it never had a trace.
   return withTrace && TRIGGER_OF[accessType] !== null
-    ? [line, ...explainTrace(trace).map((part) => `      ${part}`)]
+    ? [line, ...explainTrace(trace, en.trace).map((part) => `      ${part}`)]
     : [line];
 }

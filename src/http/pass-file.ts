@@ -2,6 +2,7 @@
 import type { Context } from '../operations/context.ts';
 import { makePassFile } from '../operations/pass-files.ts';
 import type { PassSnapshot } from '../ports/store.ts';
+import { fileName } from './file-name.ts';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
 
@@ -16,13 +17,4 @@ export async function passFile(context: Context, snapshot: PassSnapshot): Promis
       'cache-control': 'private, no-cache',
     },
   });
-}
-
-function fileName(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'pass'
-  );
 }

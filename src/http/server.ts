@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import { createCreationThrottle } from '../operations/creation-throttle.ts';
 import { createLoginThrottle } from '../operations/login.ts';
+import { en } from '../ui/texts/en.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -13,6 +14,7 @@ import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { editorRoutes } from './pages/editor.tsx';
 import { errorPage } from './pages/errors.tsx';
+import { exportRoutes } from './pages/export.ts';
 import { homeRoutes } from './pages/home.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
@@ -44,6 +46,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', createRoutes(context, creations));
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', editorRoutes(context));
+  routes.route('/', exportRoutes(context));
   routes.route('/', homeRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
@@ -55,15 +58,15 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;
   if (prefix !== '/') app.route(prefix, routes);
-  app.notFound((c) => errorPage(context, c, 404, 'There is no such page.'));
+  app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
     context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
-    const message = `Something went wrong on the server. Its log has the cause under the request id ${id}.`;
+    const message = en.errors.internal(id);
     if (c.get('surface') !== undefined) return v2Failure(c, new AppError('internal', { message }));
     if (c.req.path.includes('/api/')) return c.json({ success: false, message, code: 'internal', requestId: id }, 500);
-    return errorPage(context, c, 500, message);
+    return errorPage(context, c, { status: 500, say: (texts) => texts.internal(id) });
   });
   return app;
 }

@@ -2,6 +2,7 @@
 import type { Context } from '../operations/context.ts';
 import { deliverMail } from '../operations/deliver-mail.ts';
 import { renderPassLink } from '../ui/pass-link-mail.tsx';
+import { en } from '../ui/texts/en.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** How many mails are under way at once; no more than the mailer's connections. */
@@ -11,7 +12,7 @@ export function openMailJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.dueMails(limit, now),
-    perform: (mail) => deliverMail(context, mail, (letter) => renderPassLink(letter, 'en')),
+    perform: (mail) => deliverMail(context, mail, (letter) => renderPassLink(letter, en)),
     describe: ({ id, kind }) => ({ job: 'mail', subject: id, kind }),
   });
 }

@@ -32,6 +32,7 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
     whitelabel: false,
     managerId: manager?.id ?? null,
     backgroundColor: null,
+    logo: null,
     createdAt: context.clock.now(),
     lenientTokens: false,
   });

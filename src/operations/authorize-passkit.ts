@@ -2,7 +2,8 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { AppError } from '../errors.ts';
 import { decryptKey } from '../pass/key-encryption.ts';
-import type { Account, ApiKey } from '../ports/store.ts';
+import type { ApiKey } from '../ports/api-key-store.ts';
+import type { Account } from '../ports/store.ts';
 import { requireCurrent } from './access.ts';
 import { findPassKitKey } from './api-keys.ts';
 import type { Context } from './context.ts';

@@ -26,9 +26,9 @@ export interface Context {
   readonly ids: Ids;
   readonly outbound: Outbound;
   readonly push: Push;
+  readonly mailer: Mailer;
   /** Of calls with API keys. */
   readonly callLimit: CallLimit;
-  readonly mailer: Mailer;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

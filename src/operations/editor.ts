@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Account, PassSnapshot } from '../ports/store.ts';
 import { type InputKind, inputKind, readReturned, returnedText, shownText } from '../rules/edited-values.ts';
 import { EDIT, type Overrides } from '../rules/facts.ts';
+import { stepOf } from '../rules/form-fields.ts';
 import { typed } from '../rules/literal.ts';
 import { expand, type PassFacts } from '../rules/magic.ts';
 import { effectiveValue, type Location, locate } from '../rules/paths.ts';
@@ -31,8 +32,12 @@ export interface EditorField {
   readonly text: string;
   /** Label and value. */
   readonly options: readonly (readonly [label: string, value: string])[];
+  /** What a stepper counts by; above 0. */
   readonly step: number;
 }
+
+/** Why a field was not taken: somebody else changed it, or what was typed is no number, or no JSON. */
+export type EditFault = 'changed' | 'number' | 'json';
 
 export interface Editor {
   readonly title: string;
@@ -98,7 +103,7 @@ function editorField(context: Context, program: Program, facts: PassFacts, locat
     kind,
     text: isImage ? new URL(urlOfImage(context, text)).pathname : text,
     options: attribute?.options?.map(([label, value]) => [label, toText(value)] as const) ?? [],
-    step: Math.abs(attribute?.stepAmount ?? 0) || 1,
+    step: stepOf(location),
   };
 }
 
@@ -185,12 +190,15 @@ function changedValue(
   const text = returnedText(present.kind, given, options);
   if (text === present.text || text === before?.replace(/\r\n?/g, '\n')) return undefined;
   const name = location.attribute?.label ?? location.path;
+  // For a page that says it in another language.
+  const besides = (fault: EditFault) => ({ fault, name, present: present.text });
   if (before !== undefined && before.replace(/\r\n?/g, '\n') !== present.text) {
     const message = `${name} was changed by somebody else meanwhile and is ${present.text} now. Look at it and save again.`;
-    throw new AppError('value_invalid', { field: location.path, message });
+    throw new AppError('value_invalid', { field: location.path, message, beside: besides('changed') });
   }
   const value = readReturned(present.kind, text, present.value, options);
   if (value !== undefined) return value;
-  const wanted = present.kind === 'json' ? 'a JSON array or object' : 'a number, such as 2.5';
-  throw new AppError('value_invalid', { field: location.path, message: `${name} must be ${wanted}.` });
+  const isJson = present.kind === 'json';
+  const message = `${name} must be ${isJson ? 'a JSON array or object' : 'a number, such as 2.5'}.`;
+  throw new AppError('value_invalid', { field: location.path, message, beside: besides(isJson ? 'json' : 'number') });
 }

@@ -79,7 +79,8 @@ async function fetchImage(
   return result.body;
 }
 
-async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
+/** Errors of a check say which field they are about. */
+export async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -96,6 +97,6 @@ export async function readImage(context: Context, hash: string) {
 }
 
 /** The URL of an image by its content hash. */
-export function urlOfImage(context: Context, hash: string): string {
+export function urlOfImage(context: Pick<Context, 'settings'>, hash: string): string {
   return imageUrl(context.settings.rootUrl, hash);
 }

@@ -2,6 +2,7 @@
 import type { Account } from '../ports/store.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
+import { exportPaths } from './export-passes.ts';
 
 export interface Home {
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Home {
     readonly link: string;
     /** To the form that holders fill in first; without editable fields it leads to `link`. */
     readonly registerLink: string;
+    /** To the data of its passes; null while its psExportPaths names none. */
+    readonly exportLink: string | null;
     /** How many passes were made from it. */
     readonly passes: number;
     readonly triggersPaused: boolean;
@@ -21,10 +24,15 @@ export interface Home {
 
 export async function ownTemplates(context: Context, account: Account): Promise<Home> {
   const templates = await context.store.templatesOf(account.id);
-  const described = templates.map(async ({ id, name, hash, triggersPaused }) => {
+  const described = templates.map(async (template) => {
+    const { id, name, hash, triggersPaused } = template;
+    const columns = exportPaths(context, await context.programs.load(template), { template, owner: account });
     const link = `${context.settings.rootUrl}/pass/create.php?templateHash=${hash}`;
     const registerLink = `${context.settings.rootUrl}/pass/register.php?templateHash=${hash}`;
-    return { name, hash, link, registerLink, passes: await context.store.countPasses(id), triggersPaused };
+    const exportLink =
+      columns.length === 0 ? null : `${context.settings.rootUrl}/batch/export.php?templateHash=${hash}`;
+    const passes = await context.store.countPasses(id);
+    return { name, hash, link, registerLink, exportLink, passes, triggersPaused };
   });
   return {
     name: account.name,

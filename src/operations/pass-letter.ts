@@ -3,9 +3,9 @@ import type { Mail } from '../ports/mail-store.ts';
 import { typed } from '../rules/literal.ts';
 import { expand } from '../rules/magic.ts';
 import { findPass } from './access.ts';
+import { type Brand, brandOf } from './brand.ts';
 import type { Context } from './context.ts';
 import { descriptionOf, factsOf, withoutSecret } from './pass-facts.ts';
-import { type Brand, brandOf } from './view-pass.ts';
 
 /** Texts are one line each; they may come from holders, so that they are text and nothing else. */
 export interface PassLetter {
@@ -34,7 +34,7 @@ export async function passLetter(context: Context, { passHash }: Pick<Mail, 'pas
     organisation: oneLine(withoutSecret(facts, organisation)) || oneLine(owner.name),
     description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
     link: `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${pass.hash}`,
-    brand: brandOf(owner),
+    brand: brandOf(context, owner),
   };
 }
 

@@ -15,7 +15,7 @@
 //
 // Images stay, also those that nothing refers to any more: one that is being uploaded is stored before the template or
 // pass that shows it, and values, triggers and mails may hold its address.
-import type { Purged, PurgeSlice } from '../ports/store.ts';
+import type { Purged, PurgeSlice } from '../ports/purge-store.ts';
 import type { Context } from './context.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

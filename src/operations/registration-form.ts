@@ -1,5 +1,5 @@
 // The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
-import { choicesIn, type FieldKind, fieldKind, fieldText } from '../rules/form-fields.ts';
+import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../rules/form-fields.ts';
 import { effectiveValue, type Location } from '../rules/paths.ts';
 import { type JsonValue, toText } from '../rules/values.ts';
 import type { Context } from './context.ts';
@@ -22,8 +22,8 @@ export interface FormField {
   readonly text: string;
   /** The options that are chosen in a multi-select. */
   readonly chosen: readonly string[];
-  /** What a stepper counts by. */
-  readonly step: number | null;
+  /** What a stepper counts by; above 0. */
+  readonly step: number;
   /** The present picture's path under the server's root. */
   readonly picture: string | null;
   /** The content hash of a picture that came with this form, which was refused for something else. */
@@ -54,7 +54,7 @@ export function formFields(
       options: attribute?.options?.map(([label, option]) => [label, toText(option)] as const) ?? [],
       text: kind === 'image' ? '' : fieldText(location, value),
       chosen: kind === 'multiselect' ? choicesIn(location, value) : [],
-      step: attribute?.stepAmount ?? null,
+      step: stepOf(location),
       picture: picture === '' ? null : new URL(urlOfImage(context, picture)).pathname,
       kept: Object.hasOwn(images, path) ? toText(images[path]) : null,
     };

@@ -1,6 +1,5 @@
 // What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
-import { colour } from '../pass/shapes.ts';
-import type { Account, PassSnapshot, Template } from '../ports/store.ts';
+import type { PassSnapshot, Template } from '../ports/store.ts';
 import type { Overrides } from '../rules/facts.ts';
 import type { Program } from '../rules/program.ts';
 import type { JsonObject } from '../rules/values.ts';
@@ -17,19 +16,6 @@ export interface PassView {
   readonly passJson: JsonObject;
   /** Image name -> URL path under the server's root. */
   readonly images: Readonly<Record<string, string>>;
-}
-
-/** How pages of an account's passes are branded. */
-export interface Brand {
-  /** Whether pages say what made them. */
-  readonly named: boolean;
-  /** `rgb(...)`; null: the pages' own. */
-  readonly background: string | null;
-}
-
-/** A whitelabelled account's pages are its own; its colour is for these alone, as the guide says. */
-export function brandOf({ whitelabel, backgroundColor }: Account): Brand {
-  return { named: !whitelabel, background: whitelabel ? colour(backgroundColor ?? '') : null };
 }
 
 /** Fails with `certificate_missing`. */

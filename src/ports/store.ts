@@ -6,12 +6,18 @@
 import type { AccessFacts, AccessType, Overrides } from '../rules/facts.ts';
 import type { Issued } from '../rules/issue.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
+import type { ApiKeyStore } from './api-key-store.ts';
 import type { CampaignStore, Issue, NewTemplateIssue, ReferenceChange, TemplateIssueChange } from './campaign-store.ts';
-import type { CertificateStore } from './certificate-store.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { MailStore, NewMail } from './mail-store.ts';
+import type { PurgeStore } from './purge-store.ts';
 
-export type { Certificate, CertificateRequest, CertificateUse } from './certificate-store.ts';
+/** An account's own logo: a kept image, and its size in pixels as displayed. */
+export interface Logo {
+  readonly imageHash: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Account {
   readonly id: number;
@@ -29,6 +35,8 @@ export interface Account {
   /** The managing account (the guide's referenceId), null for none. */
   readonly managerId: number | null;
   readonly backgroundColor: string | null;
+  /** Shown, as the colour is, on the pages of a whitelabelled account. */
+  readonly logo: Logo | null;
   readonly createdAt: number;
   /** Whether PassKit tokens may end in milliseconds, and later than a minute from now: some official clients' do. */
   readonly lenientTokens: boolean;
@@ -37,22 +45,46 @@ export interface Account {
 export type NewAccount = Omit<Account, 'id'>;
 export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt'>>;
 
-/** The surfaces that know their callers by API keys. */
-export type ApiSurface = 'passkit' | 'pass2u';
+/** A pass type certificate. `accountId` null: the server's development certificate, used by accounts without their own. */
+export interface Certificate {
+  readonly id: number;
+  readonly accountId: number | null;
+  readonly passTypeIdentifier: string;
+  readonly teamIdentifier: string;
+  /** The original DER bytes, never re-encoded. */
+  readonly certificate: Uint8Array;
+  /** The intermediate (WWDR) certificate's original DER bytes. */
+  readonly intermediate: Uint8Array;
+  /** PKCS#8 DER, encrypted with the server's key. */
+  readonly encryptedKey: Uint8Array;
+  readonly notAfter: number;
+  readonly createdAt: number;
+  /** A random token: how programs name it. */
+  readonly publicId: string;
+  /** What its owner calls it and says of it; null: nothing. */
+  readonly name: string | null;
+  readonly description: string | null;
+}
 
-export interface ApiKey {
+/** A private key made here whose certificate is still to come from Apple. */
+export interface CertificateRequest {
   readonly id: number;
   readonly accountId: number;
-  readonly surface: ApiSurface;
-  /** What a request is looked up by: PassKit's key itself, which is no secret; the SHA-256 (hex) of Pass2U's, which is one. */
-  readonly key: string;
-  /** The key's last characters, by which its owner knows it again. */
-  readonly ending: string;
-  /** PassKit: what signs tokens, encrypted with the server's key. Pass2U: null. */
-  readonly encryptedSecret: Uint8Array | null;
+  /** What its owner calls it; the subject's common name. */
+  readonly name: string;
+  /** SubjectPublicKeyInfo DER: the certificate that answers the request has the same. */
+  readonly publicKey: Uint8Array;
+  /** PKCS#8 DER, encrypted with the server's key. */
+  readonly encryptedKey: Uint8Array;
   readonly createdAt: number;
-  /** Null: it is valid. */
-  readonly revokedAt: number | null;
+}
+
+/** What keeps a certificate from being removed: the last one of a pass type that is still needed. */
+export interface CertificateUse {
+  /** Templates that have chosen its pass type. */
+  readonly templates: readonly Template[];
+  /** How many passes were made with its pass type. */
+  readonly passes: number;
 }
 
 export interface Template {
@@ -239,34 +271,7 @@ export const IDEMPOTENCY_RESERVATION = 2 * 60 * 1000;
 /** How many traces are kept for each pass and outcome; an older event stays, its trace goes. */
 export const TRACES_KEPT = 100;
 
-/** When passes and events were last touched that a purge drops; ms since 1970. */
-export interface PurgeLimits {
-  /** A pass is `stale` when nothing has happened to it since: it was made, changed, or had an event before this time. */
-  readonly staleBefore: number;
-  /**
-   * A pass is `unused` when nothing has happened to it since this time, no device has it, and no access but its creation
-   * was ever logged.
-   */
-  readonly unusedBefore: number;
-}
-
-/** A part of a purge: as many rows as are looked at, and perhaps dropped, without keeping others from writing. */
-export interface PurgeSlice {
-  /** Only rows with a greater id; 0 to begin. */
-  readonly after: number;
-  /** How many rows to look at. */
-  readonly size: number;
-  /** False: they are counted only. */
-  readonly drop: boolean;
-}
-
-export interface Purged<Rule extends string> {
-  readonly found: readonly { readonly templateId: number; readonly rule: Rule; readonly count: number }[];
-  /** Where the next slice begins; null when there is none. */
-  readonly next: number | null;
-}
-
-export interface Store extends CertificateStore, DeviceStore, CampaignStore, MailStore {
+export interface Store extends DeviceStore, CampaignStore, MailStore, ApiKeyStore, PurgeStore {
   /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */
@@ -276,14 +281,28 @@ export interface Store extends CertificateStore, DeviceStore, CampaignStore, Mai
   accountByEmail(email: string): Promise<Account | null>;
   accounts(): Promise<readonly Account[]>;
 
+  /**
+   * Also forgets the request that it answers. With an account's first certificate, the account's passes so far get its pass
+   * type: no phone can hold them, as none trusts the development certificate. Fails with `account_not_found`.
+   */
+  createCertificate(certificate: Omit<Certificate, 'id'>, requestId?: number): Promise<Certificate>;
+  /**
+   * What to sign with at `now`: of this account's own certificates (only those of the pass type, when one is given) the
+   * newest that has not expired, else the newest. Without a pass type and certificates of its own, the newest development
+   * certificate. Else null.
+   */
+  certificateFor(accountId: number, passTypeIdentifier: string | null, now: number): Promise<Certificate | null>;
+  /** All that accounts have of their own, or one of them has, newest first. */
+  certificates(accountId?: number): Promise<readonly Certificate[]>;
+  /**
+   * Null when it was removed. The last one of a pass type stays while a template of the account has chosen the type or a pass
+   * was made with it: then what uses it. Fails with `certificate_not_found`.
+   */
+  removeCertificate(id: number): Promise<CertificateUse | null>;
   /** Fails with `account_not_found`. */
-  createApiKey(apiKey: Omit<ApiKey, 'id' | 'revokedAt'>): Promise<ApiKey>;
-  /** Revoked ones too. */
-  apiKey(surface: ApiSurface, key: string): Promise<ApiKey | null>;
-  /** In the order they were made, revoked ones too; all, or an account's. */
-  apiKeys(accountId?: number): Promise<readonly ApiKey[]>;
-  /** One that is revoked already keeps its time. Fails with `api_key_not_found`. */
-  revokeApiKey(id: number, now: number): Promise<ApiKey>;
+  createCertificateRequest(request: Omit<CertificateRequest, 'id'>): Promise<CertificateRequest>;
+  /** Newest first. */
+  certificateRequests(accountId: number): Promise<readonly CertificateRequest[]>;
 
   /** Fails with `account_not_found`; `campaign_not_found` and `name_taken` for its place in a campaign. */
   createTemplate(template: NewTemplate): Promise<Template>;
@@ -307,6 +326,8 @@ export interface Store extends CertificateStore, DeviceStore, CampaignStore, Mai
   /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
   templateStats(id: number): Promise<TemplateStats>;
   countPasses(templateId: number): Promise<number>;
+  /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
+  passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,
@@ -340,15 +361,6 @@ export interface Store extends CertificateStore, DeviceStore, CampaignStore, Mai
   deletePass(hash: string, now: number): Promise<void>;
   /** The pass's events, and its template's pushes since it was made, oldest first. Runs that were stopped are among them (`logged` false). */
   tracking(passId: number): Promise<readonly TrackedEvent[]>;
-  /** Counts, or drops in one commit, the stale and unused passes of a slice, with their events, jobs and registrations. */
-  purgePasses(limits: PurgeLimits, slice: PurgeSlice): Promise<Purged<'stale' | 'unused'>>;
-  /**
-   * The same for the events of passes from before a time. What they counted for in the passes' access facts stays, and so
-   * do pushes of whole templates, of which nothing else is known.
-   */
-  purgeEvents(before: number, slice: PurgeSlice): Promise<Purged<'old_event'>>;
-  /** The greatest ids of passes and events: how far a purge has to go. */
-  lastIds(): Promise<{ readonly pass: number; readonly event: number }>;
   /** When the access type was last logged for the pass; null: never. */
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
 

@@ -1,7 +1,7 @@
 // A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
 // means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
 import { readChoices, writeChoices } from './choices.ts';
-import { hexColour } from './form-fields.ts';
+import { type FieldKind, hexColour } from './form-fields.ts';
 import { typedValue } from './literal.ts';
 import type { Attribute, Location } from './paths.ts';
 import {
@@ -16,18 +16,8 @@ import {
 } from './values.ts';
 import { COLOUR_KEYS } from './vocabulary.ts';
 
-export type InputKind =
-  | 'text'
-  | 'number'
-  | 'lines'
-  | 'json'
-  | 'dropdown'
-  | 'multiselect'
-  | 'checkbox'
-  | 'colour'
-  | 'stepper'
-  | 'date'
-  | 'image';
+/** An owner edits also what no holder's form has: numbers outside of steppers, and whole containers. */
+export type InputKind = FieldKind | 'number' | 'json';
 
 /** One line of input holds about so many characters before its end is out of sight. */
 const LONGEST_LINE = 60;

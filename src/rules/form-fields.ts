@@ -11,14 +11,14 @@ export type FieldKind =
   | 'dropdown'
   | 'multiselect'
   | 'checkbox'
-  | 'color'
+  | 'colour'
   | 'stepper'
   | 'date'
   | 'image';
 
 const KIND_OF_TYPE: Readonly<Record<string, FieldKind>> = {
   PSAttributeTypeCheckbox: 'checkbox',
-  PSAttributeTypeColor: 'color',
+  PSAttributeTypeColor: 'colour',
   PSAttributeTypeStepper: 'stepper',
   PSAttributeTypeDate: 'date',
 };
@@ -30,6 +30,11 @@ export function fieldKind({ attribute, steps }: Location): FieldKind {
   if (kind === 'checkbox') return kind;
   if (attribute?.options) return attribute.type === 'PSAttributeTypeMultiselect' ? 'multiselect' : 'dropdown';
   return kind ?? (steps[1] === 'backFields' && steps[3] === 'value' ? 'lines' : 'text');
+}
+
+/** What a stepper's buttons count by; above 0. */
+export function stepOf({ attribute }: Location): number {
+  return Math.abs(attribute?.stepAmount ?? 0) || 1;
 }
 
 /** What a checkbox sets: true and false, or the first two of its PSOptions. */
@@ -49,7 +54,7 @@ export function isTicked(location: Location, value: JsonValue | undefined): bool
 export function fieldText(location: Location, value: JsonValue | undefined): string {
   const text = typed(toText(value));
   switch (fieldKind(location)) {
-    case 'color':
+    case 'colour':
       return hexColour(text) ?? text;
     case 'date':
       return /^\d{4}-\d\d-\d\d(?=T|$)/.exec(text)?.[0] ?? text;

@@ -1,8 +1,8 @@
 // Which keyboard a phone shows for a field and what a browser may fill in, by what the field validates and how it is called.
-import type { FormField } from '../operations/registration-form.ts';
+import type { InputKind } from '../rules/edited-values.ts';
 
 export interface InputHints {
-  readonly type: 'text' | 'email' | 'tel' | 'number' | 'date' | 'color';
+  readonly type: 'text' | 'email' | 'tel' | 'date' | 'color';
   readonly inputmode?: 'email' | 'tel' | 'numeric' | 'decimal';
   /** Values of the HTML standard's autofill. */
   readonly autocomplete?: string;
@@ -30,13 +30,21 @@ const BY_KEY: readonly (readonly [RegExp, string])[] = [
   [/^(?:birthday|birth_?date|date_?of_?birth)$/i, 'bday'],
 ];
 
+interface Filled {
+  readonly kind: InputKind;
+  /** What the place is called inside its container. */
+  readonly key: string;
+  readonly validation: readonly string[];
+  readonly text: string;
+}
+
 /** What stands in an `input` element for a field of one line. */
-export function inputHints({ kind, key, validation, text }: FormField): InputHints {
+export function inputHints({ kind, key, validation, text }: Filled): InputHints {
   const known = BY_KEY.find(([pattern]) => pattern.test(key))?.[1];
   const autocomplete = known === undefined ? {} : { autocomplete: known };
+  if (kind === 'stepper' || kind === 'number') return { type: 'text', inputmode: 'decimal', autocomplete: 'off' };
   // What a browser's own fields cannot show they would drop without a word.
-  if (kind === 'stepper') return { type: text === '' || isNumber(text) ? 'number' : 'text', inputmode: 'decimal' };
-  if (kind === 'color') return { type: /^#[0-9a-f]{6}$/.test(text) ? 'color' : 'text' };
+  if (kind === 'colour') return { type: /^#[0-9a-f]{6}$/.test(text) ? 'color' : 'text' };
   if (kind === 'date')
     return { type: text === '' || /^\d{4}-\d\d-\d\d$/.test(text) ? 'date' : 'text', ...autocomplete };
   const validator = validation.find((name) => Object.hasOwn(BY_VALIDATOR, name));
@@ -44,6 +52,7 @@ export function inputHints({ kind, key, validation, text }: FormField): InputHin
   return { type: 'text', ...autocomplete, ...(known?.endsWith('name') ? { autocapitalize: 'words' } : {}) };
 }
 
-function isNumber(text: string): boolean {
-  return /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)$/.test(text);
+/** The same for an owner, whose own name and address belong into nobody's pass. */
+export function ownersInput({ kind, text }: Pick<Filled, 'kind' | 'text'>): InputHints {
+  return { ...inputHints({ kind, text, key: '', validation: [] }), autocomplete: 'off' };
 }

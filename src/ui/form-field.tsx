@@ -1,73 +1,79 @@
-// One field of the registration form: its label, its hint, what is wrong with it, and the element to fill in.
-import type { FormField } from '../operations/registration-form.ts';
-import { inputHints } from './field-inputs.ts';
-import type { RegisterTexts } from './texts/register.ts';
+// One field of a form, of the registration as of the editor: its label, its hint, what is wrong with it, and the element to
+// fill in.
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { InputKind } from '../rules/edited-values.ts';
+import type { InputHints } from './field-inputs.ts';
+import type { Texts } from './texts/en.ts';
 
-export interface FieldProps {
-  readonly field: FormField;
-  /** Unique in the page. */
-  readonly id: string;
-  readonly fault: string | null;
-  readonly texts: RegisterTexts;
-  readonly base: string;
+export interface ShownField {
+  /** What the form calls its value. */
+  readonly name: string;
+  readonly label: string;
+  readonly kind: InputKind;
+  readonly isRequired: boolean;
+  readonly text: string;
+  /** Label and the text that is sent for it. */
+  readonly options: readonly (readonly [label: string, text: string])[];
+  /** The options that are ticked where several may be. */
+  readonly chosen: readonly string[];
+  /** What is sent for a box that is not ticked. */
+  readonly unticked: string;
+  /** What a stepper counts by. */
+  readonly step: string;
+  /** The buttons by which the server steps; null where only a script does. */
+  readonly stepName: string | null;
+  /** The present picture's address. */
+  readonly picture: string | null;
+  /** Type, keyboard and autofill of an input of one line. */
+  readonly input: InputHints;
+  readonly hint: Child | null;
+  readonly fault: Child | null;
 }
 
-/** What the guide's forms call the values that they send. */
-export const FORM_PREFIX = 'psForm_0_';
-/** The content hash of a picture that came with a form before. */
-export const KEPT_PREFIX = 'psKept_';
+interface FieldProps {
+  readonly field: ShownField;
+  /** Unique in the page. */
+  readonly id: string;
+  readonly texts: Texts['form'];
+}
 
-export function Field(props: FieldProps) {
-  const { field, id, fault } = props;
-  const isGroup = field.kind === 'multiselect';
-  const inside = (
-    <>
-      <Notes {...props} />
-      <Control {...props} />
-    </>
-  );
-  const classes = `field ${field.kind}${fault === null ? '' : ' faulty'}`;
-  if (isGroup) {
+/** `children` are inputs that nobody sees. */
+export function Field({ field, id, texts, children }: PropsWithChildren<FieldProps>) {
+  const props = { field, id, texts };
+  const classes = `field ${field.kind}${field.fault === null ? '' : ' faulty'}`;
+  if (field.kind === 'multiselect') {
     return (
       <fieldset class={classes} aria-describedby={notesOf(props)}>
         <legend>
           <Name field={field} />
         </legend>
-        {inside}
+        <Notes {...props} />
+        <Choices {...props} />
+        {children}
       </fieldset>
     );
   }
-  if (field.kind === 'checkbox') {
-    return (
-      <div class={classes}>
-        <Notes {...props} />
-        {/* A box that is not ticked sends nothing. */}
-        <input type="hidden" name={nameOf(field)} value="" />
-        <label for={id} class="tick">
-          <Control {...props} />
-          <span>
-            <Name field={field} />
-          </span>
-        </label>
-      </div>
-    );
-  }
+  const isBox = field.kind === 'checkbox';
   return (
     <div class={classes}>
-      <label for={id}>
-        <Name field={field} />
-      </label>
-      {inside}
+      {!isBox && (
+        <label for={id}>
+          <Name field={field} />
+        </label>
+      )}
+      <Notes {...props} />
+      {isBox ? <Box {...props} /> : <Control {...props} />}
+      {children}
     </div>
   );
 }
 
 /** The id of what a link to the field leads to. */
-export function targetId(field: FormField, id: string): string {
-  return field.kind === 'multiselect' ? `${id}-0` : id;
+export function targetId(kind: InputKind, id: string): string {
+  return kind === 'multiselect' ? `${id}-0` : id;
 }
 
-function Name({ field }: { field: FormField }) {
+function Name({ field }: { field: ShownField }) {
   return (
     <>
       <bdi>{field.label}</bdi>
@@ -81,109 +87,117 @@ function Name({ field }: { field: FormField }) {
   );
 }
 
-function nameOf(field: FormField): string {
-  return FORM_PREFIX + field.path;
-}
-
-function hintOf({ field, texts }: FieldProps): string | null {
-  if (field.kind === 'image') {
-    if (field.kept !== null) return texts.pictureKept;
-    return (field.picture === null ? texts.hints.image : texts.picturePresent) ?? null;
-  }
-  if (field.kind !== 'text') return null;
-  return field.validation.map((name) => texts.hints[name]).find((hint) => hint !== undefined) ?? null;
-}
-
-function notesOf(props: FieldProps): string | undefined {
-  const ids = [
-    ...(hintOf(props) === null ? [] : [`${props.id}-hint`]),
-    ...(props.fault === null ? [] : [`${props.id}-fault`]),
-  ];
+function notesOf({ field, id }: FieldProps): string | undefined {
+  const ids = [...(field.hint === null ? [] : [`${id}-hint`]), ...(field.fault === null ? [] : [`${id}-fault`])];
   return ids.length === 0 ? undefined : ids.join(' ');
 }
 
-function Notes(props: FieldProps) {
-  const hint = hintOf(props);
+function Notes({ field, id }: FieldProps) {
   return (
     <>
-      {hint !== null && (
-        <p class="hint" id={`${props.id}-hint`}>
-          {hint}
+      {field.hint !== null && (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
         </p>
       )}
-      {props.fault !== null && (
-        <p class="fault" id={`${props.id}-fault`}>
-          {props.fault}
+      {field.fault !== null && (
+        <p class="fault" id={`${id}-fault`} dir="auto">
+          {field.fault}
         </p>
       )}
     </>
   );
 }
 
-function Control(props: FieldProps) {
-  const { field, id, fault, base, texts } = props;
-  const common = {
+/** What every element to fill in says of itself. */
+function commonOf(props: FieldProps) {
+  const { field, id } = props;
+  return {
     id,
-    name: nameOf(field),
+    name: field.name,
     required: field.isRequired,
-    'aria-invalid': fault === null ? undefined : ('true' as const),
+    'aria-invalid': field.fault === null ? undefined : ('true' as const),
     'aria-describedby': notesOf(props),
   };
+}
+
+function Control(props: FieldProps) {
+  const { field } = props;
+  const common = commonOf(props);
   switch (field.kind) {
     case 'lines':
+    case 'json':
       return (
-        <textarea {...common} rows={3} dir="auto">
+        <textarea {...common} rows={field.kind === 'json' ? 4 : 3} dir="auto" spellcheck={field.kind === 'lines'}>
           {/* HTML drops a line break at the beginning. */}
           {`\n${field.text}`}
         </textarea>
       );
     case 'dropdown':
-      return (
-        <select {...common}>
-          {field.options.every(([, text]) => text !== field.text) && <option value="">{texts.choose}</option>}
-          {field.options.map(([label, text]) => (
-            <option value={text} selected={text === field.text}>
-              {label}
-            </option>
-          ))}
-        </select>
-      );
-    case 'multiselect':
-      return <Choices {...props} />;
-    case 'checkbox':
-      return <input {...common} type="checkbox" value="true" checked={field.text === 'true'} />;
+      return <Dropdown {...props} />;
     case 'image':
       return (
         <>
-          {field.picture !== null && <img class="present" src={base + field.picture} alt="" />}
-          {field.kept !== null && <input type="hidden" name={KEPT_PREFIX + field.path} value={field.kept} />}
+          {field.picture !== null && <img class="present" src={field.picture} alt="" />}
           <input {...common} required={field.isRequired && field.picture === null} type="file" accept={PICTURES} />
         </>
       );
-    default: {
-      const step = field.kind === 'stepper' ? { step: field.step ?? 1 } : {};
-      return <input {...common} {...inputHints(field)} {...step} value={field.text} dir="auto" />;
-    }
+    case 'stepper':
+      return <Stepper {...props} />;
+    default:
+      return <input {...common} {...field.input} value={field.text} dir="auto" />;
   }
 }
 
 const PICTURES = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
 
-function Choices(props: FieldProps) {
-  const { field, id, fault } = props;
+/** An answer that need not be given can be taken back, also where the owner offers no empty one. */
+function Dropdown(props: FieldProps) {
+  const { field, texts } = props;
+  const offers = (text: string) => field.options.some(([, option]) => option === text);
+  const needsEmpty = !offers('') && (!field.isRequired || !offers(field.text));
+  return (
+    <select {...commonOf(props)}>
+      {needsEmpty && <option value="">{field.isRequired ? texts.choose : texts.none}</option>}
+      {field.options.map(([label, text]) => (
+        <option value={text} selected={text === field.text}>
+          {label}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Box(props: FieldProps) {
+  const { field, id } = props;
+  return (
+    <>
+      {/* A box that is not ticked sends nothing: this is sent before it. */}
+      <input type="hidden" name={field.name} value={field.unticked} />
+      <label for={id} class="tick">
+        <input {...commonOf(props)} type="checkbox" value="true" checked={field.text === 'true'} />
+        <span>
+          <Name field={field} />
+        </span>
+      </label>
+    </>
+  );
+}
+
+function Choices({ field, id }: FieldProps) {
   return (
     <>
       {/* Without it nothing would be sent when the last tick is taken away. */}
-      <input type="hidden" name={nameOf(field)} value="" />
+      <input type="hidden" name={field.name} value="" />
       {field.options.map(([label, text], position) => (
         <label for={`${id}-${position}`} class="tick">
           <input
             type="checkbox"
             id={`${id}-${position}`}
-            name={`${nameOf(field)}[]`}
+            name={`${field.name}[]`}
             value={text}
             checked={field.chosen.includes(text)}
-            aria-invalid={fault === null ? undefined : 'true'}
+            aria-invalid={field.fault === null ? undefined : 'true'}
           />
           <span>
             <bdi>{label}</bdi>
@@ -191,5 +205,28 @@ function Choices(props: FieldProps) {
         </label>
       ))}
     </>
+  );
+}
+
+/** The page's script steps in place. Without it the buttons send the form to be stepped, or the style sheet hides them. */
+function Stepper(props: FieldProps) {
+  const { field, texts } = props;
+  const { step, label, stepName } = field;
+  const button = (times: 1 | -1) => (
+    <button
+      {...(stepName === null ? { type: 'button' } : { type: 'submit', name: stepName, value: String(times) })}
+      class="button plain"
+      data-step={times < 0 ? `-${step}` : step}
+      aria-label={(times < 0 ? texts.less : texts.more)(label, step)}
+    >
+      {times < 0 ? '−' : '+'}
+    </button>
+  );
+  return (
+    <div class="steps">
+      {button(-1)}
+      <input {...commonOf(props)} {...field.input} value={field.text} />
+      {button(1)}
+    </div>
   );
 }

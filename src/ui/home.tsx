@@ -1,75 +1,96 @@
 // The start page's two faces.
 import type { Home } from '../operations/own-templates.ts';
 import { barcodeImage } from './barcode.ts';
+import type { Texts } from './texts/en.ts';
 
-export function LoginForm({ base, email, error }: { base: string; email: string; error: string | null }) {
+interface LoginProps {
+  readonly base: string;
+  readonly texts: Texts['login'];
+  readonly email: string;
+  readonly error: string | null;
+  /** The page to go on to; null for the start page. */
+  readonly next: string | null;
+}
+
+export function LoginForm({ base, texts, email, error, next }: LoginProps) {
   const failed = error !== null;
   return (
     <main class="narrow">
-      <h1>Log in to Passwright</h1>
+      <h1>{texts.heading}</h1>
       <form method="post" action={`${base}/login`} class="form">
+        {next !== null && <input type="hidden" name="next" value={next} />}
         {failed && (
           <p class="error" role="alert" id="login-error">
             {error}
           </p>
         )}
-        <label for="email">E-mail</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="username"
-          autocapitalize="none"
-          spellcheck={false}
-          required
-          value={email}
-          aria-describedby={failed ? 'login-error' : undefined}
-          autofocus={!failed}
-        />
-        <label for="password">Password</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          aria-describedby={failed ? 'login-error' : undefined}
-          autofocus={failed}
-        />
+        <div class="field">
+          <label for="email">{texts.email}</label>
+          <input
+            id="email"
+            name="email"
+            type="email"
+            autocomplete="username"
+            autocapitalize="none"
+            spellcheck={false}
+            required
+            value={email}
+            aria-describedby={failed ? 'login-error' : undefined}
+            autofocus={!failed}
+          />
+        </div>
+        <div class="field">
+          <label for="password">{texts.password}</label>
+          <input
+            id="password"
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            required
+            aria-describedby={failed ? 'login-error' : undefined}
+            autofocus={failed}
+          />
+        </div>
         <button type="submit" class="button">
-          Log in
+          {texts.submit}
         </button>
       </form>
-      <p class="quiet">The first start of the server printed the e-mail and password of the first account.</p>
+      <p class="quiet">{texts.firstStart}</p>
       <p class="quiet">
-        Writing a program? <a href={`${base}/docs`}>The API</a> says what to call.
+        {texts.forPrograms} <a href={`${base}/docs`}>{texts.api}</a>
       </p>
     </main>
   );
 }
 
-export function TemplateList({ root, base, home }: { root: string; base: string; home: Home }) {
+interface HomeProps {
+  readonly root: string;
+  readonly base: string;
+  readonly texts: Texts['home'];
+  readonly home: Home;
+}
+
+export function TemplateList({ root, base, texts, home }: HomeProps) {
   return (
     <main class="wide">
       <header class="bar">
-        <h1>Templates</h1>
+        <h1>{texts.title}</h1>
         <form method="post" action={`${base}/logout`}>
           <span class="quiet">{home.email}</span>
           <button type="submit" class="button plain">
-            Log out
+            {texts.logOut}
           </button>
         </form>
       </header>
-      {home.templates.length === 0 ? <NoTemplates /> : <Templates home={home} />}
-      <ScannerLinks root={root} clientHash={home.clientHash} />
+      {home.templates.length === 0 ? <NoTemplates texts={texts} /> : <Templates texts={texts} home={home} />}
+      <ScannerLinks root={root} texts={texts} clientHash={home.clientHash} />
       <section class="panel" aria-labelledby="api">
-        <h2 id="api">For the API</h2>
+        <h2 id="api">{texts.api}</h2>
         <p>
-          Programs that make, scan and change your passes identify themselves with your clientHash. Keep it secret like
-          a password; it changes when your e-mail address or password does. <a href={`${base}/docs`}>What to call</a>
+          {texts.apiText} <a href={`${base}/docs`}>{texts.whatToCall}</a>
         </p>
         <details>
-          <summary>Show the clientHash</summary>
+          <summary>{texts.showHash}</summary>
           <code>{home.clientHash}</code>
         </details>
       </section>
@@ -78,23 +99,21 @@ export function TemplateList({ root, base, home }: { root: string; base: string;
 }
 
 /** A phone that opens the link, or its picture, scans for the account without logging in. */
-function ScannerLinks({ root, clientHash }: { root: string; clientHash: string }) {
+function ScannerLinks({ root, texts, clientHash }: { root: string; texts: Texts['home']; clientHash: string }) {
   // Behind the #, which browsers send to no server.
   const link = `${root}/scanner#clientHash=${clientHash}`;
   return (
     <section class="panel home-scanner" aria-labelledby="scanner">
-      <h2 id="scanner">Scanner</h2>
+      <h2 id="scanner">{texts.scanner}</h2>
       <p>
-        Scan passes in this browser, with its camera or a hand scanner. <a href={`${root}/scanner`}>Open the scanner</a>
+        {texts.scannerText} <a href={`${root}/scanner`}>{texts.openScanner}</a>
       </p>
       <details>
-        <summary>Set up another device</summary>
-        <p>
-          Whoever opens this link scans for your account and can do what programs can. Give it to your own devices only.
-        </p>
+        <summary>{texts.otherDevice}</summary>
+        <p>{texts.otherDeviceText}</p>
         <img
           src={barcodeImage('PKBarcodeFormatQR', link, 'utf-8') ?? ''}
-          alt="The link as a QR code"
+          alt={texts.otherDeviceAlt}
           width="200"
           height="200"
         />
@@ -104,19 +123,22 @@ function ScannerLinks({ root, clientHash }: { root: string; clientHash: string }
   );
 }
 
-function NoTemplates() {
+function NoTemplates({ texts }: { texts: Texts['home'] }) {
+  const name = 'insertUpdateTemplate';
+  const [before, after] = texts.noTemplatesText(name).split(name);
   return (
     <section class="panel">
-      <h2>There is no template yet</h2>
+      <h2>{texts.noTemplates}</h2>
       <p>
-        A template says what a pass looks like and what happens to it. Send one to the API function{' '}
-        <code>insertUpdateTemplate</code>; it then appears here with the link that makes passes from it.
+        {before}
+        <code>{name}</code>
+        {after}
       </p>
     </section>
   );
 }
 
-function Templates({ home }: { home: Home }) {
+function Templates({ texts, home }: { texts: Texts['home']; home: Home }) {
   return (
     <ul class="cards">
       {home.templates.map((template) => (
@@ -125,8 +147,8 @@ function Templates({ home }: { home: Home }) {
             {template.name}
           </h2>
           <p class="quiet">
-            {template.passes === 1 ? '1 pass' : `${template.passes} passes`}
-            {template.triggersPaused && ' · triggers are paused'}
+            {texts.passes(template.passes)}
+            {template.triggersPaused && ` · ${texts.paused}`}
           </p>
           <p class="action">
             <a
@@ -135,16 +157,30 @@ function Templates({ home }: { home: Home }) {
               id={`create-${template.hash}`}
               aria-labelledby={`create-${template.hash} name-${template.hash}`}
             >
-              Create a pass
+              {texts.create}
             </a>
           </p>
+          {template.exportLink !== null && (
+            <p>
+              <a
+                href={template.exportLink}
+                id={`export-${template.hash}`}
+                aria-labelledby={`export-${template.hash} name-${template.hash}`}
+              >
+                {texts.exportData}
+              </a>
+              {template.passes > 1000 && (
+                <span class="quiet"> The first 1000 passes; add &amp;start=1000 to the address for the next.</span>
+              )}
+            </p>
+          )}
           <details>
-            <summary>Link to share</summary>
-            <p>Everyone who opens this link gets a pass of their own.</p>
+            <summary>{texts.link}</summary>
+            <p>{texts.linkText}</p>
             <code>{template.link}</code>
-            <p>With this one they fill in a form first, when the template has fields that holders may edit.</p>
+            <p>{texts.formText}</p>
             <code>{template.registerLink}</code>
-            <p>The templateHash for the API:</p>
+            <p>{texts.templateHash}</p>
             <code>{template.hash}</code>
           </details>
         </li>

@@ -1,6 +1,8 @@
 // The frame of every page.
 import { raw } from 'hono/html';
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { Brand } from '../operations/brand.ts';
+import { BrandHeader } from './brand-logo.tsx';
 import { brandColours } from './pass-colours.ts';
 
 /** Addresses of what every page loads, from this server only. */
@@ -15,9 +17,13 @@ interface Frame {
   /** What a chat program shows when somebody sends the link on. */
   readonly preview?: Preview;
   /** Of the page's own words. */
-  readonly lang?: string;
-  /** The background of whitelabelled pages, as `rgb(...)`. */
-  readonly background?: string | null;
+  readonly lang: string;
+  /** What one page alone loads or says in its head. */
+  readonly head?: Child;
+  /** Up to the edges of a phone's screen, for a page that keeps clear of them itself. */
+  readonly isEdgeToEdge?: boolean;
+  /** Of whose pass the page is; absent for the pages of the server itself. */
+  readonly brand?: Brand;
 }
 
 export interface Preview {
@@ -29,25 +35,34 @@ export interface Preview {
 }
 
 export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, lang = 'en', background = null, children } = frame;
+  const { title, assets, preview, lang, head, isEdgeToEdge = false, brand, children } = frame;
+  const viewport = `width=device-width, initial-scale=1${isEdgeToEdge ? ', viewport-fit=cover' : ''}`;
+  const background = brand?.background ?? null;
+  const logo = brand?.logo ?? null;
   return (
     <>
       {raw('<!DOCTYPE html>')}
       <html lang={lang}>
         <head>
           <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="viewport" content={viewport} />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
           <title>{title}</title>
           {preview !== undefined && <PreviewTags title={title} preview={preview} />}
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          {logo === null ? (
+            <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          ) : (
+            <link rel="icon" href={logo.path} />
+          )}
           <link rel="stylesheet" href={assets.stylesheet} />
+          {head}
         </head>
         <body
           style={background === null ? undefined : brandColours(background)}
           class={background === null ? undefined : 'branded'}
         >
+          {logo !== null && <BrandHeader logo={logo} />}
           {children}
         </body>
       </html>

@@ -18,9 +18,9 @@ export const SHARE_SCRIPT = `for (const link of document.querySelectorAll('.shar
 }
 `;
 
-/** Steps in place; without it the buttons send the form to be stepped by the server. A field that is no number is left to that. */
-export const EDITOR_SCRIPT = `const decimals = (text) => (text.split('.')[1] ?? '').length;
-for (const button of document.querySelectorAll('.stepper button')) {
+/** Steps in place. A field that is no number is left to the server, where the button sends the form. */
+export const STEPPER_SCRIPT = `const decimals = (text) => (text.split('.')[1] ?? '').length;
+for (const button of document.querySelectorAll('.steps button')) {
   button.addEventListener('click', (event) => {
     const input = button.parentElement.querySelector('input[inputmode]');
     const text = input.value.trim() || '0';

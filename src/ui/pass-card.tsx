@@ -5,8 +5,7 @@ import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { passColours } from './pass-colours.ts';
 import { Fields, shownFields } from './pass-fields.tsx';
-import type { Language } from './texts/language.ts';
-import { PASS_TEXTS } from './texts/pass.ts';
+import type { Texts } from './texts/en.ts';
 import { TransitMark } from './transit-mark.tsx';
 
 /** Primary fields lie on the strip in these styles, value above label. */
@@ -17,12 +16,11 @@ const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syria
 
 const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
 
-export function PassCard({ view, language }: { view: PassView; language: Language }) {
-  const texts = PASS_TEXTS[language];
+export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView; texts: Texts }) {
   const { passJson, style } = view;
   const isBare =
     passJson.barcodes === undefined && FRONT_GROUPS.every((name) => shownFields(passJson, style, name).length === 0);
-  const group = (name: string) => <Fields fields={shownFields(passJson, style, name, language)} name={name} />;
+  const group = (name: string) => <Fields fields={shownFields(passJson, style, name, tag)} name={name} />;
   const strip = imageOf(view, 'strip');
   const background = strip === null ? imageOf(view, 'background') : null;
   const isOnStrip = STRIP_STYLES.has(style) && (strip !== null || style !== 'eventTicket');
@@ -35,7 +33,7 @@ export function PassCard({ view, language }: { view: PassView; language: Languag
     >
       <div class="front">
         {background !== null && <img src={background} alt="" class="background" />}
-        <CardTop view={view} language={language} />
+        <CardTop view={view} tag={tag} />
         <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
           {strip !== null && <img src={strip} alt="" class="strip" />}
           {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
@@ -62,7 +60,7 @@ export function titleOf({ passJson }: PassView): string {
   return toText(passJson.description);
 }
 
-function CardTop({ view, language }: { view: PassView; language: Language }) {
+function CardTop({ view, tag }: { view: PassView; tag: string }) {
   const { passJson } = view;
   const logo = imageOf(view, 'logo');
   // Wallet shows an empty corner when a pass has neither.
@@ -77,7 +75,7 @@ function CardTop({ view, language }: { view: PassView; language: Language }) {
           </span>
         )}
       </div>
-      <Fields fields={shownFields(passJson, view.style, 'headerFields', language)} name="headerFields" />
+      <Fields fields={shownFields(passJson, view.style, 'headerFields', tag)} name="headerFields" />
     </header>
   );
 }

@@ -3,14 +3,12 @@ import type { DeviceInfo } from '../operations/pass-info.ts';
 import type { ShownEvent } from '../operations/show-pass.ts';
 import { explainTrace } from '../rules/explain-trace.ts';
 import { TRIGGER_OF } from '../rules/facts.ts';
-import { EDITOR_TEXTS, type EditorTexts } from './texts/editor.ts';
-import type { Language } from './texts/language.ts';
+import type { Texts } from './texts/en.ts';
 
 /** The older ones are in passTracking. */
 const MOST_EVENTS = 50;
 
-export function Devices({ devices, language }: { devices: readonly DeviceInfo[]; language: Language }) {
-  const texts = EDITOR_TEXTS[language];
+export function Devices({ devices, texts: { tag, editor: texts } }: { devices: readonly DeviceInfo[]; texts: Texts }) {
   return (
     <section class="panel" aria-labelledby="devices">
       <h2 id="devices">{texts.devices}</h2>
@@ -22,9 +20,9 @@ export function Devices({ devices, language }: { devices: readonly DeviceInfo[];
             <li key={device.device}>
               <code>{device.device}</code>{' '}
               <span class="quiet">
-                {texts.since} <Time iso={device.registered} language={language} />
+                {texts.since} <Time iso={device.registered} tag={tag} />
                 {'; '}
-                <LastPush device={device} texts={texts} language={language} />
+                <LastPush device={device} texts={texts} tag={tag} />
               </span>
             </li>
           ))}
@@ -34,20 +32,20 @@ export function Devices({ devices, language }: { devices: readonly DeviceInfo[];
   );
 }
 
-function LastPush({ device, texts, language }: { device: DeviceInfo; texts: EditorTexts; language: Language }) {
+function LastPush({ device, texts, tag }: { device: DeviceInfo; texts: Texts['editor']; tag: string }) {
   const { lastPush, lastPushStatus, lastPushReason } = device;
   if (lastPush === null) return <>{texts.notPushed}</>;
   const outcome = lastPushStatus === 200 ? texts.taken : [lastPushStatus, lastPushReason].filter(Boolean).join(' ');
   return (
     <>
-      {texts.pushed} <Time iso={lastPush} language={language} />: {outcome}
+      {texts.pushed} <Time iso={lastPush} tag={tag} />: {outcome}
     </>
   );
 }
 
 /** Newest first. */
-export function History({ events, language }: { events: readonly ShownEvent[]; language: Language }) {
-  const texts = EDITOR_TEXTS[language];
+export function History({ events, texts: all }: { events: readonly ShownEvent[]; texts: Texts }) {
+  const texts = all.editor;
   const hidden = Math.max(0, events.length - MOST_EVENTS);
   return (
     <section class="panel" aria-labelledby="history">
@@ -56,7 +54,7 @@ export function History({ events, language }: { events: readonly ShownEvent[]; l
       <ol class="plainList">
         {events.slice(0, MOST_EVENTS).map((event, position) => (
           <li key={position}>
-            <Event event={event} texts={texts} language={language} />
+            <Event event={event} texts={all} />
           </li>
         ))}
       </ol>
@@ -65,14 +63,14 @@ export function History({ events, language }: { events: readonly ShownEvent[]; l
   );
 }
 
-function Event({ event, texts, language }: { event: ShownEvent; texts: EditorTexts; language: Language }) {
+function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: ShownEvent; texts: Texts }) {
   const { accessType, outcome, logged, trace, time } = event;
   const trigger = TRIGGER_OF[accessType];
   return (
     <>
       <strong>{texts.events[trigger ?? 'push']}</strong>{' '}
       <span class="quiet">
-        <Time iso={time} language={language} />
+        <Time iso={time} tag={tag} />
         {/* A push runs no triggers, so it never had a trace. */}
         {trigger !== null && ` · ${texts.outcomes[outcome]}`}
         {!logged && ` · ${texts.notLogged}`}
@@ -80,9 +78,7 @@ function Event({ event, texts, language }: { event: ShownEvent; texts: EditorTex
       {trigger !== null && outcome !== 'skipped' && (
         <details>
           <summary>{texts.why}</summary>
-          <pre lang="en" dir="auto">
-            {explainTrace(trace).join('\n')}
-          </pre>
+          <pre dir="auto">{explainTrace(trace, words).join('\n')}</pre>
         </details>
       )}
     </>
@@ -90,7 +86,7 @@ function Event({ event, texts, language }: { event: ShownEvent; texts: EditorTex
 }
 
 /** A page does not know its reader's time zone, so it names one. */
-function Time({ iso, language }: { iso: string; language: Language }) {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+function Time({ iso, tag }: { iso: string; tag: string }) {
+  const format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
   return <time datetime={iso}>{format.format(Date.parse(iso))} UTC</time>;
 }

@@ -2,8 +2,7 @@
 import { raw } from 'hono/html';
 import type { PassLetter } from '../operations/pass-letter.ts';
 import { blackOrWhiteOn } from './pass-colours.ts';
-import type { Language } from './texts/language.ts';
-import { MAIL_TEXTS } from './texts/mail.ts';
+import type { Texts } from './texts/en.ts';
 
 interface RenderedMail {
   readonly subject: string;
@@ -11,8 +10,7 @@ interface RenderedMail {
   readonly text: string;
 }
 
-export function renderPassLink(letter: PassLetter, language: Language): RenderedMail {
-  const texts = MAIL_TEXTS[language];
+export function renderPassLink(letter: PassLetter, { tag, mail: texts }: Texts): RenderedMail {
   const { organisation, description, link, brand } = letter;
   const lines = [
     texts.heading(organisation),
@@ -24,7 +22,7 @@ export function renderPassLink(letter: PassLetter, language: Language): Rendered
   ];
   return {
     subject: texts.subject(description),
-    html: String(<PassLinkMail letter={letter} language={language} />),
+    html: String(<PassLinkMail letter={letter} tag={tag} texts={texts} />),
     text: `${lines.join('\n\n')}\n`,
   };
 }
@@ -33,15 +31,14 @@ export function renderPassLink(letter: PassLetter, language: Language): Rendered
 const ACCENT = 'rgb(11, 87, 208)';
 const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 
-function PassLinkMail({ letter, language }: { letter: PassLetter; language: Language }) {
-  const texts = MAIL_TEXTS[language];
+function PassLinkMail({ letter, tag, texts }: { letter: PassLetter; tag: string; texts: Texts['mail'] }) {
   const { organisation, description, link, brand } = letter;
   const background = brand.background ?? ACCENT;
   const button = `display: inline-block; padding: 12px 24px; border-radius: 8px; text-decoration: none; font-weight: 600; background: ${background}; color: ${blackOrWhiteOn(background)}`;
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang={language}>
+      <html lang={tag}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

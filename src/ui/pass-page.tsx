@@ -1,15 +1,15 @@
 // The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
-import type { Brand, PassView } from '../operations/view-pass.ts';
+import type { Brand } from '../operations/brand.ts';
+import type { PassView } from '../operations/view-pass.ts';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { PassBack, shownFields } from './pass-fields.tsx';
-import type { Language } from './texts/language.ts';
-import { PASS_TEXTS } from './texts/pass.ts';
+import type { Texts } from './texts/en.ts';
 
 interface PassPageProps {
   readonly view: PassView;
   readonly brand: Brand;
-  readonly language: Language;
+  readonly texts: Texts;
   /** The page's address under the server's root, and the absolute one for another device. */
   readonly path: string;
   readonly address: string;
@@ -19,8 +19,8 @@ interface PassPageProps {
   readonly shareScript: string;
 }
 
-export function PassPage({ view, brand, language, path, address, publicLink, shareScript }: PassPageProps) {
-  const texts = PASS_TEXTS[language];
+export function PassPage({ view, brand, texts: all, path, address, publicLink, shareScript }: PassPageProps) {
+  const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
     <main class="passPage">
@@ -28,7 +28,7 @@ export function PassPage({ view, brand, language, path, address, publicLink, sha
         <h1 dir="auto">{title}</h1>
         {publicLink !== null && <p class="badge">{texts.publicPass}</p>}
       </header>
-      <PassCard view={view} language={language} />
+      <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
         <p class="downloadButton">
           <a class="button" href={`${path}&download=true`}>
@@ -37,10 +37,10 @@ export function PassPage({ view, brand, language, path, address, publicLink, sha
           </a>
         </p>
         <p class="quiet">{texts.openOnPhone}</p>
-        <CarryOver address={address} language={language} />
-        {publicLink !== null && <Share title={title} link={publicLink} language={language} script={shareScript} />}
+        <CarryOver address={address} texts={texts} />
+        {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
-      <PassBack fields={shownFields(view.passJson, view.style, 'backFields', language)} title={texts.back} />
+      <PassBack fields={shownFields(view.passJson, view.style, 'backFields', tag)} title={texts.back} />
       {brand.named && <p class="quiet made">{texts.made}</p>}
     </main>
   );
@@ -66,8 +66,7 @@ function WalletMark() {
 }
 
 /** For whoever opened the page on a desktop; the style sheet leaves it out where there is no room for both. */
-function CarryOver({ address, language }: { address: string; language: Language }) {
-  const texts = PASS_TEXTS[language];
+function CarryOver({ address, texts }: { address: string; texts: Texts['pass'] }) {
   const code = barcodeImage('PKBarcodeFormatQR', address, 'utf-8');
   if (code === null) return null;
   return (
@@ -81,9 +80,15 @@ function CarryOver({ address, language }: { address: string; language: Language 
   );
 }
 
+interface ShareProps {
+  readonly title: string;
+  readonly link: string;
+  readonly texts: Texts['pass'];
+  readonly script: string;
+}
+
 /** Without a share sheet, or without the script, the link is mailed or copied. */
-function Share({ title, link, language, script }: { title: string; link: string; language: Language; script: string }) {
-  const texts = PASS_TEXTS[language];
+function Share({ title, link, texts, script }: ShareProps) {
   const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(link)}`;
   return (
     <div class="panel share">

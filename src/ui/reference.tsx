@@ -1,4 +1,6 @@
-// The page of the API: every function by topic, with its parameters, its answer, and a line to try.
+// The page of the API: every function by topic, with its parameters, its answer, and a line to try. What is said of a function
+// is English, as the API itself is; the words around it are the page's.
+import { en, type Texts } from './texts/en.ts';
 
 export interface Reference {
   /** Paragraphs, with code between backticks. */
@@ -27,25 +29,33 @@ export interface ReferenceRow {
 /** An answer of more rows is folded up. */
 const FOLDED_FROM = 9;
 
-export function ReferencePage({ base, reference }: { base: string; reference: Reference }) {
+export function ReferencePage({
+  base,
+  texts,
+  reference,
+}: {
+  base: string;
+  texts: Texts['reference'];
+  reference: Reference;
+}) {
   return (
     <main class="wide reference">
       <header class="bar">
-        <h1>The API</h1>
+        <h1>{texts.title}</h1>
         <p class="quiet">
-          <a href={`${base}/`}>Start page</a> · <a href={`${base}/openapi.json`}>OpenAPI document</a>
+          <a href={`${base}/`}>{texts.home}</a> · <a href={`${base}/openapi.json`}>{texts.openApi}</a>
         </p>
       </header>
       {reference.introduction.map((paragraph) => (
-        <p>
+        <p lang={en.tag}>
           <Coded text={paragraph} />
         </p>
       ))}
-      <nav aria-label="Functions" class="panel">
+      <nav aria-label={texts.functions} class="panel">
         {reference.topics.map((topic) => (
           <div>
-            <strong>{topic.name}</strong>
-            <ul>
+            <strong lang={en.tag}>{topic.name}</strong>
+            <ul translate="no">
               {topic.functions.map(({ name }) => (
                 <li>
                   <a href={`#${name}`}>{name}</a>
@@ -55,27 +65,27 @@ export function ReferencePage({ base, reference }: { base: string; reference: Re
           </div>
         ))}
         <div>
-          <strong>when it fails</strong>
+          <strong>{texts.whenItFails}</strong>
           <ul>
             <li>
-              <a href="#errors">error codes</a>
+              <a href="#errors">{texts.errorCodes}</a>
             </li>
           </ul>
         </div>
       </nav>
       {reference.topics.map((topic) => (
         <section aria-labelledby={`topic-${topic.name}`}>
-          <h2 id={`topic-${topic.name}`} class="topic">
+          <h2 id={`topic-${topic.name}`} class="topic" lang={en.tag}>
             {topic.name}
           </h2>
           {topic.functions.map((each) => (
-            <ApiFunction {...each} />
+            <ApiFunction {...each} texts={texts} />
           ))}
         </section>
       ))}
       <section aria-labelledby="errors">
         <h2 id="errors" class="topic">
-          error codes
+          {texts.errorCodes}
         </h2>
         <div class="panel">
           <dl class="rows">
@@ -85,7 +95,7 @@ export function ReferencePage({ base, reference }: { base: string; reference: Re
                   <code>{code}</code>
                   {status !== 200 && <span class="quiet"> HTTP {status}</span>}
                 </dt>
-                <dd>{message}</dd>
+                <dd lang={en.tag}>{message}</dd>
               </div>
             ))}
           </dl>
@@ -95,36 +105,39 @@ export function ReferencePage({ base, reference }: { base: string; reference: Re
   );
 }
 
-function ApiFunction({ name, summary, description, access, parameters, answer, curl }: ReferenceFunction) {
+function ApiFunction(props: ReferenceFunction & { readonly texts: Texts['reference'] }) {
+  const { name, summary, description, access, parameters, answer, curl, texts } = props;
   return (
     <article class="panel" id={name} aria-labelledby={`name-${name}`}>
-      <h3 id={`name-${name}`}>
+      <h3 id={`name-${name}`} translate="no">
         <a href={`#${name}`}>{name}</a>
       </h3>
-      <p>
+      <p lang={en.tag}>
         {summary} {description}
       </p>
-      <p class="quiet">{access}</p>
+      <p class="quiet" lang={en.tag}>
+        {access}
+      </p>
       {parameters.length > 0 && (
         <>
-          <h4>Parameters</h4>
-          <Rows rows={parameters} mark="needed" />
+          <h4>{texts.parameters}</h4>
+          <Rows rows={parameters} needed={texts.needed} />
         </>
       )}
       {answer.length >= FOLDED_FROM ? (
         <details>
-          <summary>Answer: {answer.length} fields</summary>
-          <Rows rows={answer} mark="" />
+          <summary>{texts.answerOf(answer.length)}</summary>
+          <Rows rows={answer} optional={texts.notAlways} />
         </details>
       ) : (
         answer.length > 0 && (
           <>
-            <h4>Answer</h4>
-            <Rows rows={answer} mark="" />
+            <h4>{texts.answer}</h4>
+            <Rows rows={answer} optional={texts.notAlways} />
           </>
         )
       )}
-      <h4>Try it</h4>
+      <h4>{texts.tryIt}</h4>
       <pre>
         <code>{curl}</code>
       </pre>
@@ -132,22 +145,32 @@ function ApiFunction({ name, summary, description, access, parameters, answer, c
   );
 }
 
-/** `mark`: what stands beside a row that must be there; a row of an answer that may be missing says so. */
-function Rows({ rows, mark }: { rows: readonly ReferenceRow[]; mark: string }) {
+interface RowsProps {
+  readonly rows: readonly ReferenceRow[];
+  /** What stands beside a row that must be there. */
+  readonly needed?: string;
+  /** What stands beside one that may be missing. */
+  readonly optional?: string;
+}
+
+function Rows({ rows, needed, optional }: RowsProps) {
   return (
     <dl class="rows">
-      {rows.map(({ name, type, isNeeded, text }) => (
-        <div>
-          <dt>
-            <code>{name}</code>{' '}
-            <span class="quiet">
-              {type}
-              {mark === '' ? !isNeeded && ', not always' : isNeeded && `, ${mark}`}
-            </span>
-          </dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
+      {rows.map(({ name, type, isNeeded, text }) => {
+        const mark = isNeeded ? needed : optional;
+        return (
+          <div>
+            <dt>
+              <code>{name}</code>{' '}
+              <span class="quiet">
+                <span lang={en.tag}>{type}</span>
+                {mark !== undefined && `, ${mark}`}
+              </span>
+            </dt>
+            <dd lang={en.tag}>{text}</dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

@@ -2,16 +2,28 @@
 import { raw } from 'hono/html';
 import type { Faults } from '../operations/check-registration.ts';
 import type { FormField } from '../operations/registration-form.ts';
-import { Field, FORM_PREFIX, targetId } from './form-field.tsx';
-import type { RegisterTexts } from './texts/register.ts';
+import { numberText } from '../rules/values.ts';
+import { inputHints } from './field-inputs.ts';
+import { Field, type ShownField, targetId } from './form-field.tsx';
+import { Problems } from './form-problems.tsx';
+import type { Texts } from './texts/en.ts';
+
+/** What the guide's forms call the values that they send. */
+const FORM_PREFIX = 'psForm_0_';
+/** The content hash of a picture that came with a form before. */
+export const KEPT_PREFIX = 'psKept_';
 
 export interface RegisterForm {
   readonly base: string;
-  readonly texts: RegisterTexts;
+  readonly texts: Texts;
+  /** Where the script is that steps in place. */
+  readonly script: string;
   /** What the pass is. */
   readonly title: string;
   /** What the form registers, as its link named it. */
   readonly target: Readonly<Record<string, string>>;
+  /** A key of this form: sending it twice registers once. */
+  readonly requestId: string;
   readonly isNew: boolean;
   /** Cleaned HTML; empty for none. */
   readonly message: string;
@@ -22,38 +34,36 @@ export interface RegisterForm {
 }
 
 export function RegistrationForm(props: RegisterForm) {
-  const { base, texts, title, target, isNew, message, fields } = props;
+  const { base, texts, script, title, target, isNew, message, fields } = props;
+  const words = texts.register;
   return (
     <main class="registration">
       <h1 dir="auto">{title}</h1>
       {message === '' ? (
-        <p class="quiet">{isNew ? texts.leadNew : texts.leadUpdate}</p>
+        <p class="quiet">{isNew ? words.leadNew : words.leadUpdate}</p>
       ) : (
         <div class="message" dir="auto">
           {raw(message)}
         </div>
       )}
-      <Problems {...props} />
+      <FormProblems {...props} />
       <form method="post" action={`${base}/pass/register.php`} enctype="multipart/form-data" novalidate class="form">
         <input type="hidden" name="psForm" value="0" />
+        <input type="hidden" name="requestId" value={props.requestId} />
         {Object.entries(target).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        {fields.some(({ isRequired }) => isRequired) && <p class="hint">{texts.requiredNote}</p>}
+        {fields.some(({ isRequired }) => isRequired) && <p class="hint">{words.requiredNote}</p>}
         {fields.map((field, position) => (
-          <Field
-            field={field}
-            id={idOf(position)}
-            fault={faultOf(props, field)}
-            texts={texts}
-            base={base}
-            key={field.path}
-          />
+          <Field field={shownField(props, field)} id={idOf(position)} texts={texts.form} key={field.path}>
+            {field.kept !== null && <input type="hidden" name={KEPT_PREFIX + field.path} value={field.kept} />}
+          </Field>
         ))}
         <button type="submit" class="button" name={`${FORM_PREFIX}submit`} value="1">
-          {isNew ? texts.submitNew : texts.submitUpdate}
+          {isNew ? words.submitNew : words.submitUpdate}
         </button>
       </form>
+      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
     </main>
   );
 }
@@ -62,43 +72,52 @@ function idOf(position: number): string {
   return `field-${position}`;
 }
 
-function faultOf({ faults, texts }: RegisterForm, { path }: FormField): string | null {
+function faultOf({ faults, texts }: RegisterForm, path: string): string | null {
   const fault = Object.hasOwn(faults, path) ? faults[path] : undefined;
-  return fault === undefined ? null : texts.faults[fault];
+  return fault === undefined ? null : texts.register.faults[fault];
 }
 
-/** Above the form, and where a keyboard or a screen reader is after the form was sent. */
-function Problems(props: RegisterForm) {
+function shownField(props: RegisterForm, field: FormField): ShownField {
+  const { base, texts } = props;
+  return {
+    ...field,
+    name: FORM_PREFIX + field.path,
+    unticked: '',
+    step: numberText(field.step),
+    stepName: null,
+    picture: field.picture === null ? null : base + field.picture,
+    input: inputHints(field),
+    hint: hintOf(field, texts),
+    fault: faultOf(props, field.path),
+  };
+}
+
+function hintOf({ kind, kept, picture, validation }: FormField, { form, register }: Texts): string | null {
+  if (kind === 'image') return kept !== null ? form.pictureKept : picture === null ? form.picture : form.picturePresent;
+  if (kind !== 'text') return null;
+  const hints: Readonly<Partial<Record<string, string>>> = register.hints;
+  return validation.map((name) => hints[name]).find((hint) => hint !== undefined) ?? null;
+}
+
+function FormProblems(props: RegisterForm) {
   const { fields, texts, problem } = props;
-  const faulty = fields.flatMap((field, position) => {
-    const fault = faultOf(props, field);
-    return fault === null ? [] : [{ field, fault, target: targetId(field, idOf(position)) }];
+  const faulty = fields.flatMap(({ path, kind, label }, position) => {
+    const fault = faultOf(props, path);
+    if (fault === null) return [];
+    const named = (
+      <>
+        <bdi>{label}</bdi>: {fault}
+      </>
+    );
+    return [{ target: targetId(kind, idOf(position)), fault: named }];
   });
   if (problem === null && faulty.length === 0) return null;
-  return (
-    <div class="problems" role="alert" tabindex={-1} autofocus>
-      {problem !== null && <p dir="auto">{problem}</p>}
-      {faulty.length > 0 && (
-        <>
-          <h2>{texts.summary(faulty.length)}</h2>
-          <ul>
-            {faulty.map(({ field, fault, target }) => (
-              <li>
-                <a href={`#${target}`}>
-                  <bdi>{field.label}</bdi>: {fault}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
-  );
+  return <Problems problem={problem} faulty={faulty} texts={texts.form} />;
 }
 
 export interface RegisteredProps {
   readonly base: string;
-  readonly texts: RegisterTexts;
+  readonly texts: Texts['register'];
   readonly title: string;
   /** The pass. */
   readonly hash: string;

@@ -1,9 +1,9 @@
 // The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
 // script looks for are the ids (../scanner-app/).
-import { raw } from 'hono/html';
-import type { Assets } from './layout.tsx';
-import type { Language } from './texts/language.ts';
-import type { ScannerTexts } from './texts/scanner.ts';
+import { type Assets, Layout } from './layout.tsx';
+import type { Texts } from './texts/en.ts';
+
+type ScannerTexts = Texts['scanner'];
 
 interface ScannerAssets extends Assets {
   readonly script: string;
@@ -13,94 +13,84 @@ interface ScannerAssets extends Assets {
 
 interface Shown {
   readonly base: string;
-  readonly language: Language;
-  readonly texts: ScannerTexts;
+  /** Where one logs in to come back here. */
+  readonly signIn: string;
+  readonly texts: Texts;
   readonly assets: ScannerAssets;
 }
 
-export function ScannerPage({ base, language, texts, assets }: Shown) {
+export function ScannerPage({ base, signIn, texts: { tag, scanner: texts }, assets }: Shown) {
   return (
-    <>
-      {raw('<!DOCTYPE html>')}
-      <html lang={language}>
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-          <meta name="color-scheme" content="light dark" />
-          <meta name="robots" content="noindex" />
+    <Layout
+      title={`${texts.title} · Passwright`}
+      assets={assets}
+      lang={tag}
+      isEdgeToEdge
+      head={
+        <>
           <meta name="description" content={texts.description} />
-          <title>{`${texts.title} · Passwright`}</title>
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
           <link rel="apple-touch-icon" href={assets.touchIcon} />
           <link rel="manifest" href={assets.manifest} />
-          <link rel="stylesheet" href={assets.stylesheet} />
           <script type="module" src={assets.script} />
-        </head>
-        <body>
-          <main
-            class="scanner"
-            id="scanner"
-            data-base={base}
-            data-words={JSON.stringify(texts.words)}
-            data-camera="off"
-          >
-            <header class="bar">
-              <h1>{texts.title}</h1>
-              <a href={`${base}/`}>{texts.home}</a>
-            </header>
-            <noscript>
-              <p class="error">{texts.needsScript}</p>
-            </noscript>
-            <p class="scanner-account">
-              <span id="account" role="status" />
-              <a id="sign-in" href={`${base}/`} hidden>
-                {texts.logIn}
-              </a>
-            </p>
-            <p id="waiting" class="scanner-waiting" role="status" hidden />
-            <p id="notice" class="scanner-notice" role="status" hidden />
-            <Camera texts={texts} />
-            <fieldset id="modes" class="scanner-modes">
-              <legend>{texts.mode}</legend>
-              {Object.entries(texts.modes).map(([mode, name]) => (
-                <label key={mode}>
-                  <input type="radio" name="mode" value={mode} checked={mode === 'scan'} />
-                  <span>{name}</span>
-                </label>
-              ))}
-            </fieldset>
-            <form id="manual" class="scanner-typed">
-              <label for="code">{texts.typed}</label>
-              <div>
-                <input
-                  id="code"
-                  autocomplete="off"
-                  autocapitalize="none"
-                  spellcheck={false}
-                  enterkeyhint="go"
-                  aria-describedby="code-help"
-                />
-                <button type="submit" class="button">
-                  {texts.submit}
-                </button>
-              </div>
-              <p class="quiet" id="code-help">
-                {texts.typedHelp}
-              </p>
-            </form>
-            <section class="panel" aria-labelledby="recent-title">
-              <h2 id="recent-title">{texts.recent}</h2>
-              <p id="recent-none" class="quiet">
-                {texts.recentNone}
-              </p>
-              <ol id="recent" class="scanner-recent" />
-            </section>
-            <Settings texts={texts} />
-          </main>
-          <Result base={base} texts={texts} />
-        </body>
-      </html>
-    </>
+        </>
+      }
+    >
+      <main class="scanner" id="scanner" data-base={base} data-words={JSON.stringify(texts.words)} data-camera="off">
+        <header class="bar">
+          <h1>{texts.title}</h1>
+          <a href={`${base}/`}>{texts.home}</a>
+        </header>
+        <noscript>
+          <p class="error">{texts.needsScript}</p>
+        </noscript>
+        <p class="scanner-account">
+          <span id="account" role="status" />
+          <a id="sign-in" href={signIn} hidden>
+            {texts.logIn}
+          </a>
+        </p>
+        <p id="waiting" class="scanner-waiting" role="status" hidden />
+        <p id="notice" class="scanner-notice" role="status" hidden />
+        <Camera texts={texts} />
+        <fieldset id="modes" class="scanner-modes">
+          <legend>{texts.mode}</legend>
+          {Object.entries(texts.modes).map(([mode, name]) => (
+            <label key={mode}>
+              <input type="radio" name="mode" value={mode} checked={mode === 'scan'} />
+              <span>{name}</span>
+            </label>
+          ))}
+        </fieldset>
+        <form id="manual" class="scanner-typed">
+          <label for="code">{texts.typed}</label>
+          <div>
+            <input
+              id="code"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              enterkeyhint="go"
+              aria-describedby="code-help"
+            />
+            <button type="submit" class="button">
+              {texts.submit}
+            </button>
+          </div>
+          <p class="quiet" id="code-help">
+            {texts.typedHelp}
+          </p>
+        </form>
+        <section class="panel" aria-labelledby="recent-title">
+          <h2 id="recent-title">{texts.recent}</h2>
+          <p id="recent-none" class="quiet">
+            {texts.recentNone}
+          </p>
+          <ol id="recent" class="scanner-recent" />
+        </section>
+        <Settings texts={texts} />
+      </main>
+      <Result base={base} texts={texts} />
+    </Layout>
   );
 }
 

@@ -1,6 +1,8 @@
 // The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
-// pass-page-style.ts, the editor in editor-style.ts, the page of the API in reference-style.ts.
+// pass-page-style.ts, forms in form-style.ts, a whitelabelled page's header in brand-style.ts; other pages have a file each.
+import { BRAND_STYLE } from './brand-style.ts';
 import { EDITOR_STYLE } from './editor-style.ts';
+import { FORM_STYLE } from './form-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
@@ -78,29 +80,6 @@ code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 
 .narrow > h1 { margin-top: clamp(0rem, 8vh, 5rem); }
 .narrow > .panel { margin-top: clamp(0rem, 8vh, 5rem); }
-.form {
-  display: grid;
-  gap: .35rem;
-  padding: 1.25rem;
-  background: var(--surface);
-  border: 1px solid var(--line);
-  border-radius: .9rem;
-  margin-bottom: 1rem;
-}
-.form .error { margin-bottom: .25rem; }
-.form label { font-weight: 600; margin-top: .5rem; }
-.form label:first-child { margin-top: 0; }
-.form input {
-  font: inherit;
-  padding: .6rem .7rem;
-  border: 1px solid var(--edge);
-  border-radius: .5rem;
-  background: var(--page);
-  color: inherit;
-  width: 100%;
-}
-.form .button { margin-top: 1rem; }
-
 .bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; margin-bottom: 1.25rem; }
 .bar h1 { margin: 0; }
 .bar form { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; }
@@ -121,4 +100,12 @@ details code { display: block; padding: .5rem .6rem; border-radius: .4rem; backg
 `;
 
 export const STYLE =
-  PAGE_STYLE + PASS_STYLE + PASS_PAGE_STYLE + EDITOR_STYLE + REFERENCE_STYLE + REGISTER_STYLE + SCANNER_STYLE;
+  PAGE_STYLE +
+  FORM_STYLE +
+  BRAND_STYLE +
+  PASS_STYLE +
+  PASS_PAGE_STYLE +
+  EDITOR_STYLE +
+  REFERENCE_STYLE +
+  REGISTER_STYLE +
+  SCANNER_STYLE;

@@ -17,7 +17,7 @@ test('there is every command of the map, and the help lists each', async () => {
   const leaves = commands.filter(([, command]) => command.commands.length === 0).map(([name]) => name);
   for (const name of [
     ...['serve', 'purge', 'backup', 'restore', 'simulate', 'pass show', 'mail list', 'mail retry'],
-    ...['account add', 'account list', 'account show', 'account set', 'account password'],
+    ...['account add', 'account list', 'account show', 'account set', 'account password', 'account brand'],
     ...['apikey add', 'apikey list', 'apikey revoke'],
     ...['template list', 'template export', 'template import', 'template lint', 'template pause', 'template unpause'],
   ]) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { editorOf, inputsOf } from './editor-form.ts';
-import { PAYLOADS } from './editor-payloads.ts';
+import { PAYLOADS } from './payloads.ts';
 import { stored } from './stored.ts';
 
 let t: TestApp;
@@ -59,14 +59,14 @@ describe('typed inputs', () => {
 
   test('each type has its input, with the present value in it', async () => {
     const html = await openPage(await passOf(parts));
-    expect(html).toMatch(/<input[^>]* name="color"[^>]* type="color" value="#ff0000"/);
-    expect(html).toMatch(/<input[^>]* name="backgroundColor"[^>]* type="color" value="#010203"/);
+    expect(html).toMatch(/<input[^>]* name="color"[^>]* type="color"[^>]* value="#ff0000"/);
+    expect(html).toMatch(/<input[^>]* name="backgroundColor"[^>]* type="color"[^>]* value="#010203"/);
     expect(html).toMatch(/<select[^>]* name="size"[^>]*>.*<option value="m" selected="">Medium<\/option>/s);
     expect(html).toMatch(/type="checkbox"[^>]* name="extras\[\]" value="milk" checked=""/);
     expect(html).toMatch(/type="checkbox"[^>]* name="extras\[\]" value="oat"\/>/);
     expect(html).toMatch(/name="agreed"[^>]* type="checkbox" value="true"\/>/);
     expect(html).toMatch(/<textarea[^>]* name="lines"[^>]*>\none\ntwo<\/textarea>/);
-    expect(html).toMatch(/name="day"[^>]* type="date" value="2026-03-01"/);
+    expect(html).toMatch(/name="day"[^>]* type="date"[^>]* value="2026-03-01"/);
     expect(html.match(/<button[^>]* name="step:step" value="-?1"/g)).toHaveLength(2);
   });
 
@@ -102,8 +102,9 @@ describe('typed inputs', () => {
       color: '#00ff00',
       day: '2026-03-02',
     });
-    await save(pass, { extras: '', agreed: 'false', many: '' });
-    expect(await overridesOf(pass)).toMatchObject({ extras: '', agreed: false, many: [] });
+    await save(pass, { extras: '', agreed: 'false', many: '', size: '' });
+    expect(await overridesOf(pass)).toMatchObject({ extras: '', agreed: false, many: [], size: '' });
+    expect(await openPage(pass)).toMatch(/name="size"><option value="">No answer<\/option><option value="s">/);
   });
 
   test('a stepper’s buttons step the number in the form without script, and save nothing', async () => {

@@ -76,11 +76,39 @@ describe('the form', () => {
     expect(page).toContain('<option value="M" selected="">Medium</option>');
     expect(page).toMatch(/<input id="field-5" name="psForm_0_colour"[^>]* type="color" value="#ffffff"/);
     expect(page).toMatch(
-      /<input id="field-6" name="psForm_0_guests"[^>]* type="number" inputmode="decimal" step="0.5" value="2"/,
+      /<input id="field-6" name="psForm_0_guests"[^>]* type="text" inputmode="decimal"[^>]* value="2"/,
     );
+    expect(page.match(/<button type="button"[^>]* data-step="-?0\.5"/g)).toHaveLength(2);
     expect(page).toMatch(/<input id="field-7" name="psForm_0_day"[^>]* type="date" value=""/);
     expect(page).toMatch(/<input id="field-9" name="psForm_0_images_thumbnail"[^>]* type="file" accept="image\/png/);
     expect(page).toMatch(/<input type="checkbox" id="field-2-2" name="psForm_0_topics\[\]" value="food, drink"/);
+  });
+
+  test('an answer that need not be given can be taken back; one that must be cannot', async () => {
+    const options = { PSAttributeType: 'PSAttributeTypeDropdown', PSOptions: { Small: 'S', Large: 'L' } };
+    const templateHash = await t.template(
+      cardWith({
+        free: editable('S', 'Free', options),
+        needed: editable('S', 'Needed', { ...options, PSValidation: 'VRequired' }),
+        asked: editable('', 'Asked', { ...options, PSValidation: 'VRequired' }),
+        own: editable('S', 'Own', { ...options, PSOptions: { Small: 'S', 'Neither, thanks': '' } }),
+      }),
+    );
+    const page = await pageOf({ templateHash });
+    const offered = [...page.matchAll(/<select[^>]*>(.*?)<\/select>/gs)].map(([, select]) =>
+      [...select!.matchAll(/<option[^>]*>([^<]*)/g)].map(([, text]) => text),
+    );
+    expect(offered).toEqual([
+      ['No answer', 'Small', 'Large'],
+      ['Small', 'Large'],
+      ['Please choose', 'Small', 'Large'],
+      ['Small', 'Neither, thanks'],
+    ]);
+    const sent = { free: '', needed: 'L', asked: 'L', own: '' };
+    const pass = passIn(await sendForm(t, { templateHash }, sent));
+    expect(await overridesOf(t, pass)).toEqual(sent);
+    const again = await sendForm(t, { hashedSerialNumber: pass }, { ...sent, needed: '' });
+    expect([again.status, faultsIn(await again.text())]).toEqual([400, ['Please fill this in.']]);
   });
 
   test('sent, it makes a pass with values of the right types, and a 302 leads to the page that thanks', async () => {

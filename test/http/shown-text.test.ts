@@ -1,9 +1,10 @@
 // A holder's text on the page of the pass, in its title, previews and attributes, and in the JSON that programs get: text
-// everywhere, whatever it looks like. The forms have tests of their own, and so has the editor.
+// everywhere, whatever it looks like. Forms are in register-html.test.ts, the editor in editor-fields.test.ts, CSV in
+// export.test.ts; test/pages/payloads.test.ts opens every page in a browser.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { PAYLOADS } from './editor-payloads.ts';
+import { PAYLOADS } from './payloads.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 let t: TestApp;
@@ -42,9 +43,10 @@ test.each(PAYLOADS)('on the page of the pass: %s', async (payload) => {
 
 test.each(PAYLOADS)('in JSON: %s', async (payload) => {
   const hashedSerialNumber = await made(payload);
-  const calls = ['passInfo', 'passTracking', 'trackPassAccess', 'simulate'];
+  const calls = ['passInfo', 'passTracking', 'trackPassAccess', 'simulate', 'templatePasses'];
   for (const name of calls) {
-    const query = new URLSearchParams({ clientHash: t.clientHash, hashedSerialNumber, accessType: '7', trace: 'true' });
+    const about = name === 'templatePasses' ? { templateHash, count: '-1' } : { hashedSerialNumber, trace: 'true' };
+    const query = new URLSearchParams({ clientHash: t.clientHash, accessType: '7', ...about });
     const response = await t.fetch(`/api/${name}.php?${query}`);
     // A browser that opens the address shows text, and guesses nothing else from it.
     expect(response.headers.get('content-type'), name).toMatch(/^application\/json\b/);
@@ -53,5 +55,6 @@ test.each(PAYLOADS)('in JSON: %s', async (payload) => {
     expect(answer.success, name).toBe(true);
     if (name === 'passInfo') expect(answer.userFields[NAME]).toBe(payload);
     if (name === 'trackPassAccess') expect(answer.scanText).toBe(payload);
+    if (name === 'templatePasses') expect(answer.passes.at(-1).userFields[NAME]).toBe(payload);
   }
 });

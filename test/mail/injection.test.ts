@@ -2,7 +2,7 @@
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { enqueuePassLink } from '../../src/operations/enqueue-pass-link.ts';
-import { PAYLOADS } from '../http/editor-payloads.ts';
+import { PAYLOADS } from '../http/payloads.ts';
 import { pointsTemplate, type TestApp } from '../open-app.ts';
 import { openMailingApp, type Received, type WithMail } from './mail-server.ts';
 

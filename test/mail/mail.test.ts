@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { enqueuePassLink, passLinkMail } from '../../src/operations/enqueue-pass-link.ts';
 import { listMails, retryMails } from '../../src/operations/mails.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
+import { de } from '../../src/ui/texts/de.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { FROM, openMailingApp, startMailServer, type WithMail } from './mail-server.ts';
 
@@ -81,9 +82,9 @@ test('a whitelabelled account sends its own mail; the sender has the name of the
 });
 
 test('in German', () => {
-  const brand = { named: true, background: null };
+  const brand = { named: true, background: null, logo: null };
   const letter = { senderName: null, organisation: 'Bäckerei', description: 'Punkte', link: 'https://p.test/x', brand };
-  const { subject, html, text } = renderPassLink(letter, 'de');
+  const { subject, html, text } = renderPassLink(letter, de);
   expect(subject).toBe('Ihr Pass: Punkte');
   expect(html).toContain('<html lang="de">');
   expect(text).toContain('Ihr Pass von Bäckerei\n\nPunkte\n\nPass öffnen:\nhttps://p.test/x\n');

@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values.ts';
-import { PAYLOADS } from '../http/editor-payloads.ts';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { violations } from './axe.ts';
 import {
@@ -187,8 +186,7 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password').fill(OWNER.password);
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Log out' }).waitFor();
-    await page.goto(address);
+    await page.waitForURL(address);
     await page.getByLabel('Name').fill('Ada');
     await save(page);
     await page.getByRole('status').waitFor();
@@ -222,35 +220,6 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
     await save(page);
     await page.getByRole('status').waitFor();
     expect((await overridesOf(pass))[NAME]).toBe('Grace');
-    await close();
-  });
-
-  test('no payload of a holder runs, in heading, inputs, title or history', async () => {
-    const template = pointsTemplate({
-      additional: { note: '', psPassDescription: `{${NAME}}` },
-      triggers: { onEdit: { action: 'PSActionSetValue', targetPath: 'note', value: `{${NAME}}` } },
-    });
-    const hash = await pages.t.template(template);
-    const { page, complaints, close } = await pages.open();
-    let dialogs = 0;
-    page.on('dialog', (dialog) => {
-      dialogs += 1;
-      return dialog.dismiss();
-    });
-    for (const payload of PAYLOADS) {
-      const { hashedSerialNumber } = await pages.t.call('createPassFromTemplateFields', {
-        templateHash: hash,
-        [NAME]: payload,
-      });
-      await page.goto(linkTo(hashedSerialNumber));
-      await page.getByLabel(POINTS).fill('1');
-      await save(page);
-      await page.getByRole('status').waitFor();
-      expect(await page.getByLabel('Your name').inputValue()).toBe(payload);
-      expect(await page.locator('script').count()).toBe(0);
-      expect(page.url().startsWith(pages.root)).toBe(true);
-    }
-    expect([dialogs, ...complaints]).toEqual([0]);
     await close();
   });
 });

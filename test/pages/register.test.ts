@@ -118,7 +118,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await page.getByLabel('Branch').selectOption('Harbour');
     await page.getByLabel('Readings').check();
     await page.getByLabel('Courses').check();
-    await page.getByLabel('Readers in your household').fill('3');
+    await page.getByLabel('Readers in your household', { exact: true }).fill('3');
     await page.getByLabel('Birthday').fill('1990-12-10');
     await page.getByLabel('What do you like to read?').fill('Novels\nand maps');
     await page.getByLabel('Your picture').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png });
@@ -193,6 +193,22 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await close();
   });
 
+  test('a stepper counts by its step; without script it is an input alone', async () => {
+    const { page, complaints, close } = await pages.open();
+    await page.goto(address);
+    const guests = page.getByLabel('Readers in your household', { exact: true });
+    await page.getByRole('button', { name: 'Readers in your household: 1 more' }).click();
+    await page.getByRole('button', { name: 'Readers in your household: 1 more' }).click();
+    await page.getByRole('button', { name: 'Readers in your household: 1 less' }).click();
+    expect([await guests.inputValue(), page.url(), ...complaints]).toEqual(['2', address]);
+    await close();
+    const without = await pages.open({ javaScriptEnabled: false });
+    await without.page.goto(address);
+    expect(await without.page.getByRole('button', { name: 'Readers in your household' }).count()).toBe(0);
+    expect(await without.page.getByLabel('Readers in your household', { exact: true }).isEditable()).toBe(true);
+    await without.close();
+  });
+
   test('by keyboard alone, in the order it is read', async () => {
     const { page, close } = await pages.open({ viewport: DESKTOP });
     const templates = pages.t.app.first!.templates;
@@ -200,7 +216,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await page.goto(`${pages.root}/register.php?templateHash=${hash}`);
     expect(await tabStops(page)).toEqual([
       'psForm_0_structure_primaryFields_name_value',
-      'Any seatBowStrokeCox',
+      'No answerAny seatBowStrokeCox',
       'psForm_0_email',
       'Register',
     ]);
@@ -258,6 +274,18 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await page.getByText(`Welcome aboard, ${payload}!`).waitFor();
     expect(await page.locator('script, main img').count()).toBe(0);
     expect([dialogs, complaints]).toEqual([[], []]);
+    await close();
+  });
+
+  test('a double click on the button makes one pass', async () => {
+    const templateHash = await pages.t.template({ ...CLUB, additional: {}, triggers: {}, images: {} } as never);
+    const template = (await pages.t.app.context.store.templateByHash(templateHash))!.template;
+    const { page, close } = await pages.open({ javaScriptEnabled: false });
+    await page.goto(`${pages.root}/pass/register.php?templateHash=${templateHash}`);
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByRole('button', { name: 'Register' }).dblclick();
+    await page.waitForURL(/registered\.php/);
+    expect(await pages.t.app.context.store.countPasses(template.id)).toBe(1);
     await close();
   });
 });

@@ -1,6 +1,8 @@
 // Traces in words: what pass show, simulate and the editor's history say of a run.
 import { expect, test } from 'vitest';
 import { explainTrace } from '../../src/rules/explain-trace.ts';
+import { de } from '../../src/ui/texts/de.ts';
+import { en } from '../../src/ui/texts/en.ts';
 
 test('each action says what it was, under which condition, and what came of it', () => {
   const trace = {
@@ -24,7 +26,7 @@ test('each action says what it was, under which condition, and what came of it',
       },
     ],
   };
-  expect(explainTrace(trace)).toEqual([
+  expect(explainTrace(trace, en.trace)).toEqual([
     '1. PSActionSetValue a   (triggers_onScan_0)',
     '   null -> {"b":[1,""]}',
     '2. PSActionURL   (triggers_onScan_1)',
@@ -40,8 +42,27 @@ test('each action says what it was, under which condition, and what came of it',
     '3 actions in the middle are not shown.',
     'The run stopped.',
   ]);
-  expect(explainTrace({ event: 'onScan', outcome: 'skipped', actions: [] })).toEqual([
+  expect(explainTrace({ event: 'onScan', outcome: 'skipped', actions: [] }, en.trace)).toEqual([
     'No action is defined for this event.',
   ]);
-  expect(explainTrace(null)).toEqual(['There is no trace of this run any more: newer ones took its place.']);
+  expect(explainTrace(null, en.trace)).toEqual(['There is no trace of this run any more: newer ones took its place.']);
+});
+
+test('in another language around what the engine noted', () => {
+  const condition = { source: '{a} > 1', verdict: false, seen: { '{a}': '' } };
+  const request = { method: 'GET', url: 'http://x/', status: 200, durationMs: 5 };
+  const action = 'PSActionURL';
+  const trace = {
+    event: 'onScan',
+    outcome: 'error',
+    omitted: 2,
+    actions: [{ where: 't', action, condition, request }],
+  };
+  expect(explainTrace(trace, de.trace)).toEqual([
+    '1. PSActionURL   (t)',
+    '   wenn {a} > 1',
+    '   falsch, also geschieht nichts: {a} = ""',
+    '   GET http://x/: 200 nach 5 ms',
+    '2 Aktionen in der Mitte sind nicht gezeigt.',
+  ]);
 });

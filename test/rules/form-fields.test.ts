@@ -42,7 +42,7 @@ test.each([
   [typed('Multiselect', { PSOptions: OPTIONS }), 'multiselect'],
   [typed('Checkbox'), 'checkbox'],
   [typed('Checkbox', { PSOptions: OPTIONS }), 'checkbox'],
-  [typed('Color'), 'color'],
+  [typed('Color'), 'colour'],
   [typed('Stepper'), 'stepper'],
   [typed('Date'), 'date'],
 ])('kind %#: %s', (location, kind) => {

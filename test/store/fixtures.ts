@@ -26,6 +26,7 @@ export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
     whitelabel: false,
     managerId: null,
     backgroundColor: null,
+    logo: null,
     createdAt: T0,
     lenientTokens: false,
     ...given,

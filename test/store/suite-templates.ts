@@ -159,6 +159,22 @@ export function templateCases(store: Current): void {
     ]);
   });
 
+  test('all passes come in order of creation, in pages', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'other' });
+    for (const hash of ['p1', 'p2', 'p3']) {
+      await passIn(store(), hash);
+      await passIn(store(), `other ${hash}`, { template: 'other' });
+    }
+    await store().changePass('p1', () => ({ event: event({ accessType: SCAN }), result: null }));
+    const page = async (start: number, count: number) =>
+      (await store().passesOf(template.id, { start, count })).map(({ hash }) => hash);
+    expect(await page(0, 1000)).toEqual(['p1', 'p2', 'p3']);
+    expect(await page(1, 1)).toEqual(['p2']);
+    expect(await page(3, 1000)).toEqual([]);
+    expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
+  });
+
   test('a push of the template is one event of each pass that was there, and one job', async () => {
     const template = await templateIn(store());
     await templateIn(store(), { hash: 'other' });

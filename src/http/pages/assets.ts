@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { ICON } from '../../ui/icon.ts';
 import type { Assets } from '../../ui/layout.tsx';
-import { CREATED_SCRIPT, EDITOR_SCRIPT, SHARE_SCRIPT } from '../../ui/page-scripts.ts';
+import { CREATED_SCRIPT, SHARE_SCRIPT, STEPPER_SCRIPT } from '../../ui/page-scripts.ts';
 import { STYLE } from '../../ui/style.ts';
 
 const FILES = {
@@ -11,7 +11,7 @@ const FILES = {
   'icon.svg': ['image/svg+xml', ICON],
   'created.js': ['text/javascript; charset=utf-8', CREATED_SCRIPT],
   'share.js': ['text/javascript; charset=utf-8', SHARE_SCRIPT],
-  'editor.js': ['text/javascript; charset=utf-8', EDITOR_SCRIPT],
+  'stepper.js': ['text/javascript; charset=utf-8', STEPPER_SCRIPT],
 } as const satisfies Record<string, readonly [type: string, text: string]>;
 
 type FileName = keyof typeof FILES;

@@ -11,7 +11,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { requireDownloadable } from '../../operations/issue-gate.ts';
 import { updateFields } from '../../operations/update-fields.ts';
-import { brandOf, type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
+import { type PassView, templateImages, viewPass } from '../../operations/view-pass.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { isArray, type JsonValue } from '../../rules/values.ts';
@@ -19,8 +19,8 @@ import { Layout, type Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
-import { type Language, languageOf } from '../../ui/texts/language.ts';
-import { PASS_TEXTS } from '../../ui/texts/pass.ts';
+import type { Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
@@ -28,6 +28,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage } from './page-brand.ts';
 
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
@@ -83,6 +84,7 @@ async function answer(
   input: z.infer<typeof LINK>,
 ): Promise<Response> {
   const reads = isReader(c.req.method, c.req.header('user-agent'));
+  await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
   // Who has an account may make as many as it takes, such as for a mailing.
@@ -93,6 +95,16 @@ async function answer(
   requireDownloadable(context, snapshot);
   const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
   return wantsFile ? passFile(context, snapshot) : passPage(context, c, snapshot, made);
+}
+
+/** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
+async function brandLink(context: Context, c: HonoContext, link: z.infer<typeof LINK>): Promise<void> {
+  const { hashedSerialNumber, templateHash } = link;
+  const found =
+    hashedSerialNumber !== undefined
+      ? await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber))
+      : templateHash !== undefined && (await context.store.templateByHash(templateHash));
+  if (found) brandPage(context, c, found.owner);
 }
 
 /** Makes or updates the pass and answers its hash. */
@@ -128,24 +140,24 @@ async function passOf(
 async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const { template, pass, owner } = snapshot;
-  const language = languageOf(c.req.header('accept-language'));
+  const { template, pass } = snapshot;
+  const texts = textsFor(c.req.header('accept-language'));
   const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
   const path = basePath(rootUrl) + query;
-  const brand = brandOf(owner);
+  const brand = brandPage(context, c, snapshot.owner);
   c.header('cache-control', 'private, no-store');
   return c.html(
     <Layout
       title={titleOf(view)}
       assets={pageAssets(rootUrl)}
-      lang={language}
-      background={brand.background}
-      preview={previewOf(context, language, query, view.images)}
+      lang={texts.tag}
+      brand={brand}
+      preview={previewOf(context, texts, query, view.images)}
     >
       <PassPage
         view={view}
         brand={brand}
-        language={language}
+        texts={texts}
         path={path}
         address={rootUrl + query}
         publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
@@ -157,12 +169,12 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
 }
 
 /** What a chat program shows of a link; pictures of a pass that say most in a small square come first. */
-function previewOf(context: Context, language: Language, query: string, images: PassView['images']): Preview {
+function previewOf(context: Context, texts: Texts, query: string, images: PassView['images']): Preview {
   const { rootUrl } = context.settings;
   const slots = ['thumbnail', 'strip', 'logo', 'icon'].flatMap((slot) => [`${slot}@3x`, `${slot}@2x`, slot]);
   const image = slots.map((slot) => images[slot]).find((path) => path !== undefined);
   return {
-    summary: PASS_TEXTS[language].summary,
+    summary: texts.pass.summary,
     address: rootUrl + query,
     image: image === undefined ? null : new URL(image, rootUrl).href,
   };
@@ -172,15 +184,15 @@ function previewOf(context: Context, language: Language, query: string, images: 
 async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
   if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
   const { template, owner } = await findTemplate(context, templateHash);
-  const language = languageOf(c.req.header('accept-language'));
+  const texts = textsFor(c.req.header('accept-language'));
   const query = `/pass/create.php?templateHash=${template.hash}`;
-  const preview = previewOf(context, language, query, await templateImages(context, template));
+  const preview = previewOf(context, texts, query, await templateImages(context, template));
   return c.html(
     <Layout
       title={template.name}
       assets={pageAssets(context.settings.rootUrl)}
-      lang={language}
-      background={brandOf(owner).background}
+      lang={texts.tag}
+      brand={brandPage(context, c, owner)}
       preview={preview}
     >
       <Message title={template.name}>

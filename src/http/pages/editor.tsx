@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { accountOf, findPass } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
-import { editPass, openEditor, requireEditor } from '../../operations/editor.ts';
+import { type EditFault, editPass, openEditor, requireEditor } from '../../operations/editor.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account, PassSnapshot } from '../../ports/store.ts';
 import { returnedText, stepped } from '../../rules/edited-values.ts';
@@ -13,14 +13,16 @@ import { isObject, type JsonValue } from '../../rules/values.ts';
 import { type EditorNotice, EditorPage } from '../../ui/editor.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { EDITOR_TEXTS } from '../../ui/texts/editor.ts';
-import { type Language, languageOf } from '../../ui/texts/language.ts';
+import { en, type Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { ownForms } from '../own-forms.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { pageStatus, told } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
@@ -40,21 +42,24 @@ export function editorRoutes(context: Context): Hono {
       const input = read(FORM, parameters);
       // The address may hold the clientHash: nobody is told it, not even this server's other pages.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
-      const language = languageOf(c.req.header('accept-language'));
+      const texts = textsFor(c.req.header('accept-language'));
       const byHash = await accountOf(context, input.clientHash);
       const account = byHash ?? (await sessionAccount(context, c));
-      if (account === null) return refusal(context, c, language, new AppError('client_hash_missing'));
+      if (account === null) {
+        return refusal(context, c, texts, input.hashedSerialNumber, new AppError('client_hash_missing'));
+      }
       // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, input.hashedSerialNumber);
+      brandPage(context, c, snapshot.owner);
       try {
         requireEditor(context, account, snapshot);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        return refusal(context, c, language, error);
+        return refusal(context, c, texts, input.hashedSerialNumber, error);
       }
       const hidden = byHash === null ? {} : { clientHash: input.clientHash! };
-      const page = { snapshot, language, hidden };
+      const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'
         ? post(context, c, page, account, parameters, input.requestId)
         : show(context, c, page, null, NOTHING_KEPT);
@@ -65,7 +70,7 @@ export function editorRoutes(context: Context): Hono {
 
 interface Page {
   readonly snapshot: PassSnapshot;
-  readonly language: Language;
+  readonly texts: Texts;
   /** How the form shows again who may use it: nothing for a session. */
   readonly hidden: Readonly<Record<string, string>>;
 }
@@ -94,13 +99,20 @@ async function post(
     return await showAgain(context, c, page, { kind: updated ? 'saved' : 'unchanged' }, NOTHING_KEPT);
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'internal') throw error;
-    const { message, field = null } = error;
+    const { field = null } = error;
     c.status(pageStatus(error));
     // What a stopped run began with is on the pass: the form starts from there.
     if (error.code === 'trigger_error')
-      return showAgain(context, c, page, { kind: 'stopped', message }, { fields, shown: {}, step: null });
+      return showAgain(
+        context,
+        c,
+        page,
+        { kind: 'stopped', message: error.message },
+        { fields, shown: {}, step: null },
+      );
     // Saving again confirms the value at fault against the present one, and only that one.
     const { [field ?? '']: _, ...others } = shown;
+    const message = <FaultWords error={error} texts={page.texts} />;
     return showAgain(context, c, page, { kind: 'failed', message, field }, { fields, shown: others, step: null });
   }
 }
@@ -137,7 +149,7 @@ async function showAgain(context: Context, c: HonoContext, page: Page, notice: E
 async function show(
   context: Context,
   c: HonoContext,
-  { snapshot, language, hidden }: Page,
+  { snapshot, texts, hidden }: Page,
   notice: EditorNotice | null,
   { fields, shown, step }: Kept,
 ): Promise<Response> {
@@ -152,41 +164,71 @@ async function show(
   const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
   const base = basePath(rootUrl);
   return c.html(
-    <Layout title={`${editor.title} · ${EDITOR_TEXTS[language].title}`} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout
+      title={`${editor.title} · ${texts.editor.title}`}
+      assets={pageAssets(rootUrl)}
+      lang={texts.tag}
+      brand={pageBrand(c)}
+    >
       <EditorPage
         editor={editor}
-        language={language}
+        texts={texts}
         notice={notice}
         typed={Object.fromEntries(typed)}
         shown={shown}
         action={`${base}/pass/editor.php${query}`}
         hidden={{ ...hidden, requestId: context.ids.token(), [SAVE]: '1' }}
         passPath={`${base}/pass/create.php${query}`}
-        script={assetPath(rootUrl, 'editor.js')}
+        script={assetPath(rootUrl, 'stepper.js')}
       />
     </Layout>,
   );
 }
 
+/** What is wrong with a form that was not saved, in the page's language as far as there are words for it. */
+function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
+  const { fault, name, present } = error.beside;
+  if (fault !== undefined) return <>{texts.editor.faults[fault as EditFault](String(name), String(present))}</>;
+  const { sentence, exact } = told(error, texts);
+  return (
+    <>
+      {sentence}
+      {exact !== null && <span lang={en.tag}> {exact}</span>}
+    </>
+  );
+}
+
 /** For whoever may not edit the pass: how to become somebody who may. */
-function refusal(context: Context, c: HonoContext, language: Language, error: AppError): Response | Promise<Response> {
+function refusal(
+  context: Context,
+  c: HonoContext,
+  texts: Texts,
+  hashedSerialNumber: string,
+  error: AppError,
+): Response | Promise<Response> {
   const { rootUrl } = context.settings;
-  const texts = EDITOR_TEXTS[language];
+  const { deniedTitle, loginFirst, otherAccount } = texts.editor;
+  const base = basePath(rootUrl);
+  const isStranger = error.code === 'client_hash_missing';
+  const brand = pageBrand(c);
+  const page = `${base}/pass/editor.php?${new URLSearchParams({ hashedSerialNumber })}`;
   return c.html(
-    <Layout title={texts.deniedTitle} assets={pageAssets(rootUrl)} lang={language}>
-      <Message title={texts.deniedTitle}>
-        <p>
-          {error.code === 'access_denied'
-            ? texts.otherAccount
-            : error.code === 'account_expired'
-              ? error.message
-              : texts.loginFirst}
-        </p>
-        <p>
-          <a class="button" href={`${basePath(rootUrl)}/`}>
-            {texts.login}
-          </a>
-        </p>
+    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
+      <Message title={deniedTitle}>
+        <p>{isStranger ? loginFirst : error.code === 'access_denied' ? otherAccount : told(error, texts).sentence}</p>
+        {isStranger && (
+          <p>
+            <a class="button" href={loginPath(rootUrl, page)}>
+              {texts.login.submit}
+            </a>
+          </p>
+        )}
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {!isStranger && brand.named && (
+          <p>
+            <a href={`${base}/`}>{texts.errors.home}</a>
+          </p>
+        )}
       </Message>
     </Layout>,
     pageStatus(error),

@@ -1,11 +1,14 @@
 // What somebody sees in a browser when a page cannot be shown.
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AppError, type ErrorCode } from '../../errors.ts';
+import { AppError, type ErrorCode, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
+import { en, type Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { basePath, pageAssets } from './assets.ts';
+import { pageBrand } from './page-brand.ts';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   parameter_missing: 400,
@@ -66,40 +69,54 @@ export function pageStatus(error: AppError): ContentfulStatusCode {
   return STATUS[error.code];
 }
 
-/** For guests, who know of passes and links and not of hashes; the message for the owner stands below it. */
-const FOR_GUESTS: Partial<Readonly<Record<ErrorCode, string>>> = {
-  pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
-  template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
-  parameter_missing: 'This link is not complete.',
-  body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',
-  certificate_missing: 'This pass cannot be signed at the moment.',
-  issue_refused: 'No passes are given out here at the moment.',
-  issue_limit_reached: 'All passes have been given out.',
-};
+/** The same, told in a page's language. */
+export interface ToldError {
+  readonly sentence: string;
+  /** What exactly is wrong, in English, as the API says it, where the sentence does not say so itself; else null. */
+  readonly exact: string | null;
+}
 
-/** A page that says what went wrong and what to do. */
+/** An error in the words of a page. */
+export function told({ code, message }: AppError, { tag, errors }: Texts): ToldError {
+  // Messages are written in English, so an English page needs nothing beside them.
+  if (tag === en.tag) return { sentence: message, exact: null };
+  return { sentence: errors.codes[code], exact: message === messageOf(code) ? null : message };
+}
+
+/** A page that says what went wrong and what to do. What is no AppError is a status and what the page's language says of it. */
 export function errorPage(
   context: Context,
   c: HonoContext,
-  what: AppError | ContentfulStatusCode,
-  message?: string,
+  what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
 ): Response | Promise<Response> {
   const { rootUrl } = context.settings;
-  const status = what instanceof AppError ? pageStatus(what) : what;
-  const text = what instanceof AppError ? what.message : (message ?? '');
-  const forGuests = what instanceof AppError ? FOR_GUESTS[what.code] : undefined;
-  const title = status === 404 ? 'Not found' : status >= 500 ? 'Something went wrong' : 'This did not work';
+  const texts = textsFor(c.req.header('accept-language'));
+  const { titles, guests, askAgain, home } = texts.errors;
+  const isOwn = what instanceof AppError;
+  const status = isOwn ? pageStatus(what) : what.status;
+  const { sentence, exact } = isOwn ? told(what, texts) : { sentence: what.say(texts.errors), exact: null };
+  const forGuests = isOwn ? (guests as Partial<Record<ErrorCode, string>>)[what.code] : undefined;
+  const title = status === 404 ? titles.notFound : status >= 500 ? titles.broken : titles.refused;
+  const brand = pageBrand(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)}>
+    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
         <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
-          {text}
+          {sentence}
         </p>
-        {status < 500 && <p class="quiet">If a link brought you here, ask whoever sent it for a new one.</p>}
-        <p>
-          <a href={`${basePath(rootUrl)}/`}>Start page</a>
-        </p>
+        {exact !== null && (
+          <p class="quiet" lang={en.tag} dir="auto">
+            {exact}
+          </p>
+        )}
+        {status < 500 && <p class="quiet">{askAgain}</p>}
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {brand.named && (
+          <p>
+            <a href={`${basePath(rootUrl)}/`}>{home}</a>
+          </p>
+        )}
       </Message>
     </Layout>,
     status,

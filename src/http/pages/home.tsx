@@ -7,9 +7,11 @@ import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../
 import { ownTemplates } from '../../operations/own-templates.ts';
 import { LoginForm, TemplateList } from '../../ui/home.tsx';
 import { Layout } from '../../ui/layout.tsx';
+import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
+import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
@@ -20,22 +22,31 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   const assets = pageAssets(rootUrl);
   const base = basePath(rootUrl);
 
-  const loginPage = (c: HonoContext, failed: { error: AppError; email: string } | null) =>
-    c.html(
-      <Layout title="Log in · Passwright" assets={assets}>
-        <LoginForm base={base} email={failed?.email ?? ''} error={failed?.error.message ?? null} />
+  const loginPage = (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
+    const { tag, login: texts, errors } = textsFor(c.req.header('accept-language'));
+    c.header('vary', 'accept-language');
+    const error = failed === null ? null : errors.codes[failed.error.code];
+    return c.html(
+      <Layout title={`${texts.title} · Passwright`} assets={assets} lang={tag}>
+        <LoginForm base={base} texts={texts} email={failed?.email ?? ''} error={error} next={next} />
       </Layout>,
       failed === null ? 200 : pageStatus(failed.error),
     );
+  };
 
-  app.get('/', async (c) => {
+  // Where routes are grouped under the path of ROOT_URL, `/` is that path without a slash at its end.
+  app.on('GET', ['/', `${base}/`], async (c) => {
     const account = await sessionAccount(context, c);
-    if (account === null) return loginPage(c, null);
+    const next = returnPage(rootUrl, c.req.query('next'));
+    if (account === null) return loginPage(c, next, null);
+    // Somebody logged in meanwhile, in another tab.
+    if (next !== null) return c.redirect(next, 303);
     c.header('cache-control', 'private, no-store');
     const home = await ownTemplates(context, account);
+    const { tag, home: texts } = textsFor(c.req.header('accept-language'));
     return c.html(
-      <Layout title="Templates · Passwright" assets={assets}>
-        <TemplateList root={rootUrl} base={base} home={home} />
+      <Layout title={`${texts.title} · Passwright`} assets={assets} lang={tag}>
+        <TemplateList root={rootUrl} base={base} texts={texts} home={home} />
       </Layout>,
     );
   });
@@ -45,6 +56,7 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   app.post('/login', ownForm, async (c) => {
     const form = await readParameters(c.req.raw);
     const email = String(form.email ?? '');
+    const next = returnPage(rootUrl, form.next);
     try {
       const account = await login(context, throttle, {
         email,
@@ -53,10 +65,10 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
       });
       const options = { ...sessionCookieOptions(context), maxAge: SESSION_LIFETIME / 1000 };
       setCookie(c, SESSION_COOKIE, openSession(context, account), options);
-      return c.redirect(`${base}/`, 303);
+      return c.redirect(next ?? `${base}/`, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return loginPage(c, { error, email });
+      return loginPage(c, next, { error, email });
     }
   });
 

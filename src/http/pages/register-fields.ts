@@ -4,7 +4,7 @@ import type { Registration } from '../../operations/find-registration.ts';
 import type { RawFields } from '../../operations/take-fields.ts';
 import { fieldKind } from '../../rules/form-fields.ts';
 import { locate } from '../../rules/paths.ts';
-import { KEPT_PREFIX } from '../../ui/form-field.tsx';
+import { KEPT_PREFIX } from '../../ui/register.tsx';
 import type { Parameters } from '../parameters.ts';
 
 /** Whether a form was sent, and not a link followed whose parameters came by POST. */

@@ -9,22 +9,22 @@ import { type CreationThrottle, countCreation } from '../../operations/creation-
 import { readDepth } from '../../operations/depth.ts';
 import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/find-registration.ts';
 import { messageHtml } from '../../operations/message-html.ts';
-import { registerPass } from '../../operations/register-pass.ts';
+import { type RunningForms, registerPass } from '../../operations/register-pass.ts';
 import { formFields } from '../../operations/registration-form.ts';
 import type { RawFields } from '../../operations/take-fields.ts';
 import type { Fields } from '../../operations/write-fields.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
-import { languageOf } from '../../ui/texts/language.ts';
-import { REGISTER_TEXTS } from '../../ui/texts/register.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { basePath, pageAssets } from './assets.ts';
+import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage, pageBrand } from './page-brand.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
 const { text } = shapes;
@@ -32,22 +32,30 @@ const LINK = z.object({
   hashedSerialNumber: text.optional(),
   templateHash: text.optional(),
   templateId: text.optional(),
+  requestId: text.optional(),
 });
 
 export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
+  const running: RunningForms = new Map();
   for (const folder of ['/pass', '']) {
-    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, c));
+    app.on(['GET', 'POST'], `${folder}/register.php`, (c) => register(context, throttle, running, c));
     app.get(`${folder}/registered.php`, (c) => registered(context, c));
   }
   return app;
 }
 
-async function register(context: Context, throttle: CreationThrottle, c: HonoContext): Promise<Response> {
+async function register(
+  context: Context,
+  throttle: CreationThrottle,
+  running: RunningForms,
+  c: HonoContext,
+): Promise<Response> {
   const parameters = await readParameters(c.req.raw);
   const link = read(LINK, parameters);
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   const found = await findRegistration(context, link);
+  brandPage(context, c, found.owner);
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
@@ -57,8 +65,9 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
   const given = sentFields(found, parameters);
   try {
     const depth = readDepth(c.req.header(DEPTH_HEADER));
-    const outcome = await registerPass(context, found, {
+    const outcome = await registerPass(context, running, found, {
       sent: given,
+      requestId: link.requestId,
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });
@@ -80,7 +89,7 @@ async function register(context: Context, throttle: CreationThrottle, c: HonoCon
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const texts = REGISTER_TEXTS[languageOf(c.req.header('accept-language'))];
+  const { register: texts } = textsFor(c.req.header('accept-language'));
   if (error.code === 'rate_limited') return texts.tooMany;
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
@@ -113,28 +122,30 @@ interface Shown {
 
 function form(context: Context, c: HonoContext, shown: Shown): Response | Promise<Response> {
   const { registration, target, given, faults = {}, images, problem = null } = shown;
-  const language = languageOf(c.req.header('accept-language'));
-  const texts = REGISTER_TEXTS[language];
+  const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
   const isRefused = problem !== null || Object.keys(faults).length > 0;
   setHeaders(c);
   return c.html(
     <Layout
-      title={isRefused ? texts.errorTitle(title) : title}
+      title={isRefused ? texts.register.errorTitle(title) : title}
       assets={pageAssets(rootUrl)}
       preview={{
-        summary: registration.pass === null ? texts.leadNew : texts.leadUpdate,
+        summary: registration.pass === null ? texts.register.leadNew : texts.register.leadUpdate,
         address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
         image: null,
       }}
-      lang={language}
+      lang={texts.tag}
+      brand={pageBrand(c)}
     >
       <RegistrationForm
         base={basePath(rootUrl)}
         texts={texts}
+        script={assetPath(rootUrl, 'stepper.js')}
         title={title}
         target={target}
+        requestId={context.ids.token()}
         isNew={registration.pass === null}
         message={messageHtml(registration, 'psRegistrationMessage')}
         fields={formFields(context, registration, given, images)}
@@ -150,15 +161,20 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
-  const language = languageOf(c.req.header('accept-language'));
+  const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
   setHeaders(c);
   return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={language}>
+    <Layout
+      title={title}
+      assets={pageAssets(rootUrl)}
+      lang={texts.tag}
+      brand={brandPage(context, c, registration.owner)}
+    >
       <RegisteredPage
         base={basePath(rootUrl)}
-        texts={REGISTER_TEXTS[language]}
+        texts={texts.register}
         title={title}
         hash={registration.pass!.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}

@@ -1,15 +1,14 @@
 // What makes the scanner an app that a device installs: its manifest (https://www.w3.org/TR/appmanifest/) and its icons.
 import sharp from 'sharp';
 import { SCANNER_ICON } from '../../ui/scanner-icon.ts';
-import type { Language } from '../../ui/texts/language.ts';
-import { SCANNER_TEXTS } from '../../ui/texts/scanner.ts';
+import type { Texts } from '../../ui/texts/en.ts';
 
 /** Edge lengths in pixels: a home screen of iOS, and the two that Android asks for. */
 export const ICON_SIZES = [180, 192, 512] as const;
 type IconSize = (typeof ICON_SIZES)[number];
 
-export function scannerManifest(base: string, language: Language): Record<string, unknown> {
-  const { title, description } = SCANNER_TEXTS[language];
+export function scannerManifest(base: string, { tag, scanner }: Texts): Record<string, unknown> {
+  const { title, description } = scanner;
   const icon = (purpose: 'any' | 'maskable') => (size: IconSize) => {
     return { src: scannerIconPath(base, size), sizes: `${size}x${size}`, type: 'image/png', purpose };
   };
@@ -18,7 +17,7 @@ export function scannerManifest(base: string, language: Language): Record<string
     name: `Passwright ${title}`,
     short_name: title,
     description,
-    lang: language,
+    lang: tag,
     start_url: `${base}/scanner`,
     scope: `${base}/scanner`,
     display: 'standalone',

@@ -2,8 +2,6 @@
 // in tracks a pass (the API itself never reads the session).
 import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
-import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -11,14 +9,16 @@ import { clientHashOf } from '../../operations/client-hash.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/track-access.ts';
 import { ScannerPage } from '../../ui/scanner.tsx';
-import { languageOf } from '../../ui/texts/language.ts';
-import { SCANNER_TEXTS } from '../../ui/texts/scanner.ts';
+import { textsFor } from '../../ui/texts/language.ts';
+import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
 import { failure, STATUS } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
+import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
+import { pageStatus } from './errors.tsx';
 import { scannerFiles } from './scanner-files.ts';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
 
@@ -55,10 +55,10 @@ export function scannerRoutes(context: Context): Hono {
 
   const pageFor = async (c: HonoContext) => {
     const { version } = await scannerFiles();
-    const language = languageOf(c.req.header('accept-language'));
+    const texts = textsFor(c.req.header('accept-language'));
     const script = `${folderOf(version)}/app.js`;
     const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
-    return <ScannerPage base={base} language={language} texts={SCANNER_TEXTS[language]} assets={assets} />;
+    return <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} assets={assets} />;
   };
 
   app.get('/scanner', async (c) => {
@@ -69,8 +69,7 @@ export function scannerRoutes(context: Context): Hono {
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
-    const language = languageOf(c.req.header('accept-language'));
-    const text = JSON.stringify(scannerManifest(base, language));
+    const text = JSON.stringify(scannerManifest(base, textsFor(c.req.header('accept-language'))));
     return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
   });
 
@@ -112,18 +111,13 @@ export function scannerRoutes(context: Context): Hono {
     return c.json({ email: (await sessionAccount(context, c))?.email ?? null });
   });
 
-  // Only pages of this site may track with a session. Behind a proxy that ends TLS the request's own address is not the
-  // one in the browser, ROOT_URL is. JSON from elsewhere is refused by the browser, which asks before it sends any.
-  const ownPages = csrf({
-    origin: (origin, c) => [new URL(rootUrl).origin, new URL(c.req.url).origin].includes(origin),
-  });
+  // A stranger's page reaches no function: unlike the answer of one, it is told so by the status.
   app.onError((error, c) => {
-    if (!(error instanceof HTTPException)) throw error;
-    const message = `This page belongs to another address. Open ${rootUrl}/scanner and try again.`;
-    return c.json(failure(new AppError('access_denied', { message })), 403);
+    if (!(error instanceof AppError)) throw error;
+    return c.json(failure(error), pageStatus(error));
   });
 
-  app.post('/scanner/track', ownPages, async (c) => {
+  app.post('/scanner/track', ownForms(rootUrl, '/scanner'), async (c) => {
     try {
       const account = await sessionAccount(context, c);
       const input = read(tracked, await readParameters(c.req.raw));

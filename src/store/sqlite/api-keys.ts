@@ -1,12 +1,10 @@
 // API keys: looked up by every request of their surfaces, hardly ever changed.
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { ApiKey, Store } from '../../ports/store.ts';
+import type { ApiKey, ApiKeyStore } from '../../ports/api-key-store.ts';
 import type { Connection } from './connection.ts';
 import { quickRow } from './quick-read.ts';
 import { accounts, apiKeys } from './schema.ts';
-
-type ApiKeyStore = Pick<Store, 'createApiKey' | 'apiKey' | 'apiKeys' | 'revokeApiKey'>;
 
 const columns = getTableColumns(apiKeys);
 

@@ -1,9 +1,10 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { ApiSurface } from '../../ports/api-key-store.ts';
 import type { Job } from '../../ports/device-store.ts';
 import type { MailKind, MailState } from '../../ports/mail-store.ts';
-import type { ApiSurface, EventOutcome } from '../../ports/store.ts';
+import type { EventOutcome, Logo } from '../../ports/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
 import type { IssueStatus } from '../../rules/issue.ts';
 import type { JsonObject } from '../../rules/values.ts';
@@ -22,6 +23,7 @@ export const accounts = sqliteTable('accounts', {
   managerId: integer('manager_id'),
   backgroundColor: text('background_color'),
   createdAt: integer('created_at').notNull(),
+  logo: text('logo', { mode: 'json' }).$type<Logo>(),
   lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
 });
 

@@ -8,7 +8,9 @@ import type { Connection } from './connection.ts';
 import { events, passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
-export function templatePassStore({ db }: Connection): Pick<Store, 'templateStats' | 'countPasses' | 'passesWith'> {
+export function templatePassStore({
+  db,
+}: Connection): Pick<Store, 'templateStats' | 'countPasses' | 'passesOf' | 'passesWith'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(1 << type))}) <> 0`;
   const passesWhere = (type: AccessType) => sql<number>`count(*) filter (where ${wasAccessed(type)})`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
@@ -25,6 +27,15 @@ export function templatePassStore({ db }: Connection): Pick<Store, 'templateStat
     .prepare();
   const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
 
+  const paged = db
+    .select(passColumns)
+    .from(passes)
+    .where(ofTemplate)
+    .orderBy(asc(passes.id))
+    .limit(sql.placeholder('count'))
+    .offset(sql.placeholder('start'))
+    .prepare();
+
   /** A push of the whole template reached the passes that were there. */
   const whenPushed = (templateId: number) => {
     const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
@@ -39,6 +50,7 @@ export function templatePassStore({ db }: Connection): Pick<Store, 'templateStat
 
   return {
     templateStats: async (templateId) => stats.get({ templateId })!,
+    passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     countPasses: async (templateId) => counted.get({ templateId })!.count,
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;

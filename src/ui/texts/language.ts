@@ -1,18 +1,19 @@
 // Which of the languages that pages are written in a visitor reads best, by what the browser says of it.
+import { de } from './de.ts';
+import { en, type Texts } from './en.ts';
 
-export type Language = 'en' | 'de';
+/** A language more is a file more and its name here. The first one is for everybody else. */
+export const LANGUAGES: readonly [Texts, ...Texts[]] = [en, de];
 
-const DEFAULT_LANGUAGE: Language = 'en';
-
-/** The language of an `Accept-Language` header (RFC 9110, 12.5.4): the one with the highest weight that pages are written in; English otherwise. */
-export function languageOf(acceptLanguage: string | undefined): Language {
-  let best = DEFAULT_LANGUAGE;
+/** The texts for an `Accept-Language` header (RFC 9110, 12.5.4): of the language with the highest weight that pages are written in. */
+export function textsFor(acceptLanguage: string | undefined): Texts {
+  let best = LANGUAGES[0];
   let bestWeight = 0;
   for (const range of (acceptLanguage ?? '').split(',')) {
     const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const language = tag === '*' ? DEFAULT_LANGUAGE : tag.split('-')[0];
+    const language = tag === '*' ? LANGUAGES[0] : LANGUAGES.find((texts) => texts.tag === tag.split('-')[0]);
     const weight = weightOf(parameters);
-    if ((language === 'en' || language === 'de') && weight > bestWeight) {
+    if (language !== undefined && weight > bestWeight) {
       best = language;
       bestWeight = weight;
     }

@@ -3,6 +3,7 @@
 import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
+import { accountLogo } from './0004-account-logo.ts';
 import { mails } from './0005-mails.ts';
 import { apiKeys } from './0006-api-keys.ts';
 import { campaigns } from './0007-campaigns.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly string[] = [
   first,
   certificates,
   devices,
+  accountLogo,
   mails,
   apiKeys,
   campaigns,

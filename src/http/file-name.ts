@@ -1,0 +1,11 @@
+// What a download is called.
+
+/** A template's name as a part of a file's name that every system takes. */
+export function fileName(name: string): string {
+  return (
+    name
+      .replace(/[^A-Za-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'pass'
+  );
+}

@@ -1,0 +1,17 @@
+// Logging in leads back to the page that asked for it. Only these pages ask, so that a link can lead nobody elsewhere.
+import { basePath } from './pages/assets.ts';
+
+const PAGES = ['/pass/editor.php', '/editor.php', '/scanner'];
+
+/** The address of the login form for a page under `path`, which begins with the server's base path. */
+export function loginPath(rootUrl: string, path: string): string {
+  return `${basePath(rootUrl)}/?${new URLSearchParams({ next: path })}`;
+}
+
+/** Path and query of the page that `next` asks to be led back to; null for whatever is none of them. */
+export function returnPage(rootUrl: string, next: unknown): string | null {
+  if (typeof next !== 'string' || !URL.canParse(next, rootUrl)) return null;
+  const { origin, pathname, search } = new URL(next, rootUrl);
+  const isOwn = origin === new URL(rootUrl).origin && PAGES.some((page) => pathname === basePath(rootUrl) + page);
+  return isOwn ? pathname + search : null;
+}

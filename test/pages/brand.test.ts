@@ -1,0 +1,56 @@
+// Whitelabelled pages in a browser: the logo is there, nothing moves when it comes, and what lies on the account's colour can
+// be read.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { brandAccount } from '../../src/operations/brand.ts';
+import { editable } from '../http/register-forms.ts';
+import { OWNER, pointsTemplate } from '../open-app.ts';
+import { noise } from '../pass/pictures.ts';
+import { violations } from './axe.ts';
+import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, WITHOUT_BROWSER } from './browser.ts';
+import { keepScreenshot } from './screenshot.ts';
+
+/** Of these a picture is kept. */
+const KEPT = ['pass', 'registration', 'editor'];
+
+describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
+  let pages: Pages;
+  const paths: Record<string, string> = {};
+  beforeAll(async () => {
+    pages = await openPages();
+    const { t } = pages;
+    const templateHash = await t.template(pointsTemplate({ additional: { note: '', city: editable('', 'City') } }));
+    const pass = await t.pass(templateHash);
+    paths.pass = `/pass/create.php?hashedSerialNumber=${pass}`;
+    paths.registration = `/pass/register.php?templateHash=${templateHash}`;
+    paths.registered = `/pass/registered.php?hashedSerialNumber=${pass}`;
+    paths.editor = `/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${encodeURIComponent(t.clientHash)}`;
+    paths.error = `/pass/create.php?hashedSerialNumber=${pass}&templateHash=absent&note=1`;
+  });
+  afterAll(() => pages?.close());
+
+  test.each([
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ])('logo and colour (%s)', async (size, viewport) => {
+    for (const [logo, width, height] of [
+      [await noise(1200, 300, '#ffffff'), 224, 56],
+      [await noise(1600, 100, '#ffffff'), 240, 15],
+    ] as const) {
+      await brandAccount(pages.t.app.context, OWNER.email, { whitelabel: true, logo, color: '#123456' });
+      for (const [name, path] of Object.entries(paths)) {
+        const { page, complaints, close } = await pages.open({ viewport });
+        await page.goto(pages.root + path);
+        const image = page.getByRole('img', { name: OWNER.email, exact: true });
+        expect(await image.boundingBox(), name).toMatchObject({ width, height });
+        expect(await image.evaluate((element: HTMLImageElement) => element.naturalWidth), name).toBeGreaterThan(0);
+        expect(await layoutShift(page), name).toBe(0);
+        expect(await overflow(page), name).toBeLessThanOrEqual(0);
+        expect(await violations(page), name).toEqual([]);
+        expect(await page.content(), name).not.toMatch(/passwright/i);
+        if (width === 224 && KEPT.includes(name)) await keepScreenshot(page, `brand-${name}-${size}`);
+        expect(complaints, name).toEqual([]);
+        await close();
+      }
+    }
+  });
+});
