@@ -6,6 +6,8 @@ import type { Program } from '../rules/program.ts';
 import { hasAccess } from './access.ts';
 import { findCampaign } from './campaigns.ts';
 import type { Context } from './context.ts';
+import { requireDownloadable } from './issue-gate.ts';
+import { requireNoPasscode } from './passcode.ts';
 
 export interface PassRecord extends PassSnapshot {
   readonly reference: PassReference | null;
@@ -21,6 +23,15 @@ export async function passRecord(context: Context, account: Account, hash: strin
   if (snapshot === null || snapshot.issue === null || !hasAccess(account, snapshot.owner))
     throw notFound(`id "${hash}"`, 'id');
   return recordOf(context, snapshot);
+}
+
+/** Whoever has a pass's hash may have the pass, as with its link. Fails with `pass_not_found`, `passcode_required` and the codes of requireDownloadable. */
+export async function downloadablePass(context: Context, hash: string): Promise<PassSnapshot> {
+  const snapshot = await context.store.passByHash(hash);
+  if (snapshot === null) throw notFound(`id "${hash}"`, 'id');
+  requireNoPasscode(snapshot.pass);
+  requireDownloadable(context, snapshot);
+  return snapshot;
 }
 
 /** Fails with `campaign_not_found`, `pass_not_found`. */

@@ -123,7 +123,8 @@ function requireName(name: string | undefined): string {
   throw new AppError(trimmed === '' ? 'parameter_missing' : 'parameter_invalid', { field: 'templateName', message });
 }
 
-async function constructorOf(context: Context, { template }: TemplateSnapshot): Promise<JsonObject> {
+/** A template's constructor as it is now, in its kept shape. */
+export async function constructorOf(context: Context, { template }: TemplateSnapshot): Promise<JsonObject> {
   return (await context.programs.load(template)).passConstructor;
 }
 

@@ -55,6 +55,13 @@ export function jsonProblem(text: string): string | null {
   return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
 }
 
+/** The value of JSON in which nothing is wrong but that commas are missing between lines; undefined for any other text. */
+export function valueWithoutCommas(text: string): JsonValue | undefined {
+  const errors: ParseError[] = [];
+  const value = parse(text, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
+  return errors.every(({ error }) => printParseErrorCode(error) === 'CommaExpected') ? value : undefined;
+}
+
 function refuse(message: string): AppError {
   return new AppError('template_invalid', { field: 'file', message });
 }

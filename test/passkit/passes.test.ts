@@ -18,6 +18,12 @@ afterEach(() => p.t.close());
 
 const get = async (id: string) => (await p.call('GET', `/passes/${id}`)).body;
 const put = (id: string, body: JsonObject) => p.call('PUT', `/passes/${id}`, body);
+/** What a phone that has the pass fetches. */
+const phoneFile = async (id: string) => {
+  const { pass } = (await p.t.app.context.store.passByHash(id))!;
+  const held = { serialNumber: pass.serialNumber, token: pass.authenticationToken, type: 'pass.dev.passwright' };
+  return phoneOf(p.t, 'one').fetch(held);
+};
 const header = async (id: string) => {
   const { passJson } = openPackage(await p.t.file(id));
   return (passJson as any).generic.headerFields[0].value;
@@ -83,6 +89,16 @@ describe('a pass', () => {
     expect((await p.call('GET', '/passes?userDefinedId=7&campaignName=campaignName')).status).toBe(404);
   });
 
+  test('is found by a client that escapes the whole address', async () => {
+    await p.template();
+    const id = await p.pass({ userDefinedId: 'U_1' });
+    const query = '/passes%3FuserDefinedId%3DU_1%26campaignName%3DcampaignName';
+    expect((await p.call('GET', query)).body.id).toBe(id);
+    expect(await p.call('PUT', query, { isRedeemed: true })).toEqual({ status: 200, body: { id } });
+    expect((await p.call('GET', `/passesBatch%3Fid%3D${id}%2C${id}`)).body).toHaveLength(2);
+    expect((await p.call('DELETE', query)).status).toBe(404);
+  });
+
   test('of somebody else is not found, and stays as it is', async () => {
     await p.template();
     const id = await p.pass();
@@ -137,6 +153,8 @@ describe('a pass', () => {
     const { passJson } = openPackage(await p.t.file(id));
     expect(passJson).toMatchObject({ voided: true });
     expect(passJson).not.toHaveProperty('webServiceURL');
+    const other = await p.pass({ isInvalid: true });
+    expect(await get(other)).toMatchObject({ isInvalid: true });
     const before = stored(p.t);
     expect(await put(id, { isInvalid: false })).toMatchObject({ status: 400, body: { error: 'pass_invalid' } });
     expect(await put(id, { dynamicData: { points: '1' } })).toMatchObject({
@@ -246,11 +264,26 @@ describe('terms', () => {
     await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused/);
   });
 
+  test('an end that is brought forward voids the passes on their phones, and not when it is taken back', async () => {
+    await p.template({ endDate: '2026-03-01T14:00:00Z' });
+    const id = await p.t.install(await p.pass());
+    const voided = async () => (openPackage(await p.t.file(id)).passJson as any).voided;
+    expect(await voided()).toBeUndefined();
+    expect((await p.call('PUT', '/campaigns/campaignName', { endDate: '2026-03-01T11:00:00Z' })).status).toBe(200);
+    const [job] = await p.t.jobs();
+    expect(job).toMatchObject({ kind: 'expire_template', runAt: expect.any(Number) });
+    expect(job!.runAt).toBeLessThanOrEqual(p.t.now());
+    const held = openPackage(new Uint8Array(await (await phoneFile(id)).arrayBuffer())).passJson as any;
+    expect(held.voided).toBe(true);
+    await p.call('PUT', '/campaigns/campaignName', { endDate: null });
+    expect(await voided()).toBeUndefined();
+  });
+
   test.each(['FROZEN', 'INVALID'])('a %s template or campaign issues nothing', async (status) => {
     await p.template();
     await p.template({ name: 'other' });
     await p.call('PUT', '/templates/templateName', { status });
-    await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused/);
+    await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused.*"field":"templateName"/);
     await p.call('PUT', '/campaigns/campaignName', { status });
     await expect(p.pass({ templateName: 'other' })).rejects.toThrow(/^400 .*issue_refused/);
   });

@@ -78,6 +78,22 @@ describe('triggers', () => {
     expect(batch).toMatchObject({ status: 400, body: { ...refused, field: 'passes[0]' } });
   });
 
+  test('one that stops a creation names the pass that was made all the same', async () => {
+    await p.template();
+    await trigger({ onCreate: { action: 'PSActionSetValue', targetPath: 'psTriggerError', value: 'Closed today' } });
+    const answer = await p.call('POST', '/passes', { templateName: 'templateName' });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'trigger_error', id: expect.any(String) } });
+    expect((await p.call('GET', `/passes/${answer.body.id}`)).status).toBe(200);
+    const batch = await p.call('POST', '/passesBatch', [
+      { templateName: 'templateName' },
+      { templateName: 'templateName' },
+    ]);
+    expect(batch).toMatchObject({
+      status: 400,
+      body: { field: 'passes[0]', id: [expect.any(String), expect.any(String)] },
+    });
+  });
+
   test('holders edit what isEditable says, and see no other key', async () => {
     const keys = [
       { key: 'nickname', type: 'string', isEditable: true },

@@ -1,8 +1,6 @@
 // PassKit's JSON becomes a constructor: every parameter of the guide and where it ends up.
 import { describe, expect, test } from 'vitest';
-import { rebased, updated } from '../../src/http/passkit/merge.ts';
-import { type PassBody, passUpdate } from '../../src/http/passkit/pass-schema.ts';
-import { pathsOf } from '../../src/http/passkit/pass-translation.ts';
+import { CURRENCIES, LANGUAGES } from '../../src/http/passkit/languages.ts';
 import { read } from '../../src/http/passkit/shapes.ts';
 import { imagePlace, withFileNames, withImages } from '../../src/http/passkit/template-images.ts';
 import { template } from '../../src/http/passkit/template-schema.ts';
@@ -239,6 +237,25 @@ describe('fields', () => {
   });
 });
 
+describe('the lists of the guide', () => {
+  test.each(LANGUAGES)('language %s', (language) => {
+    const made = translated(PLAIN, { language, passbookLang: { [language]: { text: { a: 'b' } } } });
+    expect(made.localizations).toEqual({ [language]: { a: 'b' } });
+    expect(compileTemplate(made).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('are whole', () => {
+    expect(LANGUAGES).toHaveLength(34);
+    expect(new Set(CURRENCIES).size).toBe(CURRENCIES.length);
+    expect(CURRENCIES).toHaveLength(179);
+  });
+
+  test.each(CURRENCIES)('currency %s', (currencyCode) => {
+    const field = { defaultValue: 1, format: { type: 'currency', currencyCode } };
+    expect(withField('header', field).structure.headerFields[0]).toMatchObject({ currencyCode });
+  });
+});
+
 describe('dynamic keys', () => {
   test('types, defaults and who may edit', () => {
     const dynamicKeys = [
@@ -309,79 +326,5 @@ describe('images', () => {
       passbook: { ...PLAIN, iconFile: 'passbook-IconFile.png' },
       passbookLang: { fr: { stripFile: 'passbook-fr-StripFile.png' } },
     });
-  });
-});
-
-describe('updates', () => {
-  test('merge objects and replace everything else', () => {
-    const posted = { a: { b: 1, c: [1, 2] }, d: 'x', e: { f: 1 } };
-    expect(updated(posted, { a: { c: [3] }, d: null, e: 'y' })).toEqual({ a: { b: 1, c: [3] }, d: null, e: 'y' });
-  });
-
-  test('keep what another surface added, and change what they change', () => {
-    const before = { type: 'coupon', additional: { points: 0, old: 1 }, structure: { headerFields: [{ key: 'a' }] } };
-    const after = {
-      type: 'coupon',
-      additional: { points: 5 },
-      structure: { headerFields: [{ key: 'a' }] },
-      labelColor: 'red',
-    };
-    const current = {
-      type: 'coupon',
-      additional: { points: 0, old: 1, counter: 7 },
-      structure: { headerFields: [{ key: 'a', PSConditions: 'scanned' }] },
-      triggers: { onScan: [] },
-    };
-    expect(rebased(before, after, current)).toEqual({
-      type: 'coupon',
-      additional: { points: 5, counter: 7 },
-      structure: { headerFields: [{ key: 'a', PSConditions: 'scanned' }] },
-      triggers: { onScan: [] },
-      labelColor: 'red',
-    });
-  });
-});
-
-describe('a pass', () => {
-  const HASH = 'ab'.repeat(32);
-  const back = { dynamicBackfieldKey: 'offers', defaultValue: [{ defaultValue: 'None', format: { type: 'text' } }] };
-  const made = read(template, { ...TEMPLATE, passbook: { ...PLAIN, back: [back] } });
-  const paths = (body: JsonObject) => pathsOf(read<PassBody>(passUpdate, body), made);
-
-  test('is API paths', () => {
-    const body = {
-      dynamicData: { points: '10' },
-      dynamicImages: { passbook: { strip: `images/${HASH}`, logo: null } },
-      dynamicBackfields: { offers: [{ label: 'A', value: 'One' }, { value: 2 }] },
-      passbook: { groupId: 'g', bgColor: '#FFFFFF', labelColor: '000000', userInfo: { key: 'value' } },
-      expiryDate: '2016-04-11T12:59:40Z',
-      isVoided: true,
-      isRedeemed: true,
-    };
-    expect(paths(body)).toEqual({
-      points: '10',
-      images_strip: HASH,
-      images_logo: null,
-      structure_backFields: [
-        { key: 'backField1_1', label: 'A', value: 'One' },
-        { key: 'backField1_2', value: 2 },
-      ],
-      groupingIdentifier: 'g',
-      backgroundColor: '#FFFFFF',
-      labelColor: '#000000',
-      userInfo: { key: 'value' },
-      expirationDate: '2016-04-11T12:59:40Z',
-      voided: true,
-      isRedeemed: true,
-    });
-  });
-
-  test.each([
-    [{ dynamicData: { pionts: '1' } }, 'dynamicData.pionts', 'Did you mean "points"?'],
-    [{ dynamicData: { points: 1 } }, 'dynamicData.points', 'must be a text'],
-    [{ dynamicBackfields: { offer: [] } }, 'dynamicBackfields.offer', 'Did you mean "offers"?'],
-    [{ dynamicImages: { passbook: { icon: 'nonsense' } } }, 'dynamicImages.passbook.icon', 'the path that an upload'],
-  ])('%j is refused', (body, field, message) => {
-    expect(() => paths(body)).toThrow(expect.objectContaining({ field, message: expect.stringContaining(message) }));
   });
 });

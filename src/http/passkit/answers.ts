@@ -61,6 +61,8 @@ const STATUS: Readonly<Record<ErrorCode, 400 | 401 | 403 | 404 | 500 | 503>> = {
 
 /** `error` is our code: it stays the same when the sentence changes. */
 export function failure(c: HonoContext, error: AppError): Response {
-  const { code, message, field } = error;
-  return c.json({ error: code, message, ...(field === undefined ? {} : { field }) }, STATUS[code]);
+  const { code, message, field, beside } = error;
+  // Of passes that were made all the same.
+  const id = beside.id === undefined ? {} : { id: beside.id };
+  return c.json({ error: code, message, ...(field === undefined ? {} : { field }), ...id }, STATUS[code]);
 }

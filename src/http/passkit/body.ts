@@ -9,6 +9,9 @@ import { multipartType, readBody, readMultipart } from '../parameters.ts';
 /** A template comes with an image of each kind for each state and language. In bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
 
+/** The guide's own example of a batch update lacks a comma. */
+const LENIENT = { withoutCommas: true } as const;
+
 export interface PassKitBody {
   /** Undefined: there is none. */
   readonly json: JsonValue | undefined;
@@ -26,14 +29,14 @@ export interface FormFile {
 export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const bytes = await readBody(request, LARGEST_BODY);
   const type = multipartType(bytes, request.headers.get('content-type') ?? '');
-  if (type === null) return { json: bytes.length === 0 ? undefined : parseJson(bytes, 'The body'), files: {} };
+  if (type === null) return { json: bytes.length === 0 ? undefined : parseJson(bytes, 'The body', LENIENT), files: {} };
   const { jsonBody, ...files } = Object.fromEntries(
     (await readMultipart(bytes, type)).map(([name, value, fileName]): [string, FormFile] => [
       name,
       { bytes: value instanceof Uint8Array ? value : new Uint8Array(Buffer.from(String(value))), fileName },
     ]),
   );
-  return { json: jsonBody && parseJson(jsonBody.bytes, 'The part jsonBody', 'jsonBody'), files };
+  return { json: jsonBody && parseJson(jsonBody.bytes, 'The part jsonBody', { ...LENIENT, field: 'jsonBody' }), files };
 }
 
 /** The JSON of a body that is a list, or an object with the list under `key`. Fails with `body_invalid`. */

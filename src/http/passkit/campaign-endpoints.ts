@@ -1,5 +1,5 @@
 // "Campaigns": made, changed, read, listed, and the templates in one.
-import { campaignsOf, findCampaign } from '../../operations/campaigns.ts';
+import { campaignsOf, findCampaign, templatesIn } from '../../operations/campaigns.ts';
 import { findCertificate } from '../../operations/certificates.ts';
 import { changeCampaign } from '../../operations/change-campaign.ts';
 import { createCampaign } from '../../operations/create-campaign.ts';
@@ -10,9 +10,9 @@ import { type CampaignBody, campaign } from './campaign-schema.ts';
 import { isCertificateUpload, uploadCertificate } from './certificate-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { updated } from './merge.ts';
-import { isoTime, requireSame, without } from './reading.ts';
+import { isoTime, present, requireSame, without } from './reading.ts';
 import { read } from './shapes.ts';
-import { describeTemplates } from './template-answer.ts';
+import { describeTemplate } from './template-answer.ts';
 import type { Template } from './template-schema.ts';
 
 export const campaignEndpoints: readonly Endpoint[] = [
@@ -48,10 +48,10 @@ async function create(call: Call): Promise<object> {
 
 async function change({ context, account, parameters, body }: Call): Promise<object> {
   const given = requireObject(await body());
-  const { name } = await changeCampaign(context, account, parameters.name!, (present) => {
-    requireSame(given, 'name', present.name);
-    requireSame(given, 'passbookCertId', String(present.posted.passbookCertId));
-    const posted = updated(present.posted, without(given, ANSWERED));
+  const { name } = await changeCampaign(context, account, parameters.name!, (before) => {
+    requireSame(given, 'name', before.name);
+    requireSame(given, 'passbookCertId', String(before.posted.passbookCertId));
+    const posted = updated(before.posted, without(given, ANSWERED));
     const next = read(campaign, posted);
     return { posted, displayName: next.displayName ?? '', description: next.description ?? '', ...termsOf(next) };
   });
@@ -67,7 +67,7 @@ async function list({ context, account }: Call): Promise<object> {
 }
 
 async function templates({ context, account, parameters }: Call): Promise<object> {
-  return describeTemplates(context, await findCampaign(context, account, parameters.name!));
+  return (await templatesIn(context, await findCampaign(context, account, parameters.name!))).map(describeTemplate);
 }
 
 /** The terms of a campaign, and of a template, which says them alike. */
@@ -85,23 +85,22 @@ export function termsOf({
   };
 }
 
-function describe(present: CountedCampaign): object {
-  const { posted } = present;
-  const { startDate, endDate, whiteLabel, meta } = posted;
+function describe(found: CountedCampaign): object {
+  const { posted } = found;
   return {
-    index: present.index,
-    name: present.name,
+    index: found.index,
+    name: found.name,
     passbookCertId: posted.passbookCertId,
-    status: present.status,
-    startDate,
-    ...(endDate === undefined ? {} : { endDate }),
-    createdAt: isoTime(present.createdAt),
-    updatedAt: isoTime(present.updatedAt),
-    displayName: present.displayName,
-    description: present.description,
-    whiteLabel: whiteLabel ?? {},
-    maxIssue: present.maxIssue,
-    issued: present.issued,
-    ...(meta === undefined ? {} : { meta }),
+    status: found.status,
+    startDate: posted.startDate,
+    ...present(posted, 'endDate'),
+    createdAt: isoTime(found.createdAt),
+    updatedAt: isoTime(found.updatedAt),
+    displayName: found.displayName,
+    description: found.description,
+    whiteLabel: posted.whiteLabel ?? {},
+    maxIssue: found.maxIssue,
+    issued: found.issued,
+    ...present(posted, 'meta'),
   };
 }

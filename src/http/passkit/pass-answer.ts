@@ -6,8 +6,7 @@ import { isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import { imagePath } from './pass-translation.ts';
 import { isoTime } from './reading.ts';
-import type { Template } from './template-schema.ts';
-import { IS_REDEEMED } from './template-translation.ts';
+import { IS_REDEEMED, type Template } from './template-schema.ts';
 
 /** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];

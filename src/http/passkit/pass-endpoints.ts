@@ -1,12 +1,8 @@
 // "Passes": made, read and changed, by their id and by what their owner calls them.
-import { AppError } from '../../errors.ts';
 import { changePasses } from '../../operations/change-passes.ts';
 import { createPasses } from '../../operations/create-passes.ts';
-import { requireDownloadable } from '../../operations/issue-gate.ts';
-import { type PassRecord, passRecord, passRecordByUser } from '../../operations/pass-record.ts';
-import { requireNoPasscode } from '../../operations/passcode.ts';
+import { downloadablePass, type PassRecord, passRecord, passRecordByUser } from '../../operations/pass-record.ts';
 import { showPassFile } from '../../operations/show-pass-file.ts';
-import type { PassSnapshot } from '../../ports/store.ts';
 import { passFile } from '../pass-file.ts';
 import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
@@ -64,22 +60,10 @@ async function revise(call: Call, record: PassRecord, body: Parameters<typeof re
   return { id: record.pass.hash };
 }
 
-/** Whoever has a pass's id may have the pass, as with its link. */
-async function json(call: OpenCall): Promise<object> {
-  return { appleWallet: await showPassFile(call.context, await downloadable(call)) };
+async function json({ context, parameters }: OpenCall): Promise<object> {
+  return { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
 }
 
-async function bundle(call: OpenCall): Promise<Response> {
-  return passFile(call.context, await downloadable(call));
-}
-
-/** Fails with `pass_not_found`, `passcode_required`, `not_yet_available`, `no_longer_available`. */
-async function downloadable({ context, parameters }: OpenCall): Promise<PassSnapshot> {
-  const snapshot = await context.store.passByHash(parameters.id!);
-  if (snapshot === null) {
-    throw new AppError('pass_not_found', { field: 'id', message: 'There is no pass with this id.' });
-  }
-  requireNoPasscode(snapshot.pass);
-  requireDownloadable(context, snapshot);
-  return snapshot;
+async function bundle({ context, parameters }: OpenCall): Promise<Response> {
+  return passFile(context, await downloadablePass(context, parameters.id!));
 }

@@ -6,7 +6,7 @@ import type { PassRevision } from '../../operations/change-passes.ts';
 import type { PassOrder } from '../../operations/create-passes.ts';
 import type { PassRecord } from '../../operations/pass-record.ts';
 import type { ReferenceChange } from '../../ports/campaign-store.ts';
-import type { JsonObject } from '../../rules/values.ts';
+import { isArray, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import type { Call } from './endpoint.ts';
 import { keptOf } from './pass-answer.ts';
 import type { NewPassBody, PassBody } from './pass-schema.ts';
@@ -83,6 +83,10 @@ export async function naming<T>(work: () => Promise<T>, isBatch = false): Promis
     throw new AppError(code, {
       message: isNamed || at === '' || message.startsWith(at) ? message : `${at}: ${message}`,
       ...(whole === '' ? {} : { field: whole }),
+      // Passes whose onCreate was stopped are there all the same.
+      beside: isArray(beside.hashedSerialNumbers as JsonValue)
+        ? { id: isBatch ? beside.hashedSerialNumbers : (beside.hashedSerialNumbers as string[])[0] }
+        : {},
     });
   }
 }
@@ -99,12 +103,15 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   relevantDate: 'passbook.relevantDate',
   locations: 'passbook.locations',
   beacons: 'passbook.beacons',
+  // What of them allows no pass is told of the template that was named.
+  campaign: 'templateName',
+  template: 'templateName',
   // Of a mail that is sent again.
   id: 'passId',
 };
 /** Whose names are the same on both sides. */
 const SAME =
-  /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|newRecoveryEmail$|dynamic(?:Data|Images|Backfields)\b|campaign$|template$)/;
+  /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|newRecoveryEmail$|dynamic(?:Data|Images|Backfields)\b)/;
 
 function parameterOf(path: string): string {
   if (SAME.test(path)) return path;

@@ -8,8 +8,7 @@ import { type OwnBackFields, structureOf } from './field-translation.ts';
 import type { PassBody } from './pass-schema.ts';
 import { sharedOf } from './passbook-translation.ts';
 import { LONGEST_TEXT } from './shapes.ts';
-import { keyProblem, type Template } from './template-schema.ts';
-import { IS_REDEEMED } from './template-translation.ts';
+import { IS_REDEEMED, keyProblem, type Template } from './template-schema.ts';
 
 /**
  * API path -> value; images as they were given. `at` is the pass's place in a batch, for messages. Fails with

@@ -11,6 +11,12 @@ export function without(object: JsonObject, keys: readonly string[]): JsonObject
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
+/** The key and its value, unless it was not given. */
+export function present(object: JsonObject, key: string): JsonObject {
+  const value = object[key];
+  return value === undefined || value === null ? {} : { [key]: value };
+}
+
 /** A template without the names of its files, wherever answers have them. */
 export function withoutFileNames(body: JsonObject): JsonObject {
   const bare = (value: unknown) => (isObject(value as JsonObject) ? without(value as JsonObject, FILE_KEYS) : value);

@@ -18,18 +18,36 @@ export function passkitRoutes(context: Context): Hono {
       return answer instanceof Response ? answer : c.json(answer);
     });
   }
-  app.all('/*', (c) => {
+  app.all('/*', async (c) => {
     c.set('surface', 'passkit');
+    const escaped = withEscapedQuery(c);
+    if (escaped !== null) {
+      const answer = await run(escaped.endpoint, c, context, escaped.query);
+      return answer instanceof Response ? answer : c.json(answer);
+    }
     throw new AppError('endpoint_unknown', { message: `There is no ${c.req.method} of this path.` });
   });
   return app;
 }
 
-async function run(endpoint: Endpoint, c: HonoContext, context: Context): Promise<Answer> {
+/** A client of PassKit's escapes whole addresses, and so sends the query inside the path: /passes%3FuserDefinedId%3D1 */
+function withEscapedQuery(c: HonoContext) {
+  const [, path, query] = /\/(passes|passesBatch)%3F(.+)$/i.exec(c.req.path) ?? [];
+  const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
+  if (endpoint === undefined || query === undefined) return null;
+  return { endpoint, query: Object.fromEntries(new URLSearchParams(decodeURIComponent(query))) };
+}
+
+async function run(
+  endpoint: Endpoint,
+  c: HonoContext,
+  context: Context,
+  query: OpenCall['query'] = c.req.query(),
+): Promise<Answer> {
   const call: OpenCall = {
     context,
     parameters: c.req.param(),
-    query: c.req.query(),
+    query,
     depth: readDepth(c.req.header(DEPTH_HEADER)),
     body: () => readPassKitBody(c.req.raw),
   };

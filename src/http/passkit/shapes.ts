@@ -125,8 +125,13 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const name = field === '' ? 'The body' : field;
   throw new AppError(isMissing ? 'parameter_missing' : 'parameter_invalid', {
     ...(field === '' ? {} : { field }),
-    message: isMissing ? `${name} is missing: give ${issue.message}.` : `${name} must be ${issue.message}.`,
+    message: sentence(isMissing ? `${name} is missing: give ${issue.message}` : `${name} must be ${issue.message}`),
   });
+}
+
+/** What ends in a question, as a suggestion does, needs no full stop. */
+function sentence(text: string): string {
+  return text.endsWith('?') ? text : `${text}.`;
 }
 
 function pathText(at: string, steps: readonly string[]): string {

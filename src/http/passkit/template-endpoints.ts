@@ -1,11 +1,11 @@
 // "Templates": made with their images, changed with and without, read, listed and pushed.
 import { AppError } from '../../errors.ts';
 import { changeCampaignTemplate, createCampaignTemplate } from '../../operations/campaign-template.ts';
-import { campaignsOf, findCampaignTemplate } from '../../operations/campaigns.ts';
+import { campaignsOf, findCampaignTemplate, listedTemplate, templatesIn } from '../../operations/campaigns.ts';
 import type { Context } from '../../operations/context.ts';
 import { keepImage } from '../../operations/images.ts';
 import { pushPassesOf } from '../../operations/push.ts';
-import { compileConstructor } from '../../operations/save-template.ts';
+import { compileConstructor, constructorOf as constructorOfTemplate } from '../../operations/save-template.ts';
 import { isObject, type JsonObject } from '../../rules/values.ts';
 import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';
@@ -13,7 +13,7 @@ import type { Call, Endpoint } from './endpoint.ts';
 import { rebased, updated } from './merge.ts';
 import { refusePart, requireSame, without, withoutFileNames } from './reading.ts';
 import { read } from './shapes.ts';
-import { describeTemplate, describeTemplates } from './template-answer.ts';
+import { describeTemplate } from './template-answer.ts';
 import { withEditableImages } from './template-editing.ts';
 import {
   FILE_NAMES,
@@ -62,15 +62,15 @@ async function create({ context, account, body }: Call): Promise<object> {
 
 async function change({ context, account, parameters, body }: Call): Promise<object> {
   const name = parameters.name!;
-  const body_ = await body();
-  const files = filesIn(body_);
-  const given = body_.json === undefined && files.length > 0 ? {} : requireObject(body_);
+  const sent = await body();
+  const files = filesIn(sent);
+  const given = sent.json === undefined && files.length > 0 ? {} : requireObject(sent);
   const found = await findCampaignTemplate(context, account, name);
   requireSame(given, 'name', name);
   requireSame(given, 'campaignName', found.issue!.campaign.name);
   const update = withoutFileNames(without(given, ANSWERED));
   // Before images are kept: what cannot be saved stores none.
-  revised(found.counted.posted, (await context.programs.load(found.template)).passConstructor, update, files);
+  revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
   const images = await keepFiles(context, files);
   await changeCampaignTemplate(context, account, name, ({ issue, passConstructor }) => {
     const next = revised(issue.posted, passConstructor, update, files);
@@ -113,14 +113,14 @@ function named<T>({ dynamicKeys }: Template, work: () => T): T {
 }
 
 async function retrieve({ context, account, parameters }: Call): Promise<object> {
-  const { counted, issue } = await findCampaignTemplate(context, account, parameters.name!);
-  return describeTemplate(context, counted, issue!.campaign);
+  return describeTemplate(await listedTemplate(context, account, parameters.name!));
 }
 
 /** The guide's example of reading a template names none. */
 async function list({ context, account }: Call): Promise<object> {
   const campaigns = await campaignsOf(context, account);
-  return (await Promise.all(campaigns.map((campaign) => describeTemplates(context, campaign)))).flat();
+  const lists = await Promise.all(campaigns.map((campaign) => templatesIn(context, campaign)));
+  return lists.flat().map(describeTemplate);
 }
 
 async function push({ context, account, parameters }: Call): Promise<object> {

@@ -20,6 +20,9 @@ import {
   whole,
 } from './shapes.ts';
 
+/** The additional property that this surface's isRedeemed sets and that chooses the redeemed design. */
+export const IS_REDEEMED = 'isRedeemed';
+
 export const STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
 export const status = choice(STATUSES);
 /** 0: no limit. */
@@ -38,7 +41,12 @@ const dynamicKey = object({
   type: choice(KEY_TYPES),
   defaultValue: optional(keyValue),
   isEditable: optional(flag),
-}).superRefine(({ type, defaultValue }, context) => {
+}).superRefine(({ key, type, defaultValue }, context) => {
+  if (key === IS_REDEEMED) {
+    const message = `another name than ${IS_REDEEMED}, which is a property of every pass`;
+    context.addIssue({ code: 'custom', path: ['key'], message });
+  }
+
   const problem = defaultValue === null || defaultValue === undefined ? null : keyProblem(type, defaultValue);
   if (problem !== null) context.addIssue({ code: 'custom', path: ['defaultValue'], message: problem });
 });

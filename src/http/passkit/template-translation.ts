@@ -1,7 +1,7 @@
 // A PassKit template as the constructor of a template, without its images, which are put in beside it (template-images.ts).
 import type { JsonObject, JsonValue } from '../../rules/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
-import type { DynamicKey, Template } from './template-schema.ts';
+import { type DynamicKey, IS_REDEEMED, type Template } from './template-schema.ts';
 
 /** `redeemed`: there are images for a redeemed state, which without a design of its own looks like the default one. */
 export function constructorOf(template: Template, { redeemed }: { readonly redeemed: boolean }): JsonObject {
@@ -18,9 +18,6 @@ export function constructorOf(template: Template, { redeemed }: { readonly redee
     additional: additionalOf(template),
   };
 }
-
-/** The additional property that this surface's isRedeemed sets and that chooses the redeemed design. */
-export const IS_REDEEMED = 'isRedeemed';
 
 function additionalOf({ dynamicKeys }: Template): JsonObject {
   const keys = (dynamicKeys ?? []).map((key): [string, JsonValue] => [key.key, propertyOf(key)]);
