@@ -39,8 +39,14 @@ async function byUser(call: Call): Promise<PassRecord> {
   const userDefinedId = requireQuery(call, 'userDefinedId');
   return passRecordByUser(call.context, call.account, {
     userDefinedId,
-    campaignName: requireQuery(call, 'campaignName'),
+    campaignName: gluedName(call.query) ?? requireQuery(call, 'campaignName'),
   });
+}
+
+/** PassKit's SDKs for Java and C# forget the sign: `?userDefinedId=1&campaignNamebakery`. */
+function gluedName(query: Call['query']): string | undefined {
+  const glued = Object.keys(query).find((key) => /^campaignName./.test(key) && query[key] === '');
+  return glued?.slice('campaignName'.length);
 }
 
 async function change(call: Call, record: PassRecord): Promise<object> {

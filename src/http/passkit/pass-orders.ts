@@ -8,7 +8,7 @@ import type { PassRecord } from '../../operations/pass-record.ts';
 import type { ReferenceChange } from '../../ports/campaign-store.ts';
 import { isArray, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import type { Call } from './endpoint.ts';
-import { keptOf } from './pass-answer.ts';
+import { EXTRA, keptOf } from './pass-answer.ts';
 import type { NewPassBody, PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
 import { requireSame } from './reading.ts';
@@ -21,7 +21,8 @@ export async function orderOf({ context, account }: Call, body: NewPassBody, at 
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
   });
-  const fields = pathsOf(body, counted.posted as unknown as Template, at);
+  const posted = counted.posted as unknown as Template;
+  const fields = pathsOf(body, posted, at);
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
     templateHash: template.hash,
@@ -29,7 +30,7 @@ export async function orderOf({ context, account }: Call, body: NewPassBody, at 
     reference: {
       userDefinedId,
       recoveryEmail,
-      posted: keptOf(body as JsonObject),
+      posted: keptOf(body, posted),
       ...(isInvalid === true ? { invalidatedAt: context.clock.now() } : {}),
     },
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
@@ -41,7 +42,7 @@ export function revisionOf(record: PassRecord, body: PassBody, at = ''): PassRev
   const { template } = record.issue!;
   requireSame({ [`${at}templateName`]: body.templateName ?? null }, `${at}templateName`, template.name);
   const { userDefinedId, recoveryEmail, isInvalid } = body;
-  const kept = keptOf(body as JsonObject);
+  const kept = keptOf(body, template.posted as unknown as Template);
   const change: Omit<ReferenceChange, 'posted'> = {
     ...(userDefinedId === undefined ? {} : { userDefinedId }),
     ...(recoveryEmail === undefined ? {} : { recoveryEmail }),
@@ -57,7 +58,7 @@ export function revisionOf(record: PassRecord, body: PassBody, at = ''): PassRev
 }
 
 function merged(before: JsonObject, kept: JsonObject): JsonObject {
-  const { dynamicBackfields: given, ...others } = kept;
+  const { dynamicBackfields: given, [EXTRA]: extra, ...others } = kept;
   const isSaid = given !== undefined && given !== null && Object.keys(given).length > 0;
   const passbook = { ...(before.passbook as JsonObject), ...(kept.passbook as JsonObject) };
   return {
@@ -65,7 +66,15 @@ function merged(before: JsonObject, kept: JsonObject): JsonObject {
     ...others,
     ...(isSaid ? { dynamicBackfields: given } : {}),
     ...(Object.keys(passbook).length > 0 ? { passbook } : {}),
+    ...(extra === undefined
+      ? {}
+      : { [EXTRA]: withoutNulls({ ...(before[EXTRA] as JsonObject), ...(extra as JsonObject) }) }),
   };
+}
+
+/** Null takes a value back. */
+function withoutNulls(data: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }
 
 /** Does the work; an error names the parameter, in a batch that of the pass at fault: `passes[3].dynamicData.points`. */
