@@ -31,7 +31,8 @@ async function change(call: Call): Promise<object> {
   const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
   const revisions: PassRevision[] = [];
   for (const [at, { id, ...body }] of bodies.entries()) {
-    revisions.push(revisionOf(await recordAt(call, id, `passes[${at}].id`), body, `passes[${at}].`));
+    const record = await recordAt(call, id, `passes[${at}].id`);
+    revisions.push(await revisionOf(call, record, body, `passes[${at}].`));
   }
   await naming(() => changePasses(call.context, call.account, revisions, call.depth), true);
   return { id: bodies.map(({ id }) => id) };

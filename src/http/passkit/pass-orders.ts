@@ -11,16 +11,11 @@ import type { Call } from './endpoint.ts';
 import { keptOf } from './pass-answer.ts';
 import type { NewPassBody, PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
-import { requireSame } from './reading.ts';
 import type { Template } from './template-schema.ts';
 
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
-export async function orderOf({ context, account }: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
-  const field = `${at}templateName`;
-  const { template, counted } = await findCampaignTemplate(context, account, body.templateName).catch((error) => {
-    if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
-  });
+export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
+  const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
   const fields = pathsOf(body, counted.posted as unknown as Template, at);
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
@@ -30,16 +25,25 @@ export async function orderOf({ context, account }: Call, body: NewPassBody, at 
       userDefinedId,
       recoveryEmail,
       posted: keptOf(body as JsonObject),
-      ...(isInvalid === true ? { invalidatedAt: context.clock.now() } : {}),
+      ...(isInvalid === true ? { invalidatedAt: call.context.clock.now() } : {}),
     },
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
   };
 }
 
-/** Fails with `parameter_invalid`. */
-export function revisionOf(record: PassRecord, body: PassBody, at = ''): PassRevision {
-  const { template } = record.issue!;
-  requireSame({ [`${at}templateName`]: body.templateName ?? null }, `${at}templateName`, template.name);
+async function templateNamed({ context, account }: Call, name: string, field: string) {
+  return findCampaignTemplate(context, account, name).catch((error) => {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
+  });
+}
+
+/** With the name of another template the pass moves there. Fails with `template_not_found`, `parameter_invalid`. */
+export async function revisionOf(call: Call, record: PassRecord, body: PassBody, at = ''): Promise<PassRevision> {
+  const present = record.issue!.template;
+  const isMove = Boolean(body.templateName) && body.templateName !== present.name;
+  const target = isMove ? await templateNamed(call, body.templateName!, `${at}templateName`) : null;
+  const posted = (target?.counted ?? present).posted as unknown as Template;
   const { userDefinedId, recoveryEmail, isInvalid } = body;
   const kept = keptOf(body as JsonObject);
   const change: Omit<ReferenceChange, 'posted'> = {
@@ -49,7 +53,8 @@ export function revisionOf(record: PassRecord, body: PassBody, at = ''): PassRev
   const hasReference = Object.keys(change).length > 0 || Object.keys(kept).length > 0;
   return {
     hashedSerialNumber: record.pass.hash,
-    fields: pathsOf(body, template.posted as unknown as Template, at),
+    ...(target === null ? {} : { moveTo: target.template.hash }),
+    fields: pathsOf(body, posted, at),
     ...(hasReference ? { reference: (present) => ({ ...change, posted: merged(present?.posted ?? {}, kept) }) } : {}),
     ...(isInvalid === true ? { invalidates: true } : {}),
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
