@@ -185,6 +185,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
       'ipaddr.js': 'whether a proxy is near',
       papaparse: 'CSV that spreadsheets open',
+      'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',

@@ -1,5 +1,5 @@
 // Makes a pass from a template and runs onCreate, exactly once.
-import type { CreationSnapshot, PassChange, PassCreation } from '../ports/store.ts';
+import type { CreationSnapshot, PassCreation } from '../ports/store.ts';
 import { CREATE } from '../rules/facts.ts';
 import { begin } from '../rules/triggers.ts';
 import { accountOf, findTemplate, mayWriteAll } from './access.ts';
@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { expiryChange } from './expiry.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { requireIssuable } from './issue-gate.ts';
+import { newBarcode } from './new-barcode.ts';
 import { factsFor } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 import {
@@ -85,26 +86,30 @@ export interface NewPass {
   /** Whether the answer is kept for a retry: then without the clientHash. */
   readonly keepsAnswer: boolean;
   /** Written in the same commit. */
-  readonly beside?: Pick<PassChange<unknown>, 'reference' | 'mail'>;
+  readonly beside?: Pick<PassCreation<unknown>, 'reference' | 'mail' | 'passcodeHash' | 'source'>;
+  /** By default the hash. */
+  readonly answering?: Answering;
 }
 
 /** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
 export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
-  const { made, full, fields, keepsAnswer, beside } = pass;
+  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
     requireIssuable(snapshot, context.clock.now());
-    const overrides = writeFields(program, {}, fields(), { full, replaceAll: false });
+    const written = writeFields(program, {}, fields(), { full, replaceAll: false });
+    const { overrides, ...barcode } = newBarcode(program, written, made.hash, snapshot.taken);
     const templateHash = snapshot.template.hash;
     const facts = factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} });
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answeringHash(made.hash));
+    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),
       ...(answer === undefined ? {} : { answer }),
       ...expiryChange(program, facts, null, segment.overrides),
+      ...barcode,
       ...beside,
       result,
     };

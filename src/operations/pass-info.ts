@@ -11,6 +11,7 @@ import { findPass, findTemplate, requirePass } from './access.ts';
 import type { Context } from './context.ts';
 import { urlOfImage } from './images.ts';
 import { effectiveImages } from './pass-files.ts';
+import { requireNoPasscode } from './passcode.ts';
 import { describe } from './template-info.ts';
 
 /**
@@ -92,7 +93,7 @@ export async function checkAccess(
 
 /**
  * imageForName: where an image can be fetched. Needs no clientHash: whoever has the hash of pass or template can see its
- * images anyway. Fails with `image_not_found`, and `parameter_missing` without either hash.
+ * images anyway, unless that pass has a passcode. Fails with `image_not_found`, `passcode_required`, and `parameter_missing` without either hash.
  */
 export async function imageForName(
   context: Context,
@@ -116,6 +117,7 @@ export async function imageForName(
 async function imagesOf(context: Context, templateHash: string | undefined, hash: string | undefined) {
   if (hash !== undefined) {
     const snapshot = await findPass(context, hash);
+    requireNoPasscode(snapshot.pass);
     return effectiveImages(await context.programs.load(snapshot.template), snapshot.pass.overrides);
   }
   if (templateHash === undefined) {

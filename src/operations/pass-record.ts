@@ -7,6 +7,7 @@ import { hasAccess } from './access.ts';
 import { findCampaign } from './campaigns.ts';
 import type { Context } from './context.ts';
 import { requireDownloadable } from './issue-gate.ts';
+import { requireNoPasscode } from './passcode.ts';
 
 export interface PassRecord extends PassSnapshot {
   readonly reference: PassReference | null;
@@ -24,10 +25,11 @@ export async function passRecord(context: Context, account: Account, hash: strin
   return recordOf(context, snapshot);
 }
 
-/** Whoever has a pass's hash may have the pass, as with its link. Fails with `pass_not_found` and the codes of requireDownloadable. */
+/** Whoever has a pass's hash may have the pass, as with its link. Fails with `pass_not_found`, `passcode_required` and the codes of requireDownloadable. */
 export async function downloadablePass(context: Context, hash: string): Promise<PassSnapshot> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null) throw notFound(`id "${hash}"`, 'id');
+  requireNoPasscode(snapshot.pass);
   requireDownloadable(context, snapshot);
   return snapshot;
 }

@@ -85,6 +85,7 @@ function imagined(context: Context, template: Template, accessType: AccessType):
     lastModified: Math.floor(now / 1000),
     createdAt: now,
     updatedAt: now,
+    passcodeHash: null,
     passTypeIdentifier: template.passTypeIdentifier,
     invalidatedAt: null,
   };

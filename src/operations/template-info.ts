@@ -76,14 +76,20 @@ export async function templateStats(
   const { template } = await requireTemplate(context, clientHash, templateHash);
   const now = context.clock.now();
   const job = await context.store.waitingJob('push_template', template.id);
-  const push = job === null ? {} : { push: { told: job.told } };
+  const sources = await context.store.passSources(template.id);
+  const beside = {
+    ...(job === null ? {} : { push: { told: job.told } }),
+    ...(sources.length === 0
+      ? {}
+      : { sources: Object.fromEntries(sources.map((each) => [each.source, each.created])) }),
+  };
   const kept = context.stats.get(template.id);
   if (kept !== undefined && now - kept.countedAt < STATS_LIFETIME && kept.stats.created > SMALL) {
-    return { ...numbersOf(kept.stats), ...push, age: Math.floor((now - kept.countedAt) / 1000) };
+    return { ...numbersOf(kept.stats), ...beside, age: Math.floor((now - kept.countedAt) / 1000) };
   }
   const stats = await context.store.templateStats(template.id);
   context.stats.set(template.id, { stats, countedAt: now });
-  return { ...numbersOf(stats), ...push, age: 0 };
+  return { ...numbersOf(stats), ...beside, age: 0 };
 }
 
 function numbersOf(stats: {

@@ -5,6 +5,7 @@ import { accountOf, findPass, mayWriteAll } from './access.ts';
 import { changeFields } from './change-fields.ts';
 import type { Context } from './context.ts';
 import { idempotencyOf } from './idempotency.ts';
+import { requireNoPasscode } from './passcode.ts';
 import { withPrograms } from './programs.ts';
 import { type RawFields, takeFields, withFields } from './take-fields.ts';
 import type { Fields } from './write-fields.ts';
@@ -18,12 +19,18 @@ export interface UpdateFieldsInput {
   readonly depth: number;
   /** A holder's link has nobody who would call pushPassUpdates afterwards. */
   readonly push: boolean;
+  /** The holder entered the pass's passcode, should it have one. */
+  readonly opened?: boolean;
 }
 
-/** Fails with `pass_not_found`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of images and idempotency. */
+/**
+ * Fails with `pass_not_found`, `passcode_required`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of
+ * images and idempotency.
+ */
 export async function updateFields(context: Context, input: UpdateFieldsInput): Promise<{ updated: boolean }> {
   const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
   const full = await mayWriteAll(context, input.clientHash, owner);
+  if (!full && input.opened !== true) requireNoPasscode(pass);
   const program = await context.programs.load(template);
   const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
   const idempotency = idempotencyOf(context, input.idempotencyKey, {

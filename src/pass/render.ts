@@ -17,7 +17,14 @@ import {
   parseContainer,
   toText,
 } from '../rules/values.ts';
-import { COLOUR_KEYS, FIELD_GROUPS, PASS_SCAN_FORMAT, STYLES, TRANSIT_TYPES } from '../rules/vocabulary.ts';
+import {
+  ANDROID_KEYS,
+  COLOUR_KEYS,
+  FIELD_GROUPS,
+  PASS_SCAN_FORMAT,
+  STYLES,
+  TRANSIT_TYPES,
+} from '../rules/vocabulary.ts';
 import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What only the server knows of a pass. */
@@ -44,6 +51,7 @@ const NOT_PASSED_ON = new Set([
   'barcode',
   'barcodes',
   ...COLOUR_KEYS,
+  ...ANDROID_KEYS,
 ]);
 
 /** Wallet shows at most this many. */
@@ -89,7 +97,7 @@ export function renderPass(
   pass.description = toText(pass.description) || identity.templateName;
   pass.organizationName = toText(pass.organizationName) || identity.ownerName;
   addBarcodes(program, facts, tree, pass);
-  const expiry = timeOf(pass.expirationDate);
+  const expiry = timeOf(pass.expirationDate, program.zone);
   if (ending !== null || (expiry !== null && expiry <= facts.now)) pass.voided = true;
   // Devices that are not told where to ask stop asking. What is void for another reason may become valid again.
   if (ending !== 'final') {

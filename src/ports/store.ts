@@ -162,6 +162,8 @@ export interface Pass {
   readonly updatedAt: number;
   /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
   readonly passTypeIdentifier: string | null;
+  /** An argon2 PHC string of what its public pages ask for first; null: nothing. */
+  readonly passcodeHash: string | null;
   /** When it was invalidated, for good; null: it was not. */
   readonly invalidatedAt: number | null;
 }
@@ -178,6 +180,8 @@ export interface TemplateSnapshot {
 export interface CreationSnapshot extends TemplateSnapshot {
   /** How many passes were made so far; null: the template is in no campaign. */
   readonly issued: Issued | null;
+  /** Barcodes that this decision wanted when it was asked before and that other passes have. */
+  readonly taken: ReadonlySet<string>;
 }
 
 /** A pass, its template and who owns it, as one consistent read. */
@@ -220,6 +224,13 @@ export interface PassChange<T> {
   readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
+  /**
+   * The barcode message that no other pass of the template may have, in place of the one this pass had. Fails with `barcode_taken`; a
+   * creation is decided anew first, as long as it wants another one each time.
+   */
+  readonly barcode?: string;
+  /** An argon2 PHC string, or null for no passcode. */
+  readonly passcodeHash?: string | null;
   /** What a surface knows of the pass, written with it. */
   readonly reference?: ReferenceChange;
   /** When it expires now, in ms: a job makes it void on its devices then. Null: never by a date of its own. Absent: as before. */
@@ -238,6 +249,8 @@ export interface PassCreation<T> extends PassChange<T> {
     readonly overrides: Overrides;
     readonly createdAt: number;
   } | null;
+  /** The channel that the pass is counted for, among those of its template. */
+  readonly source?: string;
 }
 
 /**
@@ -330,6 +343,8 @@ export interface Store extends DeviceStore, CampaignStore, MailStore, ApiKeyStor
   countPasses(templateId: number): Promise<number>;
   /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
   passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
+  /** How many passes were made for each source that was named, most first. */
+  passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,
@@ -342,7 +357,7 @@ export interface Store extends DeviceStore, CampaignStore, MailStore, ApiKeyStor
   /**
    * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
    * for the owner, null for the development one; in a campaign that of the campaign. A pass that is made counts as issued.
-   * Fails with `template_not_found`, `user_defined_id_taken`; `idempotency_mismatch` and `idempotency_in_progress` with a key.
+   * Fails with `template_not_found`, `user_defined_id_taken`, `barcode_taken`; `idempotency_mismatch` and `idempotency_in_progress` with a key.
    */
   createPass<T>(
     templateHash: string,
@@ -369,6 +384,8 @@ export interface Store extends DeviceStore, CampaignStore, MailStore, ApiKeyStor
   /** Keeps the bytes under their content hash; storing the same twice is fine. */
   putImage(image: StoredImage): Promise<void>;
   image(hash: string): Promise<StoredImage | null>;
+  /** The whole content hash that begins so, or null. */
+  imageHash(beginning: string): Promise<string | null>;
 
   /** Drops idempotency keys that no longer answer. */
   forgetExpired(now: number): Promise<void>;

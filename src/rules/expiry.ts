@@ -5,13 +5,14 @@ import { typed } from './literal.ts';
 import { expand, type PassFacts } from './magic.ts';
 import { effectiveValue, locate } from './paths.ts';
 import type { Program } from './program.ts';
+import { zoneOf } from './settings.ts';
 import type { JsonObject, JsonValue } from './values.ts';
 import { completeDate } from './vocabulary.ts';
 
 const PATH = 'expirationDate';
 
-/** The time that a date in pass.json names, in ms since 1970, one without a zone in `zone`; null for what is none. */
-export function timeOf(date: JsonValue | undefined, zone = 'Z'): number | null {
+/** The time that a date names, in ms since 1970; null for what is none. `zone`: that of a date without one. */
+export function timeOf(date: JsonValue | undefined, zone: string): number | null {
   const complete = typeof date === 'string' ? completeDate(date, zone) : null;
   return complete === null ? null : Date.parse(complete.date);
 }
@@ -25,7 +26,7 @@ export function expiryOf(program: Program, facts: PassFacts): number | null {
 
 /** When the passes of a template expire that have no date of their own; null: never, or each at another time. */
 export function templateExpiry(passConstructor: JsonObject): number | null {
-  return timeOf(unwrap(passConstructor[PATH] ?? null));
+  return timeOf(unwrap(passConstructor[PATH] ?? null), zoneOf(passConstructor.timezone) ?? 'Z');
 }
 
 /** Whether a pass has a date of its own, by its value or by what the template's magic strings come to for it. */

@@ -1,6 +1,6 @@
 // The settings of a template: constructor keys that no pass shows and that say how its texts and dates are read.
 import type { Report } from './diagnostics.ts';
-import type { JsonObject } from './values.ts';
+import type { JsonObject, JsonValue } from './values.ts';
 
 export interface Settings {
   /** See PathIndex. */
@@ -14,7 +14,7 @@ export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Re
     const message = `magicPrefixes is true or false: whether #{name} and \${name} mean {name}.`;
     report.error('magic_prefixes_invalid', 'magicPrefixes', message);
   }
-  const zone = timezone === undefined ? 'Z' : zoneOf(timezone);
+  const zone = zoneOf(timezone);
   if (zone === null) {
     const message =
       'timezone is the hours that dates without a zone are ahead of UTC: a number from -12 to 14, such as 5.5.';
@@ -23,8 +23,12 @@ export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Re
   return { magicPrefixes: magicPrefixes === true, zone: zone ?? 'Z' };
 }
 
-/** `+05:30` for 5.5; null for what is no offset on earth, all of which are whole quarters of an hour. */
-function zoneOf(hours: unknown): string | null {
+/**
+ * The zone of a template's `timezone`: `+05:30` for 5.5, UTC without one; null for what is no offset on earth, all of which
+ * are whole quarters of an hour.
+ */
+export function zoneOf(hours: JsonValue | undefined): string | null {
+  if (hours === undefined) return 'Z';
   if (typeof hours !== 'number' || !(hours >= -12 && hours <= 14) || !Number.isInteger(hours * 4)) return null;
   const minutes = Math.abs(hours) * 60;
   const two = (value: number) => String(value).padStart(2, '0');

@@ -8,6 +8,7 @@ const ARRAYS = new Set([
   'relevantDates',
   'barcodes',
   'associatedStoreIdentifiers',
+  'associatedPlayIdentifiers',
   'preferredStyleSchemes',
 ]);
 

@@ -83,6 +83,7 @@ export const TOP_LEVEL_VALUES = [
   'suppressStripShine',
   'sharingProhibited',
   'appLaunchURL',
+  'androidAppLaunchURL',
   ...COLOUR_KEYS,
 ] as const;
 
@@ -97,6 +98,7 @@ export const TOP_LEVEL_CONTAINERS = [
   'userInfo',
   'relevantDates',
   'associatedStoreIdentifiers',
+  'associatedPlayIdentifiers',
   'preferredStyleSchemes',
   'eventLogoText',
   'upcomingPassInformation',
@@ -184,6 +186,9 @@ export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeStepper',
   'PSAttributeTypeDate',
 ] as const;
+
+/** Pass2U's keys for Android. They are kept and can be named like any path, and are no keys of Apple's pass.json. */
+export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
 /** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
 export const PASS_KEYS: ReadonlySet<string> = new Set([

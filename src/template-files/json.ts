@@ -37,7 +37,13 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
 export function jsonProblem(text: string): string | null {
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    // Nested deeper than the parser's stack.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
   const [first] = errors;
   if (first === undefined) return null;
   const lines = text.slice(0, first.offset).split(/\r?\n/);

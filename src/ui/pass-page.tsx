@@ -10,8 +10,9 @@ interface PassPageProps {
   readonly view: PassView;
   readonly brand: Brand;
   readonly texts: Texts;
-  /** The page's address under the server's root, and the absolute one for another device. */
-  readonly path: string;
+  /** The path of the file. */
+  readonly download: string;
+  /** The page's absolute address, for another device. */
   readonly address: string;
   /** The creation link of a public template; null for any other. */
   readonly publicLink: string | null;
@@ -19,7 +20,7 @@ interface PassPageProps {
   readonly shareScript: string;
 }
 
-export function PassPage({ view, brand, texts: all, path, address, publicLink, shareScript }: PassPageProps) {
+export function PassPage({ view, brand, texts: all, download, address, publicLink, shareScript }: PassPageProps) {
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -31,7 +32,7 @@ export function PassPage({ view, brand, texts: all, path, address, publicLink, s
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
         <p class="downloadButton">
-          <a class="button" href={`${path}&download=true`}>
+          <a class="button" href={download}>
             <WalletMark />
             {texts.add}
           </a>

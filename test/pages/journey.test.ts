@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
+import { isObject, type JsonObject } from '../../src/rules/values.ts';
 import { OWNER } from '../open-app.ts';
 import { openPackage, verifyPackage } from '../pass/open-package.ts';
 import { DESKTOP, openPages, type Pages, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
 import { tabStops } from './sight.ts';
 
 const EXAMPLES = await readExamples();
+const hasExport = ({ additional }: JsonObject) =>
+  isObject(additional ?? null) && 'psExportPaths' in (additional as JsonObject);
 const EXAMPLE_NAMES = EXAMPLES.map((example) => example.templateName);
 
 describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
@@ -124,7 +127,11 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
       await page.getByLabel('Password').fill(OWNER.password);
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Log out' }).waitFor();
-      const cards = EXAMPLES.flatMap(() => ['Create a pass', 'Link to share']);
+      const cards = EXAMPLES.flatMap(({ passConstructor }) => [
+        'Create a pass',
+        ...(hasExport(passConstructor) ? ['Export data'] : []),
+        'Link to share',
+      ]);
       const below = ['Open the scanner', 'Set up another device', 'What to call', 'Show the clientHash'];
       expect(await tabStops(page)).toEqual(['Log out', ...cards, ...below]);
       await page

@@ -9,7 +9,8 @@ const TIME = Date.parse(DATE);
 it.each([
   [undefined, {}, null],
   [DATE, {}, TIME],
-  [DATE, { expirationDate: '2030-01-02' }, null],
+  [DATE, { expirationDate: '2030-01-02' }, Date.parse('2030-01-02T00:00:00Z')],
+  [DATE, { expirationDate: 'soon' }, null],
   [undefined, { expirationDate: DATE }, TIME],
   [DATE, { expirationDate: '2031-01-02T03:04Z' }, Date.parse('2031-01-02T03:04Z')],
   [DATE, { expirationDate: '' }, null],
@@ -26,6 +27,12 @@ it('a template has a time for all its passes when its date is one, editable or n
   expect(templateExpiry({ expirationDate: { PSValue: DATE, PSEditable: true } })).toBe(TIME);
   expect(templateExpiry({ expirationDate: '{until}' })).toBeNull();
   expect(templateExpiry({})).toBeNull();
+});
+
+it('a date without a zone is in that of its template', () => {
+  const parts = { expirationDate: '2030-01-02T03:04:05', timezone: 5.5 };
+  const time = Date.parse('2030-01-02T03:04:05+05:30');
+  expect([templateExpiry(parts), expiryOf(compiled(parts), factsWith({}))]).toEqual([time, time]);
 });
 
 it('only a date of its own or a magic string is looked at again', () => {

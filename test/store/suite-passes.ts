@@ -20,7 +20,7 @@ export function passCases(store: Current): void {
     const template = await templateIn(store());
     const owner = await store().accountById(template.accountId);
     const made = await store().createPass('template-1', (snapshot) => {
-      expect(snapshot).toEqual({ template, owner, issue: null, issued: null });
+      expect(snapshot).toEqual({ template, owner, issue: null, issued: null, taken: new Set() });
       return {
         create: {
           serialNumber: 'serial',
@@ -52,6 +52,7 @@ export function passCases(store: Current): void {
         updatedAt: T0 + 1,
         passTypeIdentifier: null,
         lastModified: Math.floor(T0 / 1000),
+        passcodeHash: null,
         invalidatedAt: null,
       },
     });

@@ -11,6 +11,7 @@ import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
 import { mailCases } from './suite-mails.ts';
+import { pass2uCases } from './suite-pass2u.ts';
 import { passCases } from './suite-passes.ts';
 import { purgeCases } from './suite-purge.ts';
 import { pushCases } from './suite-pushes.ts';
@@ -39,6 +40,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('certificates', () => certificateCases(current));
     describe('templates', () => templateCases(current));
     describe('passes', () => passCases(current));
+    describe('passes of Pass2U', () => pass2uCases(current));
     describe('events and jobs', () => eventCases(current));
     describe('devices', () => deviceCases(current));
     describe('pushes', () => pushCases(current));

@@ -2,7 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { accountOf, findPass, findTemplate } from '../../operations/access.ts';
+import { accountOf, findPass, findTemplate, mayWriteAll } from '../../operations/access.ts';
 import { makeBundle } from '../../operations/bundle.ts';
 import type { Context } from '../../operations/context.ts';
 import { createPass } from '../../operations/create-pass.ts';
@@ -28,6 +28,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { isOpenHere, passcodePath } from './open-pass.ts';
 import { brandPage } from './page-brand.ts';
 
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
@@ -69,6 +70,11 @@ function passesIn(given: Parameters[string] | undefined): readonly string[] {
 }
 
 async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
+  for (const hash of hashes) {
+    const snapshot = await findPass(context, hash);
+    if (!(await mayOpen(context, c, snapshot)))
+      throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
+  }
   return c.body(new Uint8Array(await makeBundle(context, hashes)), 200, {
     'content-type': BUNDLE_TYPE,
     'content-disposition': 'attachment; filename="passes.pkpasses"',
@@ -87,14 +93,29 @@ async function answer(
   await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
+  if (input.hashedSerialNumber !== undefined) {
+    const asked = await findPass(context, input.hashedSerialNumber);
+    if (!(await mayOpen(context, c, asked, input.clientHash))) return c.redirect(passcodePath(context, asked.pass));
+  }
   // Who has an account may make as many as it takes, such as for a mailing.
   if (made && (await accountOf(context, input.clientHash)) === null) await countCreation(throttle, addressOf(c));
   const hash = await passOf(context, c, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   requireDownloadable(context, snapshot);
-  const wantsFile = input.download || /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
-  return wantsFile ? passFile(context, snapshot) : passPage(context, c, snapshot, made);
+  if (input.download || wantsFile(c)) return passFile(context, snapshot);
+  const address = `/pass/create.php?hashedSerialNumber=${hash}`;
+  return passPage(context, c, snapshot, { address, download: `${address}&download=true`, made });
+}
+
+/** Whether a phone that adds passes asks: it gets the file at once. */
+export function wantsFile(c: HonoContext): boolean {
+  return /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
+}
+
+/** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
+async function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, clientHash?: string) {
+  return isOpenHere(context, c, pass) || (await mayWriteAll(context, clientHash, owner));
 }
 
 /** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
@@ -132,18 +153,31 @@ async function passOf(
     const message = 'This pass was made from another template than the link names.';
     throw new AppError('parameter_invalid', { field: 'templateHash', message });
   }
-  const changes = { clientHash, hashedSerialNumber: pass.hash, replaceAll: false, fields, depth, push: true };
+  const changes = {
+    clientHash,
+    hashedSerialNumber: pass.hash,
+    replaceAll: false,
+    fields,
+    depth,
+    push: true,
+    opened: true,
+  };
   await updateFields(context, changes);
   return pass.hash;
 }
 
-async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot, made: boolean): Promise<Response> {
+/** `address` and `download` of the page and of its file under the server's root; `made`: just now, by opening this link. */
+export async function passPage(
+  context: Context,
+  c: HonoContext,
+  snapshot: PassSnapshot,
+  { address, download, made }: { readonly address: string; readonly download: string; readonly made: boolean },
+): Promise<Response> {
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
-  const { template, pass } = snapshot;
+  const { template } = snapshot;
   const texts = textsFor(c.req.header('accept-language'));
-  const query = `/pass/create.php?hashedSerialNumber=${pass.hash}`;
-  const path = basePath(rootUrl) + query;
+  const base = basePath(rootUrl);
   const brand = brandPage(context, c, snapshot.owner);
   c.header('cache-control', 'private, no-store');
   return c.html(
@@ -152,18 +186,18 @@ async function passPage(context: Context, c: HonoContext, snapshot: PassSnapshot
       assets={pageAssets(rootUrl)}
       lang={texts.tag}
       brand={brand}
-      preview={previewOf(context, texts, query, view.images)}
+      preview={previewOf(context, texts, address, view.images)}
     >
       <PassPage
         view={view}
         brand={brand}
         texts={texts}
-        path={path}
-        address={rootUrl + query}
+        download={base + download}
+        address={rootUrl + address}
         publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
         shareScript={assetPath(rootUrl, 'share.js')}
       />
-      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={path} defer />}
+      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={base + address} defer />}
     </Layout>,
   );
 }

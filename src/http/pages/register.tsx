@@ -24,6 +24,7 @@ import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { isOpenHere, passcodePath } from './open-pass.ts';
 import { brandPage, pageBrand } from './page-brand.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
@@ -56,6 +57,7 @@ async function register(
   const reads = isReader(c.req.method, c.req.header('user-agent'));
   const found = await findRegistration(context, link);
   brandPage(context, c, found.owner);
+  if (found.pass !== null && !isOpenHere(context, c, found.pass)) return c.redirect(passcodePath(context, found.pass));
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
@@ -161,6 +163,8 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
   const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
+  const pass = registration.pass!;
+  if (!isOpenHere(context, c, pass)) return c.redirect(passcodePath(context, pass));
   const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
@@ -176,7 +180,7 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
         base={basePath(rootUrl)}
         texts={texts.register}
         title={title}
-        hash={registration.pass!.hash}
+        hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}
       />
     </Layout>,

@@ -1,11 +1,12 @@
 // JSON bodies as Pass2U's clients send them, with or without saying so.
+import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
-import { isObject, type JsonObject } from '../../rules/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
 
 /** An image comes as base64 in JSON too, so 4 MB of it as a third more. In bytes. */
-const LARGEST_BODY = 8 * 1024 * 1024;
+export const LARGEST_BODY = 8 * 1024 * 1024;
 
 /** Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
 export async function readJsonObject(request: Request): Promise<JsonObject> {
@@ -15,7 +16,36 @@ export async function readJsonObject(request: Request): Promise<JsonObject> {
   if (!/json|^$/i.test(type) && !/^[{[]/.test(start)) {
     throw new AppError('media_type_unsupported', { message: `The body must be JSON, not ${type.slice(0, 100)}.` });
   }
-  const value = parseJson(bytes, 'The body');
+  return readObject(bytes);
+}
+
+/** Fails with `body_invalid`. */
+export function readObject(bytes: Uint8Array): JsonObject {
+  const value = parseLenient(bytes);
   if (isObject(value)) return value;
   throw new AppError('body_invalid', { message: 'The body must be a JSON object.' });
+}
+
+/** The guide's example of "Update pass" has a comma before its last bracket. */
+function parseLenient(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes, 'The body');
+  } catch (error) {
+    const value = parseWithCommas(new TextDecoder().decode(bytes));
+    if (value === undefined) throw error;
+    return value;
+  }
+}
+
+/** Undefined for what is no JSON with such a comma either. */
+function parseWithCommas(text: string): JsonValue | undefined {
+  const errors: ParseError[] = [];
+  try {
+    const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: true });
+    return tree === undefined || errors.length > 0 ? undefined : getNodeValue(tree);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Nested deeper than the parser's stack.
+    return undefined;
+  }
 }

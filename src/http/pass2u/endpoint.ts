@@ -22,6 +22,8 @@ export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below /v2. */
   readonly path: `/${string}`;
+  /** The media type of its answers; by default JSON. */
+  readonly answers?: string;
   /** An object is answered as JSON with status 200. */
   readonly run: (call: Call) => Promise<object | Response>;
 }

@@ -1,23 +1,67 @@
-// Passes of a model.
+// Passes of a model: making and updating them, deleting what was customised, and their files.
+import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { hasAccess } from '../../operations/access.ts';
-import type { PassSnapshot } from '../../ports/store.ts';
-import { passFile } from '../pass-file.ts';
+import { createModelPass } from '../../operations/create-model-pass.ts';
+import { requireModelPass } from '../../operations/model-pass.ts';
+import { type Reset, resetModelPass, updateModelPass } from '../../operations/update-model-pass.ts';
+import { PASS_TYPE, passFile } from '../pass-file.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { readPassRequest } from './pass-request.ts';
+
+const PASSES = '/models/:modelId/passes';
+const PASS = `${PASSES}/:passId` as const;
 
 export const passEndpoints: readonly Endpoint[] = [
-  { method: 'GET', path: '/models/:modelId/passes/:passId', run: getPassFile },
+  { method: 'POST', path: PASSES, run: createPass },
+  { method: 'GET', path: PASS, answers: PASS_TYPE, run: getPassFile },
+  { method: 'PUT', path: PASS, run: updatePass },
+  { method: 'DELETE', path: `${PASS}/attributes/:attributeName`, run: deletePassAttribute },
+  { method: 'DELETE', path: `${PASS}/fields/:fieldKey`, run: deleteCustomField },
+  { method: 'DELETE', path: `${PASS}/fields/:fieldKey/attributes/:attributeName`, run: deleteFieldAttribute },
 ];
+
+const SOURCE = z.string().max(255);
+
+async function createPass(call: Call): Promise<object> {
+  const { context, account, depth, parameters, query } = call;
+  const source = SOURCE.safeParse(query.utm_source?.trim() ?? '');
+  if (!source.success) {
+    const message = 'utm_source may have at most 255 characters.';
+    throw new AppError('parameter_invalid', { field: 'utm_source', message });
+  }
+  const request = readPassRequest(await call.body());
+  return createModelPass(context, { account, modelId: parameters.modelId!, source: source.data, request, depth });
+}
+
+async function updatePass(call: Call): Promise<object> {
+  const request = readPassRequest(await call.body());
+  return updateModelPass(call.context, { ...passOf(call), request });
+}
 
 /** The guide's "Get pkpass file". */
 async function getPassFile(call: Call): Promise<Response> {
-  return passFile(call.context, await requireModelPass(call));
+  const { account, ...names } = passOf(call);
+  return passFile(call.context, await requireModelPass(call.context, account, names));
 }
 
-/** The pass that the path names, when it is one of the model's and the caller's. Fails with `pass_not_found`. */
-async function requireModelPass({ context, account, parameters }: Call): Promise<PassSnapshot> {
-  const snapshot = await context.store.passByHash(parameters.passId!);
-  const isTheirs = snapshot !== null && hasAccess(account, snapshot.owner);
-  if (isTheirs && String(snapshot.template.id) === parameters.modelId) return snapshot;
-  throw new AppError('pass_not_found', { message: 'This model has no pass with this passId.' });
+function deletePassAttribute(call: Call): Promise<Response> {
+  return reset(call, { attribute: call.parameters.attributeName! });
+}
+
+function deleteCustomField(call: Call): Promise<Response> {
+  return reset(call, { field: call.parameters.fieldKey! });
+}
+
+function deleteFieldAttribute(call: Call): Promise<Response> {
+  const { fieldKey, attributeName } = call.parameters;
+  return reset(call, { field: fieldKey!, attribute: attributeName! });
+}
+
+async function reset(call: Call, what: Reset): Promise<Response> {
+  await resetModelPass(call.context, { ...passOf(call), reset: what });
+  return new Response(null, { headers: { 'content-type': 'application/json' } });
+}
+
+function passOf({ account, depth, parameters }: Call) {
+  return { account, depth, modelId: parameters.modelId!, passId: parameters.passId! };
 }

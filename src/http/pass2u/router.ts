@@ -1,5 +1,6 @@
 // {rootPath}/v2 as Pass2U's API has it (surfaces.md, 3): finds the endpoint, asks who calls and how often, and answers.
 import { type Handler, Hono, type Context as HonoContext } from 'hono';
+import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
 import { authorizePass2u } from '../../operations/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
@@ -10,12 +11,13 @@ import { ENDPOINTS } from './endpoints.ts';
 
 export function pass2uRoutes(context: Context): Hono {
   const app = new Hono();
-  for (const { method, path, run } of ENDPOINTS) {
+  for (const { method, path, answers = 'application/json', run } of ENDPOINTS) {
     app.on(
       method,
       path,
       taking(async (c) => {
         const account = await authorizePass2u(context, c.req.header('x-api-key'), `${method} ${path}`);
+        requireAcceptable(c, answers);
         const answer = await run({
           context,
           account,
@@ -46,6 +48,17 @@ export function pass2uRoutes(context: Context): Hono {
     }),
   );
   return app;
+}
+
+/** The guide's "HTTP Not Acceptable", which has the status 405 there. No Accept is like any. */
+function requireAcceptable(c: HonoContext, answers: string): void {
+  const header = c.req.header('accept');
+  if (header === undefined || header.trim() === '') return;
+  const ranges = ['*/*', `${answers.split('/')[0]}/*`, answers];
+  if (parseAccept(header).some(({ type, q }) => q > 0 && ranges.includes(type.toLowerCase()))) return;
+  throw new AppError('method_not_allowed', {
+    message: `Not acceptable: this API answers ${answers}, which the request's Accept header does not allow.`,
+  });
 }
 
 /** Takes what is meant for this surface: all of /v2/models, and of the paths that PassKit has too what comes with an x-api-key. */

@@ -134,6 +134,10 @@ export const templateStats = apiFunction({
       .strictObject({ told: z.int() })
       .describe('While a push of the template is under way: how many devices it has told.')
       .optional(),
+    sources: z
+      .record(z.string(), z.int())
+      .describe("How many passes were made for each utm_source that Pass2U's API was given.")
+      .optional(),
     age: z.int().describe('How old the numbers are, in seconds.'),
   },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },

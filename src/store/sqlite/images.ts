@@ -4,12 +4,15 @@ import type { Store } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import { images } from './schema.ts';
 
-export function imageStore({ db, write }: Connection): Pick<Store, 'putImage' | 'image'> {
+export function imageStore({ client, db, write }: Connection): Pick<Store, 'putImage' | 'image' | 'imageHash'> {
   const byHash = db
     .select()
     .from(images)
     .where(eq(images.hash, sql.placeholder('hash')))
     .prepare();
+  const beginning = client
+    .prepare<[string, string], string>('SELECT hash FROM images WHERE hash >= ? AND hash < ? LIMIT 1')
+    .pluck();
 
   return {
     putImage: ({ hash, mediaType, bytes }) =>
@@ -26,5 +29,8 @@ export function imageStore({ db, write }: Connection): Pick<Store, 'putImage' | 
         ? { ...row, bytes: new Uint8Array(row.bytes.buffer, row.bytes.byteOffset, row.bytes.byteLength) }
         : null;
     },
+
+    // `g` comes after every digit of a hash.
+    imageHash: async (start) => beginning.get(start, `${start}g`) ?? null,
   };
 }

@@ -19,12 +19,14 @@ import { canonicalPath, lockFile } from './lock.ts';
 import { enqueueMail, mailStore } from './mails.ts';
 import { migrate, migrationsMissing } from './migrate.ts';
 import { referenceStore, references } from './pass-references.ts';
+import { passSources } from './pass-sources.ts';
 import { passStore } from './passes.ts';
 import { probeStore } from './probe.ts';
 import { purgeStore } from './purge.ts';
 import { pushStore } from './pushes.ts';
 import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
+import { uniqueBarcodes } from './unique-barcodes.ts';
 import { updateTags } from './update-tags.ts';
 import { withdraw, withdrawnStore } from './withdrawn.ts';
 import { writeQueue } from './write-queue.ts';
@@ -88,8 +90,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const keys = idempotencyKeys(connection);
   const ends = endings(connection, jobs);
   const ofPasses = references(connection);
+  const sources = passSources(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection), endings: ends };
-  const passes = passStore(connection, { ...shared, keys, references: ofPasses, enqueueMail: enqueueMail(connection) });
+  const beside = { references: ofPasses, sources, barcodes: uniqueBarcodes(connection) };
+  const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
@@ -98,6 +102,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...campaignStore(connection, ends),
     ...templatePassStore(connection),
     ...passes.store,
+    ...sources.store,
     ...referenceStore(connection, ofPasses),
     ...endingStore(connection, { ...shared, applyChange: passes.applyChange }),
     ...eventStore(connection),

@@ -2,7 +2,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { AppError, atIndex } from '../../errors.ts';
 import type { CampaignStore } from '../../ports/campaign-store.ts';
-import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, Store } from '../../ports/store.ts';
+import type {
+  CreationSnapshot,
+  PassChange,
+  PassCreation,
+  PassSnapshot,
+  Store,
+  TemplateSnapshot,
+} from '../../ports/store.ts';
 import type { AccessFacts } from '../../rules/facts.ts';
 import { recordAccess } from '../../rules/facts.ts';
 import { passTypeOf } from './certificates.ts';
@@ -13,8 +20,10 @@ import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { EnqueueMail } from './mails.ts';
 import type { References } from './pass-references.ts';
+import type { PassSources } from './pass-sources.ts';
 import { passes } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
+import type { UniqueBarcodes } from './unique-barcodes.ts';
 import type { UpdateTags } from './update-tags.ts';
 import type { Withdraw } from './withdrawn.ts';
 
@@ -25,6 +34,8 @@ interface Parts {
   readonly keys: IdempotencyKeys;
   readonly enqueueMail: EnqueueMail;
   readonly withdraw: Withdraw;
+  readonly barcodes: UniqueBarcodes;
+  readonly sources: PassSources;
   readonly references: References;
 }
 
@@ -34,7 +45,7 @@ type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'delet
 /** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, sources }: Parts,
 ): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -61,6 +72,7 @@ export function passStore(
       access: sql.placeholder('access'),
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
+      passcodeHash: sql.placeholder('passcodeHash'),
     })
     .returning({ id: passes.id })
     .prepare();
@@ -68,6 +80,7 @@ export function passStore(
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
     WHERE id = ?`);
   const move = client.prepare<[number, number]>('UPDATE passes SET template_id = ? WHERE id = ?');
+  const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
   // On its own, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
@@ -113,12 +126,31 @@ export function passStore(
     jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
   }
 
-  /** Inside a write only. Fails with `pass_invalid`, `user_defined_id_taken`. */
+  /** Inside a write only. Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   function applyChange<T>(snapshot: PassSnapshot, change: PassChange<T>): void {
-    const { pass, issue } = snapshot;
+    const { pass, template, issue } = snapshot;
     if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
+    if (change.barcode !== undefined) {
+      const isFree = barcodes.isFree(template.id, change.barcode, pass.id);
+      if (!isFree) throw new AppError('barcode_taken', { field: 'barcode.message' });
+      barcodes.claim(template.id, change.barcode, pass.id);
+    }
+    if (change.passcodeHash !== undefined) setPasscode.run(change.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, change);
     followUp({ id: pass.id, issue }, updateTag, change, pass.updatedAt);
+  }
+
+  /** Asks again while the barcode that a decision wants is taken. Fails with `barcode_taken`. */
+  function decided<T>(snapshot: TemplateSnapshot, decide: (snapshot: CreationSnapshot) => PassCreation<T>) {
+    const { template, issue } = snapshot;
+    const issued = issue && counts.of(issue);
+    for (const taken = new Set<string>(); ; ) {
+      const creation = decide({ ...snapshot, issued, taken });
+      const { create, barcode } = creation;
+      if (!create || barcode === undefined || barcodes.isFree(template.id, barcode)) return creation;
+      if (taken.has(barcode)) throw new AppError('barcode_taken', { field: 'barcode.message' });
+      taken.add(barcode);
+    }
   }
 
   /** Inside a write only. */
@@ -126,8 +158,8 @@ export function passStore(
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
-    const creation = decide({ ...snapshot, issued: issue && counts.of(issue) });
-    const { create } = creation;
+    const creation = decided(snapshot, decide);
+    const { create, barcode, source } = creation;
     if (!create) return creation;
     const access = accessAfter({}, creation);
     const updateTag = tags.draw();
@@ -143,7 +175,10 @@ export function passStore(
       updateTag,
       lastModified: Math.floor(updatedAt / 1000),
       updatedAt,
+      passcodeHash: creation.passcodeHash ?? null,
     });
+    if (barcode !== undefined) barcodes.claim(template.id, barcode, id);
+    if (source !== undefined) sources.count(template.id, source);
     if (issue) counts.add(issue);
     followUp({ id, issue }, updateTag, creation, updatedAt);
     return creation;

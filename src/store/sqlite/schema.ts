@@ -1,6 +1,6 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
-import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { ApiSurface } from '../../ports/api-key-store.ts';
 import type { Job } from '../../ports/device-store.ts';
 import type { MailKind, MailState } from '../../ports/mail-store.ts';
@@ -110,6 +110,7 @@ export const passes = sqliteTable('passes', {
   passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
+  passcodeHash: text('passcode_hash'),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -154,6 +155,26 @@ export const passReferences = sqliteTable('pass_references', {
   recoveryEmail: text('recovery_email'),
   posted: text('posted', { mode: 'json' }).$type<JsonObject>().notNull(),
 });
+
+export const uniqueBarcodes = sqliteTable(
+  'unique_barcodes',
+  {
+    passId: integer('pass_id').primaryKey(),
+    templateId: integer('template_id').notNull(),
+    message: text('message').notNull(),
+  },
+  (table) => [unique().on(table.templateId, table.message)],
+);
+
+export const passSources = sqliteTable(
+  'pass_sources',
+  {
+    templateId: integer('template_id').notNull(),
+    source: text('source').notNull(),
+    created: integer('created').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.source] })],
+);
 
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),

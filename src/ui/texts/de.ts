@@ -113,6 +113,9 @@ export const de: Texts = {
       no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
       pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
       user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',
+      barcode_taken: 'Ein anderer Pass dieser Vorlage hat diesen Inhalt des Barcodes.',
+      passcode_required: 'Dieser Pass hat einen Kennwort: Öffnen Sie seine Seite und geben Sie es zuerst ein.',
+      passcode_wrong: 'Das Kennwort ist falsch.',
       depth_exceeded:
         'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
       rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
@@ -349,6 +352,15 @@ export const de: Texts = {
         account_expired: 'Das Konto ist abgelaufen.',
       },
     },
+  },
+
+  passcode: {
+    title: 'Dieser Pass hat ein Kennwort',
+    hint: 'Geben Sie es ein, um den Pass zu sehen und auf Ihr Telefon zu laden. Wer Ihnen den Link gegeben hat, kann Ihnen das Kennwort sagen.',
+    passcode: 'Kennwort',
+    open: 'Pass anzeigen',
+    wrong: 'Dieses Kennwort stimmt nicht. Versuchen Sie es noch einmal.',
+    tooMany: 'Es wurden zu viele falsche Kennwörter eingegeben. Versuchen Sie es in einer Viertelstunde noch einmal.',
   },
 
   mail: {

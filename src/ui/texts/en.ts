@@ -300,6 +300,15 @@ export const en = {
     } satisfies Words,
   },
 
+  passcode: {
+    title: 'This pass has a passcode',
+    hint: 'Enter it to see the pass and to add it to your phone. Whoever gave you the link can tell you the passcode.',
+    passcode: 'Passcode',
+    open: 'Show the pass',
+    wrong: 'This passcode is not right. Try again.',
+    tooMany: 'There were too many wrong passcodes. Wait a quarter of an hour, then try again.',
+  },
+
   mail: {
     subject: (description: string) => `Your pass: ${description}`,
     heading: (organisation: string) => `Your pass from ${organisation}`,

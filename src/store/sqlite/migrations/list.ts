@@ -7,6 +7,7 @@ import { accountLogo } from './0004-account-logo.ts';
 import { mails } from './0005-mails.ts';
 import { apiKeys } from './0006-api-keys.ts';
 import { campaigns } from './0007-campaigns.ts';
+import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 
 export const MIGRATIONS: readonly string[] = [
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly string[] = [
   mails,
   apiKeys,
   campaigns,
+  pass2u,
   certificateNames,
 ];

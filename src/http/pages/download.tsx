@@ -1,0 +1,81 @@
+// /d/{passId}, Pass2U's public page of a pass: asks for the passcode if there is one, then shows the pass or hands over its file.
+import { Hono, type Context as HonoContext } from 'hono';
+import { AppError } from '../../errors.ts';
+import { findPass } from '../../operations/access.ts';
+import type { Context } from '../../operations/context.ts';
+import { requireDownloadable } from '../../operations/issue-gate.ts';
+import { enterPasscode, type PasscodeThrottle } from '../../operations/passcode.ts';
+import type { PassSnapshot } from '../../ports/store.ts';
+import { Layout } from '../../ui/layout.tsx';
+import { PasscodeForm } from '../../ui/passcode-form.tsx';
+import type { Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
+import { addressOf } from '../caller.ts';
+import { ownForms } from '../own-forms.ts';
+import { readParameters } from '../parameters.ts';
+import { passFile } from '../pass-file.ts';
+import { pageAssets } from './assets.ts';
+import { passPage, wantsFile } from './create.tsx';
+import { pageStatus } from './errors.tsx';
+import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
+import { brandPage } from './page-brand.ts';
+
+export function downloadRoutes(context: Context, throttle: PasscodeThrottle): Hono {
+  const app = new Hono();
+  app.get('/d/:passId', async (c) => {
+    const snapshot = await findPass(context, c.req.param('passId'));
+    brandPage(context, c, snapshot.owner);
+    requireDownloadable(context, snapshot);
+    const asksForFile = c.req.query('download') === 'true';
+    if (!isOpenHere(context, c, snapshot.pass)) {
+      const refusal = asksForFile ? new AppError('passcode_required') : null;
+      return passcodePage(context, c, snapshot, refusal);
+    }
+    if (asksForFile || wantsFile(c)) return passFile(context, snapshot);
+    const address = `/d/${snapshot.pass.hash}`;
+    return passPage(context, c, snapshot, { address, download: `${address}?download=true`, made: false });
+  });
+  app.post('/d/:passId', ownForms(context.settings.rootUrl), async (c) => {
+    const snapshot = await findPass(context, c.req.param('passId'));
+    const { passcode } = await readParameters(c.req.raw);
+    try {
+      const given = { passcode: String(passcode ?? ''), address: addressOf(c) };
+      openHere(context, c, snapshot.pass, await enterPasscode(context, throttle, snapshot.pass, given));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return passcodePage(context, c, snapshot, error);
+    }
+    return c.redirect(passcodePath(context, snapshot.pass), 303);
+  });
+  return app;
+}
+
+/** Nothing in it is the pass's: neither title, preview nor images. */
+function passcodePage(
+  context: Context,
+  c: HonoContext,
+  { pass, owner }: PassSnapshot,
+  refusal: AppError | null,
+): Response | Promise<Response> {
+  const { tag, passcode: texts } = textsFor(c.req.header('accept-language'));
+  const { retryAfter } = refusal?.beside ?? {};
+  c.header('cache-control', 'private, no-store');
+  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
+  return c.html(
+    <Layout
+      title={texts.title}
+      assets={pageAssets(context.settings.rootUrl)}
+      lang={tag}
+      brand={brandPage(context, c, owner)}
+    >
+      <PasscodeForm texts={texts} action={passcodePath(context, pass)} error={problemOf(texts, refusal)} />
+    </Layout>,
+    refusal === null ? 200 : pageStatus(refusal),
+  );
+}
+
+function problemOf(texts: Texts['passcode'], refusal: AppError | null): string | null {
+  if (refusal === null || refusal.code === 'passcode_required') return null;
+  if (refusal.code === 'passcode_wrong') return texts.wrong;
+  return refusal.code === 'rate_limited' ? texts.tooMany : refusal.message;
+}

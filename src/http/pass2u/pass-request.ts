@@ -1,0 +1,179 @@
+// The body of "Create pass" and "Update pass": every key of the guide with its type, its length and how many there may be.
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { PassRequest } from '../../operations/model-fields.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import type { JsonObject } from '../../rules/values.ts';
+import { IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+
+const MISSING = 'is missing';
+/** What is wrong with a value of another type. */
+const must = (sentence: string) => ({
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? MISSING : sentence),
+});
+
+const text = (most: number) => z.string(must('must be a text')).max(most, `may have at most ${most} characters`);
+const number = z.number(must('must be a number'));
+const truth = z.boolean('must be true or false');
+/** Without a number of its own, as many as a pass can take anyway. */
+const list = <T extends z.ZodType>(item: T, most = 1000) =>
+  z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
+
+/** What is empty on purpose is no date and no colour, and is kept so. */
+const orEmpty = (accepts: (value: string) => boolean) => (value: string) => value === '' || accepts(value);
+
+const date = text(30).refine(
+  orEmpty((value) => isPassDate(value) && /T\d\d:\d\d:\d\d/.test(value)),
+  'must be a date and time with seconds and zone, such as 2018-10-18T16:53:00+08:00',
+);
+
+const colour = (most: number) =>
+  text(most).refine(orEmpty(isTriple), 'must be an RGB triple with parts from 0 to 255, such as rgb(23, 187, 82)');
+
+function isTriple(value: string): boolean {
+  const parts = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/i.exec(value)?.slice(1);
+  return parts?.every((part) => Number(part) <= 255) ?? false;
+}
+
+const whole = (largest: number) =>
+  z
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(largest, `must be at most ${largest}`);
+
+const LARGEST_16_BITS = 65_535;
+const ELEVEN_DIGITS = 99_999_999_999;
+const MOST_PLACES = 10;
+
+const IMAGE = z.strictObject(
+  {
+    type: text(35).pipe(z.enum(IMAGE_SLOTS, `must be one of ${IMAGE_SLOTS.join(', ')}`)),
+    hex: text(50).regex(/^[0-9a-f]{40}$/i, 'must be the 40 hexadecimal digits that "Upload image" answered'),
+  },
+  must('must be an object'),
+);
+
+const BEACON = z.strictObject(
+  {
+    major: whole(LARGEST_16_BITS).optional(),
+    minor: whole(LARGEST_16_BITS).optional(),
+    /** As the guide prints it; programs were written after it. */
+    minjor: whole(LARGEST_16_BITS).optional(),
+    proximityUUID: text(36).regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
+    relevantText: text(255).optional(),
+  },
+  must('must be an object'),
+);
+
+const degrees = (most: number) => number.min(-most, `must be at least -${most}`).max(most, `must be at most ${most}`);
+
+const LOCATION = z.strictObject(
+  {
+    altitude: number.optional(),
+    latitude: degrees(90),
+    longitude: degrees(180),
+    relevantText: text(255).optional(),
+  },
+  must('must be an object'),
+);
+
+const BARCODE = z.strictObject(
+  { message: text(7089).optional(), altText: text(35).optional() },
+  must('must be an object'),
+);
+
+const FIELD = z.strictObject(
+  {
+    key: text(100).min(1, 'must not be empty'),
+    label: text(150).optional(),
+    value: z
+      .union([z.string(), z.number()], 'must be a text or a number')
+      .refine((value) => String(value).length <= 5000, 'may have at most 5000 characters')
+      .optional(),
+    changeMessage: text(80)
+      .refine(
+        orEmpty((value) => value.includes('%@')),
+        'must contain %@, in whose place the new value is shown',
+      )
+      .optional(),
+  },
+  must('must be an object'),
+);
+
+const REQUEST = z.strictObject({
+  description: text(255).optional(),
+  organizationName: text(100).optional(),
+  passcode: text(100).optional(),
+  associatedStoreIdentifiers: list(whole(ELEVEN_DIGITS), 1).optional(),
+  appLaunchURL: text(255).optional(),
+  associatedPlayIdentifiers: list(text(255), 1).optional(),
+  androidAppLaunchURL: text(255).optional(),
+  expirationDate: date.optional(),
+  voided: truth.optional(),
+  maxDistance: number.min(0, 'must not be negative').optional(),
+  relevantDate: date.optional(),
+  backgroundColor: colour(18).optional(),
+  foregroundColor: colour(30).optional(),
+  groupingIdentifier: text(50).optional(),
+  labelColor: colour(18).optional(),
+  logoText: text(35).optional(),
+  sharingProhibited: truth.optional(),
+  images: list(IMAGE)
+    .refine((images) => areDifferent(images.map(({ type }) => type)), 'must have each type once')
+    .optional(),
+  beacons: list(BEACON, MOST_PLACES).optional(),
+  locations: list(LOCATION, MOST_PLACES).optional(),
+  // An array in the guide's table, an object in its example.
+  barcode: z.preprocess((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value), BARCODE).optional(),
+  fields: list(FIELD)
+    .refine((fields) => areDifferent(fields.map(({ key }) => key)), 'must have each key once')
+    .optional(),
+});
+
+function areDifferent(words: readonly string[]): boolean {
+  return new Set(words).size === words.length;
+}
+
+/** The keys that each part of the body may have. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  body: Object.keys(REQUEST.shape),
+  images: Object.keys(IMAGE.shape),
+  beacons: Object.keys(BEACON.shape),
+  locations: Object.keys(LOCATION.shape),
+  barcode: Object.keys(BARCODE.shape),
+  fields: Object.keys(FIELD.shape),
+};
+
+/** Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
+export function readPassRequest(body: JsonObject): PassRequest {
+  const result = REQUEST.safeParse(body);
+  if (!result.success) throw errorOf(result.error.issues[0]!);
+  const { beacons, ...request } = result.data;
+  // As it was checked: JSON, with nothing else in it.
+  return (beacons === undefined ? request : { ...request, beacons: beacons.map(withMinor) }) as PassRequest;
+}
+
+function withMinor({ minjor, ...beacon }: z.infer<typeof BEACON>) {
+  return minjor === undefined || beacon.minor !== undefined ? beacon : { ...beacon, minor: minjor };
+}
+
+function errorOf(issue: z.core.$ZodIssue): AppError {
+  const field = nameOf(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = KEYS[issue.path.find((step) => typeof step === 'string') ?? 'body'] ?? [];
+    const key = issue.keys[0]!.slice(0, 100);
+    const message = `There is no key ${nameOf([...issue.path, key])}.${suggestion(key, known)}`;
+    return new AppError('parameter_invalid', { field: nameOf([...issue.path, key]), message });
+  }
+  const code = issue.message === MISSING ? 'parameter_missing' : 'parameter_invalid';
+  return new AppError(code, { field, message: `${field} ${issue.message}.` });
+}
+
+/** `fields[0].value` */
+function nameOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+}

@@ -1,0 +1,40 @@
+// Asks for the passcode of a pass, and says nothing of the pass.
+import type { Texts } from './texts/en.ts';
+
+interface PasscodeFormProps {
+  readonly texts: Texts['passcode'];
+  /** Where the form is sent. */
+  readonly action: string;
+  /** What was wrong with the last try; null: there was none. */
+  readonly error: string | null;
+}
+
+export function PasscodeForm({ texts, action, error }: PasscodeFormProps) {
+  return (
+    <main class="narrow">
+      <h1>{texts.title}</h1>
+      <form method="post" action={action} class="form">
+        {error !== null && (
+          <p class="error" role="alert" id="passcode-error">
+            {error}
+          </p>
+        )}
+        <p class="quiet">{texts.hint}</p>
+        <label for="passcode">{texts.passcode}</label>
+        <input
+          id="passcode"
+          name="passcode"
+          type="password"
+          autocomplete="off"
+          maxlength={100}
+          required
+          aria-describedby={error === null ? undefined : 'passcode-error'}
+          autofocus
+        />
+        <button type="submit" class="button">
+          {texts.open}
+        </button>
+      </form>
+    </main>
+  );
+}
