@@ -12,7 +12,16 @@ import { packageRoot } from '../src/examples.ts';
 const run = promisify(execFile);
 const root = packageRoot();
 /** Which part of the answer before it a `NAME=…` line takes; the whole answer when it is not JSON. */
-const TAKES: Readonly<Record<string, string>> = { CLIENT: 'clientHash', TEMPLATE: 'templateHash', PASS: '' };
+const TAKES: Readonly<Record<string, string>> = {
+  CLIENT: 'clientHash',
+  TEMPLATE: 'templateHash',
+  PASS: '',
+  KEY: 'key',
+  CERT: 'id',
+  CARD: 'id',
+  MODELKEY: 'key',
+  MEMBER: 'passId',
+};
 
 let folder = '';
 let port = 0;
@@ -77,6 +86,12 @@ test('the transcript of the README does what it says', async () => {
   await follow(steps);
 });
 
+test.each(['passkit', 'pass2u'])('and so does that of %s', async (name) => {
+  const steps = blockOf(name);
+  expect(steps.length).toBeGreaterThan(3);
+  await follow(steps);
+});
+
 test('and so does that of the phone, which is pushed to', async () => {
   const steps = blockOf('phone');
   expect(steps.length).toBeGreaterThan(3);
@@ -101,6 +116,7 @@ async function follow(steps: readonly Step[]): Promise<void> {
     }
     const line = command
       .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
+      .replace('@examples/', `@${join(root, 'examples')}/`)
       .replace('npx passwright', `node --import ${import.meta.resolve('tsx')} ${join(root, 'src/cli.ts')}`);
     const env = { ...process.env, PORT: String(port), ...variables };
     const { stdout, stderr } = await run('bash', ['-c', line], { cwd: folder, env });
@@ -127,7 +143,7 @@ function readStep(text: string): Step {
 /** What the README shows, `…` standing for anything; random texts are cut short by it. */
 function pattern(shown: string): RegExp {
   const escaped = shown.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const random = escaped.replace(/(?:1-e9ce894d|P1rCa8WK|Z8S2vJ_7)…/g, '[\\w-]+');
+  const random = escaped.replace(/(?:1-e9ce894d|P1rCa8WK|Z8S2vJ_7|5d0f3a61|9kQ2vXw0|Vw2nB8sT)…/g, '[\\w-]+');
   return new RegExp(`^${random.replaceAll('…', '[\\s\\S]*')}$`);
 }
 

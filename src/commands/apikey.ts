@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { requireAccountByEmail } from '../operations/accounts.ts';
 import { addApiKey, describeApiKey, revokeApiKey } from '../operations/api-keys.ts';
+import { passKitToken } from '../operations/passkit-token.ts';
 import type { ApiSurface } from '../ports/api-key-store.ts';
 import { type Env, print, withContext } from './context.ts';
 
@@ -51,6 +52,12 @@ Examples:
             print([id, owner, surface, key, revoked === null ? 'valid' : `revoked ${revoked}`].join('\t'));
       }),
     );
+
+  apikey
+    .command('token <key>')
+    .description("print a token of PassKit's API for one request by hand; it ends within a minute")
+    .addHelpText('after', '\nExample:\n  $ passwright apikey token 3f0c9a8e7d6b5a4938271605f4e3d2c1')
+    .action((key: string) => withContext(env, async (context) => print(await passKitToken(context, key))));
 
   apikey
     .command('revoke <key>')

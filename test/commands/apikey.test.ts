@@ -80,6 +80,22 @@ test('what cannot be done is said', async () => {
   }
 });
 
+test('a token for one request by hand is made with a key that is valid', async () => {
+  // The command asks the clock of its own process.
+  const real = await openTestApp({ injected: { clock: { now: Date.now } } });
+  const env = { DATA_DIR: real.config.dataDir };
+  const { key } = await real.apiKey('passkit');
+  const { stdout } = await runCommand(['apikey', 'token', key], env);
+  const ask = (authorization: string) => real.fetch('/v2/campaigns', { headers: { authorization } });
+  expect((await ask(`PKAuth ${stdout.trim()}`)).status).toBe(200);
+  await runCommand(['apikey', 'revoke', key], env);
+  expect(await runCommand(['apikey', 'token', key], env)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('There is no such API key of PassKit, or it was revoked.'),
+  });
+  await real.close();
+});
+
 test('lenient tokens are switched on and off for an account', async () => {
   const apiKey = await t.apiKey('passkit');
   const inMilliseconds = `PKAuth ${token(apiKey, t.now(), { payload: { exp: t.now() + 250_000 } })}`;

@@ -6,7 +6,7 @@ import { isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';
-import { isoTime } from './reading.ts';
+import { isoTime, without } from './reading.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
 
 /** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
@@ -42,7 +42,7 @@ export function describePass(record: PassRecord): object {
     ...time('lastRegisteredAt', times.lastRegisteredAt),
     isInvalid: pass.invalidatedAt !== null,
     isRedeemed: isTrue(redeemed),
-    dynamicData: { ...(extra as JsonObject), ...dataOf(record, template.posted as unknown as Template) },
+    dynamicData: dataOf(record, template.posted as unknown as Template, (extra ?? {}) as JsonObject),
     dynamicImages: imagesOf(record),
     ...given('recoveryEmail', reference?.recoveryEmail),
     ...posted,
@@ -57,13 +57,14 @@ function time(key: string, milliseconds: number | null): object {
   return milliseconds === null ? {} : { [key]: isoTime(milliseconds) };
 }
 
-/** What the pass has of its own, as it is now. */
-function dataOf({ pass }: PassRecord, { dynamicKeys }: Template): JsonObject {
-  const entries = (dynamicKeys ?? []).flatMap(({ key }): [string, JsonValue][] => {
+/** What the pass has of its own, as it is now, and what was posted under keys that its template has not. */
+function dataOf({ pass }: PassRecord, { dynamicKeys }: Template, extra: JsonObject): JsonObject {
+  const keys = (dynamicKeys ?? []).map(({ key }) => key);
+  const entries = keys.flatMap((key): [string, JsonValue][] => {
     const value = Object.hasOwn(pass.overrides, key) ? pass.overrides[key] : undefined;
     return value === undefined ? [] : [[key, typedValue(value)]];
   });
-  return Object.fromEntries(entries);
+  return { ...without(extra, keys), ...Object.fromEntries(entries) };
 }
 
 function imagesOf({ pass }: PassRecord): JsonObject | null {
