@@ -1,7 +1,10 @@
 // Requests of public clients that others wrote, as those send them: method, path, headers and body. What each is, and what it
 // needs, is said beside it.
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { changeLenientTokens } from '../../src/operations/accounts.ts';
 import type { JsonObject } from '../../src/rules/values.ts';
+import { OWNER } from '../open-app.ts';
 import { openPassKit, type PassKitClient } from './client.ts';
 import { TEMPLATE } from './guide-bodies.ts';
 
@@ -57,6 +60,49 @@ describe('ys-passkit-and-cherrypie-client, for Node', () => {
   });
 });
 
+describe("PassKit's SDK for PHP", () => {
+  /** Its token counts milliseconds: a whole number that PHP writes as a float. */
+  const unirest = async (method: string, path: string, data: unknown) => {
+    const payload = Buffer.from(`{"key":"${p.apiKey.key}","exp":${p.t.now() + 6000}.0}`).toString('base64url');
+    const signed = `${Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')}.${payload}`;
+    const signature = createHmac('sha256', p.apiKey.secret!).update(signed).digest('base64url');
+    return p.t.fetch(`/v2/${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        authorization: `PKAuth ${signed}.${signature}`,
+        'content-type': 'application/json',
+        'user-agent': 'unirest-php/2.0',
+      },
+      ...(method === 'GET' ? {} : { body: JSON.stringify(data) }),
+    });
+  };
+  const json = async (asked: Promise<Response>) => {
+    const response = await asked;
+    return { status: response.status, body: await response.json() };
+  };
+
+  test('needs lenientTokens, and says null where it has no data', async () => {
+    await p.template();
+    expect((await unirest('GET', 'campaigns', null)).status).toBe(401);
+    await changeLenientTokens(p.t.app.context, OWNER.email, true);
+    expect((await unirest('GET', 'campaigns', null)).status).toBe(200);
+    expect(await (await unirest('POST', 'passbookCsrs', null)).text()).toContain('BEGIN CERTIFICATE REQUEST');
+    const done = { status: 200, body: { name: 'templateName' } };
+    expect(await json(unirest('PUT', 'templates/templateName', null))).toEqual(done);
+    expect(await json(unirest('PUT', 'templates/templateName', { language: 'de' }))).toEqual(done);
+    const id = await p.pass({ userDefinedId: '12345' });
+    const path = 'passes?userDefinedId=12345&campaignName=campaignName';
+    expect(await json(unirest('PUT', path, null))).toEqual({ status: 200, body: { id } });
+    expect(await json(unirest('POST', 'passes', null))).toMatchObject({ status: 400, body: { field: 'templateName' } });
+    const passes = [{ templateName: 'templateName' }, { templateName: 'templateName' }];
+    expect(await json(unirest('POST', 'passesBatch', { passes }))).toMatchObject({
+      status: 200,
+      body: { id: [expect.any(String), expect.any(String)] },
+    });
+  });
+});
+
 test("PassKit's SDKs for Java and C# leave out the sign after campaignName", async () => {
   await p.template();
   const id = await p.pass({ userDefinedId: '12345' });
@@ -71,9 +117,10 @@ test("PassKit's SDKs for Java and C# leave out the sign after campaignName", asy
   });
 });
 
-test("PassKit's pk-pass-display finds texts and images of a language", async () => {
+test("PassKit's pk-pass-display reads a pass from another site, and finds texts and images of a language", async () => {
   await p.template({}, { 'passbook-IconFile': p.icon, 'passbook-fr-LogoFile': p.icon, 'passbook-LogoFile': p.icon });
   const response = await p.t.fetch(`/v2/passes/${await p.pass()}/json`);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
   const { appleWallet } = (await response.json()) as any;
   const image = expect.stringMatching(/^http:\/\/passes\.test\/images\/[0-9a-f]{64}$/);
   expect(appleWallet.images).toEqual({ icon: image, logo: image });

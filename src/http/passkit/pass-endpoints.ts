@@ -67,8 +67,10 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
   return { id: record.pass.hash };
 }
 
-async function json({ context, parameters }: OpenCall): Promise<object> {
-  return { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
+/** Pages of any site draw a pass from it (PassKit's pk-pass-display), and no cookie has a say here. */
+async function json({ context, parameters }: OpenCall): Promise<Response> {
+  const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
+  return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });
 }
 
 async function bundle({ context, parameters }: OpenCall): Promise<Response> {
