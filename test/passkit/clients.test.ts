@@ -117,6 +117,23 @@ test("PassKit's SDKs for Java and C# leave out the sign after campaignName", asy
   });
 });
 
+test("PassKit's SDK for Java says JSON where it sends no body, and sends jsonBody beside an image", async () => {
+  await p.template();
+  const id = await p.pass();
+  const put = async (path: string) => {
+    const response = await p.send(path, { method: 'PUT', headers: { 'content-type': 'application/json' } });
+    return { status: response.status, body: await response.json() };
+  };
+  expect(await put(`/passes/${id}/redeem`)).toEqual({ status: 200, body: { id } });
+  expect(await put('/templates/templateName/push')).toEqual({ status: 200, body: { name: 'templateName' } });
+  expect(await p.form('POST', '/images', {}, { image: p.icon })).toEqual({
+    status: 200,
+    body: { path: expect.stringMatching(/^images\/[0-9a-f]{64}$/) },
+  });
+  const again = await put('/recoveryEmails/resend');
+  expect(again).toMatchObject({ status: 400, body: { error: 'body_invalid' } });
+});
+
 test("PassKit's pk-pass-display reads a pass from another site, and finds texts and images of a language", async () => {
   await p.template({}, { 'passbook-IconFile': p.icon, 'passbook-fr-LogoFile': p.icon, 'passbook-LogoFile': p.icon });
   const response = await p.t.fetch(`/v2/passes/${await p.pass()}/json`);
