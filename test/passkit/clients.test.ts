@@ -100,6 +100,9 @@ describe("PassKit's SDK for PHP", () => {
       status: 200,
       body: { id: [expect.any(String), expect.any(String)] },
     });
+    const update = { passes: [{ passId: id, recoveryEmail: 'ada@example.com' }] };
+    expect(await json(unirest('PUT', 'passesBatch', update))).toEqual({ status: 200, body: { id: [id] } });
+    expect(await get(id)).toMatchObject({ recoveryEmail: 'ada@example.com' });
   });
 });
 
