@@ -2,12 +2,13 @@
 // runs, and what is shown otherwise is pushed.
 import { AppError, atIndex } from '../errors.ts';
 import type { PassReference, ReferenceChange, ReferencedSnapshot } from '../ports/campaign-store.ts';
-import type { Account, PassChange } from '../ports/store.ts';
+import type { Account, PassChange, PassSnapshot, TemplateSnapshot } from '../ports/store.ts';
 import { EDIT } from '../rules/facts.ts';
-import { findPass, hasAccess, requireCurrent } from './access.ts';
+import { findPass, findTemplate, hasAccess, requireCurrent } from './access.ts';
 import { requireBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import { passLinkMail } from './enqueue-pass-link.ts';
+import { requireIssuable } from './issue-gate.ts';
 import { withPrograms } from './programs.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from './run-triggers.ts';
 import { type RawFields, takeFields } from './take-fields.ts';
@@ -15,6 +16,8 @@ import { type Fields, writeFields } from './write-fields.ts';
 
 export interface PassRevision {
   readonly hashedSerialNumber: string;
+  /** Another template of the same campaign: the pass moves there first, with the values it has of its own. */
+  readonly moveTo?: string;
   /** Any API path, as the template's owner; null takes the pass's own value away. */
   readonly fields: RawFields;
   /** What changes of the reference, given what is there; pure, and asked under the lock. */
@@ -28,7 +31,7 @@ export interface PassRevision {
 const answering: Answering = (_program, _facts, { updated }) => ({ updated });
 
 /**
- * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`,
+ * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`, the codes of findTarget,
  * `parameter_invalid` for more than 25, the codes of writeFields and of images; then none is changed, and `beside.index` says
  * which pass is at fault. After `trigger_error` what was written stays, as with every stopped run.
  */
@@ -40,22 +43,26 @@ export async function changePasses(
 ): Promise<readonly boolean[]> {
   requireCurrent(context, account);
   const taken = await requireBatch(revisions, async (revision) => {
-    const { pass, template, owner } = await findPass(context, revision.hashedSerialNumber);
+    const snapshot = await findPass(context, revision.hashedSerialNumber);
+    const { pass, template, owner } = snapshot;
     if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
-    const program = await context.programs.load(template);
+    const target = revision.moveTo === undefined ? null : await findTarget(context, snapshot, revision.moveTo);
+    const program = await context.programs.load(target?.template ?? template);
     const fields = await takeFields(context, program, revision.fields, { full: true, depth });
     const run = { hash: pass.hash, accessType: EDIT, depth, idempotency: null, account } as const;
-    return { revision, fields, run };
+    return { revision, fields, run, target };
   });
   const steps = await withPrograms(context.programs, () =>
     context.store.changePasses<Step>(
-      taken.map(({ revision, fields, run }) => ({
+      taken.map(({ revision, fields, run, target }) => ({
         hash: run.hash,
         decide: (snapshot) => ({
+          ...(target === null ? {} : { templateId: target.template.id }),
           ...beginning(context, run, answering, (program, { overrides }) =>
             writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
-          )(requireValid(snapshot)),
+          )({ ...requireValid(snapshot), ...target }),
           ...besideOf(context, revision, snapshot),
+          ...(target === null ? {} : { touchedAt: context.clock.now(), push: true }),
         }),
       })),
     ),
@@ -65,12 +72,25 @@ export async function changePasses(
     const { run, revision } = taken[index]!;
     const answer = await continueRun(context, run, step, answering);
     try {
-      changed.push(requireCompleted(answer).updated === true || revision.invalidates === true);
+      const isOther = revision.invalidates === true || revision.moveTo !== undefined;
+      changed.push(requireCompleted(answer).updated === true || isOther);
     } catch (error) {
       throw error instanceof AppError ? atIndex(error, index) : error;
     }
   }
   return changed;
+}
+
+/** Where a pass moves. Fails with `template_not_found`, `parameter_invalid` for another campaign, `issue_refused`. */
+async function findTarget(context: Context, { issue }: PassSnapshot, templateHash: string): Promise<TemplateSnapshot> {
+  const target = await findTemplate(context, templateHash);
+  if (issue === null || target.issue?.campaign.id !== issue.campaign.id) {
+    const message = `"${target.template.name}" is in another campaign: a pass stays in its own.`;
+    throw new AppError('parameter_invalid', { field: 'templateName', message });
+  }
+  // A pass that moves is none more.
+  requireIssuable({ ...target, issued: { campaign: 0, template: 0 } }, context.clock.now());
+  return target;
 }
 
 function requireValid(snapshot: ReferencedSnapshot): ReferencedSnapshot {

@@ -5,7 +5,7 @@ import { downloadProblem, type IssueStatus, issueProblem, type Side } from '../r
 import type { Context } from './context.ts';
 
 /** For the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`. */
-export function requireIssuable({ issue, issued }: CreationSnapshot, now: number): void {
+export function requireIssuable({ issue, issued }: Pick<CreationSnapshot, 'issue' | 'issued'>, now: number): void {
   if (issue === null || issued === null) return;
   const problem = issueProblem(issue, issued, now);
   if (problem === null) return;

@@ -212,6 +212,8 @@ export interface TrackedEvent extends NewEvent {
 export interface PassChange<T> {
   /** Replaces the overrides; absent: they stay. */
   readonly overrides?: Overrides;
+  /** Moves the pass to another template of its owner; with `touchedAt`, because the pass is another then. */
+  readonly templateId?: number;
   /** Gives the pass a new update tag and sets updatedAt to this time. */
   readonly touchedAt?: number;
   /** Sets updatedAt alone: the triggers of a device update ran, which are not to run again soon, and changed nothing shown. */

@@ -224,12 +224,48 @@ describe('a pass', () => {
     expect(await get(id)).toEqual(before);
   });
 
-  test('stays on its template', async () => {
+  test('moves to another template of its campaign, with its values, and stays in the campaign', async () => {
     await p.template();
-    await p.template({ name: 'other' });
-    const id = await p.pass();
-    expect(await put(id, { templateName: 'other' })).toMatchObject({ status: 400, body: { field: 'templateName' } });
+    const gold = { ...(TEMPLATE.passbook as JsonObject), bgColor: '#ffd700' };
+    await p.template({
+      name: 'gold',
+      passbook: gold,
+      dynamicKeys: [...(TEMPLATE.dynamicKeys as JsonObject[]), { key: 'tier', type: 'string' }],
+    });
+    await p.campaign({ name: 'other' });
+    await p.template({ name: 'elsewhere', campaignName: 'other' });
+    const id = await p.t.install(await p.pass({ dynamicData: { points: '10' } }));
     expect((await put(id, { templateName: 'templateName' })).status).toBe(200);
+    expect(await p.t.jobs()).toEqual([]);
+
+    const held = await holding(p.t, id);
+    const phone = phoneOf(p.t, 'one');
+    const first = (await phone.fetch(held)).headers.get('last-modified');
+    expect((await put(id, { templateName: 'gold', dynamicData: { tier: 'A' } })).status).toBe(200);
+    expect((await p.t.jobs()).map(({ kind }) => kind)).toEqual(['push_pass']);
+    expect(await get(id)).toMatchObject({ templateName: 'gold', dynamicData: { points: '10', tier: 'A' } });
+    const again = await phone.fetch(held, first);
+    expect(again.status).toBe(200);
+    expect(openPackage(new Uint8Array(await again.arrayBuffer())).passJson).toMatchObject({
+      backgroundColor: 'rgb(255, 215, 0)',
+      serialNumber: held.serialNumber,
+    });
+    expect((await p.call('GET', '/templates/templateName')).body.passbookDevices).toBe(0);
+    expect((await p.call('GET', '/templates/gold')).body.passbookDevices).toBe(1);
+
+    const before = stored(p.t);
+    expect(await put(id, { templateName: 'elsewhere' })).toMatchObject({
+      status: 400,
+      body: { field: 'templateName' },
+    });
+    expect(await put(id, { templateName: 'absent' })).toMatchObject({ status: 404, body: { field: 'templateName' } });
+    expect(await put(id, { templateName: 'templateName', dynamicData: { tier: 'B' } })).toMatchObject({ status: 400 });
+    expect(stored(p.t)).toEqual(before);
+    await p.call('PUT', '/templates/templateName', { status: 'FROZEN' });
+    expect(await put(id, { templateName: 'templateName' })).toMatchObject({
+      status: 400,
+      body: { error: 'issue_refused' },
+    });
   });
 
   test('is shown to whoever has its id, without its token', async () => {

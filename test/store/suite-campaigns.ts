@@ -266,6 +266,29 @@ export function campaignCases(store: Current): void {
     expect(await store().passByUserDefinedId(winter.id, '2')).toBeNull();
   });
 
+  test('a pass that moves to another template is one of that, and counts as issued where it was made', async () => {
+    const { campaign, account } = await begin();
+    await make(order('p1'));
+    const before = await readPass(store(), 'p1');
+    const second = await store().createTemplate(
+      newTemplate(account.id, { hash: 'template-2', issue: newIssue(campaign.id, { name: 'second' }) }),
+    );
+    await store().changePass('p1', () => ({ templateId: second.id, touchedAt: T0 + 9, result: null }));
+    const { pass, template } = (await store().passByHash('p1'))!;
+    expect(template.id).toBe(second.id);
+    expect(pass).toEqual({
+      ...before,
+      templateId: second.id,
+      updateTag: expect.any(Number),
+      lastModified: expect.any(Number),
+      updatedAt: T0 + 9,
+    });
+    expect(pass.updateTag).toBeGreaterThan(Math.max(before.updateTag, second.updateTag));
+    expect(await store().countPasses(before.templateId)).toBe(0);
+    expect(await store().countPasses(second.id)).toBe(1);
+    expect((await store().templateIssues(campaign.id)).map(({ issued }) => issued)).toEqual([1, 0]);
+  });
+
   test('an invalidated pass takes events and no changes, whoever makes them', async () => {
     await templateIn(store());
     await passIn(store(), 'p1');

@@ -8,8 +8,9 @@ import { passRecord } from '../../operations/pass-record.ts';
 import { isArray, isObject, type JsonValue } from '../../rules/values.ts';
 import { type PassKitBody, requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { naming, orderOf, revisionOf } from './pass-orders.ts';
+import { orderOf, revisionOf } from './pass-orders.ts';
 import { ANSWERED, batchUpdate, newPass } from './pass-schema.ts';
 import { requireQuery, without } from './reading.ts';
 import { list, read } from './shapes.ts';
@@ -31,7 +32,8 @@ async function change(call: Call): Promise<object> {
   const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
   const revisions: PassRevision[] = [];
   for (const [at, { id, ...body }] of bodies.entries()) {
-    revisions.push(revisionOf(await recordAt(call, id, `passes[${at}].id`), body, `passes[${at}].`));
+    const record = await recordAt(call, id, `passes[${at}].id`);
+    revisions.push(await revisionOf(call, record, body, `passes[${at}].`));
   }
   await naming(() => changePasses(call.context, call.account, revisions, call.depth), true);
   return { id: bodies.map(({ id }) => id) };

@@ -4,7 +4,7 @@ import { keepImage } from '../../operations/images.ts';
 import { resendPassLinks } from '../../operations/resend-pass-links.ts';
 import { requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { naming } from './pass-orders.ts';
+import { naming } from './parameter-names.ts';
 import { resend } from './pass-schema.ts';
 import { imagePath } from './pass-translation.ts';
 import { refusePart } from './reading.ts';

@@ -6,9 +6,10 @@ import { showPassFile } from '../../operations/show-pass-file.ts';
 import { passFile } from '../pass-file.ts';
 import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
+import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { naming, orderOf, revisionOf } from './pass-orders.ts';
-import { ANSWERED, newPass, passUpdate } from './pass-schema.ts';
+import { orderOf, revisionOf } from './pass-orders.ts';
+import { ANSWERED, newPass, type PassBody, passUpdate } from './pass-schema.ts';
 import { requireQuery, requireSame, without } from './reading.ts';
 import { read } from './shapes.ts';
 
@@ -54,8 +55,8 @@ async function redeem(call: Call): Promise<object> {
   return revise(call, await byId(call), { isRedeemed: true });
 }
 
-async function revise(call: Call, record: PassRecord, body: Parameters<typeof revisionOf>[1]): Promise<object> {
-  const revision = revisionOf(record, body);
+async function revise(call: Call, record: PassRecord, body: PassBody): Promise<object> {
+  const revision = await revisionOf(call, record, body);
   await naming(() => changePasses(call.context, call.account, [revision], call.depth));
   return { id: record.pass.hash };
 }

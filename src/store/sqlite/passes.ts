@@ -79,6 +79,7 @@ export function passStore(
   const update = client.prepare<[string | null, string, number, number, number, number]>(`
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
     WHERE id = ?`);
+  const move = client.prepare<[number, number]>('UPDATE passes SET template_id = ? WHERE id = ?');
   const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
   // On its own, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
@@ -102,6 +103,7 @@ export function passStore(
     update.run(overrides, JSON.stringify(access), updateTag, lastModified, updatedAt, id);
     const accessed = accessedBits(access);
     if (accessed !== accessedBits(pass.access)) setAccessed.run(accessed, id);
+    if (change.templateId !== undefined) move.run(change.templateId, id);
     return updateTag;
   }
 

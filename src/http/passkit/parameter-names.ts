@@ -1,0 +1,54 @@
+// Errors of operations know API paths and places in a list; whoever posted is told the parameter.
+import { AppError } from '../../errors.ts';
+import { isArray, type JsonValue } from '../../rules/values.ts';
+
+/** Does the work; an error names the parameter, in a batch that of the pass at fault: `passes[3].dynamicData.points`. */
+export async function naming<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, field, beside } = error;
+    const at = isBatch && typeof beside.index === 'number' ? `passes[${beside.index}]` : '';
+    const inner = field === undefined || field === 'hashedSerialNumber' ? '' : parameterOf(field);
+    // Ours name the whole parameter already.
+    const isNamed = inner.startsWith('passes[');
+    const whole = isNamed ? inner : [at, inner].filter((part) => part !== '').join('.');
+    throw new AppError(code, {
+      message: isNamed || at === '' || message.startsWith(at) ? message : `${at}: ${message}`,
+      ...(whole === '' ? {} : { field: whole }),
+      // Passes whose onCreate was stopped are there all the same.
+      beside: isArray(beside.hashedSerialNumbers as JsonValue)
+        ? { id: isBatch ? beside.hashedSerialNumbers : (beside.hashedSerialNumbers as string[])[0] }
+        : {},
+    });
+  }
+}
+
+const PARAMETERS: Readonly<Record<string, string>> = {
+  expirationDate: 'expiryDate',
+  voided: 'isVoided',
+  structure_backFields: 'dynamicBackfields',
+  backgroundColor: 'passbook.bgColor',
+  labelColor: 'passbook.labelColor',
+  foregroundColor: 'passbook.fgColor',
+  groupingIdentifier: 'passbook.groupId',
+  userInfo: 'passbook.userInfo',
+  relevantDate: 'passbook.relevantDate',
+  locations: 'passbook.locations',
+  beacons: 'passbook.beacons',
+  // What of them allows no pass is told of the template that was named.
+  campaign: 'templateName',
+  template: 'templateName',
+  // Of a mail that is sent again.
+  id: 'passId',
+};
+/** Whose names are the same on both sides. */
+const SAME =
+  /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|newRecoveryEmail$|dynamic(?:Data|Images|Backfields)\b)/;
+
+function parameterOf(path: string): string {
+  if (SAME.test(path)) return path;
+  if (Object.hasOwn(PARAMETERS, path)) return PARAMETERS[path]!;
+  return path.startsWith('images_') ? `dynamicImages.passbook.${path.slice(7)}` : `dynamicData.${path}`;
+}
