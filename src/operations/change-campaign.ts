@@ -9,7 +9,7 @@ import { requireChangeable } from './issue-gate.ts';
 
 /**
  * `decide` says what changes, given what is there; pure, and asked under the lock. Its templates' passes are void, or valid again, and
- * pushed when a new end makes them so. Fails with `campaign_not_found`, `issue_final`, `parameter_invalid`, `account_expired`.
+ * pushed when a new end makes them so; INVALID makes them invalid for good. Fails with `campaign_not_found`, `issue_final`, `parameter_invalid`, `account_expired`.
  */
 export async function changeCampaign(
   context: Context,

@@ -203,14 +203,10 @@ function densitiesOf(slot: ImageSlot): readonly string[] {
   return [slot, `${slot}@2x`, `${slot}@3x`];
 }
 
-async function imageFiles(
-  context: Context,
-  style: Style,
-  { program, overrides }: ShownDesign,
-): Promise<readonly PackedFile[]> {
-  const files = await filesOf(context, style, effectiveImages(program, overrides));
+async function imageFiles(context: Context, style: Style, shown: ShownDesign): Promise<readonly PackedFile[]> {
+  const files = await filesOf(context, style, effectiveImages(shown.program, shown.overrides));
   const icon = files.some(({ name }) => name === 'icon.png') ? [] : await defaultIcon(context, style);
-  return [...files, ...icon, ...(await localizedImages(context, style, program, overrides))];
+  return [...files, ...icon, ...(await localizedImages(context, style, shown))];
 }
 
 type Images = Readonly<Record<string, JsonValue>>;
@@ -221,22 +217,30 @@ async function filesOf(context: Context, style: Style, images: Images): Promise<
   return (await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)))).flat();
 }
 
-/** Images of each language in its folder. One that the pass has of its own takes their place, or nobody abroad would see it. */
-async function localizedImages(context: Context, style: Style, program: Program, overrides: Overrides) {
+/** Images of each language in its folder. */
+async function localizedImages(context: Context, style: Style, shown: ShownDesign) {
+  const files = Object.entries(imagesByLanguage(shown)).map(async ([language, images]) => {
+    const packed = await filesOf(context, style, images);
+    return packed.map((file) => ({ ...file, name: `${language}.lproj/${file.name}` }));
+  });
+  return (await Promise.all(files)).flat();
+}
+
+/** Language -> image name -> hash. One that the pass has of its own takes their place, or nobody abroad would see it. */
+export function imagesByLanguage({ program, overrides }: ShownDesign): Readonly<Record<string, Images>> {
   const languages = program.passConstructor.localizedImages;
-  if (!isObject(languages)) return [];
+  if (!isObject(languages)) return {};
   const own = new Set(
     IMAGE_SLOTS.filter((slot) => densitiesOf(slot).some((name) => Object.hasOwn(overrides, `images_${name}`))),
   );
-  const files = Object.keys(languages)
+  const entries = Object.keys(languages)
     .sort()
-    .map(async (language) => {
+    .map((language): [string, Images] => {
       const set = languages[language];
       const names = Object.entries(isObject(set) ? set : {}).filter(([name]) => !own.has(parseImageName(name)!.name));
-      const packed = await filesOf(context, style, Object.fromEntries(names));
-      return packed.map((file) => ({ ...file, name: `${language}.lproj/${file.name}` }));
+      return [language, Object.fromEntries(names)];
     });
-  return (await Promise.all(files)).flat();
+  return Object.fromEntries(entries);
 }
 
 async function slotFiles(

@@ -1,12 +1,18 @@
 // What a pass file holds, as JSON, for whoever draws the pass without opening the file. Without the pass's token, which lets a
 // device register for it.
 import type { PassSnapshot } from '../ports/store.ts';
-import { shownDesign } from '../rules/shown-design.ts';
-import type { JsonObject } from '../rules/values.ts';
+import { type ShownDesign, shownDesign } from '../rules/shown-design.ts';
+import { type JsonObject, toText } from '../rules/values.ts';
 import { STYLES } from '../rules/vocabulary.ts';
 import type { Context } from './context.ts';
 import { urlOfImage } from './images.ts';
-import { effectiveImages, localizedStrings, renderSnapshot, requireCertificate } from './pass-files.ts';
+import {
+  effectiveImages,
+  imagesByLanguage,
+  localizedStrings,
+  renderSnapshot,
+  requireCertificate,
+} from './pass-files.ts';
 
 /** Fails with `certificate_missing`. */
 export async function showPassFile(context: Context, snapshot: PassSnapshot): Promise<JsonObject> {
@@ -19,7 +25,23 @@ export async function showPassFile(context: Context, snapshot: PassSnapshot): Pr
     passType: STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic',
     data,
     images: Object.fromEntries(images.map(([name, hash]) => [name, urlOfImage(context, hash)])),
-    locales: localizedStrings(context, snapshot, shownDesign(program, pass.overrides)),
+    locales: localesOf(context, snapshot, shownDesign(program, pass.overrides)),
     defaultLang: issue?.template.posted.language ?? 'en',
   };
+}
+
+/** Language -> its texts and images, as PassKit's own display of passes reads them. */
+function localesOf(context: Context, snapshot: PassSnapshot, shown: ShownDesign): JsonObject {
+  const texts = localizedStrings(context, snapshot, shown);
+  const images = imagesByLanguage(shown);
+  const languages = [...new Set([...Object.keys(texts), ...Object.keys(images)])].sort();
+  return Object.fromEntries(
+    languages.map((language): [string, JsonObject] => {
+      const urls = Object.entries(images[language] ?? {}).map(([name, hash]) => [
+        name,
+        urlOfImage(context, toText(hash)),
+      ]);
+      return [language, { text: texts[language] ?? {}, images: Object.fromEntries(urls) }];
+    }),
+  );
 }

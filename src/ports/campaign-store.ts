@@ -105,7 +105,7 @@ export interface CampaignStore {
   /** Fails with `account_not_found`, `name_taken`. */
   createCampaign(campaign: NewCampaign): Promise<CountedCampaign>;
   /**
-   * When its end moves, the passes of its templates are void or valid again in the same commit: those templates get a new update
+   * When its end moves or it becomes INVALID, the passes of its templates are void or valid again in the same commit: those templates get a new update
    * tag and a push at once where that is so now, and at the end. Fails with `campaign_not_found`.
    */
   changeCampaign<T>(

@@ -164,7 +164,7 @@ export interface Pass {
   readonly passTypeIdentifier: string | null;
   /** An argon2 PHC string of what its public pages ask for first; null: nothing. */
   readonly passcodeHash: string | null;
-  /** When it was invalidated, for good; null: it was not. */
+  /** When it was invalidated, for good, itself or with its template or campaign (INVALID); null: it was not. */
   readonly invalidatedAt: number | null;
 }
 

@@ -68,7 +68,13 @@ export function downloadProblem(terms: Terms, now: number): DownloadProblem | nu
   return early.length === 0 ? null : early.reduce((last, other) => (other.at > last.at ? other : last));
 }
 
-/** Whether the campaign or the template has ended: its passes are void then. */
+/** Whether the campaign or the template has ended, or is INVALID: its passes are void then. */
 export function isOver(terms: Terms | null, now: number): boolean {
-  return terms !== null && SIDES.some((side) => (terms[side].endsAt ?? Number.POSITIVE_INFINITY) <= now);
+  if (terms === null) return false;
+  return isInvalid(terms) || SIDES.some((side) => (terms[side].endsAt ?? Number.POSITIVE_INFINITY) <= now);
+}
+
+/** Whether the campaign or the template is INVALID: "all existing passes will be set to invalid", for good. */
+export function isInvalid(terms: Terms): boolean {
+  return SIDES.some((side) => terms[side].status === 'INVALID');
 }

@@ -206,4 +206,4 @@ export function objectsIn(value: JsonValue, path = ''): readonly string[] {
 }
 
 /** Objects whose keys are whatever their owner likes. */
-export const FREE = /^(?:meta|whiteLabel|passbookLang(?:Redeem)?\.fr\.text|passbook(?:Redeem)?\.userInfo)$/;
+export const FREE = /^(?:meta|whiteLabel|dynamicData|passbookLang(?:Redeem)?\.fr\.text|passbook(?:Redeem)?\.userInfo)$/;

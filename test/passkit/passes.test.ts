@@ -259,7 +259,7 @@ describe('a pass', () => {
       body: { field: 'templateName' },
     });
     expect(await put(id, { templateName: 'absent' })).toMatchObject({ status: 404, body: { field: 'templateName' } });
-    expect(await put(id, { templateName: 'templateName', dynamicData: { tier: 'B' } })).toMatchObject({ status: 400 });
+    expect(await put(id, { templateName: 'templateName', dynamicData: { points: 5 } })).toMatchObject({ status: 400 });
     expect(stored(p.t)).toEqual(before);
     await p.call('PUT', '/templates/templateName', { status: 'FROZEN' });
     expect(await put(id, { templateName: 'templateName' })).toMatchObject({
@@ -276,7 +276,7 @@ describe('a pass', () => {
       passType: 'generic',
       data: { description: 'Basic description of the template.', generic: { headerFields: [{ value: 10 }] } },
       images: { icon: expect.stringMatching(/^http:\/\/passes\.test\/images\/[0-9a-f]{64}$/) },
-      locales: { fr: { Hello: 'Bonjour' } },
+      locales: { fr: { text: { Hello: 'Bonjour' }, images: {} } },
       defaultLang: 'en',
     });
     expect(appleWallet.data).not.toHaveProperty('authenticationToken');
@@ -322,6 +322,29 @@ describe('terms', () => {
     await expect(p.pass()).rejects.toThrow(/^400 .*issue_refused.*"field":"templateName"/);
     await p.call('PUT', '/campaigns/campaignName', { status });
     await expect(p.pass({ templateName: 'other' })).rejects.toThrow(/^400 .*issue_refused/);
+  });
+
+  test.each([
+    ['template', '/templates/templateName'],
+    ['campaign', '/campaigns/campaignName'],
+  ])('an INVALID %s makes its passes invalid for good, on their phones too', async (_, path) => {
+    await p.template();
+    const id = await p.t.install(await p.pass({ dynamicData: { points: '10' } }));
+    await p.t.deliver();
+    expect((await p.call('PUT', path, { status: 'FROZEN' })).status).toBe(200);
+    expect(await p.t.jobs()).toEqual([]);
+    expect(await get(id)).toMatchObject({ isInvalid: false });
+    expect((await p.call('PUT', path, { status: 'INVALID' })).status).toBe(200);
+    expect(await p.t.jobs()).toMatchObject([{ kind: 'expire_template' }]);
+    expect(await get(id)).toMatchObject({ isInvalid: true });
+    const held = openPackage(new Uint8Array(await (await phoneFile(id)).arrayBuffer())).passJson as any;
+    expect(held.voided).toBe(true);
+    expect(held).not.toHaveProperty('webServiceURL');
+    const refused = { status: 400, body: { error: 'pass_invalid' } };
+    expect(await put(id, { dynamicData: { points: '20' } })).toMatchObject(refused);
+    expect(await put(id, { isInvalid: true })).toMatchObject(refused);
+    expect(await p.call('PUT', path, { status: 'ACTIVE' })).toMatchObject({ body: { error: 'issue_final' } });
+    expect((await get(id)).dynamicData).toEqual({ points: '10' });
   });
 
   test('200 requests at once make the 50 passes that may be made', async () => {

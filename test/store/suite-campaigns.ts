@@ -191,6 +191,30 @@ export function campaignCases(store: Current): void {
     expect((await store().waitingJob('expire_template', template.id))?.runAt).toBe(T0 + 400);
   });
 
+  test.each(['campaign', 'template'])(
+    'an INVALID %s invalidates the passes that there are, and has no other end',
+    async (side) => {
+      const { account } = await begin({ endsAt: T0 + 100 });
+      await passIn(store(), 'p1');
+      await install(store(), 'p1');
+      const invalidate = { status: 'INVALID' } as const;
+      if (side === 'template') {
+        await store().changeTemplate('template-1', T0 + 5, () => ({ issue: invalidate, result: null }));
+      } else {
+        const summer = { accountId: account.id, name: 'summer' };
+        await store().changeCampaign(summer, T0 + 5, () => ({ ...invalidate, result: null }));
+      }
+      expect((await readPass(store(), 'p1')).invalidatedAt).toBe(T0 + 5);
+      expect(await jobs()).toEqual([['expire_template', T0 + 5]]);
+      const write = store().changePass('p1', () => ({ overrides: { points: '1' }, result: null }));
+      expect(await codeOf(write)).toEqual({ code: 'pass_invalid' });
+      await runDue(T0 + 5);
+      expect(await jobs()).toEqual([['push_template', T0 + 5]]);
+      const [push] = await store().waitingJobs(1);
+      expect((await store().pushTargets(push!, 10)).targets).toHaveLength(1);
+    },
+  );
+
   test('an expirationDate of the constructor is such an end too; one that was is none', async () => {
     const at = (ms: number) => ({ type: 'storeCard', expirationDate: new Date(ms).toISOString() });
     await templateIn(store(), { passConstructor: at(T0 + 5000) });

@@ -29,7 +29,8 @@ async function create(call: Call): Promise<object> {
 }
 
 async function change(call: Call): Promise<object> {
-  const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
+  const given = withIds(passesIn(await call.body()));
+  const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), given, 'passes');
   const revisions: PassRevision[] = [];
   for (const [at, { id, ...body }] of bodies.entries()) {
     const record = await recordAt(call, id, `passes[${at}].id`);
@@ -57,4 +58,14 @@ async function recordAt({ context, account }: Call, id: string, field: string) {
 function passesIn(body: PassKitBody): JsonValue {
   const given = requireList(body, 'passes');
   return isArray(given) ? given.map((pass) => (isObject(pass) ? without(pass, ANSWERED) : pass)) : given;
+}
+
+/** PassKit's SDK for PHP documents passId for id. */
+function withIds(passes: JsonValue): JsonValue {
+  if (!isArray(passes)) return passes;
+  return passes.map((pass) => {
+    if (!isObject(pass) || pass.id !== undefined || pass.passId === undefined) return pass;
+    const { passId, ...body } = pass;
+    return { ...body, id: passId };
+  });
 }

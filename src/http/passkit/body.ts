@@ -46,8 +46,9 @@ export function requireList({ json }: PassKitBody, key: string): JsonValue {
   throw new AppError('body_invalid', { message: `The body must be a JSON object with ${key}, or the array itself.` });
 }
 
-/** The body's JSON when it is an object. Fails with `body_invalid`. */
+/** The body's JSON when it is an object; null, which PassKit's SDK for PHP sends, has nothing to say. Fails with `body_invalid`. */
 export function requireObject({ json }: PassKitBody): JsonObject {
   if (isObject(json)) return json;
+  if (json === null) return {};
   throw new AppError('body_invalid', { message: 'The body must be a JSON object, or a form with one as jsonBody.' });
 }

@@ -4,20 +4,27 @@ import { typedValue } from '../../rules/literal.ts';
 import { effectiveValue, locate } from '../../rules/paths.ts';
 import { isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
-import { imagePath } from './pass-translation.ts';
-import { isoTime } from './reading.ts';
+import type { PassBody } from './pass-schema.ts';
+import { extraDataOf, imagePath } from './pass-translation.ts';
+import { isoTime, without } from './reading.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
 
 /** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
 
-export function keptOf(body: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([key, value]) => KEPT.includes(key) && value !== undefined));
+/** Where what `extraDataOf` finds is kept. */
+export const EXTRA = 'extraData';
+
+export function keptOf(body: PassBody, template: Template): JsonObject {
+  const kept = Object.entries(body as JsonObject).filter(([key, value]) => KEPT.includes(key) && value !== undefined);
+  const extra = extraDataOf(body, template);
+  return { ...Object.fromEntries(kept), ...(Object.keys(extra).length === 0 ? {} : { [EXTRA]: extra }) };
 }
 
 export function describePass(record: PassRecord): object {
   const { pass, program, reference, times, issue } = record;
   const { template, campaign } = issue!;
+  const { [EXTRA]: extra, ...posted } = reference?.posted ?? {};
   const redeemed = effectiveValue(program, pass.overrides, locate(program, IS_REDEEMED)!);
   return {
     id: pass.hash,
@@ -35,10 +42,10 @@ export function describePass(record: PassRecord): object {
     ...time('lastRegisteredAt', times.lastRegisteredAt),
     isInvalid: pass.invalidatedAt !== null,
     isRedeemed: isTrue(redeemed),
-    dynamicData: dataOf(record, template.posted as unknown as Template),
+    dynamicData: dataOf(record, template.posted as unknown as Template, (extra ?? {}) as JsonObject),
     dynamicImages: imagesOf(record),
     ...given('recoveryEmail', reference?.recoveryEmail),
-    ...reference?.posted,
+    ...posted,
   };
 }
 
@@ -50,13 +57,14 @@ function time(key: string, milliseconds: number | null): object {
   return milliseconds === null ? {} : { [key]: isoTime(milliseconds) };
 }
 
-/** What the pass has of its own, as it is now. */
-function dataOf({ pass }: PassRecord, { dynamicKeys }: Template): JsonObject {
-  const entries = (dynamicKeys ?? []).flatMap(({ key }): [string, JsonValue][] => {
+/** What the pass has of its own, as it is now, and what was posted under keys that its template has not. */
+function dataOf({ pass }: PassRecord, { dynamicKeys }: Template, extra: JsonObject): JsonObject {
+  const keys = (dynamicKeys ?? []).map(({ key }) => key);
+  const entries = keys.flatMap((key): [string, JsonValue][] => {
     const value = Object.hasOwn(pass.overrides, key) ? pass.overrides[key] : undefined;
     return value === undefined ? [] : [[key, typedValue(value)]];
   });
-  return Object.fromEntries(entries);
+  return { ...without(extra, keys), ...Object.fromEntries(entries) };
 }
 
 function imagesOf({ pass }: PassRecord): JsonObject | null {

@@ -40,8 +40,14 @@ async function byUser(call: Call): Promise<PassRecord> {
   const userDefinedId = requireQuery(call, 'userDefinedId');
   return passRecordByUser(call.context, call.account, {
     userDefinedId,
-    campaignName: requireQuery(call, 'campaignName'),
+    campaignName: gluedName(call.query) ?? requireQuery(call, 'campaignName'),
   });
+}
+
+/** PassKit's SDKs for Java and C# forget the sign: `?userDefinedId=1&campaignNamebakery`. */
+function gluedName(query: Call['query']): string | undefined {
+  const glued = Object.keys(query).find((key) => /^campaignName./.test(key) && query[key] === '');
+  return glued?.slice('campaignName'.length);
 }
 
 async function change(call: Call, record: PassRecord): Promise<object> {
@@ -61,8 +67,10 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
   return { id: record.pass.hash };
 }
 
-async function json({ context, parameters }: OpenCall): Promise<object> {
-  return { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
+/** Pages of any site draw a pass from it (PassKit's pk-pass-display), and no cookie has a say here. */
+async function json({ context, parameters }: OpenCall): Promise<Response> {
+  const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
+  return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });
 }
 
 async function bundle({ context, parameters }: OpenCall): Promise<Response> {

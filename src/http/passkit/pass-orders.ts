@@ -7,7 +7,7 @@ import type { PassRecord } from '../../operations/pass-record.ts';
 import type { ReferenceChange } from '../../ports/campaign-store.ts';
 import type { JsonObject } from '../../rules/values.ts';
 import type { Call } from './endpoint.ts';
-import { keptOf } from './pass-answer.ts';
+import { EXTRA, keptOf } from './pass-answer.ts';
 import type { NewPassBody, PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
 import type { Template } from './template-schema.ts';
@@ -15,7 +15,8 @@ import type { Template } from './template-schema.ts';
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
-  const fields = pathsOf(body, counted.posted as unknown as Template, at);
+  const posted = counted.posted as unknown as Template;
+  const fields = pathsOf(body, posted, at);
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
     templateHash: template.hash,
@@ -23,7 +24,7 @@ export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<P
     reference: {
       userDefinedId,
       recoveryEmail,
-      posted: keptOf(body as JsonObject),
+      posted: keptOf(body, posted),
       ...(isInvalid === true ? { invalidatedAt: call.context.clock.now() } : {}),
     },
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
@@ -44,7 +45,7 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
   const target = isMove ? await templateNamed(call, body.templateName!, `${at}templateName`) : null;
   const posted = (target?.counted ?? present).posted as unknown as Template;
   const { userDefinedId, recoveryEmail, isInvalid } = body;
-  const kept = keptOf(body as JsonObject);
+  const kept = keptOf(body, posted);
   const change: Omit<ReferenceChange, 'posted'> = {
     ...(userDefinedId === undefined ? {} : { userDefinedId }),
     ...(recoveryEmail === undefined ? {} : { recoveryEmail }),
@@ -61,7 +62,7 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
 }
 
 function merged(before: JsonObject, kept: JsonObject): JsonObject {
-  const { dynamicBackfields: given, ...others } = kept;
+  const { dynamicBackfields: given, [EXTRA]: extra, ...others } = kept;
   const isSaid = given !== undefined && given !== null && Object.keys(given).length > 0;
   const passbook = { ...(before.passbook as JsonObject), ...(kept.passbook as JsonObject) };
   return {
@@ -69,5 +70,13 @@ function merged(before: JsonObject, kept: JsonObject): JsonObject {
     ...others,
     ...(isSaid ? { dynamicBackfields: given } : {}),
     ...(Object.keys(passbook).length > 0 ? { passbook } : {}),
+    ...(extra === undefined
+      ? {}
+      : { [EXTRA]: withoutNulls({ ...(before[EXTRA] as JsonObject), ...(extra as JsonObject) }) }),
   };
+}
+
+/** Null takes a value back. */
+function withoutNulls(data: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }

@@ -1,8 +1,10 @@
 // A posted pass as API paths of its template: dynamic keys are additional properties, the rest are places of pass.json.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { define } from '../../rules/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
+import { LARGEST_PASS } from '../../rules/writes.ts';
 import { isGroup } from './field-schema.ts';
 import { type OwnBackFields, structureOf } from './field-translation.ts';
 import type { PassBody } from './pass-schema.ts';
@@ -27,15 +29,19 @@ export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject
   };
 }
 
-/** "You need to cross check the template and see if the data type is valid." Null takes a value back. */
+/**
+ * "You need to cross check the template and see if the data type is valid." Null takes a value back. Clients send keys that the
+ * template has not; one that looks like a slip is refused all the same.
+ */
 function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: Template, at: string): JsonObject {
   const keys = new Map((dynamicKeys ?? []).map((key) => [key.key, key]));
+  const own: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(data)) {
     const known = keys.get(key);
     if (known === undefined) {
-      const has = keys.size === 0 ? 'it has none' : `it has ${[...keys.keys()].join(', ')}`;
-      const message = `The template ${name} has no dynamic key "${key}"; ${has}.${suggestion(key, keys.keys())}`;
-      throw refuse(`${at}.${key}`, message);
+      const meant = suggestion(key, keys.keys());
+      if (meant === '') continue;
+      throw refuse(`${at}.${key}`, `The template ${name} has no dynamic key "${key}".${meant}`);
     }
     const problem = value === null ? null : keyProblem(known.type, value);
     if (problem !== null)
@@ -43,8 +49,19 @@ function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: 
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
+    define(own, key, value as JsonValue);
   }
-  return data as JsonObject;
+  const others = Object.entries(data).filter(([key]) => !keys.has(key));
+  if (JSON.stringify(others).length > LARGEST_PASS) {
+    throw refuse(at, `${at} holds more than ${LARGEST_PASS / 1024} KiB under keys that the template ${name} has not.`);
+  }
+  return own;
+}
+
+/** What `dynamicData` says under keys that the template has not: shown nowhere, and answered as it was posted. */
+export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template): JsonObject {
+  const known = new Set((dynamicKeys ?? []).map(({ key }) => key));
+  return Object.fromEntries(Object.entries(dynamicData ?? {}).filter(([key]) => !known.has(key))) as JsonObject;
 }
 
 /** A path as `POST /v2/images` answered it; empty or null gives the template's image back. */

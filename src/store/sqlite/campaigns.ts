@@ -49,7 +49,8 @@ export function campaignStore(connection: Connection, endings: Endings): Campaig
         if (!present) throw new AppError('campaign_not_found', { field: 'name' });
         const { result, ...given } = decide(present);
         if (Object.keys(given).length === 0) return { campaign: present, result };
-        const moves = given.endsAt !== undefined && given.endsAt !== present.endsAt;
+        const ends = given.status === 'INVALID';
+        const moves = ends || (given.endsAt !== undefined && given.endsAt !== present.endsAt);
         const affected = moves ? templatesIn(present.id).map(({ templateId }) => templateId) : [];
         const wereOver = affected.map((templateId) => isOver(issue(templateId), now));
         const campaign = db

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { CampaignStore } from '../../ports/campaign-store.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store.ts';
 import { templateExpiry } from '../../rules/expiry.ts';
-import { isOver } from '../../rules/issue.ts';
+import { isInvalid, isOver } from '../../rules/issue.ts';
 import type { JsonObject } from '../../rules/values.ts';
 import type { Connection } from './connection.ts';
 import { issueOf } from './issues.ts';
@@ -39,7 +39,11 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
       if ((dueAt.get(templateId) ?? Number.POSITIVE_INFINITY) <= now) return;
       const terms = issue(templateId);
       const passConstructor = JSON.parse(constructorOf.get(templateId) ?? '{}') as JsonObject;
-      const ends = [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
+      // What is INVALID has no other end any more.
+      const isFinal = terms !== null && isInvalid(terms);
+      const ends = isFinal
+        ? []
+        : [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
       const ahead = ends.filter((at) => at !== null && at > now) as number[];
       const next = isOver(terms, now) === wasOver ? (ahead.length === 0 ? null : Math.min(...ahead)) : now;
       jobs.schedule('expire_template', templateId, next);

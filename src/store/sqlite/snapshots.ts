@@ -1,6 +1,8 @@
 // How a template is read together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { Issue } from '../../ports/campaign-store.ts';
 import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
+import { isInvalid } from '../../rules/issue.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import { issueOf } from './issues.ts';
@@ -64,6 +66,14 @@ function passBy(
   return (value) => {
     const pass = read(value);
     const around = pass && templateOf(pass.templateId);
-    return around && { pass, template: around.template, owner: around.owner, issue: around.issue };
+    return around && { ...around, pass: withTerms(pass, around.issue) };
   };
+}
+
+/** What is INVALID never changes again, so its passes are invalid from when it last changed; no row of theirs says so. */
+function withTerms(pass: Pass, issue: Issue | null): Pass {
+  if (pass.invalidatedAt !== null || issue === null || !isInvalid(issue)) return pass;
+  const { campaign, template } = issue;
+  const invalid = [campaign, template].filter(({ status }) => status === 'INVALID');
+  return { ...pass, invalidatedAt: Math.min(...invalid.map(({ updatedAt }) => updatedAt)) };
 }

@@ -102,7 +102,8 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
           .where(eq(templates.id, id))
           .returning()
           .get();
-        if (next || issue?.endsAt !== undefined) endings.reschedule(id, now, isOver(snapshot.issue, now));
+        if (next || issue?.endsAt !== undefined || issue?.status !== undefined)
+          endings.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
 
