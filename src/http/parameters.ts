@@ -13,7 +13,7 @@ export const LARGEST_BODY = 8 * 1024 * 1024;
 /** Name and value, and of a file what the client calls it. */
 export type Pairs = [name: string, value: JsonValue | Uint8Array, fileName?: string][];
 
-/** The most parts of a form. */
+/** The most parameters of a request: each is looked up in a template, and nobody else is served meanwhile. */
 const MOST_PARTS = 2000;
 
 /** A part of one of these types is a file also when it has no file name. */
@@ -24,7 +24,15 @@ export async function readParameters(request: Request): Promise<Parameters> {
   const query: Pairs = request.url.includes('?') ? [...new URL(request.url).searchParams] : [];
   const body = await readBody(request, LARGEST_BODY);
   const pairs = [...query, ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
-  return spreadJson(collect(pairs));
+  requireFew(pairs.length);
+  const parameters = spreadJson(collect(pairs));
+  requireFew(Object.keys(parameters).length);
+  return parameters;
+}
+
+function requireFew(count: number): void {
+  if (count <= MOST_PARTS) return;
+  throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters; this has ${count}.` });
 }
 
 /** The bytes of a body of at most `largest` bytes. Fails with `body_too_large`. */

@@ -49,6 +49,8 @@ export interface ImportInput {
   readonly key?: Uint8Array | undefined;
   /** Of the .p12 or of an encrypted key. */
   readonly password?: string | undefined;
+  /** Whether the certificate may be a .p12: whoever made it says how long opening it takes, so only an operator's. */
+  readonly archives?: boolean;
   /** Goes before what came with the certificate and before what is known here. */
   readonly intermediate?: Uint8Array | undefined;
   /** What its owner calls it and says of it. */
@@ -97,7 +99,9 @@ export async function importCertificate(context: Context, account: Account, inpu
 }
 
 function readInput(input: ImportInput) {
-  const file = readCertificateFile(input.certificate, 'certificate', input.password);
+  const file = readCertificateFile(input.certificate, 'certificate', input.password, {
+    archives: input.archives ?? true,
+  });
   const certificate = pickCertificate(file.certificates);
   if (certificate === undefined) {
     const message =

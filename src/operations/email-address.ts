@@ -7,7 +7,9 @@ const LONGEST = 254;
 /** The address without spaces around it; null when it is none. A quoted local part, which may hold anything, is not taken. */
 export function emailAddress(text: string): string | null {
   const trimmed = text.trim();
+  // Half a character makes the validator throw.
+  if (trimmed.length > LONGEST || /\p{Surrogate}/u.test(trimmed)) return null;
   // A server for oneself may well be used by admin@localhost.
-  const isAddress = validator.isEmail(trimmed, { require_tld: false }) && trimmed.length <= LONGEST;
+  const isAddress = validator.isEmail(trimmed, { require_tld: false });
   return isAddress && !/[\s\p{Cc}"<>(),;:\\]/u.test(trimmed) ? trimmed : null;
 }

@@ -15,19 +15,31 @@ export type FileRole = 'certificate' | 'key' | 'intermediate';
 
 /** No file of this kind comes near it. In bytes. */
 const LARGEST = 256 * 1024;
-const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+/** No further than the next line of dashes: looking on to the end from each of thousands of beginnings took many seconds. */
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*(?:-(?!----)[^-]*)*)-----END \1-----/g;
 
 /**
  * Fails with `certificate_invalid`: the file's field when it holds nothing of use, and says what it is as far as that can be
- * told; the field `password` when it needs one, or another one.
+ * told; the field `password` when it needs one, or another one. `archives`: whether a .p12 is opened.
  */
-export function readCertificateFile(bytes: Uint8Array, role: FileRole, password: string | undefined): CertificateFile {
+export function readCertificateFile(
+  bytes: Uint8Array,
+  role: FileRole,
+  password: string | undefined,
+  { archives = true }: { readonly archives?: boolean } = {},
+): CertificateFile {
   if (bytes.length > LARGEST) throw refuse(role, `${subject(role)} is too large to be one.`);
   const text = Buffer.from(bytes).toString('latin1');
   if (text.includes('-----BEGIN ')) return readPem(text, role, password);
   const certificate = certificateIn(bytes);
   if (certificate !== null) return { certificates: [certificate], privateKeys: [] };
-  if (isPkcs12(bytes)) return openPkcs12(bytes, password);
+  if (isPkcs12(bytes)) {
+    if (archives) return openPkcs12(bytes, password);
+    throw refuse(
+      role,
+      `${subject(role)} is a .p12, which is not taken here. Give the .cer from Apple, or it and its key as PEM.`,
+    );
+  }
   const key = derKey(bytes, password);
   if (key !== null) return { certificates: [], privateKeys: [key] };
   throw refuse(role, `${subject(role)} is neither a certificate (.cer or .pem) nor a key nor a .p12.${guess(bytes)}`);

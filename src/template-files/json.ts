@@ -58,8 +58,14 @@ export function jsonProblem(text: string): string | null {
 /** The value of JSON in which nothing is wrong but that commas are missing between lines; undefined for any other text. */
 export function valueWithoutCommas(text: string): JsonValue | undefined {
   const errors: ParseError[] = [];
-  const value = parse(text, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
-  return errors.every(({ error }) => printParseErrorCode(error) === 'CommaExpected') ? value : undefined;
+  try {
+    const value = parse(text, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
+    return errors.every(({ error }) => printParseErrorCode(error) === 'CommaExpected') ? value : undefined;
+  } catch (error) {
+    // Nested deeper than the parser's stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function refuse(message: string): AppError {

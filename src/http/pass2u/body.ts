@@ -1,16 +1,18 @@
 // JSON bodies as Pass2U's clients send them, with or without saying so.
 import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isObject, isTooDeep, type JsonObject, type JsonValue } from '../../rules/values.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
 
 /** An image comes as base64 in JSON too, so 4 MB of it as a third more. In bytes. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
+/** A pass is smaller, see LARGEST_PASS; and nobody else is served while a body is checked. In bytes. */
+const LARGEST_PASS_BODY = 1024 * 1024;
 
 /** Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
 export async function readJsonObject(request: Request): Promise<JsonObject> {
-  const bytes = await readBody(request, LARGEST_BODY);
+  const bytes = await readBody(request, LARGEST_PASS_BODY);
   const type = (request.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
   const start = Buffer.from(bytes.subarray(0, 100)).toString('latin1').trimStart();
   if (!/json|^$/i.test(type) && !/^[{[]/.test(start)) {
@@ -32,7 +34,7 @@ function parseLenient(bytes: Uint8Array): JsonValue {
     return parseJson(bytes, 'The body');
   } catch (error) {
     const value = parseWithCommas(new TextDecoder().decode(bytes));
-    if (value === undefined) throw error;
+    if (value === undefined || isTooDeep(value)) throw error;
     return value;
   }
 }

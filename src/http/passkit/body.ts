@@ -3,11 +3,13 @@
 
 import { AppError } from '../../errors.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
-import { parseJson } from '../json-body.ts';
+import { type JsonBody, parseJson } from '../json-body.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 
 /** A template comes with an image of each kind for each state and language. In bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
+/** Of that, JSON: it is checked at one go, and nobody else is served meanwhile. In bytes. */
+const LARGEST_JSON = 2 * 1024 * 1024;
 
 /** The guide's own example of a batch update lacks a comma. */
 const LENIENT = { withoutCommas: true } as const;
@@ -29,14 +31,20 @@ export interface FormFile {
 export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const bytes = await readBody(request, LARGEST_BODY);
   const type = multipartType(bytes, request.headers.get('content-type') ?? '');
-  if (type === null) return { json: bytes.length === 0 ? undefined : parseJson(bytes, 'The body', LENIENT), files: {} };
+  if (type === null) return { json: bytes.length === 0 ? undefined : parsed(bytes, 'The body', LENIENT), files: {} };
   const { jsonBody, ...files } = Object.fromEntries(
     (await readMultipart(bytes, type)).map(([name, value, fileName]): [string, FormFile] => [
       name,
       { bytes: value instanceof Uint8Array ? value : new Uint8Array(Buffer.from(String(value))), fileName },
     ]),
   );
-  return { json: jsonBody && parseJson(jsonBody.bytes, 'The part jsonBody', { ...LENIENT, field: 'jsonBody' }), files };
+  return { json: jsonBody && parsed(jsonBody.bytes, 'The part jsonBody', { ...LENIENT, field: 'jsonBody' }), files };
+}
+
+function parsed(bytes: Uint8Array, what: string, options: JsonBody): JsonValue {
+  if (bytes.length <= LARGEST_JSON) return parseJson(bytes, what, options);
+  const message = `${what} is at most ${LARGEST_JSON / 1024 / 1024} MB of JSON; images come beside it, as files of a form.`;
+  throw new AppError('body_too_large', { message });
 }
 
 /** The JSON of a body that is a list, or an object with the list under `key`. Fails with `body_invalid`. */

@@ -48,10 +48,12 @@ export async function uploadCertificate({ context, account }: Call, { json, file
     throw new AppError('parameter_missing', { field: 'passbookPEM', message });
   }
   const names = json === undefined ? {} : read(certificateNames, json);
-  const { publicId } = await importCertificate(context, account, { certificate, ...names }).catch((error) => {
-    if (!(error instanceof AppError) || error.code !== 'certificate_invalid') throw error;
-    throw new AppError(error.code, { message: error.message, field: 'passbookPEM' });
-  });
+  const { publicId } = await importCertificate(context, account, { certificate, archives: false, ...names }).catch(
+    (error) => {
+      if (!(error instanceof AppError) || error.code !== 'certificate_invalid') throw error;
+      throw new AppError(error.code, { message: error.message, field: 'passbookPEM' });
+    },
+  );
   return { id: publicId };
 }
 

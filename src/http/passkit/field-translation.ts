@@ -79,7 +79,8 @@ function fieldsAt(
   own: OwnBackFields,
 ): JsonObject[] {
   if (!isGroup(item)) return [fieldOf(group, item, item.itemName ?? free(name, taken))];
-  const given = item.dynamicBackfieldKey ? own[item.dynamicBackfieldKey] : undefined;
+  const { dynamicBackfieldKey: its } = item;
+  const given = its && Object.hasOwn(own, its) ? own[its] : undefined;
   // Numbered within the group, so that one field more or less gives no other field a new key, which Wallet would report.
   if (given === undefined) {
     return item.defaultValue.map((field, at) =>

@@ -35,7 +35,11 @@ function withEscapedQuery(c: HonoContext) {
   const [, path, query] = /\/(passes|passesBatch)%3F(.+)$/i.exec(c.req.path) ?? [];
   const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
   if (endpoint === undefined || query === undefined) return null;
-  return { endpoint, query: Object.fromEntries(new URLSearchParams(decodeURIComponent(query))) };
+  try {
+    return { endpoint, query: Object.fromEntries(new URLSearchParams(decodeURIComponent(query))) };
+  } catch {
+    return null;
+  }
 }
 
 async function run(

@@ -80,13 +80,29 @@ export function object<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** Keys of whoever sends it. */
-export function record<T extends z.ZodType>(value: T) {
-  return z.record(z.string(), value, { error: 'a JSON object' });
+/** Keys of whoever sends it, at most so many. */
+export function record<T extends z.ZodType>(value: T, most = 1000) {
+  const error = `a JSON object of at most ${most} keys`;
+  return z
+    .record(z.string(), value, { error: 'a JSON object' })
+    .refine((given) => Object.keys(given).length <= most, { error });
 }
 
+/** What is kept and given back is read with every template, so it is small. In characters of JSON. */
+const LONGEST_ANYTHING = 64 * 1024;
+const ANYTHING = `a JSON object of at most ${LONGEST_ANYTHING / 1024} KiB`;
+
+/** JSON.parse reads 1e999 as Infinity, which no JSON can say again. */
+const jsonValue = z.unknown().refine((value) => z.json().safeParse(value).success, {
+  error: 'JSON whose numbers are less than 1.8e308',
+});
+
 /** Any JSON object; it is kept and given back. */
-export const anything = record(z.json()) as unknown as z.ZodType<JsonObject>;
+export const anything = z
+  .record(z.string(), jsonValue, { error: ANYTHING })
+  .refine((value) => JSON.stringify(value).length <= LONGEST_ANYTHING, {
+    error: ANYTHING,
+  }) as unknown as z.ZodType<JsonObject>;
 
 /** One of several shapes, told by what the value is: so that an issue is about the shape that was meant. */
 export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {

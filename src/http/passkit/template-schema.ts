@@ -61,7 +61,7 @@ export function keyProblem(type: KeyType, value: unknown): string | null {
       ? null
       : 'a date and time, such as 2026-01-01T00:00:00Z';
   }
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && readNumber(value) !== null);
+  const isNumber = Number.isFinite(value) || (typeof value === 'string' && readNumber(value) !== null);
   return isNumber ? null : 'a number';
 }
 
