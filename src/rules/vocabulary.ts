@@ -54,6 +54,10 @@ export const BARCODE_FORMATS = [
   'PKBarcodeFormatAztec',
   'PKBarcodeFormatCode128',
 ] as const;
+export type BarcodeFormat = (typeof BARCODE_FORMATS)[number];
+
+/** IANA names of the encodings in which a message is known to fit or not (pass/shapes.ts); in lower case. */
+export const BARCODE_ENCODINGS = ['iso-8859-1', 'latin1', 'us-ascii', 'ascii', 'utf-8'] as const;
 
 /** The guide's barcode format whose message is the pass's hashedSerialNumber ("Pass Scanner app"). */
 export const PASS_SCAN_FORMAT = 'PassScan';
