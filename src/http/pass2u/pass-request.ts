@@ -115,7 +115,7 @@ const FIELD = z.strictObject(
   must('must be an object'),
 );
 
-const REQUEST = z.strictObject({
+export const REQUEST = z.strictObject({
   description: text(255).optional(),
   organizationName: text(100).optional(),
   passcode: text(100).optional(),
