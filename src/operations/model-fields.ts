@@ -16,7 +16,7 @@ import {
 import type { Fields } from './write-fields.ts';
 
 /** The keys that are API paths by the same name. */
-export const SAME_NAMED = [
+const SAME_NAMED = [
   'description',
   'organizationName',
   'associatedStoreIdentifiers',

@@ -220,7 +220,7 @@ export interface PassChange<T> {
   readonly ranAt?: number;
   /** Enqueues a push of this pass to its devices; while it has none, nothing. */
   readonly push?: boolean;
-  /** Sent after the commit; see `passLinkMail` in operations/enqueue-pass-link.ts. */
+  /** Sent after the commit; see `passLinkMail` in operations/pass-link-mail.ts. */
   readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;

@@ -109,7 +109,7 @@ export const TOP_LEVEL_CONTAINERS = [
 ] as const;
 
 /** Parts of a template that are no paths of their own. */
-export const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
+const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
 
 export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
 export type ImageSlot = (typeof IMAGE_SLOTS)[number];
