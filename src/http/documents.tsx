@@ -41,7 +41,7 @@ export function documentRoutes(context: Context): Hono {
       const page =
         pages.get(key) ??
         String(
-          <Layout title={`${texts.title}: ${name} · Passwright`} assets={pageAssets(rootUrl)} lang={tag}>
+          <Layout title={`${texts.title} · Passwright`} assets={pageAssets(rootUrl)} lang={tag}>
             <ReferencePage
               base={basePath(rootUrl)}
               texts={texts}

@@ -48,7 +48,7 @@ export function ReferencePage({
     <main class="wide reference">
       <header class="bar">
         <h1>
-          {texts.title}: <span translate="no">{name}</span>
+          {texts.title} <span translate="no">{name}</span>
         </h1>
         <p class="quiet">
           <a href={`${base}/`}>{texts.home}</a> · <a href={`${base}/openapi.json`}>{texts.openApi}</a>
