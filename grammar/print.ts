@@ -38,7 +38,7 @@ function printTight(node: Condition): string {
 }
 
 /** One value as it is written in a condition. */
-export function printValue(value: Value): string {
+function printValue(value: Value): string {
   switch (value.kind) {
     case 'magic':
       if (!/^[A-Za-z0-9_@.-]+$/.test(value.name)) throw new RangeError(`not a magic name: ${value.name}`);

@@ -1,4 +1,6 @@
-// Calls counted in memory, for a server that is the only one on its database. It goes by the library's own clock.
+// Calls counted in memory, for a server that is the only one on its database. It goes by the library's own clock. Servers that
+// share their database share the counts by another of the library's limiters (RateLimiterRedis, RateLimiterPostgres) with the
+// same points and duration: a second function here that gives it a connection, chosen in app.ts by a setting of config.ts.
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallLimit } from './ports/call-limit.ts';
 

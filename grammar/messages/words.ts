@@ -41,7 +41,7 @@ const SYNONYMS: ReadonlyMap<string, string> = new Map(
 );
 
 /** The bare word that begins at an offset, letters of any script included; '' when none does. */
-export function wordAt(source: string, offset: number): string {
+function wordAt(source: string, offset: number): string {
   BARE_WORD.lastIndex = offset;
   return BARE_WORD.exec(source)?.[0] ?? '';
 }

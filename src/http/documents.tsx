@@ -1,18 +1,31 @@
-// What explains this server to programs and people: /openapi.json and the page /docs, made when they are first asked for.
+// What explains this server to programs and people: /openapi.json and a page for each API, /docs and below it, made when they are
+// first asked for.
 import { Hono } from 'hono';
 import type { Context } from '../operations/context.ts';
 import { Layout } from '../ui/layout.tsx';
-import { ReferencePage } from '../ui/reference.tsx';
+import { type Reference, ReferencePage } from '../ui/reference.tsx';
 import { textsFor } from '../ui/texts/language.ts';
 import { basePath, pageAssets } from './pages/assets.ts';
+import { pass2uReference } from './pass2u/reference.ts';
+import { passkitReference } from './passkit/reference.ts';
 import { openApi } from './passsource/openapi.ts';
 import { reference } from './passsource/reference.ts';
+
+const PAGES: readonly {
+  readonly path: string;
+  readonly name: string;
+  readonly reference: (root: string) => Reference;
+}[] = [
+  { path: '/docs', name: 'PassSource', reference },
+  { path: '/docs/passkit', name: 'PassKit v2', reference: passkitReference },
+  { path: '/docs/pass2u', name: 'Pass2U v2', reference: pass2uReference },
+];
 
 export function documentRoutes(context: Context): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
   let document: string | undefined;
-  /** By language. */
+  /** By language and path. */
   const pages = new Map<string, string>();
 
   app.get('/openapi.json', (c) => {
@@ -21,18 +34,27 @@ export function documentRoutes(context: Context): Hono {
     return c.body(document, 200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
   });
 
-  app.get('/docs', (c) => {
-    const { tag, reference: texts } = textsFor(c.req.header('accept-language'));
-    const page =
-      pages.get(tag) ??
-      String(
-        <Layout title={`${texts.title} · Passwright`} assets={pageAssets(rootUrl)} lang={tag}>
-          <ReferencePage base={basePath(rootUrl)} texts={texts} reference={reference(rootUrl)} />
-        </Layout>,
-      );
-    pages.set(tag, page);
-    c.header('vary', 'accept-language');
-    return c.html(page);
-  });
+  for (const { path, name, reference } of PAGES) {
+    app.get(path, (c) => {
+      const { tag, reference: texts } = textsFor(c.req.header('accept-language'));
+      const key = `${tag} ${path}`;
+      const page =
+        pages.get(key) ??
+        String(
+          <Layout title={`${texts.title} · Passwright`} assets={pageAssets(rootUrl)} lang={tag}>
+            <ReferencePage
+              base={basePath(rootUrl)}
+              texts={texts}
+              name={name}
+              others={PAGES.filter((other) => other.path !== path)}
+              reference={reference(rootUrl)}
+            />
+          </Layout>,
+        );
+      pages.set(key, page);
+      c.header('vary', 'accept-language');
+      return c.html(page);
+    });
+  }
   return app;
 }

@@ -52,7 +52,7 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/(?:healthz|readyz|metrics)$/, 'monitoring'],
   [/\/api\/:file$/, 'passsource'],
   [/\/wallet\/v1\//, 'wallet'],
-  [/\/(?:openapi\.json|docs)$/, 'documents'],
+  [/\/(?:openapi\.json|docs(?:\/\w+)?)$/, 'documents'],
   [/\/(?:assets|images)\/:\w+$/, 'files'],
 ];
 

@@ -4,6 +4,7 @@ import { differs } from '../rules/triggers.ts';
 import { sameValue } from '../rules/values.ts';
 import type { Context } from './context.ts';
 import { expiryChange } from './expiry.ts';
+import { barcodeChange } from './own-barcode.ts';
 import { factsOf } from './pass-facts.ts';
 import { type Fields, type Writer, writeFields } from './write-fields.ts';
 
@@ -22,6 +23,7 @@ export function changeFields(
     overrides,
     ...(shown ? { touchedAt: context.clock.now(), push } : {}),
     ...expiryChange(program, factsOf(context, snapshot), before, overrides),
+    ...barcodeChange(program, before, overrides),
     // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
     result: shown || !sameValue(before.psTriggerError, overrides.psTriggerError),
   };

@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 import { expiryChange } from './expiry.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { requireIssuable } from './issue-gate.ts';
-import { newBarcode } from './new-barcode.ts';
+import { barcodeChange, withNewBarcode } from './own-barcode.ts';
 import { factsFor } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 import {
@@ -98,9 +98,10 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     const program = context.programs.at(snapshot.template);
     requireIssuable(snapshot, context.clock.now());
     const written = writeFields(program, {}, fields(), { full, replaceAll: false });
-    const { overrides, ...barcode } = newBarcode(program, written, made.hash, snapshot.taken);
+    const { taken } = snapshot;
+    const overrides = withNewBarcode(program, written, made.hash, taken);
     const templateHash = snapshot.template.hash;
-    const facts = factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} });
+    const facts = { ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }), taken };
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
     const { event, answer, result } = changeOf(program, facts, CREATE, segment, answering);
@@ -109,7 +110,7 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
       ...(event === undefined ? {} : { event }),
       ...(answer === undefined ? {} : { answer }),
       ...expiryChange(program, facts, null, segment.overrides),
-      ...barcode,
+      ...barcodeChange(program, {}, segment.overrides),
       ...beside,
       result,
     };

@@ -7,7 +7,7 @@ import { findTemplate, hasAccess, requireCurrent } from './access.ts';
 import { requireBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import { answeringHash, creating, makeNames } from './create-pass.ts';
-import { passLinkMail } from './enqueue-pass-link.ts';
+import { passLinkMail } from './pass-link-mail.ts';
 import { withPrograms } from './programs.ts';
 import { continueRun, requireCompleted, type Step } from './run-triggers.ts';
 import { type RawFields, takeFields } from './take-fields.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Mail, MailState } from '../ports/mail-store.ts';
 import { timestamp } from '../rules/magic.ts';
 import type { Context } from './context.ts';
-import { MAIL_LIFETIME } from './enqueue-pass-link.ts';
+import { MAIL_LIFETIME } from './pass-link-mail.ts';
 
 /** Times as the guide writes them. */
 export interface ShownMail

@@ -5,11 +5,18 @@ import { suggestion } from '../rules/diagnostics.ts';
 import { barcodeKind, dynamicFields } from '../rules/marks.ts';
 import type { Program } from '../rules/program.ts';
 import type { JsonObject, JsonValue } from '../rules/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, STYLES, type Style } from '../rules/vocabulary.ts';
+import {
+  type BarcodeFormat,
+  IMAGE_SLOTS,
+  type ImageSlot,
+  STYLE_IMAGES,
+  STYLES,
+  type Style,
+} from '../rules/vocabulary.ts';
 import type { Fields } from './write-fields.ts';
 
 /** The keys that are API paths by the same name. */
-export const SAME_NAMED = [
+const SAME_NAMED = [
   'description',
   'organizationName',
   'associatedStoreIdentifiers',
@@ -34,9 +41,17 @@ export const SAME_NAMED = [
 export type PassRequest = Readonly<Partial<Record<(typeof SAME_NAMED)[number], JsonValue | undefined>>> & {
   readonly passcode?: string | undefined;
   readonly images?: readonly GivenImage[] | undefined;
-  readonly barcode?: { readonly message?: string | undefined; readonly altText?: string | undefined } | undefined;
+  readonly barcode?: GivenBarcode | undefined;
   readonly fields?: readonly GivenField[] | undefined;
 };
+
+export interface GivenBarcode {
+  readonly message?: string | undefined;
+  readonly altText?: string | undefined;
+  /** Not in the guide; programs send both. */
+  readonly format?: BarcodeFormat | undefined;
+  readonly messageEncoding?: string | undefined;
+}
 
 export interface GivenImage {
   readonly type: ImageSlot;
@@ -97,12 +112,9 @@ function imageFields(style: Style, images: readonly GivenImage[], hashes: Readon
   return Object.fromEntries([...densities, ...slots].map(([name, value]) => [`images_${name}`, value]));
 }
 
-function barcodeFields(
-  program: Program,
-  { message, altText }: NonNullable<PassRequest['barcode']>,
-): Record<string, JsonValue | undefined> {
-  if (message !== undefined) requireDynamicBarcode(program, message);
-  return { barcode_message: message, barcode_altText: altText };
+function barcodeFields(program: Program, barcode: GivenBarcode): Record<string, JsonValue | undefined> {
+  if (barcode.message !== undefined) requireDynamicBarcode(program, barcode.message);
+  return Object.fromEntries(Object.entries(barcode).map(([attribute, value]) => [`barcode_${attribute}`, value]));
 }
 
 function requireDynamicBarcode(program: Program, message: string): void {
@@ -126,11 +138,6 @@ export function requireBarcode(program: Program, { barcode }: PassRequest): void
   if (barcodeKind(program) === 'nonReplicable' && barcode?.message === undefined) {
     throw refuse('barcode.message', DIFFERENT);
   }
-}
-
-/** The message that only this pass may have from now on, of those that an update gives; undefined: none. */
-export function uniqueMessage(program: Program, { barcode }: PassRequest): string | undefined {
-  return barcodeKind(program) === 'nonReplicable' ? barcode?.message : undefined;
 }
 
 /** The API path of a field that may be given values. Fails with `value_invalid`; `name` is where its key was given. */

@@ -9,8 +9,9 @@ import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
 
 /** A pass as the rules see it, with the owner's clientHash for what is trusted. */
-export function factsOf(context: Context, { pass, template, owner }: PassSnapshot): PassFacts {
-  return factsFor(context, owner, { ...pass, templateHash: template.hash });
+export function factsOf(context: Context, { pass, template, owner, taken }: PassSnapshot): PassFacts {
+  const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
+  return taken === undefined ? facts : { ...facts, taken };
 }
 
 /** The same for a pass that is being made, or only imagined. */

@@ -12,6 +12,7 @@ import { createPass } from './create-pass.ts';
 import { expiryChange } from './expiry.ts';
 import type { Registration } from './find-registration.ts';
 import { fingerprintOf, idempotencyOf } from './idempotency.ts';
+import { barcodeChange } from './own-barcode.ts';
 import { factsOf } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 import { beginning, continueRun, type RunInput, runEvent, type Step } from './run-triggers.ts';
@@ -141,6 +142,7 @@ async function update(
       ...change,
       overrides: change.overrides ?? overrides,
       ...expiryChange(program, factsOf(context, snapshot), before, change.overrides ?? overrides),
+      ...barcodeChange(program, before, change.overrides ?? overrides),
       ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}),
     };
   };

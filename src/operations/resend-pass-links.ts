@@ -5,7 +5,7 @@ import { requireCurrent } from './access.ts';
 import { requireBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import { emailAddress } from './email-address.ts';
-import { passLinkMail } from './enqueue-pass-link.ts';
+import { passLinkMail } from './pass-link-mail.ts';
 import { passRecord } from './pass-record.ts';
 
 export interface PassLink {

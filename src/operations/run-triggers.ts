@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
 import { expiryChange } from './expiry.ts';
 import { takeImage } from './images.ts';
+import { barcodeChange } from './own-barcode.ts';
 import { factsOf } from './pass-facts.ts';
 import { withPrograms } from './programs.ts';
 
@@ -154,6 +155,7 @@ export function changeOf(
     ...(overrides === facts.overrides ? {} : { overrides }),
     ...(changed ? { touchedAt: facts.now, push: true } : {}),
     ...expiryChange(program, facts, facts.overrides, overrides),
+    ...barcodeChange(program, facts.overrides, overrides),
   };
   if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
   const logged = next.outcome !== 'stopped';

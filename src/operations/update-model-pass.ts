@@ -5,14 +5,7 @@ import { EDIT } from '../rules/facts.ts';
 import type { Program } from '../rules/program.ts';
 import type { JsonObject } from '../rules/values.ts';
 import type { Context } from './context.ts';
-import {
-  modelFields,
-  type PassRequest,
-  resetAttribute,
-  resetField,
-  resetFieldAttribute,
-  uniqueMessage,
-} from './model-fields.ts';
+import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
 import { describeModelPass, hashesOf, requireModelPass } from './model-pass.ts';
 import { passcodeHash } from './passcode.ts';
 import { withPrograms } from './programs.ts';
@@ -39,7 +32,6 @@ export async function updateModelPass(
   const passcode = request.passcode === undefined ? undefined : await passcodeHash(request.passcode);
   return edit(context, input, {
     fields: (program) => modelFields(program, request, hashes),
-    barcode: (program) => uniqueMessage(program, request),
     passcode,
   });
 }
@@ -62,20 +54,17 @@ export async function resetModelPass(
       if (!('attribute' in reset)) return resetField(program, reset.field);
       return resetFieldAttribute(program, reset.field, reset.attribute);
     },
-    barcode: () => undefined,
     passcode: !('field' in reset) && reset.attribute === 'passcode' ? null : undefined,
   });
 }
 
 interface Edit {
   readonly fields: (program: Program) => Fields;
-  /** The message that is then the pass's alone. */
-  readonly barcode: (program: Program) => string | undefined;
   /** What is kept of a new passcode; null takes it away. */
   readonly passcode: string | null | undefined;
 }
 
-async function edit(context: Context, input: ModelPassInput, { fields, barcode, passcode }: Edit): Promise<JsonObject> {
+async function edit(context: Context, input: ModelPassInput, { fields, passcode }: Edit): Promise<JsonObject> {
   const { pass, template } = await requireModelPass(context, input.account, input);
   const run = { hash: pass.hash, accessType: EDIT, depth: input.depth, idempotency: null, account: null } as const;
   const answering: Answering = (program, facts) => describeModelPass(program, facts, template.id, 'updatedTime');
@@ -83,14 +72,13 @@ async function edit(context: Context, input: ModelPassInput, { fields, barcode, 
     writeFields(program, overrides, fields(program), { full: true, replaceAll: false }),
   );
   const outcome = await withPrograms(context.programs, () =>
-    context.store.changePass(pass.hash, (snapshot): PassChange<Step> => {
-      const message = barcode(context.programs.at(snapshot.template));
-      return {
+    context.store.changePass(
+      pass.hash,
+      (snapshot): PassChange<Step> => ({
         ...change(snapshot),
-        ...(message === undefined ? {} : { barcode: message }),
         ...(passcode === undefined ? {} : { passcodeHash: passcode }),
-      };
-    }),
+      }),
+    ),
   );
   const answer = outcome.replayed ? outcome.answer : await continueRun(context, run, outcome.result, answering);
   return requireCompleted(answer as JsonObject);

@@ -41,7 +41,7 @@ export function openConnector(options: ConnectorOptions): buildConnector.connect
  * A `lookup` for net.connect that refuses a name when any of its addresses is refused: Node tries them in turn, so one
  * bad address among good ones would be reached as soon as the good ones do not answer.
  */
-export function checkedLookup(lookup: typeof dnsLookup, check: (address: string) => void): LookupFunction {
+function checkedLookup(lookup: typeof dnsLookup, check: (address: string) => void): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, answer: LookupAddress[]) => {
       if (error) {

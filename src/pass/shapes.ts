@@ -12,7 +12,7 @@ import {
   readNumber,
   toText,
 } from '../rules/values.ts';
-import { completeDate } from '../rules/vocabulary.ts';
+import { type BARCODE_ENCODINGS, completeDate } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
 const TRUTHS = new Set([
@@ -154,12 +154,12 @@ function splitList(text: string): readonly JsonValue[] {
 }
 
 /** The largest character code of the encodings that have one byte a character. */
-const LARGEST_CODE = new Map([
+const LARGEST_CODE = new Map<string, number>([
   ['iso-8859-1', 0xff],
   ['latin1', 0xff],
   ['ascii', 0x7f],
   ['us-ascii', 0x7f],
-]);
+] satisfies [(typeof BARCODE_ENCODINGS)[number], number][]);
 
 /** Whether a barcode message can be written in an encoding that scanners read byte by byte. */
 export function isEncodable(message: string, encoding: string): boolean {

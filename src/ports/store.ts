@@ -180,13 +180,15 @@ export interface TemplateSnapshot {
 export interface CreationSnapshot extends TemplateSnapshot {
   /** How many passes were made so far; null: the template is in no campaign. */
   readonly issued: Issued | null;
-  /** Barcodes that this decision wanted when it was asked before and that other passes have. */
+  /** See PassSnapshot. */
   readonly taken: ReadonlySet<string>;
 }
 
 /** A pass, its template and who owns it, as one consistent read. */
 export interface PassSnapshot extends TemplateSnapshot {
   readonly pass: Pass;
+  /** Barcodes that this decision wanted when it was asked before and that other passes have. */
+  readonly taken?: ReadonlySet<string>;
 }
 
 /**
@@ -220,15 +222,15 @@ export interface PassChange<T> {
   readonly ranAt?: number;
   /** Enqueues a push of this pass to its devices; while it has none, nothing. */
   readonly push?: boolean;
-  /** Sent after the commit; see `passLinkMail` in operations/enqueue-pass-link.ts. */
+  /** Sent after the commit; see `passLinkMail` in operations/pass-link-mail.ts. */
   readonly mail?: NewMail;
   /** Appended to the events; when `logged`, also counted in the pass's access facts. */
   readonly event?: NewEvent;
   /**
-   * The barcode message that no other pass of the template may have, in place of the one this pass had. Fails with `barcode_taken`; a
-   * creation is decided anew first, as long as it wants another one each time.
+   * The barcode message that no other pass of the template may have, in place of the one this pass had; null: none any more. One
+   * that is taken is decided about anew, as long as another one is wanted each time; else it fails with `barcode_taken`.
    */
-  readonly barcode?: string;
+  readonly barcode?: string | null;
   /** An argon2 PHC string, or null for no passcode. */
   readonly passcodeHash?: string | null;
   /** What a surface knows of the pass, written with it. */

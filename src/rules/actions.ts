@@ -41,7 +41,7 @@ export interface RunAction extends ActionBase {
 }
 export type CompiledAction = SetAction | IncrementAction | UrlAction | RunAction;
 
-export const ACTION_NAMES = ['PSActionSetValue', 'PSActionIncrementValue', 'PSActionURL', 'PSActionTriggers'] as const;
+const ACTION_NAMES = ['PSActionSetValue', 'PSActionIncrementValue', 'PSActionURL', 'PSActionTriggers'] as const;
 export type ActionName = (typeof ACTION_NAMES)[number];
 
 /** The guide lost two of the names; both spellings that circulate are answered (semantics.md). */

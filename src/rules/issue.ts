@@ -2,7 +2,7 @@
 // campaign each have terms, and both have to allow it. Before the start passes can be made, such as for a mailing, but not
 // downloaded: the guide speaks of customers who cannot download then.
 
-export const ISSUE_STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
+const ISSUE_STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
 export type IssueStatus = (typeof ISSUE_STATUSES)[number];
 
 /** Times in ms since 1970. */

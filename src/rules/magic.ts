@@ -23,6 +23,8 @@ export interface PassFacts {
   readonly specials: Specials;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Barcode messages that a decision wanted and that other passes turned out to have: no action may write one. */
+  readonly taken?: ReadonlySet<string>;
 }
 
 /**

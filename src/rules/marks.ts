@@ -2,6 +2,7 @@
 // barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
 import { isAttribute } from './attributes.ts';
 import { type Report, suggestion } from './diagnostics.ts';
+import type { Overrides } from './facts.ts';
 import type { Program } from './program.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from './values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from './vocabulary.ts';
@@ -33,6 +34,12 @@ export function dynamicFields({ passConstructor }: Program): readonly string[] {
 export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeKind | null {
   const kind = isObject(barcode) ? barcode[BARCODE_KIND] : undefined;
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
+}
+
+/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
+export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
+  const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
+  return message === undefined || message === null ? undefined : toText(message);
 }
 
 function fieldsOf({ structure }: JsonObject) {

@@ -176,7 +176,7 @@ function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
 }
 
 /** The overridden places inside a container, outer ones first. */
-export function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): readonly Location[] {
+function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): readonly Location[] {
   let found: Location[] | null = null;
   for (const path in overrides) {
     if (path.length <= location.path.length || !isBeneath(path, location.path)) continue;

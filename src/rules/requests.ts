@@ -19,7 +19,7 @@ export interface OutgoingRequest {
  * Percent-encoded, lone surrogates replaced. The marks of a holder's brackets are encoded like any character, so that our
  * own API, when it is the one called, stores them as the literal brackets they are.
  */
-export function percentEncode(value: string): string {
+function percentEncode(value: string): string {
   return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 

@@ -8,6 +8,7 @@ import { type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from '
 import { asHtmlText } from './html-text.ts';
 import { typed, typedValue } from './literal.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from './magic.ts';
+import { ownMessage } from './marks.ts';
 import { effectiveValue, type Location, locate, writeOverride } from './paths.ts';
 import type { Program } from './program.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
@@ -299,9 +300,20 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
     return;
   }
   const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  run.facts = { ...run.facts, overrides: writeOverride(run.program, run.facts.overrides, target, accepted.value) };
+  const overrides = writeOverride(run.program, run.facts.overrides, target, accepted.value);
+  if (repeatsBarcode(run.facts, overrides)) {
+    run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
+    return;
+  }
+  run.facts = { ...run.facts, overrides };
   const after = effectiveValue(run.program, run.facts.overrides, target) ?? null;
   run.entries.push({ ...entry, before: typedValue(before), after: typedValue(after) });
+}
+
+function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
+  if (taken === undefined) return false;
+  const message = ownMessage(next);
+  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }
 
 /** A place's value as text, its magic strings expanded. */

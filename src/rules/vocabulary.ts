@@ -54,6 +54,10 @@ export const BARCODE_FORMATS = [
   'PKBarcodeFormatAztec',
   'PKBarcodeFormatCode128',
 ] as const;
+export type BarcodeFormat = (typeof BARCODE_FORMATS)[number];
+
+/** IANA names of the encodings in which a message is known to fit or not (pass/shapes.ts); in lower case. */
+export const BARCODE_ENCODINGS = ['iso-8859-1', 'latin1', 'us-ascii', 'ascii', 'utf-8'] as const;
 
 /** The guide's barcode format whose message is the pass's hashedSerialNumber ("Pass Scanner app"). */
 export const PASS_SCAN_FORMAT = 'PassScan';
@@ -105,7 +109,7 @@ export const TOP_LEVEL_CONTAINERS = [
 ] as const;
 
 /** Parts of a template that are no paths of their own. */
-export const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
+const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
 
 export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
 export type ImageSlot = (typeof IMAGE_SLOTS)[number];

@@ -10,7 +10,8 @@ export const REFERENCE_STYLE = `
 .reference nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .1rem .9rem; }
 .topic { font-size: 1.3rem; margin: 2.5rem 0 .75rem; scroll-margin-top: 1rem; }
 .reference article { margin-bottom: 1rem; scroll-margin-top: 1rem; }
-.reference h3 { font-size: 1.05rem; margin: 0 0 .5rem; }
+.reference h3 { font-size: 1.05rem; margin: 0 0 .5rem; overflow-wrap: anywhere; }
+.reference nav a { overflow-wrap: anywhere; }
 .reference h3 a { color: inherit; text-decoration: none; }
 .reference h3 a:hover { text-decoration: underline; }
 .reference h4 { font-size: .925rem; margin: 1rem 0 .25rem; }

@@ -1,4 +1,4 @@
-// The page of the API: every function by topic, with its parameters, its answer, and a line to try. What is said of a function
+// The page of an API: every function or endpoint by topic, with its parameters, its answer, and a line to try. What is said of a function
 // is English, as the API itself is; the words around it are the page's.
 import { en, type Texts } from './texts/en.ts';
 
@@ -32,20 +32,39 @@ const FOLDED_FROM = 9;
 export function ReferencePage({
   base,
   texts,
+  name,
+  others,
   reference,
 }: {
   base: string;
   texts: Texts['reference'];
+  /** Whose API it is like. */
+  name: string;
+  /** The pages of the other APIs; `path` is below `base`. */
+  others: readonly { readonly path: string; readonly name: string }[];
   reference: Reference;
 }) {
   return (
     <main class="wide reference">
       <header class="bar">
-        <h1>{texts.title}</h1>
+        <h1>
+          {texts.title} <span translate="no">{name}</span>
+        </h1>
         <p class="quiet">
           <a href={`${base}/`}>{texts.home}</a> · <a href={`${base}/openapi.json`}>{texts.openApi}</a>
         </p>
       </header>
+      <p>
+        {texts.others}{' '}
+        {others.map((other, index) => (
+          <>
+            {index > 0 && ' · '}
+            <a href={`${base}${other.path}`} translate="no">
+              {other.name}
+            </a>
+          </>
+        ))}
+      </p>
       {reference.introduction.map((paragraph) => (
         <p lang={en.tag}>
           <Coded text={paragraph} />
@@ -58,7 +77,7 @@ export function ReferencePage({
             <ul translate="no">
               {topic.functions.map(({ name }) => (
                 <li>
-                  <a href={`#${name}`}>{name}</a>
+                  <a href={`#${anchorOf(name)}`}>{name}</a>
                 </li>
               ))}
             </ul>
@@ -74,8 +93,8 @@ export function ReferencePage({
         </div>
       </nav>
       {reference.topics.map((topic) => (
-        <section aria-labelledby={`topic-${topic.name}`}>
-          <h2 id={`topic-${topic.name}`} class="topic" lang={en.tag}>
+        <section aria-labelledby={`topic-${anchorOf(topic.name)}`}>
+          <h2 id={`topic-${anchorOf(topic.name)}`} class="topic" lang={en.tag}>
             {topic.name}
           </h2>
           {topic.functions.map((each) => (
@@ -105,12 +124,18 @@ export function ReferencePage({
   );
 }
 
+/** `POST /passes/{id}` has no place in an address as it is. */
+function anchorOf(name: string): string {
+  return name.replace(/\W+/g, '-').replace(/-$/, '');
+}
+
 function ApiFunction(props: ReferenceFunction & { readonly texts: Texts['reference'] }) {
   const { name, summary, description, access, parameters, answer, curl, texts } = props;
+  const anchor = anchorOf(name);
   return (
-    <article class="panel" id={name} aria-labelledby={`name-${name}`}>
-      <h3 id={`name-${name}`} translate="no">
-        <a href={`#${name}`}>{name}</a>
+    <article class="panel" id={anchor} aria-labelledby={`name-${anchor}`}>
+      <h3 id={`name-${anchor}`} translate="no">
+        <a href={`#${anchor}`}>{name}</a>
       </h3>
       <p lang={en.tag}>
         {summary} {description}

@@ -1,6 +1,6 @@
 // Mails on the command line, while a server that cannot send them has the database open.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enqueuePassLink } from '../../src/operations/enqueue-pass-link.ts';
+import { enqueuePassLink } from '../mail/enqueue-pass-link.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { runCommand } from './run-command.ts';
 

@@ -6,6 +6,10 @@ import { promisify } from 'node:util';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '../../src/errors.ts';
+import { ENDPOINTS as PASS2U } from '../../src/http/pass2u/endpoints.ts';
+import { TEXTS as PASS2U_TEXTS } from '../../src/http/pass2u/reference.ts';
+import { ENDPOINTS as PASSKIT } from '../../src/http/passkit/endpoints.ts';
+import { TEXTS as PASSKIT_TEXTS } from '../../src/http/passkit/reference.ts';
 import { FUNCTIONS, TOPICS } from '../../src/http/passsource/functions.ts';
 import { markdown } from '../../src/http/passsource/markdown.ts';
 import { reference } from '../../src/http/passsource/reference.ts';
@@ -136,5 +140,27 @@ test('the page has every function with its parameters, and the lines with the ad
     for (const parameter of Object.keys(parameters)) expect(article).toContain(`<code>${parameter}</code>`);
     expect(article).toContain(`${t.root}/api/${name}.php`);
   }
-  for (const path of ['/', '/docs']) expect(await (await t.fetch(path)).text()).toMatch(/href="\/(docs|openapi.json)"/);
+  for (const path of ['/', '/docs', '/docs/passkit', '/docs/pass2u'])
+    expect(await (await t.fetch(path)).text()).toMatch(/href="\/(docs|openapi.json)"/);
+});
+
+describe.each([
+  ['passkit', PASSKIT, PASSKIT_TEXTS],
+  ['pass2u', PASS2U, PASS2U_TEXTS],
+] as const)('/docs/%s', (surface, endpoints, texts) => {
+  const names = endpoints.map(({ method, path }) => `${method} ${path}`).sort();
+
+  test('something is said of every endpoint, once, and of no other', () => {
+    expect(Object.values(texts).flatMap(Object.keys).sort()).toEqual(names);
+  });
+
+  test('the page has them all, with the address of this server, and tells how to get a key', async () => {
+    const page = await (await t.fetch(`/docs/${surface}`)).text();
+    const shown = [...page.matchAll(/<h3[^>]*><a [^>]*>([^<]+)</g)].map(([, name]) => name);
+    expect(shown.sort()).toEqual(names.map((name) => name.replace(/:(\w+)/g, '{$1}')).sort());
+    expect(page.split(`${t.root}/v2/`).length - 1).toBe(names.length);
+    expect(page).toContain(`passwright apikey add --account you@example.com --surface ${surface}`);
+    const anchors = [...page.matchAll(/href="#([^"]+)"/g)].map(([, anchor]) => anchor!);
+    expect(anchors.filter((anchor) => !page.includes(`id="${anchor}"`))).toEqual([]);
+  });
 });

@@ -1,9 +1,9 @@
 // What holders write comes into mails: as text, in the HTML part and in the headers, whatever it looks like.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enqueuePassLink } from '../../src/operations/enqueue-pass-link.ts';
 import { PAYLOADS } from '../http/payloads.ts';
 import { pointsTemplate, type TestApp } from '../open-app.ts';
+import { enqueuePassLink } from './enqueue-pass-link.ts';
 import { openMailingApp, type Received, type WithMail } from './mail-server.ts';
 
 const HEADER_PAYLOADS: readonly string[] = [

@@ -1,7 +1,7 @@
 // purge through the operation: when exactly each rule begins, what is reported, and that a dry run writes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enqueuePassLink } from '../../src/operations/enqueue-pass-link.ts';
 import { type PurgeReport, purge } from '../../src/operations/purge.ts';
+import { enqueuePassLink } from '../mail/enqueue-pass-link.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -169,7 +169,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await look('/pass/register.php?templateHash=nope');
     await look(`/pass/create.php?templateHash=${templateHash}&clientHash=nope`);
     await look('/nowhere');
-    await look('/docs');
+    for (const path of ['/docs', '/docs/passkit', '/docs/pass2u']) await look(path);
   });
 
   test('registration: empty, with every validator’s message, changed, thanked for', async () => {

@@ -35,6 +35,8 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     'editor without access': '/pass/editor.php?hashedSerialNumber=none',
     'no such page': '/nothing/here',
     'the API': '/docs',
+    'the API like PassKit’s': '/docs/passkit',
+    'the API like Pass2U’s': '/docs/pass2u',
     'the scanner': '/scanner',
   };
 

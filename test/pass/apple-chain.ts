@@ -53,7 +53,7 @@ const LEAF =
   'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,emailProtection,1.2.840.113635.100.4.14\n' +
   'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n';
 
-export function passSubject(passTypeIdentifier: string): string {
+function passSubject(passTypeIdentifier: string): string {
   return `/UID=${passTypeIdentifier}/CN=Pass Type ID: ${passTypeIdentifier}/OU=${TEAM}/O=Corner Bakery/C=US`;
 }
 

@@ -1,6 +1,6 @@
 // Barcodes: assigned ones that may repeat, assigned ones that may not, and numbers that the server draws.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawnNumber } from '../../src/operations/new-barcode.ts';
+import { drawnNumber } from '../../src/operations/own-barcode.ts';
 import type { JsonObject } from '../../src/rules/values.ts';
 import { openTestApp } from '../open-app.ts';
 import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
@@ -38,6 +38,21 @@ test('assigned and replicable: the same message for many passes', async () => {
     expect(passJson.barcode).toMatchObject({ message: 'same', altText: 'Model', format: 'PKBarcodeFormatQR' });
     expect(JSON.stringify(passJson)).not.toContain('PSBarcodeKind');
   }
+});
+
+test('format and encoding of a pass’s own, until they are reset; the template’s message stays where none is given', async () => {
+  const modelId = await t.model(barcodeOf());
+  const format = 'PKBarcodeFormatPDF417';
+  const passId = await t.made(modelId, { barcode: { format, messageEncoding: 'UTF-8' } });
+  expect((await t.pkpass(modelId, passId)).passJson.barcodes).toMatchObject([
+    { message: 'model', format, messageEncoding: 'UTF-8' },
+  ]);
+  const pass = `/models/${modelId}/passes/${passId}`;
+  await t.ok('PUT', pass, { barcode: [{ format: 'PKBarcodeFormatCode128', messageEncoding: 'iso-8859-1' }] });
+  const { passJson } = await t.pkpass(modelId, passId);
+  expect(passJson.barcodes[0]).toMatchObject({ format: 'PKBarcodeFormatCode128', messageEncoding: 'iso-8859-1' });
+  await t.ok('DELETE', `${pass}/attributes/barcode`);
+  expect((await t.pkpass(modelId, passId)).passJson.barcodes[0].format).toBe('PKBarcodeFormatQR');
 });
 
 test('without a kind the message is the model’s alone; the text beside it is not', async () => {

@@ -16,6 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
+const FORMATS =
+  'barcode.format must be one of PKBarcodeFormatQR, PKBarcodeFormatPDF417, PKBarcodeFormatAztec, PKBarcodeFormatCode128.';
+const ENCODINGS = 'barcode.messageEncoding must be one of iso-8859-1, latin1, us-ascii, ascii, utf-8.';
+
 /** Both calls answer alike. */
 async function send(body: unknown): Promise<readonly (readonly [number, string])[]> {
   const headers = { 'x-api-key': keys[calls++ % keys.length]! };
@@ -203,6 +207,11 @@ describe('what else is refused', () => {
     ['7090 characters', { barcode: { message: text(7090) } }, 'barcode.message may have at most 7089 characters.'],
     ['another type', { barcode: { message: 1 } }, 'barcode.message must be a text.'],
     ['36 characters', { barcode: { altText: text(36) } }, 'barcode.altText may have at most 35 characters.'],
+    ['another type', { barcode: { format: 1 } }, 'barcode.format must be a text.'],
+    ['a format that Wallet has not', { barcode: { format: 'PassScan' } }, FORMATS],
+    ['empty', { barcode: { format: '' } }, FORMATS],
+    ['another type', { barcode: { messageEncoding: true } }, 'barcode.messageEncoding must be a text.'],
+    ['an encoding that is not known', { barcode: { messageEncoding: 'utf-7' } }, ENCODINGS],
     ['another type', { fields: {} }, 'fields must be an array.'],
     ['no key', { fields: [{ value: 'a' }] }, 'fields[0].key is missing.'],
     ['101 characters', { fields: [{ key: text(101) }] }, 'fields[0].key may have at most 100 characters.'],
@@ -236,7 +245,7 @@ describe('what else is refused', () => {
       'There is no key beacons[0].mayor. Did you mean "major"?',
     ],
     ['unknown', { locations: [{ latitude: 1, longitude: 2, lat: 1 }] }, 'There is no key locations[0].lat.'],
-    ['unknown', { barcode: { format: 'PKBarcodeFormatQR' } }, 'There is no key barcode.format.'],
+    ['unknown', { barcode: { colour: 'red' } }, 'There is no key barcode.colour.'],
     ['unknown', { fields: [{ key: 'level', labels: 'a' }] }, 'There is no key fields[0].labels. Did you mean "label"?'],
   ] as const)('%s in %j', async (_, body, message) => {
     expect(await refusal(body)).toBe(message);

@@ -84,7 +84,7 @@ export interface FinishedRun {
   readonly at: (path: string) => JsonValue | undefined;
 }
 
-export const REPLY: Reply = { ok: true, status: 200, durationMs: 5 };
+const REPLY: Reply = { ok: true, status: 200, durationMs: 5 };
 
 /** Runs an event to its end; each request is answered by `reply`, which also says what the called service changed. */
 export function runEvent(

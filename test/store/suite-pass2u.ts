@@ -28,6 +28,8 @@ export function pass2uCases(store: Current): void {
     await change('p2', 'A');
     await store().deletePass('p2', T0);
     await create('p3', { barcode: 'A' });
+    await store().changePass('p3', () => ({ barcode: null, result: null }));
+    await create('p4', { barcode: 'A' });
   });
 
   test('a creation is decided anew while the barcode that it wants is taken, and fails when it wants one again', async () => {

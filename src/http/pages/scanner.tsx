@@ -2,7 +2,6 @@
 // in tracks a pass (the API itself never reads the session).
 import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { clientHashOf } from '../../operations/client-hash.ts';
@@ -12,7 +11,7 @@ import { ScannerPage } from '../../ui/scanner.tsx';
 import { textsFor } from '../../ui/texts/language.ts';
 import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
-import { failure, STATUS } from '../passsource/answers.ts';
+import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { loginPath } from '../return-page.ts';
@@ -126,9 +125,7 @@ export function scannerRoutes(context: Context): Hono {
       const answer = await trackAccess(context, { ...input, clientHash, idempotencyKey, depth: 0 });
       return c.json({ success: true, ...answer });
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      c.set('failure', error.code);
-      return c.json(failure(error), STATUS[error.code] as ContentfulStatusCode);
+      return answerFailure(c, error);
     }
   });
   return app;

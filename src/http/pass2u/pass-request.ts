@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/model-fields.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import type { JsonObject } from '../../rules/values.ts';
-import { IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
 
 const MISSING = 'is missing';
 /** What is wrong with a value of another type. */
@@ -79,9 +79,23 @@ const LOCATION = z.strictObject(
 );
 
 const BARCODE = z.strictObject(
-  { message: text(7089).optional(), altText: text(35).optional() },
+  {
+    message: text(7089).optional(),
+    altText: text(35).optional(),
+    // Not in the guide; programs send both.
+    format: text(35)
+      .pipe(z.enum(BARCODE_FORMATS, `must be one of ${BARCODE_FORMATS.join(', ')}`))
+      .optional(),
+    messageEncoding: text(35)
+      .refine(isEncoding, `must be one of ${BARCODE_ENCODINGS.join(', ')}`)
+      .optional(),
+  },
   must('must be an object'),
 );
+
+function isEncoding(name: string): boolean {
+  return BARCODE_ENCODINGS.some((known) => known === name.toLowerCase());
+}
 
 const FIELD = z.strictObject(
   {
@@ -101,7 +115,7 @@ const FIELD = z.strictObject(
   must('must be an object'),
 );
 
-const REQUEST = z.strictObject({
+export const REQUEST = z.strictObject({
   description: text(255).optional(),
   organizationName: text(100).optional(),
   passcode: text(100).optional(),

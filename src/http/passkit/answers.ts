@@ -2,7 +2,7 @@
 import type { Context as HonoContext } from 'hono';
 import type { AppError, ErrorCode } from '../../errors.ts';
 
-const STATUS: Readonly<Record<ErrorCode, 400 | 401 | 403 | 404 | 500 | 503>> = {
+export const STATUS: Readonly<Record<ErrorCode, 400 | 401 | 403 | 404 | 500 | 503>> = {
   parameter_missing: 400,
   parameter_invalid: 400,
   body_invalid: 400,

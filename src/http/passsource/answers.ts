@@ -1,6 +1,7 @@
 // How this surface says what happened: JSON with `success`, HTTP 200 for every outcome of a function (surfaces.md, 1).
+import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
-import { type AppError, ERROR_CODES, type ErrorCode } from '../../errors.ts';
+import { AppError, ERROR_CODES, type ErrorCode } from '../../errors.ts';
 import type { ApiFunction } from './api-function.ts';
 
 /** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
@@ -71,6 +72,13 @@ export function failure(error: AppError): Record<string, unknown> {
     ...(error.field === undefined ? {} : { field: error.field }),
     ...(error.diagnostics.length === 0 ? {} : { diagnostics: error.diagnostics }),
   };
+}
+
+/** An AppError as the API answers it; throws anything else on. */
+export function answerFailure(c: HonoContext, error: unknown): Response {
+  if (!(error instanceof AppError)) throw error;
+  c.set('failure', error.code);
+  return c.json(failure(error), STATUS[error.code]);
 }
 
 /** What `failure` answers, and what the server answers to a crash (requestId). */

@@ -1,10 +1,10 @@
 // The API functions as an OpenAPI 3.1 document, made from the entries that validate and run them.
 import { z } from 'zod';
 import { ERROR_CODES, messageOf } from '../../errors.ts';
+import { type JsonSchema, jsonSchemaOf } from '../json-schema.ts';
 import { answersOf, FAILURE, STATUS } from './answers.ts';
 import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
-import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED } from './sentences.ts';
 
 type Part = Readonly<Record<string, unknown>>;

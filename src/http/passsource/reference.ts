@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { ERROR_CODES, messageOf } from '../../errors.ts';
 import type { Reference, ReferenceFunction, ReferenceRow } from '../../ui/reference.tsx';
+import { type JsonSchema, jsonSchemaOf } from '../json-schema.ts';
 import { STATUS } from './answers.ts';
 import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
-import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { ACCESS, CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED, TRYING } from './sentences.ts';
 
 /** `rootUrl`: where this server is reached, for the lines to try. */

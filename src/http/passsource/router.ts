@@ -1,7 +1,6 @@
 // {rootPath}/api/{function}.php: finds the function, reads the parameters, answers JSON.
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
@@ -11,7 +10,7 @@ import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
 import { readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
-import { failure, STATUS } from './answers.ts';
+import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
 
 export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hono {
@@ -40,9 +39,7 @@ export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hon
       });
       return c.json({ success: true, ...answer });
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      c.set('failure', error.code);
-      return c.json(failure(error), STATUS[error.code] as ContentfulStatusCode);
+      return answerFailure(c, error);
     }
   });
   return app;

@@ -2,8 +2,9 @@
 import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { DeviceName, DeviceStore } from '../../ports/device-store.ts';
-import type { PassChange, PassSnapshot } from '../../ports/store.ts';
+import type { PassSnapshot } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
+import type { ChangePass } from './passes.ts';
 import { devices, passes, registrations } from './schema.ts';
 import { passByHash, passBySerialNumber } from './snapshots.ts';
 
@@ -18,11 +19,7 @@ type Registrations = Pick<
   | 'countDevices'
 >;
 
-/** `applyChange` writes a decision about a pass. */
-export function deviceStore(
-  connection: Connection,
-  applyChange: (snapshot: PassSnapshot, change: PassChange<unknown>) => void,
-): Registrations {
+export function deviceStore(connection: Connection, change: ChangePass): Registrations {
   const { client, db, write } = connection;
   const byHash = passByHash(connection);
   const bySerialNumber = passBySerialNumber(connection);
@@ -69,17 +66,14 @@ export function deviceStore(
         const snapshot = find(hash);
         const { id: deviceId } = renew.get(device)!;
         const isNew = register.run({ passId: snapshot.pass.id, deviceId, at: device.at }).changes > 0;
-        const change = decide(snapshot, isNew);
-        applyChange(snapshot, change);
-        return change.result;
+        return change(snapshot, (asked) => decide(asked, isNew)).result;
       }),
 
     unregisterDevice: (hash, device, decide) =>
       write(() => {
         const snapshot = find(hash);
-        const change = decide(snapshot, endRegistration(snapshot.pass.id, device));
-        applyChange(snapshot, change);
-        return change.result;
+        const wasRegistered = endRegistration(snapshot.pass.id, device);
+        return change(snapshot, (asked) => decide(asked, wasRegistered)).result;
       }),
 
     unregisterWithdrawn: (serialNumber, device) =>

@@ -2,13 +2,13 @@
 // sets it, and what the job does.
 import { eq } from 'drizzle-orm';
 import type { CampaignStore } from '../../ports/campaign-store.ts';
-import type { PassChange, PassSnapshot } from '../../ports/store.ts';
 import { templateExpiry } from '../../rules/expiry.ts';
 import { isInvalid, isOver } from '../../rules/issue.ts';
 import type { JsonObject } from '../../rules/values.ts';
 import type { Connection } from './connection.ts';
 import { issueOf } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
+import type { ChangePass } from './passes.ts';
 import { jobs as jobRows, passes, templates } from './schema.ts';
 import { passByHash, templateById } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
@@ -56,12 +56,12 @@ interface Parts {
   readonly jobs: JobQueue;
   readonly endings: Endings;
   /** Writes a decision about a pass. */
-  readonly applyChange: (snapshot: PassSnapshot, change: PassChange<unknown>) => void;
+  readonly change: ChangePass;
 }
 
 export function endingStore(
   connection: Connection,
-  { tags, jobs, endings, applyChange }: Parts,
+  { tags, jobs, endings, change }: Parts,
 ): Pick<CampaignStore, 'expire'> {
   const { db, write } = connection;
   const template = templateById(connection);
@@ -80,7 +80,7 @@ export function endingStore(
   function endPass(id: number, now: number): void {
     const row = db.select({ hash: passes.hash }).from(passes).where(eq(passes.id, id)).get();
     const snapshot = row && byHash(row.hash);
-    if (snapshot) applyChange(snapshot, { touchedAt: now, push: true, result: null });
+    if (snapshot) change(snapshot, () => ({ touchedAt: now, push: true, result: null }));
   }
 
   return {

@@ -42,11 +42,17 @@ interface Parts {
 type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'> &
   Pick<CampaignStore, 'createPasses' | 'changePasses'>;
 
-/** `applyChange` writes a decision about a pass, for changes that write more than the pass. */
+/** Writes a decision about a pass and answers it. Inside a write only. */
+export type ChangePass = <S extends PassSnapshot, T>(
+  snapshot: S,
+  decide: (snapshot: S) => PassChange<T>,
+) => PassChange<T>;
+
+/** `change` is for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
   { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, sources }: Parts,
-): { readonly store: PassStore; applyChange(snapshot: PassSnapshot, change: PassChange<unknown>): void } {
+): { readonly store: PassStore; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
   const counts = issueCounts(connection);
@@ -126,28 +132,30 @@ export function passStore(
     jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
   }
 
-  /** Inside a write only. Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
-  function applyChange<T>(snapshot: PassSnapshot, change: PassChange<T>): void {
+  /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
+  const change: ChangePass = (snapshot, decide) => {
     const { pass, template, issue } = snapshot;
-    if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
-    if (change.barcode !== undefined) {
-      const isFree = barcodes.isFree(template.id, change.barcode, pass.id);
-      if (!isFree) throw new AppError('barcode_taken', { field: 'barcode.message' });
-      barcodes.claim(template.id, change.barcode, pass.id);
-    }
-    if (change.passcodeHash !== undefined) setPasscode.run(change.passcodeHash, pass.id);
-    const updateTag = changeRow(snapshot, change);
-    followUp({ id: pass.id, issue }, updateTag, change, pass.updatedAt);
-  }
+    const decision = withFreeBarcode(snapshot, pass.id, decide);
+    if (pass.invalidatedAt !== null && (decision.overrides ?? decision.reference)) throw new AppError('pass_invalid');
+    if (decision.barcode === null) barcodes.release(pass.id);
+    else if (decision.barcode !== undefined) barcodes.claim(template.id, decision.barcode, pass.id);
+    if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
+    const updateTag = changeRow(snapshot, decision);
+    followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
+    return decision;
+  };
 
   /** Asks again while the barcode that a decision wants is taken. Fails with `barcode_taken`. */
-  function decided<T>(snapshot: TemplateSnapshot, decide: (snapshot: CreationSnapshot) => PassCreation<T>) {
-    const { template, issue } = snapshot;
-    const issued = issue && counts.of(issue);
-    for (const taken = new Set<string>(); ; ) {
-      const creation = decide({ ...snapshot, issued, taken });
-      const { create, barcode } = creation;
-      if (!create || barcode === undefined || barcodes.isFree(template.id, barcode)) return creation;
+  function withFreeBarcode<S extends TemplateSnapshot, C extends PassChange<unknown>>(
+    snapshot: S,
+    passId: number | undefined,
+    decide: (snapshot: S) => C,
+  ): C {
+    const taken = new Set<string>();
+    for (let asked = snapshot; ; asked = { ...snapshot, taken }) {
+      const decision = decide(asked);
+      const { barcode } = decision;
+      if (typeof barcode !== 'string' || barcodes.isFree(snapshot.template.id, barcode, passId)) return decision;
       if (taken.has(barcode)) throw new AppError('barcode_taken', { field: 'barcode.message' });
       taken.add(barcode);
     }
@@ -158,7 +166,8 @@ export function passStore(
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
-    const creation = decided(snapshot, decide);
+    const asked = { ...snapshot, issued: issue && counts.of(issue), taken: new Set<string>() };
+    const creation = withFreeBarcode<CreationSnapshot, PassCreation<T>>(asked, undefined, decide);
     const { create, barcode, source } = creation;
     if (!create) return creation;
     const access = accessAfter({}, creation);
@@ -177,7 +186,7 @@ export function passStore(
       updatedAt,
       passcodeHash: creation.passcodeHash ?? null,
     });
-    if (barcode !== undefined) barcodes.claim(template.id, barcode, id);
+    if (typeof barcode === 'string') barcodes.claim(template.id, barcode, id);
     if (source !== undefined) sources.count(template.id, source);
     if (issue) counts.add(issue);
     followUp({ id, issue }, updateTag, creation, updatedAt);
@@ -218,11 +227,9 @@ export function passStore(
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const snapshot = find(hash);
-        const change = decide(snapshot);
-        applyChange(snapshot, change);
-        if (idempotency) keys.keep(idempotency, change.answer);
-        return { replayed: false, result: change.result };
+        const { answer, result } = change(find(hash), decide);
+        if (idempotency) keys.keep(idempotency, answer);
+        return { replayed: false, result };
       }),
 
     changePasses: (given) =>
@@ -230,9 +237,7 @@ export function passStore(
         given.map(({ hash, decide }, index) =>
           item(index, () => {
             const snapshot = find(hash);
-            const change = decide({ ...snapshot, reference: references.of(snapshot.pass.id) });
-            applyChange(snapshot, change);
-            return change.result;
+            return change({ ...snapshot, reference: references.of(snapshot.pass.id) }, decide).result;
           }),
         ),
       ),
@@ -251,7 +256,7 @@ export function passStore(
         db.delete(passes).where(eq(passes.id, pass.id)).run();
       }),
   };
-  return { store, applyChange };
+  return { store, change };
 }
 
 /** Bit n is set when access type n is among the facts. */

@@ -8,6 +8,8 @@ export interface UniqueBarcodes {
   isFree(templateId: number, message: string, passId?: number): boolean;
   /** In place of the message that the pass had. */
   claim(templateId: number, message: string, passId: number): void;
+  /** The pass has none of its own any more. */
+  release(passId: number): void;
 }
 
 /** Inside a write only. */
@@ -28,6 +30,9 @@ export function uniqueBarcodes({ db }: Connection): UniqueBarcodes {
         .values({ passId: ofPass, templateId: ofTemplate, message: text })
         .onConflictDoUpdate({ target: passId, set: { message: text } })
         .run();
+    },
+    release(ofPass) {
+      db.delete(table).where(eq(passId, ofPass)).run();
     },
   };
 }

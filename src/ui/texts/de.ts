@@ -127,6 +127,7 @@ export const de: Texts = {
     title: 'Die API',
     home: 'Startseite',
     openApi: 'OpenAPI-Dokument',
+    others: 'Hier wird auch gesprochen:',
     functions: 'Funktionen',
     whenItFails: 'wenn etwas fehlschlägt',
     errorCodes: 'Fehlercodes',

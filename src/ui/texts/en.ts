@@ -78,6 +78,7 @@ export const en = {
     title: 'The API',
     home: 'Start page',
     openApi: 'OpenAPI document',
+    others: 'Also spoken here:',
     functions: 'Functions',
     whenItFails: 'when it fails',
     errorCodes: 'error codes',

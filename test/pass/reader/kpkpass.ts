@@ -16,13 +16,6 @@ if (WITHOUT_KPKPASS) {
   );
 }
 
-export interface ReadField {
-  readonly key: string;
-  readonly label: string;
-  readonly value: unknown;
-  readonly changeMessage: string;
-}
-
 export interface ReadPass {
   readonly type: string;
   readonly barcodes: readonly unknown[];

@@ -1,7 +1,6 @@
-// A mail that brings the link of a pass to its holder: what a change of the pass writes, or what is written alone.
+// A mail that brings the link of a pass to its holder, as what a change of the pass writes.
 import { AppError } from '../errors.ts';
 import type { NewMail } from '../ports/mail-store.ts';
-import { findPass } from './access.ts';
 import type { Context } from './context.ts';
 import { emailAddress } from './email-address.ts';
 
@@ -20,16 +19,4 @@ export function passLinkMail(context: Pick<Context, 'clock'>, recipient: string,
   }
   const createdAt = context.clock.now();
   return { kind: 'pass_link', recipient: address, createdAt, giveUpAt: createdAt + MAIL_LIFETIME };
-}
-
-/** Mails the link of a pass (once more). Fails with `parameter_invalid`, `pass_not_found`. */
-export async function enqueuePassLink(
-  context: Context,
-  hash: string,
-  recipient: string,
-  field = 'recipient',
-): Promise<void> {
-  const mail = passLinkMail(context, recipient, field);
-  const { pass } = await findPass(context, hash);
-  await context.store.changePass(pass.hash, () => ({ mail, result: null }));
 }

@@ -8,6 +8,8 @@ export interface JsonSchema {
   readonly const?: unknown;
   readonly default?: unknown;
   readonly format?: string;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
