@@ -1,12 +1,20 @@
 // What the terms of campaigns and their templates forbid, said to whoever asks for it.
 import { AppError } from '../errors.ts';
 import type { CreationSnapshot, TemplateSnapshot } from '../ports/store.ts';
-import { downloadProblem, type IssueStatus, issueProblem, type Side } from '../rules/issue.ts';
+import { downloadProblem, type Issued, type IssueStatus, issueProblem, type Side } from '../rules/issue.ts';
 import type { Context } from './context.ts';
+
+/** For a form that would make a pass: what its holder fills in must not be refused for what was known before. Fails with `issue_refused`. */
+export function requireOpenIssue(context: Context, { issue }: Pick<TemplateSnapshot, 'issue'>): void {
+  if (issue !== null) requireTerms(issue, { campaign: 0, template: 0 }, context.clock.now());
+}
 
 /** For the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`. */
 export function requireIssuable({ issue, issued }: Pick<CreationSnapshot, 'issue' | 'issued'>, now: number): void {
-  if (issue === null || issued === null) return;
+  if (issue !== null && issued !== null) requireTerms(issue, issued, now);
+}
+
+function requireTerms(issue: NonNullable<CreationSnapshot['issue']>, issued: Issued, now: number): void {
   const problem = issueProblem(issue, issued, now);
   if (problem === null) return;
   const which = nameOf(problem.side, issue);
@@ -31,9 +39,15 @@ export function requireDownloadable(context: Context, { issue }: Pick<TemplateSn
   if (problem === null) return;
   const date = dateOf(problem.at);
   if (problem.kind === 'early') {
-    throw new AppError('not_yet_available', { message: `This pass can be downloaded from ${date} on.` });
+    throw new AppError('not_yet_available', {
+      message: `This pass can be downloaded from ${date} on.`,
+      beside: { date },
+    });
   }
-  throw new AppError('no_longer_available', { message: `This pass could be downloaded until ${date}.` });
+  throw new AppError('no_longer_available', {
+    message: `This pass could be downloaded until ${date}.`,
+    beside: { date },
+  });
 }
 
 /** INVALID is final: nothing of it changes any more. Fails with `issue_final`. */

@@ -2,7 +2,14 @@
 import type { Account } from '../ports/store.ts';
 import { clientHashOf } from './client-hash.ts';
 import type { Context } from './context.ts';
-import { exportPaths } from './export-passes.ts';
+import { EXPORT_BATCH, exportPaths } from './export-passes.ts';
+
+export interface ExportFile {
+  readonly link: string;
+  /** Numbers of its passes, from 1 on; `last` is 0 while there is none. */
+  readonly first: number;
+  readonly last: number;
+}
 
 export interface Home {
   readonly name: string;
@@ -14,8 +21,8 @@ export interface Home {
     readonly link: string;
     /** To the form that holders fill in first; without editable fields it leads to `link`. */
     readonly registerLink: string;
-    /** To the data of its passes; null while its psExportPaths names none. */
-    readonly exportLink: string | null;
+    /** To the data of its passes, one file each; none while its psExportPaths names none. */
+    readonly exports: readonly ExportFile[];
     /** How many passes were made from it. */
     readonly passes: number;
     readonly triggersPaused: boolean;
@@ -29,10 +36,12 @@ export async function ownTemplates(context: Context, account: Account): Promise<
     const columns = exportPaths(context, await context.programs.load(template), { template, owner: account });
     const link = `${context.settings.rootUrl}/pass/create.php?templateHash=${hash}`;
     const registerLink = `${context.settings.rootUrl}/pass/register.php?templateHash=${hash}`;
-    const exportLink =
-      columns.length === 0 ? null : `${context.settings.rootUrl}/batch/export.php?templateHash=${hash}`;
     const passes = await context.store.countPasses(id);
-    return { name, hash, link, registerLink, exportLink, passes, triggersPaused };
+    const exports =
+      columns.length === 0
+        ? []
+        : exportFiles(`${context.settings.rootUrl}/batch/export.php?templateHash=${hash}`, passes);
+    return { name, hash, link, registerLink, exports, passes, triggersPaused };
   });
   return {
     name: account.name,
@@ -40,4 +49,12 @@ export async function ownTemplates(context: Context, account: Account): Promise<
     clientHash: clientHashOf(context.settings.secret, account),
     templates: await Promise.all(described),
   };
+}
+
+function exportFiles(link: string, passes: number): readonly ExportFile[] {
+  return Array.from({ length: Math.max(1, Math.ceil(passes / EXPORT_BATCH)) }, (_, file) => {
+    const start = file * EXPORT_BATCH;
+    const last = Math.min(start + EXPORT_BATCH, passes);
+    return { link: start === 0 ? link : `${link}&start=${start}`, first: start + 1, last };
+  });
 }

@@ -2,6 +2,7 @@
 // fill in.
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { InputKind } from '../rules/edited-values.ts';
+import { directionOf } from './direction.ts';
 import type { InputHints } from './field-inputs.ts';
 import type { Texts } from './texts/en.ts';
 
@@ -43,7 +44,7 @@ export function Field({ field, id, texts, children }: PropsWithChildren<FieldPro
   const classes = `field ${field.kind}${field.fault === null ? '' : ' faulty'}`;
   if (field.kind === 'multiselect') {
     return (
-      <fieldset class={classes} aria-describedby={notesOf(props)}>
+      <fieldset class={classes} dir={directionOf(field.label)} aria-describedby={notesOf(props)}>
         <legend>
           <Name field={field} />
         </legend>
@@ -55,7 +56,7 @@ export function Field({ field, id, texts, children }: PropsWithChildren<FieldPro
   }
   const isBox = field.kind === 'checkbox';
   return (
-    <div class={classes}>
+    <div class={classes} dir={directionOf(field.label)}>
       {!isBox && (
         <label for={id}>
           <Name field={field} />
@@ -96,7 +97,7 @@ function Notes({ field, id }: FieldProps) {
   return (
     <>
       {field.hint !== null && (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="hint" id={`${id}-hint`} dir="auto">
           {field.hint}
         </p>
       )}

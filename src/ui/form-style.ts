@@ -40,6 +40,8 @@ export const FORM_STYLE = `
 /* The Enter key presses it; nobody sees it. */
 .form .onEnter { position: absolute; inset-inline-start: -100vw; width: 3rem; height: 2rem; }
 .form .hint { color: var(--quiet); font-size: .925rem; }
+/* A field lies the way its label is written; what it says of itself keeps to that side. */
+.form .field :is(.hint, .fault) { text-align: match-parent; }
 .form .fault { color: var(--wrong); font-weight: 600; white-space: pre-line; }
 .form .required { color: var(--wrong); }
 .form .faulty { border-inline-start: .25rem solid var(--wrong); padding-inline-start: .75rem; }

@@ -5,6 +5,8 @@ import type { Texts } from './texts/en.ts';
 
 interface LoginProps {
   readonly base: string;
+  /** False: this is somebody's page, which does not say what made it. */
+  readonly named: boolean;
   readonly texts: Texts['login'];
   readonly email: string;
   readonly error: string | null;
@@ -12,11 +14,11 @@ interface LoginProps {
   readonly next: string | null;
 }
 
-export function LoginForm({ base, texts, email, error, next }: LoginProps) {
+export function LoginForm({ base, named, texts, email, error, next }: LoginProps) {
   const failed = error !== null;
   return (
     <main class="narrow">
-      <h1>{texts.heading}</h1>
+      <h1>{named ? texts.heading : texts.title}</h1>
       <form method="post" action={`${base}/login`} class="form">
         {next !== null && <input type="hidden" name="next" value={next} />}
         {failed && (
@@ -55,10 +57,14 @@ export function LoginForm({ base, texts, email, error, next }: LoginProps) {
           {texts.submit}
         </button>
       </form>
-      <p class="quiet">{texts.firstStart}</p>
-      <p class="quiet">
-        {texts.forPrograms} <a href={`${base}/docs`}>{texts.api}</a>
-      </p>
+      {named && (
+        <>
+          <p class="quiet">{texts.firstStart}</p>
+          <p class="quiet">
+            {texts.forPrograms} <a href={`${base}/docs`}>{texts.api}</a>
+          </p>
+        </>
+      )}
     </main>
   );
 }
@@ -138,6 +144,37 @@ function NoTemplates({ texts }: { texts: Texts['home'] }) {
   );
 }
 
+function Exports({ template, texts }: { template: Home['templates'][number]; texts: Texts['home'] }) {
+  const { exports, hash } = template;
+  const [only, ...others] = exports;
+  if (only === undefined) return null;
+  const labelled = (id: string) => ({ id, 'aria-labelledby': `${id} name-${hash}` });
+  if (others.length === 0) {
+    return (
+      <p>
+        <a href={only.link} {...labelled(`export-${hash}`)}>
+          {texts.exportData}
+        </a>
+      </p>
+    );
+  }
+  return (
+    <details>
+      <summary>{texts.exportData}</summary>
+      <p>{texts.exportParts}</p>
+      <ul class="plainList">
+        {exports.map(({ link, first, last }) => (
+          <li key={first}>
+            <a href={link} {...labelled(`export-${hash}-${first}`)}>
+              {texts.exportPart(first, last)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function Templates({ texts, home }: { texts: Texts['home']; home: Home }) {
   return (
     <ul class="cards">
@@ -160,20 +197,7 @@ function Templates({ texts, home }: { texts: Texts['home']; home: Home }) {
               {texts.create}
             </a>
           </p>
-          {template.exportLink !== null && (
-            <p>
-              <a
-                href={template.exportLink}
-                id={`export-${template.hash}`}
-                aria-labelledby={`export-${template.hash} name-${template.hash}`}
-              >
-                {texts.exportData}
-              </a>
-              {template.passes > 1000 && (
-                <span class="quiet"> The first 1000 passes; add &amp;start=1000 to the address for the next.</span>
-              )}
-            </p>
-          )}
+          <Exports template={template} texts={texts} />
           <details>
             <summary>{texts.link}</summary>
             <p>{texts.linkText}</p>

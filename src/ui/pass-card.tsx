@@ -3,6 +3,7 @@ import type { PassView } from '../operations/view-pass.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
+import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
 import { Fields, shownFields } from './pass-fields.tsx';
 import type { Texts } from './texts/en.ts';
@@ -11,11 +12,9 @@ import { TransitMark } from './transit-mark.tsx';
 /** Primary fields lie on the strip in these styles, value above label. */
 const STRIP_STYLES = new Set(['storeCard', 'coupon', 'eventTicket']);
 
-/** Wallet mirrors a pass by the language of the phone; a page, by the first letter of what the pass says it is. */
-const RIGHT_TO_LEFT = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
 const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
 
+/** Wallet mirrors a pass by the language of the phone; a page, by what the pass says it is. */
 export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView; texts: Texts }) {
   const { passJson, style } = view;
   const isBare =
@@ -28,7 +27,7 @@ export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView
     <article
       class={`pass ${style}`}
       style={passColours(passJson)}
-      dir={RIGHT_TO_LEFT.test(titleOf(view)) ? 'rtl' : 'ltr'}
+      dir={directionOf(titleOf(view))}
       aria-label={view.description}
     >
       <div class="front">

@@ -1,6 +1,7 @@
 // The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
 import type { Brand } from '../operations/brand.ts';
 import type { PassView } from '../operations/view-pass.ts';
+import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { PassBack, shownFields } from './pass-fields.tsx';
@@ -31,12 +32,7 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       </header>
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
-        <p class="downloadButton">
-          <a class="button" href={download}>
-            <WalletMark />
-            {texts.add}
-          </a>
-        </p>
+        <AddToWallet href={download} text={texts.add} />
         <p class="quiet">{texts.openOnPhone}</p>
         <CarryOver address={address} texts={texts} />
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
@@ -44,25 +40,6 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       <PassBack fields={shownFields(view.passJson, view.style, 'backFields', tag)} title={texts.back} />
       {brand.named && <p class="quiet made">{texts.made}</p>}
     </main>
-  );
-}
-
-/** Our own drawing: a card that goes into a pocket. */
-function WalletMark() {
-  return (
-    <svg
-      class="mark"
-      viewBox="0 0 24 24"
-      width="24"
-      height="24"
-      aria-hidden="true"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="1.7"
-    >
-      <rect x="2.5" y="4.5" width="19" height="15" rx="3" />
-      <path d="M2.5 9h19M2.5 13H8a1.5 1.5 0 0 1 1.5 1.5 2.5 2.5 0 0 0 5 0A1.5 1.5 0 0 1 16 13h5.5" />
-    </svg>
   );
 }
 

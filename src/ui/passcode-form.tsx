@@ -20,17 +20,19 @@ export function PasscodeForm({ texts, action, error }: PasscodeFormProps) {
           </p>
         )}
         <p class="quiet">{texts.hint}</p>
-        <label for="passcode">{texts.passcode}</label>
-        <input
-          id="passcode"
-          name="passcode"
-          type="password"
-          autocomplete="off"
-          maxlength={100}
-          required
-          aria-describedby={error === null ? undefined : 'passcode-error'}
-          autofocus
-        />
+        <div class="field">
+          <label for="passcode">{texts.passcode}</label>
+          <input
+            id="passcode"
+            name="passcode"
+            type="password"
+            autocomplete="off"
+            maxlength={100}
+            required
+            aria-describedby={error === null ? undefined : 'passcode-error'}
+            autofocus
+          />
+        </div>
         <button type="submit" class="button">
           {texts.open}
         </button>

@@ -3,6 +3,7 @@ import { raw } from 'hono/html';
 import type { Faults } from '../operations/check-registration.ts';
 import type { FormField } from '../operations/registration-form.ts';
 import { numberText } from '../rules/values.ts';
+import { AddToWallet } from './add-to-wallet.tsx';
 import { inputHints } from './field-inputs.ts';
 import { Field, type ShownField, targetId } from './form-field.tsx';
 import { Problems } from './form-problems.tsx';
@@ -72,10 +73,19 @@ function idOf(position: number): string {
   return `field-${position}`;
 }
 
-function faultOf({ faults, texts }: RegisterForm, path: string): string | null {
+function faultOf({ faults, texts }: RegisterForm, { path, kind }: FormField): string | null {
   const fault = Object.hasOwn(faults, path) ? faults[path] : undefined;
-  return fault === undefined ? null : texts.register.faults[fault];
+  if (fault === undefined) return null;
+  return texts.register.faults[fault === 'VRequired' ? (REQUIRED_FAULTS[kind] ?? fault) : fault];
 }
+
+/** What is missing where nothing is typed. */
+const REQUIRED_FAULTS = {
+  checkbox: 'VTrue',
+  dropdown: 'chooseRequired',
+  multiselect: 'chooseRequired',
+  image: 'imageRequired',
+} as Readonly<Partial<Record<FormField['kind'], 'VTrue' | 'chooseRequired' | 'imageRequired'>>>;
 
 function shownField(props: RegisterForm, field: FormField): ShownField {
   const { base, texts } = props;
@@ -88,7 +98,7 @@ function shownField(props: RegisterForm, field: FormField): ShownField {
     picture: field.picture === null ? null : base + field.picture,
     input: inputHints(field),
     hint: hintOf(field, texts),
-    fault: faultOf(props, field.path),
+    fault: faultOf(props, field),
   };
 }
 
@@ -101,8 +111,9 @@ function hintOf({ kind, kept, picture, validation }: FormField, { form, register
 
 function FormProblems(props: RegisterForm) {
   const { fields, texts, problem } = props;
-  const faulty = fields.flatMap(({ path, kind, label }, position) => {
-    const fault = faultOf(props, path);
+  const faulty = fields.flatMap((field, position) => {
+    const { kind, label } = field;
+    const fault = faultOf(props, field);
     if (fault === null) return [];
     const named = (
       <>
@@ -141,11 +152,7 @@ export function RegisteredPage({ base, texts, title, hash, message }: Registered
             {raw(message)}
           </div>
         )}
-        <p class="downloadButton">
-          <a class="button" href={`${pass}&download=true`}>
-            {texts.addToWallet}
-          </a>
-        </p>
+        <AddToWallet href={`${pass}&download=true`} text={texts.addToWallet} />
         <p class="links">
           <a href={pass}>{texts.showPass}</a>
           <a href={`${base}/pass/register.php?hashedSerialNumber=${hash}`}>{texts.edit}</a>

@@ -80,6 +80,7 @@ export const SCANNER_STYLE = `
 .scanner-tick input { width: 1.25rem; height: 1.25rem; margin: 0; }
 .scanner-recent { list-style: none; margin: .5rem 0 0; padding: 0; }
 .scanner-recent:empty { display: none; }
+#recent-none { margin: 0; }
 .scanner-recent li {
   display: grid;
   grid-template-columns: 1fr auto;

@@ -22,7 +22,7 @@ interface Shown {
 export function ScannerPage({ base, signIn, texts: { tag, scanner: texts }, assets }: Shown) {
   return (
     <Layout
-      title={`${texts.title} · Passwright`}
+      title={texts.title}
       assets={assets}
       lang={tag}
       isEdgeToEdge

@@ -72,6 +72,12 @@ const PAGES: readonly (readonly [what: string, status: number, open: () => Promi
       return get(`/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${clientHash}`);
     },
   ],
+  ['the editor, to nobody', 401, () => get(`/pass/editor.php?hashedSerialNumber=${pass}`)],
+  [
+    'the login that leads back to the editor',
+    200,
+    () => get(`/?${new URLSearchParams({ next: `/pass/editor.php?hashedSerialNumber=${pass}` })}`),
+  ],
   [
     'an error of onCreate',
     400,

@@ -15,6 +15,14 @@ afterAll(() => t.close());
 
 const get = (query: Record<string, string>, headers: Record<string, string> = {}) =>
   t.fetch(`/batch/export.php?${new URLSearchParams(query)}`, { headers });
+async function session(): Promise<string> {
+  const login = await t.fetch('/login', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams(OWNER).toString(),
+  });
+  return login.headers.get('set-cookie')!.split(';')[0]!;
+}
 async function table(templateHash: string, more: Record<string, string> = {}): Promise<string[][]> {
   const response = await get({ templateHash, clientHash: t.clientHash, ...more });
   const text = await response.text();
@@ -100,6 +108,13 @@ describe('the file', () => {
     expect(await column('1003')).toEqual([]);
     const second = await get({ templateHash, clientHash: t.clientHash, start: '1000' });
     expect(second.headers.get('content-disposition')).toBe('attachment; filename="Caf-Points-passes-from-1001.csv"');
+    // The start page leads to each file.
+    const home = await (await t.fetch('/', { headers: { cookie: await session() } })).text();
+    const files = home.match(new RegExp(`export\\.php\\?templateHash=${templateHash}[^<]*`, 'g'))!;
+    expect(files.map((link) => link.replace(/" id=.*>/, ' '))).toEqual([
+      `export.php?templateHash=${templateHash} Passes 1 to 1000`,
+      `export.php?templateHash=${templateHash}&amp;start=1000 Passes 1001 to 1003`,
+    ]);
   });
 });
 
@@ -176,12 +191,7 @@ describe('who may', () => {
   });
 
   test('a session of the owner', async () => {
-    const login = await t.fetch('/login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-      body: new URLSearchParams(OWNER).toString(),
-    });
-    const cookie = login.headers.get('set-cookie')!.split(';')[0]!;
+    const cookie = await session();
     const response = await get({ templateHash }, { cookie });
     expect([response.status, response.headers.get('content-type')]).toEqual([
       200,

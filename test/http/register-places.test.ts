@@ -118,7 +118,9 @@ describe('pictures', () => {
   test('a required picture, and one that is kept while another field is put right', async () => {
     const images = { thumbnail: editable('', 'Portrait', { PSValidation: 'VRequired' }) };
     const templateHash = await t.template(cardWith({ zip: editable('', 'ZIP', { PSValidation: 'VZip' }) }, { images }));
-    expect(faultsIn(await (await sendForm(t, { templateHash }, { zip: '' })).text())).toEqual(['Please fill this in.']);
+    expect(faultsIn(await (await sendForm(t, { templateHash }, { zip: '' })).text())).toEqual([
+      'Please choose a picture.',
+    ]);
     const page = await (await sendForm(t, { templateHash }, { zip: 'x', images_thumbnail: new Blob([png]) })).text();
     expect(page).toContain('Your picture has arrived.');
     const kept = /name="psKept_images_thumbnail" value="([0-9a-f]{64})"/.exec(page)![1]!;

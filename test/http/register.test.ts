@@ -84,6 +84,15 @@ describe('the form', () => {
     expect(page).toMatch(/<input type="checkbox" id="field-2-2" name="psForm_0_topics\[\]" value="food, drink"/);
   });
 
+  test('a field lies the way its label is written', async () => {
+    const templateHash = await t.template(cardWith({ name: editable('', 'الاسم'), mail: editable('', 'E-mail') }));
+    const page = await (await t.fetch(`/pass/register.php?templateHash=${templateHash}`)).text();
+    expect(page.match(/<div class="field text" dir="(?:rtl|ltr)">/g)).toEqual([
+      '<div class="field text" dir="rtl">',
+      '<div class="field text" dir="ltr">',
+    ]);
+  });
+
   test('an answer that need not be given can be taken back; one that must be cannot', async () => {
     const options = { PSAttributeType: 'PSAttributeTypeDropdown', PSOptions: { Small: 'S', Large: 'L' } };
     const templateHash = await t.template(
@@ -108,7 +117,7 @@ describe('the form', () => {
     const pass = passIn(await sendForm(t, { templateHash }, sent));
     expect(await overridesOf(t, pass)).toEqual(sent);
     const again = await sendForm(t, { hashedSerialNumber: pass }, { ...sent, needed: '' });
-    expect([again.status, faultsIn(await again.text())]).toEqual([400, ['Please fill this in.']]);
+    expect([again.status, faultsIn(await again.text())]).toEqual([400, ['Please choose an answer.']]);
   });
 
   test('sent, it makes a pass with values of the right types, and a 302 leads to the page that thanks', async () => {

@@ -12,6 +12,7 @@ import { createPasses } from '../../src/operations/create-passes.ts';
 import type { Account } from '../../src/ports/store.ts';
 import type { IssueTerms } from '../../src/rules/issue.ts';
 import type { JsonObject } from '../../src/rules/values.ts';
+import { editable } from '../http/register-forms.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -68,6 +69,9 @@ const failure = async (work: Promise<unknown>) => {
 };
 const download = async (hash: string) =>
   (await t.fetch(`/pass/create.php?hashedSerialNumber=${hash}&download=true`)).status;
+
+/** Dates are written with spaces that do not break. */
+const plain = (text: string) => text.replace(/\s/g, ' ');
 
 describe('names and terms', () => {
   test.each([
@@ -129,22 +133,31 @@ describe('names and terms', () => {
 
 describe('what may be made', () => {
   test.each([
-    [{ status: 'FROZEN' }, {}, { code: 'issue_refused', field: 'campaign' }],
-    [{}, { status: 'FROZEN' }, { code: 'issue_refused', field: 'template' }],
-    [{ endsAt: 1 }, {}, { code: 'issue_refused', field: 'campaign' }],
-    [{}, { endsAt: 1 }, { code: 'issue_refused', field: 'template' }],
-  ] as const)('campaign %j, template %j: none, by API, link or form', async (ofCampaign, ofTemplate, expected) => {
-    await campaign(terms(ofCampaign));
-    const hash = await template(ofTemplate);
-    expect(await failure(make(hash))).toEqual(expected);
-    expect((await t.fetch(`/pass/create.php?templateHash=${hash}`)).status).toBe(409);
-    const form = new FormData();
-    form.set('psForm', '0');
-    const sent = await t.fetch(`/pass/register.php?templateHash=${hash}`, { method: 'POST', body: form });
-    expect(sent.status).not.toBe(302);
-    const { template: made } = await findCampaignTemplate(context, account, 'card');
-    expect(await context.store.countPasses(made.id)).toBe(0);
-  });
+    [{ status: 'FROZEN' }, {}, 'campaign', 409, 'No passes are given out here now.'],
+    [{}, { status: 'FROZEN' }, 'template', 409, 'No passes are given out here now.'],
+    [{ endsAt: 86_400_000 }, {}, 'campaign', 410, 'This pass was available until January 2, 1970.'],
+    [{}, { endsAt: 1 }, 'template', 410, 'This pass was available until January 1, 1970 at 12:00 AM UTC.'],
+  ] as const)(
+    'campaign %j, template %j: none, by API, link or form',
+    async (ofCampaign, ofTemplate, field, status, says) => {
+      await campaign(terms(ofCampaign));
+      const hash = await template(ofTemplate);
+      expect(await failure(make(hash))).toEqual({ code: 'issue_refused', field });
+      const link = await t.fetch(`/pass/create.php?templateHash=${hash}`);
+      expect([link.status, plain(await link.text())]).toEqual([status, expect.stringContaining(says)]);
+      const form = new FormData();
+      form.set('psForm', '0');
+      const sent = await t.fetch(`/pass/register.php?templateHash=${hash}`, { method: 'POST', body: form });
+      expect(sent.status).not.toBe(302);
+      // A form that would be refused is not shown.
+      const opened = await t.fetch(
+        `/pass/register.php?templateHash=${await template(ofTemplate, pointsTemplate({ additional: { note: editable('', 'Note') } }), 'form')}`,
+      );
+      expect([opened.status, await opened.text()]).toEqual([409, expect.stringContaining('No passes are given out')]);
+      const { template: made } = await findCampaignTemplate(context, account, 'card');
+      expect(await context.store.countPasses(made.id)).toBe(0);
+    },
+  );
 
   test('200 creations at once against maxIssue 50 are 50', async () => {
     await campaign({ maxIssue: 50 });
@@ -171,7 +184,11 @@ describe('downloads', () => {
     const hash = (await make(await template({ startsAt: t.now() + 2 * DAY }))).hashedSerialNumber;
     const page = await t.fetch(`/pass/create.php?hashedSerialNumber=${hash}`);
     expect(page.status).toBe(403);
-    expect(await page.text()).toContain(new Date(t.now() + 2 * DAY).toISOString().slice(0, 16));
+    expect(plain(await page.text())).toContain('This pass is available from March 3, 2026 at 12:00 PM UTC on.');
+    // Whoever opens the creation link is told the same, and no pass is made that nobody sees.
+    const { template: card } = await findCampaignTemplate(context, account, 'card');
+    const link = await t.fetch(`/pass/create.php?templateHash=${card.hash}`);
+    expect([link.status, await context.store.countPasses(card.id)]).toEqual([403, 1]);
     expect(await download(hash)).toBe(403);
     const other = await t.pass(await t.template(pointsTemplate()));
     expect((await t.fetch(`/pass/create.php?hashedSerialNumber=${hash},${other}`)).status).toBe(403);

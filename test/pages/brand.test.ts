@@ -5,12 +5,14 @@ import { brandAccount } from '../../src/operations/brand.ts';
 import { editable } from '../http/register-forms.ts';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';
+import { modelApp } from '../pass2u/model-app.ts';
 import { violations } from './axe.ts';
 import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, WITHOUT_BROWSER } from './browser.ts';
 import { keepScreenshot } from './screenshot.ts';
+import { faintTexts } from './sight.ts';
 
 /** Of these a picture is kept. */
-const KEPT = ['pass', 'registration', 'editor'];
+const KEPT = ['pass', 'registration', 'editor', 'passcode'];
 
 describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
   let pages: Pages;
@@ -24,6 +26,10 @@ describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
     paths.registration = `/pass/register.php?templateHash=${templateHash}`;
     paths.registered = `/pass/registered.php?hashedSerialNumber=${pass}`;
     paths.editor = `/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${encodeURIComponent(t.clientHash)}`;
+    paths.denied = `/pass/editor.php?hashedSerialNumber=${pass}`;
+    paths.login = `/?${new URLSearchParams({ next: paths.denied })}`;
+    const model = await modelApp(t);
+    paths.passcode = `/d/${await model.made(await model.model(), { passcode: 'sesame' })}`;
     paths.error = `/pass/create.php?hashedSerialNumber=${pass}&templateHash=absent&note=1`;
   });
   afterAll(() => pages?.close());
@@ -52,5 +58,22 @@ describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
         await close();
       }
     }
+  });
+
+  test('the start page of a whitelabelled account', async () => {
+    await pages.t.account('club@example.com');
+    const logo = await noise(1200, 300, '#ffffff');
+    await brandAccount(pages.t.app.context, 'club@example.com', { whitelabel: true, logo, color: '#123456' });
+    const { page, complaints, close } = await pages.open();
+    await page.goto(pages.root);
+    await page.getByLabel('E-mail').fill('club@example.com');
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Log out' }).waitFor();
+    expect(await page.getByRole('img', { name: 'club@example.com', exact: true }).count()).toBe(1);
+    expect(await page.title()).toBe('Templates');
+    expect(await page.locator('body').innerText()).not.toMatch(/passwright/i);
+    expect([await violations(page), await faintTexts(page), await overflow(page), complaints]).toEqual([[], [], 0, []]);
+    await close();
   });
 });

@@ -110,7 +110,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await submit(page);
     await page.getByRole('alert').waitFor();
     expect(await page.locator('.fault').allTextContents()).toEqual([
-      ...['Please fill this in.', 'Please fill this in.', 'Please fill this in.', 'Please tick this to go on.'],
+      ...['Please fill this in.', 'Please fill this in.', 'Please choose an answer.', 'Please tick this to go on.'],
     ]);
     await page.getByLabel('Your name').fill('Ada {x} <b>Lovelace</b>');
     await page.getByLabel('E-mail').fill('ada@');

@@ -6,10 +6,15 @@ import sharp from 'sharp';
 
 const FOLDER = join(import.meta.dirname, '..', 'screenshots');
 
+/** In bytes. */
+const LARGEST = 60_000;
+
 /** Keeps a picture of the whole page as name.png, in few colours: these are to be looked at, not compared. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS === undefined) return;
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
   await mkdir(FOLDER, { recursive: true });
-  await writeFile(join(FOLDER, `${name}.png`), await sharp(picture).png({ palette: true, colours: 64 }).toBuffer());
+  const drawn = (colours: number) => sharp(picture).png({ palette: true, colours }).toBuffer();
+  const fine = await drawn(64);
+  await writeFile(join(FOLDER, `${name}.png`), fine.length < LARGEST ? fine : await drawn(16));
 }

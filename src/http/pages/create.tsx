@@ -93,6 +93,10 @@ async function answer(
   await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
+  // Nobody would see the pass, so none is made. Programs make theirs for a mailing before the start, with `generate`.
+  if (made && !input.generate && input.templateHash !== undefined) {
+    requireDownloadable(context, await findTemplate(context, input.templateHash));
+  }
   if (input.hashedSerialNumber !== undefined) {
     const asked = await findPass(context, input.hashedSerialNumber);
     if (!(await mayOpen(context, c, asked, input.clientHash))) return c.redirect(passcodePath(context, asked.pass));

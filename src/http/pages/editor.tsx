@@ -6,6 +6,7 @@ import { accountOf, findPass } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { type EditFault, editPass, openEditor, requireEditor } from '../../operations/editor.ts';
+import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account, PassSnapshot } from '../../ports/store.ts';
 import { returnedText, stepped } from '../../rules/edited-values.ts';
@@ -43,6 +44,9 @@ export function editorRoutes(context: Context): Hono {
       // The address may hold the clientHash: nobody is told it, not even this server's other pages.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
       const texts = textsFor(c.req.header('accept-language'));
+      // Whoever is sent away is so on the owner's page; the pass's own page is as public.
+      const known = await context.store.passByHash(hashedSerialNumberIn(input.hashedSerialNumber));
+      if (known) brandPage(context, c, known.owner);
       const byHash = await accountOf(context, input.clientHash);
       const account = byHash ?? (await sessionAccount(context, c));
       if (account === null) {
@@ -51,7 +55,6 @@ export function editorRoutes(context: Context): Hono {
       // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, input.hashedSerialNumber);
-      brandPage(context, c, snapshot.owner);
       try {
         requireEditor(context, account, snapshot);
       } catch (error) {

@@ -86,6 +86,28 @@ export function told({ code, message }: AppError, { tag, errors }: Texts): ToldE
   return { sentence: errors.codes[code], exact: message === messageOf(code) ? null : message };
 }
 
+/** What no other link would change: there is nothing to ask for, and the sentence for guests says it all. */
+const TERMS: ReadonlySet<ErrorCode> = new Set([
+  'issue_refused',
+  'issue_limit_reached',
+  'not_yet_available',
+  'no_longer_available',
+]);
+
+/** The sentence for guests, if there is one. */
+function guestSentence({ code, beside }: AppError, { tag, errors }: Texts): string | undefined {
+  const guest = (errors.guests as Partial<Record<ErrorCode, string | ((date: string) => string)>>)[code];
+  return typeof guest === 'function' ? guest(dateIn(tag, String(beside.date))) : guest;
+}
+
+/** A page does not know its reader's time zone, so a time of day names one. */
+function dateIn(tag: string, iso: string): string {
+  const date = new Date(iso);
+  const options = { dateStyle: 'long', timeZone: 'UTC' } as const;
+  if (date.getTime() % 86_400_000 === 0) return new Intl.DateTimeFormat(tag, options).format(date);
+  return `${new Intl.DateTimeFormat(tag, { ...options, timeStyle: 'short' }).format(date)} UTC`;
+}
+
 /** A page that says what went wrong and what to do. What is no AppError is a status and what the page's language says of it. */
 export function errorPage(
   context: Context,
@@ -94,30 +116,40 @@ export function errorPage(
 ): Response | Promise<Response> {
   const { rootUrl } = context.settings;
   const texts = textsFor(c.req.header('accept-language'));
-  const { titles, guests, askAgain, home } = texts.errors;
+  const { titles, askAgain, home } = texts.errors;
   const isOwn = what instanceof AppError;
   const status = isOwn ? pageStatus(what) : what.status;
   const { sentence, exact } = isOwn ? told(what, texts) : { sentence: what.say(texts.errors), exact: null };
-  const forGuests = isOwn ? (guests as Partial<Record<ErrorCode, string>>)[what.code] : undefined;
-  const title = status === 404 ? titles.notFound : status >= 500 ? titles.broken : titles.refused;
+  const forGuests = isOwn ? guestSentence(what, texts) : undefined;
+  const isTerm = isOwn && TERMS.has(what.code);
+  const asksToLogIn = isOwn && what.code === 'client_hash_missing';
+  const title = isTerm
+    ? titles.unavailable
+    : status === 404
+      ? titles.notFound
+      : status >= 500
+        ? titles.broken
+        : titles.refused;
   const brand = pageBrand(c);
   return c.html(
     <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
-        <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
-          {sentence}
-        </p>
-        {exact !== null && (
+        {!isTerm && (
+          <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
+            {sentence}
+          </p>
+        )}
+        {exact !== null && !isTerm && (
           <p class="quiet" lang={en.tag} dir="auto">
             {exact}
           </p>
         )}
-        {status < 500 && <p class="quiet">{askAgain}</p>}
+        {status < 500 && !isTerm && !asksToLogIn && <p class="quiet">{askAgain}</p>}
         {/* A whitelabelled page leads to none that is not its owner's. */}
         {brand.named && (
           <p>
-            <a href={`${basePath(rootUrl)}/`}>{home}</a>
+            <a href={`${basePath(rootUrl)}/`}>{asksToLogIn ? texts.login.submit : home}</a>
           </p>
         )}
       </Message>

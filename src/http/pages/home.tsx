@@ -2,7 +2,9 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
+import { type Brand, NO_BRAND } from '../../operations/brand.ts';
 import type { Context } from '../../operations/context.ts';
+import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
 import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
 import { ownTemplates } from '../../operations/own-templates.ts';
 import { LoginForm, TemplateList } from '../../ui/home.tsx';
@@ -15,6 +17,7 @@ import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
+import { brandPage } from './page-brand.ts';
 
 export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   const app = new Hono();
@@ -22,13 +25,30 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
   const assets = pageAssets(rootUrl);
   const base = basePath(rootUrl);
 
-  const loginPage = (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
+  const titled = (title: string, { named }: Brand) => (named ? `${title} · Passwright` : title);
+
+  /** Of the pass that somebody logs in for; nobody's otherwise. */
+  const brandOfNext = async (c: HonoContext, next: string | null): Promise<Brand> => {
+    const hash = next === null ? null : new URL(next, rootUrl).searchParams.get('hashedSerialNumber');
+    const found = hash === null ? null : await context.store.passByHash(hashedSerialNumberIn(hash));
+    return found ? brandPage(context, c, found.owner) : NO_BRAND;
+  };
+
+  const loginPage = async (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
     const { tag, login: texts, errors } = textsFor(c.req.header('accept-language'));
     c.header('vary', 'accept-language');
+    const brand = await brandOfNext(c, next);
     const error = failed === null ? null : errors.codes[failed.error.code];
     return c.html(
-      <Layout title={`${texts.title} · Passwright`} assets={assets} lang={tag}>
-        <LoginForm base={base} texts={texts} email={failed?.email ?? ''} error={error} next={next} />
+      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
+        <LoginForm
+          base={base}
+          named={brand.named}
+          texts={texts}
+          email={failed?.email ?? ''}
+          error={error}
+          next={next}
+        />
       </Layout>,
       failed === null ? 200 : pageStatus(failed.error),
     );
@@ -44,8 +64,9 @@ export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
     c.header('cache-control', 'private, no-store');
     const home = await ownTemplates(context, account);
     const { tag, home: texts } = textsFor(c.req.header('accept-language'));
+    const brand = brandPage(context, c, account);
     return c.html(
-      <Layout title={`${texts.title} · Passwright`} assets={assets} lang={tag}>
+      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
         <TemplateList root={rootUrl} base={base} texts={texts} home={home} />
       </Layout>,
     );

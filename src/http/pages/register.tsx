@@ -8,6 +8,7 @@ import type { Context } from '../../operations/context.ts';
 import { type CreationThrottle, countCreation } from '../../operations/creation-throttle.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/find-registration.ts';
+import { requireOpenIssue } from '../../operations/issue-gate.ts';
 import { messageHtml } from '../../operations/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/register-pass.ts';
 import { formFields } from '../../operations/registration-form.ts';
@@ -59,6 +60,7 @@ async function register(
   brandPage(context, c, found.owner);
   if (found.pass !== null && !isOpenHere(context, c, found.pass)) return c.redirect(passcodePath(context, found.pass));
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
+  if (found.pass === null && !reads) requireOpenIssue(context, found);
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
     const registration = found.pass === null || reads ? found : await openForHolder(context, found.pass.hash);

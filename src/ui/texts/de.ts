@@ -40,12 +40,19 @@ export const de: Texts = {
     apiText:
       'Programme, die Ihre Pässe erstellen, scannen und ändern, weisen sich mit Ihrem clientHash aus. Halten Sie ihn geheim wie ein Passwort; er ändert sich mit Ihrer E-Mail-Adresse und Ihrem Passwort.',
     exportData: 'Daten exportieren',
+    exportParts: 'Eine Datei enthält bis zu 1000 Pässe, in der Reihenfolge, in der sie erstellt wurden.',
+    exportPart: (first, last) => `Pässe ${first} bis ${last}`,
     whatToCall: 'Beschreibung der API',
     showHash: 'clientHash anzeigen',
   },
 
   errors: {
-    titles: { notFound: 'Nicht gefunden', broken: 'Etwas ist schiefgegangen', refused: 'Das ging nicht' },
+    titles: {
+      notFound: 'Nicht gefunden',
+      broken: 'Etwas ist schiefgegangen',
+      refused: 'Das ging nicht',
+      unavailable: 'Nicht verfügbar',
+    },
     noPage: 'Diese Seite gibt es nicht.',
     internal: (requestId) =>
       `Auf dem Server ist etwas schiefgegangen. Die Ursache steht in seinem Log unter der Request-ID ${requestId}.`,
@@ -58,8 +65,11 @@ export const de: Texts = {
       body_too_large:
         'Was Sie gesendet haben, ist zu groß. Gehen Sie zurück und wählen Sie ein kleineres Bild oder einen kürzeren Text.',
       certificate_missing: 'Dieser Pass kann im Augenblick nicht signiert werden.',
-      issue_refused: 'Hier werden zurzeit keine Pässe ausgegeben.',
+      client_hash_missing: 'Dafür müssen Sie angemeldet sein.',
+      issue_refused: 'Hier werden jetzt keine Pässe ausgegeben.',
       issue_limit_reached: 'Es sind schon alle Pässe ausgegeben.',
+      not_yet_available: (date) => `Diesen Pass gibt es ab ${date}. Dann führt der Link zu ihm.`,
+      no_longer_available: (date) => `Diesen Pass gab es bis ${date}.`,
     },
     codes: {
       parameter_missing: 'Ein Parameter fehlt.',
@@ -196,6 +206,8 @@ export const de: Texts = {
     },
     faults: {
       VRequired: 'Bitte füllen Sie dieses Feld aus.',
+      chooseRequired: 'Bitte wählen Sie eine Antwort.',
+      imageRequired: 'Bitte wählen Sie ein Bild.',
       VEmail: 'Bitte geben Sie eine E-Mail-Adresse an, etwa name@example.com.',
       VDate: 'Bitte geben Sie ein Datum an, etwa 2025-12-31.',
       VPhone: 'Bitte geben Sie eine Telefonnummer an: Ziffern, dazu + - . , x ( ).',

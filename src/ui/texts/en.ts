@@ -49,12 +49,19 @@ export const en = {
     apiText:
       'Programs that make, scan and change your passes identify themselves with your clientHash. Keep it secret like a password; it changes when your e-mail address or password does.',
     exportData: 'Export data',
+    exportParts: 'A file holds up to 1000 passes, in the order in which they were made.',
+    exportPart: (first: number, last: number) => `Passes ${first} to ${last}`,
     whatToCall: 'What to call',
     showHash: 'Show the clientHash',
   },
 
   errors: {
-    titles: { notFound: 'Not found', broken: 'Something went wrong', refused: 'This did not work' },
+    titles: {
+      notFound: 'Not found',
+      broken: 'Something went wrong',
+      refused: 'This did not work',
+      unavailable: 'Not available',
+    },
     noPage: 'There is no such page.',
     internal: (requestId: string) =>
       `Something went wrong on the server. Its log has the cause under the request id ${requestId}.`,
@@ -67,9 +74,12 @@ export const en = {
       parameter_missing: 'This link is not complete.',
       body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',
       certificate_missing: 'This pass cannot be signed at the moment.',
-      issue_refused: 'Passes are not given out here at the moment.',
+      client_hash_missing: 'You have to be logged in for this.',
+      issue_refused: 'No passes are given out here now.',
       issue_limit_reached: 'All passes have been given out.',
-    } satisfies Partial<Record<ErrorCode, string>>,
+      not_yet_available: (date: string) => `This pass is available from ${date} on. The link will work then.`,
+      no_longer_available: (date: string) => `This pass was available until ${date}.`,
+    } satisfies Partial<Record<ErrorCode, string | ((date: string) => string)>>,
     /** The API says these too, in English alone: the English ones are in src/errors.ts. */
     codes: MESSAGES,
   },
@@ -146,6 +156,8 @@ export const en = {
     },
     faults: {
       VRequired: 'Please fill this in.',
+      chooseRequired: 'Please choose an answer.',
+      imageRequired: 'Please choose a picture.',
       VEmail: 'Please give an e-mail address, such as name@example.com.',
       VDate: 'Please give a date, such as 2025-12-31 or 31 December 2025.',
       VPhone: 'Please give a phone number: digits, and + - . , x ( ) if you like.',
@@ -169,7 +181,7 @@ export const en = {
       image_unreachable: 'This picture could not be fetched. Please choose a file instead.',
       image_not_found: 'This picture is not there any more. Please choose a file.',
       unusable: 'The pass cannot hold this. Please give something else.',
-    } satisfies Record<RegistrationFault, string>,
+    } satisfies Record<RegistrationFault | 'chooseRequired' | 'imageRequired', string>,
   },
 
   editor: {

@@ -1,0 +1,31 @@
+// The button that adds a pass, in Apple's words and our own drawing.
+
+export function AddToWallet({ href, text }: { href: string; text: string }) {
+  return (
+    <p class="downloadButton">
+      <a class="button" href={href}>
+        <WalletMark />
+        {text}
+      </a>
+    </p>
+  );
+}
+
+/** A card that goes into a pocket. */
+function WalletMark() {
+  return (
+    <svg
+      class="mark"
+      viewBox="0 0 24 24"
+      width="24"
+      height="24"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+    >
+      <rect x="2.5" y="4.5" width="19" height="15" rx="3" />
+      <path d="M2.5 9h19M2.5 13H8a1.5 1.5 0 0 1 1.5 1.5 2.5 2.5 0 0 0 5 0A1.5 1.5 0 0 1 16 13h5.5" />
+    </svg>
+  );
+}
