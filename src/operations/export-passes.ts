@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { factsFor, factsOf, withoutSecret } from './pass-facts.ts';
 
 /** The guide's: so many passes at once, in order of creation. */
-const EXPORT_BATCH = 1000;
+export const EXPORT_BATCH = 1000;
 
 export interface PassExport {
   readonly templateName: string;
