@@ -6,6 +6,8 @@ export interface ShownField {
   readonly key: string;
   readonly label: string;
   readonly value: string;
+  /** Its attributedValue, which Wallet shows in place of the value; empty for none. */
+  readonly attributed: string;
   /** `left`, `center`, `right`, or empty for the writing direction's own side. */
   readonly side: string;
   /** Wallet makes a long value smaller until it fits; a page has three sizes. */
@@ -28,6 +30,7 @@ export function shownFields(
       key: toText(field.key),
       label: toText(field.label),
       value,
+      attributed: toText(field.attributedValue),
       side: /^PKTextAlignment(Left|Center|Right)$/.exec(toText(field.textAlignment))?.[1]?.toLowerCase() ?? '',
       size: value.length <= 12 ? 'short' : value.length <= 26 ? 'medium' : 'long',
     };
@@ -59,7 +62,7 @@ export function PassBack({ fields, title }: { fields: readonly ShownField[]; tit
         {fields.map((field) => (
           <div key={field.key}>
             {field.label !== '' && <dt dir="auto">{field.label}</dt>}
-            <dd dir="auto">{withLinks(field.value)}</dd>
+            <dd dir="auto">{field.attributed === '' ? withLinks(field.value) : attributed(field.attributed)}</dd>
           </div>
         ))}
       </dl>
@@ -78,4 +81,41 @@ function withLinks(text: string) {
       </a>
     ),
   );
+}
+
+const ANCHOR = /<a\s+href=(?:"([^"<>]*)"|'([^'<>]*)')\s*>([^<]*)<\/a>/gi;
+
+/** Apple: of HTML, an attributedValue may have `<a href>` alone; whatever else is written there is text. */
+function attributed(html: string) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: whole, 1: double, 2: single, 3: text, index } of html.matchAll(ANCHOR)) {
+    const href = unescaped(double ?? single ?? '');
+    parts.push(unescaped(html.slice(end, index)));
+    end = index + whole.length;
+    const label = unescaped(text ?? '');
+    parts.push(
+      /^(?:https?:\/\/|mailto:|tel:)/i.test(href) ? (
+        <a key={index} href={href} rel="nofollow noopener ugc">
+          {label}
+        </a>
+      ) : (
+        label
+      ),
+    );
+  }
+  return [...parts, unescaped(html.slice(end))];
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  nbsp: '\u00a0',
+};
+
+function unescaped(text: string): string {
+  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name]!);
 }
