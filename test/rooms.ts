@@ -163,7 +163,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       rules: 'JSON values and the words of a pass',
     },
     typesOnly: ['operations', 'scanner-app'],
-    packages: { hono: 'JSX', 'bwip-js': 'barcodes as Wallet draws them' },
+    packages: {
+      hono: 'JSX',
+      'bwip-js': 'barcodes as Wallet draws them',
+      'sanitize-html': 'links in what the back of a pass shows',
+    },
   },
   jobs: {
     rooms: { operations: 'each job is one', ui: 'what mails look like' },

@@ -1,4 +1,6 @@
 // The fields of a pass, as Wallet's groups hold them.
+import { raw } from 'hono/html';
+import sanitizeHtml from 'sanitize-html';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
 import { shownValue } from './shown-value.ts';
 
@@ -62,7 +64,9 @@ export function PassBack({ fields, title }: { fields: readonly ShownField[]; tit
         {fields.map((field) => (
           <div key={field.key}>
             {field.label !== '' && <dt dir="auto">{field.label}</dt>}
-            <dd dir="auto">{field.attributed === '' ? withLinks(field.value) : attributed(field.attributed)}</dd>
+            <dd dir="auto">
+              {field.attributed === '' ? withLinks(field.value) : raw(sanitizeHtml(field.attributed, ATTRIBUTED))}
+            </dd>
           </div>
         ))}
       </dl>
@@ -83,39 +87,14 @@ function withLinks(text: string) {
   );
 }
 
-const ANCHOR = /<a\s+href=(?:"([^"<>]*)"|'([^'<>]*)')\s*>([^<]*)<\/a>/gi;
-
-/** Apple: of HTML, an attributedValue may have `<a href>` alone; whatever else is written there is text. */
-function attributed(html: string) {
-  const parts = [];
-  let end = 0;
-  for (const { 0: whole, 1: double, 2: single, 3: text, index } of html.matchAll(ANCHOR)) {
-    const href = unescaped(double ?? single ?? '');
-    parts.push(unescaped(html.slice(end, index)));
-    end = index + whole.length;
-    const label = unescaped(text ?? '');
-    parts.push(
-      /^(?:https?:\/\/|mailto:|tel:)/i.test(href) ? (
-        <a key={index} href={href} rel="nofollow noopener ugc">
-          {label}
-        </a>
-      ) : (
-        label
-      ),
-    );
-  }
-  return [...parts, unescaped(html.slice(end))];
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  '#39': "'",
-  nbsp: '\u00a0',
+/** Apple: of HTML, an attributedValue may have `<a href>` alone; whatever else is written there is shown as text. */
+const ATTRIBUTED: sanitizeHtml.IOptions = {
+  allowedTags: ['a'],
+  allowedAttributes: { a: ['href', 'rel'] },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'escape',
+  transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener ugc' }) },
+  // A link to nowhere, or to a page of this server that a phone does not know, is its text.
+  exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !/^\w+:/.test(attribs.href ?? '') ? 'excludeTag' : false),
 };
-
-function unescaped(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => ENTITIES[name]!);
-}

@@ -43,6 +43,8 @@ test.each([
   ['<a href="javascript:alert(1)">free coffee</a>', [], 'free coffee'],
   ['<a href=" javascript:alert(1)">free coffee</a>', [], 'free coffee'],
   ['<a href="data:text/html,x">x</a>', [], 'x'],
+  ['<a href="/login">log in</a> <a href="//evil.example">here</a>', [], 'log in here'],
+  ['<b>bold</b> 1 < 2', [], '<b>bold</b> 1 < 2'],
   ['', [], 'plain'],
 ])('%s', async (attributedValue, elements, text) => {
   expect(await backOf(attributedValue)).toEqual({ elements, text });
