@@ -4,8 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
 import { createCreationThrottle } from '../operations/creation-throttle.ts';
-import { createLoginThrottle } from '../operations/login.ts';
-import { createPasscodeThrottle } from '../operations/passcode.ts';
+import { createGuessThrottle } from '../operations/guess-throttle.ts';
 import { en } from '../ui/texts/en.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -40,13 +39,13 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
     }),
   );
   app.use(referrerPolicy);
-  const throttle = createLoginThrottle();
+  const throttle = createGuessThrottle();
   const creations = createCreationThrottle();
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle));
   routes.route('/', createRoutes(context, creations));
-  routes.route('/', downloadRoutes(context, createPasscodeThrottle()));
+  routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', editorRoutes(context));
   routes.route('/', exportRoutes(context));

@@ -1,24 +1,11 @@
 // Logging in: e-mail and password for the clientHash; guessing is slowed down by address and by account.
 import { verify } from '@node-rs/argon2';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 import type { Account } from '../ports/store.ts';
 import { requireCurrent } from './access.ts';
 import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
 import type { Context } from './context.ts';
-
-/** Failed attempts that are let through before the door closes for the rest of the minute or quarter of an hour. */
-export interface LoginThrottle {
-  readonly byAddress: RateLimiterMemory;
-  readonly byAccount: RateLimiterMemory;
-}
-
-export function createLoginThrottle(): LoginThrottle {
-  return {
-    byAddress: new RateLimiterMemory({ keyPrefix: 'address', points: 30, duration: 60 }),
-    byAccount: new RateLimiterMemory({ keyPrefix: 'account', points: 10, duration: 15 * 60 }),
-  };
-}
+import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
 /** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
@@ -26,32 +13,20 @@ const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvu
 /** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
 export async function login(
   context: Context,
-  throttle: LoginThrottle,
+  throttle: GuessThrottle,
   input: { readonly email: string; readonly password: string; readonly address: string },
 ): Promise<Account> {
-  const key = `${input.address} ${input.email.trim().toLowerCase()}`;
-  // Counted before the password is looked at: attempts that come at the same time must not all get in before the first fails.
-  await count(throttle.byAccount, key);
-  await count(throttle.byAddress, input.address);
+  const guess = { address: input.address, target: input.email.trim().toLowerCase() };
+  const wasRight = await countGuess(throttle, guess, () => new AppError('login_throttled'));
   const account = await context.store.accountByEmail(input.email.trim());
   const right = await verify(account?.passwordHash ?? NOBODY, input.password).catch(() => false);
   if (account === null || !right) {
     context.log.warn({ address: input.address }, 'failed login');
     throw new AppError('login_failed');
   }
-  await throttle.byAccount.delete(key);
-  await throttle.byAddress.reward(input.address);
+  await wasRight();
   requireCurrent(context, account);
   return account;
-}
-
-async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch {
-    // Kept in memory, it rejects for no other reason than that the attempts are used up.
-    throw new AppError('login_throttled');
-  }
 }
 
 /** How long a browser stays logged in, in ms. */

@@ -1,24 +1,11 @@
 // The passcode of a pass: whoever opens a public page of it enters it first. Guessing is slowed down like guessing passwords.
 import { createHmac } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../errors.ts';
 import type { Pass } from '../ports/store.ts';
 import { sameToken } from './client-hash.ts';
 import type { Context } from './context.ts';
-
-/** Wrong tries that are let through before the door closes for the rest of the minute or quarter of an hour. */
-export interface PasscodeThrottle {
-  readonly byAddress: RateLimiterMemory;
-  readonly byPass: RateLimiterMemory;
-}
-
-export function createPasscodeThrottle(): PasscodeThrottle {
-  return {
-    byAddress: new RateLimiterMemory({ keyPrefix: 'address', points: 30, duration: 60 }),
-    byPass: new RateLimiterMemory({ keyPrefix: 'pass', points: 10, duration: 15 * 60 }),
-  };
-}
+import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
 /** What is kept of a passcode; null for an empty one, which is none. */
 export async function passcodeHash(passcode: string): Promise<string | null> {
@@ -34,33 +21,21 @@ export const OPEN_LIFETIME = 60 * 60 * 1000;
  */
 export async function enterPasscode(
   context: Context,
-  throttle: PasscodeThrottle,
+  throttle: GuessThrottle,
   pass: Pass,
   { passcode, address }: { readonly passcode: string; readonly address: string },
 ): Promise<string> {
-  const key = `${address} ${pass.hash}`;
-  // Counted before the passcode is looked at: tries that come at the same time must not all get in before the first fails.
-  await count(throttle.byPass, key);
-  await count(throttle.byAddress, address);
+  const wasRight = await countGuess(throttle, { address, target: pass.hash }, tooMany);
   if (pass.passcodeHash !== null && !(await verify(pass.passcodeHash, passcode))) {
     throw new AppError('passcode_wrong');
   }
-  await throttle.byPass.delete(key);
-  await throttle.byAddress.reward(address);
+  await wasRight();
   return proofOf(context, pass, context.clock.now() + OPEN_LIFETIME);
 }
 
-async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (refusal) {
-    // Kept in memory, it rejects for no other reason than that the tries are used up.
-    const { msBeforeNext } = refusal as { readonly msBeforeNext: number };
-    throw new AppError('rate_limited', {
-      message: 'There were too many wrong passcodes. Wait a while, then try again.',
-      beside: { retryAfter: Math.ceil(msBeforeNext / 1000) },
-    });
-  }
+function tooMany(retryAfter: number): AppError {
+  const message = 'There were too many wrong passcodes. Wait a while, then try again.';
+  return new AppError('rate_limited', { message, beside: { retryAfter } });
 }
 
 /** Whether a pass may be shown to whoever has this proof. It ends with its time, and with the passcode that was entered. */

@@ -3,8 +3,9 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { findPass } from '../../operations/access.ts';
 import type { Context } from '../../operations/context.ts';
+import type { GuessThrottle } from '../../operations/guess-throttle.ts';
 import { requireDownloadable } from '../../operations/issue-gate.ts';
-import { enterPasscode, type PasscodeThrottle } from '../../operations/passcode.ts';
+import { enterPasscode } from '../../operations/passcode.ts';
 import type { PassSnapshot } from '../../ports/store.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
@@ -20,7 +21,7 @@ import { pageStatus } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
 import { brandPage } from './page-brand.ts';
 
-export function downloadRoutes(context: Context, throttle: PasscodeThrottle): Hono {
+export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.get('/d/:passId', async (c) => {
     const snapshot = await findPass(context, c.req.param('passId'));

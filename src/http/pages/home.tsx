@@ -4,8 +4,9 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
 import { type Brand, NO_BRAND } from '../../operations/brand.ts';
 import type { Context } from '../../operations/context.ts';
+import type { GuessThrottle } from '../../operations/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/hashed-serial-number.ts';
-import { type LoginThrottle, login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
+import { login, openSession, SESSION_LIFETIME } from '../../operations/login.ts';
 import { ownTemplates } from '../../operations/own-templates.ts';
 import { LoginForm, TemplateList } from '../../ui/home.tsx';
 import { Layout } from '../../ui/layout.tsx';
@@ -19,7 +20,7 @@ import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { brandPage } from './page-brand.ts';
 
-export function homeRoutes(context: Context, throttle: LoginThrottle): Hono {
+export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
   const assets = pageAssets(rootUrl);

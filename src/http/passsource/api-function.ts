@@ -1,14 +1,14 @@
 // What an API function is: one entry that validates its parameters, documents them and what it answers, and runs it.
 import { z } from 'zod';
 import type { Context } from '../../operations/context.ts';
-import type { LoginThrottle } from '../../operations/login.ts';
+import type { GuessThrottle } from '../../operations/guess-throttle.ts';
 import type { Parameters } from '../parameters.ts';
 import { read } from './reading.ts';
 
 /** One call of a function. */
 export interface Call {
   readonly context: Context;
-  readonly throttle: LoginThrottle;
+  readonly throttle: GuessThrottle;
   readonly parameters: Parameters;
   readonly address: string;
   readonly depth: number;

@@ -4,7 +4,8 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
-import { type LoginThrottle, SESSION_LIFETIME } from '../../operations/login.ts';
+import type { GuessThrottle } from '../../operations/guess-throttle.ts';
+import { SESSION_LIFETIME } from '../../operations/login.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
@@ -13,7 +14,7 @@ import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
 
-export function passsourceRoutes(context: Context, throttle: LoginThrottle): Hono {
+export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
     // Hono answers HEAD by the routes of GET; whoever sends one does not mean to change anything.
