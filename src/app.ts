@@ -14,16 +14,16 @@ import { openMailer } from './mail/client.ts';
 import { noMailer } from './mail/none.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
-import { CALL_LIMIT } from './operations/authorize-pass2u.ts';
-import { logCertificateWarnings } from './operations/certificate-warnings.ts';
+import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
+import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import {
   type Example,
   ensureDevelopmentCertificate,
   ensureFirstAccount,
   type FirstAccount,
-} from './operations/first-start.ts';
-import { createPassFiles } from './operations/pass-files.ts';
+} from './operations/server/first-start.ts';
+import { createPassFiles } from './operations/files/pass-files.ts';
 import { createPrograms } from './operations/programs.ts';
 import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';

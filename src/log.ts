@@ -22,9 +22,9 @@ const CENSOR = '[secret]';
 
 /** Such as in the path of a request or in the message of an error. */
 const TOKENS = [
-  // A clientHash and a session (operations/client-hash.ts).
+  // A clientHash and a session (operations/access/client-hash.ts).
   /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
-  // A Pass2U key and a PassKit secret (operations/api-keys.ts).
+  // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
   // A JSON web token: a header and a payload that begin with {".
   /ey[JA][\w-]+(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,

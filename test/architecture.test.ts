@@ -11,7 +11,7 @@ import { ROOMS } from './rooms.ts';
 /** Entry points: they do something when they are loaded, and hand the environment over. */
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
 /** Those of a browser: what a page loads, and what stays when it is closed. */
-const BROWSER_ENTRIES = ['src/scanner-app/app.ts', 'src/scanner-app/service-worker.ts'];
+const BROWSER_ENTRIES = ['src/browser/scanner/app.ts', 'src/browser/scanner/service-worker.ts'];
 const MOST_LINES = 400;
 
 const root = packageRoot();
@@ -29,7 +29,7 @@ test('the scan sees what it should', () => {
   expect(programs.length).toBeGreaterThan(80);
   expect(imports.length).toBeGreaterThan(300);
   expect(imports).toContainEqual({ from: 'src/app.ts', to: 'src/http/server.ts', typesOnly: false });
-  expect(imports).toContainEqual({ from: 'src/ui/home.tsx', to: 'src/operations/own-templates.ts', typesOnly: true });
+  expect(imports).toContainEqual({ from: 'src/ui/workshop/home.tsx', to: 'src/operations/templates/own-templates.ts', typesOnly: true });
   expect(imports).toContainEqual({ from: 'src/pass/image-input.ts', to: 'sharp', typesOnly: false });
 });
 
@@ -81,7 +81,7 @@ test('only the composition root asks the clock and chance', () => {
   expect(
     linesWith(
       /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b/,
-      (path) => !['src/app.ts', 'src/scanner-app/app.ts'].includes(path),
+      (path) => !['src/app.ts', 'src/browser/scanner/app.ts'].includes(path),
     ),
   ).toEqual([]);
 });

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { opensPrivateKeys } from '../operations/private-keys.ts';
+import { opensPrivateKeys } from '../operations/certificates/private-keys.ts';
 import { readSecretKey, replaceSecretKey, secretKeyFile } from '../secret-key.ts';
-import { backupDatabase, type CopyFacts } from '../store/sqlite/backup.ts';
+import { backupDatabase, type CopyFacts } from '../store/sqlite/engine/backup.ts';
 import { type Env, print, printJson, telling } from './context.ts';
 import { progressOn } from './progress.ts';
 

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
-import { requireAccountByEmail } from '../operations/accounts.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import {
   describeCertificate,
   type ImportInput,
@@ -10,9 +10,9 @@ import {
   removeCertificate,
   requestCertificate,
   requireOwned,
-} from '../operations/certificates.ts';
+} from '../operations/certificates/certificates.ts';
 import type { Context } from '../operations/context.ts';
-import type { Certificate } from '../ports/store.ts';
+import type { Certificate } from '../ports/store/store.ts';
 import { type Env, print, withContext } from './context.ts';
 import { askPassword } from './password.ts';
 

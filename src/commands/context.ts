@@ -6,7 +6,7 @@ import { DeviceError } from '../device/device-error.ts';
 import { AppError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
-import { StoreOpenError } from '../store/sqlite/open-error.ts';
+import { StoreOpenError } from '../store/sqlite/engine/open-error.ts';
 
 /** Settings of the process, as config.ts reads them. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 // passwright template lint: what saving a template would say, without a server or a database.
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
-import { lintTemplate } from '../operations/lint-template.ts';
+import { lintTemplate } from '../operations/templates/lint-template.ts';
 import type { Diagnostic } from '../rules/diagnostics.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { print, printJson, telling } from './context.ts';

@@ -1,7 +1,7 @@
 // passwright mail: which mails wait, were sent, or could not be, and trying them again.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { listMails, retryMails, type ShownMail } from '../operations/mails.ts';
-import { MAIL_STATES, type MailState } from '../ports/mail-store.ts';
+import { listMails, retryMails, type ShownMail } from '../operations/mails/mails.ts';
+import { MAIL_STATES, type MailState } from '../ports/store/mails.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
 export function mailCommands(program: Command, env: Env): void {

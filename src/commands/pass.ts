@@ -1,16 +1,16 @@
 // passwright pass show, and passwright simulate: what is known of a pass, and what an event would do to it.
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
-import { findPass, findTemplate } from '../operations/access.ts';
-import { clientHashOf } from '../operations/client-hash.ts';
+import { findPass, findTemplate } from '../operations/access/access.ts';
+import { clientHashOf } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
-import type { DeviceInfo } from '../operations/pass-info.ts';
-import { type ShownEvent, type ShownPass, showPass } from '../operations/show-pass.ts';
-import { simulate } from '../operations/simulate.ts';
-import { explainTrace, shown } from '../rules/explain-trace.ts';
-import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/facts.ts';
-import type { RunTrace } from '../rules/trace.ts';
-import type { JsonObject } from '../rules/values.ts';
+import type { DeviceInfo } from '../operations/passes/pass-info.ts';
+import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
+import { simulate } from '../operations/events/simulate.ts';
+import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
+import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
+import type { RunTrace } from '../rules/triggers/trace.ts';
+import type { JsonObject } from '../rules/values/values.ts';
 import { en } from '../ui/texts/en.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 

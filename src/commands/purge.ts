@@ -1,7 +1,7 @@
 // passwright purge: the guide's "Automatic Purging", when an owner says so.
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { type PurgeReport, purge } from '../operations/purge.ts';
+import { type PurgeReport, purge } from '../operations/server/purge.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { progressOn } from './progress.ts';
 

@@ -1,13 +1,13 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
-import { findTemplate } from '../operations/access.ts';
-import { requireAccountByEmail } from '../operations/accounts.ts';
-import { clientHashOf } from '../operations/client-hash.ts';
+import { findTemplate } from '../operations/access/access.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
+import { clientHashOf } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
-import { exportTemplate } from '../operations/export-template.ts';
-import { importTemplate } from '../operations/import-template.ts';
-import { ownTemplates } from '../operations/own-templates.ts';
-import { saveTemplate } from '../operations/save-template.ts';
+import { exportTemplate } from '../operations/templates/export-template.ts';
+import { importTemplate } from '../operations/templates/import-template.ts';
+import { ownTemplates } from '../operations/templates/own-templates.ts';
+import { saveTemplate } from '../operations/templates/save-template.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';

@@ -1,7 +1,7 @@
 // Tables as CSV that spreadsheets open (RFC 4180): UTF-8 with a byte order mark, without which Excel takes umlauts for
 // something else; a text stays a text, whatever a spreadsheet would make of it.
 import Papa from 'papaparse';
-import type { JsonValue } from '../rules/values.ts';
+import type { JsonValue } from '../rules/values/values.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 const LINE_END = '\r\n';

@@ -1,6 +1,6 @@
 // JSON of a program's request: what is wrong with it is told with line and column.
 import { AppError } from '../errors.ts';
-import { isTooDeep, type JsonValue } from '../rules/values.ts';
+import { isTooDeep, type JsonValue } from '../rules/values/values.ts';
 import { jsonProblem, valueWithoutCommas } from '../template-files/json.ts';
 
 export interface JsonBody {

@@ -1,8 +1,8 @@
 // /healthz, /readyz and /metrics, for whoever watches the server and whatever starts it again.
 import { Hono } from 'hono';
-import { sameToken } from '../operations/client-hash.ts';
+import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
-import { readiness } from '../operations/readiness.ts';
+import { readiness } from '../operations/server/readiness.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { isFromThisMachine } from './caller.ts';
 

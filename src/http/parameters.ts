@@ -2,7 +2,7 @@
 // JSON without saying so, and image bytes in plain form fields, so what a body is decides and not its Content-Type alone.
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
-import { isObject, type JsonValue } from '../rules/values.ts';
+import { isObject, type JsonValue } from '../rules/values/values.ts';
 
 /** Name -> value; a file, or a field that is not UTF-8 text, is its bytes. */
 export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;

@@ -2,8 +2,8 @@
 import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Context } from '../operations/context.ts';
-import { accountOfSession } from '../operations/login.ts';
-import type { Account } from '../ports/store.ts';
+import { accountOfSession } from '../operations/access/login.ts';
+import type { Account } from '../ports/store/store.ts';
 
 export const SESSION_COOKIE = 'passwright_session';
 

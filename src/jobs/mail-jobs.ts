@@ -1,6 +1,6 @@
 // Sends mails as they become due.
 import type { Context } from '../operations/context.ts';
-import { deliverMail } from '../operations/deliver-mail.ts';
+import { deliverMail } from '../operations/mails/deliver-mail.ts';
 import { renderPassLink } from '../ui/pass-link-mail.tsx';
 import { en } from '../ui/texts/en.ts';
 import { type Jobs, openDueWork } from './due-work.ts';

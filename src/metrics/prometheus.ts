@@ -1,7 +1,7 @@
 // prom-client behind the Metrics port, with a registry of its own for each app.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../ports/metrics.ts';
-import type { AccessType } from '../rules/facts.ts';
+import type { AccessType } from '../rules/passes/facts.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { inspectImage, MAX_IMAGE_BYTES } from '../pass/image-input.ts';
-import { imageUrl } from '../rules/magic.ts';
-import { imageHashOf } from '../rules/requests.ts';
-import { LONGEST_REQUEST } from '../rules/triggers.ts';
+import { imageUrl } from '../rules/paths/magic.ts';
+import { imageHashOf } from '../rules/triggers/requests.ts';
+import { LONGEST_REQUEST } from '../rules/triggers/triggers.ts';
 import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
 

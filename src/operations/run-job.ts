@@ -1,7 +1,7 @@
 // Does one job that is due, or the next part of it.
-import type { Job } from '../ports/device-store.ts';
+import type { Job } from '../ports/store/devices.ts';
 import type { Context } from './context.ts';
-import { deliverPush } from './deliver-push.ts';
+import { deliverPush } from './devices/deliver-push.ts';
 
 export function runJob(context: Context, job: Job): Promise<void> {
   switch (job.kind) {

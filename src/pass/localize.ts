@@ -1,11 +1,11 @@
 // A template's localizations as the pass.strings files that Wallet reads. Wallet looks up a whole text of pass.json, so a
 // text with magic strings is found only under what it became there.
 import { AppError } from '../errors.ts';
-import { isSpecial, namesIn } from '../rules/magic.ts';
-import { locate } from '../rules/paths.ts';
-import type { Program } from '../rules/program.ts';
-import { define } from '../rules/tree.ts';
-import { isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
+import { isSpecial, namesIn } from '../rules/paths/magic.ts';
+import { locate } from '../rules/paths/paths.ts';
+import type { Program } from '../rules/templates/program.ts';
+import { define } from '../rules/values/tree.ts';
+import { isObject, type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
 import { isLanguage } from '../rules/vocabulary.ts';
 
 export interface NamedFile {

@@ -1,7 +1,7 @@
 // The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
 // came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
 import colorString from 'color-string';
-import { define } from '../rules/tree.ts';
+import { define } from '../rules/values/tree.ts';
 import {
   isArray,
   isObject,
@@ -11,7 +11,7 @@ import {
   parseContainer,
   readNumber,
   toText,
-} from '../rules/values.ts';
+} from '../rules/values/values.ts';
 import { type BARCODE_ENCODINGS, completeDate } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);

@@ -1,7 +1,7 @@
 // JSON that people write: what is wrong with it is shown where it is.
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
-import { isObject, type JsonObject, type JsonValue } from '../rules/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
 
 /** The object that these bytes are the JSON of. Fails with `template_invalid`, its message naming `path`. */
 export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {

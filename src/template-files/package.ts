@@ -2,7 +2,7 @@
 // for: what comes out is checked as a template, and signed anew.
 import { unzipSync } from 'fflate';
 import { AppError } from '../errors.ts';
-import type { JsonObject, JsonValue } from '../rules/values.ts';
+import type { JsonObject, JsonValue } from '../rules/values/values.ts';
 import { isImageName, isLanguage, SERVER_KEYS } from '../rules/vocabulary.ts';
 import { parseJsonObject } from './json.ts';
 import { dataUri } from './media-types.ts';

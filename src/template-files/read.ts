@@ -3,8 +3,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { AppError } from '../errors.ts';
-import { mapImages } from '../rules/template-images.ts';
-import { isObject, type JsonObject } from '../rules/values.ts';
+import { mapImages } from '../rules/templates/template-images.ts';
+import { isObject, type JsonObject } from '../rules/values/values.ts';
 import { parseJsonObject } from './json.ts';
 import { dataUri } from './media-types.ts';
 import { readPackage, type TemplateFile, templateOfPackage } from './package.ts';

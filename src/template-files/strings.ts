@@ -1,6 +1,6 @@
 // Reads pass.strings, Apple's table of translations: `"text" = "translation";` with comments, in UTF-8 or UTF-16.
 import { AppError } from '../errors.ts';
-import type { JsonObject } from '../rules/values.ts';
+import type { JsonObject } from '../rules/values/values.ts';
 
 const COMMENT_OR_SPACE = /(?:\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
 const TEXT = /"((?:[^"\\]|\\[\s\S])*)"|([\w.$-]+)/y;

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import { mapImages } from '../rules/template-images.ts';
-import type { JsonObject } from '../rules/values.ts';
+import { mapImages } from '../rules/templates/template-images.ts';
+import type { JsonObject } from '../rules/values/values.ts';
 import { imageOfDataUri } from './media-types.ts';
 
 /** Images are data URIs. */

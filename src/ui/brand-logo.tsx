@@ -1,5 +1,5 @@
 // The logo of a whitelabelled account, in the header of its pages.
-import type { BrandLogo } from '../operations/brand.ts';
+import type { BrandLogo } from '../operations/accounts/brand.ts';
 
 /** In CSS pixels: a wide logo is as wide as a phone allows with room around it, a tall one leaves the pass in sight. */
 const MOST_WIDTH = 240;

@@ -1,5 +1,5 @@
 // Which keyboard a phone shows for a field and what a browser may fill in, by what the field validates and how it is called.
-import type { InputKind } from '../rules/edited-values.ts';
+import type { InputKind } from '../rules/forms/edited-values.ts';
 
 export interface InputHints {
   readonly type: 'text' | 'email' | 'tel' | 'date' | 'color';

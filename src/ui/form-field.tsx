@@ -1,7 +1,7 @@
 // One field of a form, of the registration as of the editor: its label, its hint, what is wrong with it, and the element to
 // fill in.
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { InputKind } from '../rules/edited-values.ts';
+import type { InputKind } from '../rules/forms/edited-values.ts';
 import { directionOf } from './direction.ts';
 import type { InputHints } from './field-inputs.ts';
 import type { Texts } from './texts/en.ts';

@@ -1,7 +1,7 @@
 // The frame of every page.
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { Brand } from '../operations/brand.ts';
+import type { Brand } from '../operations/accounts/brand.ts';
 import { BrandHeader } from './brand-logo.tsx';
 import { brandColours } from './pass-colours.ts';
 

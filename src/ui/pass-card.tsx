@@ -1,6 +1,6 @@
 // A pass as a page shows it: the front in the pass's own colours, laid out as Wallet lays out its style.
-import type { PassView } from '../operations/view-pass.ts';
-import { isArray, isObject, type JsonObject, toText } from '../rules/values.ts';
+import type { PassView } from '../operations/files/view-pass.ts';
+import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';

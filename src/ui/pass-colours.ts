@@ -1,5 +1,5 @@
 // The colours a pass is drawn in. The owner's rule; where a colour is left out, one that can be read is chosen.
-import { type JsonObject, toText } from '../rules/values.ts';
+import { type JsonObject, toText } from '../rules/values/values.ts';
 
 const DEFAULT_BACKGROUND = 'rgb(245, 245, 245)';
 

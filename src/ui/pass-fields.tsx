@@ -1,7 +1,7 @@
 // The fields of a pass, as Wallet's groups hold them.
 import { raw } from 'hono/html';
 import sanitizeHtml from 'sanitize-html';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
 import { shownValue } from './shown-value.ts';
 
 export interface ShownField {

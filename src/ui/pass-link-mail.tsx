@@ -1,6 +1,6 @@
 // The mail that brings somebody the link of a pass: HTML whose styles are all inline, as mail programs want it, and text.
 import { raw } from 'hono/html';
-import type { PassLetter } from '../operations/pass-letter.ts';
+import type { PassLetter } from '../operations/mails/pass-letter.ts';
 import { blackOrWhiteOn } from './pass-colours.ts';
 import type { Texts } from './texts/en.ts';
 

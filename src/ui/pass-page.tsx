@@ -1,6 +1,6 @@
 // The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
-import type { Brand } from '../operations/brand.ts';
-import type { PassView } from '../operations/view-pass.ts';
+import type { Brand } from '../operations/accounts/brand.ts';
+import type { PassView } from '../operations/files/view-pass.ts';
 import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';

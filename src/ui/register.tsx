@@ -1,8 +1,8 @@
 // The registration form, and the page that thanks for it.
 import { raw } from 'hono/html';
-import type { Faults } from '../operations/check-registration.ts';
-import type { FormField } from '../operations/registration-form.ts';
-import { numberText } from '../rules/values.ts';
+import type { Faults } from '../operations/registration/check-registration.ts';
+import type { FormField } from '../operations/registration/registration-form.ts';
+import { numberText } from '../rules/values/values.ts';
 import { AddToWallet } from './add-to-wallet.tsx';
 import { inputHints } from './field-inputs.ts';
 import { Field, type ShownField, targetId } from './form-field.tsx';

@@ -4,8 +4,8 @@ import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { trackAccess } from '../../src/operations/track-access.ts';
-import { SCAN } from '../../src/rules/facts.ts';
+import { trackAccess } from '../../src/operations/events/track-access.ts';
+import { SCAN } from '../../src/rules/passes/facts.ts';
 import { makePasses, openBenchAppIn } from './bench-app.ts';
 
 export const EVENTS_A_PASS = 10;

@@ -1,7 +1,7 @@
 // What somebody would write by hand for one condition: the closure that evaluating is held against, and a recursive-descent
 // parser of the same language into the same frozen nodes with their ranges, without messages for what is wrong.
 import type { Condition, FlagName, SourceRange, TestName, Value } from '../../grammar/ast.ts';
-import type { JsonValue } from '../../src/rules/values.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 
 export const SOURCE = '{points} > 20 AND !registered OR {name} = "PassSource"';
 

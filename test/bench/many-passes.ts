@@ -3,7 +3,7 @@ import { ok, strictEqual } from 'node:assert';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { saveTemplate } from '../../src/operations/save-template.ts';
+import { saveTemplate } from '../../src/operations/templates/save-template.ts';
 import { type BenchApp, makePasses, openBenchApp, openBenchAppIn, SHOP_CARD } from './bench-app.ts';
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
 import { installAll } from './installed.ts';

@@ -5,7 +5,7 @@ import { sign } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
-import { makePassFile } from '../../src/operations/pass-files.ts';
+import { makePassFile } from '../../src/operations/files/pass-files.ts';
 import { verifyPackage } from '../pass/open-package.ts';
 import { noise } from '../pass/pictures.ts';
 import { makeCertificates, readKey } from '../pass/signing-identity.ts';

@@ -1,7 +1,7 @@
 // Who may call what: every function of the API, called by everyone. A refused call stores nothing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../src/http/passsource/functions.ts';
-import { changePassword } from '../../src/operations/accounts.ts';
+import { changePassword } from '../../src/operations/accounts/accounts.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';
 import { stored } from './stored.ts';

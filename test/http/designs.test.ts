@@ -1,8 +1,8 @@
 // Templates with a second design and with languages: what is saved, answered, packed, signed and exported.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportTemplate } from '../../src/operations/export-template.ts';
-import { lintTemplate } from '../../src/operations/lint-template.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { exportTemplate } from '../../src/operations/templates/export-template.ts';
+import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { noise } from '../pass/pictures.ts';

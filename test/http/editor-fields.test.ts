@@ -1,7 +1,7 @@
 // The values of the pass editor: each type's input and what comes back from it, steppers without script, brackets, and texts
 // that would like to be markup.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { editorOf, inputsOf } from './editor-form.ts';
 import { PAYLOADS } from './payloads.ts';

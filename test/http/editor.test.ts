@@ -1,7 +1,7 @@
 // /pass/editor.php over HTTP: who may, what a saved form writes, what onEdit does with it, and what nobody may see.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSession } from '../../src/operations/login.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { openSession } from '../../src/operations/access/login.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { editorOf, inputsOf } from './editor-form.ts';
 import { startService } from './served.ts';

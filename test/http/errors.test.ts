@@ -1,7 +1,7 @@
 // What goes wrong is told clearly, names the field, and leaves nothing behind.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/http/server.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { serveTestApp } from './served.ts';
 import { stored } from './stored.ts';

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerWithoutApp } from '../../src/http/monitoring.ts';
 import { createServer } from '../../src/http/server.ts';
-import { readiness } from '../../src/operations/readiness.ts';
-import type { Store } from '../../src/ports/store.ts';
+import { readiness } from '../../src/operations/server/readiness.ts';
+import type { Store } from '../../src/ports/store/store.ts';
 import { openTestApp, pointsTemplate } from '../open-app.ts';
 import { serveTestApp } from './served.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { importCertificate, removeCertificate } from '../../src/operations/certificates.ts';
+import { importCertificate, removeCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';

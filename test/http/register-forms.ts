@@ -1,5 +1,5 @@
 // Registration forms as browsers and the guide's clients send them, and what a page says of them.
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import type { TestApp } from '../open-app.ts';
 
 /** Posts a form of `psForm_0_<path>` fields; `target` names the template or the pass. */

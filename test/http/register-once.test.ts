@@ -1,6 +1,6 @@
 // A registration form that is sent more than once: a double click, a reload, a page that was left open.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { REGISTER } from '../../src/rules/facts.ts';
+import { REGISTER } from '../../src/rules/passes/facts.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { cardWith, editable, overridesOf, passIn, sendForm } from './register-forms.ts';
 import { type Service, startService } from './served.ts';

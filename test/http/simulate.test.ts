@@ -1,6 +1,6 @@
 // simulate tells what an event would do, by the code that does it, and stores, sends and pushes nothing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate, type TestApp } from '../open-app.ts';
 import { type Service, serveTestApp, startService } from './served.ts';
 import { stored } from './stored.ts';

@@ -1,6 +1,6 @@
 // Events and their triggers as a caller of the API sees them: when they run, what they change, what is logged and pushed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { stored } from './stored.ts';
 import { passJsonOf } from './verified.ts';

@@ -1,6 +1,6 @@
 // URL actions over real sockets: services that answer, fail, hang, stop the run or change the pass, and loops.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate, type TestApp } from '../open-app.ts';
 import { type Seen, type Service, serveTestApp, startService } from './served.ts';
 import { stored } from './stored.ts';

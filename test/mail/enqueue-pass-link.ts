@@ -1,7 +1,7 @@
 // Mails the link of a pass alone, with no change of the pass beside it.
-import { findPass } from '../../src/operations/access.ts';
+import { findPass } from '../../src/operations/access/access.ts';
 import type { Context } from '../../src/operations/context.ts';
-import { passLinkMail } from '../../src/operations/pass-link-mail.ts';
+import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
 
 /** Mails the link of a pass (once more). Fails with `parameter_invalid`, `pass_not_found`. */
 export async function enqueuePassLink(

@@ -1,7 +1,7 @@
 // From a change of a pass to the mailbox: mails are sent by SMTP, and what the mail server answers decides what becomes of them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listMails, retryMails } from '../../src/operations/mails.ts';
-import { passLinkMail } from '../../src/operations/pass-link-mail.ts';
+import { listMails, retryMails } from '../../src/operations/mails/mails.ts';
+import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
 import { de } from '../../src/ui/texts/de.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';

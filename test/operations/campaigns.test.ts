@@ -1,17 +1,17 @@
 // Campaigns through operations, on a real database: names and terms, what may be made and downloaded when, batches, and invalid passes.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { changeCampaignTemplate, createCampaignTemplate } from '../../src/operations/campaign-template.ts';
-import { campaignsOf, findCampaign, findCampaignTemplate } from '../../src/operations/campaigns.ts';
-import { changeCampaign } from '../../src/operations/change-campaign.ts';
-import { changePasses } from '../../src/operations/change-passes.ts';
+import { changeCampaignTemplate, createCampaignTemplate } from '../../src/operations/campaigns/campaign-template.ts';
+import { campaignsOf, findCampaign, findCampaignTemplate } from '../../src/operations/campaigns/campaigns.ts';
+import { changeCampaign } from '../../src/operations/campaigns/change-campaign.ts';
+import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { Context } from '../../src/operations/context.ts';
-import { type CampaignInput, createCampaign } from '../../src/operations/create-campaign.ts';
-import { createPass } from '../../src/operations/create-pass.ts';
-import { createPasses } from '../../src/operations/create-passes.ts';
-import type { Account } from '../../src/ports/store.ts';
-import type { IssueTerms } from '../../src/rules/issue.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { type CampaignInput, createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
+import { createPass } from '../../src/operations/passes/create-pass.ts';
+import { createPasses } from '../../src/operations/passes/create-passes.ts';
+import type { Account } from '../../src/ports/store/store.ts';
+import type { IssueTerms } from '../../src/rules/passes/issue.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { editable } from '../http/register-forms.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 

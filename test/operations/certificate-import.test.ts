@@ -3,8 +3,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importCertificate, requestCertificate } from '../../src/operations/certificates.ts';
-import type { Account, Certificate } from '../../src/ports/store.ts';
+import { importCertificate, requestCertificate } from '../../src/operations/certificates/certificates.ts';
+import type { Account, Certificate } from '../../src/ports/store/store.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../pass/apple-chain.ts';
 import { verifyPackage } from '../pass/open-package.ts';

@@ -1,8 +1,8 @@
 // Every mistake with certificates that costs an owner an evening: each is named, with what to do about it.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { requestCertificate } from '../../src/operations/certificates.ts';
-import type { Account } from '../../src/ports/store.ts';
+import { requestCertificate } from '../../src/operations/certificates/certificates.ts';
+import type { Account } from '../../src/ports/store/store.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../pass/apple-chain.ts';
 import { type Files, importInto } from './import-files.ts';

@@ -1,8 +1,8 @@
 // Importing a certificate from files, for tests.
 import { readFileSync } from 'node:fs';
-import { importCertificate } from '../../src/operations/certificates.ts';
+import { importCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
-import type { Account, Certificate } from '../../src/ports/store.ts';
+import type { Account, Certificate } from '../../src/ports/store/store.ts';
 
 /** Paths. */
 export interface Files {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from '../../src/http/server.ts';
 import type { OutboundRequest, OutboundResult } from '../../src/ports/outbound.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';
 

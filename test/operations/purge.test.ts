@@ -1,6 +1,6 @@
 // purge through the operation: when exactly each rule begins, what is reported, and that a dry run writes nothing.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type PurgeReport, purge } from '../../src/operations/purge.ts';
+import { type PurgeReport, purge } from '../../src/operations/server/purge.ts';
 import { enqueuePassLink } from '../mail/enqueue-pass-link.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 

@@ -1,7 +1,7 @@
 // Whitelabelled pages in a browser: the logo is there, nothing moves when it comes, and what lies on the account's colour can
 // be read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brandAccount } from '../../src/operations/brand.ts';
+import { brandAccount } from '../../src/operations/accounts/brand.ts';
 import { editable } from '../http/register-forms.ts';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';

@@ -1,7 +1,7 @@
 // The pass editor in a browser: a clerk changes points on a phone, with and without script, by link and by session.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { OWNER, pointsTemplate } from '../open-app.ts';
 import { violations } from './axe.ts';
 import {

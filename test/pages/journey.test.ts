@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { isObject, type JsonObject } from '../../src/rules/values.ts';
+import { isObject, type JsonObject } from '../../src/rules/values/values.ts';
 import { OWNER } from '../open-app.ts';
 import { openPackage, verifyPackage } from '../pass/open-package.ts';
 import { DESKTOP, openPages, type Pages, SCHEMES, WITHOUT_BROWSER } from './browser.ts';

@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renderPass } from '../../src/pass/render.ts';
-import { recordAccess, SCAN } from '../../src/rules/facts.ts';
-import { literal } from '../../src/rules/literal.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import { literal } from '../../src/rules/values/literal.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { STYLES } from '../../src/rules/vocabulary.ts';
 import { IDENTITY } from '../rules/render-sample.ts';
 import { factsWith } from '../rules/sample-pass.ts';

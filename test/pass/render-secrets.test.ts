@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localizationFiles } from '../../src/pass/localize.ts';
 import { renderPass } from '../../src/pass/render.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { IDENTITY } from '../rules/render-sample.ts';
 import { CLIENT_HASH, compiled, constructorOf, factsWith, runEvent, set } from '../rules/sample-pass.ts';
 

@@ -1,6 +1,6 @@
 // The shapes that Wallet reads: colours, numbers, truths, dates, texts and barcodes, from values that came as texts.
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { rendered, renderedField } from '../rules/render-sample.ts';
 
 describe('colours', () => {

@@ -1,7 +1,7 @@
 // pass.json from a template and a pass: conditions, overrides, the style, and the keys of the server.
 import { describe, expect, it } from 'vitest';
-import { CREATE, recordAccess, SCAN } from '../../src/rules/facts.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { CREATE, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { IDENTITY, rendered, renderedField } from '../rules/render-sample.ts';
 
 const scanned = recordAccess({}, SCAN, 1);

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readJsonObject } from '../../src/http/pass2u/body.ts';
 import { ENDPOINTS } from '../../src/http/pass2u/endpoints.ts';
-import { revokeApiKey } from '../../src/operations/api-keys.ts';
+import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
 import { withDatabase } from '../http/stored.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 

@@ -1,7 +1,7 @@
 // Barcodes: assigned ones that may repeat, assigned ones that may not, and numbers that the server draws.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawnNumber } from '../../src/operations/own-barcode.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { drawnNumber } from '../../src/operations/change/own-barcode.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp } from '../open-app.ts';
 import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
 

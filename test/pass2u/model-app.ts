@@ -1,6 +1,6 @@
 // A model of the guide's membership card, and calls of the Pass2U surface with its owner's API key.
 import sharp from 'sharp';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 import { type OpenedPackage, verifyPackage } from '../pass/open-package.ts';
 

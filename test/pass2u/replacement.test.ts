@@ -1,7 +1,7 @@
 // The guide's replacement rules as one table: what a pass shows of each part, and what of it follows when its model changes.
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { idOf, type ModelApp, membershipModel, openModelApp, png } from './model-app.ts';
 
 let t: ModelApp;

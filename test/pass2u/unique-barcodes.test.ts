@@ -1,7 +1,7 @@
 // A barcode message that may not repeat stays one pass's alone, whoever writes it after the pass was made: another surface's
 // operation, the owner, or a trigger.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
 
 let t: ModelApp;

@@ -1,6 +1,6 @@
 // A client of PassKit's API as tests need one: a new token for each request, JSON and forms, and the guide's objects.
-import type { MadeApiKey } from '../../src/operations/api-keys.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';
 import { CAMPAIGN, TEMPLATE } from './guide-bodies.ts';

@@ -2,8 +2,8 @@
 // needs, is said beside it.
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeLenientTokens } from '../../src/operations/accounts.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { OWNER } from '../open-app.ts';
 import { openPassKit, type PassKitClient } from './client.ts';
 import { TEMPLATE } from './guide-bodies.ts';

@@ -1,5 +1,5 @@
 // The JSON bodies of the guide's examples, as printed.
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 
 /** "Create a Campaign" */
 export const CAMPAIGN: JsonObject = {

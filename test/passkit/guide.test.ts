@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { MadeApiKey } from '../../src/operations/api-keys.ts';
+import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { makeAppleChain } from '../pass/apple-chain.ts';
 import { noise } from '../pass/pictures.ts';

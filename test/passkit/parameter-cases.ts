@@ -1,6 +1,6 @@
 // Every parameter of the guide, and of what real clients send beside it: what it is like when it is missing, of another type,
 // too long, or not known. Paths are those that errors name.
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CAMPAIGN, DESIGN, FIELD, TEMPLATE } from './guide-bodies.ts';
 
 export interface Parameter {

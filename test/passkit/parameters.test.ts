@@ -1,7 +1,7 @@
 // The table of parameters against the server: what is wrong with a body is told by the parameter's path, with status 400, and
 // nothing is stored.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JsonValue } from '../../src/rules/values.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 import { stored } from '../http/stored.ts';
 import { openPassKit, type PassKitAnswer, type PassKitClient } from './client.ts';
 import {

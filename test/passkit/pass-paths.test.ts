@@ -5,7 +5,7 @@ import { type PassBody, passUpdate } from '../../src/http/passkit/pass-schema.ts
 import { pathsOf } from '../../src/http/passkit/pass-translation.ts';
 import { read } from '../../src/http/passkit/shapes.ts';
 import { template } from '../../src/http/passkit/template-schema.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { TEMPLATE } from './guide-bodies.ts';
 
 const PLAIN: JsonObject = { type: 'storeCard', desc: 'A card' };

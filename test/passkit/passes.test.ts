@@ -1,6 +1,6 @@
 // Passes through the API: by id and by what their owner calls them, their images, and what the rules make of them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { stored } from '../http/stored.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { noise } from '../pass/pictures.ts';

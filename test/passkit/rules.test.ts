@@ -1,7 +1,7 @@
 // A PassKit template is a template: triggers come through insertUpdateTemplate and run, its keys are magic strings, holders
 // edit what isEditable says, and mails bring the link of a pass.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { startMailServer } from '../mail/mail-server.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { openPassKit, type PassKitClient } from './client.ts';

@@ -1,6 +1,6 @@
 // Tokens of the PassKit surface, right and wrong, made by hand: the server's own library has no part in them.
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
-import type { MadeApiKey } from '../../src/operations/api-keys.ts';
+import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 
 /** What a token says instead of what is right; undefined leaves it out. */
 export interface TokenParts {

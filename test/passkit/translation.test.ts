@@ -5,8 +5,8 @@ import { read } from '../../src/http/passkit/shapes.ts';
 import { imagePlace, withFileNames, withImages } from '../../src/http/passkit/template-images.ts';
 import { template } from '../../src/http/passkit/template-schema.ts';
 import { constructorOf } from '../../src/http/passkit/template-translation.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { DESIGN, FIELD, TEMPLATE } from './guide-bodies.ts';
 
 /** The guide's template with another design. */

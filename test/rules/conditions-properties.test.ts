@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 import type { Condition, Value } from '../../grammar/ast.ts';
 import { parseCondition } from '../../grammar/parser.ts';
 import { printCondition } from '../../grammar/print.ts';
-import { compileCondition, type Seen } from '../../src/rules/conditions.ts';
-import { type AccessFacts, DELETE, INSTALL, REGISTER, recordAccess, SCAN } from '../../src/rules/facts.ts';
-import { literal } from '../../src/rules/literal.ts';
-import type { JsonValue } from '../../src/rules/values.ts';
+import { compileCondition, type Seen } from '../../src/rules/paths/conditions.ts';
+import { type AccessFacts, DELETE, INSTALL, REGISTER, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import { literal } from '../../src/rules/values/literal.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 import { holds, type World } from './interpreter.ts';
 import { compiled, factsWith } from './sample-pass.ts';
 

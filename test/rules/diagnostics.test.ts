@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nearest, suggestion } from '../../src/rules/diagnostics.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { call, constructorOf, increment, routine, set } from './sample-pass.ts';
 
 interface Case {

@@ -1,10 +1,10 @@
 // What a pass shows at a path: its own override, its containers', the template's (semantics.md, "Template, pass, effective value").
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Overrides } from '../../src/rules/facts.ts';
-import { materialise, writeOverride } from '../../src/rules/paths.ts';
-import { dig } from '../../src/rules/tree.ts';
-import type { JsonValue } from '../../src/rules/values.ts';
+import type { Overrides } from '../../src/rules/passes/facts.ts';
+import { materialise, writeOverride } from '../../src/rules/paths/paths.ts';
+import { dig } from '../../src/rules/values/tree.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 import { compiled, place, valueAt, written } from './sample-pass.ts';
 
 const program = compiled({ locations: [{ latitude: 1, longitude: 2 }], logoText: 'Bakery' });

@@ -1,6 +1,6 @@
 // Traces in words: what pass show, simulate and the editor's history say of a run.
 import { expect, test } from 'vitest';
-import { explainTrace } from '../../src/rules/explain-trace.ts';
+import { explainTrace } from '../../src/rules/triggers/explain-trace.ts';
 import { de } from '../../src/ui/texts/de.ts';
 import { en } from '../../src/ui/texts/en.ts';
 

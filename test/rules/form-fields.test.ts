@@ -1,9 +1,9 @@
 // What form fields show of a value, and the value that their texts stand for.
 import { describe, expect, test } from 'vitest';
-import { readChoices, writeChoices } from '../../src/rules/choices.ts';
-import { fieldKind, fieldText, fieldValue } from '../../src/rules/form-fields.ts';
-import { literal } from '../../src/rules/literal.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { readChoices, writeChoices } from '../../src/rules/forms/choices.ts';
+import { fieldKind, fieldText, fieldValue } from '../../src/rules/forms/form-fields.ts';
+import { literal } from '../../src/rules/values/literal.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { compiled, place } from './sample-pass.ts';
 
 const at = (attribute: JsonObject) =>

@@ -1,7 +1,7 @@
 // A second reading of semantics.md, "Conditions": walks the nodes and asks a table of values. Written from the page and not
 // from src/rules, so that the two can disagree.
 import type { Condition, Value } from '../../grammar/ast.ts';
-import type { JsonValue } from '../../src/rules/values.ts';
+import type { JsonValue } from '../../src/rules/values/values.ts';
 
 /** What a condition may ask: a name's value (undefined: there is no such name) and the events logged before now. */
 export interface World {

@@ -1,6 +1,6 @@
 // The terms of a campaign and a template in it: what may be made and downloaded when, and when all is over.
 import { describe, expect, it } from 'vitest';
-import { downloadProblem, type IssueTerms, isOver, issueProblem } from '../../src/rules/issue.ts';
+import { downloadProblem, type IssueTerms, isOver, issueProblem } from '../../src/rules/passes/issue.ts';
 
 const NOW = 1000;
 const terms = (campaign: Partial<IssueTerms> = {}, template: Partial<IssueTerms> = {}) => {

@@ -1,9 +1,9 @@
 // Expansion always ends and stays within 64 KiB, whatever refers to whatever; and no garbage makes it throw.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Audience, expand, expandValue, magicValue } from '../../src/rules/magic.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { type Audience, expand, expandValue, magicValue } from '../../src/rules/paths/magic.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CLIENT_HASH, compiled, constructorOf, factsWith } from './sample-pass.ts';
 
 const LIMIT = 64 * 1024;

@@ -1,7 +1,7 @@
 // Magic strings (semantics.md, "Magic strings"; the guide, `"Magic" Strings`).
 import { describe, expect, it } from 'vitest';
-import { expand, expandValue, type MagicProblem, magicValue, namesIn } from '../../src/rules/magic.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { expand, expandValue, type MagicProblem, magicValue, namesIn } from '../../src/rules/paths/magic.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CLIENT_HASH, compiled, expanded, factsWith, ROOT } from './sample-pass.ts';
 
 describe('names', () => {

@@ -1,6 +1,6 @@
 // The marks for Pass2U: read, kept, and no part of a pass.
 import { expect, it } from 'vitest';
-import { barcodeKind, dynamicFields } from '../../src/rules/marks.ts';
+import { barcodeKind, dynamicFields } from '../../src/rules/templates/marks.ts';
 import { rendered } from './render-sample.ts';
 import { compiled } from './sample-pass.ts';
 

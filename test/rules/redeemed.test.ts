@@ -1,9 +1,9 @@
 // The second design of a template: which design a pass shows, and which of its overrides concern it.
 import { describe, expect, it } from 'vitest';
-import { recordAccess, SCAN } from '../../src/rules/facts.ts';
-import { shownDesign } from '../../src/rules/shown-design.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import { shownDesign } from '../../src/rules/passes/shown-design.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { rendered } from './render-sample.ts';
 import { compiled, constructorOf, factsWith, runEvent, set } from './sample-pass.ts';
 

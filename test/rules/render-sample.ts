@@ -1,7 +1,7 @@
 // pass.json of a sample pass, rendered with an identity that no real pass has.
 import { type PassIdentity, renderPass } from '../../src/pass/render.ts';
-import type { AccessFacts, Overrides } from '../../src/rules/facts.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { AccessFacts, Overrides } from '../../src/rules/passes/facts.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { compiled, factsWith } from './sample-pass.ts';
 
 export const IDENTITY: PassIdentity = {

@@ -1,11 +1,11 @@
 // A template to compile and the facts of one pass, for tests of the pure rules.
-import { type AccessFacts, type AccessType, type Overrides, SCAN } from '../../src/rules/facts.ts';
-import { type Audience, expand, type PassFacts } from '../../src/rules/magic.ts';
-import { effectiveValue, type Location, locate, writeOverride } from '../../src/rules/paths.ts';
-import type { Program } from '../../src/rules/program.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { type AccessFacts, type AccessType, type Overrides, SCAN } from '../../src/rules/passes/facts.ts';
+import { type Audience, expand, type PassFacts } from '../../src/rules/paths/magic.ts';
+import { effectiveValue, type Location, locate, writeOverride } from '../../src/rules/paths/paths.ts';
+import type { Program } from '../../src/rules/templates/program.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers/triggers.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 
 /** 2023-11-14T22:13:20Z */
 export const NOW = 1_700_000_000_000;

@@ -1,8 +1,8 @@
 // What is accepted as a template and the shape it is kept in (semantics.md, "Template, pass, effective value"), and the
 // secret that no template may show.
 import { describe, expect, it } from 'vitest';
-import { compileTemplate } from '../../src/rules/template.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { compiled, constructorOf, increment, place, routine, set, valueAt } from './sample-pass.ts';
 
 const kept = (sent: JsonObject) => compileTemplate(sent).program.passConstructor;

@@ -1,8 +1,8 @@
 // The trace of a run: what an owner reads, and what must never be in it (semantics.md, "Triggers").
 import { describe, expect, it } from 'vitest';
-import { traceJson } from '../../src/rules/trace.ts';
-import { begin } from '../../src/rules/triggers.ts';
-import { isArray, type JsonObject, type JsonValue } from '../../src/rules/values.ts';
+import { traceJson } from '../../src/rules/triggers/trace.ts';
+import { begin } from '../../src/rules/triggers/triggers.ts';
+import { isArray, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
 import { CLIENT_HASH, call, compiled, factsWith, increment, routine, runActions, set } from './sample-pass.ts';
 
 const traceOf = (actions: JsonValue, parts: JsonObject = {}, overrides: JsonObject = {}) => {

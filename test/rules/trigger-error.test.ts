@@ -1,7 +1,7 @@
 // psTriggerError: cleared at the start, stops the run, keeps what was done (semantics.md, "Triggers").
 import { describe, expect, it } from 'vitest';
-import { REGISTER } from '../../src/rules/facts.ts';
-import { begin } from '../../src/rules/triggers.ts';
+import { REGISTER } from '../../src/rules/passes/facts.ts';
+import { begin } from '../../src/rules/triggers/triggers.ts';
 import { call, compiled, factsWith, increment, routine, runActions, runEvent, set } from './sample-pass.ts';
 
 describe('psTriggerError', () => {

@@ -1,6 +1,6 @@
 // What a URL action and an image set ask for, and how a run goes on after the answer (semantics.md, "Triggers", "Magic strings").
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import {
   CLIENT_HASH,
   call,

@@ -1,10 +1,10 @@
 // What holds for every run: a step changes nothing it was given, gives the same twice, and never throws.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ACCESS_TYPES, TRIGGER_EVENTS } from '../../src/rules/facts.ts';
-import { compileTemplate } from '../../src/rules/template.ts';
-import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { ACCESS_TYPES, TRIGGER_EVENTS } from '../../src/rules/passes/facts.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers/triggers.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { constructorOf, factsWith } from './sample-pass.ts';
 
 const path = fc.constantFrom(

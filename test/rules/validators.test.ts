@@ -1,7 +1,7 @@
 // The validators of PSValidation and PSOptions (the guide, "Registration pages"): what each accepts and refuses.
 import { describe, expect, it } from 'vitest';
-import { holderValueProblem, VALIDATORS } from '../../src/rules/validators.ts';
-import type { JsonObject, JsonValue } from '../../src/rules/values.ts';
+import { holderValueProblem, VALIDATORS } from '../../src/rules/forms/validators.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { compiled, place } from './sample-pass.ts';
 
 const ACCEPTED: Readonly<Record<string, readonly string[]>> = {

@@ -14,7 +14,7 @@ import {
   sameValue,
   toNumber,
   toText,
-} from '../../src/rules/values.ts';
+} from '../../src/rules/values/values.ts';
 
 describe('a value as text', () => {
   it.each<[JsonValue, string]>([

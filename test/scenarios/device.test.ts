@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { DELETE, INSTALL } from '../../src/rules/facts.ts';
+import { DELETE, INSTALL } from '../../src/rules/passes/facts.ts';
 import { connect, type RunningServer, runCli, temporaryFolder } from './processes.ts';
 import { login, readStored, startTill } from './till.ts';
 

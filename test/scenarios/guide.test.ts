@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { verifyPackage } from '../pass/open-package.ts';
 import { fieldsOf } from './example-pass.ts';
 import { type Answer, forWholeFile, type RunningServer, startServer, temporaryFolder } from './processes.ts';

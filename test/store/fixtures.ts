@@ -8,9 +8,9 @@ import type {
   PassSnapshot,
   Store,
   Template,
-} from '../../src/ports/store.ts';
-import { SCAN } from '../../src/rules/facts.ts';
-import type { JsonObject } from '../../src/rules/values.ts';
+} from '../../src/ports/store/store.ts';
+import { SCAN } from '../../src/rules/passes/facts.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 
 /** The time most rows are made at, in ms; later than 32 bits of seconds would say, so that truncation shows. */
 export const T0 = 1_900_000_000_123;

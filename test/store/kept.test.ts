@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Kept, keptRows } from '../../src/store/sqlite/kept.ts';
+import { type Kept, keptRows } from '../../src/store/sqlite/engine/kept.ts';
 
 let folder: string;
 let client: Sqlite.Database;

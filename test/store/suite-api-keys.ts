@@ -1,6 +1,6 @@
 // API keys.
 import { expect, test } from 'vitest';
-import type { ApiKey } from '../../src/ports/api-key-store.ts';
+import type { ApiKey } from '../../src/ports/store/api-keys.ts';
 import { newAccount, T0 } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

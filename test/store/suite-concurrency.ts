@@ -1,6 +1,6 @@
 // Changes that arrive together: none is lost, none sees half of another, and a failing one hurts no neighbour.
 import { expect, test } from 'vitest';
-import { SCAN } from '../../src/rules/facts.ts';
+import { SCAN } from '../../src/rules/passes/facts.ts';
 import { addPoint, install, passIn, readPass, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

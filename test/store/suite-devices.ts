@@ -1,6 +1,6 @@
 // Devices and what they hold, and passes that were deleted while they did.
 import { expect, test } from 'vitest';
-import { INSTALL } from '../../src/rules/facts.ts';
+import { INSTALL } from '../../src/rules/passes/facts.ts';
 import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

@@ -1,7 +1,7 @@
 // Idempotency keys: reserved, answered, refused, expired.
 import { expect, test } from 'vitest';
-import type { Idempotency, PassChange } from '../../src/ports/store.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store.ts';
+import type { Idempotency, PassChange } from '../../src/ports/store/store.ts';
+import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/store.ts';
 import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

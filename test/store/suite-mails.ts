@@ -1,6 +1,6 @@
 // Mails: written with their cause, kept until they are sent.
 import { expect, test } from 'vitest';
-import type { NewMail } from '../../src/ports/mail-store.ts';
+import type { NewMail } from '../../src/ports/store/mails.ts';
 import { passIn, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

@@ -1,6 +1,6 @@
 // Passes: what a decision sees, and what of it is written.
 import { expect, test } from 'vitest';
-import { CREATE, INSTALL, SCAN } from '../../src/rules/facts.ts';
+import { CREATE, INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
 import {
   DIFFICULT,
   event,

@@ -1,8 +1,8 @@
 // What purge finds and drops: by age, by use, slice by slice, and nothing else.
 import { expect, test } from 'vitest';
-import type { PurgeSlice } from '../../src/ports/purge-store.ts';
-import type { Store } from '../../src/ports/store.ts';
-import { CREATE, INSTALL, PUSH, SCAN } from '../../src/rules/facts.ts';
+import type { PurgeSlice } from '../../src/ports/store/purge.ts';
+import type { Store } from '../../src/ports/store/store.ts';
+import { CREATE, INSTALL, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
 import { event, passIn, passWithJobIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

@@ -1,7 +1,7 @@
 // Push jobs: whom they have to tell, and what is written of it.
 import { expect, test } from 'vitest';
-import type { Job, PushOutcome, PushTarget } from '../../src/ports/device-store.ts';
-import { PUSH } from '../../src/rules/facts.ts';
+import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/devices.ts';
+import { PUSH } from '../../src/rules/passes/facts.ts';
 import { event, passIn, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 import { register, TYPE } from './suite-devices.ts';

@@ -1,6 +1,6 @@
 // Templates, their versions, their pushes, and what is asked about all passes of one.
 import { expect, test } from 'vitest';
-import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/facts.ts';
+import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
 import {
   DIFFICULT,
   event,

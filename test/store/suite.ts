@@ -1,7 +1,7 @@
 // What every store adapter is held to, through the port alone. An adapter's test calls storeSuite with a way to open
 // an empty store.
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store/store.ts';
 import { accountCases } from './suite-accounts.ts';
 import { apiKeyCases } from './suite-api-keys.ts';
 import { campaignCases } from './suite-campaigns.ts';

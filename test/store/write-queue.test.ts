@@ -1,7 +1,7 @@
 // Group commit by itself: what shares a transaction, who hears of a failure, and when.
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type WriteQueue, writeQueue } from '../../src/store/sqlite/write-queue.ts';
+import { type WriteQueue, writeQueue } from '../../src/store/sqlite/engine/write-queue.ts';
 
 const GROUP = 4;
 let client: Sqlite.Database;

@@ -1,10 +1,10 @@
 // What is over is void on phones: at its end a job pushes, the phone fetches a void pass, and learns when it is valid again.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createCampaignTemplate } from '../../src/operations/campaign-template.ts';
-import { changeCampaign } from '../../src/operations/change-campaign.ts';
-import { changePasses } from '../../src/operations/change-passes.ts';
-import { createCampaign } from '../../src/operations/create-campaign.ts';
-import type { Account } from '../../src/ports/store.ts';
+import { createCampaignTemplate } from '../../src/operations/campaigns/campaign-template.ts';
+import { changeCampaign } from '../../src/operations/campaigns/change-campaign.ts';
+import { changePasses } from '../../src/operations/passes/change-passes.ts';
+import { createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
+import type { Account } from '../../src/ports/store/store.ts';
 import { OWNER, pointsTemplate, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { openPushingApp, type WithApns } from './apns.ts';

@@ -1,12 +1,12 @@
 // /d/{passId}, Pass2U's public page of a pass: asks for the passcode if there is one, then shows the pass or hands over its file.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
-import { findPass } from '../../operations/access.ts';
+import { findPass } from '../../operations/access/access.ts';
 import type { Context } from '../../operations/context.ts';
-import type { GuessThrottle } from '../../operations/guess-throttle.ts';
-import { requireDownloadable } from '../../operations/issue-gate.ts';
-import { enterPasscode } from '../../operations/passcode.ts';
-import type { PassSnapshot } from '../../ports/store.ts';
+import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
+import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
+import { enterPasscode } from '../../operations/access/passcode.ts';
+import type { PassSnapshot } from '../../ports/store/store.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
 import type { Texts } from '../../ui/texts/en.ts';

@@ -2,8 +2,8 @@
 import type { Context as HonoContext } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Context } from '../../operations/context.ts';
-import { isOpen, OPEN_LIFETIME } from '../../operations/passcode.ts';
-import type { Pass } from '../../ports/store.ts';
+import { isOpen, OPEN_LIFETIME } from '../../operations/access/passcode.ts';
+import type { Pass } from '../../ports/store/store.ts';
 import { sessionCookieOptions } from '../session.ts';
 import { basePath } from './assets.ts';
 

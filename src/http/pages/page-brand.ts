@@ -1,8 +1,8 @@
 // Whose page a request is about: known once the link's pass or template is, and kept for the page that says what went wrong.
 import type { Context as HonoContext } from 'hono';
-import { type Brand, brandOf, NO_BRAND } from '../../operations/brand.ts';
+import { type Brand, brandOf, NO_BRAND } from '../../operations/accounts/brand.ts';
 import type { Context } from '../../operations/context.ts';
-import type { Account } from '../../ports/store.ts';
+import type { Account } from '../../ports/store/store.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,7 +1,7 @@
 // JSON bodies as Pass2U's clients send them, with or without saying so.
 import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
-import { isObject, isTooDeep, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isObject, isTooDeep, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
 

@@ -1,7 +1,7 @@
 // The guide's "Upload image": the PNG as the body, as a part of a form, or as base64 in JSON, as real clients send it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { uploadImage } from '../../operations/upload-image.ts';
+import { uploadImage } from '../../operations/models/upload-image.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 import { LARGEST_BODY, readObject } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';

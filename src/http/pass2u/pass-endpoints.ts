@@ -1,9 +1,9 @@
 // Passes of a model: making and updating them, deleting what was customised, and their files.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { createModelPass } from '../../operations/create-model-pass.ts';
-import { requireModelPass } from '../../operations/model-pass.ts';
-import { type Reset, resetModelPass, updateModelPass } from '../../operations/update-model-pass.ts';
+import { createModelPass } from '../../operations/models/create-model-pass.ts';
+import { requireModelPass } from '../../operations/models/model-pass.ts';
+import { type Reset, resetModelPass, updateModelPass } from '../../operations/models/update-model-pass.ts';
 import { PASS_TYPE, passFile } from '../pass-file.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { readPassRequest } from './pass-request.ts';

@@ -1,9 +1,9 @@
 // The body of "Create pass" and "Update pass": every key of the guide with its type, its length and how many there may be.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { PassRequest } from '../../operations/model-fields.ts';
+import type { PassRequest } from '../../operations/models/model-fields.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import type { JsonObject } from '../../rules/values.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
 
 const MISSING = 'is missing';

@@ -2,7 +2,7 @@
 import { type Handler, Hono, type Context as HonoContext } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
-import { authorizePass2u } from '../../operations/authorize-pass2u.ts';
+import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';

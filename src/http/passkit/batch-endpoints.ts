@@ -1,11 +1,11 @@
 // "Batch Pass Methods": up to 25 passes at once, all of them or none.
 
 import { AppError } from '../../errors.ts';
-import { LARGEST_BATCH } from '../../operations/batch.ts';
-import { changePasses, type PassRevision } from '../../operations/change-passes.ts';
-import { createPasses, type PassOrder } from '../../operations/create-passes.ts';
-import { passRecord } from '../../operations/pass-record.ts';
-import { isArray, isObject, type JsonValue } from '../../rules/values.ts';
+import { LARGEST_BATCH } from '../../operations/passes/batch.ts';
+import { changePasses, type PassRevision } from '../../operations/passes/change-passes.ts';
+import { createPasses, type PassOrder } from '../../operations/passes/create-passes.ts';
+import { passRecord } from '../../operations/passes/pass-record.ts';
+import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
 import { type PassKitBody, requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';

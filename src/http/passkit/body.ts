@@ -2,7 +2,7 @@
 // beside files.
 
 import { AppError } from '../../errors.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { type JsonBody, parseJson } from '../json-body.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 

@@ -1,10 +1,10 @@
 // "Campaigns": made, changed, read, listed, and the templates in one.
-import { campaignsOf, findCampaign, templatesIn } from '../../operations/campaigns.ts';
-import { findCertificate } from '../../operations/certificates.ts';
-import { changeCampaign } from '../../operations/change-campaign.ts';
-import { createCampaign } from '../../operations/create-campaign.ts';
-import type { CountedCampaign } from '../../ports/campaign-store.ts';
-import type { IssueTerms } from '../../rules/issue.ts';
+import { campaignsOf, findCampaign, templatesIn } from '../../operations/campaigns/campaigns.ts';
+import { findCertificate } from '../../operations/certificates/certificates.ts';
+import { changeCampaign } from '../../operations/campaigns/change-campaign.ts';
+import { createCampaign } from '../../operations/campaigns/create-campaign.ts';
+import type { CountedCampaign } from '../../ports/store/campaigns.ts';
+import type { IssueTerms } from '../../rules/passes/issue.ts';
 import { requireObject } from './body.ts';
 import { type CampaignBody, campaign } from './campaign-schema.ts';
 import { isCertificateUpload, uploadCertificate } from './certificate-endpoints.ts';

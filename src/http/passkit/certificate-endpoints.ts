@@ -6,9 +6,9 @@ import {
   importCertificate,
   requestCertificate,
   usableCertificates,
-} from '../../operations/certificates.ts';
+} from '../../operations/certificates/certificates.ts';
 import type { Context } from '../../operations/context.ts';
-import type { Certificate } from '../../ports/store.ts';
+import type { Certificate } from '../../ports/store/store.ts';
 import type { PassKitBody } from './body.ts';
 import { certificateNames } from './campaign-schema.ts';
 import type { Call, Endpoint } from './endpoint.ts';

@@ -1,6 +1,6 @@
 // "Passbook Template Field": one field of a design, and its format.
 import { z } from 'zod';
-import { readNumber } from '../../rules/values.ts';
+import { readNumber } from '../../rules/values/values.ts';
 import { completeDate } from '../../rules/vocabulary.ts';
 import { CURRENCIES } from './languages.ts';
 import {

@@ -1,5 +1,5 @@
 // The fields of a PassKit design as pass.json has them.
-import type { JsonObject } from '../../rules/values.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import type { FieldGroup } from '../../rules/vocabulary.ts';
 import { type Field, isGroup } from './field-schema.ts';
 import { GROUPS, type Passbook } from './passbook-schema.ts';

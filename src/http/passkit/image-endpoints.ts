@@ -1,7 +1,7 @@
 // Images for passes (`dynamicImages`), and mails with the link of a pass once more: not in the guide, and used by real clients.
 import { AppError } from '../../errors.ts';
 import { keepImage } from '../../operations/images.ts';
-import { resendPassLinks } from '../../operations/resend-pass-links.ts';
+import { resendPassLinks } from '../../operations/passes/resend-pass-links.ts';
 import { requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';

@@ -1,7 +1,7 @@
 // How an update meets what is there: the guide's examples send only what changes, and owners change templates on other
 // surfaces in between.
-import { define } from '../../rules/tree.ts';
-import { isObject, type JsonObject, type JsonValue, sameValue } from '../../rules/values.ts';
+import { define } from '../../rules/values/tree.ts';
+import { isObject, type JsonObject, type JsonValue, sameValue } from '../../rules/values/values.ts';
 
 /** What was posted with an update in it: objects key by key, everything else replaced, arrays too. */
 export function updated(posted: JsonObject, update: JsonObject): JsonObject {

@@ -1,6 +1,6 @@
 // Errors of operations know API paths and places in a list; whoever posted is told the parameter.
 import { AppError } from '../../errors.ts';
-import { isArray, type JsonValue } from '../../rules/values.ts';
+import { isArray, type JsonValue } from '../../rules/values/values.ts';
 
 /** Does the work; an error names the parameter, in a batch that of the pass at fault: `passes[3].dynamicData.points`. */
 export async function naming<T>(work: () => Promise<T>, isBatch = false): Promise<T> {

@@ -1,8 +1,8 @@
 // A pass as answers have it.
-import type { PassRecord } from '../../operations/pass-record.ts';
-import { typedValue } from '../../rules/literal.ts';
-import { effectiveValue, locate } from '../../rules/paths.ts';
-import { isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import type { PassRecord } from '../../operations/passes/pass-record.ts';
+import { typedValue } from '../../rules/values/literal.ts';
+import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';

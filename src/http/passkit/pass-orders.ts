@@ -1,11 +1,11 @@
 // Bodies of passes as what operations take: an order for a new one, a revision of one that is there.
 import { AppError } from '../../errors.ts';
-import { findCampaignTemplate } from '../../operations/campaigns.ts';
-import type { PassRevision } from '../../operations/change-passes.ts';
-import type { PassOrder } from '../../operations/create-passes.ts';
-import type { PassRecord } from '../../operations/pass-record.ts';
-import type { ReferenceChange } from '../../ports/campaign-store.ts';
-import type { JsonObject } from '../../rules/values.ts';
+import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
+import type { PassRevision } from '../../operations/passes/change-passes.ts';
+import type { PassOrder } from '../../operations/passes/create-passes.ts';
+import type { PassRecord } from '../../operations/passes/pass-record.ts';
+import type { ReferenceChange } from '../../ports/store/campaigns.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import type { Call } from './endpoint.ts';
 import { EXTRA, keptOf } from './pass-answer.ts';
 import type { NewPassBody, PassBody } from './pass-schema.ts';

@@ -2,7 +2,7 @@
 // reads, changes and sends back need not pick it apart.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import { isObject, type JsonObject } from '../../rules/values.ts';
+import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import type { Call } from './endpoint.ts';
 import { FILE_KEYS } from './passbook-schema.ts';
 

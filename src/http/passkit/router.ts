@@ -1,7 +1,7 @@
 // {rootPath}/v2 as PassKit's "CherryPie" API has it (surfaces.md, 2): finds the endpoint, asks who calls, and answers.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
-import { authorizePassKit } from '../../operations/authorize-passkit.ts';
+import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';

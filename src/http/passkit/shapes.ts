@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import { child } from '../../rules/tree.ts';
-import type { JsonObject, JsonValue } from '../../rules/values.ts';
+import { child } from '../../rules/values/tree.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { isPassDate } from '../../rules/vocabulary.ts';
 
 /** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */

@@ -1,5 +1,5 @@
 // A template as answers have it: what was posted, and what is counted.
-import type { ListedTemplate } from '../../operations/campaigns.ts';
+import type { ListedTemplate } from '../../operations/campaigns/campaigns.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import { isoTime, present } from './reading.ts';
 

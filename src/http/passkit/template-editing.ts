@@ -1,5 +1,5 @@
 // "dynamicImageKeys": which images a holder may give a pass in the registration form.
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Template } from './template-schema.ts';
 

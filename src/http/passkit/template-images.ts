@@ -1,5 +1,5 @@
 // "Passbook Image Types": the files beside a template, told by their names, and their places in the constructor.
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import type { ImageSlot } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import type { FILE_KEYS } from './passbook-schema.ts';

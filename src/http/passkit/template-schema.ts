@@ -1,6 +1,6 @@
 // "JSON Body Parameters" of a template.
 import { z } from 'zod';
-import { readNumber } from '../../rules/values.ts';
+import { readNumber } from '../../rules/values/values.ts';
 import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';

@@ -1,5 +1,5 @@
 // A PassKit template as the constructor of a template, without its images, which are put in beside it (template-images.ts).
-import type { JsonObject, JsonValue } from '../../rules/values.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
 import { type DynamicKey, IS_REDEEMED, type Template } from './template-schema.ts';
 

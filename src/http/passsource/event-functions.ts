@@ -1,10 +1,10 @@
 // The API functions about what happens to passes: logging an event, asking what happened and why, trying one out.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import * as reading from '../../operations/pass-info.ts';
-import * as simulating from '../../operations/simulate.ts';
-import { trackAccess } from '../../operations/track-access.ts';
-import { ACCESS_TYPES } from '../../rules/facts.ts';
+import * as reading from '../../operations/passes/pass-info.ts';
+import * as simulating from '../../operations/events/simulate.ts';
+import { trackAccess } from '../../operations/events/track-access.ts';
+import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
 import { fieldsOf, shapes } from './reading.ts';

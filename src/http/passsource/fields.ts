@@ -1,6 +1,6 @@
 // Fields that many functions share: parameters, and parts of answers.
 import { z } from 'zod';
-import { TRIGGER_EVENTS } from '../../rules/facts.ts';
+import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { shapes } from './reading.ts';
 
 const { text } = shapes;

@@ -1,10 +1,10 @@
 // The API functions about passes: making, reading, changing, pushing, deleting.
 import { z } from 'zod';
-import { createPass } from '../../operations/create-pass.ts';
-import * as deleting from '../../operations/delete.ts';
-import * as reading from '../../operations/pass-info.ts';
-import { pushPass } from '../../operations/push.ts';
-import { updateFields } from '../../operations/update-fields.ts';
+import { createPass } from '../../operations/passes/create-pass.ts';
+import * as deleting from '../../operations/passes/delete.ts';
+import * as reading from '../../operations/passes/pass-info.ts';
+import { pushPass } from '../../operations/devices/push.ts';
+import { updateFields } from '../../operations/passes/update-fields.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';
 import { fieldsOf, shapes } from './reading.ts';

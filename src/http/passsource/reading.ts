@@ -2,8 +2,8 @@
 // taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/facts.ts';
-import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values.ts';
+import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
 

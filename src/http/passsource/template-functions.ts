@@ -1,11 +1,11 @@
 // The API functions about templates: reading, saving, images, numbers, passes, deleting.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import * as deleting from '../../operations/delete.ts';
-import * as reading from '../../operations/pass-info.ts';
-import { pushTemplate } from '../../operations/push.ts';
-import * as saving from '../../operations/save-template.ts';
-import * as templates from '../../operations/template-info.ts';
+import * as deleting from '../../operations/passes/delete.ts';
+import * as reading from '../../operations/passes/pass-info.ts';
+import { pushTemplate } from '../../operations/devices/push.ts';
+import * as saving from '../../operations/templates/save-template.ts';
+import * as templates from '../../operations/templates/template-info.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
 import { fieldsOf, shapes } from './reading.ts';

@@ -1,9 +1,9 @@
 // API keys: looked up by every request of their surfaces, hardly ever changed.
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { ApiKey, ApiKeyStore } from '../../ports/api-key-store.ts';
-import type { Connection } from './connection.ts';
-import { quickRow } from './quick-read.ts';
+import type { ApiKey, ApiKeyStore } from '../../ports/store/api-keys.ts';
+import type { Connection } from './engine/connection.ts';
+import { quickRow } from './engine/quick-read.ts';
 import { accounts, apiKeys } from './schema.ts';
 
 const columns = getTableColumns(apiKeys);

@@ -1,9 +1,9 @@
 // Campaigns and the places of templates in them. Their ends are jobs, see endings.ts.
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/campaign-store.ts';
-import { isOver } from '../../rules/issue.ts';
-import type { Connection } from './connection.ts';
+import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/store/campaigns.ts';
+import { isOver } from '../../rules/passes/issue.ts';
+import type { Connection } from './engine/connection.ts';
 import type { Endings } from './endings.ts';
 import { issueOf } from './issues.ts';
 import { accounts, campaigns, templateIssues, templates } from './schema.ts';

@@ -1,9 +1,9 @@
 // Devices and the passes they hold. A device is registered in the commit of the event that its registration is.
 import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { DeviceName, DeviceStore } from '../../ports/device-store.ts';
-import type { PassSnapshot } from '../../ports/store.ts';
-import type { Connection } from './connection.ts';
+import type { DeviceName, DeviceStore } from '../../ports/store/devices.ts';
+import type { PassSnapshot } from '../../ports/store/store.ts';
+import type { Connection } from './engine/connection.ts';
 import type { ChangePass } from './passes.ts';
 import { devices, passes, registrations } from './schema.ts';
 import { passByHash, passBySerialNumber } from './snapshots.ts';

@@ -1,11 +1,11 @@
 // What happens when a template, its campaign or a pass is over at some time: a job row for that time, written in the commit that
 // sets it, and what the job does.
 import { eq } from 'drizzle-orm';
-import type { CampaignStore } from '../../ports/campaign-store.ts';
-import { templateExpiry } from '../../rules/expiry.ts';
-import { isInvalid, isOver } from '../../rules/issue.ts';
-import type { JsonObject } from '../../rules/values.ts';
-import type { Connection } from './connection.ts';
+import type { CampaignStore } from '../../ports/store/campaigns.ts';
+import { templateExpiry } from '../../rules/passes/expiry.ts';
+import { isInvalid, isOver } from '../../rules/passes/issue.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Connection } from './engine/connection.ts';
 import { issueOf } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { ChangePass } from './passes.ts';

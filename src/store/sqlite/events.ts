@@ -1,11 +1,11 @@
 // Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
-import type { CampaignStore } from '../../ports/campaign-store.ts';
-import type { NewEvent, Store, TrackedEvent } from '../../ports/store.ts';
-import { TRACES_KEPT } from '../../ports/store.ts';
-import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/facts.ts';
-import type { JsonValue } from '../../rules/values.ts';
-import type { Connection } from './connection.ts';
+import type { CampaignStore } from '../../ports/store/campaigns.ts';
+import type { NewEvent, Store, TrackedEvent } from '../../ports/store/store.ts';
+import { TRACES_KEPT } from '../../ports/store/store.ts';
+import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
+import type { JsonValue } from '../../rules/values/values.ts';
+import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 
 export interface EventLog {

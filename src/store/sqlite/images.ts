@@ -1,7 +1,7 @@
 // Images, kept once under the hash of their bytes.
 import { eq, sql } from 'drizzle-orm';
-import type { Store } from '../../ports/store.ts';
-import type { Connection } from './connection.ts';
+import type { Store } from '../../ports/store/store.ts';
+import type { Connection } from './engine/connection.ts';
 import { images } from './schema.ts';
 
 export function imageStore({ client, db, write }: Connection): Pick<Store, 'putImage' | 'image' | 'imageHash'> {

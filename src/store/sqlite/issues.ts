@@ -1,9 +1,9 @@
 // Terms of campaigns and of the templates in them, read for every snapshot and kept in memory; what was issued is counted apart,
 // so that making a pass makes nobody forget them.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import type { Issue } from '../../ports/campaign-store.ts';
-import type { Issued } from '../../rules/issue.ts';
-import type { Connection } from './connection.ts';
+import type { Issue } from '../../ports/store/campaigns.ts';
+import type { Issued } from '../../rules/passes/issue.ts';
+import type { Connection } from './engine/connection.ts';
 import { campaigns, templateIssues } from './schema.ts';
 
 const { issued: _, ...ofCampaign } = getTableColumns(campaigns);

@@ -1,7 +1,7 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
-import type { DeviceStore, Job } from '../../ports/device-store.ts';
-import type { Connection } from './connection.ts';
+import type { DeviceStore, Job } from '../../ports/store/devices.ts';
+import type { Connection } from './engine/connection.ts';
 import { jobs, mails, passes } from './schema.ts';
 
 export interface JobQueue {

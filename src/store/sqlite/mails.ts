@@ -1,7 +1,7 @@
 // Mails that wait, were sent, or could not be.
 import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
-import type { Mail, MailStore, NewMail } from '../../ports/mail-store.ts';
-import type { Connection } from './connection.ts';
+import type { Mail, MailStore, NewMail } from '../../ports/store/mails.ts';
+import type { Connection } from './engine/connection.ts';
 import { mails, passes } from './schema.ts';
 
 /** Adds a mail about a pass. Inside a write only. */

@@ -1,27 +1,27 @@
 // Opens the SQLite store: lock, checks, migrations, settings, and the parts put together as one Store.
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Store } from '../../ports/store.ts';
+import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
-import type { Connection } from './connection.ts';
-import { configure, connect } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
+import { configure, connect } from './engine/connection.ts';
 import { deviceStore } from './devices.ts';
 import { endingStore, endings } from './endings.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore, jobsWritten } from './jobs.ts';
-import { keptRows } from './kept.ts';
-import type { FileLock } from './lock.ts';
-import { canonicalPath, lockFile } from './lock.ts';
+import { keptRows } from './engine/kept.ts';
+import type { FileLock } from './engine/lock.ts';
+import { canonicalPath, lockFile } from './engine/lock.ts';
 import { enqueueMail, mailStore } from './mails.ts';
-import { migrate, migrationsMissing } from './migrate.ts';
+import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { referenceStore, references } from './pass-references.ts';
 import { passSources } from './pass-sources.ts';
 import { passStore } from './passes.ts';
-import { probeStore } from './probe.ts';
+import { probeStore } from './engine/probe.ts';
 import { purgeStore } from './purge.ts';
 import { pushStore } from './pushes.ts';
 import { templatePassStore } from './template-passes.ts';
@@ -29,7 +29,7 @@ import { templateStore } from './templates.ts';
 import { uniqueBarcodes } from './unique-barcodes.ts';
 import { updateTags } from './update-tags.ts';
 import { withdraw, withdrawnStore } from './withdrawn.ts';
-import { writeQueue } from './write-queue.ts';
+import { writeQueue } from './engine/write-queue.ts';
 
 export interface SqliteOptions {
   /** Path of the database file; its folder must exist. `:memory:` is a database of its own that goes when closed. */

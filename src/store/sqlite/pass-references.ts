@@ -1,8 +1,8 @@
 // What surfaces know of passes besides the pass: a row of its own, so that passes without it pay nothing.
 import { and, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { CampaignStore, PassReference, ReferenceChange } from '../../ports/campaign-store.ts';
-import type { Connection } from './connection.ts';
+import type { CampaignStore, PassReference, ReferenceChange } from '../../ports/store/campaigns.ts';
+import type { Connection } from './engine/connection.ts';
 import { passes, passReferences } from './schema.ts';
 import { passByHash } from './snapshots.ts';
 

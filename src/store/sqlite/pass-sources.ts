@@ -1,7 +1,7 @@
 // How many passes of a template were made for each utm_source.
 import { asc, desc, eq, sql } from 'drizzle-orm';
-import type { Store } from '../../ports/store.ts';
-import type { Connection } from './connection.ts';
+import type { Store } from '../../ports/store/store.ts';
+import type { Connection } from './engine/connection.ts';
 import { passSources as table } from './schema.ts';
 
 export interface PassSources {

@@ -1,7 +1,7 @@
 // Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
 import { eq, sql } from 'drizzle-orm';
 import { AppError, atIndex } from '../../errors.ts';
-import type { CampaignStore } from '../../ports/campaign-store.ts';
+import type { CampaignStore } from '../../ports/store/campaigns.ts';
 import type {
   CreationSnapshot,
   PassChange,
@@ -9,11 +9,11 @@ import type {
   PassSnapshot,
   Store,
   TemplateSnapshot,
-} from '../../ports/store.ts';
-import type { AccessFacts } from '../../rules/facts.ts';
-import { recordAccess } from '../../rules/facts.ts';
+} from '../../ports/store/store.ts';
+import type { AccessFacts } from '../../rules/passes/facts.ts';
+import { recordAccess } from '../../rules/passes/facts.ts';
 import { passTypeOf } from './certificates.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
 import { issueCounts } from './issues.ts';

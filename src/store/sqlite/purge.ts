@@ -1,9 +1,9 @@
 // What purge drops, found slice by slice along the primary key: no index has to be kept for it, and no write is long. The
 // counts of a dry run and the deletes of a real one come from the same statements.
 import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, max, notExists, or, sql } from 'drizzle-orm';
-import type { Purged, PurgeSlice, PurgeStore } from '../../ports/purge-store.ts';
-import { CREATE } from '../../rules/facts.ts';
-import type { Connection } from './connection.ts';
+import type { Purged, PurgeSlice, PurgeStore } from '../../ports/store/purge.ts';
+import { CREATE } from '../../rules/passes/facts.ts';
+import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import { events, passes, registrations } from './schema.ts';
 

@@ -1,6 +1,6 @@
 // Which devices a push job has to tell, and what became of telling them.
-import type { DeviceStore, Job, PushOutcome, PushTarget } from '../../ports/device-store.ts';
-import type { Connection } from './connection.ts';
+import type { DeviceStore, Job, PushOutcome, PushTarget } from '../../ports/store/devices.ts';
+import type { Connection } from './engine/connection.ts';
 import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 

@@ -1,13 +1,13 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
-import type { ApiSurface } from '../../ports/api-key-store.ts';
-import type { Job } from '../../ports/device-store.ts';
-import type { MailKind, MailState } from '../../ports/mail-store.ts';
-import type { EventOutcome, Logo } from '../../ports/store.ts';
-import type { AccessFacts, AccessType, Overrides } from '../../rules/facts.ts';
-import type { IssueStatus } from '../../rules/issue.ts';
-import type { JsonObject } from '../../rules/values.ts';
+import type { ApiSurface } from '../../ports/store/api-keys.ts';
+import type { Job } from '../../ports/store/devices.ts';
+import type { MailKind, MailState } from '../../ports/store/mails.ts';
+import type { EventOutcome, Logo } from '../../ports/store/store.ts';
+import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
+import type { IssueStatus } from '../../rules/passes/issue.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),

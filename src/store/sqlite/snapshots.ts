@@ -1,12 +1,12 @@
 // How a template is read together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import type { Issue } from '../../ports/campaign-store.ts';
-import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store.ts';
-import { isInvalid } from '../../rules/issue.ts';
+import type { Issue } from '../../ports/store/campaigns.ts';
+import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import { isInvalid } from '../../rules/passes/issue.ts';
 import { accountColumns } from './accounts.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 import { issueOf } from './issues.ts';
-import { type Query, quickJoin, quickRow } from './quick-read.ts';
+import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);

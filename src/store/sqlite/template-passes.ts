@@ -1,10 +1,10 @@
 // What is asked about all passes of a template. Each answer reads the index passes_template, and only the passes that
 // are answered themselves.
 import { and, asc, count, eq, lte, max, or, sql } from 'drizzle-orm';
-import type { Store } from '../../ports/store.ts';
-import type { AccessType } from '../../rules/facts.ts';
-import { DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../rules/facts.ts';
-import type { Connection } from './connection.ts';
+import type { Store } from '../../ports/store/store.ts';
+import type { AccessType } from '../../rules/passes/facts.ts';
+import { DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../rules/passes/facts.ts';
+import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 

@@ -1,10 +1,10 @@
 // Templates and their versions. A version is never changed once written.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Store, Template } from '../../ports/store.ts';
-import { isOver } from '../../rules/issue.ts';
+import type { Store, Template } from '../../ports/store/store.ts';
+import { isOver } from '../../rules/passes/issue.ts';
 import { placeInCampaign } from './campaigns.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 import type { Endings } from './endings.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';

@@ -1,6 +1,6 @@
 // Barcode messages that one pass of a template alone may have.
 import { and, eq, sql } from 'drizzle-orm';
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 import { uniqueBarcodes as table } from './schema.ts';
 
 export interface UniqueBarcodes {

@@ -1,6 +1,6 @@
 // The one counter behind every update tag, and the seconds that stand for changes in HTTP. Both only grow, also across
 // restarts.
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 
 export interface UpdateTags {
   /** The next update tag. Inside a write only. */

@@ -1,8 +1,8 @@
 // Passes that are deleted while devices hold them. What devices are told of them stays until the last device has let go.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import type { DeviceStore } from '../../ports/device-store.ts';
+import type { DeviceStore } from '../../ports/store/devices.ts';
 import { accountColumns } from './accounts.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './engine/connection.ts';
 import { accounts, withdrawnPasses } from './schema.ts';
 
 /**

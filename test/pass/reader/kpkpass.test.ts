@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../../src/examples.ts';
-import type { JsonObject } from '../../../src/rules/values.ts';
+import type { JsonObject } from '../../../src/rules/values/values.ts';
 import { openTestApp, type TestApp } from '../../open-app.ts';
 import { openPackage } from '../open-package.ts';
 import { buildReader, type Reader, type ReadPass, WITHOUT_KPKPASS } from './kpkpass.ts';

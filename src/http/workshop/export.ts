@@ -1,0 +1,41 @@
+// /batch/export.php: an owner downloads the data of a template's passes as CSV, 1000 passes at a time.
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { requireAccount } from '../../operations/access/access.ts';
+import type { Context } from '../../operations/context.ts';
+import { exportPasses } from '../../operations/passes/export-passes.ts';
+import { csvStream } from '../csv.ts';
+import { fileName } from '../file-name.ts';
+import { readParameters } from '../parameters.ts';
+import { read, shapes } from '../passsource/reading.ts';
+import { sessionAccount } from '../session.ts';
+
+const LINK = z.object({
+  templateHash: shapes.text,
+  clientHash: shapes.text.optional(),
+  start: shapes.whole.default(0),
+});
+
+export function exportRoutes(context: Context): Hono {
+  const app = new Hono();
+  app.get('/batch/export.php', async (c) => {
+    // The address may hold the clientHash, and the answer holds what holders said of themselves.
+    c.header('cache-control', 'private, no-store');
+    c.header('referrer-policy', 'no-referrer');
+    const { clientHash, templateHash, start } = read(LINK, await readParameters(c.req.raw));
+    const account =
+      clientHash === undefined ? await sessionAccount(context, c) : await requireAccount(context, clientHash);
+    if (account === null) {
+      const message = 'Log in to export passes, or add your clientHash to the link.';
+      throw new AppError('client_hash_missing', { message });
+    }
+    const { templateName, columns, rows } = await exportPasses(context, account, { templateHash, start });
+    const name = `${fileName(templateName)}-passes${start === 0 ? '' : `-from-${start + 1}`}.csv`;
+    return c.body(csvStream(columns, rows), 200, {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': `attachment; filename="${name}"`,
+    });
+  });
+  return app;
+}

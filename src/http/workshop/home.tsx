@@ -1,0 +1,102 @@
+// The start page: whoever is logged in sees the account's templates and their links, everybody else the login form.
+import { Hono, type Context as HonoContext } from 'hono';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { AppError } from '../../errors.ts';
+import { type Brand, NO_BRAND } from '../../operations/accounts/brand.ts';
+import type { Context } from '../../operations/context.ts';
+import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
+import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
+import { login, openSession, SESSION_LIFETIME } from '../../operations/access/login.ts';
+import { ownTemplates } from '../../operations/templates/own-templates.ts';
+import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { textsFor } from '../../ui/texts/language.ts';
+import { addressOf } from '../caller.ts';
+import { ownForms } from '../own-forms.ts';
+import { readParameters } from '../parameters.ts';
+import { returnPage } from '../return-page.ts';
+import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
+import { basePath, pageAssets } from '../pages/assets.ts';
+import { pageStatus } from '../pages/errors.tsx';
+import { brandPage } from '../pages/page-brand.ts';
+
+export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
+  const app = new Hono();
+  const { rootUrl } = context.settings;
+  const assets = pageAssets(rootUrl);
+  const base = basePath(rootUrl);
+
+  const titled = (title: string, { named }: Brand) => (named ? `${title} · Passwright` : title);
+
+  /** Of the pass that somebody logs in for; nobody's otherwise. */
+  const brandOfNext = async (c: HonoContext, next: string | null): Promise<Brand> => {
+    const hash = next === null ? null : new URL(next, rootUrl).searchParams.get('hashedSerialNumber');
+    const found = hash === null ? null : await context.store.passByHash(hashedSerialNumberIn(hash));
+    return found ? brandPage(context, c, found.owner) : NO_BRAND;
+  };
+
+  const loginPage = async (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
+    const { tag, login: texts, errors } = textsFor(c.req.header('accept-language'));
+    c.header('vary', 'accept-language');
+    const brand = await brandOfNext(c, next);
+    const error = failed === null ? null : errors.codes[failed.error.code];
+    return c.html(
+      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
+        <LoginForm
+          base={base}
+          named={brand.named}
+          texts={texts}
+          email={failed?.email ?? ''}
+          error={error}
+          next={next}
+        />
+      </Layout>,
+      failed === null ? 200 : pageStatus(failed.error),
+    );
+  };
+
+  // Where routes are grouped under the path of ROOT_URL, `/` is that path without a slash at its end.
+  app.on('GET', ['/', `${base}/`], async (c) => {
+    const account = await sessionAccount(context, c);
+    const next = returnPage(rootUrl, c.req.query('next'));
+    if (account === null) return loginPage(c, next, null);
+    // Somebody logged in meanwhile, in another tab.
+    if (next !== null) return c.redirect(next, 303);
+    c.header('cache-control', 'private, no-store');
+    const home = await ownTemplates(context, account);
+    const { tag, home: texts } = textsFor(c.req.header('accept-language'));
+    const brand = brandPage(context, c, account);
+    return c.html(
+      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
+        <TemplateList root={rootUrl} base={base} texts={texts} home={home} />
+      </Layout>,
+    );
+  });
+
+  const ownForm = ownForms(rootUrl);
+
+  app.post('/login', ownForm, async (c) => {
+    const form = await readParameters(c.req.raw);
+    const email = String(form.email ?? '');
+    const next = returnPage(rootUrl, form.next);
+    try {
+      const account = await login(context, throttle, {
+        email,
+        password: String(form.password ?? ''),
+        address: addressOf(c),
+      });
+      const options = { ...sessionCookieOptions(context), maxAge: SESSION_LIFETIME / 1000 };
+      setCookie(c, SESSION_COOKIE, openSession(context, account), options);
+      return c.redirect(next ?? `${base}/`, 303);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return loginPage(c, next, { error, email });
+    }
+  });
+
+  app.post('/logout', ownForm, (c) => {
+    deleteCookie(c, SESSION_COOKIE, sessionCookieOptions(context));
+    return c.redirect(`${base}/`, 303);
+  });
+  return app;
+}

@@ -1,0 +1,239 @@
+// /pass/editor.php: an owner, or whoever was given a link with the clientHash, edits one pass in a browser.
+import { Hono, type Context as HonoContext } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { accountOf, findPass } from '../../operations/access/access.ts';
+import type { Context } from '../../operations/context.ts';
+import { readDepth } from '../../operations/depth.ts';
+import { type EditFault, editPass, openEditor, requireEditor } from '../../operations/passes/pass-editor.ts';
+import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
+import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
+import { isObject, type JsonValue } from '../../rules/values/values.ts';
+import { type EditorNotice, EditorPage } from '../../ui/workshop/pass-editor.tsx';
+import { Layout } from '../../ui/layout.tsx';
+import { Message } from '../../ui/message.tsx';
+import { en, type Texts } from '../../ui/texts/en.ts';
+import { textsFor } from '../../ui/texts/language.ts';
+import { ownForms } from '../own-forms.ts';
+import { type Parameters, readParameters } from '../parameters.ts';
+import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { loginPath } from '../return-page.ts';
+import { sessionAccount } from '../session.ts';
+import { assetPath, basePath, pageAssets } from '../pages/assets.ts';
+import { pageStatus, told } from '../pages/errors.tsx';
+import { brandPage, pageBrand } from '../pages/page-brand.ts';
+
+const { text } = shapes;
+const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
+
+/** Names in the form that are no API paths; a path holds no colon. */
+const SHOWN = 'was:';
+const STEP = 'step:';
+const SAVE = 'psSave';
+
+export function editorRoutes(context: Context): Hono {
+  const app = new Hono();
+  const ownForm = ownForms(context.settings.rootUrl);
+  for (const path of ['/pass/editor.php', '/editor.php']) {
+    app.on(['GET', 'POST'], path, async (c) => {
+      c.header('cache-control', 'private, no-store');
+      const parameters = await readParameters(c.req.raw);
+      const input = read(FORM, parameters);
+      // The address may hold the clientHash: nobody is told it, not even this server's other pages.
+      if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
+      const texts = textsFor(c.req.header('accept-language'));
+      // Whoever is sent away is so on the owner's page; the pass's own page is as public.
+      const known = await context.store.passByHash(hashedSerialNumberIn(input.hashedSerialNumber));
+      if (known) brandPage(context, c, known.owner);
+      const byHash = await accountOf(context, input.clientHash);
+      const account = byHash ?? (await sessionAccount(context, c));
+      if (account === null) {
+        return refusal(context, c, texts, input.hashedSerialNumber, new AppError('client_hash_missing'));
+      }
+      // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
+      if (byHash === null) await ownForm(c, async () => {});
+      const snapshot = await findPass(context, input.hashedSerialNumber);
+      try {
+        requireEditor(context, account, snapshot);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return refusal(context, c, texts, input.hashedSerialNumber, error);
+      }
+      const hidden = byHash === null ? {} : { clientHash: input.clientHash! };
+      const page = { snapshot, texts, hidden };
+      return c.req.method === 'POST'
+        ? post(context, c, page, account, parameters, input.requestId)
+        : show(context, c, page, null, NOTHING_KEPT);
+    });
+  }
+  return app;
+}
+
+interface Page {
+  readonly snapshot: PassSnapshot;
+  readonly texts: Texts;
+  /** How the form shows again who may use it: nothing for a session. */
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+async function post(
+  context: Context,
+  c: HonoContext,
+  page: Page,
+  account: Account,
+  parameters: Parameters,
+  requestId: string | undefined,
+): Promise<Response> {
+  const fields = formFields(parameters);
+  const shown = shownBefore(parameters);
+  const named = Object.keys(parameters);
+  const stepper = named.find((name) => name.startsWith(STEP));
+  if (stepper !== undefined) {
+    const step = { path: stepper.slice(STEP.length), times: Number(parameters[stepper]) < 0 ? -1 : 1 };
+    return show(context, c, page, null, { fields, shown, step });
+  }
+  // A link that was opened by POST edits nothing.
+  if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, null, NOTHING_KEPT);
+  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  try {
+    const { updated } = await editPass(context, page.snapshot, { account, fields, shown, requestId, depth });
+    return await showAgain(context, c, page, { kind: updated ? 'saved' : 'unchanged' }, NOTHING_KEPT);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind === 'internal') throw error;
+    const { field = null } = error;
+    c.status(pageStatus(error));
+    // What a stopped run began with is on the pass: the form starts from there.
+    if (error.code === 'trigger_error')
+      return showAgain(
+        context,
+        c,
+        page,
+        { kind: 'stopped', message: error.message },
+        { fields, shown: {}, step: null },
+      );
+    // Saving again confirms the value at fault against the present one, and only that one.
+    const { [field ?? '']: _, ...others } = shown;
+    const message = <FaultWords error={error} texts={page.texts} />;
+    return showAgain(context, c, page, { kind: 'failed', message, field }, { fields, shown: others, step: null });
+  }
+}
+
+/** What a form that was not saved keeps. */
+interface Kept {
+  readonly fields: Parameters;
+  /** API path -> the text that the form showed at first. */
+  readonly shown: Readonly<Record<string, string>>;
+  readonly step: { readonly path: string; readonly times: number } | null;
+}
+
+const NOTHING_KEPT: Kept = { fields: {}, shown: {}, step: null };
+
+function shownBefore(parameters: Parameters): Kept['shown'] {
+  const entries = Object.entries(parameters).filter(([name]) => name.startsWith(SHOWN));
+  return Object.fromEntries(entries.map(([name, value]) => [name.slice(SHOWN.length), String(value)]));
+}
+
+/** The API paths of the form. A file input in which nothing was chosen sends an empty file. */
+function formFields(parameters: Parameters): Parameters {
+  const entries = Object.entries(fieldsOf(parameters)).filter(
+    ([name, value]) => !name.includes(':') && name !== SAVE && !(value instanceof Uint8Array && value.length === 0),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The pass as it is after the edit. */
+async function showAgain(context: Context, c: HonoContext, page: Page, notice: EditorNotice, kept: Kept) {
+  const snapshot = await findPass(context, page.snapshot.pass.hash);
+  return show(context, c, { ...page, snapshot }, notice, kept);
+}
+
+async function show(
+  context: Context,
+  c: HonoContext,
+  { snapshot, texts, hidden }: Page,
+  notice: EditorNotice | null,
+  { fields, shown, step }: Kept,
+): Promise<Response> {
+  const { rootUrl } = context.settings;
+  const editor = await openEditor(context, snapshot);
+  const typed = editor.fields.flatMap(({ path, kind, options, step: by }): [string, string][] => {
+    const given = fields[path];
+    if (given === undefined || given instanceof Uint8Array || isObject(given as JsonValue)) return [];
+    const text = returnedText(kind, given, options);
+    return [[path, step?.path === path ? stepped(text, by * step.times) : text]];
+  });
+  const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
+  const base = basePath(rootUrl);
+  return c.html(
+    <Layout
+      title={`${editor.title} · ${texts.editor.title}`}
+      assets={pageAssets(rootUrl)}
+      lang={texts.tag}
+      brand={pageBrand(c)}
+    >
+      <EditorPage
+        editor={editor}
+        texts={texts}
+        notice={notice}
+        typed={Object.fromEntries(typed)}
+        shown={shown}
+        action={`${base}/pass/editor.php${query}`}
+        hidden={{ ...hidden, requestId: context.ids.token(), [SAVE]: '1' }}
+        passPath={`${base}/pass/create.php${query}`}
+        script={assetPath(rootUrl, 'stepper.js')}
+      />
+    </Layout>,
+  );
+}
+
+/** What is wrong with a form that was not saved, in the page's language as far as there are words for it. */
+function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
+  const { fault, name, present } = error.beside;
+  if (fault !== undefined) return <>{texts.editor.faults[fault as EditFault](String(name), String(present))}</>;
+  const { sentence, exact } = told(error, texts);
+  return (
+    <>
+      {sentence}
+      {exact !== null && <span lang={en.tag}> {exact}</span>}
+    </>
+  );
+}
+
+/** For whoever may not edit the pass: how to become somebody who may. */
+function refusal(
+  context: Context,
+  c: HonoContext,
+  texts: Texts,
+  hashedSerialNumber: string,
+  error: AppError,
+): Response | Promise<Response> {
+  const { rootUrl } = context.settings;
+  const { deniedTitle, loginFirst, otherAccount } = texts.editor;
+  const base = basePath(rootUrl);
+  const isStranger = error.code === 'client_hash_missing';
+  const brand = pageBrand(c);
+  const page = `${base}/pass/editor.php?${new URLSearchParams({ hashedSerialNumber })}`;
+  return c.html(
+    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
+      <Message title={deniedTitle}>
+        <p>{isStranger ? loginFirst : error.code === 'access_denied' ? otherAccount : told(error, texts).sentence}</p>
+        {isStranger && (
+          <p>
+            <a class="button" href={loginPath(rootUrl, page)}>
+              {texts.login.submit}
+            </a>
+          </p>
+        )}
+        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {!isStranger && brand.named && (
+          <p>
+            <a href={`${base}/`}>{texts.errors.home}</a>
+          </p>
+        )}
+      </Message>
+    </Layout>,
+    pageStatus(error),
+  );
+}

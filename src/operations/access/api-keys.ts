@@ -1,0 +1,89 @@
+// The API keys by which programs are known: PassKit's with a secret that signs each request, Pass2U's a secret itself.
+import { createHash } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+import { encryptKey } from '../../pass/key-encryption.ts';
+import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
+import type { Account } from '../../ports/store/store.ts';
+import type { Context } from '../context.ts';
+
+/** What its owner is told once: of a Pass2U key, and of a PassKit secret, nobody can tell it again. */
+export interface MadeApiKey {
+  readonly key: string;
+  readonly secret?: string;
+}
+
+/** So that the log knows one for what it is (log.ts), and so do programs that look for secrets in files. */
+const PASS2U_PREFIX = 'p2u';
+const SECRET_PREFIX = 'pks';
+/** Clients ask for just so many characters. */
+const PASS2U_LENGTH = 32;
+const ENDING = 4;
+
+/** Fails with `account_not_found`. */
+export async function addApiKey(context: Context, account: Account, surface: ApiSurface): Promise<MadeApiKey> {
+  const made = surface === 'passkit' ? makePassKitKey(context) : makePass2uKey(context);
+  const { key, secret } = made;
+  await context.store.createApiKey({
+    accountId: account.id,
+    surface,
+    key: surface === 'passkit' ? key : digestOf(key),
+    ending: key.slice(-ENDING),
+    encryptedSecret:
+      secret === undefined ? null : encryptKey(context.settings.secret, Buffer.from(secret), context.ids.bytes),
+    createdAt: context.clock.now(),
+  });
+  return made;
+}
+
+/** A key, or its number in the list. Fails with `api_key_not_found`. */
+export async function revokeApiKey(context: Context, keyOrNumber: string): Promise<ApiKey> {
+  const given = keyOrNumber.trim();
+  const isNumber = /^\d{1,9}$/.test(given);
+  const found = isNumber ? null : ((await findPassKitKey(context, given)) ?? (await findPass2uKey(context, given)));
+  if (!isNumber && found === null) throw unknown(given);
+  return context.store.revokeApiKey(found?.id ?? Number(given), context.clock.now()).catch((error) => {
+    if (error instanceof AppError && error.code === 'api_key_not_found') throw unknown(given);
+    throw error;
+  });
+}
+
+export function findPassKitKey(context: Context, key: string): Promise<ApiKey | null> {
+  return context.store.apiKey('passkit', key);
+}
+
+export function findPass2uKey(context: Context, key: string): Promise<ApiKey | null> {
+  return context.store.apiKey('pass2u', digestOf(key));
+}
+
+/** A key as lists show it: whole when it is no secret. */
+export function describeApiKey({ id, surface, key, ending, createdAt, revokedAt }: ApiKey) {
+  return {
+    id,
+    surface,
+    key: surface === 'passkit' ? key : `${PASS2U_PREFIX}…${ending}`,
+    created: new Date(createdAt).toISOString(),
+    revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+  };
+}
+
+function makePassKitKey({ ids }: Context): MadeApiKey {
+  return { key: hex(ids.bytes(16)), secret: `${SECRET_PREFIX}${hex(ids.bytes(32))}` };
+}
+
+function makePass2uKey({ ids }: Context): MadeApiKey {
+  return { key: `${PASS2U_PREFIX}${hex(ids.bytes(16))}`.slice(0, PASS2U_LENGTH) };
+}
+
+/** Without salt: nobody guesses 116 random bits. */
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+function unknown(given: string): AppError {
+  const message = /^\d+$/.test(given) ? `There is no API key with the number ${given}.` : 'There is no such API key.';
+  return new AppError('api_key_not_found', { field: 'key', message });
+}

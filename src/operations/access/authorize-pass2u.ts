@@ -1,0 +1,31 @@
+// Who calls the Pass2U surface, and how often: the header `x-api-key`, at most 100 calls a second of each API and key.
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/store.ts';
+import { requireCurrent } from './access.ts';
+import { findPass2uKey } from './api-keys.ts';
+import type { Context } from '../context.ts';
+
+/** Of each API for each key; the guide's. */
+export const CALL_LIMIT = { calls: 100, seconds: 1 };
+
+/**
+ * The account of a request, which counts as a call of `api`. Fails with `api_key_invalid`, `account_expired`, and
+ * `rate_limited` with `retryAfter` (s) beside its message.
+ */
+export async function authorizePass2u(context: Context, key: string | undefined, api: string): Promise<Account> {
+  if (key === undefined || key.trim() === '') {
+    throw new AppError('api_key_invalid', { message: 'The request has no API key. It needs the header x-api-key.' });
+  }
+  const found = await findPass2uKey(context, key.trim());
+  const account = found && (await context.store.accountById(found.accountId));
+  if (!found || found.revokedAt !== null || !account) {
+    throw new AppError('api_key_invalid', { message: 'The API key in the header x-api-key is unknown or revoked.' });
+  }
+  requireCurrent(context, account);
+  const wait = await context.callLimit.count(`${found.id} ${api}`);
+  if (wait === 0) return account;
+  throw new AppError('rate_limited', {
+    message: `Too many requests: each API takes ${CALL_LIMIT.calls} requests per second for each API key.`,
+    beside: { retryAfter: Math.ceil(wait / 1000) },
+  });
+}

@@ -1,0 +1,113 @@
+// Who calls the PassKit surface: `Authorization: PKAuth <JWT>`, signed with HS256 by the secret of the API key that it names.
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { AppError } from '../../errors.ts';
+import { decryptKey } from '../../pass/key-encryption.ts';
+import type { ApiKey } from '../../ports/store/api-keys.ts';
+import type { Account } from '../../ports/store/store.ts';
+import { requireCurrent } from './access.ts';
+import { findPassKitKey } from './api-keys.ts';
+import type { Context } from '../context.ts';
+
+/** How long after now a token may end, in ms; the guide's minute. */
+const LONGEST = 60_000;
+/** What some official clients send instead, and something for clocks that differ. */
+const LONGEST_LENIENT = 310_000;
+
+/** An exp from here on counts milliseconds: as seconds, it would be in the year 5138. */
+const MILLISECONDS = 1e11;
+
+/** The account of a request. Fails with `token_invalid`, whose message says why, and `account_expired`. */
+export async function authorizePassKit(context: Context, authorization: string | undefined): Promise<Account> {
+  const token = tokenIn(authorization);
+  const found = await findPassKitKey(context, keyIn(token));
+  const account = found && (await context.store.accountById(found.accountId));
+  // Whether it is the key or the signature that is wrong is nobody's business.
+  if (!found || !account) throw wrongSignature();
+  const exp = await verify(context, token, found);
+  checkEnd(exp, context.clock.now(), account.lenientTokens);
+  if (found.revokedAt !== null) throw refuse('The API key of this token has been revoked. Use another one.');
+  requireCurrent(context, account);
+  return account;
+}
+
+function tokenIn(authorization: string | undefined): string {
+  if (authorization === undefined || authorization.trim() === '') {
+    throw refuse('The request has no token. It needs the header "Authorization: PKAuth <JSON web token>".');
+  }
+  const match = /^PKAuth\s+(\S+)$/i.exec(authorization.trim());
+  if (match !== null) return match[1]!;
+  throw refuse('The header Authorization has another form than "PKAuth <JSON web token>".');
+}
+
+/** The API key that a token names, its signature not yet looked at. */
+function keyIn(token: string): string {
+  let key: unknown;
+  let alg: unknown;
+  try {
+    alg = decodeProtectedHeader(token).alg;
+    key = decodeJwt(token).key;
+  } catch {
+    throw refuse('The token is no JSON web token: header, payload and signature in base64url, with dots between them.');
+  }
+  if (alg !== 'HS256')
+    throw refuse('The token has another algorithm than HS256: its header must say {"alg": "HS256"}.');
+  if (typeof key === 'string' && key !== '') return key;
+  throw refuse('The payload of the token has no "key": it must hold your API key.');
+}
+
+/** The token's `exp`, as it stands there. */
+async function verify(context: Context, token: string, { encryptedSecret }: ApiKey): Promise<number> {
+  const secret = decryptKey(context.settings.secret, encryptedSecret!);
+  try {
+    const { payload } = await jwtVerify(token, secret, {
+      algorithms: ['HS256'],
+      requiredClaims: ['exp'],
+      currentDate: new Date(context.clock.now()),
+    });
+    return payload.exp!;
+  } catch (error) {
+    throw refusalOf(error);
+  } finally {
+    secret.fill(0);
+  }
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof errors.JWSSignatureVerificationFailed) return wrongSignature();
+  if (error instanceof errors.JWTExpired) return expired();
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'exp') {
+    return refuse('The payload of the token needs an "exp": when it ends, as a number of seconds since 1970.');
+  }
+  // Another claim, a header that must be understood, and whatever else makes a token invalid; the library says which.
+  if (error instanceof errors.JOSEError) return refuse(`The token is not valid: ${error.message}.`);
+  return error;
+}
+
+/** `exp` in seconds since 1970, or in ms; `now` in ms. */
+function checkEnd(exp: number, now: number, isLenient: boolean): void {
+  const isMilliseconds = exp >= MILLISECONDS;
+  if (isMilliseconds && !isLenient) {
+    throw refuse('The "exp" of the token counts milliseconds; it must be the seconds since 1970.');
+  }
+  const end = isMilliseconds ? exp : exp * 1000;
+  if (end <= now) throw expired();
+  const longest = isLenient ? LONGEST_LENIENT : LONGEST;
+  if (end - now <= longest) return;
+  const ahead = Math.ceil((end - now) / 1000);
+  throw refuse(
+    `The "exp" of the token is ${ahead} s after now; it may be ${isLenient ? 300 : 60} s at most. Make a new token for ` +
+      'each request, with a clock that is right.',
+  );
+}
+
+function expired(): AppError {
+  return refuse('The token has expired: its "exp" is in the past. Make a new token for each request.');
+}
+
+function wrongSignature(): AppError {
+  return refuse('The API key is not known here, or the token was not signed with its secret.');
+}
+
+function refuse(message: string): AppError {
+  return new AppError('token_invalid', { message });
+}

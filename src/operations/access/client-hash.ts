@@ -1,0 +1,67 @@
+// clientHash, the guide's token: made from account id, e-mail, password and subscription, so that it changes when one of
+// them does. Nothing is stored: it is computed from the account and compared.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Account } from '../../ports/store/store.ts';
+
+/**
+ * Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory: the last
+ * one of an account is kept with what it was made of.
+ */
+const lately = new LRUCache<
+  number,
+  { readonly secret: string; readonly account: Account; readonly clientHash: string }
+>({
+  max: 1000,
+});
+
+const SHAPE = /^([1-9][0-9]{0,14})-([0-9a-f]{48})$/;
+
+/** The account's clientHash under this server's secret: its id and 192 bits, URL-safe and without punctuation at the end. */
+export function clientHashOf(secret: string, account: Account): string {
+  const known = lately.get(account.id);
+  if (known !== undefined && known.secret === secret && isSignedAlike(known.account, account)) return known.clientHash;
+  const clientHash = `${account.id}-${sign(secret, 'clientHash', account)}`;
+  lately.set(account.id, { secret, account, clientHash });
+  return clientHash;
+}
+
+/** The account id that a clientHash claims, or null for what has not its shape. */
+export function claimedAccount(clientHash: string): number | null {
+  const match = SHAPE.exec(clientHash);
+  return match === null ? null : Number(match[1]);
+}
+
+/** Whether two tokens are the same, in constant time. */
+export function sameToken(given: string, expected: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A browser session's value: account, end (ms since 1970), signature. It ends early when the clientHash changes. */
+export function sessionOf(secret: string, account: Account, expiresAt: number): string {
+  return `${account.id}.${expiresAt}.${sign(secret, `session ${expiresAt}`, account)}`;
+}
+
+/** What a session's value claims, or null for what has not its shape. */
+export function claimedSession(session: string): { readonly accountId: number; readonly expiresAt: number } | null {
+  const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.[0-9a-f]{48}$/.exec(session);
+  return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]) };
+}
+
+/** Whether all that a signature is made of is the same. */
+function isSignedAlike(one: Account, other: Account): boolean {
+  return (
+    one.passwordHash === other.passwordHash &&
+    one.email === other.email &&
+    one.subscription === other.subscription &&
+    one.expiresAt === other.expiresAt
+  );
+}
+
+function sign(secret: string, purpose: string, account: Account): string {
+  const { id, email, passwordHash, subscription, expiresAt } = account;
+  const message = JSON.stringify([secret, purpose, id, email, passwordHash, subscription, expiresAt]);
+  return createHmac('sha256', secret).update(message).digest('hex').slice(0, 48);
+}

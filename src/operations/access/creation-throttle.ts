@@ -1,0 +1,26 @@
+// How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { AppError } from '../../errors.ts';
+
+/** Generous, as a whole office or a stadium may share an address. */
+const MOST_CREATIONS = 60;
+/** In seconds. */
+const WINDOW = 60;
+
+export type CreationThrottle = RateLimiterMemory;
+
+export function createCreationThrottle(): CreationThrottle {
+  return new RateLimiterMemory({ keyPrefix: 'creation', points: MOST_CREATIONS, duration: WINDOW });
+}
+
+/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited`. */
+export async function countCreation(throttle: CreationThrottle, address: string): Promise<void> {
+  try {
+    await throttle.consume(address);
+  } catch {
+    // Kept in memory, it rejects for no other reason than that the points are used up.
+    throw new AppError('rate_limited', {
+      message: 'Too many passes were made from your network in a short time. Wait a minute, then try again.',
+    });
+  }
+}

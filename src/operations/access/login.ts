@@ -1,0 +1,47 @@
+// Logging in: e-mail and password for the clientHash; guessing is slowed down by address and by account.
+import { verify } from '@node-rs/argon2';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/store.ts';
+import { requireCurrent } from './access.ts';
+import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
+import type { Context } from '../context.ts';
+import { countGuess, type GuessThrottle } from './guess-throttle.ts';
+
+/** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
+const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
+
+/** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
+export async function login(
+  context: Context,
+  throttle: GuessThrottle,
+  input: { readonly email: string; readonly password: string; readonly address: string },
+): Promise<Account> {
+  const guess = { address: input.address, target: input.email.trim().toLowerCase() };
+  const wasRight = await countGuess(throttle, guess, () => new AppError('login_throttled'));
+  const account = await context.store.accountByEmail(input.email.trim());
+  const right = await verify(account?.passwordHash ?? NOBODY, input.password).catch(() => false);
+  if (account === null || !right) {
+    context.log.warn({ address: input.address }, 'failed login');
+    throw new AppError('login_failed');
+  }
+  await wasRight();
+  requireCurrent(context, account);
+  return account;
+}
+
+/** How long a browser stays logged in, in ms. */
+export const SESSION_LIFETIME = 7 * 24 * 60 * 60 * 1000;
+
+/** The value of the session cookie. */
+export function openSession(context: Context, account: Account): string {
+  return sessionOf(context.settings.secret, account, context.clock.now() + SESSION_LIFETIME);
+}
+
+/** The account of a session cookie, or null. */
+export async function accountOfSession(context: Context, session: string | undefined): Promise<Account | null> {
+  const claim = session === undefined ? null : claimedSession(session);
+  if (claim === null || claim.expiresAt <= context.clock.now()) return null;
+  const account = await context.store.accountById(claim.accountId);
+  if (account === null) return null;
+  return sameToken(session!, sessionOf(context.settings.secret, account, claim.expiresAt)) ? account : null;
+}

@@ -1,0 +1,57 @@
+// The passcode of a pass: whoever opens a public page of it enters it first. Guessing is slowed down like guessing passwords.
+import { createHmac } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../../errors.ts';
+import type { Pass } from '../../ports/store/store.ts';
+import { sameToken } from './client-hash.ts';
+import type { Context } from '../context.ts';
+import { countGuess, type GuessThrottle } from './guess-throttle.ts';
+
+/** What is kept of a passcode; null for an empty one, which is none. */
+export async function passcodeHash(passcode: string): Promise<string | null> {
+  return passcode === '' ? null : hash(passcode);
+}
+
+/** How long a pass stays open in the browser where its passcode was entered, in ms. */
+export const OPEN_LIFETIME = 60 * 60 * 1000;
+
+/**
+ * The proof, for `isOpen`, that the passcode was entered. Fails with `passcode_wrong`, and with `rate_limited` after 10 wrong
+ * tries from one IP address. `address` is the caller's.
+ */
+export async function enterPasscode(
+  context: Context,
+  throttle: GuessThrottle,
+  pass: Pass,
+  { passcode, address }: { readonly passcode: string; readonly address: string },
+): Promise<string> {
+  const wasRight = await countGuess(throttle, { address, target: pass.hash }, tooMany);
+  if (pass.passcodeHash !== null && !(await verify(pass.passcodeHash, passcode))) {
+    throw new AppError('passcode_wrong');
+  }
+  await wasRight();
+  return proofOf(context, pass, context.clock.now() + OPEN_LIFETIME);
+}
+
+function tooMany(retryAfter: number): AppError {
+  const message = 'There were too many wrong passcodes. Wait a while, then try again.';
+  return new AppError('rate_limited', { message, beside: { retryAfter } });
+}
+
+/** Whether a pass may be shown to whoever has this proof. It ends with its time, and with the passcode that was entered. */
+export function isOpen(context: Context, pass: Pass, proof: string | undefined): boolean {
+  if (pass.passcodeHash === null) return true;
+  const expiresAt = /^(\d{1,15})\.[0-9a-f]{64}$/.exec(proof ?? '')?.[1];
+  if (expiresAt === undefined || Number(expiresAt) <= context.clock.now()) return false;
+  return sameToken(proof!, proofOf(context, pass, Number(expiresAt)));
+}
+
+function proofOf({ settings: { secret } }: Context, { hash, passcodeHash }: Pass, expiresAt: number): string {
+  const message = JSON.stringify(['passcode', hash, passcodeHash, expiresAt]);
+  return `${expiresAt}.${createHmac('sha256', secret).update(message).digest('hex')}`;
+}
+
+/** For doors where nobody can enter a passcode. Fails with `passcode_required`. */
+export function requireNoPasscode({ passcodeHash }: Pass): void {
+  if (passcodeHash !== null) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
+}

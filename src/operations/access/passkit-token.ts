@@ -1,0 +1,25 @@
+// A token as PassKit's clients make one for each request, for whoever tries the API by hand.
+import { SignJWT } from 'jose';
+import { AppError } from '../../errors.ts';
+import { decryptKey } from '../../pass/key-encryption.ts';
+import { findPassKitKey } from './api-keys.ts';
+import type { Context } from '../context.ts';
+
+/** In seconds: less than the minute that is taken, so that clocks may differ a little. */
+const LIFETIME = 55;
+
+/** Fails with `api_key_not_found` for a key that is none of PassKit's, or was revoked. */
+export async function passKitToken(context: Context, key: string): Promise<string> {
+  const found = await findPassKitKey(context, key.trim());
+  if (found === null || found.revokedAt !== null) {
+    const message = 'There is no such API key of PassKit, or it was revoked. "apikey list" shows those there are.';
+    throw new AppError('api_key_not_found', { field: 'key', message });
+  }
+  const secret = decryptKey(context.settings.secret, found.encryptedSecret!);
+  const exp = Math.floor(context.clock.now() / 1000) + LIFETIME;
+  const token = await new SignJWT({ key: found.key, exp })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .sign(secret);
+  secret.fill(0);
+  return token;
+}

@@ -1,0 +1,73 @@
+// Making and changing accounts, for the command line and the first start.
+import { hash } from '@node-rs/argon2';
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/store.ts';
+import type { Context } from '../context.ts';
+import { emailAddress } from './email-address.ts';
+
+type Accounts = Pick<Context, 'store' | 'clock'>;
+
+const SHORTEST_PASSWORD = 8;
+
+export interface NewAccountInput {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string;
+  /** E-mail of the account that manages this one. */
+  readonly manager?: string;
+}
+
+/** Fails with `parameter_invalid` (email, password), `email_taken`, `manager_not_found`. */
+export async function addAccount(context: Accounts, input: NewAccountInput): Promise<Account> {
+  const email = requireEmail(input.email);
+  const manager = input.manager === undefined ? null : await context.store.accountByEmail(input.manager);
+  if (input.manager !== undefined && manager === null) throw new AppError('manager_not_found', { field: 'manager' });
+  return context.store.createAccount({
+    email,
+    name: input.name?.trim() || email,
+    passwordHash: await hashPassword(input.password),
+    subscription: 'self-hosted',
+    expiresAt: null,
+    additional: {},
+    whitelabel: false,
+    managerId: manager?.id ?? null,
+    backgroundColor: null,
+    logo: null,
+    createdAt: context.clock.now(),
+    lenientTokens: false,
+  });
+}
+
+/** A new password, and with it a new clientHash. Fails with `account_not_found`, `parameter_invalid`. */
+export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
+  const account = await requireAccountByEmail(context, email);
+  return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
+}
+
+/** Whether PassKit tokens of the account may break the rules on their end. Fails with `account_not_found`. */
+export async function changeLenientTokens(context: Accounts, email: string, lenientTokens: boolean): Promise<Account> {
+  const account = await requireAccountByEmail(context, email);
+  return context.store.changeAccount(account.id, { lenientTokens });
+}
+
+/** Fails with `account_not_found`. */
+export async function requireAccountByEmail(context: Accounts, email: string): Promise<Account> {
+  const account = await context.store.accountByEmail(email.trim());
+  if (account === null)
+    throw new AppError('account_not_found', { field: 'email', message: `There is no account ${email}.` });
+  return account;
+}
+
+function requireEmail(email: string): string {
+  const address = emailAddress(email);
+  if (address !== null) return address;
+  throw new AppError('parameter_invalid', { field: 'email', message: `"${email.trim()}" is not an e-mail address.` });
+}
+
+async function hashPassword(password: string): Promise<string> {
+  if (password.length < SHORTEST_PASSWORD || password.length > 1000) {
+    const message = `A password has at least ${SHORTEST_PASSWORD} characters.`;
+    throw new AppError('parameter_invalid', { field: 'password', message });
+  }
+  return hash(password);
+}

@@ -1,0 +1,65 @@
+// Certificates that end soon or have ended, said in time: in the log, in the API, and to whoever watches the server.
+import { endOf } from '../../pass/pass-certificate.ts';
+import type { Certificate } from '../../ports/store/store.ts';
+import type { Context } from '../context.ts';
+
+export interface CertificateWarning {
+  readonly certificateId: number;
+  readonly accountId: number;
+  readonly passTypeIdentifier: string;
+  /** When the certificate or, if that is sooner, its intermediate ends; ms since 1970. */
+  readonly notAfter: number;
+  /** Whole days until then; negative once it is over. */
+  readonly daysLeft: number;
+  /** For its owner: what it is and what to do. */
+  readonly message: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const DAYS_BEFORE = 30;
+
+/** Of every account's certificates that sign passes now, those to be renewed. The soonest first. */
+export async function certificateWarnings(
+  context: Pick<Context, 'store' | 'clock'>,
+  accountId?: number,
+): Promise<readonly CertificateWarning[]> {
+  return warningsOf(await context.store.certificates(accountId), context.clock.now());
+}
+
+/** Warns in the log of each; for the start of a server and once a day after that. */
+export async function logCertificateWarnings(context: Pick<Context, 'store' | 'clock' | 'log'>): Promise<void> {
+  for (const { message, ...fields } of await certificateWarnings(context)) context.log.warn(fields, message);
+}
+
+/** The warnings about these certificates, newest first. Older ones that a newer one of their pass type renews need none. */
+export function warningsOf(certificates: readonly Certificate[], now: number): readonly CertificateWarning[] {
+  const signing = new Map<string, Certificate>();
+  for (const certificate of certificates) {
+    const key = `${certificate.accountId} ${certificate.passTypeIdentifier}`;
+    const kept = signing.get(key);
+    // As certificateFor chooses: the newest that has not expired, else the newest.
+    if (kept === undefined || (kept.notAfter <= now && certificate.notAfter > now)) signing.set(key, certificate);
+  }
+  const warnings = [...signing.values()].flatMap((certificate) => warningOf(certificate, now) ?? []);
+  return warnings.sort((one, other) => one.notAfter - other.notAfter);
+}
+
+function warningOf(certificate: Certificate, now: number): CertificateWarning | null {
+  const { id, accountId, passTypeIdentifier } = certificate;
+  if (accountId === null) return null;
+  const issuerEnd = endOf(certificate.intermediate);
+  const notAfter = Math.min(certificate.notAfter, issuerEnd);
+  const daysLeft = Math.floor((notAfter - now) / DAY);
+  if (daysLeft >= DAYS_BEFORE) return null;
+  const what =
+    issuerEnd < certificate.notAfter
+      ? `Apple's intermediate certificate under the one for ${passTypeIdentifier}`
+      : `The certificate for ${passTypeIdentifier}`;
+  const date = new Date(notAfter).toISOString().slice(0, 10);
+  const when =
+    notAfter <= now
+      ? `expired on ${date}: Wallet takes no new or updated passes`
+      : `expires on ${date}, in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+  const message = `${what} ${when}. Make a new one for the same pass type in Apple's developer account and import it.`;
+  return { certificateId: id, accountId, passTypeIdentifier, notAfter, daysLeft, message };
+}

@@ -1,0 +1,250 @@
+// An account's pass type certificates: requests for them, importing what Apple made of one, listing and removing. Who calls
+// has seen to it that the account is theirs.
+import { createHash, type KeyObject } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+import { type CertificateFile, readCertificateFile } from '../../pass/certificate-file.ts';
+import { createRequest } from '../../pass/certificate-request.ts';
+import { decryptKey, encryptKey } from '../../pass/key-encryption.ts';
+import {
+  belongsTogether,
+  checkUsable,
+  endOf,
+  pickCertificate,
+  pickIntermediate,
+  publicKeyOf,
+  readCertificate,
+} from '../../pass/pass-certificate.ts';
+import type { Account, Certificate, CertificateRequest } from '../../ports/store/store.ts';
+import { timestamp } from '../../rules/paths/magic.ts';
+import { warningsOf } from './certificate-warnings.ts';
+import type { Context } from '../context.ts';
+
+/** Makes a key, which stays here, and the request for Apple. Fails with `parameter_invalid` (name). */
+export async function requestCertificate(
+  context: Context,
+  account: Account,
+  name = 'Passwright',
+): Promise<{ readonly request: CertificateRequest; readonly pem: string }> {
+  const trimmed = name.trim();
+  // 64: the most that X.520 allows a common name.
+  if (trimmed === '' || trimmed.length > 64) {
+    const message = 'The name of a certificate request is a text of at most 64 characters.';
+    throw new AppError('parameter_invalid', { field: 'name', message });
+  }
+  const { pem, publicKey, privateKey } = await createRequest({ name: trimmed, email: account.email });
+  const request = await context.store.createCertificateRequest({
+    accountId: account.id,
+    name: trimmed,
+    publicKey,
+    encryptedKey: encryptKey(context.settings.secret, privateKey, context.ids.bytes),
+    createdAt: context.clock.now(),
+  });
+  return { request, pem };
+}
+
+/** Files as they are, in any form that readCertificateFile knows. */
+export interface ImportInput {
+  /** With or without its key and the intermediate. */
+  readonly certificate: Uint8Array;
+  readonly key?: Uint8Array | undefined;
+  /** Of the .p12 or of an encrypted key. */
+  readonly password?: string | undefined;
+  /** Whether the certificate may be a .p12: whoever made it says how long opening it takes, so only an operator's. */
+  readonly archives?: boolean;
+  /** Goes before what came with the certificate and before what is known here. */
+  readonly intermediate?: Uint8Array | undefined;
+  /** What its owner calls it and says of it. */
+  readonly name?: string | null | undefined;
+  readonly description?: string | null | undefined;
+}
+
+/**
+ * Checks everything that Wallet would refuse without a word, then stores the certificate. From then on it is the account's
+ * newest: it renews older ones of its pass type, and new passes of templates without a choice get its pass type. A pass
+ * keeps the type that it was made with, because Wallet knows a pass by type and serial number.
+ * Fails with `certificate_invalid`; `field` says which of the inputs it is about.
+ */
+export async function importCertificate(context: Context, account: Account, input: ImportInput): Promise<Certificate> {
+  const now = context.clock.now();
+  const { certificate, beside, keys } = readInput(input);
+  const facts = readCertificate(certificate);
+  checkUsable(certificate, now);
+  const present = await context.store.certificates(account.id);
+  const same = present.find((other) => isSame(other.certificate, certificate));
+  if (same !== undefined) {
+    throw refuse('certificate', `This certificate is here already, as number ${same.id}. Nothing was changed.`);
+  }
+  const { encryptedKey, requestId } = await keyFor(context, account, certificate, keys, present);
+  const given =
+    input.intermediate === undefined
+      ? []
+      : certificatesOf(readCertificateFile(input.intermediate, 'intermediate', undefined));
+  const intermediate = pickIntermediate({ certificate, given, beside, now });
+  return context.store.createCertificate(
+    {
+      accountId: account.id,
+      passTypeIdentifier: facts.passTypeIdentifier,
+      teamIdentifier: facts.teamIdentifier,
+      certificate,
+      intermediate,
+      encryptedKey,
+      notAfter: facts.notAfter,
+      createdAt: now,
+      publicId: context.ids.token(),
+      name: input.name ?? null,
+      description: input.description ?? null,
+    },
+    requestId,
+  );
+}
+
+function readInput(input: ImportInput) {
+  const file = readCertificateFile(input.certificate, 'certificate', input.password, {
+    archives: input.archives ?? true,
+  });
+  const certificate = pickCertificate(file.certificates);
+  if (certificate === undefined) {
+    const message =
+      'The certificate file holds a private key but no certificate. Give the .cer from Apple as the certificate, and this as the key.';
+    throw refuse('certificate', message);
+  }
+  const keyFile = input.key === undefined ? null : readCertificateFile(input.key, 'key', input.password);
+  if (keyFile !== null && keyFile.privateKeys.length === 0) {
+    throw refuse('key', 'The key file holds no private key.');
+  }
+  return {
+    certificate,
+    beside: file.certificates.filter((other) => other !== certificate),
+    keys: keyFile?.privateKeys ?? file.privateKeys,
+  };
+}
+
+function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[] {
+  if (certificates.length > 0) return certificates;
+  throw refuse('intermediate', 'The intermediate certificate file holds no certificate.');
+}
+
+/** The key that came with the certificate, else one made here: of a request, or of a certificate renewed with it. */
+async function keyFor(
+  context: Context,
+  account: Account,
+  certificate: Uint8Array,
+  keys: readonly KeyObject[],
+  present: readonly Certificate[],
+): Promise<{ readonly encryptedKey: Uint8Array; readonly requestId?: number }> {
+  const { secret } = context.settings;
+  const own = keys.find((key) => belongsTogether(certificate, key));
+  if (own !== undefined) {
+    const pkcs8 = own.export({ type: 'pkcs8', format: 'der' });
+    return { encryptedKey: encryptKey(secret, pkcs8, context.ids.bytes) };
+  }
+  if (keys.length > 0) {
+    const message =
+      'The private key does not belong to the certificate: it is the certificate of another request (CSR). Give the key ' +
+      'that its request was made with, or both as Keychain Access exports them in one .p12.';
+    throw refuse('key', message);
+  }
+  const publicKey = publicKeyOf(certificate);
+  const requests = await context.store.certificateRequests(account.id);
+  const answered = requests.find((request) => isSame(request.publicKey, publicKey));
+  const renewed = present.find((other) => isSame(publicKeyOf(other.certificate), publicKey));
+  const encryptedKey = (answered ?? renewed)?.encryptedKey;
+  if (encryptedKey === undefined) {
+    const waiting = requests.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+    const reason =
+      requests.length === 0
+        ? `${account.email} has no certificate request here`
+        : `it is the certificate of another request (CSR) than ${waiting} of ${account.email}`;
+    throw refuse(
+      'key',
+      `There is no private key for this certificate: ${reason}. Give the key that its request was made with, or both as one .p12.`,
+    );
+  }
+  // Better now than at the first pass: fails with `certificate_missing` when SECRET_KEY is another one.
+  decryptKey(secret, encryptedKey);
+  return { encryptedKey, ...(answered === undefined ? {} : { requestId: answered.id }) };
+}
+
+/**
+ * The last certificate of a pass type stays while something needs the type. Fails with `certificate_not_found`, and
+ * `certificate_in_use`, which says what does.
+ */
+export async function removeCertificate(context: Context, id: number): Promise<Certificate> {
+  const certificate = await requireOwned(context, id);
+  const use = await context.store.removeCertificate(id);
+  if (use === null) return certificate;
+  const chosen = use.templates.map(({ name, hash }) => `"${name}" (${hash})`).join(', ');
+  const reasons = [
+    ...(use.templates.length === 0
+      ? []
+      : [`chosen by ${use.templates.length === 1 ? 'the template' : 'the templates'} ${chosen}`]),
+    ...(use.passes === 0 ? [] : [`the pass type of ${use.passes} ${use.passes === 1 ? 'pass' : 'passes'}`]),
+  ];
+  throw new AppError('certificate_in_use', {
+    message:
+      `The last certificate for ${certificate.passTypeIdentifier} stays: it is ${reasons.join(', and ')}. Import its renewal ` +
+      'first, or let the templates choose another and delete the passes.',
+  });
+}
+
+/** Fails with `certificate_not_found`; the development certificate is nobody's. */
+export async function requireOwned(context: Context, id: number): Promise<Certificate> {
+  const found = (await context.store.certificates()).find((certificate) => certificate.id === id);
+  if (found === undefined) {
+    const message = `There is no certificate with the number ${id}.`;
+    throw new AppError('certificate_not_found', { field: 'id', message });
+  }
+  return found;
+}
+
+/**
+ * What an account's passes can be signed with, newest first: its own certificates, or the development one while it has none.
+ */
+export async function usableCertificates(context: Context, account: Account): Promise<readonly Certificate[]> {
+  const own = await context.store.certificates(account.id);
+  if (own.length > 0) return own;
+  const development = await context.store.certificateFor(account.id, null, context.clock.now());
+  return development === null ? [] : [development];
+}
+
+/** One of them by its public id. Fails with `certificate_not_found`. */
+export async function findCertificate(
+  context: Context,
+  account: Account,
+  publicId: string,
+  field: string,
+): Promise<Certificate> {
+  const found = (await usableCertificates(context, account)).find((certificate) => certificate.publicId === publicId);
+  if (found !== undefined) return found;
+  const message = `There is no certificate with the id "${publicId}" in this account.`;
+  throw new AppError('certificate_not_found', { field, message });
+}
+
+/** What an owner may see of a certificate; times as ISO 8601. */
+export function describeCertificate(context: Context, certificate: Certificate) {
+  const { id, accountId, passTypeIdentifier, teamIdentifier, intermediate, createdAt } = certificate;
+  const facts = readCertificate(certificate.certificate);
+  return {
+    id,
+    clientId: String(accountId),
+    passTypeIdentifier,
+    teamIdentifier,
+    commonName: facts.commonName,
+    organizationName: facts.organizationName,
+    validFrom: timestamp(facts.notBefore),
+    validUntil: timestamp(facts.notAfter),
+    issuer: facts.issuer,
+    issuerValidUntil: timestamp(endOf(intermediate)),
+    sha256: createHash('sha256').update(certificate.certificate).digest('hex'),
+    imported: timestamp(createdAt),
+    warnings: warningsOf([certificate], context.clock.now()).map(({ message }) => message),
+  };
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return Buffer.compare(one, other) === 0;
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('certificate_invalid', { field, message });
+}

@@ -1,0 +1,71 @@
+// What the rules are told about a pass, and what scanners are told by them.
+import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand, type PassFacts, type Specials } from '../../rules/paths/magic.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { shownFacts } from '../../rules/passes/shown-design.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+
+/** A pass as the rules see it, with the owner's clientHash for what is trusted. */
+export function factsOf(context: Context, { pass, template, owner, taken }: PassSnapshot): PassFacts {
+  const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
+  return taken === undefined ? facts : { ...facts, taken };
+}
+
+/** The same for a pass that is being made, or only imagined. */
+export function factsFor(
+  context: Context,
+  owner: Account,
+  pass: {
+    readonly hash: string;
+    readonly serialNumber: string;
+    readonly templateHash: string;
+    readonly overrides: Overrides;
+    readonly access: AccessFacts;
+  },
+): PassFacts {
+  const specials: Specials = {
+    rootPath: context.settings.rootUrl,
+    clientHash: clientHashOf(context.settings.secret, owner),
+    clientId: String(owner.id),
+    templateHash: pass.templateHash,
+    hashedSerialNumber: pass.hash,
+    serialNumber: pass.serialNumber,
+  };
+  return { overrides: pass.overrides, access: pass.access, specials, now: context.clock.now() };
+}
+
+/** The answer to a check or a scan (trackPassAccess): what the scanner shows. */
+export interface ScanAnswer {
+  readonly scanText: string;
+  readonly scanColor: string;
+  readonly description: string;
+  readonly informationURL: string;
+  readonly displayURL: string;
+}
+
+/** The two URLs may carry the clientHash: only who already has access to the pass gets this answer. */
+export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
+  const read = (name: string, audience: 'holder' | 'trusted') =>
+    typed(expand(program, facts, `{${name}}`, { audience }));
+  return {
+    scanText: read('psScanText', 'holder'),
+    scanColor: read('psScanColor', 'holder'),
+    description: descriptionOf(program, facts),
+    informationURL: read('psInformationURL', 'trusted'),
+    displayURL: read('psDisplayURL', 'trusted'),
+  };
+}
+
+/** A text for holders, without the owner's clientHash. */
+export function withoutSecret({ specials }: PassFacts, text: string): string {
+  return text.includes(specials.clientHash) ? text.replaceAll(specials.clientHash, '') : text;
+}
+
+/** psPassDescription, which is made up from the primary fields that the pass shows when the template has none. */
+export function descriptionOf(template: Program, passFacts: PassFacts): string {
+  const { program, facts } = shownFacts(template, passFacts);
+  return withoutSecret(facts, typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' })));
+}

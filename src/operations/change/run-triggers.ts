@@ -1,0 +1,214 @@
+// Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
+// segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
+import { AppError } from '../../errors.ts';
+import type { Account, Idempotency, NewEvent, PassChange, PassSnapshot } from '../../ports/store/store.ts';
+import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
+import type { PassFacts } from '../../rules/paths/magic.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
+import { traceJson } from '../../rules/triggers/trace.ts';
+import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
+import { findPass, hasAccess } from '../access/access.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { depthHeader } from '../depth.ts';
+import { expiryChange } from './expiry.ts';
+import { takeImage } from '../images.ts';
+import { barcodeChange } from './own-barcode.ts';
+import { factsOf } from './pass-facts.ts';
+import { withPrograms } from '../programs.ts';
+
+export interface RunInput {
+  readonly hash: string;
+  readonly accessType: AccessType;
+  /** How deep the request that caused this event is; see depth.ts. */
+  readonly depth: number;
+  readonly idempotency: Omit<Idempotency, 'phase'> | null;
+  /** Who logs it; null: the server itself. */
+  readonly account: Account | null;
+}
+
+export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
+
+/** What the run answers, computed inside its last commit on the pass as it is then. One that was stopped adds `stopped`. */
+export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => JsonObject;
+
+/** What is written in the same commit before the triggers run, and counts as changed by the event. */
+export type Writing = (program: Program, facts: PassFacts) => Overrides;
+
+/** Runs the event from its beginning. Fails with `pass_not_found`, the codes of idempotency and what `writing` fails with. */
+export async function runEvent(
+  context: Context,
+  input: RunInput,
+  answering: Answering,
+  writing: Writing = (_, { overrides }) => overrides,
+): Promise<JsonObject> {
+  const change = beginning(context, input, answering, writing);
+  const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'begin' as const };
+  const first = await withPrograms(context.programs, () => context.store.changePass(input.hash, change, idempotency));
+  if (first.replayed) return replay(context, input, first.answer);
+  return continueRun(context, input, first.result, answering);
+}
+
+/** The first segment of an event as a decision about the pass, for whoever writes more in the same commit. */
+export function beginning(
+  context: Context,
+  input: RunInput,
+  answering: Answering,
+  writing: Writing = (_, { overrides }) => overrides,
+): (snapshot: PassSnapshot) => PassChange<Step> {
+  return decision(context, input, answering, (program, facts, snapshot) => {
+    const note = noteFor(snapshot, input.accessType, facts.now);
+    return begin(program, facts, input.accessType, note, writing(program, facts));
+  });
+}
+
+/** Why no trigger runs although the event is logged, or null. */
+export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
+  if (pass.invalidatedAt !== null) return 'The pass was invalidated for good, so no trigger runs.';
+  if (template.triggersPaused) return 'The triggers of this template are paused.';
+  const TEN_MINUTES = 10 * 60 * 1000;
+  if (accessType === DEVICE_UPDATE && now - pass.updatedAt <= TEN_MINUTES) {
+    return 'The pass was updated in the last 10 minutes, so onDeviceUpdate does not run.';
+  }
+  return null;
+}
+
+/** What a segment left to do: nothing, or a request. */
+export type Step = { readonly done: JsonObject } | { readonly request: OutgoingRequest; readonly cursor: Cursor };
+
+/** Performs requests and commits segments until the run is done; answers what the last one answered. */
+export async function continueRun(
+  context: Context,
+  input: RunInput,
+  first: Step,
+  answering: Answering,
+): Promise<JsonObject> {
+  let step = first;
+  while (!('done' in step)) {
+    const { cursor, request } = step;
+    const reply = await perform(context, request, input.depth);
+    const change = decision(context, input, answering, (program, facts) => resume(program, facts, cursor, reply));
+    const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
+    const outcome = await withPrograms(context.programs, () =>
+      context.store.changePass(input.hash, change, idempotency),
+    );
+    if (outcome.replayed) return replay(context, input, outcome.answer);
+    step = outcome.result;
+  }
+  return step.done;
+}
+
+function decision(
+  context: Context,
+  input: RunInput,
+  answering: Answering,
+  decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
+): (snapshot: PassSnapshot) => PassChange<Step> {
+  return (snapshot) => {
+    requireAccess(input, snapshot.owner);
+    const program = context.programs.at(snapshot.template);
+    const facts = factsOf(context, snapshot);
+    const made = changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
+    return input.idempotency === null ? made : concealed(made, facts);
+  };
+}
+
+/** Stands for the clientHash in kept answers: a noncharacter, because a holder may have typed any word we could choose. */
+const CONCEALED = '\uFDD2';
+
+/** A change whose kept answer lacks the clientHash. */
+export function concealed<C extends PassChange<unknown>>(change: C, { specials }: PassFacts): C {
+  if (change.answer === undefined) return change;
+  const conceal = (text: string) => text.replaceAll(CONCEALED, '').replaceAll(specials.clientHash, CONCEALED);
+  return { ...change, answer: mapTexts(change.answer, conceal) };
+}
+
+/** A kept answer as it was given, to who still has access to the pass. */
+async function replay(context: Context, input: RunInput, answer: JsonValue): Promise<JsonObject> {
+  const { owner } = await findPass(context, input.hash);
+  requireAccess(input, owner);
+  return revealed(answer, clientHashOf(context.settings.secret, owner));
+}
+
+/** A kept answer as it was given. */
+export function revealed(answer: JsonValue, clientHash: string): JsonObject {
+  return mapTexts(answer, (text) => text.replaceAll(CONCEALED, clientHash)) as JsonObject;
+}
+
+/** Fails with `access_denied`. */
+function requireAccess({ account }: RunInput, owner: Account): void {
+  if (account !== null && !hasAccess(account, owner)) throw new AppError('access_denied', { field: 'clientHash' });
+}
+
+/** What the store writes for a segment. */
+export function changeOf(
+  program: Program,
+  facts: PassFacts,
+  accessType: AccessType,
+  segment: Segment,
+  answering: Answering,
+): PassChange<Step> {
+  const { overrides, changed, next } = segment;
+  const written = {
+    ...(overrides === facts.overrides ? {} : { overrides }),
+    ...(changed ? { touchedAt: facts.now, push: true } : {}),
+    ...expiryChange(program, facts, facts.overrides, overrides),
+    ...barcodeChange(program, facts.overrides, overrides),
+  };
+  if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
+  const logged = next.outcome !== 'stopped';
+  const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
+  const answer = {
+    ...answering(program, { ...facts, overrides, access }, next),
+    ...(logged ? {} : { stopped: next.message ?? '' }),
+  };
+  // Or the next device of the holder would run them again (semantics.md: not within 10 minutes).
+  const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
+  return { ...written, ...ran, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
+}
+
+function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewEvent {
+  return {
+    accessType,
+    time: facts.now,
+    outcome: next.outcome,
+    logged: next.outcome !== 'stopped',
+    trace: traceJson(next.trace, facts.specials.clientHash),
+  };
+}
+
+/** Performs what a URL action or an image asks for. Never rejects. */
+async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
+  const started = context.clock.now();
+  if (request.purpose === 'image') {
+    try {
+      const image = await takeImage(context, request.url, 'image', { depth, timeoutMs: request.timeoutMs });
+      return { ok: true, image, durationMs: context.clock.now() - started };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return { ok: false, message: error.message, durationMs: context.clock.now() - started };
+    }
+  }
+  const { url, method, headers, body, timeoutMs } = request;
+  const result = await context.outbound.request({
+    url,
+    method,
+    headers: { ...headers, ...depthHeader(depth) },
+    ...(body === null ? {} : { body }),
+    timeoutMs,
+    maxBytes: 64 * 1024,
+    onTooLarge: 'truncate',
+  });
+  return result.ok
+    ? { ok: true, status: result.status, durationMs: result.durationMs }
+    : { ok: false, message: result.message, durationMs: result.durationMs };
+}
+
+/** The run's answer. Fails with `trigger_error` and psTriggerError's message when it was stopped. */
+export function requireCompleted(answer: JsonObject): JsonObject {
+  const { stopped, ...rest } = answer;
+  if (stopped !== undefined) throw new AppError('trigger_error', { message: String(stopped), beside: rest });
+  return answer;
+}

@@ -1,0 +1,75 @@
+// API paths as they arrive, images among them as files or URLs, made ready to be written: fetched and kept first, because a
+// decision of the store cannot wait for a download.
+import { AppError } from '../../errors.ts';
+import { locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { type JsonValue, toText } from '../../rules/values/values.ts';
+import type { Context } from '../context.ts';
+import { takeImage } from '../images.ts';
+import { editableLocation, type Fields } from './write-fields.ts';
+
+/** API path -> value; an uploaded file is its bytes. */
+export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
+
+/**
+ * Fails with the codes of takeImage, and `value_invalid` for a file in a place that is no image. For a writer without full
+ * access whatever is not editable is dropped here, so that nothing is fetched for it.
+ */
+export async function takeFields(
+  context: Context,
+  program: Program,
+  raw: RawFields,
+  writer: { readonly full: boolean; readonly depth: number },
+): Promise<Fields> {
+  const fields: Record<string, JsonValue> = {};
+  for (const [path, given] of Object.entries(raw)) {
+    if (!writer.full && editableLocation(program, path) === null) continue;
+    const isImage = locate(program, path)?.steps[0] === 'images';
+    if (isImage) fields[path] = await takeImageField(context, path, given, writer.depth);
+    else if (given instanceof Uint8Array) {
+      throw new AppError('value_invalid', {
+        field: path,
+        message: `${path} is no image; give a text instead of a file.`,
+      });
+    } else fields[path] = given;
+  }
+  return fields;
+}
+
+/** Null or DELETE gives the pass the template's image back, "" leaves the pass without one. */
+function takeImageField(
+  context: Context,
+  path: string,
+  given: JsonValue | Uint8Array,
+  depth: number,
+): Promise<string | null> | string | null {
+  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, { depth });
+  const text = toText(given);
+  if (given === null || text === 'DELETE') return null;
+  return text === '' ? '' : takeImage(context, text, path, { depth });
+}
+
+/** Thrown inside a store's decision that needs the fields: the call is no retry, so fetch its images and ask again. */
+class FieldsNeeded extends Error {}
+
+/**
+ * Calls a store's method whose decision writes fields. A retry has its answer without them: it must get it although an
+ * image is gone from its URL by now, so with an idempotency key the store is asked before anything is fetched.
+ */
+export async function withFields<T>(
+  mayBeRetry: boolean,
+  take: () => Promise<Fields>,
+  call: (fields: () => Fields) => Promise<T>,
+): Promise<T> {
+  if (mayBeRetry) {
+    try {
+      return await call(() => {
+        throw new FieldsNeeded('the fields are not taken yet');
+      });
+    } catch (error) {
+      if (!(error instanceof FieldsNeeded)) throw error;
+    }
+  }
+  const fields = await take();
+  return call(() => fields);
+}

@@ -1,0 +1,108 @@
+// Delivers one push job, or the next chunk of one: asks the store whom it has to tell, tells them, and writes what became of it.
+
+import { decryptKey } from '../../pass/key-encryption.ts';
+import type { Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/devices.ts';
+import type { PushIdentity, PushResult } from '../../ports/push.ts';
+import type { Context } from '../context.ts';
+import { certificateOfType } from '../files/pass-files.ts';
+
+/** How many devices one chunk of a push tells, and how many passes of a template it looks at: other jobs and requests get their turn between two chunks. */
+const CHUNK = 500;
+/** Waits between tries, in ms: the first, and the longest. */
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 10 * 60 * 1000;
+/** About three days at the longest wait. */
+const MOST_ATTEMPTS = 440;
+
+/** Never rejects because of APNs: what it does not take is tried again, later and later. */
+export async function deliverPush(context: Context, job: Job): Promise<void> {
+  const { targets, step } = await context.store.pushTargets(job, CHUNK);
+  const identities = new Map<string, Promise<PushIdentity | null>>();
+  const identityOf = (target: PushTarget) => {
+    const key = `${target.accountId} ${target.passTypeIdentifier}`;
+    const known = identities.get(key) ?? findIdentity(context, target);
+    identities.set(key, known);
+    return known;
+  };
+  const results = await Promise.all(
+    targets.map(async (target) => {
+      const identity = await identityOf(target);
+      const result = identity === null ? NOT_PUSHED : await context.push.send(identity, target.pushToken);
+      return { target, result };
+    }),
+  );
+  const now = context.clock.now();
+  const wait = Math.min(FIRST_WAIT * 2 ** Math.min(job.attempts, 20), LONGEST_WAIT);
+  const outcomes = results.map(({ target, result }) => outcomeOf(job, target, result, now, wait));
+  const next = nextStep(context, job, results, step, now + wait);
+  await context.store.recordPushes(job, outcomes, next);
+}
+
+/** Passes of the development certificate are on no phone that Apple pushes to. */
+const NOT_PUSHED: PushResult = {
+  verdict: 'refused',
+  status: null,
+  reason: 'Not pushed: the development certificate is none that Apple knows.',
+  since: null,
+  retryAfterMs: null,
+};
+
+/** Null: pushes of this certificate go nowhere. */
+async function findIdentity(context: Context, target: PushTarget): Promise<PushIdentity | null> {
+  const certificate = await certificateOfType(context, target.accountId, target.passTypeIdentifier);
+  if (certificate === null) return null;
+  if (certificate.accountId === null && !context.settings.pushesDevelopment) return null;
+  return {
+    id: certificate.id,
+    passTypeIdentifier: certificate.passTypeIdentifier,
+    certificate: certificate.certificate,
+    intermediate: certificate.intermediate,
+    privateKey: decryptKey(context.settings.secret, certificate.encryptedKey),
+  };
+}
+
+function outcomeOf(
+  job: Job,
+  { deviceId, pushToken }: PushTarget,
+  result: PushResult,
+  now: number,
+  wait: number,
+): PushOutcome {
+  const { status, reason } = result;
+  const outcome = { deviceId, pushToken, time: now, status, reason };
+  switch (result.verdict) {
+    case 'gone':
+      return { ...outcome, fate: { kind: 'gone', since: result.since } };
+    case 'unavailable':
+      return { ...outcome, fate: { kind: 'waiting' } };
+    case 'busy':
+      // One busy device does not hold up the rest of a job.
+      if (job.kind === 'push_device') return { ...outcome, fate: { kind: 'waiting' } };
+      return { ...outcome, fate: { kind: 'later', retryAt: now + Math.max(wait, result.retryAfterMs ?? 0) } };
+    default:
+      return { ...outcome, fate: { kind: 'told' } };
+  }
+}
+
+function nextStep(
+  context: Context,
+  job: Job,
+  results: readonly { readonly result: PushResult }[],
+  step: JobStep,
+  retryAt: number,
+): JobStep {
+  const untold = results.filter(
+    ({ result: { verdict } }) => verdict === 'unavailable' || (verdict === 'busy' && job.kind === 'push_device'),
+  );
+  const first = untold[0];
+  if (first === undefined) return step;
+  const { status, reason } = first.result;
+  const fields = { job: job.kind, subject: job.subjectId, attempts: job.attempts + 1, status, reason };
+  if (job.attempts + 1 >= MOST_ATTEMPTS) {
+    context.log.error(fields, 'a push was given up');
+    return step;
+  }
+  context.log.warn(fields, 'a push has to wait');
+  const asked = Math.max(...untold.map(({ result }) => result.retryAfterMs ?? 0));
+  return { kind: 'retry', runAt: Math.max(retryAt, context.clock.now() + asked) };
+}

@@ -1,0 +1,43 @@
+// Who may ask for a pass as a device: whoever knows its authentication token (Apple's Wallet web service).
+import { AppError } from '../../errors.ts';
+import type { WithdrawnPass } from '../../ports/store/devices.ts';
+import type { PassSnapshot } from '../../ports/store/store.ts';
+import { sameToken } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { requireCertificate } from '../files/pass-files.ts';
+
+/** What a device names a pass by, and the token it shows; null: none, or not in the scheme `ApplePass`. */
+export interface DeviceClaim {
+  readonly passTypeIdentifier: string;
+  readonly serialNumber: string;
+  readonly token: string | null;
+}
+
+/** A pass that devices may ask for: one that is there, or one that was deleted while they held it. */
+export type HeldPass =
+  | { readonly withdrawn: false; readonly snapshot: PassSnapshot }
+  | { readonly withdrawn: true; readonly pass: WithdrawnPass };
+
+/** Fails with `device_unauthorized`: an unknown serial number and a wrong token are told apart by nobody. */
+export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
+  const held = await findHeldPass(context, claim.serialNumber);
+  // A pass that is not there is compared all the same, so that the time says nothing either.
+  const expected =
+    held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;
+  const matches = sameToken(claim.token ?? '', expected) && expected !== '';
+  if (held === null || !matches) throw new AppError('device_unauthorized');
+  if ((await passTypeOf(context, held)) !== claim.passTypeIdentifier) throw new AppError('device_unauthorized');
+  return held;
+}
+
+async function findHeldPass(context: Context, serialNumber: string): Promise<HeldPass | null> {
+  const snapshot = await context.store.passBySerialNumber(serialNumber);
+  if (snapshot !== null) return { withdrawn: false, snapshot };
+  const pass = await context.store.withdrawnPass(serialNumber);
+  return pass === null ? null : { withdrawn: true, pass };
+}
+
+async function passTypeOf(context: Context, held: HeldPass): Promise<string> {
+  if (held.withdrawn) return held.pass.passTypeIdentifier;
+  return (await requireCertificate(context, held.snapshot)).passTypeIdentifier;
+}

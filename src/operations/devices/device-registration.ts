@@ -1,0 +1,61 @@
+// A phone adds a pass or lets go of it. The event is logged, and its triggers have run, before the phone is answered: what it
+// fetches next already carries what they changed.
+import { AppError } from '../../errors.ts';
+import { DELETE, INSTALL } from '../../rules/passes/facts.ts';
+import type { Context } from '../context.ts';
+import { type DeviceClaim, requireHeldPass } from './device-access.ts';
+import { withPrograms } from '../programs.ts';
+import { type Answering, beginning, continueRun, type RunInput, type Step } from '../change/run-triggers.ts';
+
+export interface DeviceInput extends DeviceClaim {
+  readonly deviceLibraryIdentifier: string;
+  /** How deep the request is; see depth.ts. */
+  readonly depth: number;
+}
+
+/** A device says nothing back. */
+const answering: Answering = () => ({});
+
+/**
+ * Registers a device for a pass; true when it was not registered before. Each new registration is an onInstall, also on a
+ * second device; one that is given again renews the push token. Fails with `device_unauthorized`.
+ */
+export async function registerDevice(
+  context: Context,
+  input: DeviceInput & { readonly pushToken: string },
+): Promise<boolean> {
+  const held = await requireHeldPass(context, input);
+  // Nothing more will come of a pass that was deleted.
+  if (held.withdrawn) throw new AppError('device_unauthorized');
+  const { hash } = held.snapshot.pass;
+  const run = runOf(hash, INSTALL, input.depth);
+  const begin = beginning(context, run, answering);
+  const { deviceLibraryIdentifier, passTypeIdentifier, pushToken } = input;
+  const device = { deviceLibraryIdentifier, passTypeIdentifier, pushToken, at: context.clock.now() };
+  const step = await withPrograms(context.programs, () =>
+    context.store.registerDevice<Step | null>(hash, device, (snapshot, isNew) =>
+      isNew ? begin(snapshot) : { result: null },
+    ),
+  );
+  if (step !== null) await continueRun(context, run, step, answering);
+  return step !== null;
+}
+
+/** Ends a registration, which is an onDelete; one that is not there is fine. Fails with `device_unauthorized`. */
+export async function unregisterDevice(context: Context, input: DeviceInput): Promise<void> {
+  const held = await requireHeldPass(context, input);
+  if (held.withdrawn) return context.store.unregisterWithdrawn(input.serialNumber, input);
+  const { hash } = held.snapshot.pass;
+  const run = runOf(hash, DELETE, input.depth);
+  const begin = beginning(context, run, answering);
+  const step = await withPrograms(context.programs, () =>
+    context.store.unregisterDevice<Step | null>(hash, input, (snapshot, wasRegistered) =>
+      wasRegistered ? begin(snapshot) : { result: null },
+    ),
+  );
+  if (step !== null) await continueRun(context, run, step, answering);
+}
+
+function runOf(hash: string, accessType: typeof INSTALL | typeof DELETE, depth: number): RunInput {
+  return { hash, accessType, depth, idempotency: null, account: null };
+}

@@ -1,0 +1,60 @@
+// What a phone asks after a push: which of its passes changed, and then each of them.
+import type { DeviceName } from '../../ports/store/devices.ts';
+import { DEVICE_UPDATE } from '../../rules/passes/facts.ts';
+import { findPass } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { type DeviceClaim, requireHeldPass } from './device-access.ts';
+import { lastModifiedOf, makePassFile, type PassFile } from '../files/pass-files.ts';
+import { runEvent } from '../change/run-triggers.ts';
+import { makeWithdrawnFile } from '../files/withdrawn-file.ts';
+
+/**
+ * The serial numbers that changed since the tag a device was last told, and the tag to come back with; null: none. A tag that is
+ * none of ours counts as no tag: the device is told of every pass it holds. No token is asked for, as Apple says: serial
+ * numbers give nothing away.
+ */
+export async function listUpdates(
+  context: Context,
+  device: DeviceName,
+  tag: string | undefined,
+): Promise<{ readonly serialNumbers: readonly string[]; readonly lastUpdated: string } | null> {
+  const since = tag !== undefined && /^\d{1,15}$/.test(tag) ? Number(tag) : 0;
+  const updates = await context.store.updatesFor(device, since);
+  return updates && { serialNumbers: updates.serialNumbers, lastUpdated: String(updates.updateTag) };
+}
+
+export interface FetchInput extends DeviceClaim {
+  /** What the device has, in seconds since 1970; null: it does not say. */
+  readonly modifiedSince: number | null;
+  /** False for HEAD: who only looks changes nothing. */
+  readonly logs: boolean;
+  readonly depth: number;
+}
+
+export type Fetched =
+  | { readonly kind: 'unmodified'; readonly lastModified: number }
+  | ({ readonly kind: 'file' } & PassFile);
+
+/**
+ * The pass as a device gets it, after onDeviceUpdate, or that the device has it already. A pass that was deleted is a void one.
+ * Fails with `device_unauthorized`, `certificate_missing`.
+ */
+export async function fetchPass(context: Context, input: FetchInput): Promise<Fetched> {
+  const { modifiedSince } = input;
+  const hasAlready = (lastModified: number) => modifiedSince !== null && modifiedSince >= lastModified;
+  const held = await requireHeldPass(context, input);
+  if (held.withdrawn) {
+    const { lastModified } = held.pass;
+    if (hasAlready(lastModified)) return { kind: 'unmodified', lastModified };
+    return { kind: 'file', bytes: await makeWithdrawnFile(context, held.pass), lastModified };
+  }
+  const { hash } = held.snapshot.pass;
+  if (input.logs) {
+    const run = { hash, accessType: DEVICE_UPDATE, depth: input.depth, idempotency: null, account: null } as const;
+    await runEvent(context, run, () => ({}));
+  }
+  const snapshot = input.logs ? await findPass(context, hash) : held.snapshot;
+  const lastModified = lastModifiedOf(snapshot);
+  if (hasAlready(lastModified)) return { kind: 'unmodified', lastModified };
+  return { kind: 'file', ...(await makePassFile(context, snapshot)) };
+}

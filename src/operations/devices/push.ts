@@ -1,0 +1,39 @@
+// Asking devices to fetch passes again: the event is logged and the job written; delivery is the job's.
+import type { PassChange, Template } from '../../ports/store/store.ts';
+import { PUSH } from '../../rules/passes/facts.ts';
+import { requirePass, requireTemplate } from '../access/access.ts';
+import type { Context } from '../context.ts';
+
+/** pushPassUpdates: answers the number of devices that have the pass. */
+export async function pushPass(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+): Promise<{ count: number }> {
+  const { pass } = await requirePass(context, clientHash, hash);
+  await context.store.changePass<null>(
+    pass.hash,
+    (): PassChange<null> => ({ push: true, event: pushEvent(context), result: null }),
+  );
+  return { count: await context.store.countDevices({ passId: pass.id }) };
+}
+
+/** updatePassesForTemplate: one event and one job for the template, however many passes it has. */
+export async function pushTemplate(
+  context: Context,
+  clientHash: string | undefined,
+  templateHash: string,
+): Promise<{ count: number }> {
+  const { template } = await requireTemplate(context, clientHash, templateHash);
+  await pushPassesOf(context, template);
+  return { count: await context.store.countDevices({ templateId: template.id }) };
+}
+
+/** The same for who has seen to it that the template is the caller's. */
+export async function pushPassesOf(context: Context, template: Template): Promise<void> {
+  await context.store.pushTemplate(template.id, pushEvent(context));
+}
+
+function pushEvent(context: Context) {
+  return { accessType: PUSH, time: context.clock.now(), outcome: 'skipped', logged: true, trace: null } as const;
+}

@@ -1,0 +1,92 @@
+// simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
+import { AppError } from '../../errors.ts';
+import type { Pass, PassSnapshot, Template } from '../../ports/store/store.ts';
+import { type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
+import { typedValue } from '../../rules/values/literal.ts';
+import type { PassFacts } from '../../rules/paths/magic.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { traceJson } from '../../rules/triggers/trace.ts';
+import { begin, type Reply, resume } from '../../rules/triggers/triggers.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import { requirePass, requireTemplate } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { factsFor } from '../change/pass-facts.ts';
+import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
+import { noteFor } from '../change/run-triggers.ts';
+import type { RawFields } from '../change/take-fields.ts';
+import { writeFields } from '../change/write-fields.ts';
+
+export interface SimulateInput {
+  readonly clientHash?: string | undefined;
+  /** One of the two: a pass as it is, or a new one of the template. */
+  readonly hashedSerialNumber?: string | undefined;
+  readonly templateHash?: string | undefined;
+  readonly accessType: AccessType;
+  /** Set before the event, as its owner. */
+  readonly fields: RawFields;
+}
+
+/** Fails with the codes of access, `path_unknown`, `path_reserved`, `value_invalid`. */
+export async function simulate(context: Context, input: SimulateInput): Promise<JsonObject> {
+  const snapshot = await snapshotOf(context, input);
+  const { pass, template, owner } = snapshot;
+  const program = await context.programs.load(template);
+  const fields = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => !(value instanceof Uint8Array)));
+  const overrides = writeFields(program, pass.overrides, fields as JsonObject, { full: true, replaceAll: false });
+  const facts = factsFor(context, owner, { ...pass, templateHash: template.hash, overrides });
+  const note = noteFor(snapshot, input.accessType, facts.now);
+  const { next, after } = runDry(program, facts, input.accessType, note);
+  const stopped = next.outcome === 'stopped';
+  const access = stopped ? pass.access : recordAccess(pass.access, input.accessType, facts.now);
+  const certificate = await requireCertificate(context, snapshot);
+  const shown = { ...snapshot, pass: { ...pass, overrides: after, access } };
+  return {
+    trace: traceJson(next.trace, facts.specials.clientHash),
+    updated: next.updated,
+    ...(stopped ? { triggerError: next.message } : {}),
+    userFields: typedValue(after),
+    pass: await renderSnapshot(context, program, shown, certificate),
+  };
+}
+
+function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {
+  const reply: Reply = { ok: true, note: 'Not sent: this is a simulation.', durationMs: 0 };
+  let segment = begin(program, facts, accessType, note);
+  while (segment.next.kind === 'request') {
+    segment = resume(program, { ...facts, overrides: segment.overrides }, segment.next.cursor, reply);
+  }
+  return { next: segment.next, after: segment.overrides };
+}
+
+async function snapshotOf(context: Context, input: SimulateInput): Promise<PassSnapshot> {
+  if (input.hashedSerialNumber !== undefined) return requirePass(context, input.clientHash, input.hashedSerialNumber);
+  if (input.templateHash === undefined) {
+    throw new AppError('parameter_missing', {
+      field: 'templateHash',
+      message: 'Give a templateHash or a hashedSerialNumber.',
+    });
+  }
+  const { template, owner, issue } = await requireTemplate(context, input.clientHash, input.templateHash);
+  return { pass: imagined(context, template, input.accessType), template, owner, issue };
+}
+
+/** A pass that was made just now and exists nowhere else. */
+function imagined(context: Context, template: Template, accessType: AccessType): Pass {
+  const now = context.clock.now();
+  return {
+    id: 0,
+    templateId: template.id,
+    serialNumber: 'SIMULATED',
+    hash: 'SIMULATED',
+    authenticationToken: 'simulated-pass-has-no-token',
+    overrides: {},
+    access: accessType === CREATE ? {} : recordAccess({}, CREATE, now),
+    updateTag: 0,
+    lastModified: Math.floor(now / 1000),
+    createdAt: now,
+    updatedAt: now,
+    passcodeHash: null,
+    passTypeIdentifier: template.passTypeIdentifier,
+    invalidatedAt: null,
+  };
+}

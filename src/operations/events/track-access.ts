@@ -1,0 +1,45 @@
+// trackPassAccess: logs an event of a pass and runs its triggers; to a check or a scan it answers what the scanner shows.
+import { AppError } from '../../errors.ts';
+import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../../rules/passes/facts.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import { requireAccount } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
+import { idempotencyOf } from '../change/idempotency.ts';
+import { scanAnswer } from '../change/pass-facts.ts';
+import { requireCompleted, runEvent } from '../change/run-triggers.ts';
+
+export interface TrackInput {
+  readonly clientHash?: string | undefined;
+  readonly hashedSerialNumber: string;
+  readonly accessType: AccessType;
+  readonly idempotencyKey?: string | undefined;
+  readonly depth: number;
+}
+
+/**
+ * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
+ * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
+ */
+export async function trackAccess(context: Context, input: TrackInput): Promise<JsonObject> {
+  // Whether the account has access to the pass is asked by the run, which reads the pass anyway.
+  const account = await requireAccount(context, input.clientHash);
+  const hash = hashedSerialNumberIn(input.hashedSerialNumber);
+  const { accessType } = input;
+  if (accessType === CREATE || accessType === PUSH) {
+    const what =
+      accessType === CREATE ? 'Creation is logged when the pass is made' : 'A push is logged by pushPassUpdates';
+    throw new AppError('parameter_invalid', { field: 'accessType', message: `${what}; use another accessType.` });
+  }
+  const idempotency = idempotencyOf(context, input.idempotencyKey, {
+    name: 'trackPassAccess',
+    caller: account.id,
+    target: hash,
+    input: { accessType },
+  });
+  const run = { hash, accessType, depth: input.depth, idempotency, account };
+  const answer = await runEvent(context, run, (program, facts, { updated }) =>
+    accessType === CHECK || accessType === SCAN ? { updated, ...scanAnswer(program, facts) } : { updated },
+  );
+  return requireCompleted(answer);
+}

@@ -1,0 +1,307 @@
+// Signed pass files: images scaled and packed once, signers and signed passes kept while they are true. A pass is signed
+// when somebody fetches it, never inside an event. What is kept of a pass is its own and not the zip, nine tenths of which
+// are images of its template: copying those is cheap, and a memory full of copies keeps the garbage collector busy.
+import { createPrivateKey } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { AppError } from '../../errors.ts';
+import { type PackedFile, packFile } from '../../pass/archive.ts';
+import { DEFAULT_ICON } from '../../pass/default-icon.ts';
+import { parseImageName, scaleImages, shownImages } from '../../pass/images.ts';
+import { decryptKey } from '../../pass/key-encryption.ts';
+import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../pass/localize.ts';
+import { type SignedPass, signPass, zipPass } from '../../pass/package.ts';
+import { type Ending, renderPass } from '../../pass/render.ts';
+import { createSigner, type Signer } from '../../pass/sign.ts';
+import type { Certificate, PassSnapshot } from '../../ports/store/store.ts';
+import { expiryOf } from '../../rules/passes/expiry.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import { isOver } from '../../rules/passes/issue.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand } from '../../rules/paths/magic.ts';
+import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
+import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../../rules/values/values.ts';
+import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../../rules/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { factsOf, withoutSecret } from '../change/pass-facts.ts';
+
+/** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
+export interface PassFiles {
+  readonly images: LRUCache<string, readonly PackedFile[]>;
+  /** By design; null for one whose translations are made for each pass. */
+  readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
+  readonly signers: LRUCache<number, Signer>;
+  readonly signed: LRUCache<string, SignedPass>;
+  /** How many were handed over since the start. */
+  readonly served: { signed: number; kept: number };
+}
+
+const MEGABYTE = 1024 * 1024;
+
+export function createPassFiles(): PassFiles {
+  const sizeOf = (files: readonly PackedFile[]) => files.reduce((sum, file) => sum + file.data.length, 1);
+  return {
+    images: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: sizeOf }),
+    localizations: new WeakMap(),
+    signers: new LRUCache({ max: 200 }),
+    signed: new LRUCache({
+      maxSize: 16 * MEGABYTE,
+      sizeCalculation: ({ passJson, files, manifest, signature }) =>
+        // Strings may be the pass's own; the other files are kept once for all.
+        sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
+    }),
+    served: { signed: 0, kept: 0 },
+  };
+}
+
+export interface PassFile {
+  readonly bytes: Uint8Array;
+  /** When the pass or its template last changed, in seconds since 1970. */
+  readonly lastModified: number;
+}
+
+/** The signed .pkpass of a pass as it is now. Fails with `certificate_missing`. */
+export async function makePassFile(context: Context, snapshot: PassSnapshot): Promise<PassFile> {
+  const { pass, template, owner } = snapshot;
+  const certificate = await requireCertificate(context, snapshot);
+  requireValid(context, certificate);
+  const lastModified = lastModifiedOf(snapshot);
+  const program = await context.programs.load(template);
+  const ending = endingOf(context, snapshot);
+  const expiry = expiryOf(program, factsOf(context, snapshot));
+  // What is kept must not outlive the moment the pass is void from.
+  const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
+  const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
+  const key = [pass.id, ...version, certificate.id, owner.name].join(' ');
+  const kept = context.files.signed.get(key);
+  if (kept !== undefined) {
+    context.files.served.kept++;
+    return { bytes: zipPass(kept), lastModified };
+  }
+  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  const style = STYLES.find((name) => Object.hasOwn(passJson, name)) ?? 'generic';
+  const shown = shownDesign(program, pass.overrides);
+  const signed = await signPass({
+    passJson,
+    files: [...(await imageFiles(context, style, shown)), ...localizedTexts(context, snapshot, shown)],
+    signer: signerOf(context, certificate),
+    signingTime: context.clock.now(),
+  });
+  context.files.served.signed++;
+  context.files.signed.set(key, signed);
+  return { bytes: zipPass(signed), lastModified };
+}
+
+function endingOf({ clock }: Context, { pass, issue }: PassSnapshot): Ending {
+  if (pass.invalidatedAt !== null) return 'final';
+  return isOver(issue, clock.now()) ? 'over' : null;
+}
+
+/** In seconds since 1970. */
+export function lastModifiedOf({ pass, template }: PassSnapshot): number {
+  return Math.max(pass.lastModified, template.lastModified);
+}
+
+/**
+ * The pass.json of a pass as it is now. `{clientHash}` expands to nothing in it; a clientHash that got into a value as plain
+ * text, such as by a URL action that called this server back, is taken out too.
+ */
+export async function renderSnapshot(
+  context: Context,
+  program: Program,
+  snapshot: PassSnapshot,
+  certificate: Certificate,
+): Promise<JsonObject> {
+  const { pass, template, owner } = snapshot;
+  const facts = factsOf(context, snapshot);
+  const identity = {
+    passTypeIdentifier: certificate.passTypeIdentifier,
+    teamIdentifier: certificate.teamIdentifier,
+    serialNumber: pass.serialNumber,
+    authenticationToken: pass.authenticationToken,
+    webServiceURL: `${context.settings.rootUrl}/wallet`,
+    templateName: template.name,
+    // An account without a name of its own is called by its e-mail address, which is not for holders.
+    ownerName: owner.name === owner.email ? template.name : owner.name,
+  };
+  const passJson = renderPass(program, facts, identity, endingOf(context, snapshot));
+  return mapTexts(passJson, (text) => withoutSecret(facts, text)) as JsonObject;
+}
+
+/**
+ * The certificate that a pass is signed with: the owner's newest for the pass type that the pass was made with, so that a
+ * renewal takes over by itself and nothing else ever changes the type of a pass. Fails with `certificate_missing`.
+ */
+export async function requireCertificate(
+  context: Context,
+  { pass, owner }: Pick<PassSnapshot, 'pass' | 'owner'>,
+): Promise<Certificate> {
+  const { passTypeIdentifier } = pass;
+  const certificate = await context.store.certificateFor(owner.id, passTypeIdentifier, context.clock.now());
+  if (certificate !== null) return certificate;
+  const which = passTypeIdentifier === null ? '' : ` for the pass type ${passTypeIdentifier}`;
+  throw new AppError('certificate_missing', { message: `There is no certificate${which} to sign passes with.` });
+}
+
+/**
+ * What signs and pushes passes of this type for an account, also after they are deleted; null: nothing, such as for a development
+ * pass type once there is another.
+ */
+export async function certificateOfType(
+  context: Context,
+  accountId: number,
+  passTypeIdentifier: string,
+): Promise<Certificate | null> {
+  const now = context.clock.now();
+  const own = await context.store.certificateFor(accountId, passTypeIdentifier, now);
+  if (own !== null) return own;
+  // No account has the number 0, so this asks for the certificate of everyone without their own.
+  const development = await context.store.certificateFor(0, null, now);
+  return development?.passTypeIdentifier === passTypeIdentifier ? development : null;
+}
+
+/** Wallet takes no pass that was signed after its certificate had expired, and says nothing about it; so the server does. */
+function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
+  if (notAfter > context.clock.now()) return;
+  const date = new Date(notAfter).toISOString().slice(0, 10);
+  throw new AppError('certificate_missing', {
+    message: `The certificate for ${passTypeIdentifier} expired on ${date}. Passes are signed again once its renewal is imported.`,
+  });
+}
+
+export function signerOf(context: Context, certificate: Certificate): Signer {
+  const kept = context.files.signers.get(certificate.id);
+  if (kept !== undefined) return kept;
+  const key = decryptKey(context.settings.secret, certificate.encryptedKey);
+  const signer = createSigner({
+    certificate: certificate.certificate,
+    intermediate: certificate.intermediate,
+    privateKey: createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs8' }),
+  });
+  context.files.signers.set(certificate.id, signer);
+  return signer;
+}
+
+/** Image name -> content hash, the pass's own before those of the design that it shows. */
+export function effectiveImages(template: Program, passOverrides: Overrides): Record<string, string> {
+  const { program, overrides } = shownDesign(template, passOverrides);
+  const images: Record<string, string> = {};
+  for (const slot of IMAGE_SLOTS) {
+    const densities = densitiesOf(slot);
+    const own = densities.filter((name) => Object.hasOwn(overrides, `images_${name}`));
+    // One image that a pass sets replaces every density of the template's, or old phones would show the old one.
+    for (const name of own.length > 0 ? own : densities) {
+      const value = effectiveValue(program, overrides, locate(program, `images_${name}`)!);
+      if (typeof value === 'string' && value !== '') images[name] = value;
+    }
+  }
+  return images;
+}
+
+function densitiesOf(slot: ImageSlot): readonly string[] {
+  return [slot, `${slot}@2x`, `${slot}@3x`];
+}
+
+async function imageFiles(context: Context, style: Style, shown: ShownDesign): Promise<readonly PackedFile[]> {
+  const files = await filesOf(context, style, effectiveImages(shown.program, shown.overrides));
+  const icon = files.some(({ name }) => name === 'icon.png') ? [] : await defaultIcon(context, style);
+  return [...files, ...icon, ...(await localizedImages(context, style, shown))];
+}
+
+type Images = Readonly<Record<string, JsonValue>>;
+
+async function filesOf(context: Context, style: Style, images: Images): Promise<readonly PackedFile[]> {
+  const slots = new Set(Object.keys(images).flatMap((name) => parseImageName(name)?.name ?? []));
+  const shown = shownImages(style, slots);
+  return (await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)))).flat();
+}
+
+/** Images of each language in its folder. */
+async function localizedImages(context: Context, style: Style, shown: ShownDesign) {
+  const files = Object.entries(imagesByLanguage(shown)).map(async ([language, images]) => {
+    const packed = await filesOf(context, style, images);
+    return packed.map((file) => ({ ...file, name: `${language}.lproj/${file.name}` }));
+  });
+  return (await Promise.all(files)).flat();
+}
+
+/** Language -> image name -> hash. One that the pass has of its own takes their place, or nobody abroad would see it. */
+export function imagesByLanguage({ program, overrides }: ShownDesign): Readonly<Record<string, Images>> {
+  const languages = program.passConstructor.localizedImages;
+  if (!isObject(languages)) return {};
+  const own = new Set(
+    IMAGE_SLOTS.filter((slot) => densitiesOf(slot).some((name) => Object.hasOwn(overrides, `images_${name}`))),
+  );
+  const entries = Object.keys(languages)
+    .sort()
+    .map((language): [string, Images] => {
+      const set = languages[language];
+      const names = Object.entries(isObject(set) ? set : {}).filter(([name]) => !own.has(parseImageName(name)!.name));
+      return [language, Object.fromEntries(names)];
+    });
+  return Object.fromEntries(entries);
+}
+
+async function slotFiles(
+  context: Context,
+  style: Style,
+  slot: ImageSlot,
+  images: Images,
+): Promise<readonly PackedFile[]> {
+  const names = densitiesOf(slot).filter((name) => images[name] !== undefined);
+  const key = [style, ...names.map((name) => `${name}=${images[name]}`)].join(' ');
+  const kept = context.files.images.get(key);
+  if (kept !== undefined) return kept;
+  const uploads: Record<string, Uint8Array> = {};
+  for (const name of names) {
+    const image = await context.store.image(toText(images[name]));
+    if (image !== null) uploads[name] = image.bytes;
+  }
+  const packed = await packImages(uploads, style);
+  context.files.images.set(key, packed);
+  return packed;
+}
+
+export async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {
+  const kept = context.files.images.get('default icon');
+  if (kept !== undefined) return kept;
+  const packed = await packImages({ icon: DEFAULT_ICON }, style);
+  context.files.images.set('default icon', packed);
+  return packed;
+}
+
+async function packImages(uploads: Readonly<Record<string, Uint8Array>>, style: Style): Promise<readonly PackedFile[]> {
+  const files = await scaleImages(uploads, style);
+  return files.map(({ name, bytes }) => packFile(name, bytes, 'store'));
+}
+
+/** pass.strings of each language: the same for all passes of a design, unless a translated text names a value. */
+function localizedTexts(
+  context: Context,
+  snapshot: PassSnapshot,
+  { program, overrides }: ShownDesign,
+): readonly PackedFile[] {
+  let kept = context.files.localizations.get(program);
+  if (kept === undefined) {
+    kept = varyByPass(program) ? null : packTexts(localizationsOf(program));
+    context.files.localizations.set(program, kept);
+  }
+  return kept ?? packTexts(localizedStrings(context, snapshot, { program, overrides }));
+}
+
+/** Language -> the texts of one pass -> what they are in it. */
+export function localizedStrings(
+  context: Context,
+  snapshot: PassSnapshot,
+  { program, overrides }: ShownDesign,
+): JsonObject {
+  const facts = { ...factsOf(context, snapshot), overrides };
+  // As renderSnapshot shows the texts, or they would not be found.
+  const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
+  return mapLocalizations(localizationsOf(program), shown);
+}
+
+function packTexts(localizations: JsonObject): readonly PackedFile[] {
+  return localizationFiles(localizations).map(({ name, bytes }) => packFile(name, bytes));
+}

@@ -1,0 +1,44 @@
+// What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
+import type { PassSnapshot, Template } from '../../ports/store/store.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Style } from '../../rules/vocabulary.ts';
+import { STYLES } from '../../rules/vocabulary.ts';
+import type { Context } from '../context.ts';
+import { urlOfImage } from '../images.ts';
+import { descriptionOf, factsOf } from '../change/pass-facts.ts';
+import { effectiveImages, renderSnapshot, requireCertificate } from './pass-files.ts';
+
+export interface PassView {
+  readonly description: string;
+  readonly style: Style;
+  readonly passJson: JsonObject;
+  /** Image name -> URL path under the server's root. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+/** Fails with `certificate_missing`. */
+export async function viewPass(context: Context, snapshot: PassSnapshot): Promise<PassView> {
+  const program = await context.programs.load(snapshot.template);
+  const certificate = await requireCertificate(context, snapshot);
+  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  return {
+    description: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name,
+    style: STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic',
+    passJson,
+    images: imagePaths(context, program, snapshot.pass.overrides),
+  };
+}
+
+/** The images of a template's new passes, like those of a view. */
+export async function templateImages(context: Context, template: Template): Promise<PassView['images']> {
+  return imagePaths(context, await context.programs.load(template), {});
+}
+
+function imagePaths(context: Context, program: Program, overrides: Overrides): PassView['images'] {
+  const images = Object.entries(effectiveImages(program, overrides)).map(
+    ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,
+  );
+  return Object.fromEntries(images);
+}

@@ -1,0 +1,31 @@
+// What a device is given in place of a pass that was deleted: a void pass under the same serial number, without the address to
+// ask for updates, so that it stops asking (wallet-facts.md).
+import { AppError } from '../../errors.ts';
+import { signPass, zipPass } from '../../pass/package.ts';
+import type { WithdrawnPass } from '../../ports/store/devices.ts';
+import type { Context } from '../context.ts';
+import { certificateOfType, defaultIcon, signerOf } from './pass-files.ts';
+
+/** The signed .pkpass. Fails with `certificate_missing`. */
+export async function makeWithdrawnFile(context: Context, pass: WithdrawnPass): Promise<Uint8Array> {
+  const { owner } = pass;
+  const certificate = await certificateOfType(context, owner.id, pass.passTypeIdentifier);
+  if (certificate === null) throw new AppError('certificate_missing');
+  const signed = await signPass({
+    passJson: {
+      formatVersion: 1,
+      passTypeIdentifier: pass.passTypeIdentifier,
+      teamIdentifier: certificate.teamIdentifier,
+      serialNumber: pass.serialNumber,
+      description: pass.name,
+      organizationName: owner.name === owner.email ? pass.name : owner.name,
+      logoText: pass.name,
+      voided: true,
+      generic: { primaryFields: [{ key: 'withdrawn', label: pass.name, value: 'No longer valid' }] },
+    },
+    files: await defaultIcon(context, 'generic'),
+    signer: signerOf(context, certificate),
+    signingTime: context.clock.now(),
+  });
+  return zipPass(signed);
+}

@@ -1,0 +1,62 @@
+// Sends one queued mail: makes it from the pass as it is now, hands it over, and writes what became of it.
+import { createHmac } from 'node:crypto';
+import type { MailMessage } from '../../ports/mail.ts';
+import type { Mail, MailOutcome } from '../../ports/store/mails.ts';
+import type { Context } from '../context.ts';
+import { type PassLetter, passLetter } from './pass-letter.ts';
+
+/** Waits between tries, in ms: the first, and the longest. */
+const FIRST_WAIT = 60 * 1000;
+const LONGEST_WAIT = 6 * 60 * 60 * 1000;
+
+/** What a letter looks like as a mail. */
+export type RenderLetter = (letter: PassLetter) => Pick<MailMessage, 'subject' | 'html' | 'text'>;
+
+/** Rejects only when the store does: what a mail server does not take now is tried again, later and later, until the mail is given up. */
+export async function deliverMail(context: Context, mail: Mail, render: RenderLetter): Promise<void> {
+  const outcome = await outcomeOf(context, mail, render);
+  await context.store.recordMail(mail.id, outcome);
+  // Never the recipient, nor the pass: whoever has the link has the pass. `passwright mail list` has both.
+  const fields = { mail: mail.id, kind: mail.kind };
+  if (outcome.state === 'sent') return context.log.info(fields, 'a mail was sent');
+  const told = {
+    ...fields,
+    attempts: mail.attempts + 1,
+    reason: outcome.error.replaceAll(mail.recipient, '[recipient]'),
+  };
+  if (outcome.state === 'queued') context.log.warn(told, 'a mail has to wait');
+  else context.log.error(told, 'a mail could not be sent');
+}
+
+async function outcomeOf(context: Context, mail: Mail, render: RenderLetter): Promise<MailOutcome> {
+  const now = context.clock.now();
+  const givenUp = (error: string): MailOutcome => ({ state: 'failed', error: `Given up. ${error}` });
+  // The server, or its mail server, was away for too long.
+  if (now >= mail.giveUpAt) return givenUp(mail.lastError ?? 'It could not be sent in time.');
+  const result = await attempt(context, mail, render);
+  const tried = context.clock.now();
+  if (result.verdict === 'delivered') return { state: 'sent', sentAt: tried, messageId: result.messageId };
+  if (result.verdict === 'refused') return { state: 'failed', error: result.reason };
+  const runAt = tried + Math.min(FIRST_WAIT * 2 ** Math.min(mail.attempts, 20), LONGEST_WAIT);
+  if (runAt >= mail.giveUpAt) return givenUp(result.reason);
+  return { state: 'queued', runAt, error: result.reason };
+}
+
+async function attempt(context: Context, mail: Mail, render: RenderLetter) {
+  let message: MailMessage;
+  try {
+    const letter = await passLetter(context, mail);
+    const { senderName } = letter;
+    message = { id: messageIdOf(context, mail), senderName, recipient: mail.recipient, ...render(letter) };
+  } catch (error) {
+    // A template that cannot be read, say: other mails go on.
+    const reason = `It could not be written: ${error instanceof Error ? error.message : String(error)}`;
+    return { verdict: 'unavailable', reason } as const;
+  }
+  return context.mailer.send(message);
+}
+
+/** The same at each try. With the time, because a restored backup gives ids again. */
+function messageIdOf({ settings }: Context, { id, createdAt }: Mail): string {
+  return createHmac('sha256', settings.secret).update(`mail ${id} ${createdAt}`).digest('hex').slice(0, 32);
+}

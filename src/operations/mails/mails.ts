@@ -1,0 +1,40 @@
+// Which mails wait, were sent, or could not be, and trying them again.
+import { AppError } from '../../errors.ts';
+import type { Mail, MailState } from '../../ports/store/mails.ts';
+import { timestamp } from '../../rules/paths/magic.ts';
+import type { Context } from '../context.ts';
+import { MAIL_LIFETIME } from './pass-link-mail.ts';
+
+/** Times as the guide writes them. */
+export interface ShownMail
+  extends Pick<Mail, 'id' | 'kind' | 'state' | 'recipient' | 'attempts' | 'lastError' | 'messageId'> {
+  readonly hashedSerialNumber: string;
+  readonly created: string;
+  /** When it is tried next; null when it is not queued. */
+  readonly next: string | null;
+  readonly sent: string | null;
+}
+
+/** Newest first. `state` null: all. */
+export async function listMails({ store }: Context, state: MailState | null): Promise<readonly ShownMail[]> {
+  const mails = await store.mails(state);
+  return mails.map(({ id, kind, state, recipient, attempts, lastError, messageId, ...mail }) => ({
+    ...{ id, kind, state, recipient, attempts, lastError, messageId },
+    hashedSerialNumber: mail.passHash,
+    created: timestamp(mail.createdAt),
+    next: state === 'queued' ? timestamp(mail.runAt) : null,
+    sent: mail.sentAt === null ? null : timestamp(mail.sentAt),
+  }));
+}
+
+/** Sends a mail that waits or failed as soon as the server can; null: all of them. Answers how many. Fails with `parameter_invalid`. */
+export async function retryMails({ store, clock }: Context, id: number | null): Promise<number> {
+  const now = clock.now();
+  if (id !== null) {
+    const mail = await store.mailById(id);
+    const refusal =
+      mail === null ? `There is no mail ${id}.` : mail.state === 'sent' ? `Mail ${id} was sent already.` : null;
+    if (refusal !== null) throw new AppError('parameter_invalid', { field: 'id', message: refusal });
+  }
+  return store.retryMails(id, { now, giveUpAt: now + MAIL_LIFETIME });
+}

@@ -1,0 +1,45 @@
+// What a mail about a pass has to say, whatever its words and looks.
+import type { Mail } from '../../ports/store/mails.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand } from '../../rules/paths/magic.ts';
+import { findPass } from '../access/access.ts';
+import { type Brand, brandOf } from '../accounts/brand.ts';
+import type { Context } from '../context.ts';
+import { descriptionOf, factsOf, withoutSecret } from '../change/pass-facts.ts';
+
+/** Texts are one line each; they may come from holders, so that they are text and nothing else. */
+export interface PassLetter {
+  /** The owner's; null: it has no name but its e-mail address. Never a holder's text, as it is shown as the sender. */
+  readonly senderName: string | null;
+  /** Who issues the pass. */
+  readonly organisation: string;
+  readonly description: string;
+  /** The page of the pass. */
+  readonly link: string;
+  readonly brand: Brand;
+}
+
+/** Characters of a text that are shown. */
+const LONGEST = 200;
+
+/** Fails with `pass_not_found`. */
+export async function passLetter(context: Context, { passHash }: Pick<Mail, 'passHash'>): Promise<PassLetter> {
+  const snapshot = await findPass(context, passHash);
+  const { pass, template, owner } = snapshot;
+  const program = await context.programs.load(template);
+  const facts = factsOf(context, snapshot);
+  const organisation = typed(expand(program, facts, '{organizationName}', { audience: 'holder' }));
+  return {
+    senderName: owner.name.includes('@') ? null : oneLine(owner.name),
+    organisation: oneLine(withoutSecret(facts, organisation)) || oneLine(owner.name),
+    description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
+    link: `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${pass.hash}`,
+    brand: brandOf(context, owner),
+  };
+}
+
+/** Without line breaks and other characters that steer, which a header must not have, and those that turn a text's direction. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+  return [...line].slice(0, LONGEST).join('');
+}

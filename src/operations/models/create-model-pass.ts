@@ -1,0 +1,46 @@
+// Pass2U's "Create pass": a pass of a model with what is customised on it; onCreate runs as for every pass.
+import type { Account } from '../../ports/store/store.ts';
+import { CREATE } from '../../rules/passes/facts.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Context } from '../context.ts';
+import { creating, makeNames } from '../passes/create-pass.ts';
+import { modelFields, type PassRequest, requireBarcode } from './model-fields.ts';
+import { describeModelPass, hashesOf, requireModel } from './model-pass.ts';
+import { passcodeHash } from '../access/passcode.ts';
+import { withPrograms } from '../programs.ts';
+import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
+
+export interface CreateModelPassInput {
+  readonly account: Account;
+  readonly modelId: string;
+  /** utm_source: the channel that the pass is counted for; "" for none. */
+  readonly source: string;
+  readonly request: PassRequest;
+  readonly depth: number;
+}
+
+/**
+ * Answers as the guide does. Fails with `template_not_found`, `value_invalid` naming the key, `barcode_taken`, `issue_refused`,
+ * `issue_limit_reached`, and `trigger_error` when onCreate was stopped: then the pass stays, and `beside` says which it is.
+ */
+export async function createModelPass(context: Context, input: CreateModelPassInput): Promise<JsonObject> {
+  const { account, modelId, source, request, depth } = input;
+  const { template } = await requireModel(context, account, modelId);
+  const hashes = await hashesOf(context, request.images ?? []);
+  const passcode = await passcodeHash(request.passcode ?? '');
+  const made = makeNames(context);
+  const answering: Answering = (program, facts) => describeModelPass(program, facts, template.id, 'createdTime');
+  const outcome = await withPrograms(context.programs, () =>
+    context.store.createPass<Step>(template.hash, (snapshot) => {
+      const program = context.programs.at(snapshot.template);
+      requireBarcode(program, request);
+      const fields = modelFields(program, request, hashes);
+      const beside = { passcodeHash: passcode, ...(source === '' ? {} : { source }) };
+      const pass = { made, full: true, fields: () => fields, keepsAnswer: false, beside, answering };
+      return creating(context, pass)(snapshot);
+    }),
+  );
+  const run = { hash: made.hash, accessType: CREATE, depth, idempotency: null, account: null } as const;
+  const answer = outcome.replayed ? outcome.answer : await continueRun(context, run, outcome.result, answering);
+  return requireCompleted(answer as JsonObject);
+}

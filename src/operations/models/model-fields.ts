@@ -1,0 +1,191 @@
+// What Pass2U calls attributes and fields of a pass, as API paths of its model, which is a template. What the guide says of
+// the pass's style, of fields that are not "Dynamic" and of generated barcodes is held against the model here.
+import { AppError } from '../../errors.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import { barcodeKind, dynamicFields } from '../../rules/templates/marks.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import {
+  type BarcodeFormat,
+  IMAGE_SLOTS,
+  type ImageSlot,
+  STYLE_IMAGES,
+  STYLES,
+  type Style,
+} from '../../rules/vocabulary.ts';
+import type { Fields } from '../change/write-fields.ts';
+
+/** The keys that are API paths by the same name. */
+const SAME_NAMED = [
+  'description',
+  'organizationName',
+  'associatedStoreIdentifiers',
+  'appLaunchURL',
+  'associatedPlayIdentifiers',
+  'androidAppLaunchURL',
+  'expirationDate',
+  'voided',
+  'maxDistance',
+  'relevantDate',
+  'backgroundColor',
+  'foregroundColor',
+  'groupingIdentifier',
+  'labelColor',
+  'logoText',
+  'sharingProhibited',
+  'beacons',
+  'locations',
+] as const;
+
+/** What "Create pass" and "Update pass" are given, its types and lengths checked. Absent keys are the model's. */
+export type PassRequest = Readonly<Partial<Record<(typeof SAME_NAMED)[number], JsonValue | undefined>>> & {
+  readonly passcode?: string | undefined;
+  readonly images?: readonly GivenImage[] | undefined;
+  readonly barcode?: GivenBarcode | undefined;
+  readonly fields?: readonly GivenField[] | undefined;
+};
+
+export interface GivenBarcode {
+  readonly message?: string | undefined;
+  readonly altText?: string | undefined;
+  /** Not in the guide; programs send both. */
+  readonly format?: BarcodeFormat | undefined;
+  readonly messageEncoding?: string | undefined;
+}
+
+export interface GivenImage {
+  readonly type: ImageSlot;
+  /** What "Upload image" answered. */
+  readonly hex: string;
+}
+
+export interface GivenField {
+  readonly key: string;
+  readonly label?: string | undefined;
+  readonly value?: string | number | undefined;
+  readonly changeMessage?: string | undefined;
+}
+
+export const FIELD_ATTRIBUTES = ['label', 'value', 'changeMessage'] as const;
+
+const GENERATED = 'Generated message can not be changed.';
+const DIFFERENT = 'The barcodes of this model must differ: each pass needs a message of its own.';
+
+/** `hashes`: the content hash of each image by its hex. Fails with `value_invalid`, naming the key as the body has it. */
+export function modelFields(
+  program: Program,
+  { passcode: _, images, barcode, fields = [], ...same }: PassRequest,
+  hashes: ReadonlyMap<string, string>,
+): Fields {
+  const style = styleOf(program);
+  if (same.groupingIdentifier !== undefined && style !== 'eventTicket' && style !== 'boardingPass') {
+    throw refuse('groupingIdentifier', `It is for event tickets and boarding passes; this model is a ${style}.`);
+  }
+  return defined({
+    ...same,
+    ...(images === undefined ? {} : imageFields(style, images, hashes)),
+    ...(barcode === undefined ? {} : barcodeFields(program, barcode)),
+    ...Object.assign({}, ...fields.map((field, position) => fieldFields(program, field, `fields[${position}].key`))),
+  });
+}
+
+function defined(fields: Readonly<Record<string, JsonValue | undefined>>): Fields {
+  const given = Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
+  return Object.fromEntries(given);
+}
+
+function styleOf({ tree }: Program): Style {
+  return STYLES.find((style) => style === tree.type) ?? 'generic';
+}
+
+/** The guide: images that are missing in the array are not shown, even if the model has them. */
+function imageFields(style: Style, images: readonly GivenImage[], hashes: ReadonlyMap<string, string>): JsonObject {
+  for (const [position, { type }] of images.entries()) {
+    if (STYLE_IMAGES[style].includes(type)) continue;
+    const shown = STYLE_IMAGES[style].join(', ');
+    throw refuse(`images[${position}].type`, `A ${style} has no ${type}; there are ${shown}.`);
+  }
+  const given = new Map(images.map(({ type, hex }) => [type, hashes.get(hex)!]));
+  // A density that was set otherwise would be shown in place of the new image.
+  const densities = IMAGE_SLOTS.flatMap((slot) => [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const));
+  const slots = IMAGE_SLOTS.map((slot) => [slot, given.get(slot) ?? ''] as const);
+  return Object.fromEntries([...densities, ...slots].map(([name, value]) => [`images_${name}`, value]));
+}
+
+function barcodeFields(program: Program, barcode: GivenBarcode): Record<string, JsonValue | undefined> {
+  if (barcode.message !== undefined) requireDynamicBarcode(program, barcode.message);
+  return Object.fromEntries(Object.entries(barcode).map(([attribute, value]) => [`barcode_${attribute}`, value]));
+}
+
+function requireDynamicBarcode(program: Program, message: string): void {
+  const kind = barcodeKind(program);
+  if (kind === 'random') throw refuse('barcode.message', GENERATED);
+  if (kind === null) {
+    const problem =
+      program.tree.barcode === undefined ? 'has no barcode' : "has a barcode that is not defined as 'Dynamic'";
+    throw refuse('barcode.message', `The model ${problem}: give it a barcode with PSBarcodeKind.`);
+  }
+  if (kind === 'nonReplicable' && message === '') throw refuse('barcode.message', DIFFERENT);
+}
+
+function fieldFields(program: Program, { key, ...attributes }: GivenField, name: string) {
+  const path = dynamicField(program, key, name);
+  return Object.fromEntries(Object.entries(attributes).map(([attribute, value]) => [`${path}_${attribute}`, value]));
+}
+
+/** For a new pass. Fails with `value_invalid` when its barcode must differ and is not given. */
+export function requireBarcode(program: Program, { barcode }: PassRequest): void {
+  if (barcodeKind(program) === 'nonReplicable' && barcode?.message === undefined) {
+    throw refuse('barcode.message', DIFFERENT);
+  }
+}
+
+/** The API path of a field that may be given values. Fails with `value_invalid`; `name` is where its key was given. */
+function dynamicField(program: Program, key: string, name: string): string {
+  const dynamic = dynamicFields(program);
+  const field = [...program.locations.values()].find(
+    ({ steps }) => steps.length === 3 && steps[0] === 'structure' && steps[2] === key,
+  );
+  if (field !== undefined && dynamic.includes(key)) return field.path;
+  if (field !== undefined) throw refuse(name, `"${key}" is not defined as 'Dynamic' in the model.`);
+  throw refuse(name, `The model has no field "${key}".${suggestion(key, dynamic)}`);
+}
+
+/** What "Delete pass attribute" takes away. Fails with `value_invalid` naming the attribute. */
+export function resetAttribute(program: Program, name: string): Fields {
+  if (name === 'images') {
+    const names = IMAGE_SLOTS.flatMap((slot) => [slot, `${slot}@2x`, `${slot}@3x`]);
+    return Object.fromEntries(names.map((image) => [`images_${image}`, null]));
+  }
+  if (name === 'fields') {
+    return Object.assign({}, ...dynamicFields(program).map((key) => resetField(program, key)));
+  }
+  if (name === 'barcode') {
+    const kind = barcodeKind(program);
+    if (kind === 'random') throw refuse('barcode', GENERATED);
+    if (kind === 'nonReplicable') throw refuse('barcode', DIFFERENT);
+    return { barcode: null };
+  }
+  if ((SAME_NAMED as readonly string[]).includes(name)) return { [name]: null };
+  // Not a path of its own: whoever writes the pass takes it away.
+  if (name === 'passcode') return {};
+  const known = [...SAME_NAMED, 'passcode', 'images', 'barcode', 'fields'];
+  throw refuse('attributeName', `"${name}" is no attribute of a pass.${suggestion(name, known)}`);
+}
+
+/** What "Delete custom field" takes away. Fails with `value_invalid`. */
+export function resetField(program: Program, key: string): Fields {
+  return { [dynamicField(program, key, 'fieldKey')]: null };
+}
+
+/** What "Delete field attribute" takes away. Fails with `value_invalid`. */
+export function resetFieldAttribute(program: Program, key: string, attribute: string): Fields {
+  const path = dynamicField(program, key, 'fieldKey');
+  if ((FIELD_ATTRIBUTES as readonly string[]).includes(attribute)) return { [`${path}_${attribute}`]: null };
+  const near = suggestion(attribute, FIELD_ATTRIBUTES);
+  throw refuse('attributeName', `"${attribute}" is no attribute of a field.${near}`);
+}
+
+function refuse(field: string, sentence: string): AppError {
+  return new AppError('value_invalid', { field, message: `${field}: ${sentence}` });
+}

@@ -1,0 +1,85 @@
+// Pass2U's "Update pass" and its three calls that delete what was customised: each is an edit of the pass, so onEdit runs, and
+// the pass's devices are told.
+import type { Account, PassChange } from '../../ports/store/store.ts';
+import { EDIT } from '../../rules/passes/facts.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Context } from '../context.ts';
+import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
+import { describeModelPass, hashesOf, requireModelPass } from './model-pass.ts';
+import { passcodeHash } from '../access/passcode.ts';
+import { withPrograms } from '../programs.ts';
+import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
+import { type Fields, writeFields } from '../change/write-fields.ts';
+
+export interface ModelPassInput {
+  readonly account: Account;
+  readonly modelId: string;
+  readonly passId: string;
+  readonly depth: number;
+}
+
+/**
+ * Answers as the guide does. Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming the key,
+ * `barcode_taken`, and `trigger_error` when onEdit was stopped: then what was written stays.
+ */
+export async function updateModelPass(
+  context: Context,
+  input: ModelPassInput & { readonly request: PassRequest },
+): Promise<JsonObject> {
+  const { request } = input;
+  const hashes = await hashesOf(context, request.images ?? []);
+  const passcode = request.passcode === undefined ? undefined : await passcodeHash(request.passcode);
+  return edit(context, input, {
+    fields: (program) => modelFields(program, request, hashes),
+    passcode,
+  });
+}
+
+/** What of a pass goes back to its model: an attribute of its own, all of a field, or an attribute of a field. */
+export type Reset =
+  | { readonly attribute: string }
+  | { readonly field: string }
+  | { readonly field: string; readonly attribute: string };
+
+/** Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming what there is not, `trigger_error`. */
+export async function resetModelPass(
+  context: Context,
+  input: ModelPassInput & { readonly reset: Reset },
+): Promise<void> {
+  const { reset } = input;
+  await edit(context, input, {
+    fields(program) {
+      if (!('field' in reset)) return resetAttribute(program, reset.attribute);
+      if (!('attribute' in reset)) return resetField(program, reset.field);
+      return resetFieldAttribute(program, reset.field, reset.attribute);
+    },
+    passcode: !('field' in reset) && reset.attribute === 'passcode' ? null : undefined,
+  });
+}
+
+interface Edit {
+  readonly fields: (program: Program) => Fields;
+  /** What is kept of a new passcode; null takes it away. */
+  readonly passcode: string | null | undefined;
+}
+
+async function edit(context: Context, input: ModelPassInput, { fields, passcode }: Edit): Promise<JsonObject> {
+  const { pass, template } = await requireModelPass(context, input.account, input);
+  const run = { hash: pass.hash, accessType: EDIT, depth: input.depth, idempotency: null, account: null } as const;
+  const answering: Answering = (program, facts) => describeModelPass(program, facts, template.id, 'updatedTime');
+  const change = beginning(context, run, answering, (program, { overrides }) =>
+    writeFields(program, overrides, fields(program), { full: true, replaceAll: false }),
+  );
+  const outcome = await withPrograms(context.programs, () =>
+    context.store.changePass(
+      pass.hash,
+      (snapshot): PassChange<Step> => ({
+        ...change(snapshot),
+        ...(passcode === undefined ? {} : { passcodeHash: passcode }),
+      }),
+    ),
+  );
+  const answer = outcome.replayed ? outcome.answer : await continueRun(context, run, outcome.result, answering);
+  return requireCompleted(answer as JsonObject);
+}

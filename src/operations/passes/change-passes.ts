@@ -1,0 +1,115 @@
+// Changes several passes of an account in one commit: all of them or none. Each is an edit by its owner, as in the editor: onEdit
+// runs, and what is shown otherwise is pushed.
+import { AppError, atIndex } from '../../errors.ts';
+import type { PassReference, ReferenceChange, ReferencedSnapshot } from '../../ports/store/campaigns.ts';
+import type { Account, PassChange, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import { EDIT } from '../../rules/passes/facts.ts';
+import { findPass, findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
+import { requireBatch } from './batch.ts';
+import type { Context } from '../context.ts';
+import { requireIssuable } from '../templates/issue-gate.ts';
+import { passLinkMail } from '../mails/pass-link-mail.ts';
+import { withPrograms } from '../programs.ts';
+import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
+import { type RawFields, takeFields } from '../change/take-fields.ts';
+import { type Fields, writeFields } from '../change/write-fields.ts';
+
+export interface PassRevision {
+  readonly hashedSerialNumber: string;
+  /** Another template of the same campaign: the pass moves there first, with the values it has of its own. */
+  readonly moveTo?: string;
+  /** Any API path, as the template's owner; null takes the pass's own value away. */
+  readonly fields: RawFields;
+  /** What changes of the reference, given what is there; pure, and asked under the lock. */
+  readonly reference?: (present: PassReference | null) => ReferenceChange;
+  /** For good: void on its devices, and no surface changes it any more. */
+  readonly invalidates?: boolean;
+  /** Who is mailed the pass's link, when the recovery address becomes this one. */
+  readonly recipient?: { readonly address: string; readonly field: string };
+}
+
+const answering: Answering = (_program, _facts, { updated }) => ({ updated });
+
+/**
+ * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`, the codes of findTarget,
+ * `parameter_invalid` for more than 25, the codes of writeFields and of images; then none is changed, and `beside.index` says
+ * which pass is at fault. After `trigger_error` what was written stays, as with every stopped run.
+ */
+export async function changePasses(
+  context: Context,
+  account: Account,
+  revisions: readonly PassRevision[],
+  depth: number,
+): Promise<readonly boolean[]> {
+  requireCurrent(context, account);
+  const taken = await requireBatch(revisions, async (revision) => {
+    const snapshot = await findPass(context, revision.hashedSerialNumber);
+    const { pass, template, owner } = snapshot;
+    if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
+    const target = revision.moveTo === undefined ? null : await findTarget(context, snapshot, revision.moveTo);
+    const program = await context.programs.load(target?.template ?? template);
+    const fields = await takeFields(context, program, revision.fields, { full: true, depth });
+    const run = { hash: pass.hash, accessType: EDIT, depth, idempotency: null, account } as const;
+    return { revision, fields, run, target };
+  });
+  const steps = await withPrograms(context.programs, () =>
+    context.store.changePasses<Step>(
+      taken.map(({ revision, fields, run, target }) => ({
+        hash: run.hash,
+        decide: (snapshot) => ({
+          ...(target === null ? {} : { templateId: target.template.id }),
+          ...beginning(context, run, answering, (program, { overrides }) =>
+            writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
+          )({ ...requireValid(snapshot), ...target }),
+          ...besideOf(context, revision, snapshot),
+          ...(target === null ? {} : { touchedAt: context.clock.now(), push: true }),
+        }),
+      })),
+    ),
+  );
+  const changed: boolean[] = [];
+  for (const [index, step] of steps.entries()) {
+    const { run, revision } = taken[index]!;
+    const answer = await continueRun(context, run, step, answering);
+    try {
+      const isOther = revision.invalidates === true || revision.moveTo !== undefined;
+      changed.push(requireCompleted(answer).updated === true || isOther);
+    } catch (error) {
+      throw error instanceof AppError ? atIndex(error, index) : error;
+    }
+  }
+  return changed;
+}
+
+/** Where a pass moves. Fails with `template_not_found`, `parameter_invalid` for another campaign, `issue_refused`. */
+async function findTarget(context: Context, { issue }: PassSnapshot, templateHash: string): Promise<TemplateSnapshot> {
+  const target = await findTemplate(context, templateHash);
+  if (issue === null || target.issue?.campaign.id !== issue.campaign.id) {
+    const message = `"${target.template.name}" is in another campaign: a pass stays in its own.`;
+    throw new AppError('parameter_invalid', { field: 'templateName', message });
+  }
+  // A pass that moves is none more.
+  requireIssuable({ ...target, issued: { campaign: 0, template: 0 } }, context.clock.now());
+  return target;
+}
+
+function requireValid(snapshot: ReferencedSnapshot): ReferencedSnapshot {
+  if (snapshot.pass.invalidatedAt !== null) throw new AppError('pass_invalid');
+  return snapshot;
+}
+
+/** What is written beside the values, in the same commit. */
+function besideOf(
+  context: Context,
+  { reference, invalidates = false, recipient }: PassRevision,
+  snapshot: ReferencedSnapshot,
+): Partial<Pick<PassChange<unknown>, 'reference' | 'mail' | 'touchedAt' | 'push'>> {
+  const given = reference?.(snapshot.reference);
+  const now = context.clock.now();
+  const isNewAddress = recipient !== undefined && recipient.address !== snapshot.reference?.recoveryEmail;
+  return {
+    ...(given === undefined ? {} : { reference: given }),
+    ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
+    ...(isNewAddress ? { mail: passLinkMail(context, recipient.address, recipient.field) } : {}),
+  };
+}

@@ -1,0 +1,119 @@
+// Makes a pass from a template and runs onCreate, exactly once.
+import type { CreationSnapshot, PassCreation } from '../../ports/store/store.ts';
+import { CREATE } from '../../rules/passes/facts.ts';
+import { begin } from '../../rules/triggers/triggers.ts';
+import { accountOf, findTemplate, mayWriteAll } from '../access/access.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { expiryChange } from '../change/expiry.ts';
+import { idempotencyOf } from '../change/idempotency.ts';
+import { requireIssuable } from '../templates/issue-gate.ts';
+import { barcodeChange, withNewBarcode } from '../change/own-barcode.ts';
+import { factsFor } from '../change/pass-facts.ts';
+import { withPrograms } from '../programs.ts';
+import {
+  type Answering,
+  changeOf,
+  concealed,
+  continueRun,
+  requireCompleted,
+  revealed,
+  type Step,
+} from '../change/run-triggers.ts';
+import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
+import { type Fields, writeFields } from '../change/write-fields.ts';
+
+export interface CreatePassInput {
+  /** Without it, or with one that has no access to the template, only editable paths are set. */
+  readonly clientHash?: string | undefined;
+  readonly templateHash: string;
+  readonly fields: RawFields;
+  readonly idempotencyKey?: string | undefined;
+  readonly depth: number;
+}
+
+/**
+ * Fails with `template_not_found`, `issue_refused`, `issue_limit_reached`, `path_unknown`, `path_reserved`, `value_invalid`, the
+ * codes of images and idempotency, and `trigger_error` when onCreate was stopped: then the pass stays, as what its actions
+ * changed stays changed.
+ */
+export async function createPass(context: Context, input: CreatePassInput): Promise<{ hashedSerialNumber: string }> {
+  const { template, owner } = await findTemplate(context, input.templateHash);
+  const full = await mayWriteAll(context, input.clientHash, owner);
+  const program = await context.programs.load(template);
+  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
+  const made = makeNames(context);
+  const idempotency = idempotencyOf(context, input.idempotencyKey, {
+    name: 'createPass',
+    caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
+    target: template.hash,
+    input: input.fields,
+  });
+  const write = (fields: () => Fields) =>
+    withPrograms(context.programs, () =>
+      context.store.createPass<Step>(
+        template.hash,
+        creating(context, { made, full, fields, keepsAnswer: idempotency !== null }),
+        idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
+      ),
+    );
+  const outcome = await withFields(idempotency !== null, take, write);
+  const run = { hash: made.hash, accessType: CREATE, depth: input.depth, idempotency, account: null } as const;
+  const answer = outcome.replayed
+    ? revealed(outcome.answer, clientHashOf(context.settings.secret, owner))
+    : await continueRun(context, run, outcome.result, answeringHash(made.hash));
+  return { hashedSerialNumber: String(requireCompleted(answer).hashedSerialNumber) };
+}
+
+/** What only a random source can give a pass. */
+export type MadeNames = Pick<
+  NonNullable<PassCreation<unknown>['create']>,
+  'serialNumber' | 'hash' | 'authenticationToken'
+>;
+
+export function makeNames({ ids }: Context): MadeNames {
+  return { serialNumber: ids.serialNumber(), hash: ids.token(), authenticationToken: ids.token() };
+}
+
+export const answeringHash =
+  (hash: string): Answering =>
+  () => ({ hashedSerialNumber: hash });
+
+export interface NewPass {
+  readonly made: MadeNames;
+  readonly full: boolean;
+  readonly fields: () => Fields;
+  /** Whether the answer is kept for a retry: then without the clientHash. */
+  readonly keepsAnswer: boolean;
+  /** Written in the same commit. */
+  readonly beside?: Pick<PassCreation<unknown>, 'reference' | 'mail' | 'passcodeHash' | 'source'>;
+  /** By default the hash. */
+  readonly answering?: Answering;
+}
+
+/** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
+export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
+  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
+  return (snapshot) => {
+    const program = context.programs.at(snapshot.template);
+    requireIssuable(snapshot, context.clock.now());
+    const written = writeFields(program, {}, fields(), { full, replaceAll: false });
+    const { taken } = snapshot;
+    const overrides = withNewBarcode(program, written, made.hash, taken);
+    const templateHash = snapshot.template.hash;
+    const facts = { ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }), taken };
+    const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
+    const segment = begin(program, facts, CREATE, note);
+    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answering);
+    const creation: PassCreation<Step> = {
+      create: { ...made, overrides: segment.overrides, createdAt: facts.now },
+      ...(event === undefined ? {} : { event }),
+      ...(answer === undefined ? {} : { answer }),
+      ...expiryChange(program, facts, null, segment.overrides),
+      ...barcodeChange(program, {}, segment.overrides),
+      ...beside,
+      result,
+    };
+    return keepsAnswer ? concealed(creation, facts) : creation;
+  };
+}

@@ -1,0 +1,82 @@
+// Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
+import { AppError } from '../../errors.ts';
+import type { Account, TemplateSnapshot } from '../../ports/store/store.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand, isSpecial, magicValue } from '../../rules/paths/magic.ts';
+import { locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
+import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { factsFor, factsOf, withoutSecret } from '../change/pass-facts.ts';
+
+/** The guide's: so many passes at once, in order of creation. */
+export const EXPORT_BATCH = 1000;
+
+export interface PassExport {
+  readonly templateName: string;
+  /** As psExportPaths has them. */
+  readonly columns: readonly string[];
+  /** One row a pass, made as it is asked for: a text, number, truth or null a column. */
+  readonly rows: Iterable<readonly JsonValue[]>;
+}
+
+/**
+ * The passes from number `start` on, from 0. Fails with `account_expired`, `template_not_found`, `access_denied`, and
+ * `parameter_invalid` for a start that is none and a template whose psExportPaths names nothing, or what there is not.
+ */
+export async function exportPasses(
+  context: Context,
+  account: Account,
+  input: { readonly templateHash: string; readonly start: number },
+): Promise<PassExport> {
+  requireCurrent(context, account);
+  const snapshot = await findTemplate(context, input.templateHash);
+  const { template, owner } = snapshot;
+  if (!hasAccess(account, owner)) {
+    const message = 'This template belongs to another account. Log in as its owner to export its passes.';
+    throw new AppError('access_denied', { field: 'templateHash', message });
+  }
+  if (input.start < 0) throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
+  const program = await context.programs.load(template);
+  const columns = exportPaths(context, program, snapshot);
+  requireColumns(program, columns);
+  const passes = await context.store.passesOf(template.id, { start: input.start, count: EXPORT_BATCH });
+  function* rows() {
+    for (const pass of passes) {
+      const facts = factsOf(context, { ...snapshot, pass });
+      yield columns.map((name) => {
+        const value = magicValue(program, facts, name);
+        if (typeof value === 'string') return withoutSecret(facts, value);
+        return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
+      });
+    }
+  }
+  return { templateName: template.name, columns, rows: rows() };
+}
+
+/** What a template's psExportPaths names, each once; none when it has no such property. */
+export function exportPaths(
+  context: Context,
+  program: Program,
+  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
+): string[] {
+  const nobody = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
+  const facts = factsFor(context, owner, nobody);
+  const names = typed(expand(program, facts, '{psExportPaths}', { audience: 'holder' })).split(',');
+  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
+}
+
+function requireColumns(program: Program, columns: readonly string[]): void {
+  if (columns.length === 0) {
+    const message =
+      'This template does not say what to export. Add the additional property psExportPaths to it: the API paths of the ' +
+      'columns with commas between them, such as hashedSerialNumber,structure_secondaryFields_name_value.';
+    throw new AppError('parameter_invalid', { field: 'psExportPaths', message });
+  }
+  const unknown = columns.filter((name) => !isSpecial(name) && locate(program, name) === null);
+  if (unknown.length > 0) {
+    const message = `psExportPaths of this template names ${unknown.join(', ')}, which it does not have.`;
+    throw new AppError('parameter_invalid', { field: 'psExportPaths', message });
+  }
+}

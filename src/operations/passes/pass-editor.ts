@@ -1,0 +1,204 @@
+// The pass editor: what an owner's form shows of one pass, and what saving it does. Only what was changed in the form is
+// written: a scan that came in between must not be undone by the older number that the form still shows.
+import { AppError } from '../../errors.ts';
+import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import { type InputKind, inputKind, readReturned, returnedText, shownText } from '../../rules/forms/edited-values.ts';
+import { EDIT, type Overrides } from '../../rules/passes/facts.ts';
+import { stepOf } from '../../rules/forms/form-fields.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand, type PassFacts } from '../../rules/paths/magic.ts';
+import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { type JsonValue, toText } from '../../rules/values/values.ts';
+import { hasAccess, requireCurrent } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
+import { urlOfImage } from '../images.ts';
+import { descriptionOf, factsOf } from '../change/pass-facts.ts';
+import { type DeviceInfo, deviceInfo } from './pass-info.ts';
+import { type Answering, requireCompleted, runEvent } from '../change/run-triggers.ts';
+import { type ShownEvent, shownEvents } from './show-pass.ts';
+import { type RawFields, takeFields } from '../change/take-fields.ts';
+import { type Fields, writeFields } from '../change/write-fields.ts';
+
+export interface EditorField {
+  readonly path: string;
+  /** PSLabel, by default the path. */
+  readonly label: string;
+  /** What the pass writes above the value; null for none. */
+  readonly onPass: string | null;
+  readonly kind: InputKind;
+  /** The present value; of a multi-select the JSON of the chosen options. */
+  readonly text: string;
+  /** Label and value. */
+  readonly options: readonly (readonly [label: string, value: string])[];
+  /** What a stepper counts by; above 0. */
+  readonly step: number;
+}
+
+/** Why a field was not taken: somebody else changed it, or what was typed is no number, or no JSON. */
+export type EditFault = 'changed' | 'number' | 'json';
+
+export interface Editor {
+  readonly title: string;
+  readonly hashedSerialNumber: string;
+  readonly fields: readonly EditorField[];
+  /** What psEditorPaths names and the template has not. */
+  readonly unknownPaths: readonly string[];
+  readonly devices: readonly DeviceInfo[];
+  /** Newest first. */
+  readonly events: readonly ShownEvent[];
+  readonly triggersPaused: boolean;
+}
+
+/** Fails with `account_expired`, `access_denied`. */
+export function requireEditor(context: Context, account: Account, { owner }: PassSnapshot): void {
+  requireCurrent(context, account);
+  if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
+}
+
+/** What the form shows. Whether the account has access is asked before. */
+export async function openEditor(context: Context, snapshot: PassSnapshot): Promise<Editor> {
+  const { pass, template } = snapshot;
+  const program = await context.programs.load(template);
+  const facts = factsOf(context, snapshot);
+  const { locations, unknown } = editedLocations(program, facts);
+  return {
+    title: descriptionOf(program, facts) || template.name,
+    hashedSerialNumber: pass.hash,
+    fields: locations.map((location) => editorField(context, program, facts, location)),
+    unknownPaths: unknown,
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
+    events: (await shownEvents(context, pass)).toReversed(),
+    triggersPaused: template.triggersPaused,
+  };
+}
+
+/** The places of psEditorPaths in their order; without it every field's value, in the template's order. */
+function editedLocations(program: Program, facts: PassFacts) {
+  const names = typed(expand(program, facts, '{psEditorPaths}', { audience: 'holder' }))
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) {
+    const all = [...program.locations.values()];
+    const locations = all.filter(({ steps }) => steps.length === 4 && steps[0] === 'structure' && steps[3] === 'value');
+    return { locations, unknown: [] };
+  }
+  const found = names.map((name) => [name, locate(program, name)] as const);
+  return {
+    locations: [...new Set(found.flatMap(([, location]) => (location === null ? [] : [location])))],
+    unknown: found.filter(([, location]) => location === null).map(([name]) => name),
+  };
+}
+
+function editorField(context: Context, program: Program, facts: PassFacts, location: Location): EditorField {
+  const { path, attribute } = location;
+  const { kind, text } = shownValue(program, facts, location);
+  const isImage = kind === 'image' && text !== '';
+  return {
+    path,
+    label: attribute?.label ?? path,
+    onPass: labelOnPass(program, facts, location),
+    kind,
+    text: isImage ? new URL(urlOfImage(context, text)).pathname : text,
+    options: attribute?.options?.map(([label, value]) => [label, toText(value)] as const) ?? [],
+    step: stepOf(location),
+  };
+}
+
+/** A manager who edits must not see the owner's clientHash, should a value hold it. */
+function shownValue(
+  program: Program,
+  { overrides, specials }: Pick<PassFacts, 'overrides' | 'specials'>,
+  at: Location,
+) {
+  const value = effectiveValue(program, overrides, at) ?? null;
+  const kind = inputKind(at, value);
+  const text = shownText(kind, value, at.attribute?.options);
+  return { value, kind, text: text.replaceAll(specials.clientHash, '{clientHash}') };
+}
+
+function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): string | null {
+  if (steps[0] !== 'structure' || steps[3] !== 'value') return null;
+  const label = locate(program, [...steps.slice(0, 3), 'label'].join('_'));
+  const text = label === null ? '' : toText(effectiveValue(program, facts.overrides, label));
+  return typed(expand(program, facts, text, { audience: 'holder' })) || null;
+}
+
+export interface EditInput {
+  readonly account: Account;
+  /** API path -> what the form sent. */
+  readonly fields: RawFields;
+  /** API path -> the text that the form had shown, where it says so. */
+  readonly shown: Readonly<Record<string, string>>;
+  /** A key of the form: sending it twice saves once. */
+  readonly requestId?: string | undefined;
+  readonly depth: number;
+}
+
+/**
+ * Writes what was changed, runs onEdit on it and pushes, in one commit. `updated` says whether the pass changed.
+ * Fails with `access_denied`, the codes of writeFields and of images, `value_invalid` naming the path when a value was
+ * changed by somebody else meanwhile, and `trigger_error`: then what was written stays, as with every stopped run.
+ */
+export async function editPass(
+  context: Context,
+  snapshot: PassSnapshot,
+  input: EditInput,
+): Promise<{ readonly updated: boolean }> {
+  const { hash } = snapshot.pass;
+  const program = await context.programs.load(snapshot.template);
+  const idempotency = idempotencyOf(context, input.requestId, {
+    name: 'editPass',
+    caller: input.account.id,
+    // The same form with other values, as after going back in the browser, is another edit.
+    target: `${hash} ${fingerprintOf(input.fields)}`,
+    input: input.shown,
+  });
+  const fields = await takeFields(context, program, input.fields, { full: true, depth: input.depth });
+  const run = { hash, accessType: EDIT, depth: input.depth, idempotency, account: input.account } as const;
+  const answering: Answering = (_program, _facts, { updated }) => ({ updated });
+  const answer = await runEvent(context, run, answering, (current, facts) =>
+    writeChanged(current, facts, fields, input.shown),
+  );
+  return { updated: requireCompleted(answer).updated === true };
+}
+
+function writeChanged(program: Program, facts: PassFacts, fields: Fields, shown: EditInput['shown']): Overrides {
+  const changed: Record<string, JsonValue> = {};
+  for (const [path, given] of Object.entries(fields)) {
+    const location = locate(program, path);
+    // Not a place of this template: writeFields says so.
+    const value = location === null ? given : changedValue(program, facts, location, given, shown[path]);
+    if (value !== undefined) changed[path] = value;
+  }
+  return writeFields(program, facts.overrides, changed, { full: true, replaceAll: false });
+}
+
+/** The value to write; undefined when the form did not change it. */
+function changedValue(
+  program: Program,
+  facts: PassFacts,
+  location: Location,
+  given: JsonValue,
+  before: string | undefined,
+): JsonValue | undefined {
+  const present = shownValue(program, facts, location);
+  if (present.kind === 'image') return given;
+  const options = location.attribute?.options;
+  const text = returnedText(present.kind, given, options);
+  if (text === present.text || text === before?.replace(/\r\n?/g, '\n')) return undefined;
+  const name = location.attribute?.label ?? location.path;
+  // For a page that says it in another language.
+  const besides = (fault: EditFault) => ({ fault, name, present: present.text });
+  if (before !== undefined && before.replace(/\r\n?/g, '\n') !== present.text) {
+    const message = `${name} was changed by somebody else meanwhile and is ${present.text} now. Look at it and save again.`;
+    throw new AppError('value_invalid', { field: location.path, message, beside: besides('changed') });
+  }
+  const value = readReturned(present.kind, text, present.value, options);
+  if (value !== undefined) return value;
+  const isJson = present.kind === 'json';
+  const message = `${name} must be ${isJson ? 'a JSON array or object' : 'a number, such as 2.5'}.`;
+  throw new AppError('value_invalid', { field: location.path, message, beside: besides(isJson ? 'json' : 'number') });
+}

@@ -1,0 +1,131 @@
+// Reading passes: what was set on one, what happened to it and why, and the images it shows.
+import { AppError } from '../../errors.ts';
+import type { PassDevice } from '../../ports/store/devices.ts';
+import type { Pass } from '../../ports/store/store.ts';
+import type { AccessType } from '../../rules/passes/facts.ts';
+import { typedValue } from '../../rules/values/literal.ts';
+import { timestamp } from '../../rules/paths/magic.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import { isImageName } from '../../rules/vocabulary.ts';
+import { findPass, findTemplate, requirePass } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { urlOfImage } from '../images.ts';
+import { effectiveImages } from '../files/pass-files.ts';
+import { requireNoPasscode } from '../access/passcode.ts';
+import { describe } from '../templates/template-info.ts';
+
+/**
+ * passInfo: the overrides, the devices that hold the pass and what became of the last push to each, and the template with its
+ * owner. Fails with the codes of access and `pass_not_found`.
+ */
+export async function passInfo(context: Context, clientHash: string | undefined, hash: string): Promise<JsonObject> {
+  const { pass, template, owner } = await requirePass(context, clientHash, hash);
+  return {
+    ...(await describe(context, template, owner)),
+    hashedSerialNumber: pass.hash,
+    userFields: userFieldsOf(context, pass),
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
+  };
+}
+
+export type DeviceInfo = {
+  /** The beginning of its deviceLibraryIdentifier. */
+  readonly device: string;
+  readonly registered: string;
+  readonly lastPush: string | null;
+  readonly lastPushStatus: number | null;
+  readonly lastPushReason: string | null;
+};
+
+/** Neither push token nor the whole identifier: these are the device's own business with Apple and us. */
+export function deviceInfo(device: PassDevice): DeviceInfo {
+  const { deviceLibraryIdentifier, registeredAt, lastPushAt, lastPushStatus, lastPushReason } = device;
+  return {
+    device: deviceLibraryIdentifier.slice(0, 8),
+    registered: timestamp(registeredAt),
+    lastPush: lastPushAt === null ? null : timestamp(lastPushAt),
+    lastPushStatus,
+    lastPushReason,
+  };
+}
+
+/** What was set on a pass, as it was typed; images as URLs. */
+export function userFieldsOf(context: Context, pass: Pass): JsonObject {
+  const entries = Object.entries(pass.overrides).map(([path, value]): [string, JsonValue] => {
+    const isImage = path.startsWith('images_') && typeof value === 'string' && value !== '';
+    return [path, isImage ? urlOfImage(context, value) : typedValue(value)];
+  });
+  return Object.fromEntries(entries);
+}
+
+/**
+ * passTracking: the events of a pass, oldest first. With `trace` each has what its triggers did and why, and runs that
+ * psTriggerError stopped are listed too, marked `logged: false`.
+ */
+export async function passTracking(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+  withTrace: boolean,
+): Promise<JsonObject> {
+  const { pass } = await requirePass(context, clientHash, hash);
+  const events = await context.store.tracking(pass.id);
+  const tracking = events
+    .filter((event) => event.logged || withTrace)
+    .map(({ accessType, time, logged, trace }): JsonObject => {
+      const told = { accessType, time: timestamp(time) };
+      return withTrace ? { ...told, logged, trace } : told;
+    });
+  return { tracking };
+}
+
+/** checkPassAccess: whether and when an event was last logged. */
+export async function checkAccess(
+  context: Context,
+  clientHash: string | undefined,
+  hash: string,
+  accessType: AccessType,
+): Promise<JsonObject> {
+  const { pass } = await requirePass(context, clientHash, hash);
+  const last = await context.store.lastAccess(pass.id, accessType);
+  return last === null ? { check: false } : { check: true, last: timestamp(last) };
+}
+
+/**
+ * imageForName: where an image can be fetched. Needs no clientHash: whoever has the hash of pass or template can see its
+ * images anyway, unless that pass has a passcode. Fails with `image_not_found`, `passcode_required`, and `parameter_missing` without either hash.
+ */
+export async function imageForName(
+  context: Context,
+  input: {
+    readonly image: string;
+    readonly templateHash?: string | undefined;
+    readonly hashedSerialNumber?: string | undefined;
+  },
+): Promise<JsonObject> {
+  const name = input.image.replace(/\.png$/, '');
+  if (!isImageName(name)) {
+    const message = 'image is icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.';
+    throw new AppError('parameter_invalid', { field: 'image', message });
+  }
+  const images = await imagesOf(context, input.templateHash, input.hashedSerialNumber);
+  const hash = images[name] ?? images[name.replace(/@[23]x$/, '')];
+  if (hash === undefined) throw new AppError('image_not_found', { field: 'image' });
+  return { url: urlOfImage(context, hash) };
+}
+
+async function imagesOf(context: Context, templateHash: string | undefined, hash: string | undefined) {
+  if (hash !== undefined) {
+    const snapshot = await findPass(context, hash);
+    requireNoPasscode(snapshot.pass);
+    return effectiveImages(await context.programs.load(snapshot.template), snapshot.pass.overrides);
+  }
+  if (templateHash === undefined) {
+    throw new AppError('parameter_missing', {
+      field: 'templateHash',
+      message: 'Give a templateHash or a hashedSerialNumber.',
+    });
+  }
+  const { template } = await findTemplate(context, templateHash);
+  return effectiveImages(await context.programs.load(template), {});
+}

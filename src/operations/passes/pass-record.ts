@@ -1,0 +1,62 @@
+// A pass with all that a surface tells of it: by its hash, or by what its owner calls it.
+import { AppError } from '../../errors.ts';
+import type { PassReference, RegistrationTimes } from '../../ports/store/campaigns.ts';
+import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { hasAccess } from '../access/access.ts';
+import { findCampaign } from '../campaigns/campaigns.ts';
+import type { Context } from '../context.ts';
+import { requireDownloadable } from '../templates/issue-gate.ts';
+import { requireNoPasscode } from '../access/passcode.ts';
+
+export interface PassRecord extends PassSnapshot {
+  readonly reference: PassReference | null;
+  readonly times: RegistrationTimes;
+  /** How many hold it now. */
+  readonly devices: number;
+  readonly program: Program;
+}
+
+/** Only passes of campaigns. Fails with `pass_not_found`, also for a pass of somebody else. */
+export async function passRecord(context: Context, account: Account, hash: string): Promise<PassRecord> {
+  const snapshot = await context.store.passByHash(hash);
+  if (snapshot === null || snapshot.issue === null || !hasAccess(account, snapshot.owner))
+    throw notFound(`id "${hash}"`, 'id');
+  return recordOf(context, snapshot);
+}
+
+/** Whoever has a pass's hash may have the pass, as with its link. Fails with `pass_not_found`, `passcode_required` and the codes of requireDownloadable. */
+export async function downloadablePass(context: Context, hash: string): Promise<PassSnapshot> {
+  const snapshot = await context.store.passByHash(hash);
+  if (snapshot === null) throw notFound(`id "${hash}"`, 'id');
+  requireNoPasscode(snapshot.pass);
+  requireDownloadable(context, snapshot);
+  return snapshot;
+}
+
+/** Fails with `campaign_not_found`, `pass_not_found`. */
+export async function passRecordByUser(
+  context: Context,
+  account: Account,
+  { campaignName, userDefinedId }: { readonly campaignName: string; readonly userDefinedId: string },
+): Promise<PassRecord> {
+  const campaign = await findCampaign(context, account, campaignName);
+  const snapshot = await context.store.passByUserDefinedId(campaign.id, userDefinedId);
+  if (snapshot === null) throw notFound(`userDefinedId "${userDefinedId}" in this campaign`, 'userDefinedId');
+  return recordOf(context, snapshot);
+}
+
+async function recordOf(context: Context, snapshot: PassSnapshot): Promise<PassRecord> {
+  const { pass, template } = snapshot;
+  const [reference, times, devices, program] = await Promise.all([
+    context.store.passReference(pass.id),
+    context.store.registrationTimes(pass.id),
+    context.store.countDevices({ passId: pass.id }),
+    context.programs.load(template),
+  ]);
+  return { ...snapshot, reference, times, devices, program };
+}
+
+function notFound(which: string, field: string): AppError {
+  return new AppError('pass_not_found', { field, message: `There is no pass with the ${which}.` });
+}

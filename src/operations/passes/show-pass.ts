@@ -1,0 +1,140 @@
+// All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
+import type { EventOutcome, Pass, PassSnapshot } from '../../ports/store/store.ts';
+import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { typed, typedValue } from '../../rules/values/literal.ts';
+import { expand, timestamp } from '../../rules/paths/magic.ts';
+import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import { findPass } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { factsOf } from '../change/pass-facts.ts';
+import { type DeviceInfo, deviceInfo, userFieldsOf } from './pass-info.ts';
+
+/** A value as the pass has it now. */
+export type ShownValue = {
+  readonly path: string;
+  readonly value: JsonValue;
+  /** Set on this pass, rather than in its template. */
+  readonly own: boolean;
+  /** What the value's magic strings come to; absent when there are none. */
+  readonly expanded?: string;
+};
+
+export type ShownEvent = {
+  readonly event: string;
+  readonly accessType: AccessType;
+  readonly time: string;
+  readonly outcome: EventOutcome;
+  /** False: psTriggerError stopped it, so it counts nowhere else. */
+  readonly logged: boolean;
+  /** Null when the trace has made room for newer ones. */
+  readonly trace: JsonValue | null;
+};
+
+export interface ShownPass {
+  readonly hashedSerialNumber: string;
+  readonly serialNumber: string;
+  readonly url: string;
+  readonly template: {
+    readonly name: string;
+    readonly hash: string;
+    readonly version: number;
+    readonly triggersPaused: boolean;
+  };
+  readonly owner: string;
+  readonly created: string;
+  /** When it last changed in a way that its file shows. */
+  readonly updated: string;
+  readonly updateTag: number;
+  readonly devices: readonly DeviceInfo[];
+  readonly userFields: JsonObject;
+  readonly values: readonly ShownValue[];
+  /** By event: how often and when last. */
+  readonly access: Readonly<Record<string, { readonly count: number; readonly last: string }>>;
+  /** Oldest first. */
+  readonly events: readonly ShownEvent[];
+}
+
+/**
+ * For whoever has the database, so no clientHash is asked for. Takes a creation URL as well.
+ * Fails with `pass_not_found`.
+ */
+export async function showPass(context: Context, hashedSerialNumber: string): Promise<ShownPass> {
+  const snapshot = await findPass(context, hashedSerialNumber);
+  const { pass, template, owner } = snapshot;
+  const program = await context.programs.load(template);
+  const accessed = ACCESS_TYPES.flatMap((type) => {
+    const fact = pass.access[type];
+    return fact === undefined ? [] : [[eventName(type), { count: fact.count, last: timestamp(fact.last) }] as const];
+  });
+  return {
+    hashedSerialNumber: pass.hash,
+    serialNumber: pass.serialNumber,
+    url: `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${pass.hash}`,
+    template: {
+      name: template.name,
+      hash: template.hash,
+      version: template.version,
+      triggersPaused: template.triggersPaused,
+    },
+    owner: owner.email,
+    created: timestamp(pass.createdAt),
+    updated: timestamp(pass.updatedAt),
+    updateTag: pass.updateTag,
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
+    userFields: userFieldsOf(context, pass),
+    values: valuesOf(context, program, snapshot),
+    access: Object.fromEntries(accessed),
+    events: await shownEvents(context, pass),
+  };
+}
+
+/** What happened to a pass, oldest first, with the traces that are still kept. */
+export async function shownEvents(context: Context, pass: Pass): Promise<readonly ShownEvent[]> {
+  const events = await context.store.tracking(pass.id);
+  return events.map(({ accessType, time, outcome, logged, trace }) => ({
+    event: eventName(accessType),
+    accessType,
+    time: timestamp(time),
+    outcome,
+    logged,
+    trace,
+  }));
+}
+
+/** The name of an access type's trigger; a push, which has none, is called push. */
+export function eventName(type: AccessType): string {
+  return TRIGGER_OF[type] ?? 'push';
+}
+
+/**
+ * Every value that is not a container, in the template's order; images are among the user fields only. What is shown here
+ * gets copied into messages, so a clientHash in it is called by its name.
+ */
+function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): ShownValue[] {
+  const { overrides } = snapshot.pass;
+  const facts = factsOf(context, snapshot);
+  const beyond = Object.keys(overrides)
+    .filter((path) => !program.locations.has(path))
+    .map((path) => locate(program, path))
+    .filter((location) => location !== null);
+  return [...program.locations.values(), ...beyond].flatMap((location): ShownValue[] => {
+    const { path, steps } = location;
+    const value = effectiveValue(program, overrides, location);
+    if (value === undefined || steps[0] === 'images') return [];
+    // Sub-routines and lists of an additional property are values of their own; other containers are shown by their parts.
+    if (typeof value === 'object' && value !== null && steps[0] !== 'additional') return [];
+    const hasMagic = typeof value === 'string' && value.includes('{') && steps.at(-1) !== 'PSConditions';
+    const expanded = hasMagic ? typed(expand(program, facts, value, { audience: 'trusted' })) : null;
+    const own = [path, ...location.ancestors].some((name) => Object.hasOwn(overrides, name));
+    return [
+      {
+        path,
+        value: typedValue(value),
+        own,
+        ...(expanded === null ? {} : { expanded: expanded.replaceAll(facts.specials.clientHash, '{clientHash}') }),
+      },
+    ];
+  });
+}

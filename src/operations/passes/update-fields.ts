@@ -1,0 +1,57 @@
+// updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
+// called from a trigger, or several times before one push.
+import type { PassChange } from '../../ports/store/store.ts';
+import { accountOf, findPass, mayWriteAll } from '../access/access.ts';
+import { changeFields } from '../change/change-fields.ts';
+import type { Context } from '../context.ts';
+import { idempotencyOf } from '../change/idempotency.ts';
+import { requireNoPasscode } from '../access/passcode.ts';
+import { withPrograms } from '../programs.ts';
+import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
+import type { Fields } from '../change/write-fields.ts';
+
+export interface UpdateFieldsInput {
+  readonly clientHash?: string | undefined;
+  readonly hashedSerialNumber: string;
+  readonly replaceAll: boolean;
+  readonly fields: RawFields;
+  readonly idempotencyKey?: string | undefined;
+  readonly depth: number;
+  /** A holder's link has nobody who would call pushPassUpdates afterwards. */
+  readonly push: boolean;
+  /** The holder entered the pass's passcode, should it have one. */
+  readonly opened?: boolean;
+}
+
+/**
+ * Fails with `pass_not_found`, `passcode_required`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of
+ * images and idempotency.
+ */
+export async function updateFields(context: Context, input: UpdateFieldsInput): Promise<{ updated: boolean }> {
+  const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
+  const full = await mayWriteAll(context, input.clientHash, owner);
+  if (!full && input.opened !== true) requireNoPasscode(pass);
+  const program = await context.programs.load(template);
+  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
+  const idempotency = idempotencyOf(context, input.idempotencyKey, {
+    name: 'updatePassFields',
+    caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
+    target: pass.hash,
+    input: { ...input.fields, psReplaceAll: input.replaceAll },
+  });
+  const write = (fields: () => Fields) =>
+    withPrograms(context.programs, () =>
+      context.store.changePass<{ updated: boolean }>(
+        pass.hash,
+        (snapshot): PassChange<{ updated: boolean }> => {
+          const { replaceAll, push } = input;
+          const change = changeFields(context, snapshot, fields(), { full, replaceAll, push });
+          const answer = { updated: change.result };
+          return { ...change, answer, result: answer };
+        },
+        idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
+      ),
+    );
+  const outcome = await withFields(idempotency !== null, take, write);
+  return outcome.replayed ? (outcome.answer as { updated: boolean }) : outcome.result;
+}

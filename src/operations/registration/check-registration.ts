@@ -1,0 +1,109 @@
+// A holder's form against the template: every place is looked at, also one that was not sent, and everything that is wrong
+// is told at once.
+import { AppError, type ErrorCode } from '../../errors.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import { fieldKind, fieldValue } from '../../rules/forms/form-fields.ts';
+import { literal, typedValue } from '../../rules/values/literal.ts';
+import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { type HolderFault, holderFault } from '../../rules/forms/validators.ts';
+import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
+import { acceptValue } from '../../rules/paths/writes.ts';
+import type { Context } from '../context.ts';
+import { takeImage } from '../images.ts';
+import type { RawFields } from '../change/take-fields.ts';
+import type { Fields } from '../change/write-fields.ts';
+
+const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
+type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
+
+/** What is wrong with one place of the form. `unusable`: the place cannot hold such a value. */
+export type RegistrationFault = HolderFault | ImageFault | 'unusable';
+/** API path -> what is wrong with it. */
+export type Faults = Readonly<Record<string, RegistrationFault>>;
+
+export interface TakenImages {
+  /** The form with the images that it brought as content hashes. */
+  readonly given: Fields;
+  readonly faults: Faults;
+}
+
+/** Keeps the images that a form brought, because a decision of the store cannot wait for them. No file chosen is no value. */
+export async function takeFormImages(
+  context: Context,
+  places: readonly Location[],
+  sent: RawFields,
+  depth: number,
+): Promise<TakenImages> {
+  const given: Record<string, JsonValue> = {};
+  const faults: Record<string, RegistrationFault> = {};
+  for (const location of places) {
+    const { path } = location;
+    const value = sent[path];
+    if (value === undefined) continue;
+    if (fieldKind(location) !== 'image') {
+      if (value instanceof Uint8Array) faults[path] = 'shape';
+      else given[path] = value;
+      continue;
+    }
+    const image = value instanceof Uint8Array ? value : toText(value);
+    if (image.length === 0) continue;
+    try {
+      given[path] = await takeImage(context, image, path, { depth });
+    } catch (error) {
+      const fault = error instanceof AppError ? IMAGE_FAULTS.find((code) => code === error.code) : undefined;
+      if (fault === undefined) throw error;
+      faults[path] = fault;
+    }
+  }
+  return { given, faults };
+}
+
+/**
+ * The values to write, or what is wrong with them. A place whose value was left as the owner wrote it, with magic strings,
+ * is not written: sent by a holder its brackets would become literal.
+ */
+export function checkRegistration(
+  program: Program,
+  places: readonly Location[],
+  overrides: Overrides,
+  given: Fields,
+): { readonly fields: Fields; readonly faults: Faults } {
+  const fields: Record<string, JsonValue> = {};
+  const faults: Record<string, RegistrationFault> = {};
+  for (const location of places) {
+    const { path } = location;
+    const current = effectiveValue(program, overrides, location);
+    const isSent = Object.hasOwn(given, path);
+    const value = isSent ? fieldValueOf(location, given[path]!, current) : unsent(location, current);
+    const fault = faultOf(location, value);
+    if (fault !== null) faults[path] = fault;
+    else if (isSent && !isOwnersMagic(value, current)) fields[path] = value;
+  }
+  return { fields, faults };
+}
+
+function fieldValueOf(location: Location, given: JsonValue, current: JsonValue | undefined): JsonValue {
+  return fieldKind(location) === 'image' ? given : fieldValue(location, given, current);
+}
+
+/** A browser sends nothing for a box that is not ticked; everything else that is missing stays as it is. */
+function unsent(location: Location, current: JsonValue | undefined): JsonValue {
+  if (fieldKind(location) === 'checkbox') return fieldValue(location, toText(current), current);
+  return typedValue(current ?? '');
+}
+
+function faultOf(location: Location, value: JsonValue): RegistrationFault | null {
+  const { attribute } = location;
+  const isRequired = attribute?.validation.includes('VRequired') === true;
+  if (fieldKind(location) === 'image') return isRequired && value === '' ? 'VRequired' : null;
+  // An answer that must be given is given by ticking: nobody can leave a box "empty" otherwise.
+  if (fieldKind(location) === 'checkbox' && isRequired && (value === false || value === '')) return 'VRequired';
+  const fault = typeof value === 'object' && !Array.isArray(value) ? null : holderFault(location, value);
+  if (fault !== null) return fault;
+  return acceptValue(location, literal(value)).ok ? null : 'unusable';
+}
+
+function isOwnersMagic(value: JsonValue, current: JsonValue | undefined): boolean {
+  return current !== undefined && /[{}]/.test(toText(current)) && sameValue(value, typedValue(current));
+}

@@ -1,0 +1,95 @@
+// What a registration link leads to: a template whose form makes a pass, or a pass whose holder may change it.
+import { AppError } from '../../errors.ts';
+import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import { openContainers } from '../../rules/passes/container-overrides.ts';
+import { typed } from '../../rules/values/literal.ts';
+import { expand, type PassFacts } from '../../rules/paths/magic.ts';
+import type { Location } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { differs } from '../../rules/triggers/triggers.ts';
+import { findPass, findTemplate } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { factsFor, factsOf, withoutSecret } from '../change/pass-facts.ts';
+import { withPrograms } from '../programs.ts';
+
+export interface RegistrationLink {
+  readonly hashedSerialNumber?: string | undefined;
+  readonly templateHash?: string | undefined;
+  /** Of a public template; any other needs its templateHash. */
+  readonly templateId?: string | undefined;
+}
+
+export interface Registration extends TemplateSnapshot {
+  /** Null: the pass is made when the form is sent. */
+  readonly pass: Pass | null;
+  readonly program: Program;
+  readonly facts: PassFacts;
+  /** The places that holders may set, in the template's order. */
+  readonly places: readonly Location[];
+}
+
+/** Fails with `parameter_missing`, `template_not_found`, `pass_not_found`. The pass comes before the template. */
+export async function findRegistration(context: Context, link: RegistrationLink): Promise<Registration> {
+  if (link.hashedSerialNumber !== undefined) {
+    return registrationOf(context, await findPass(context, link.hashedSerialNumber));
+  }
+  const { template, owner, issue } = await templateOf(context, link);
+  const program = await context.programs.load(template);
+  const unmade = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
+  return {
+    template,
+    owner,
+    issue,
+    pass: null,
+    program,
+    facts: factsFor(context, owner, unmade),
+    places: placesOf(program),
+  };
+}
+
+async function registrationOf(context: Context, snapshot: PassSnapshot): Promise<Registration> {
+  const program = await context.programs.load(snapshot.template);
+  return { ...snapshot, program, facts: factsOf(context, snapshot), places: placesOf(program) };
+}
+
+function placesOf(program: Program): readonly Location[] {
+  return [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
+}
+
+async function templateOf(context: Context, link: RegistrationLink): Promise<TemplateSnapshot> {
+  if (link.templateHash !== undefined) return findTemplate(context, link.templateHash);
+  if (link.templateId === undefined) {
+    const message = 'This link names no pass: it needs a templateHash, a templateId or a hashedSerialNumber.';
+    throw new AppError('parameter_missing', { field: 'templateHash', message });
+  }
+  const id = /^\d{1,15}$/.test(link.templateId) ? Number(link.templateId) : 0;
+  const snapshot = await context.store.templateById(id);
+  if (snapshot?.template.isPublic !== true) {
+    const message = 'There is no public template with this templateId.';
+    throw new AppError('template_not_found', { field: 'templateId', message });
+  }
+  return snapshot;
+}
+
+/**
+ * The pass for its holder to change: containers that were set whole are replaced by the values inside them that are the
+ * holder's (the guide, "Registration pages"). Fails with `pass_not_found`.
+ */
+export async function openForHolder(context: Context, hash: string): Promise<Registration> {
+  await withPrograms(context.programs, () =>
+    context.store.changePass(hash, ({ pass, template }) => {
+      const program = context.programs.at(template);
+      const overrides = openContainers(program, pass.overrides);
+      if (overrides === pass.overrides) return { result: null };
+      const isShown = differs(program, pass.overrides, overrides);
+      return { overrides, ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}), result: null };
+    }),
+  );
+  return registrationOf(context, await findPass(context, hash));
+}
+
+/** What the pass is, for its holder; the template's own name is its owner's. */
+export function nameOfPass({ program, facts, template }: Registration): string {
+  const description = expand(program, facts, '{description}', { audience: 'holder' });
+  return withoutSecret(facts, typed(description)).trim() || template.name;
+}

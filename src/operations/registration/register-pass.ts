@@ -1,0 +1,175 @@
+// A registration form that was sent: the pass is made if need be, its fields are written, and onRegister runs. A form that
+// has a key does that once, however often it arrives.
+import { AppError } from '../../errors.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store/store.ts';
+import { openContainers } from '../../rules/passes/container-overrides.ts';
+import { REGISTER } from '../../rules/passes/facts.ts';
+import { differs } from '../../rules/triggers/triggers.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
+import type { Context } from '../context.ts';
+import { createPass } from '../passes/create-pass.ts';
+import { expiryChange } from '../change/expiry.ts';
+import type { Registration } from './find-registration.ts';
+import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
+import { barcodeChange } from '../change/own-barcode.ts';
+import { factsOf } from '../change/pass-facts.ts';
+import { withPrograms } from '../programs.ts';
+import { beginning, continueRun, type RunInput, runEvent, type Step } from '../change/run-triggers.ts';
+import type { RawFields } from '../change/take-fields.ts';
+import { type Fields, writeFields } from '../change/write-fields.ts';
+
+export interface RegisterInput {
+  /** API path -> value as the form sent it. */
+  readonly sent: RawFields;
+  /** One-time key of the form; a client's own form may have none, and is then registered each time it is sent. */
+  readonly requestId?: string | undefined;
+  readonly depth: number;
+  /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
+  readonly admit: () => Promise<void>;
+}
+
+export type Registered =
+  | { readonly kind: 'registered'; readonly hash: string }
+  /** Nothing was written; `images` of the form are kept, path -> content hash, so that they need not be sent again. */
+  | { readonly kind: 'refused'; readonly faults: Faults; readonly images: Fields }
+  /** psTriggerError: the pass exists, with what was written before the run stopped, and is not flagged registered. */
+  | { readonly kind: 'stopped'; readonly message: string; readonly hash: string };
+
+/** Forms that are being registered: target and key -> what becomes of it. */
+export type RunningForms = Map<string, Promise<Registered>>;
+
+/**
+ * The same form sent while it is being registered, as by a double click, waits for the first and has its answer: a browser
+ * shows what came of the last click. Fails with `pass_not_found`, `template_not_found`, what `admit` fails with,
+ * `value_invalid` for more than a pass can hold, and `idempotency_in_progress` for two minutes after a crash in the middle.
+ */
+export function registerPass(
+  context: Context,
+  running: RunningForms,
+  registration: Registration,
+  input: RegisterInput,
+): Promise<Registered> {
+  const key = keyOf(input);
+  if (key === undefined) return register(context, registration, input, key);
+  const name = `${(registration.pass ?? registration.template).hash} ${key}`;
+  const present = running.get(name);
+  if (present !== undefined) return present;
+  const run = register(context, registration, input, key).finally(() => running.delete(name));
+  running.set(name, run);
+  return run;
+}
+
+/** The same form with other values, as after going back in the browser, is another registration. */
+function keyOf({ requestId, sent }: RegisterInput): string | undefined {
+  return requestId ? fingerprintOf({ ...sent, 'form:': requestId }) : undefined;
+}
+
+async function register(
+  context: Context,
+  registration: Registration,
+  input: RegisterInput,
+  key: string | undefined,
+): Promise<Registered> {
+  const { places, program, pass } = registration;
+  const bringsFile = Object.values(input.sent).some((value) => value instanceof Uint8Array);
+  if (pass === null && bringsFile) await input.admit();
+  const taken = await takeFormImages(context, places, input.sent, input.depth);
+  const images = Object.fromEntries(Object.entries(taken.given).filter(([path]) => path.startsWith('images_')));
+  const overrides = pass === null ? {} : openContainers(program, pass.overrides);
+  const { fields, faults } = checkRegistration(program, places, overrides, taken.given);
+  const all = { ...faults, ...taken.faults };
+  if (Object.keys(all).length > 0) return { kind: 'refused', faults: all, images };
+  if (pass !== null) return update(context, pass.hash, { given: taken.given, images }, input.depth, key);
+  if (!bringsFile) await input.admit();
+  return makeAndRegister(context, registration, fields, input.depth, key);
+}
+
+/**
+ * Two runs, each with commits of its own: onRegister begins with what onCreate left behind, which may have been waiting for a
+ * request in between. When the server dies between the two, the pass is there and not registered; the form sent again
+ * finds it by its key, and registers it.
+ */
+async function makeAndRegister(
+  context: Context,
+  { template }: Registration,
+  fields: Fields,
+  depth: number,
+  idempotencyKey: string | undefined,
+): Promise<Registered> {
+  let hash: string;
+  try {
+    hash = (await createPass(context, { templateHash: template.hash, fields, depth, idempotencyKey }))
+      .hashedSerialNumber;
+  } catch (error) {
+    // onCreate was stopped, but the pass is there: sending the form again registers that one.
+    if (!(error instanceof AppError) || error.code !== 'trigger_error') throw error;
+    return { kind: 'stopped', message: error.message, hash: String(error.beside.hashedSerialNumber) };
+  }
+  return outcomeOf(hash, await runEvent(context, runOf(context, hash, depth, idempotencyKey), () => ({})));
+}
+
+/** Thrown inside the store's decision, so that a form which is refused leaves no key behind. */
+class Refused extends Error {
+  readonly faults: Faults;
+  constructor(faults: Faults) {
+    super('the form is refused');
+    this.faults = faults;
+  }
+}
+
+/** The fields and the first segment of onRegister are one commit. */
+async function update(
+  context: Context,
+  hash: string,
+  form: { readonly given: Fields; readonly images: Fields },
+  depth: number,
+  idempotencyKey: string | undefined,
+): Promise<Registered> {
+  const run = runOf(context, hash, depth, idempotencyKey);
+  const write = (snapshot: PassSnapshot): PassChange<Step> => {
+    const program = context.programs.at(snapshot.template);
+    const places = [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
+    const before = snapshot.pass.overrides;
+    const opened = openContainers(program, before);
+    // Looked at again: the pass or its template may have changed meanwhile.
+    const { fields, faults } = checkRegistration(program, places, opened, form.given);
+    if (Object.keys(faults).length > 0) throw new Refused(faults);
+    const overrides = writeFields(program, opened, fields, { full: false, replaceAll: false });
+    const change = beginning(context, run, () => ({}))({ ...snapshot, pass: { ...snapshot.pass, overrides } });
+    const isShown = change.touchedAt !== undefined || differs(program, before, overrides);
+    return {
+      ...change,
+      overrides: change.overrides ?? overrides,
+      ...expiryChange(program, factsOf(context, snapshot), before, change.overrides ?? overrides),
+      ...barcodeChange(program, before, change.overrides ?? overrides),
+      ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}),
+    };
+  };
+  try {
+    const outcome = await withPrograms(context.programs, () =>
+      context.store.changePass(
+        hash,
+        write,
+        run.idempotency === null ? undefined : { ...run.idempotency, phase: 'begin' },
+      ),
+    );
+    if (outcome.replayed) return outcomeOf(hash, outcome.answer as JsonObject);
+    return outcomeOf(hash, await continueRun(context, run, outcome.result, () => ({})));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { kind: 'refused', faults: error.faults, images: form.images };
+  }
+}
+
+function runOf(context: Context, hash: string, depth: number, key: string | undefined): RunInput {
+  const call = { name: 'register', caller: 'holder', target: hash, input: {} } as const;
+  const idempotency = idempotencyOf(context, key, call);
+  return { hash, accessType: REGISTER, depth, idempotency, account: null };
+}
+
+function outcomeOf(hash: string, answer: { readonly stopped?: unknown }): Registered {
+  return answer.stopped === undefined
+    ? { kind: 'registered', hash }
+    : { kind: 'stopped', message: String(answer.stopped), hash };
+}

@@ -1,0 +1,77 @@
+// The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
+import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
+import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
+import { type JsonValue, toText } from '../../rules/values/values.ts';
+import type { Context } from '../context.ts';
+import type { Registration } from './find-registration.ts';
+import { urlOfImage } from '../images.ts';
+import type { RawFields } from '../change/take-fields.ts';
+import type { Fields } from '../change/write-fields.ts';
+
+export interface FormField {
+  readonly path: string;
+  /** What the place is called inside its container: `email`, `name`, `zip`. */
+  readonly key: string;
+  readonly label: string;
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+  readonly validation: readonly string[];
+  /** Label and the text that is sent for it. */
+  readonly options: readonly (readonly [label: string, text: string])[];
+  /** What stands in the field, curly brackets as they were typed. */
+  readonly text: string;
+  /** The options that are chosen in a multi-select. */
+  readonly chosen: readonly string[];
+  /** What a stepper counts by; above 0. */
+  readonly step: number;
+  /** The present picture's path under the server's root. */
+  readonly picture: string | null;
+  /** The content hash of a picture that came with this form, which was refused for something else. */
+  readonly kept: string | null;
+}
+
+/** `given` (prefilled, or sent and refused) stands before what the pass has; `images` are the pictures that came along. */
+export function formFields(
+  context: Context,
+  { program, places, pass }: Registration,
+  given: RawFields,
+  images: Fields = {},
+): readonly FormField[] {
+  return places.map((location) => {
+    const { path, attribute } = location;
+    const kind = fieldKind(location);
+    const current = effectiveValue(program, pass?.overrides ?? {}, location);
+    const sent = Object.hasOwn(given, path) ? given[path]! : undefined;
+    const value = kind === 'image' ? (images[path] ?? current) : isShowable(sent) ? sent : current;
+    const picture = kind === 'image' ? toText(value) : '';
+    return {
+      path,
+      key: keyOf(location),
+      label: attribute?.label || path,
+      kind,
+      isRequired: isRequired(location),
+      validation: attribute?.validation ?? [],
+      options: attribute?.options?.map(([label, option]) => [label, toText(option)] as const) ?? [],
+      text: kind === 'image' ? '' : fieldText(location, value),
+      chosen: kind === 'multiselect' ? choicesIn(location, value) : [],
+      step: stepOf(location),
+      picture: picture === '' ? null : new URL(urlOfImage(context, picture)).pathname,
+      kept: Object.hasOwn(images, path) ? toText(images[path]) : null,
+    };
+  });
+}
+
+/** A box that must be ticked is required like a text that must not be empty. */
+function isRequired(location: Location): boolean {
+  const validation = location.attribute?.validation ?? [];
+  return validation.includes('VRequired') || (fieldKind(location) === 'checkbox' && validation.includes('VTrue'));
+}
+
+function isShowable(value: RawFields[string] | undefined): value is JsonValue {
+  return value !== undefined && !(value instanceof Uint8Array);
+}
+
+/** A field's own key stands before its attribute: `structure_secondaryFields_name_value` is a name. */
+function keyOf({ steps }: Location): string {
+  return (steps[0] === 'structure' ? steps[2] : steps.at(-1)) ?? '';
+}

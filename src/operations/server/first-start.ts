@@ -1,0 +1,83 @@
+// What a server needs before its first request: a certificate to sign with, an account, and templates to try.
+import { AppError } from '../../errors.ts';
+import { createDevelopmentCertificates } from '../../pass/development-certificates.ts';
+import { encryptKey } from '../../pass/key-encryption.ts';
+import type { Account } from '../../ports/store/store.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import { addAccount } from '../accounts/accounts.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { saveTemplate } from '../templates/save-template.ts';
+
+const DEVELOPMENT_ID = 'pass.dev.passwright';
+const DEVELOPMENT_TEAM = 'PASSWRIGHT';
+
+/** An example as it stands in examples/: what insertUpdateTemplate takes, images as data URIs. */
+export interface Example {
+  readonly templateName: string;
+  readonly passConstructor: JsonObject;
+}
+
+/** The account that was made, with its password in clear for the only time, and its templates. */
+export interface FirstAccount {
+  readonly account: Account;
+  readonly password: string;
+  readonly templates: readonly { readonly name: string; readonly hash: string }[];
+}
+
+/**
+ * Makes the development certificates when there are none. `keepRoot` is given the root that verifiers have to trust
+ * (PEM), before the rest is stored: a start that ends in between makes all of them again.
+ */
+export async function ensureDevelopmentCertificate(
+  context: Context,
+  keepRoot: (pem: string) => Promise<void>,
+): Promise<void> {
+  // No account has the number 0, so this asks for the certificate of everyone without their own.
+  const now = context.clock.now();
+  if ((await context.store.certificateFor(0, null, now)) !== null) return;
+  const { bytes: randomBytes } = context.ids;
+  const made = await createDevelopmentCertificates({
+    now,
+    passTypeIdentifier: DEVELOPMENT_ID,
+    teamIdentifier: DEVELOPMENT_TEAM,
+    randomBytes,
+  });
+  await keepRoot(made.rootPem);
+  await context.store.createCertificate({
+    accountId: null,
+    passTypeIdentifier: DEVELOPMENT_ID,
+    teamIdentifier: DEVELOPMENT_TEAM,
+    certificate: made.certificate,
+    intermediate: made.intermediate,
+    encryptedKey: encryptKey(context.settings.secret, made.privateKey, randomBytes),
+    notAfter: made.notAfter,
+    createdAt: now,
+    publicId: context.ids.token(),
+    name: 'Development certificate',
+    description: 'Signs passes that no phone takes, until you import a certificate of your own.',
+  });
+}
+
+/** Makes the first account with the examples as its templates; null when there is an account already. */
+export async function ensureFirstAccount(
+  context: Context,
+  input: { readonly email: string | null; readonly password: string | null; readonly examples: readonly Example[] },
+): Promise<FirstAccount | null> {
+  if ((await context.store.accounts()).length > 0) return null;
+  const password = input.password ?? context.ids.token().slice(0, 20);
+  const account = await addAccount(context, { email: input.email ?? 'owner@passwright.local', password });
+  const clientHash = clientHashOf(context.settings.secret, account);
+  const templates: { name: string; hash: string }[] = [];
+  for (const example of input.examples) {
+    try {
+      const { templateHash } = await saveTemplate(context, { clientHash, ...example, depth: 0 });
+      templates.push({ name: example.templateName, hash: templateHash });
+    } catch (error) {
+      // A server without its examples is still a server; the log says which one is broken.
+      if (!(error instanceof AppError)) throw error;
+      context.log.error({ example: example.templateName, reason: error.message }, 'an example could not be made');
+    }
+  }
+  return { account, password, templates };
+}

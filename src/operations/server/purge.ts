@@ -1,0 +1,102 @@
+// The guide's "Automatic Purging", done when an owner says so. Its two sentences, as they are read here:
+//
+// "Tracking data and passes that haven't been updated in over 2 years": a pass goes when in the last two years nothing
+// happened to it at all: it was not made, changed, pushed, scanned, fetched by a device or otherwise accessed, be it by a
+// run that psTriggerError stopped. A change of its template is none of the pass, or a living template would keep every
+// dead pass. A device that still has the pass does not keep it. Tracking data is never updated, so each event goes two
+// years after it was logged, also from a pass that stays; how often and when last a pass was scanned and so on, which
+// conditions and statistics ask, stays with the pass. A value that was set without anything shown changing leaves no
+// time behind, so that alone does not keep a pass.
+//
+// "Passes that have no device or access tracking data (…) besides their initial creation", after 6 months: no device is
+// registered for it, no access but onCreate was ever logged, and for six months it was not changed either.
+//
+// Mails that were sent, or failed, go two years after they were written, or with their pass.
+//
+// Images stay, also those that nothing refers to any more: one that is being uploaded is stored before the template or
+// pass that shows it, and values, triggers and mails may hold its address.
+import type { Purged, PurgeSlice } from '../../ports/store/purge.ts';
+import type { Context } from '../context.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+/** The longest that two years and six months can be, so that nothing goes early; ms. */
+const TWO_YEARS = (366 + 365) * DAY;
+const SIX_MONTHS = 184 * DAY;
+
+export interface PurgeInput {
+  /** False: it is only counted what would go. */
+  readonly run: boolean;
+  /** Rows looked at in one commit: few enough that a server which writes meanwhile hardly waits. */
+  readonly sliceSize?: number;
+  /** Called after each slice, and waited for, so that others get their turn. `done` of `total` rows are looked at. */
+  readonly afterSlice?: (progress: { readonly done: number; readonly total: number }) => Promise<void>;
+}
+
+export interface PurgeReport {
+  readonly run: boolean;
+  /** One for each template that has anything to purge. */
+  readonly templates: readonly {
+    readonly templateHash: string;
+    readonly templateName: string;
+    /** Passes that nothing happened to for two years. */
+    readonly stalePasses: number;
+    /** Passes that were never used, for six months. */
+    readonly unusedPasses: number;
+    /** Events older than two years, of these passes and of those that stay. */
+    readonly oldEvents: number;
+  }[];
+  /** Mails older than two years that no longer wait, also those of passes that go. */
+  readonly oldMails: number;
+}
+
+interface Counts {
+  stale: number;
+  unused: number;
+  old_event: number;
+}
+
+/** Counts what the rules drop, and with `run` drops it. May be run at any time, also while a server is at work. */
+export async function purge(context: Context, input: PurgeInput): Promise<PurgeReport> {
+  const { run, sliceSize = 1000, afterSlice } = input;
+  const { store } = context;
+  const now = context.clock.now();
+  const limits = { staleBefore: now - TWO_YEARS, unusedBefore: now - SIX_MONTHS };
+  const last = await store.lastIds();
+  const total = last.event + last.pass;
+  const counts = new Map<number, Counts>();
+
+  const walk = async (from: number, take: (slice: PurgeSlice) => Promise<Purged<keyof Counts>>): Promise<void> => {
+    let after: number | null = 0;
+    while (after !== null) {
+      const { found, next }: Purged<keyof Counts> = await take({ after, size: sliceSize, drop: run });
+      for (const { templateId, rule, count } of found) {
+        const template = counts.get(templateId) ?? { stale: 0, unused: 0, old_event: 0 };
+        template[rule] += count;
+        counts.set(templateId, template);
+      }
+      after = next;
+      if (next !== null) await afterSlice?.({ done: Math.min(total, from + next), total });
+    }
+  };
+  // Before passes take theirs along, so that a dry run counts the same.
+  const oldMails = await store.purgeMails(limits.staleBefore, run);
+  // Events first: a stale pass has none but old ones, so that it then goes without a long trail behind it.
+  await walk(0, (slice) => store.purgeEvents(limits.staleBefore, slice));
+  await walk(last.event, (slice) => store.purgePasses(limits, slice));
+  return { run, templates: await described(context, counts), oldMails };
+}
+
+async function described(context: Context, counts: ReadonlyMap<number, Counts>) {
+  const ids = [...counts.keys()].sort((a, b) => a - b);
+  const templates = await Promise.all(
+    ids.map(async (id) => {
+      const snapshot = await context.store.templateById(id);
+      const { stale, unused, old_event } = counts.get(id)!;
+      // Deleted since: its passes went with it.
+      if (snapshot === null) return [];
+      const { hash: templateHash, name: templateName } = snapshot.template;
+      return [{ templateHash, templateName, stalePasses: stale, unusedPasses: unused, oldEvents: old_event }];
+    }),
+  );
+  return templates.flat();
+}

@@ -1,0 +1,18 @@
+// A template with everything in it, to be saved again here or elsewhere: its images are data URIs.
+import { mapImages } from '../../rules/templates/template-images.ts';
+import { findTemplate } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import type { Example } from '../server/first-start.ts';
+import { readImage } from '../images.ts';
+
+/** For whoever has the database, so no clientHash is asked for. Fails with `template_not_found`, `image_not_found`. */
+export async function exportTemplate(context: Context, templateHash: string): Promise<Example> {
+  const { template } = await findTemplate(context, templateHash);
+  const { passConstructor } = await context.programs.load(template);
+  const withBytes = await mapImages(passConstructor, async (hash) => {
+    if (hash === '') return '';
+    const { mediaType, bytes } = await readImage(context, hash);
+    return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
+  });
+  return { templateName: template.name, passConstructor: withBytes };
+}

@@ -1,0 +1,53 @@
+// Saves a template that came as a file. Its triggers are paused on arrival (semantics.md, "Triggers"): a URL action of
+// whoever wrote it could send the owner's clientHash away.
+import { AppError } from '../../errors.ts';
+import type { Account, TemplateSnapshot } from '../../ports/store/store.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import { type JsonObject, sameValue } from '../../rules/values/values.ts';
+import { findTemplate, hasAccess } from '../access/access.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { type SavedTemplate, saveTemplate } from './save-template.ts';
+
+export interface ImportInput {
+  readonly account: Account;
+  readonly templateName: string | undefined;
+  readonly templatePublic: boolean | undefined;
+  readonly passConstructor: JsonObject;
+  /** The template to save it over; absent: a new one. */
+  readonly templateHash: string | undefined;
+}
+
+/** Fails with the codes of saveTemplate; with `access_denied` when the template to change belongs to somebody else. */
+export async function importTemplate(
+  context: Context,
+  input: ImportInput,
+): Promise<SavedTemplate & { readonly triggersPaused: boolean }> {
+  const { account, ...given } = input;
+  const present = input.templateHash === undefined ? null : await findTemplate(context, input.templateHash);
+  if (present !== null && !hasAccess(account, present.owner)) {
+    const message = `The template belongs to ${present.owner.email}: give that account, or one that manages it.`;
+    throw new AppError('access_denied', { field: 'account', message });
+  }
+  const brings = await bringsTriggers(context, input.passConstructor, present);
+  const saved = await saveTemplate(context, {
+    ...given,
+    clientHash: clientHashOf(context.settings.secret, account),
+    // Nothing new comes in with unchanged triggers: those of a template in use go on.
+    triggersPaused: brings ? true : undefined,
+    depth: 0,
+  });
+  const { template } = await findTemplate(context, saved.templateHash);
+  return { ...saved, triggersPaused: template.triggersPaused };
+}
+
+/** Whether there are triggers that the template does not have yet. Sub-routines are additional properties. */
+async function bringsTriggers(context: Context, given: JsonObject, present: TemplateSnapshot | null): Promise<boolean> {
+  const { passConstructor } = compileTemplate(given).program;
+  if (passConstructor.triggers === undefined) return false;
+  if (present === null) return true;
+  const { passConstructor: before } = await context.programs.load(present.template);
+  return (
+    !sameValue(before.triggers, passConstructor.triggers) || !sameValue(before.additional, passConstructor.additional)
+  );
+}

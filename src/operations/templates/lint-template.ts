@@ -1,0 +1,30 @@
+// Checks a template as saving it would, without a server or a database: everything but what only a request could find out.
+import { AppError } from '../../errors.ts';
+import { inspectImage } from '../../pass/image-input.ts';
+import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import { mapImages } from '../../rules/templates/template-images.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+
+/** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
+export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = compileTemplate(passConstructor);
+  const problems: Diagnostic[] = [];
+  await mapImages(passConstructor, async (image, path) => {
+    problems.push(...(await imageProblem(path, image)));
+    return image;
+  });
+  return [...diagnostics, ...problems];
+}
+
+async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {
+  const base64 = /^data:[^,]*;base64,(.*)$/is.exec(image)?.[1];
+  if (base64 === undefined) return [];
+  try {
+    await inspectImage(Buffer.from(base64, 'base64'));
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ severity: 'error', code: error.code, path, message: error.message }];
+  }
+}

@@ -1,0 +1,60 @@
+// What the start page shows of an account: its templates with their links, and its clientHash.
+import type { Account } from '../../ports/store/store.ts';
+import { clientHashOf } from '../access/client-hash.ts';
+import type { Context } from '../context.ts';
+import { EXPORT_BATCH, exportPaths } from '../passes/export-passes.ts';
+
+export interface ExportFile {
+  readonly link: string;
+  /** Numbers of its passes, from 1 on; `last` is 0 while there is none. */
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Home {
+  readonly name: string;
+  readonly email: string;
+  readonly clientHash: string;
+  readonly templates: readonly {
+    readonly name: string;
+    readonly hash: string;
+    readonly link: string;
+    /** To the form that holders fill in first; without editable fields it leads to `link`. */
+    readonly registerLink: string;
+    /** To the data of its passes, one file each; none while its psExportPaths names none. */
+    readonly exports: readonly ExportFile[];
+    /** How many passes were made from it. */
+    readonly passes: number;
+    readonly triggersPaused: boolean;
+  }[];
+}
+
+export async function ownTemplates(context: Context, account: Account): Promise<Home> {
+  const templates = await context.store.templatesOf(account.id);
+  const described = templates.map(async (template) => {
+    const { id, name, hash, triggersPaused } = template;
+    const columns = exportPaths(context, await context.programs.load(template), { template, owner: account });
+    const link = `${context.settings.rootUrl}/pass/create.php?templateHash=${hash}`;
+    const registerLink = `${context.settings.rootUrl}/pass/register.php?templateHash=${hash}`;
+    const passes = await context.store.countPasses(id);
+    const exports =
+      columns.length === 0
+        ? []
+        : exportFiles(`${context.settings.rootUrl}/batch/export.php?templateHash=${hash}`, passes);
+    return { name, hash, link, registerLink, exports, passes, triggersPaused };
+  });
+  return {
+    name: account.name,
+    email: account.email,
+    clientHash: clientHashOf(context.settings.secret, account),
+    templates: await Promise.all(described),
+  };
+}
+
+function exportFiles(link: string, passes: number): readonly ExportFile[] {
+  return Array.from({ length: Math.max(1, Math.ceil(passes / EXPORT_BATCH)) }, (_, file) => {
+    const start = file * EXPORT_BATCH;
+    const last = Math.min(start + EXPORT_BATCH, passes);
+    return { link: start === 0 ? link : `${link}&start=${start}`, first: start + 1, last };
+  });
+}

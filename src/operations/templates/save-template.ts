@@ -1,0 +1,203 @@
+// insertUpdateTemplate and uploadTemplateImages: a template is checked and compiled before a byte of it is stored.
+import { AppError } from '../../errors.ts';
+import type { TemplateChange, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import { keepImages, mapImages } from '../../rules/templates/template-images.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+import { isImageName } from '../../rules/vocabulary.ts';
+import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
+import type { Context } from '../context.ts';
+import { takeImage } from '../images.ts';
+import { requireChangeable } from './issue-gate.ts';
+import { choosePassType } from './template-certificate.ts';
+
+export interface SaveTemplateInput {
+  readonly clientHash?: string | undefined;
+  readonly templateName?: string | undefined;
+  readonly templatePublic?: boolean | undefined;
+  readonly passConstructor?: JsonObject | undefined;
+  /** A template of the account's: it is changed. A public one of somebody else's: it is copied. Absent: a new one. */
+  readonly templateHash?: string | undefined;
+  readonly templateId?: string | undefined;
+  /** The kill switch: events are logged, triggers do not run. */
+  readonly triggersPaused?: boolean | undefined;
+  /** See choosePassType. */
+  readonly passTypeIdentifier?: string | undefined;
+  readonly depth: number;
+}
+
+export type SavedTemplate = {
+  readonly templateHash: string;
+  readonly templateId: string;
+  readonly warnings: readonly { readonly path: string; readonly message: string }[];
+};
+
+/**
+ * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
+ * (its diagnostics say what is wrong where), `parameter_invalid`, `issue_final`, and the codes of images.
+ */
+export async function saveTemplate(context: Context, input: SaveTemplateInput): Promise<SavedTemplate> {
+  const account = await requireAccount(context, input.clientHash);
+  const source = input.templateHash === undefined ? null : await findTemplate(context, input.templateHash);
+  if (source !== null && input.templateId !== undefined && input.templateId !== String(source.template.id)) {
+    throw new AppError('template_id_mismatch', { field: 'templateId' });
+  }
+  if (source !== null && hasAccess(account, source.owner)) return changeTemplate(context, input, source);
+  if (source !== null && !source.template.isPublic) throw new AppError('access_denied', { field: 'clientHash' });
+  return insertTemplate(context, input, account.id, source);
+}
+
+async function changeTemplate(
+  context: Context,
+  input: SaveTemplateInput,
+  source: TemplateSnapshot,
+): Promise<SavedTemplate> {
+  const checked =
+    input.passConstructor === undefined ? null : await check(context, input.passConstructor, source, input.depth);
+  const { choice, warnings } = await choosePassType(context, source.owner.id, namesIn(input), source.template);
+  const change: TemplateChange<null> = {
+    ...(input.templateName === undefined ? {} : { name: requireName(input.templateName) }),
+    ...(input.templatePublic === undefined ? {} : { isPublic: input.templatePublic }),
+    ...(input.triggersPaused === undefined ? {} : { triggersPaused: input.triggersPaused }),
+    ...(choice === undefined ? {} : { passTypeIdentifier: choice }),
+    ...(checked === null ? {} : { passConstructor: checked.passConstructor }),
+    result: null,
+  };
+  const { hash } = source.template;
+  const { template } = await context.store.changeTemplate(hash, context.clock.now(), ({ issue }) => {
+    if (issue !== null) requireChangeable(issue.template);
+    return change;
+  });
+  return {
+    templateHash: template.hash,
+    templateId: String(template.id),
+    warnings: [...(checked?.warnings ?? []), ...warnings],
+  };
+}
+
+async function insertTemplate(
+  context: Context,
+  input: SaveTemplateInput,
+  accountId: number,
+  source: TemplateSnapshot | null,
+): Promise<SavedTemplate> {
+  const name = requireName(input.templateName ?? source?.template.name);
+  const given = input.passConstructor ?? (source === null ? undefined : await constructorOf(context, source));
+  if (given === undefined) {
+    const message = 'A new template needs a passConstructor: a JSON object like pass.json.';
+    throw new AppError('parameter_missing', { field: 'passConstructor', message });
+  }
+  const checked = await check(context, given, source, input.depth);
+  const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
+  // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
+  const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
+  const template = await context.store.createTemplate({
+    accountId,
+    hash: context.ids.token(),
+    name,
+    isPublic: input.templatePublic ?? false,
+    triggersPaused: input.triggersPaused ?? isImported,
+    passTypeIdentifier: choice ?? null,
+    passConstructor: checked.passConstructor,
+    now: context.clock.now(),
+  });
+  const paused = template.triggersPaused && isImported ? [IMPORTED] : [];
+  const warnings = [...paused, ...checked.warnings, ...ofPassType];
+  return { templateHash: template.hash, templateId: String(template.id), warnings };
+}
+
+const IMPORTED = {
+  path: 'triggers',
+  message: 'The copied template came with triggers; they are paused. Read them, then save with triggersPaused false.',
+};
+
+function namesIn({ passTypeIdentifier, passConstructor }: SaveTemplateInput) {
+  return { parameter: passTypeIdentifier, constructor: passConstructor };
+}
+
+function requireName(name: string | undefined): string {
+  const trimmed = name?.trim() ?? '';
+  if (trimmed !== '' && trimmed.length <= 200) return trimmed;
+  const message = 'templateName is a text of at most 200 characters.';
+  throw new AppError(trimmed === '' ? 'parameter_missing' : 'parameter_invalid', { field: 'templateName', message });
+}
+
+/** A template's constructor as it is now, in its kept shape. */
+export async function constructorOf(context: Context, { template }: TemplateSnapshot): Promise<JsonObject> {
+  return (await context.programs.load(template)).passConstructor;
+}
+
+/** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
+async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
+  // Compiled before images are fetched, so that a broken template costs no request and stores no image.
+  requireValid(compileTemplate(given).diagnostics);
+  const taken = await mapImages(given, (image, path) =>
+    image === '' ? undefined : takeImage(context, image, path, { depth }),
+  );
+  return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
+}
+
+/** The constructor in its kept shape, and what to say of it. Fails with `template_invalid`. */
+export function compileConstructor(given: JsonObject) {
+  const { program, diagnostics } = compileTemplate(given);
+  requireValid(diagnostics);
+  const warnings = diagnostics
+    // choosePassType knows more about it.
+    .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
+    .map(({ path, message }) => ({ path, message }));
+  return { passConstructor: program.passConstructor, warnings };
+}
+
+function requireValid(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  throw new AppError('template_invalid', {
+    field: first.path,
+    message: `The template cannot be saved. ${first.path}: ${first.message}${more}`,
+    diagnostics: errors.map(({ path, message }) => ({ path, message })),
+  });
+}
+
+/** Image name -> the file's bytes, a URL, or "DELETE". */
+export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
+
+/** uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for an unknown name. */
+export async function uploadTemplateImages(
+  context: Context,
+  input: {
+    readonly clientHash?: string | undefined;
+    readonly templateHash: string;
+    readonly images: TemplateImages;
+    readonly depth: number;
+  },
+): Promise<void> {
+  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
+  const names = Object.keys(input.images);
+  const unknown = names.find((name) => !isImageName(name));
+  if (unknown !== undefined || names.length === 0) {
+    const message = `${unknown === undefined ? 'Give' : `"${unknown}" is no image of a pass; give`} icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.`;
+    throw new AppError('parameter_invalid', { ...(unknown === undefined ? {} : { field: unknown }), message });
+  }
+  const taken: Record<string, string | null> = {};
+  for (const [name, given] of Object.entries(input.images)) {
+    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, { depth: input.depth });
+  }
+  await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
+    if (issue !== null) requireChangeable(issue.template);
+    const before = isObject(current.images) ? current.images : {};
+    return { passConstructor: { ...current, images: withImages(before, taken) }, result: null };
+  });
+}
+
+function withImages(before: JsonObject, taken: Readonly<Record<string, string | null>>): JsonObject {
+  const images: Record<string, JsonValue> = { ...before };
+  for (const [name, hash] of Object.entries(taken)) {
+    const old = images[name];
+    if (hash === null) delete images[name];
+    else images[name] = isObject(old) ? { ...old, PSValue: hash } : hash;
+  }
+  return images;
+}

@@ -1,0 +1,123 @@
+// Reading templates: the list of an account's, one with everything that saving it again needs, its numbers, its passes.
+import type { Account, Template } from '../../ports/store/store.ts';
+import type { AccessType } from '../../rules/passes/facts.ts';
+import { timestamp } from '../../rules/paths/magic.ts';
+import { mapImages } from '../../rules/templates/template-images.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import { requireAccount, requireTemplate } from '../access/access.ts';
+import { infoOf } from '../accounts/client-info.ts';
+import type { Context } from '../context.ts';
+import { urlOfImage } from '../images.ts';
+import { userFieldsOf } from '../passes/pass-info.ts';
+
+/** templateInfo. Fails with the codes of access and `template_not_found`. */
+export async function templateInfo(
+  context: Context,
+  clientHash: string | undefined,
+  templateHash: string,
+): Promise<JsonObject> {
+  const { template, owner } = await requireTemplate(context, clientHash, templateHash);
+  return describe(context, template, owner);
+}
+
+/** allTemplates: those of the account itself, each with the address of its portal. */
+export async function allTemplates(context: Context, clientHash: string | undefined): Promise<JsonObject> {
+  const account = await requireAccount(context, clientHash);
+  const templates = await context.store.templatesOf(account.id);
+  const described = await Promise.all(templates.map((template) => describe(context, template, account)));
+  return {
+    templates: described.map((template) => ({
+      ...template,
+      url: `${context.settings.rootUrl}/portal.php?templateHash=${template.templateHash}`,
+    })),
+  };
+}
+
+/**
+ * The template and its owner, for whoever has access to it. The constructor can be sent back as it is. `passTypeId` is what
+ * new passes get; `passTypeIdentifier` what the template has chosen, null for no choice.
+ */
+export async function describe(context: Context, template: Template, owner: Account): Promise<JsonObject> {
+  const program = await context.programs.load(template);
+  const certificate = await context.store.certificateFor(owner.id, template.passTypeIdentifier, context.clock.now());
+  return {
+    ...(await infoOf(context, owner)),
+    passTypeId: certificate?.passTypeIdentifier ?? '',
+    teamIdentifier: certificate?.teamIdentifier ?? '',
+    passTypeIdentifier: template.passTypeIdentifier,
+    templateId: String(template.id),
+    templateName: template.name,
+    templatePublic: template.isPublic,
+    passConstructor: await withImageUrls(context, program.passConstructor),
+    templateUpdated: timestamp(template.updatedAt),
+    templateHash: template.hash,
+    triggersPaused: template.triggersPaused,
+  };
+}
+
+/** Content hashes are ours; a caller is given the URLs of the images. */
+function withImageUrls(context: Context, passConstructor: JsonObject): Promise<JsonObject> {
+  return mapImages(passConstructor, (image) => (/^[0-9a-f]{64}$/.test(image) ? urlOfImage(context, image) : image));
+}
+
+const SMALL = 500;
+const STATS_LIFETIME = 60_000;
+
+/**
+ * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500 passes it is always 0;
+ * beyond, counting takes long enough to be kept for a minute. While a push of the template is under way, `push` says how
+ * many devices it has told.
+ */
+export async function templateStats(
+  context: Context,
+  clientHash: string | undefined,
+  templateHash: string,
+): Promise<JsonObject> {
+  const { template } = await requireTemplate(context, clientHash, templateHash);
+  const now = context.clock.now();
+  const job = await context.store.waitingJob('push_template', template.id);
+  const sources = await context.store.passSources(template.id);
+  const beside = {
+    ...(job === null ? {} : { push: { told: job.told } }),
+    ...(sources.length === 0
+      ? {}
+      : { sources: Object.fromEntries(sources.map((each) => [each.source, each.created])) }),
+  };
+  const kept = context.stats.get(template.id);
+  if (kept !== undefined && now - kept.countedAt < STATS_LIFETIME && kept.stats.created > SMALL) {
+    return { ...numbersOf(kept.stats), ...beside, age: Math.floor((now - kept.countedAt) / 1000) };
+  }
+  const stats = await context.store.templateStats(template.id);
+  context.stats.set(template.id, { stats, countedAt: now });
+  return { ...numbersOf(stats), ...beside, age: 0 };
+}
+
+function numbersOf(stats: {
+  created: number;
+  installed: number;
+  deleted: number;
+  scanned: number;
+  registered: number;
+}) {
+  const { created, installed, deleted, scanned, registered } = stats;
+  return { created, installed, deleted, theoretical: installed - deleted, scanned, registered };
+}
+
+/** templatePasses: the passes an event was logged for, in the order they were made. `count` -1: all. */
+export async function templatePasses(
+  context: Context,
+  input: {
+    readonly clientHash?: string | undefined;
+    readonly templateHash: string;
+    readonly accessType: AccessType;
+    readonly count: number;
+    readonly start: number;
+  },
+): Promise<JsonObject> {
+  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
+  const page = { start: input.start, count: input.count < 0 ? null : input.count };
+  const passes = await context.store.passesWith(template.id, input.accessType, page);
+  return {
+    passes: passes.map((pass) => ({ hashedSerialNumber: pass.hash, userFields: userFieldsOf(context, pass) })),
+  };
+}

@@ -1,0 +1,45 @@
+// When a pass expires by its expirationDate: Wallet greys it out by itself then, and the server renders it void from then on.
+import { unwrap } from '../templates/attributes.ts';
+import type { Overrides } from './facts.ts';
+import { typed } from '../values/literal.ts';
+import { expand, type PassFacts } from '../paths/magic.ts';
+import { effectiveValue, locate } from '../paths/paths.ts';
+import type { Program } from '../templates/program.ts';
+import { zoneOf } from '../templates/settings.ts';
+import type { JsonObject, JsonValue } from '../values/values.ts';
+import { completeDate } from '../vocabulary.ts';
+
+const PATH = 'expirationDate';
+
+/** The time that a date names, in ms since 1970; null for what is none. `zone`: that of a date without one. */
+export function timeOf(date: JsonValue | undefined, zone: string): number | null {
+  const complete = typeof date === 'string' ? completeDate(date, zone) : null;
+  return complete === null ? null : Date.parse(complete.date);
+}
+
+/** When a pass expires, in ms since 1970; null: never. */
+export function expiryOf(program: Program, facts: PassFacts): number | null {
+  const value = effectiveValue(program, facts.overrides, locate(program, PATH)!);
+  const date = isMagic(value) ? typed(expand(program, facts, value, { audience: 'holder' })) : value;
+  return timeOf(date, program.zone);
+}
+
+/** When the passes of a template expire that have no date of their own; null: never, or each at another time. */
+export function templateExpiry(passConstructor: JsonObject): number | null {
+  return timeOf(unwrap(passConstructor[PATH] ?? null), zoneOf(passConstructor.timezone) ?? 'Z');
+}
+
+/** Whether a pass has a date of its own, by its value or by what the template's magic strings come to for it. */
+export function hasOwnExpiry(program: Program, overrides: Overrides): boolean {
+  return overrides[PATH] !== undefined || isMagic(program.tree[PATH]);
+}
+
+/** Whether a pass may expire at another time than before. Asked at every event: what it does is to compare two values. */
+export function mayMoveExpiry(program: Program, before: Overrides, after: Overrides): boolean {
+  if (before === after) return false;
+  return before[PATH] !== after[PATH] || isMagic(after[PATH] ?? program.tree[PATH]);
+}
+
+function isMagic(value: JsonValue | undefined): value is string {
+  return typeof value === 'string' && value.includes('{');
+}

@@ -1,0 +1,34 @@
+// Which events change what a pass shows without changing a value: those whose flag a shown condition asks for.
+import type { FlagName } from '../../../grammar/ast.ts';
+import { compileCondition } from '../paths/conditions.ts';
+import { type AccessType, flagOf, hasFlag, type Overrides } from './facts.ts';
+import type { PassFacts } from '../paths/magic.ts';
+import { materialise } from '../paths/paths.ts';
+import type { Program } from '../templates/program.ts';
+import { isArray, isObject, type JsonValue } from '../values/values.ts';
+
+/** A first scan turns a field with the condition `scanned` on: the pass changes although no value did. */
+export function raisesShownFlag(program: Program, facts: PassFacts, accessType: AccessType): boolean {
+  const flag = flagOf(accessType);
+  if (flag === null || hasFlag(facts.access, flag)) return false;
+  return program.shownFlags.has(flag) || asksFor(program, facts.overrides, flag);
+}
+
+/** Whether a condition that was set on the pass asks for the flag. */
+function asksFor(program: Program, overrides: Overrides, flag: FlagName): boolean {
+  const mayHoldConditions = ([path, value]: [string, JsonValue]) =>
+    path.endsWith('_PSConditions') || isArray(value) || isObject(value);
+  if (!Object.entries(overrides).some(mayHoldConditions)) return false;
+  const { structure, barcode, barcodes } = materialise(program, overrides);
+  return conditionsIn([structure ?? null, barcode ?? null, barcodes ?? null]).some((source) => {
+    const result = compileCondition(program, source);
+    return result.ok && result.flags.includes(flag);
+  });
+}
+
+function conditionsIn(node: JsonValue): string[] {
+  if (isArray(node)) return node.flatMap(conditionsIn);
+  if (!isObject(node)) return [];
+  const own = typeof node.PSConditions === 'string' ? [node.PSConditions] : [];
+  return [...own, ...Object.values(node).flatMap(conditionsIn)];
+}

@@ -1,0 +1,235 @@
+// Magic strings: `{name}` in any text of a template or pass becomes the value of a special string, an API path or an
+// additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
+import type { AccessFacts, Overrides } from '../passes/facts.ts';
+import { typed, typedValue } from '../values/literal.ts';
+import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
+import { isArray, isObject, type JsonValue, parseContainer, toText } from '../values/values.ts';
+import { SPECIAL_STRINGS } from '../vocabulary.ts';
+
+/** What the special strings say for one pass; the clientHash is the template owner's. */
+export interface Specials {
+  readonly rootPath: string;
+  readonly clientHash: string;
+  readonly clientId: string;
+  readonly templateHash: string;
+  readonly hashedSerialNumber: string;
+  readonly serialNumber: string;
+}
+
+/** Everything that the rules are told about one pass at one moment. */
+export interface PassFacts {
+  readonly overrides: Overrides;
+  readonly access: AccessFacts;
+  readonly specials: Specials;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Barcode messages that a decision wanted and that other passes turned out to have: no action may write one. */
+  readonly taken?: ReadonlySet<string>;
+}
+
+/**
+ * Who reads the result. `holder`: passes, public pages, conditions: the clientHash is left out. `trusted`: URL actions,
+ * psInformationURL, psEditorURL, psDisplayURL. `freeze`: a set action, which keeps `{clientHash}` as a magic string.
+ */
+export type Audience = 'holder' | 'trusted' | 'freeze';
+
+/** What went wrong while expanding; a run's trace and a simulation show it. */
+export type MagicProblem = 'magic_cycle' | 'magic_too_deep' | 'magic_too_long' | 'magic_too_many';
+
+export interface ExpandOptions {
+  readonly audience: Audience;
+  /** Applied to each expanded value, with its place in the text. */
+  readonly encode?: (value: string, position: number) => string;
+  readonly problems?: Set<MagicProblem>;
+}
+
+export const MAGIC = /\{([A-Za-z0-9_@.-]+)\}/g;
+const DEEPEST = 16;
+const LONGEST_BYTES = 64 * 1024;
+/** No template needs thousands of references in one text; without a bound, nesting makes billions of sixteen levels. */
+const MOST_REFERENCES = 4096;
+
+/** `psEditorURL` ends in the serial number and not in the hash, see the guide on hashes that end in a comma. */
+const CONVENIENCE: Readonly<Record<string, string>> = {
+  psPassURL: '{rootPath}/pass/create.php?hashedSerialNumber={hashedSerialNumber}',
+  psRegisterURL: '{rootPath}/pass/register.php?hashedSerialNumber={hashedSerialNumber}',
+  psEditorURL: '{rootPath}/pass/editor.php?clientHash={clientHash}&hashedSerialNumber={hashedSerialNumber}',
+};
+
+interface Run {
+  readonly index: PathIndex;
+  readonly facts: PassFacts;
+  readonly options: ExpandOptions;
+  references: number;
+  /** How much longer the texts of a whole value may become, in UTF-16 units. */
+  left: number;
+}
+
+/** The text with its magic strings replaced. An unknown name stays as it was typed. At most 64 KiB of UTF-8. */
+export function expand(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
+  return expandWhole({ index, facts, options, references: 0, left: LONGEST_BYTES }, text);
+}
+
+function expandWhole(run: Run, text: string): string {
+  if (!text.includes('{')) return text;
+  if (run.left <= 0) return problem(run, 'magic_too_long');
+  const expanded = expandText(run, text, 0, null, run.options.encode);
+  run.left -= expanded.length;
+  return expanded;
+}
+
+/** The names whose values are being expanded, the innermost first. */
+interface Open {
+  readonly name: string;
+  readonly outer: Open | null;
+}
+
+function expandText(run: Run, text: string, depth: number, open: Open | null, encode: ExpandOptions['encode']): string {
+  let result = '';
+  let end = 0;
+  let start = text.indexOf('{');
+  for (; start !== -1; start = text.indexOf('{', start)) {
+    const name = nameAt(text, start);
+    if (name === null) {
+      start++;
+      continue;
+    }
+    const value = expandName(run, name, depth, open);
+    const after = start + name.length + 2;
+    if (value === null) result += text.slice(end, after);
+    else {
+      const from = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1) ? start - 1 : start;
+      result += text.slice(end, from);
+      result += encode === undefined ? value : encode(value, from);
+    }
+    start = end = after;
+    if (result.length > LONGEST_BYTES) break;
+  }
+  return capped(run, end === 0 ? text : result + text.slice(end));
+}
+
+/** PassKit's templates write `#{name}`, and some of its clients `${name}`. */
+function isPrefix(text: string, at: number): boolean {
+  return text[at] === '#' || text[at] === '$';
+}
+
+const MAGIC_HERE = new RegExp(MAGIC.source, 'y');
+
+/** The name of the magic string that begins here, or null. */
+function nameAt(text: string, start: number): string | null {
+  MAGIC_HERE.lastIndex = start;
+  return MAGIC_HERE.exec(text)?.[1] ?? null;
+}
+
+/** What `{name}` stands for, expanded itself; null: it stays as it is. */
+function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
+  if (++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
+  if (run.options.audience === 'freeze' && (name === 'clientHash' || name === 'psEditorURL')) return null;
+  const source = sourceOf(run.index, run.facts, name, run.options.audience);
+  if (source === undefined) return null;
+  const text = toText(source);
+  if (!text.includes('{')) return text;
+  for (let around = open; around !== null; around = around.outer) {
+    if (around.name === name) return problem(run, 'magic_cycle');
+  }
+  if (depth >= DEEPEST) return problem(run, 'magic_too_deep');
+  return expandText(run, text, depth + 1, { name, outer: open }, undefined);
+}
+
+function problem(run: Run, code: MagicProblem): string {
+  run.options.problems?.add(code);
+  return '';
+}
+
+/** The value behind a name before anything inside it expands: undefined for a name that does not exist. */
+function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Audience): JsonValue | undefined {
+  const special = specialString(facts, name, audience);
+  if (special !== undefined) return special;
+  const location = locate(index, name);
+  if (location === null) return undefined;
+  const value = effectiveValue(index, facts.overrides, location) ?? defaultOf(index, facts, location);
+  const isImage = location.steps[0] === 'images' && value !== null && value !== '';
+  return isImage ? imageUrl(facts.specials.rootPath, toText(value)) : value;
+}
+
+function specialString(facts: PassFacts, name: string, audience: Audience): string | undefined {
+  if (name === 'clientHash') return audience === 'trusted' ? facts.specials.clientHash : '';
+  if (name === 'timestamp') return timestamp(facts.now);
+  if (Object.hasOwn(CONVENIENCE, name)) {
+    return name === 'psEditorURL' && audience === 'holder' ? '' : CONVENIENCE[name];
+  }
+  return Object.hasOwn(facts.specials, name) ? facts.specials[name as keyof Specials] : undefined;
+}
+
+/** ISO 8601 in UTC, whole seconds: what a date field of a pass accepts. */
+export function timestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** The guide: an unset psPassDescription is made up: the primary fields' values, else the pass's description. */
+function defaultOf(index: PathIndex, facts: PassFacts, location: Location): JsonValue {
+  const [area, name] = location.steps;
+  if (area !== 'additional' || name !== 'psPassDescription') return null;
+  const primary = effectiveValue(index, facts.overrides, locate(index, 'structure_primaryFields')!);
+  const values = isArray(primary) ? primary.map((field) => (isObject(field) ? toText(field.value) : '')) : [];
+  const shown = values.filter((value) => value !== '').join(' ');
+  return shown === '' ? '{description}' : shown;
+}
+
+function capped(run: Run, text: string): string {
+  if (text.length * 3 <= LONGEST_BYTES) return text;
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(LONGEST_BYTES));
+  if (read === text.length) return text;
+  run.options.problems?.add('magic_too_long');
+  return text.slice(0, read);
+}
+
+/** What `{name}` is in a condition: numbers and truths stay what they are, texts expand, an unknown name is null. */
+export function magicValue(index: PathIndex, facts: PassFacts, name: string): JsonValue {
+  const source = sourceOf(index, facts, name, 'holder');
+  if (isArray(source) || isObject(source)) {
+    return typedValue(expandValue(index, facts, source, { audience: 'holder' }));
+  }
+  if (typeof source !== 'string') return source ?? null;
+  return typed(expand(index, facts, source.includes('{') ? `{${name}}` : source, { audience: 'holder' }));
+}
+
+/**
+ * A JSON value with the magic strings of every text in it replaced; a text that is JSON itself expands inside. The limits of
+ * `expand` are those of the whole value.
+ */
+export function expandValue(index: PathIndex, facts: PassFacts, value: JsonValue, options: ExpandOptions): JsonValue {
+  return expandInside({ index, facts, options, references: 0, left: LONGEST_BYTES }, value, 0);
+}
+
+function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
+  if (typeof value === 'string') return expandNested(run, value, nested);
+  if (isArray(value)) return value.map((item) => expandInside(run, item, nested));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandInside(run, item, nested)]));
+}
+
+/** What can begin JSON that holds a text: `{timestamp}` cannot. */
+const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
+
+/** Expanding inside the parsed JSON, so that a quote in a value cannot break out of its text. */
+function expandNested(run: Run, text: string, nested: number): string {
+  const isJson = nested < DEEPEST && text.includes('{') && JSON_START.test(text);
+  const json = isJson ? parseContainer(text) : undefined;
+  return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
+}
+
+/** The names that a text refers to, each once. */
+export function namesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(MAGIC)].map((match) => match[1]!))];
+}
+
+/** Whether a name is a special string. */
+export function isSpecial(name: string): boolean {
+  return (SPECIAL_STRINGS as readonly string[]).includes(name);
+}
+
+/** Where the server answers an image's original bytes. */
+export function imageUrl(rootPath: string, hash: string): string {
+  return `${rootPath}/images/${hash}`;
+}

@@ -1,0 +1,261 @@
+// API paths: which place of a template a name such as `structure_headerFields_points_value` means (semantics.md, "API
+// paths"). The template's own index is asked first, because field keys may hold underscores; what it lacks is parsed.
+import { suggestion } from '../diagnostics.ts';
+import type { Overrides } from '../passes/facts.ts';
+import { define, dig, plant } from '../values/tree.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import {
+  BARCODE_ATTRIBUTES,
+  FIELD_ATTRIBUTES,
+  FIELD_GROUPS,
+  isImageName,
+  SERVER_KEYS,
+  SPECIAL_PROPERTIES,
+  STYLES,
+  TOP_LEVEL_CONTAINERS,
+  TOP_LEVEL_VALUES,
+} from '../vocabulary.ts';
+
+/** What a PSAttribute says of a value beside the value itself. */
+export interface Attribute {
+  readonly editable: boolean;
+  readonly label: string | null;
+  readonly type: string | null;
+  /** Label and value, in the template's order. */
+  readonly options: readonly (readonly [string, JsonValue])[] | null;
+  readonly stepAmount: number | null;
+  readonly validation: readonly string[];
+}
+
+/** A place of the template. */
+export interface Location {
+  readonly path: string;
+  /** Steps from the root of the template's tree; see tree.ts. */
+  readonly steps: readonly string[];
+  /** The paths of the containers around it, nearest first; the first one has one step less, and so on. */
+  readonly ancestors: readonly string[];
+  /** The template's value, PSAttributes unwrapped; undefined when the template has none here. */
+  readonly value: JsonValue | undefined;
+  readonly attribute: Attribute | null;
+}
+
+/** The part of a compiled template that paths need. */
+export interface PathIndex {
+  readonly locations: ReadonlyMap<string, Location>;
+  /** `#{name}` and `${name}` mean `{name}`, for names that there are. */
+  readonly magicPrefixes?: boolean;
+}
+
+const STYLE_PREFIX = new RegExp(`^(?:${STYLES.join('|')})(?=_|$)`);
+const FIELD_ATTRIBUTE = new Set<string>(FIELD_ATTRIBUTES);
+const ATTRIBUTE_SHAPE = /^[A-Za-z][A-Za-z0-9]*$/;
+const IDENTIFIER = /^[A-Za-z0-9_@.-]{1,256}$/;
+
+/** The same path with `structure` in place of a style's name (the guide's older form). */
+export function canonicalPath(path: string): string {
+  return path.replace(STYLE_PREFIX, 'structure');
+}
+
+/** Whether the server alone writes this path. */
+export function isReserved(path: string): boolean {
+  return (SERVER_KEYS as readonly string[]).includes(path);
+}
+
+/** The place a path names, or null for a path that is neither in the template nor in the language. */
+export function locate(index: PathIndex, name: string): Location | null {
+  const exact = index.locations.get(name);
+  if (exact !== undefined) return exact;
+  const path = canonicalPath(name);
+  return index.locations.get(path) ?? parsed(path);
+}
+
+/** What was parsed lately: a path means the same in every template that lacks it. Bounded, as callers choose the names. */
+const lately = new Map<string, Location | null>();
+const MOST_LATELY = 2000;
+
+function parsed(path: string): Location | null {
+  const known = lately.get(path);
+  if (known !== undefined) return known;
+  if (lately.size >= MOST_LATELY) lately.clear();
+  const location = parse(path);
+  lately.set(path, location);
+  return location;
+}
+
+function parse(path: string): Location | null {
+  if (!IDENTIFIER.test(path) || isReserved(path)) return null;
+  if ((SPECIAL_PROPERTIES as readonly string[]).includes(path)) return place(path, ['additional', path], []);
+  if (path === 'type' || path === 'transitType' || (TOP_LEVEL_VALUES as readonly string[]).includes(path)) {
+    return place(path, [path], []);
+  }
+  if (path.startsWith('images_')) {
+    const name = path.slice('images_'.length);
+    return isImageName(name) ? place(path, ['images', name], []) : null;
+  }
+  if (path === 'structure' || path.startsWith('structure_')) return parseField(path);
+  const [top, ...rest] = path.split('_');
+  if (!(TOP_LEVEL_CONTAINERS as readonly string[]).includes(top!) || rest.some((step) => step === '')) return null;
+  if (top === 'barcode' && rest.length > 0 && !(BARCODE_ATTRIBUTES as readonly string[]).includes(rest[0]!))
+    return null;
+  return place(path, [top!, ...rest], prefixes([top!, ...rest]));
+}
+
+/** Group from the left, attribute from the right, the key between. */
+function parseField(path: string): Location | null {
+  if (path === 'structure') return place(path, ['structure'], []);
+  const rest = path.slice('structure_'.length);
+  const group = FIELD_GROUPS.find((name) => rest === name || rest.startsWith(`${name}_`));
+  if (group === undefined) return null;
+  if (rest === group) return place(path, ['structure', group], ['structure']);
+  const tail = rest.slice(group.length + 1);
+  if (tail === '') return null;
+  const cut = tail.lastIndexOf('_');
+  const attribute = tail.slice(cut + 1);
+  if (cut > 0 && FIELD_ATTRIBUTE.has(attribute) && ATTRIBUTE_SHAPE.test(attribute)) {
+    const steps = ['structure', group, tail.slice(0, cut), attribute];
+    return place(path, steps, prefixes(steps));
+  }
+  const steps = ['structure', group, tail];
+  return place(path, steps, prefixes(steps));
+}
+
+function place(path: string, steps: readonly string[], ancestors: readonly string[]): Location {
+  return { path, steps, ancestors, value: undefined, attribute: null };
+}
+
+/** The containers around some steps, nearest first. */
+export function prefixes(steps: readonly string[]): string[] {
+  const paths: string[] = [];
+  for (let length = steps.length - 1; length > 0; length--) paths.push(steps.slice(0, length).join('_'));
+  return paths;
+}
+
+/** Own override, else the value inside the nearest overridden container, else the template's; undefined: none. */
+export function effectiveValue(index: PathIndex, overrides: Overrides, location: Location): JsonValue | undefined {
+  const base = baseValue(overrides, location);
+  return typeof base === 'object' || base === undefined ? withDeeper(index, overrides, location, base) : base;
+}
+
+/**
+ * Whether a place's own override can be read as a property of the overrides, without Object.hasOwn, which engines do not
+ * optimise for names that vary: `constructor` and the like every object seems to have.
+ */
+export function isPlainName({ path }: Location): boolean {
+  return !(path in Object.prototype);
+}
+
+function baseValue(overrides: Overrides, location: Location): JsonValue | undefined {
+  if (Object.hasOwn(overrides, location.path)) return overrides[location.path];
+  for (const [up, ancestor] of location.ancestors.entries()) {
+    if (Object.hasOwn(overrides, ancestor)) {
+      return dig(overrides[ancestor], location.steps.slice(location.steps.length - 1 - up));
+    }
+  }
+  return location.value;
+}
+
+/** A container as it is with the overrides of the places inside it. */
+function withDeeper(
+  index: PathIndex,
+  overrides: Overrides,
+  location: Location,
+  base: JsonValue | undefined,
+): JsonValue | undefined {
+  let value = base;
+  for (const { steps, path } of placesBeneath(index, overrides, location)) {
+    value = dig(
+      plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!),
+      location.steps,
+    );
+  }
+  return value;
+}
+
+function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
+  return steps.reduceRight<JsonValue>((inner, step) => ({ [step]: inner }), value);
+}
+
+/** The overridden places inside a container, outer ones first. */
+function placesBeneath(index: PathIndex, overrides: Overrides, location: Location): readonly Location[] {
+  let found: Location[] | null = null;
+  for (const path in overrides) {
+    if (path.length <= location.path.length || !isBeneath(path, location.path)) continue;
+    const place = locate(index, path);
+    if (place === null || place.steps.length <= location.steps.length || !isInside(place, location)) continue;
+    if (found === null) found = [place];
+    else found.push(place);
+  }
+  return found === null ? NONE : found.sort((a, b) => a.steps.length - b.steps.length);
+}
+
+const NONE: readonly Location[] = [];
+const UNDERSCORE = 0x5f;
+
+function isBeneath(path: string, container: string): boolean {
+  return path.charCodeAt(container.length) === UNDERSCORE && path.startsWith(container);
+}
+
+function isInside(inner: Location, outer: Location): boolean {
+  return outer.steps.every((step, position) => inner.steps[position] === step);
+}
+
+/**
+ * The overrides after a write: null removes the override and those inside it, a container's new value replaces what was
+ * written inside it before.
+ */
+export function writeOverride(index: PathIndex, overrides: Overrides, location: Location, value: JsonValue): Overrides {
+  const inner = placesBeneath(index, overrides, location);
+  const { path } = location;
+  if (value === null && inner.length === 0 && !Object.hasOwn(overrides, path)) return overrides;
+  // The usual write. A copy keeps the shape of the object, which engines know; what is built key by key they have to learn.
+  if (value !== null && inner.length === 0 && path !== '__proto__') return { ...overrides, [path]: value };
+  // Without what goes: an object from which something was deleted is slow for whatever is done with it later.
+  const next: Record<string, JsonValue> = {};
+  for (const kept of Object.keys(overrides)) {
+    if (kept !== path && !inner.some((place) => place.path === kept)) define(next, kept, overrides[kept]!);
+  }
+  if (value !== null) define(next, path, value);
+  return next;
+}
+
+/** Whether a value has the shape that the place holds; a sentence saying what would be right, or null. */
+export function shapeProblem(location: Location, value: JsonValue): string | null {
+  const [top, second] = location.steps;
+  const depth = location.steps.length;
+  if (top === 'structure' && depth <= 3) {
+    if (depth === 1) return isObject(value) ? null : 'It holds the field groups: give a JSON object.';
+    if (depth === 2) {
+      return isArray(value) && value.every((field) => isObject(field) && typeof field.key === 'string')
+        ? null
+        : `It holds the fields of ${second}: give a JSON array of objects, each with a key.`;
+    }
+    return isObject(value) ? null : 'It is a whole field: give a JSON object, or name one of its attributes (…_value).';
+  }
+  if (top === 'structure' && location.steps[3] === 'semantics') return null;
+  if (depth === 1 && (top === 'barcode' || top === 'nfc' || top === 'semantics' || top === 'userInfo')) {
+    return isObject(value) ? null : 'It is a container: give a JSON object.';
+  }
+  if (depth === 1 && (top === 'locations' || top === 'beacons' || top === 'barcodes' || top === 'relevantDates')) {
+    return isArray(value) ? null : 'It is a container: give a JSON array.';
+  }
+  if (depth === 1 && top === 'type' && !(STYLES as readonly JsonValue[]).includes(value) && !isMagic(value)) {
+    return `It is one of ${STYLES.join(', ')}.${typeof value === 'string' ? suggestion(value, STYLES) : ''}`;
+  }
+  return null;
+}
+
+function isMagic(value: JsonValue): boolean {
+  return typeof value === 'string' && value.includes('{');
+}
+
+/** The template's tree with a pass's overrides in it, containers first. */
+export function materialise(index: PathIndex & { readonly tree: JsonObject }, overrides: Overrides): JsonObject {
+  const places = Object.keys(overrides)
+    .map((path) => locate(index, path))
+    .filter((place) => place !== null)
+    .sort((a, b) => a.steps.length - b.steps.length);
+  return places.reduce<JsonObject>(
+    (tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject,
+    index.tree,
+  );
+}

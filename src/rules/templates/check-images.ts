@@ -1,0 +1,85 @@
+// Images that a design shows and those that it does not, in every language.
+import { unwrap } from './attributes.ts';
+import { type Report, suggestion } from '../diagnostics.ts';
+import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { IMAGE_SLOTS, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
+
+export function checkImages(passConstructor: JsonObject, report: Report): void {
+  const style = unwrap(passConstructor.type ?? null);
+  const images = unwrap(passConstructor.images ?? null);
+  const slots = slotsOf(isObject(images) ? images : {});
+  if (!slots.has('icon')) {
+    report.warning(
+      'icon_missing',
+      'images_icon',
+      'Wallet refuses a pass without an icon; a neutral one is used until you upload yours.',
+    );
+  }
+  checkShown(slots, style, 'images', report);
+  checkLocalizedImages(passConstructor.localizedImages, style, report);
+}
+
+function slotsOf(images: JsonObject): ReadonlySet<string> {
+  return new Set(Object.keys(images).map((name) => name.replace(/@[23]x$/, '')));
+}
+
+function checkShown(slots: ReadonlySet<string>, style: JsonValue, path: string, report: Report): void {
+  const shown = typeof style === 'string' && Object.hasOwn(STYLE_IMAGES, style) ? STYLE_IMAGES[style as Style] : null;
+  for (const slot of slots) {
+    if (shown === null || (shown as readonly string[]).includes(slot)) continue;
+    report.warning(
+      'image_unused',
+      `${path}_${slot}`,
+      `A ${toText(style)} does not show the image "${slot}"; it shows ${shown.join(', ')}.`,
+    );
+  }
+  if (style === 'eventTicket' && slots.has('strip') && (slots.has('background') || slots.has('thumbnail'))) {
+    report.warning(
+      'image_unused',
+      `${path}_strip`,
+      'An event ticket shows the strip, or background and thumbnail, not both.',
+    );
+  }
+}
+
+function checkLocalizedImages(value: JsonValue | undefined, style: JsonValue, report: Report): void {
+  if (value === undefined) return;
+  if (!isObject(value)) {
+    const message = 'localizedImages is a JSON object from language to images: {"fr": {"strip": "https://..."}}.';
+    report.error('localized_images_invalid', 'localizedImages', message);
+    return;
+  }
+  for (const [language, images] of Object.entries(value)) {
+    const path = `localizedImages_${language}`;
+    if (!isLanguage(language)) {
+      report.error('language_invalid', path, `"${language}" is not a language code such as fr, en-GB or zh-Hans.`);
+    } else if (!isObject(images)) {
+      const message = `${language} is a JSON object from image name to image.`;
+      report.error('localized_images_invalid', path, message);
+    } else {
+      checkLocalizedSet(images, path, report);
+      checkShown(
+        slotsOf(Object.fromEntries(Object.entries(images).filter(([name]) => isImageName(name)))),
+        style,
+        path,
+        report,
+      );
+    }
+  }
+}
+
+function checkLocalizedSet(images: JsonObject, path: string, report: Report): void {
+  for (const [name, image] of Object.entries(images)) {
+    if (!isImageName(name)) {
+      const names = `${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x`;
+      const message = `"${name}" is not an image of a pass.${suggestion(name, IMAGE_SLOTS)} There are ${names}.`;
+      report.error('image_name_unknown', `${path}_${name}`, message);
+    } else if (typeof image !== 'string') {
+      report.error(
+        'localized_images_invalid',
+        `${path}_${name}`,
+        'An image is a text: its URL, its data URI or its hash.',
+      );
+    }
+  }
+}

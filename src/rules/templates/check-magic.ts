@@ -1,0 +1,141 @@
+// What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
+// also when it gets there through other values (semantics.md, "Magic strings").
+import type { CompiledAction } from '../triggers/actions.ts';
+import { isAttribute, unwrap } from './attributes.ts';
+import { type Report, suggestion } from '../diagnostics.ts';
+import { isSpecial, namesIn } from '../paths/magic.ts';
+import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { SPECIAL_STRINGS } from '../vocabulary.ts';
+
+/** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
+const PUBLIC_PROPERTIES = [
+  'psRegistrationMessage',
+  'psRegisteredMessage',
+  'psPassDescription',
+  'psScanText',
+  'psScanColor',
+  'psTriggerError',
+];
+
+/** What a template has beside its texts. */
+interface Others {
+  readonly actions: readonly CompiledAction[];
+  readonly routines: readonly CompiledAction[];
+  /** The second design, whose fields actions may write to as well. */
+  readonly redeemed: PathIndex | null;
+}
+
+const WITHOUT_MAGIC = new Set(['images', 'localizedImages', 'triggers']);
+
+export function checkMagic(
+  index: PathIndex,
+  passConstructor: JsonObject,
+  { actions, routines, redeemed }: Others,
+  report: Report,
+): void {
+  for (const [key, node] of Object.entries(passConstructor)) {
+    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
+  }
+  checkTranslated(index, passConstructor.localizations, report);
+  for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
+  // The texts of sub-routines are the template's own, so their names were checked above.
+  for (const action of actions) checkActionNames(index, redeemed, action, report);
+  for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
+}
+
+function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
+  if (typeof node === 'string') checkNames(index, node, steps.join('_'), report);
+  else if (isAttribute(node)) checkTexts(index, steps, unwrap(node), report);
+  else if (isArray(node)) {
+    node.forEach((item, position) => {
+      const step = isObject(item) && typeof item.key === 'string' ? item.key : String(position);
+      checkTexts(index, [...steps, step], item, report);
+    });
+  } else if (isObject(node)) {
+    for (const [key, item] of Object.entries(node)) checkTexts(index, [...steps, key], item, report);
+  }
+}
+
+/** The texts that are translated; the translations are texts of the constructor like others. */
+function checkTranslated(index: PathIndex, localizations: JsonValue | undefined, report: Report): void {
+  for (const [language, table] of Object.entries(isObject(localizations) ? localizations : {})) {
+    for (const text of Object.keys(isObject(table) ? table : {})) {
+      checkNames(index, text, `localizations_${language}`, report, 'is looked for as it is');
+    }
+  }
+}
+
+function checkNames(
+  index: PathIndex,
+  text: string,
+  where: string,
+  report: Report,
+  effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
+): void {
+  for (const name of namesIn(text)) {
+    if (isSpecial(name)) continue;
+    const location = locate(index, name);
+    if (location !== null) {
+      checkField(index, location, `{${name}} is empty`, where, report);
+      continue;
+    }
+    const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
+    report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
+  }
+}
+
+/** A path of a field that the template lacks is known to the language, but hardly ever what its owner meant. */
+function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
+  const [area, group, key] = location.steps;
+  if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
+  const near = suggestion(location.path, index.locations.keys());
+  report.warning('field_unknown', where, `This template has no field "${key}" in ${group}, so ${effect}.${near}`);
+}
+
+function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: CompiledAction, report: Report): void {
+  const { where } = action;
+  if (action.kind !== 'url' && !redeemed?.locations.has(action.target.path)) {
+    checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
+  }
+  if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
+  if (action.kind === 'set') checkTexts(index, [where], action.value, report);
+  else if (action.kind === 'increment') checkTexts(index, [where], action.amount, report);
+  else if (action.kind === 'url') {
+    for (const part of [action.url, action.headers, action.body]) checkTexts(index, [where], part, report);
+  }
+}
+
+function checkActionSafety(index: PathIndex, action: CompiledAction, report: Report): void {
+  if (action.kind === 'set') checkSecret(index, action.target, toText(action.value), action.where, report);
+  if (action.kind !== 'run' || action.target.attribute?.editable !== true) return;
+  const message = `${action.target.path} holds triggers, so holders must not be able to edit it: take PSEditable off.`;
+  report.error('routine_editable', action.where, message);
+}
+
+/** Leaves only: a container's parts are places of their own. */
+function checkSecret(
+  index: PathIndex,
+  target: Location,
+  value: JsonValue | undefined,
+  where: string,
+  report: Report,
+): void {
+  if (typeof value !== 'string' || !isPublic(target) || !leaks(index, value, new Set())) return;
+  const message = `${target.path} is shown to holders, so it must not hold your clientHash, also not by way of {psEditorURL} or another value.`;
+  report.error('client_hash_visible', where, message);
+}
+
+function isPublic(location: Location): boolean {
+  if (location.steps[0] !== 'additional') return true;
+  return PUBLIC_PROPERTIES.includes(location.path) || location.attribute?.editable === true;
+}
+
+function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
+  return namesIn(text).some((name) => {
+    if (name === 'clientHash' || name === 'psEditorURL') return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return leaks(index, toText(locate(index, name)?.value), seen);
+  });
+}

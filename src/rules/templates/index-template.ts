@@ -1,0 +1,142 @@
+// The places of a constructor: every value with its API path, and what its PSAttribute says (semantics.md, "API paths").
+import { isAttribute, readAttribute, unwrap } from './attributes.ts';
+import { type Report, suggestion } from '../diagnostics.ts';
+import { type Attribute, type Location, prefixes } from '../paths/paths.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import {
+  BARCODE_KIND,
+  DYNAMIC_MARK,
+  isImageName,
+  PARAMETER_NAMES,
+  PASS_KEYS,
+  SERVER_KEYS,
+  SPECIAL_STRINGS,
+  TEMPLATE_SETTINGS,
+} from '../vocabulary.ts';
+
+/** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
+const NOT_WALKED = new Set<string>(['additional', 'images', 'triggers', 'localizations', ...TEMPLATE_SETTINGS]);
+
+/** Everything but images and additional properties, whose paths are not their steps. */
+export function indexPass(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  for (const [key, node] of Object.entries(passConstructor)) {
+    if (!NOT_WALKED.has(key)) walk([key], node, locations, report);
+  }
+  const keys = new Map<string, string>();
+  const structure = passConstructor.structure;
+  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
+    for (const field of isArray(fields) ? fields : []) {
+      const key = isObject(field) ? String(field.key) : '';
+      const other = keys.get(key);
+      if (other !== undefined) {
+        const message = `The key "${key}" is used twice, in ${other} and in ${group}. A key may be used once in the whole pass, or Wallet refuses it.`;
+        report.error('field_key_duplicate', `structure_${group}_${key}`, message);
+      }
+      keys.set(key, group);
+      if (!/^[A-Za-z0-9_@.-]+$/.test(key)) {
+        const message = `The key "${key}" has characters that magic strings cannot name; use letters, digits and _ @ . -`;
+        report.warning('field_key_unusual', `structure_${group}_${key}`, message);
+      }
+    }
+  }
+}
+
+function walk(steps: readonly string[], node: JsonValue, locations: Map<string, Location>, report: Report): void {
+  const path = steps.join('_');
+  const attribute: Attribute | null = isLeafAttribute(steps, node)
+    ? readAttribute(node as JsonObject, path, report)
+    : null;
+  addLocation(locations, { path, steps, ancestors: prefixes(steps), value: unwrap(node), attribute }, report);
+  if (attribute !== null) return;
+  if (isArray(node)) {
+    for (const [position, item] of node.entries()) {
+      const keyed = steps[0] === 'structure' && isObject(item) && typeof item.key === 'string';
+      walk([...steps, keyed ? (item.key as string) : String(position)], item, locations, report);
+    }
+  } else if (isObject(node)) {
+    for (const [key, item] of Object.entries(node)) {
+      if (!isMark(steps, key)) walk([...steps, key], item, locations, report);
+    }
+  }
+}
+
+/** What stands among the attributes of a field or the barcode and is no value of a pass. */
+function isMark(steps: readonly string[], key: string): boolean {
+  if (steps[0] === 'structure' && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
+  return steps[0] === 'barcode' && steps.length === 1 && key === BARCODE_KIND;
+}
+
+/** A barcode that carries nothing but its condition is still a barcode. */
+function isLeafAttribute(steps: readonly string[], node: JsonValue): boolean {
+  return isAttribute(node) && !(steps.length === 1 && steps[0] === 'barcode' && !Object.hasOwn(node, 'PSValue'));
+}
+
+/** Two places with one path are an error. */
+export function addLocation(locations: Map<string, Location>, location: Location, report: Report): void {
+  const other = locations.get(location.path);
+  if (other === undefined) locations.set(location.path, Object.freeze(location));
+  else if (other.steps.join() !== location.steps.join()) {
+    const message = `Two places have the API path ${location.path}; rename one of the keys, or drop its underscores.`;
+    report.error('path_ambiguous', location.path, message);
+  }
+}
+
+const PATH_LIKE =
+  /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
+
+export function indexAdditional(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  const { additional } = passConstructor;
+  if (additional === undefined) return;
+  if (!isObject(additional)) {
+    report.error('additional_invalid', 'additional', 'additional is a JSON object from key to value.');
+    return;
+  }
+  for (const [key, node] of Object.entries(additional)) {
+    const problem = additionalKeyProblem(key);
+    if (problem !== null) {
+      report.error('additional_key_reserved', key, problem);
+      continue;
+    }
+    const attribute = isAttribute(node) ? readAttribute(node, key, report) : null;
+    const steps = ['additional', key];
+    addLocation(locations, { path: key, steps, ancestors: [], value: unwrap(node), attribute }, report);
+  }
+}
+
+function additionalKeyProblem(key: string): string | null {
+  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key) || key === '__proto__') {
+    return `The additional property "${key}" needs a key of letters, digits and _ @ . - (at most 100).`;
+  }
+  if (PASS_KEYS.has(key) || (SERVER_KEYS as readonly string[]).includes(key)) {
+    return `"${key}" is a key of the pass itself; give the additional property another key, such as "my_${key}".`;
+  }
+  if ((SPECIAL_STRINGS as readonly string[]).includes(key)) {
+    return `{${key}} is a special magic string; give the additional property another key, such as "my_${key}".`;
+  }
+  if (PARAMETER_NAMES.includes(key)) {
+    return `"${key}" is a parameter of links and API calls; give the additional property another key, such as "my_${key}".`;
+  }
+  return PATH_LIKE.test(key)
+    ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.`
+    : null;
+}
+
+export function indexImages(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
+  const { images } = passConstructor;
+  if (images === undefined) return;
+  if (!isObject(images)) {
+    report.error('images_invalid', 'images', 'images is a JSON object from image name to image.');
+    return;
+  }
+  for (const [name, node] of Object.entries(images)) {
+    const path = `images_${name}`;
+    if (!isImageName(name)) {
+      const near = suggestion(name, ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer']);
+      const names = 'icon, logo, thumbnail, strip, background, footer, each with or without @2x or @3x';
+      report.error('image_name_unknown', path, `"${name}" is not an image of a pass.${near} There are ${names}.`);
+      continue;
+    }
+    const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
+    addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);
+  }
+}

@@ -1,0 +1,54 @@
+// Marks that a template carries for Pass2U's API: which fields it may set (PSDynamic on a field), and what is true of the
+// barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
+import { isAttribute } from './attributes.ts';
+import { type Report, suggestion } from '../diagnostics.ts';
+import type { Overrides } from '../passes/facts.ts';
+import type { Program } from './program.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
+
+export function checkMarks(passConstructor: JsonObject, report: Report): void {
+  for (const { group, field } of fieldsOf(passConstructor)) {
+    const mark = markOf(field);
+    if (mark === undefined || mark === null || typeof mark === 'boolean') continue;
+    const path = `structure_${group}_${toText(field.key)}_${DYNAMIC_MARK}`;
+    report.error('dynamic_invalid', path, `${DYNAMIC_MARK} is true or false: whether Pass2U's API may set the field.`);
+  }
+  const { barcode } = passConstructor;
+  const kind = isObject(barcode) ? barcode[BARCODE_KIND] : undefined;
+  if (kind === undefined || kind === null || (BARCODE_KINDS as readonly JsonValue[]).includes(kind)) return;
+  const near = suggestion(toText(kind), BARCODE_KINDS);
+  report.error(
+    'barcode_kind_unknown',
+    `barcode_${BARCODE_KIND}`,
+    `${BARCODE_KIND} is one of ${BARCODE_KINDS.join(', ')}.${near}`,
+  );
+}
+
+/** The keys of the fields that Pass2U's API may set, in the template's order. */
+export function dynamicFields({ passConstructor }: Program): readonly string[] {
+  return fieldsOf(passConstructor).flatMap(({ field }) => (markOf(field) === true ? [toText(field.key)] : []));
+}
+
+/** What the barcodes of a template's passes are; null when it does not say. */
+export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeKind | null {
+  const kind = isObject(barcode) ? barcode[BARCODE_KIND] : undefined;
+  return BARCODE_KINDS.find((known) => known === kind) ?? null;
+}
+
+/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
+export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
+  const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
+  return message === undefined || message === null ? undefined : toText(message);
+}
+
+function fieldsOf({ structure }: JsonObject) {
+  return Object.entries(isObject(structure) ? structure : {}).flatMap(([group, fields]) =>
+    (isArray(fields) ? fields.filter(isObject) : []).map((field) => ({ group, field })),
+  );
+}
+
+/** The mark may also stand in the value's PSAttribute, beside PSEditable. */
+function markOf(field: JsonObject): JsonValue | undefined {
+  return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
+}

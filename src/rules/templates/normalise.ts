@@ -1,0 +1,150 @@
+// The one shape that a template is kept in, made from what an owner sends: our own constructor, an older one, or the
+// pass.json out of any .pkpass. Nothing here looks at paths, conditions or triggers yet; see template.ts.
+import { isAttribute } from './attributes.ts';
+import { type Report, suggestion } from '../diagnostics.ts';
+import { define } from '../values/tree.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
+
+/** The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. */
+export function normaliseConstructor(input: JsonObject, report: Report): JsonObject {
+  const { rest, type, structure, transitType } = readStyle(input, report);
+  const result: Record<string, JsonValue> = { type };
+  if (transitType !== undefined) result.transitType = transitType;
+  for (const [key, value] of Object.entries(rest)) {
+    if (value === null || key === 'barcode' || key === 'barcodes') continue;
+    define(result, key, value);
+  }
+  result.structure = readStructure(structure, report);
+  readBarcodes(rest, result, report);
+  return result;
+}
+
+/** Apple names the style by the key that holds the fields; we keep it as `type` beside `structure`. */
+function readStyle(input: JsonObject, report: Report) {
+  const rest: Record<string, JsonValue> = { ...input };
+  for (const key of SERVER_KEYS) {
+    if (!Object.hasOwn(rest, key)) continue;
+    delete rest[key];
+    if (key !== 'formatVersion')
+      report.warning('key_reserved', key, `${key} is set by the server; yours was left out.`);
+  }
+  const styles = STYLES.filter((style) => Object.hasOwn(rest, style));
+  const given = rest.type;
+  let structure = rest.structure ?? null;
+  if (styles.length > 1) {
+    report.error('type_ambiguous', styles[1]!, `A pass has one style, but there are ${styles.join(' and ')}.`);
+  } else if (styles.length === 1 && rest.structure !== undefined) {
+    report.error('structure_twice', styles[0]!, `Give the fields in "structure" or in "${styles[0]}", not in both.`);
+  }
+  if (styles[0] !== undefined && rest.structure === undefined) structure = rest[styles[0]] ?? null;
+  for (const style of styles) delete rest[style];
+  delete rest.structure;
+  delete rest.type;
+  const type = given ?? styles[0] ?? null;
+  const plainType = isAttribute(type) ? (type.PSValue ?? null) : type;
+  if (!(STYLES as readonly JsonValue[]).includes(plainType)) {
+    const near = typeof plainType === 'string' ? suggestion(plainType, STYLES) : '';
+    const wants = `The pass needs a "type": ${STYLES.join(', ')}.`;
+    report.error('type_unknown', 'type', `${wants}${near}`);
+  }
+  const { transitType, fields } = readTransitType(structure, rest, plainType === 'boardingPass', report);
+  return { rest, type, structure: fields, transitType };
+}
+
+function readTransitType(structure: JsonValue, rest: Record<string, JsonValue>, isBoarding: boolean, report: Report) {
+  let fields = structure;
+  let transitType = rest.transitType;
+  delete rest.transitType;
+  if (isObject(structure) && Object.hasOwn(structure, 'transitType')) {
+    const { transitType: inner, ...others } = structure;
+    transitType ??= inner!;
+    fields = others;
+  }
+  const plain = isAttribute(transitType) ? transitType.PSValue : transitType;
+  if (plain !== undefined && plain !== null && !(TRANSIT_TYPES as readonly JsonValue[]).includes(plain)) {
+    const near = typeof plain === 'string' ? suggestion(plain, TRANSIT_TYPES) : '';
+    report.error('transit_type_unknown', 'transitType', `transitType is one of ${TRANSIT_TYPES.join(', ')}.${near}`);
+  }
+  if (isBoarding && (plain === undefined || plain === null)) {
+    transitType = 'PKTransitTypeGeneric';
+    report.warning(
+      'transit_type_missing',
+      'transitType',
+      'A boarding pass has a transitType; PKTransitTypeGeneric is used.',
+    );
+  }
+  return { transitType, fields };
+}
+
+function readStructure(structure: JsonValue, report: Report): JsonObject {
+  if (structure !== null && !isObject(structure)) {
+    report.error('structure_invalid', 'structure', 'structure is a JSON object of field groups.');
+    return {};
+  }
+  const result: Record<string, JsonValue> = {};
+  for (const [group, fields] of Object.entries(structure ?? {})) {
+    const where = `structure_${group}`;
+    if (!(FIELD_GROUPS as readonly string[]).includes(group)) {
+      report.error('group_unknown', where, `"${group}" is not a field group.${suggestion(group, FIELD_GROUPS)}`);
+      continue;
+    }
+    if (fields === null) continue;
+    const list = isObject(fields) ? Object.entries(fields).map(([key, field]) => withKey(key, field)) : fields;
+    if (!isArray(list)) {
+      report.error('group_invalid', where, `${group} is a JSON array of fields, as in pass.json.`);
+      continue;
+    }
+    result[group] = list.flatMap((field, position) => readField(field, `${where}_${position}`, report));
+  }
+  return result;
+}
+
+/** An object of fields by key is accepted for the array that pass.json has. */
+function withKey(key: string, field: JsonValue): JsonValue {
+  return isObject(field) && !Object.hasOwn(field, 'key') ? { key, ...field } : field;
+}
+
+function readField(field: JsonValue, where: string, report: Report): JsonValue[] {
+  if (!isObject(field)) {
+    report.error('field_invalid', where, 'A field is a JSON object with a key and a value.');
+    return [];
+  }
+  if (typeof field.key !== 'string' || field.key === '') {
+    report.error(
+      'field_key_missing',
+      where,
+      'Every field needs a key: a short text that no other field of the pass has.',
+    );
+    return [];
+  }
+  return [hoistConditions(field, 'value')];
+}
+
+/** A condition on a field's value, or on the barcode's message, is the condition of the whole field or barcode. */
+function hoistConditions(node: JsonObject, leaf: string): JsonObject {
+  const attribute = node[leaf];
+  if (!isAttribute(attribute) || typeof attribute.PSConditions !== 'string') return node;
+  const { PSConditions: inner, ...rest } = attribute;
+  const outer = node.PSConditions;
+  const both = typeof outer === 'string' && outer.trim() !== '' && inner.trim() !== '';
+  const joined = both ? `(${outer}) AND (${inner})` : inner.trim() === '' ? (outer ?? inner) : inner;
+  return { ...node, [leaf]: rest, PSConditions: joined };
+}
+
+/** `barcode` is what paths speak of; `barcodes` stays only where it says more, that is, holds several. */
+function readBarcodes(rest: JsonObject, result: Record<string, JsonValue>, report: Report): void {
+  const list = rest.barcodes;
+  if (list !== undefined && list !== null && !isArray(list)) {
+    report.error('barcodes_invalid', 'barcodes', 'barcodes is a JSON array of barcodes, as in pass.json.');
+  }
+  const first = isArray(list) ? list[0] : undefined;
+  const barcode = rest.barcode ?? first;
+  if (isArray(list) && list.length > 1) result.barcodes = list;
+  if (barcode === undefined || barcode === null) return;
+  if (!isObject(barcode)) {
+    report.error('barcode_invalid', 'barcode', 'barcode is a JSON object with format and message.');
+    return;
+  }
+  result.barcode = hoistConditions(barcode, 'message');
+}

@@ -1,0 +1,36 @@
+// The settings of a template: constructor keys that no pass shows and that say how its texts and dates are read.
+import type { Report } from '../diagnostics.ts';
+import type { JsonObject, JsonValue } from '../values/values.ts';
+
+export interface Settings {
+  /** See PathIndex. */
+  readonly magicPrefixes: boolean;
+  /** See Program. */
+  readonly zone: string;
+}
+
+export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Report): Settings {
+  if (magicPrefixes !== undefined && typeof magicPrefixes !== 'boolean') {
+    const message = `magicPrefixes is true or false: whether #{name} and \${name} mean {name}.`;
+    report.error('magic_prefixes_invalid', 'magicPrefixes', message);
+  }
+  const zone = zoneOf(timezone);
+  if (zone === null) {
+    const message =
+      'timezone is the hours that dates without a zone are ahead of UTC: a number from -12 to 14, such as 5.5.';
+    report.error('timezone_invalid', 'timezone', message);
+  }
+  return { magicPrefixes: magicPrefixes === true, zone: zone ?? 'Z' };
+}
+
+/**
+ * The zone of a template's `timezone`: `+05:30` for 5.5, UTC without one; null for what is no offset on earth, all of which
+ * are whole quarters of an hour.
+ */
+export function zoneOf(hours: JsonValue | undefined): string | null {
+  if (hours === undefined) return 'Z';
+  if (typeof hours !== 'number' || !(hours >= -12 && hours <= 14) || !Number.isInteger(hours * 4)) return null;
+  const minutes = Math.abs(hours) * 60;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

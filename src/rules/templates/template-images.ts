@@ -1,0 +1,56 @@
+// The images of a constructor, wherever they stand: images, localizedImages, and both of them in the redeemed design. Owners
+// give files, URLs or data; what is kept are content hashes; what is exported are files or data again.
+import { define } from '../values/tree.ts';
+import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+
+/** What an image becomes, "" too; undefined: it is left out. `path` names it, such as `images_logo` or `redeemed_localizedImages_fr_strip@2x`. */
+export type MapImage = (image: string, path: string) => string | undefined | Promise<string | undefined>;
+
+/** The constructor with every image mapped, one after the other. A PSAttribute stays when its image is left out. */
+export async function mapImages(passConstructor: JsonObject, map: MapImage): Promise<JsonObject> {
+  const { redeemed } = passConstructor;
+  const mapped = await mapDesign(passConstructor, '', map);
+  return isObject(redeemed) ? { ...mapped, redeemed: await mapDesign(redeemed, 'redeemed_', map) } : mapped;
+}
+
+async function mapDesign(design: JsonObject, prefix: string, map: MapImage): Promise<JsonObject> {
+  const mapped: Record<string, JsonValue> = { ...design };
+  const { images, localizedImages } = design;
+  if (isObject(images)) mapped.images = await mapSet(images, `${prefix}images`, map);
+  if (!isObject(localizedImages)) return mapped;
+  const languages: Record<string, JsonValue> = {};
+  for (const [language, set] of Object.entries(localizedImages)) {
+    const path = `${prefix}localizedImages_${language}`;
+    define(languages, language, isObject(set) ? await mapSet(set, path, map) : set);
+  }
+  return { ...mapped, localizedImages: languages };
+}
+
+async function mapSet(images: JsonObject, path: string, map: MapImage): Promise<JsonObject> {
+  const mapped: Record<string, JsonValue> = {};
+  for (const [name, node] of Object.entries(images)) {
+    const value = await map(toText(isObject(node) ? node.PSValue : node), `${path}_${name}`);
+    if (isObject(node)) define(mapped, name, { ...node, PSValue: value ?? '' });
+    else if (value !== undefined) define(mapped, name, value);
+  }
+  return mapped;
+}
+
+const KINDS = ['images', 'localizedImages'] as const;
+
+/** The constructor with the images of the one it is saved over, where it does not say which it has. */
+export function keepImages(passConstructor: JsonObject, before: JsonObject): JsonObject {
+  const kept = keepDesign(passConstructor, before);
+  const { redeemed } = kept;
+  return isObject(redeemed) && isObject(before.redeemed)
+    ? { ...kept, redeemed: keepDesign(redeemed, before.redeemed) }
+    : kept;
+}
+
+function keepDesign(design: JsonObject, before: JsonObject): JsonObject {
+  const kept: Record<string, JsonValue> = { ...design };
+  for (const kind of KINDS) {
+    if ((design[kind] ?? null) === null && isObject(before[kind])) kept[kind] = before[kind];
+  }
+  return kept;
+}

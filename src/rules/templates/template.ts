@@ -1,0 +1,220 @@
+// From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
+import type { FlagName } from '../../../grammar/ast.ts';
+import { type CompiledAction, compileActions } from '../triggers/actions.ts';
+import { unwrap } from './attributes.ts';
+import { checkImages } from './check-images.ts';
+import { checkMagic } from './check-magic.ts';
+import { checkValues } from './check-values.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import { createReport, type Diagnostic, type Report, suggestion } from '../diagnostics.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
+import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
+import { checkMarks } from './marks.ts';
+import { normaliseConstructor } from './normalise.ts';
+import type { Location, PathIndex } from '../paths/paths.ts';
+import type { Program } from './program.ts';
+import { compileRoutines } from '../triggers/routines.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { IS_REDEEMED } from '../passes/shown-design.ts';
+import { define } from '../values/tree.ts';
+import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
+
+export interface CompiledTemplate {
+  readonly program: Program;
+  /** In the order of the template. With an error among them the program must not be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Parts that hold no values of a pass. */
+const NOT_IN_TREE = new Set<string>(['triggers', 'localizations', ...TEMPLATE_SETTINGS]);
+const DEEPEST = 32;
+
+/** Normalises, checks and compiles a constructor. Images are names to content hashes by now. Never throws. */
+export function compileTemplate(input: JsonObject): CompiledTemplate {
+  const report = createReport();
+  if (depthOf(input) > DEEPEST) {
+    report.error('too_deep', '', `The template is nested more than ${DEEPEST} levels deep.`);
+    return { program: emptyProgram(input), diagnostics: report.diagnostics };
+  }
+  const { redeemed: second, ...first } = input;
+  const passConstructor = normaliseConstructor(first, report);
+  const locations = new Map<string, Location>();
+  indexPass(passConstructor, locations, report);
+  indexAdditional(passConstructor, locations, report);
+  indexImages(passConstructor, locations, report);
+  const settings = readSettings(passConstructor, report);
+  const index = { locations, magicPrefixes: settings.magicPrefixes };
+  const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
+  const { conditions, shownFlags } = compileShown(index, report);
+  const triggers = compileTriggers(index, passConstructor, report);
+  checkDesign(passConstructor, report);
+  const actions = [...triggers.values()].flat();
+  checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
+  return {
+    program: {
+      passConstructor: redeemed === null ? passConstructor : { ...passConstructor, redeemed: redeemed.passConstructor },
+      tree: treeOf(passConstructor),
+      locations,
+      conditions,
+      shownFlags: new Set([...shownFlags, ...(redeemed?.shownFlags ?? [])]),
+      triggers,
+      ...settings,
+      redeemed,
+    },
+    diagnostics: report.diagnostics,
+  };
+}
+
+function checkDesign(passConstructor: JsonObject, report: Report): void {
+  checkValues(passConstructor, report);
+  checkImages(passConstructor, report);
+  checkMarks(passConstructor, report);
+}
+
+/** Parts that both designs share, so that the redeemed one has none of its own. */
+const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
+/**
+ * What the redeemed design has of the default one unless it says otherwise: what Wallet needs to say whose pass it is. The
+ * time zone is there to check dates with.
+ */
+const INHERITED = ['description', 'organizationName', 'timezone'];
+
+interface Shared {
+  readonly passConstructor: JsonObject;
+  /** Gets isRedeemed, unless the template has it, so that triggers and the API can set it. */
+  readonly locations: Map<string, Location>;
+  readonly settings: Settings;
+}
+
+/** The second design, compiled like the first; what is wrong with it is told under `redeemed_...`. */
+function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Report): Program | null {
+  if (node === undefined || node === null) return null;
+  if (!isObject(node)) {
+    const message = 'redeemed is a JSON object like the template itself: type, structure, barcode, colours, images.';
+    report.error('redeemed_invalid', 'redeemed', message);
+    return null;
+  }
+  if (!shared.locations.has(IS_REDEEMED)) {
+    const steps = ['additional', IS_REDEEMED];
+    const location = { path: IS_REDEEMED, steps, ancestors: [], value: undefined, attribute: null };
+    shared.locations.set(IS_REDEEMED, Object.freeze(location));
+  }
+  const inner = createReport();
+  for (const key of SHARED_PARTS) {
+    if (!Object.hasOwn(node, key)) continue;
+    report.error(
+      'redeemed_key_shared',
+      `redeemed_${key}`,
+      `Both designs share ${key}: give it beside redeemed, not inside.`,
+    );
+  }
+  const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
+  const passConstructor = normaliseConstructor(own, inner);
+  const locations = new Map<string, Location>();
+  indexPass(passConstructor, locations, inner);
+  indexImages(passConstructor, locations, inner);
+  for (const location of shared.locations.values()) {
+    if (location.steps[0] === 'additional') addLocation(locations, location, inner);
+  }
+  const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
+  const { conditions, shownFlags } = compileShown(index, inner);
+  const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
+  const whole = { ...Object.fromEntries(inherited), ...passConstructor };
+  checkDesign(whole, inner);
+  checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
+  for (const { severity, code, path, message } of inner.diagnostics) {
+    // Told of the first design already.
+    const isTold =
+      locations.get(path)?.steps[0] === 'additional' ||
+      (INHERITED.includes(path) && !Object.hasOwn(passConstructor, path));
+    if (!isTold) report[severity](code, `redeemed_${path}`, message);
+  }
+  return {
+    passConstructor,
+    tree: treeOf(whole),
+    locations,
+    conditions,
+    shownFlags,
+    triggers: new Map(),
+    ...shared.settings,
+    redeemed: null,
+  };
+}
+
+function emptyProgram(passConstructor: JsonObject): Program {
+  const none = new Map<string, never>();
+  return {
+    passConstructor,
+    tree: {},
+    locations: none,
+    conditions: none,
+    shownFlags: new Set(),
+    triggers: new Map(),
+    magicPrefixes: false,
+    zone: 'Z',
+    redeemed: null,
+  };
+}
+
+function depthOf(value: JsonValue, limit = DEEPEST + 1): number {
+  if (limit === 0 || typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item, limit - 1));
+  return deepest + 1;
+}
+
+function treeOf(passConstructor: JsonObject): JsonObject {
+  const tree: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(passConstructor)) {
+    if (!NOT_IN_TREE.has(key)) define(tree, key, unwrap(value));
+  }
+  return tree;
+}
+
+/** Where conditions decide what is shown: on fields and barcodes. */
+const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
+
+/** The conditions of fields and barcodes. */
+function compileShown(index: PathIndex, report: Report) {
+  const conditions = new Map<string, CompiledCondition | null>();
+  const shownFlags = new Set<FlagName>();
+  for (const { path, steps, value } of index.locations.values()) {
+    if (steps.at(-1) !== 'PSConditions' || !CONDITIONAL.has(steps[0]!)) continue;
+    if (typeof value !== 'string') {
+      report.error('condition_invalid', path, 'PSConditions is a text, such as "{points} > 20 AND !registered".');
+      continue;
+    }
+    const result = compileCondition(index, value);
+    if (result.ok) {
+      conditions.set(value, result.test);
+      for (const flag of result.flags) shownFlags.add(flag);
+    } else {
+      report.error('condition_invalid', path, conditionProblem(result.error));
+    }
+  }
+  return { conditions, shownFlags };
+}
+
+function compileTriggers(
+  index: PathIndex,
+  passConstructor: JsonObject,
+  report: Report,
+): ReadonlyMap<TriggerEvent, readonly CompiledAction[]> {
+  const triggers = new Map<TriggerEvent, readonly CompiledAction[]>();
+  const node = passConstructor.triggers;
+  if (node === undefined || node === null) return triggers;
+  if (!isObject(node)) {
+    report.error('triggers_invalid', 'triggers', 'triggers is a JSON object from event to actions.');
+    return triggers;
+  }
+  for (const [event, actions] of Object.entries(node)) {
+    if (!TRIGGER_EVENTS.includes(event as TriggerEvent)) {
+      const message = `"${event}" is not an event.${suggestion(event, TRIGGER_EVENTS)} There are ${TRIGGER_EVENTS.join(', ')}.`;
+      report.error('event_unknown', `triggers_${event}`, message);
+    } else if (actions !== null) {
+      triggers.set(event as TriggerEvent, compileActions(index, actions, `triggers_${event}`, report));
+    }
+  }
+  return triggers;
+}

@@ -1,0 +1,52 @@
+// The trace of a run in words: each action with its condition, what it saw, and what became of it.
+import type { RunTrace, TraceEntry } from './trace.ts';
+import { isObject, type JsonValue, toText } from '../values/values.ts';
+
+/** The words of one language; what the engine itself noted in a trace stays as it was written down. */
+export interface TraceWords {
+  readonly gone: string;
+  readonly none: string;
+  readonly omitted: (count: number) => string;
+  readonly if: string;
+  readonly isTrue: string;
+  readonly isFalse: string;
+  readonly unreadable: string;
+  readonly after: (milliseconds: number) => string;
+  readonly error: string;
+  readonly nothing: string;
+}
+
+/** Lines for people. `trace` is one as events keep it and simulate answers it (rules/triggers/trace.ts). */
+export function explainTrace(trace: JsonValue, words: TraceWords): readonly string[] {
+  if (!isObject(trace)) return [words.gone];
+  const { actions, omitted, note } = trace as unknown as RunTrace;
+  const lines = actions.flatMap((entry, position) => explainAction(entry, position + 1, words));
+  if (omitted !== undefined) lines.push(words.omitted(omitted));
+  if (note !== undefined) lines.push(note);
+  return lines.length === 0 ? [words.none] : lines;
+}
+
+function explainAction(entry: TraceEntry, number: number, words: TraceWords): string[] {
+  const { where, action, condition, targetPath, before, after, request, error, problems = [] } = entry;
+  const lines = [`${number}. ${action}${targetPath === undefined ? '' : ` ${targetPath}`}   (${where})`];
+  if (condition !== undefined) {
+    const { source, verdict, seen } = condition;
+    const values = Object.entries(seen).map(([name, value]) => `${name} = ${shown(value)}`);
+    lines.push(`   ${words.if} ${source}`);
+    lines.push(`   ${verdict ? words.isTrue : words.isFalse}${values.length === 0 ? '' : `: ${values.join(', ')}`}`);
+    if (condition.error !== undefined) lines.push(`   ${words.unreadable} ${condition.error}`);
+  }
+  if (after !== undefined) lines.push(`   ${before === undefined ? words.nothing : shown(before)} -> ${shown(after)}`);
+  if (request !== undefined) {
+    const { method, url, status, durationMs } = request;
+    lines.push(`   ${method} ${url}${status === undefined ? '' : `: ${status} ${words.after(durationMs)}`}`);
+  }
+  if (error !== undefined) lines.push(`   ${words.error} ${error}`);
+  for (const problem of problems) lines.push(`   ${problem}`);
+  return lines.flatMap((line) => line.split('\n').map((part, index) => (index === 0 ? part : `   ${part}`)));
+}
+
+/** A value as JSON, so that "" and "7" can be told from nothing and 7. */
+export function shown(value: JsonValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : toText(value) || 'null';
+}

@@ -1,0 +1,80 @@
+// The request of a URL action: magic strings replaced, each value encoded for the place where it stands.
+import type { UrlAction } from './actions.ts';
+import { typed, typedValue } from '../values/literal.ts';
+import { expand, expandValue, type MagicProblem, type PassFacts } from '../paths/magic.ts';
+import type { PathIndex } from '../paths/paths.ts';
+import { toText } from '../values/values.ts';
+
+export interface OutgoingRequest {
+  /** `image`: the answer is an image that the action sets. */
+  readonly purpose: 'action' | 'image';
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Percent-encoded, lone surrogates replaced. The marks of a holder's brackets are encoded like any character, so that our
+ * own API, when it is the one called, stores them as the literal brackets they are.
+ */
+function percentEncode(value: string): string {
+  return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** A value at the very beginning is the URL, or its beginning ({rootPath}): it stays as it is. */
+function encodeInUrl(value: string, position: number): string {
+  return position === 0 ? value : percentEncode(value);
+}
+
+export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, problems: Set<MagicProblem>) {
+  const audience = 'trusted';
+  const ours = (text: string) => isOurs(text, facts.specials.rootPath);
+  const expanded = expand(index, facts, action.url, { audience, encode: encodeInUrl, problems });
+  const url = ours(expanded) ? expanded : unmarkEncoded(expanded);
+  const headers = Object.fromEntries(
+    Object.entries(action.headers).map(([name, text]) => {
+      const value = typed(expand(index, facts, text, { audience, problems }));
+      return [name, value.replace(/[\r\n\0]+/g, ' ').trim()];
+    }),
+  );
+  if (action.body === null) return { method: action.method, url, headers, body: null };
+  const mark = (text: string) => (ours(url) ? text : unmarkEncoded(text));
+  if (typeof action.body !== 'string' || /json/i.test(headers['content-type'] ?? '')) {
+    const json = expandValue(index, facts, action.body, { audience, problems });
+    const sent = ours(url) ? json : typedValue(json);
+    const body = typeof sent === 'string' ? sent : JSON.stringify(sent);
+    return { method: action.method, url, headers: { 'content-type': 'application/json', ...headers }, body };
+  }
+  const isForm = headers['content-type'] === undefined || /urlencoded/i.test(headers['content-type']);
+  const encode = isForm ? { encode: encodeInUrl } : {};
+  const body = mark(expand(index, facts, toText(action.body), { audience, problems, ...encode }));
+  return {
+    method: action.method,
+    url,
+    headers: isForm ? { 'content-type': 'application/x-www-form-urlencoded', ...headers } : headers,
+    body,
+  };
+}
+
+/** Whether a URL is the server's own, however it is written: the outbound guard compares origins too. */
+function isOurs(text: string, rootPath: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const [url, root] = [new URL(text), new URL(rootPath)];
+  const prefix = root.pathname.replace(/\/$/, '');
+  return url.origin === root.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
+}
+
+/** Marks turned back into brackets for everyone but ourselves, encoded where they were encoded. */
+function unmarkEncoded(text: string): string {
+  return typed(text.replaceAll('%EF%B7%90', '%7B').replaceAll('%EF%B7%91', '%7D'));
+}
+
+/** The content hash when a URL is one of our own images, else null. */
+export function imageHashOf(url: string, rootPath: string): string | null {
+  const prefix = `${rootPath}/images/`;
+  if (!url.startsWith(prefix)) return null;
+  const match = /^([0-9a-f]{64})(?:\.[a-z]+)?$/.exec(url.slice(prefix.length));
+  return match?.[1] ?? null;
+}

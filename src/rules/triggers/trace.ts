@@ -1,0 +1,101 @@
+// The trace of one run: each action with its condition, what it changed, what it called. Kept with the event, answered by
+// passTracking and simulate, and written so that an owner can read it.
+import type { TriggerEvent } from '../passes/facts.ts';
+import { typed } from '../values/literal.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+
+export interface TraceEntry {
+  readonly where: string;
+  readonly action: string;
+  readonly condition?: {
+    readonly source: string;
+    readonly verdict: boolean;
+    readonly seen: JsonObject;
+    readonly error?: string;
+  };
+  readonly targetPath?: string;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+  readonly request?: {
+    readonly method: string;
+    readonly url: string;
+    readonly status?: number;
+    readonly durationMs: number;
+  };
+  readonly error?: string;
+  readonly problems?: readonly string[];
+}
+
+export interface RunTrace {
+  readonly event: TriggerEvent | null;
+  readonly outcome: string;
+  readonly actions: readonly TraceEntry[];
+  /** How many actions are not shown, when there were very many. */
+  readonly omitted?: number;
+  /** Why no action ran, or why the run ended early. */
+  readonly note?: string;
+}
+
+const MOST_ENTRIES = 200;
+const LONGEST_TEXT = 500;
+const LONGEST_JSON = 4 * LONGEST_TEXT;
+
+/** The trace as JSON to store: texts as typed and shortened, secrets out, at most 200 actions (the first and last ones). */
+export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
+  const { actions } = trace;
+  const half = MOST_ENTRIES / 2;
+  const shown = actions.length <= MOST_ENTRIES ? actions : [...actions.slice(0, half), ...actions.slice(-half)];
+  const omitted = actions.length - shown.length;
+  const json = { ...trace, actions: shown.map(brief), ...(omitted > 0 ? { omitted } : {}) } as unknown as JsonObject;
+  return tidy(json, clientHash) as JsonObject;
+}
+
+/** An entry whose values are short: a whole container with much in it becomes the beginning of its JSON. */
+function brief(entry: TraceEntry): TraceEntry {
+  const { before, after, condition } = entry;
+  return {
+    ...entry,
+    ...(before === undefined ? {} : { before: briefValue(before) }),
+    ...(after === undefined ? {} : { after: briefValue(after) }),
+    ...(condition === undefined ? {} : { condition: { ...condition, seen: briefValues(condition.seen) } }),
+  };
+}
+
+function briefValue(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const json = JSON.stringify(value);
+  return json.length > LONGEST_JSON ? json : value;
+}
+
+function briefValues(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, briefValue(value)]));
+}
+
+/** The same value when nothing in it has to change, which is the usual case: a trace is made for every event. */
+function tidy(value: JsonValue, clientHash: string): JsonValue {
+  if (typeof value === 'string') return tidyText(typed(value), clientHash);
+  if (isArray(value)) {
+    let items: JsonValue[] | null = null;
+    for (const [index, item] of value.entries()) {
+      const tidied = tidy(item, clientHash);
+      if (tidied === item) continue;
+      items ??= [...value];
+      items[index] = tidied;
+    }
+    return items ?? value;
+  }
+  if (!isObject(value)) return value;
+  const entries: [string, JsonValue][] = [];
+  let isTidy = true;
+  for (const key of Object.keys(value)) {
+    const tidied: [string, JsonValue] = [tidyText(key, clientHash), tidy(value[key]!, clientHash)];
+    isTidy &&= tidied[0] === key && tidied[1] === value[key];
+    entries.push(tidied);
+  }
+  return isTidy ? value : Object.fromEntries(entries);
+}
+
+function tidyText(text: string, clientHash: string): string {
+  const safe = clientHash !== '' && text.includes(clientHash) ? text.replaceAll(clientHash, '{clientHash}') : text;
+  return safe.length > LONGEST_TEXT ? `${safe.slice(0, LONGEST_TEXT)}…` : safe;
+}

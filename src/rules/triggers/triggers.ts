@@ -1,0 +1,374 @@
+// The trigger stepper: runs the actions of an event as far as it can without I/O. It answers what to write and either that
+// the run is done, or the request to perform before `resume` goes on, with the pass as it is by then. The cursor between
+// two segments is a value: a step never changes the one it was given, so a store may redo the decision it is called from.
+import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
+import type { Seen } from '../paths/conditions.ts';
+import { createReport } from '../diagnostics.ts';
+import { type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
+import { asHtmlText } from '../values/html-text.ts';
+import { typed, typedValue } from '../values/literal.ts';
+import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from '../paths/magic.ts';
+import { ownMessage } from '../templates/marks.ts';
+import { effectiveValue, type Location, locate, writeOverride } from '../paths/paths.ts';
+import type { Program } from '../templates/program.ts';
+import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
+import { readRoutine } from './routines.ts';
+import { raisesShownFlag } from '../passes/shown-flags.ts';
+import type { RunTrace, TraceEntry } from './trace.ts';
+import { addDecimal, type JsonValue, sameValue, toNumber, toText } from '../values/values.ts';
+import { HTML_PROPERTIES } from '../vocabulary.ts';
+import { acceptValue } from '../paths/writes.ts';
+
+/** Limits per event (semantics.md, "Triggers"). Times in ms. */
+export const MOST_ACTIONS = 1000;
+export const DEEPEST_ROUTINE = 16;
+export const MOST_REQUESTS = 10;
+export const LONGEST_REQUEST = 10_000;
+export const LONGEST_RUN = 30_000;
+
+interface Frame {
+  readonly actions: readonly CompiledAction[];
+  readonly position: number;
+}
+
+/** Where a run stands while a request is under way. */
+export interface Cursor {
+  readonly accessType: AccessType;
+  readonly frames: readonly Frame[];
+  readonly entries: readonly TraceEntry[];
+  readonly actions: number;
+  readonly requests: number;
+  readonly spentMs: number;
+  /** The action whose request is under way, and its trace so far. */
+  readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
+  /** Whether an earlier segment, or a called service between two of them, changed what the pass shows. */
+  readonly changed: boolean;
+  /** The overrides as the last segment left them: what differs at `resume` was changed by the called service. */
+  readonly committed: Overrides;
+}
+
+/** How a request went. `image` is the content hash of a fetched image; `note` stands for a request that a simulation left out. */
+export type Reply =
+  | {
+      readonly ok: true;
+      readonly status?: number;
+      readonly image?: string;
+      readonly note?: string;
+      readonly durationMs: number;
+    }
+  | { readonly ok: false; readonly message: string; readonly durationMs: number };
+
+export type RunOutcome = 'fired' | 'skipped' | 'error' | 'stopped';
+
+export type Next =
+  | {
+      readonly kind: 'done';
+      readonly outcome: RunOutcome;
+      /** What psTriggerError says when the outcome is `stopped`. */
+      readonly message: string | null;
+      readonly trace: RunTrace;
+      /** Whether any segment changed an effective value, or this event raises a flag that the pass shows. */
+      readonly updated: boolean;
+    }
+  | { readonly kind: 'request'; readonly request: OutgoingRequest; readonly cursor: Cursor };
+
+export interface Segment {
+  readonly overrides: Overrides;
+  /** Whether this segment changed what the pass shows. */
+  readonly changed: boolean;
+  readonly next: Next;
+}
+
+/** The run while a segment is computed. */
+interface Run {
+  readonly program: Program;
+  readonly event: TriggerEvent | null;
+  readonly accessType: AccessType;
+  readonly before: PassFacts;
+  facts: PassFacts;
+  frames: Frame[];
+  entries: TraceEntry[];
+  actions: number;
+  requests: number;
+  spentMs: number;
+  changedBefore: boolean;
+  /** The called service changed the pass: updatePassFields pushes nothing by itself, so the end of the run does. */
+  changedByOthers: boolean;
+}
+
+/**
+ * The first segment. psTriggerError is cleared; with a `note` (triggers are paused, or not due) no action runs. `written`:
+ * the overrides as somebody wrote them just now, which the event is about: they are as changed as what actions change.
+ */
+export function begin(
+  program: Program,
+  facts: PassFacts,
+  accessType: AccessType,
+  note: string | null = null,
+  written: Overrides = facts.overrides,
+): Segment {
+  const event = TRIGGER_OF[accessType];
+  const location = triggerError(program);
+  let overrides = writeOverride(program, written, location, null);
+  // A template that defines a non-empty psTriggerError would otherwise never run.
+  if (readTriggerError(program, { ...facts, overrides }) !== '')
+    overrides = writeOverride(program, overrides, location, '');
+  const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
+  const run: Run = {
+    program,
+    event,
+    accessType,
+    before: facts,
+    facts: { ...facts, overrides },
+    frames: [{ actions, position: 0 }],
+    entries: [],
+    actions: 0,
+    requests: 0,
+    spentMs: 0,
+    changedBefore: false,
+    changedByOthers: false,
+  };
+  return advance(run, note);
+}
+
+/** The next segment, on the pass as it is now. */
+export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply: Reply): Segment {
+  const changedByOthers = differs(program, cursor.committed, facts.overrides);
+  const run: Run = {
+    program,
+    event: TRIGGER_OF[cursor.accessType],
+    accessType: cursor.accessType,
+    before: facts,
+    facts,
+    frames: [...cursor.frames],
+    entries: [...cursor.entries],
+    actions: cursor.actions,
+    requests: cursor.requests,
+    spentMs: cursor.spentMs + reply.durationMs,
+    changedBefore: cursor.changed,
+    changedByOthers,
+  };
+  if (cursor.pending !== null) settle(run, cursor.pending.action, cursor.pending.entry, reply);
+  const message = readTriggerError(program, run.facts);
+  if (message !== '') return done(run, null, message);
+  return advance(run, null);
+}
+
+function settle(run: Run, action: CompiledAction, entry: TraceEntry, reply: Reply): void {
+  const request = entry.request && {
+    ...entry.request,
+    durationMs: Math.round(reply.durationMs),
+    ...(reply.ok && reply.status !== undefined ? { status: reply.status } : {}),
+  };
+  const settled = { ...entry, ...(request ? { request } : {}) };
+  if (!reply.ok) run.entries.push({ ...settled, error: reply.message });
+  else if (action.kind === 'set' && reply.image !== undefined) write(run, action.target, reply.image, settled);
+  else run.entries.push({ ...settled, ...(reply.note === undefined ? {} : { problems: [reply.note] }) });
+}
+
+function advance(run: Run, note: string | null): Segment {
+  while (run.frames.length > 0) {
+    const frame = run.frames.at(-1)!;
+    const action = frame.actions[frame.position];
+    run.frames.pop();
+    if (action === undefined) continue;
+    run.frames.push({ ...frame, position: frame.position + 1 });
+    if (++run.actions > MOST_ACTIONS) return done(run, `The run was stopped after ${MOST_ACTIONS} actions.`, null);
+    const entry = judge(run, action);
+    if (entry.condition?.verdict === false) {
+      run.entries.push(entry);
+      continue;
+    }
+    const stop = perform(run, action, entry);
+    if (typeof stop === 'string') return done(run, stop, null);
+    if (stop !== null) return stop;
+    const message = readTriggerError(run.program, run.facts);
+    if (message !== '') return done(run, null, message);
+  }
+  return done(run, note, null);
+}
+
+/** The action's trace with its condition's verdict, as the state is now. */
+function judge(run: Run, action: CompiledAction): TraceEntry {
+  const entry: TraceEntry = {
+    where: action.where,
+    action: action.name,
+    ...(action.kind === 'url' ? {} : { targetPath: action.target.path }),
+  };
+  if (action.condition === null) return entry;
+  const { source, test, error } = action.condition;
+  const seen: Seen = {};
+  const verdict = test?.(run.facts, seen) ?? false;
+  return { ...entry, condition: { source, verdict, seen, ...(error === null ? {} : { error }) } };
+}
+
+/** Null: go on. A text: a limit was reached. A segment: a request is to be performed. */
+function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment | string | null {
+  switch (action.kind) {
+    case 'set':
+      return performSet(run, action, entry);
+    case 'increment': {
+      const problems = new Set<MagicProblem>();
+      const options = { audience: 'freeze', problems } as const;
+      const current = readText(run, action.target);
+      const amount =
+        typeof action.amount === 'string' ? expand(run.program, run.facts, action.amount, options) : action.amount;
+      write(run, action.target, addDecimal(toNumber(current), toNumber(amount)), withProblems(entry, problems));
+      return null;
+    }
+    case 'url':
+      return performUrl(run, action, entry);
+    case 'run':
+      return performRun(run, action, entry);
+  }
+}
+
+function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | string | null {
+  const problems = new Set<MagicProblem>();
+  const encode = HTML_PROPERTIES.includes(action.target.path) ? { encode: asHtmlText } : {};
+  const options: ExpandOptions = { audience: 'freeze', problems, ...encode };
+  const value = expandValue(run.program, run.facts, action.value, options);
+  const told = withProblems(entry, problems);
+  if (action.target.steps[0] !== 'images' || value === null || value === '') {
+    write(run, action.target, value, told);
+    return null;
+  }
+  const url = typed(toText(value));
+  const hash = imageHashOf(url, run.facts.specials.rootPath);
+  if (hash !== null) {
+    write(run, action.target, hash, told);
+    return null;
+  }
+  return pause(run, action, told, { purpose: 'image', method: 'GET', url, headers: {}, body: null });
+}
+
+function performUrl(run: Run, action: UrlAction, entry: TraceEntry): Segment | string {
+  const problems = new Set<MagicProblem>();
+  const request = buildRequest(run.program, run.facts, action, problems);
+  return pause(run, action, withProblems(entry, problems), { purpose: 'action', ...request });
+}
+
+function pause(
+  run: Run,
+  action: CompiledAction,
+  entry: TraceEntry,
+  request: Omit<OutgoingRequest, 'timeoutMs'>,
+): Segment | string {
+  if (run.requests >= MOST_REQUESTS) return `The run was stopped after ${MOST_REQUESTS} URL requests.`;
+  const left = LONGEST_RUN - run.spentMs;
+  if (left <= 0) return `The run was stopped: its URL requests took more than ${LONGEST_RUN / 1000} seconds.`;
+  const { overrides, changed } = changes(run);
+  const cursor: Cursor = {
+    committed: overrides,
+    accessType: run.accessType,
+    frames: run.frames,
+    entries: run.entries,
+    actions: run.actions,
+    requests: run.requests + 1,
+    spentMs: run.spentMs,
+    pending: { action, entry: { ...entry, request: { method: request.method, url: request.url, durationMs: 0 } } },
+    changed: run.changedBefore || changed,
+  };
+  const timeoutMs = Math.min(LONGEST_REQUEST, left);
+  return { overrides, changed, next: { kind: 'request', request: { ...request, timeoutMs }, cursor } };
+}
+
+function performRun(run: Run, action: RunAction, entry: TraceEntry): string | null {
+  if (run.frames.length > DEEPEST_ROUTINE) {
+    return `The run was stopped: sub-routines call each other more than ${DEEPEST_ROUTINE} deep.`;
+  }
+  const source = effectiveValue(run.program, run.facts.overrides, action.target) ?? null;
+  const routine = readRoutine(source);
+  if (routine === null) {
+    const empty = source === null || source === '';
+    run.entries.push(empty ? entry : { ...entry, error: `${action.target.path} holds no JSON array of triggers.` });
+    return null;
+  }
+  const report = createReport();
+  const actions = compileActions(run.program, routine, action.target.path, report);
+  const errors = report.diagnostics.map(({ path, message }) => `${path}: ${message}`);
+  run.entries.push(errors.length === 0 ? entry : { ...entry, error: errors.join('\n') });
+  run.frames.push({ actions, position: 0 });
+  return null;
+}
+
+/** Writes one value and its trace; a value that does not fit is an error of the action, and the run goes on. */
+function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
+  const accepted = acceptValue(target, value);
+  if (!accepted.ok) {
+    run.entries.push({ ...entry, error: `${target.path}: ${accepted.problem}` });
+    return;
+  }
+  const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
+  const overrides = writeOverride(run.program, run.facts.overrides, target, accepted.value);
+  if (repeatsBarcode(run.facts, overrides)) {
+    run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
+    return;
+  }
+  run.facts = { ...run.facts, overrides };
+  const after = effectiveValue(run.program, run.facts.overrides, target) ?? null;
+  run.entries.push({ ...entry, before: typedValue(before), after: typedValue(after) });
+}
+
+function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
+  if (taken === undefined) return false;
+  const message = ownMessage(next);
+  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
+}
+
+/** A place's value as text, its magic strings expanded. */
+function readText(run: Run, target: Location): JsonValue {
+  const value = effectiveValue(run.program, run.facts.overrides, target) ?? null;
+  return typeof value === 'string' ? expand(run.program, run.facts, value, { audience: 'holder' }) : value;
+}
+
+function withProblems(entry: TraceEntry, problems: ReadonlySet<string>): TraceEntry {
+  return problems.size === 0 ? entry : { ...entry, problems: [...problems] };
+}
+
+function done(run: Run, note: string | null, message: string | null): Segment {
+  const { overrides, changed } = changes(run);
+  const limited = note !== null && run.actions > 0;
+  const acted = run.entries.some((entry) => entry.condition?.verdict !== false);
+  const failed =
+    limited || run.entries.some((entry) => entry.error !== undefined || entry.condition?.error !== undefined);
+  const outcome: RunOutcome = message !== null ? 'stopped' : failed ? 'error' : acted ? 'fired' : 'skipped';
+  const trace: RunTrace = {
+    event: run.event,
+    outcome,
+    actions: run.entries,
+    ...(note === null && message === null ? {} : { note: message ?? note! }),
+  };
+  const raises = message === null && raisesShownFlag(run.program, run.facts, run.accessType);
+  const updated = run.changedBefore || changed || raises;
+  return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
+}
+
+/** The segment's overrides, and whether an effective value differs from what the last one left. */
+function changes(run: Run): { overrides: Overrides; changed: boolean } {
+  const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
+  return { overrides: run.facts.overrides, changed };
+}
+
+/** Whether two sets of overrides give a different effective value anywhere but psTriggerError. */
+export function differs(program: Program, before: Overrides, after: Overrides): boolean {
+  if (before === after) return false;
+  for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (path === 'psTriggerError' || before[path] === after[path]) continue;
+    const location = locate(program, path);
+    if (location === null) continue;
+    const old = effectiveValue(program, before, location) ?? null;
+    if (!sameValue(old, effectiveValue(program, after, location) ?? null)) return true;
+  }
+  return false;
+}
+
+function triggerError(program: Program): Location {
+  return locate(program, 'psTriggerError')!;
+}
+
+/** The message that stops a run, or "". */
+function readTriggerError(program: Program, facts: PassFacts): string {
+  const value = effectiveValue(program, facts.overrides, triggerError(program));
+  return typeof value === 'string' ? typed(expand(program, facts, value, { audience: 'holder' })) : '';
+}

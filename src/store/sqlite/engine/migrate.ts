@@ -1,0 +1,42 @@
+// Brings a database file to the tables this software knows, and refuses files it must not touch.
+import type { Database } from 'better-sqlite3';
+import { MIGRATIONS } from '../migrations/list.ts';
+import { StoreOpenError } from './open-error.ts';
+
+/** PRAGMA application_id of a Passwright database: "PsWt". */
+const APPLICATION_ID = 0x50735774;
+
+/**
+ * How many migrations the file still needs. Writes nothing.
+ * Fails with StoreOpenError when the file is newer than this software, or not a Passwright database at all.
+ */
+export function migrationsMissing(client: Database, file: string): number {
+  const version = read(client, 'user_version');
+  if (read(client, 'application_id') !== APPLICATION_ID) {
+    const tables = client.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+    if (version !== 0 || tables !== 0) throw new StoreOpenError(`${file} is a database of another program.`);
+  }
+  if (version > MIGRATIONS.length) {
+    throw new StoreOpenError(
+      `${file} was written by a newer Passwright (database version ${version}; this one knows up to ` +
+        `${MIGRATIONS.length}). Install that version or a newer one, or restore a backup.`,
+    );
+  }
+  return MIGRATIONS.length - version;
+}
+
+/** Runs what is missing, each migration in a transaction of its own. The caller holds the file's lock. */
+export function migrate(client: Database): void {
+  for (let version = read(client, 'user_version'); version < MIGRATIONS.length; version++) {
+    const step = client.transaction(() => {
+      client.exec(MIGRATIONS[version]!);
+      client.pragma(`application_id = ${APPLICATION_ID}`);
+      client.pragma(`user_version = ${version + 1}`);
+    });
+    step.immediate();
+  }
+}
+
+function read(client: Database, pragma: 'user_version' | 'application_id'): number {
+  return client.pragma(pragma, { simple: true }) as number;
+}

@@ -1,0 +1,143 @@
+// The pass editor: the form, and below it who has the pass and what happened to it. What the form shows goes along as
+// `was:`, so that only what was changed is written.
+import type { Child } from 'hono/jsx';
+import type { Editor, EditorField } from '../../operations/passes/pass-editor.ts';
+import { numberText } from '../../rules/values/values.ts';
+import { ownersInput } from '../field-inputs.ts';
+import { Field, type ShownField, targetId } from '../form-field.tsx';
+import { Problems } from '../form-problems.tsx';
+import { Devices, History } from '../pass-history.tsx';
+import type { Texts } from '../texts/en.ts';
+
+/** What is said above the form. */
+export type EditorNotice =
+  | { readonly kind: 'saved' | 'unchanged' }
+  /** psTriggerError's own words. */
+  | { readonly kind: 'stopped'; readonly message: string }
+  /** Nothing was saved; `field` is the path at fault when it is one of the form. */
+  | { readonly kind: 'failed'; readonly message: Child; readonly field: string | null };
+
+interface EditorProps {
+  readonly editor: Editor;
+  readonly texts: Texts;
+  readonly notice: EditorNotice | null;
+  /** API path -> what was typed and not saved, and what the form had shown before that. */
+  readonly typed: Readonly<Record<string, string>>;
+  readonly shown: Readonly<Record<string, string>>;
+  /** Where the form goes, and what it carries along unseen. */
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly passPath: string;
+  readonly script: string;
+}
+
+export function EditorPage(props: EditorProps) {
+  const { editor, texts, notice, shown, action, hidden, passPath, script } = props;
+  const { editor: words } = texts;
+  const { fields } = editor;
+  const hasFile = fields.some(({ kind }) => kind === 'image');
+  return (
+    <main class="editor">
+      <header class="bar">
+        <h1 dir="auto">{editor.title}</h1>
+        <a href={passPath}>{words.open}</a>
+      </header>
+      {notice !== null && <Notice notice={notice} fields={fields} texts={texts} />}
+      {editor.triggersPaused && <p class="quiet">{words.paused}</p>}
+      {editor.unknownPaths.length > 0 && (
+        <p class="error">
+          {words.unknown} {editor.unknownPaths.join(', ')}
+        </p>
+      )}
+      {fields.length === 0 ? (
+        <p class="panel">{words.nothing}</p>
+      ) : (
+        <form method="post" action={action} class="form" enctype={hasFile ? 'multipart/form-data' : undefined}>
+          {Object.entries(hidden).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {/* The Enter key presses the first button of a form, which must not be a stepper's. */}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
+          <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
+            {words.save}
+          </button>
+          {fields.map((field, position) => (
+            <Field key={field.path} field={shownField(props, field)} id={idOf(position)} texts={texts.form}>
+              {field.kind !== 'image' && (
+                <input type="hidden" name={`was:${field.path}`} value={shown[field.path] ?? field.text} />
+              )}
+            </Field>
+          ))}
+          <button type="submit" class="button">
+            {words.save}
+          </button>
+        </form>
+      )}
+      <Devices devices={editor.devices} texts={texts} />
+      <History events={editor.events} texts={texts} />
+      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
+    </main>
+  );
+}
+
+function idOf(position: number): string {
+  return `field-${position}`;
+}
+
+function shownField({ texts, notice, typed }: EditorProps, field: EditorField): ShownField {
+  const { path, label, kind, options } = field;
+  const text = typed[path] ?? field.text;
+  const isOffered = text === '' || options.some(([, value]) => value === text);
+  return {
+    name: path,
+    label,
+    kind,
+    // An owner may empty what a holder must fill in.
+    isRequired: false,
+    text,
+    // A value that is not among the options stays what it is until another one is chosen.
+    options: kind === 'dropdown' && !isOffered ? [[text, text], ...options] : options,
+    chosen: kind === 'multiselect' ? (JSON.parse(text) as string[]) : [],
+    unticked: 'false',
+    step: numberText(field.step),
+    stepName: `step:${path}`,
+    picture: kind === 'image' && field.text !== '' ? field.text : null,
+    input: ownersInput({ kind, text }),
+    hint: hintOf(field, texts),
+    fault: notice?.kind === 'failed' && notice.field === path ? notice.message : null,
+  };
+}
+
+function hintOf({ kind, text, onPass }: EditorField, { form, editor }: Texts): Child | null {
+  if (kind === 'image') return text === '' ? form.picture : form.picturePresent;
+  if (onPass === null) return null;
+  return (
+    <>
+      {editor.onPass} <bdi>{onPass}</bdi>
+    </>
+  );
+}
+
+interface NoticeProps {
+  readonly notice: EditorNotice;
+  readonly fields: readonly EditorField[];
+  readonly texts: Texts;
+}
+
+function Notice({ notice, fields, texts: { editor: words, form } }: NoticeProps) {
+  if (!('message' in notice)) {
+    return (
+      <p class="notice" role="status">
+        {words[notice.kind]}
+      </p>
+    );
+  }
+  if (notice.kind === 'stopped') {
+    return <Problems problem={notice.message} faulty={[]} texts={form} outcome={words.stopped} />;
+  }
+  const position = fields.findIndex(({ path }) => path === notice.field);
+  const field = fields[position];
+  const faulty = field === undefined ? [] : [{ target: targetId(field.kind, idOf(position)), fault: notice.message }];
+  const problem = field === undefined ? notice.message : null;
+  return <Problems problem={problem} faulty={faulty} texts={form} outcome={words.failed} />;
+}
