@@ -17,14 +17,14 @@ import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
+import { createPassFiles } from './operations/pass-file-cache.ts';
+import { createPrograms } from './operations/programs.ts';
 import {
-  type Example,
   ensureDevelopmentCertificate,
   ensureFirstAccount,
   type FirstAccount,
 } from './operations/server/first-start.ts';
-import { createPassFiles } from './operations/files/pass-files.ts';
-import { createPrograms } from './operations/programs.ts';
+import type { Example } from './operations/templates/export-template.ts';
 import { openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Example } from './operations/server/first-start.ts';
+import type { Example } from './operations/templates/export-template.ts';
 import { readTemplateFile } from './template-files/read.ts';
 
 /** The examples in order of their folders' names. An image is named by its file beside the template. */

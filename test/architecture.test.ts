@@ -29,7 +29,11 @@ test('the scan sees what it should', () => {
   expect(programs.length).toBeGreaterThan(80);
   expect(imports.length).toBeGreaterThan(300);
   expect(imports).toContainEqual({ from: 'src/app.ts', to: 'src/http/server.ts', typesOnly: false });
-  expect(imports).toContainEqual({ from: 'src/ui/workshop/home.tsx', to: 'src/operations/templates/own-templates.ts', typesOnly: true });
+  expect(imports).toContainEqual({
+    from: 'src/ui/workshop/home.tsx',
+    to: 'src/operations/templates/own-templates.ts',
+    typesOnly: true,
+  });
   expect(imports).toContainEqual({ from: 'src/pass/image-input.ts', to: 'sharp', typesOnly: false });
 });
 

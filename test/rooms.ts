@@ -152,17 +152,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
-  'scanner-app': {
+  browser: {
     packages: { 'zxing-wasm': 'reads barcodes; it runs in browsers and imports nothing of the server' },
   },
   ui: {
     rooms: {
-      'scanner-app': 'the words that its script says',
+      browser: 'the words that its script says',
       errors: 'an English page says what the API says',
       operations: 'what there is to show',
       rules: 'JSON values and the words of a pass',
     },
-    typesOnly: ['operations', 'scanner-app'],
+    typesOnly: ['operations', 'browser'],
     packages: {
       hono: 'JSX',
       'bwip-js': 'barcodes as Wallet draws them',

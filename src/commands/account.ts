@@ -1,11 +1,16 @@
 // passwright account: the accounts of the database.
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { addAccount, changeLenientTokens, changePassword, requireAccountByEmail } from '../operations/accounts/accounts.ts';
-import { brandAccount } from '../operations/accounts/brand.ts';
 import { clientHashOf } from '../operations/access/client-hash.ts';
+import {
+  addAccount,
+  changeLenientTokens,
+  changePassword,
+  requireAccountByEmail,
+} from '../operations/accounts/accounts.ts';
+import { brandAccount } from '../operations/accounts/brand.ts';
 import type { Context } from '../operations/context.ts';
-import type { Account } from '../ports/store/store.ts';
+import type { Account } from '../ports/store/accounts.ts';
 import { type Env, print, withContext } from './context.ts';
 import { readPassword } from './password.ts';
 

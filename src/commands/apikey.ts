@@ -1,8 +1,8 @@
 // passwright apikey: the keys of programs that speak PassKit's or Pass2U's API.
 import { type Command, Option } from 'commander';
-import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import { addApiKey, describeApiKey, revokeApiKey } from '../operations/access/api-keys.ts';
 import { passKitToken } from '../operations/access/passkit-token.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { ApiSurface } from '../ports/store/api-keys.ts';
 import { type Env, print, withContext } from './context.ts';
 

@@ -12,7 +12,7 @@ import {
   requireOwned,
 } from '../operations/certificates/certificates.ts';
 import type { Context } from '../operations/context.ts';
-import type { Certificate } from '../ports/store/store.ts';
+import type { Certificate } from '../ports/store/certificates.ts';
 import { type Env, print, withContext } from './context.ts';
 import { askPassword } from './password.ts';
 

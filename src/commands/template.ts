@@ -1,8 +1,8 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
-import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import { clientHashOf } from '../operations/access/client-hash.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';

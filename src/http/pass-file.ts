@@ -1,7 +1,7 @@
 // The .pkpass of a pass as an answer.
 import type { Context } from '../operations/context.ts';
 import { makePassFile } from '../operations/files/pass-files.ts';
-import type { PassSnapshot } from '../ports/store/store.ts';
+import type { PassSnapshot } from '../ports/store/passes.ts';
 import { fileName } from './file-name.ts';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';

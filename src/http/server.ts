@@ -2,9 +2,9 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
-import type { Context } from '../operations/context.ts';
 import { createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
+import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -13,10 +13,7 @@ import { pagePolicy } from './page-policy.ts';
 import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
-import { editorRoutes } from './workshop/pass-editor.tsx';
 import { errorPage } from './pages/errors.tsx';
-import { exportRoutes } from './workshop/export.ts';
-import { homeRoutes } from './workshop/home.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
 import { passsourceRoutes } from './passsource/router.ts';
@@ -24,6 +21,9 @@ import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
+import { exportRoutes } from './workshop/export.ts';
+import { homeRoutes } from './workshop/home.tsx';
+import { editorRoutes } from './workshop/pass-editor.tsx';
 
 export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();

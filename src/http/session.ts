@@ -1,9 +1,9 @@
 // The cookie of a browser that logged in. Pages read it; API functions never do, so no other site can make a browser call them.
 import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { Context } from '../operations/context.ts';
 import { accountOfSession } from '../operations/access/login.ts';
-import type { Account } from '../ports/store/store.ts';
+import type { Context } from '../operations/context.ts';
+import type { Account } from '../ports/store/accounts.ts';
 
 export const SESSION_COOKIE = 'passwright_session';
 

@@ -1,6 +1,6 @@
 // Runs the jobs that changes of passes and templates leave behind, as they become due: pushes, and ends.
 import type { Context } from '../operations/context.ts';
-import { runJob } from '../operations/run-job.ts';
+import { deliverPush } from '../operations/devices/deliver-push.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** How many jobs are under way at once. */
@@ -10,7 +10,17 @@ export function openChangeJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.waitingJobs(limit, now),
-    perform: (job) => runJob(context, job),
+    perform: (job) => {
+      switch (job.kind) {
+        case 'push_pass':
+        case 'push_template':
+        case 'push_device':
+          return deliverPush(context, job);
+        case 'expire_pass':
+        case 'expire_template':
+          return context.store.expire(job, context.clock.now());
+      }
+    },
     describe: ({ kind, subjectId }) => ({ job: kind, subject: subjectId }),
   });
 }

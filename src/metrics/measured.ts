@@ -2,7 +2,8 @@
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
-import type { NewEvent, Store } from '../ports/store/store.ts';
+import type { NewEvent } from '../ports/store/events.ts';
+import type { Store } from '../ports/store/store.ts';
 
 /** The store, with each event counted once it is committed. */
 export function measuredStore(store: Store, metrics: Metrics): Store {

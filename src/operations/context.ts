@@ -6,8 +6,9 @@ import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Push } from '../ports/push.ts';
-import type { Store, TemplateStats } from '../ports/store/store.ts';
-import type { PassFiles } from './files/pass-files.ts';
+import type { Store } from '../ports/store/store.ts';
+import type { TemplateStats } from '../ports/store/templates.ts';
+import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
 
 export interface Settings {

@@ -1,7 +1,8 @@
 // Compiled templates by version, the most recently used ones. Versions never change, so nothing here ever goes stale.
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
-import type { Store, Template } from '../ports/store/store.ts';
+import type { Store } from '../ports/store/store.ts';
+import type { Template } from '../ports/store/templates.ts';
 import type { Program } from '../rules/templates/program.ts';
 import { compileTemplate } from '../rules/templates/template.ts';
 

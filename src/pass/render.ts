@@ -1,12 +1,13 @@
 // pass.json of one pass: the template's tree with the pass's overrides, fields and barcode without those whose condition
 // is false, magic strings expanded for holders, and every value in the shape that Wallet reads.
-import { compileCondition } from '../rules/paths/conditions.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
-import { typed } from '../rules/values/literal.ts';
-import { expand, type PassFacts } from '../rules/paths/magic.ts';
+import type { PassFacts } from '../rules/passes/facts.ts';
+import { shownFacts } from '../rules/passes/shown-design.ts';
+import { compileCondition } from '../rules/paths/conditions.ts';
+import { expand } from '../rules/paths/magic.ts';
 import { materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
-import { shownFacts } from '../rules/passes/shown-design.ts';
+import { typed } from '../rules/values/literal.ts';
 import { define } from '../rules/values/tree.ts';
 import {
   isArray,

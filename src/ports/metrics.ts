@@ -1,10 +1,10 @@
 // What is counted and timed, for whoever watches the server. Names and labels are the adapter's; every label has few
 // values, whatever requests ask for. Durations in seconds.
 import type { AccessType } from '../rules/passes/facts.ts';
-import type { WaitingKind } from './store/devices.ts';
 import type { MailResult } from './mail.ts';
 import type { OutboundFailure } from './outbound.ts';
-import type { EventOutcome } from './store/store.ts';
+import type { EventOutcome } from './store/events.ts';
+import type { WaitingKind } from './store/jobs.ts';
 
 export interface Metrics {
   /** `route`: a pattern or a function's name, never a path as it was asked for. */

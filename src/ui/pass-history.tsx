@@ -1,8 +1,8 @@
 // Who has a pass, and what happened to it and why: for its owner.
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
-import { explainTrace } from '../rules/triggers/explain-trace.ts';
 import { TRIGGER_OF } from '../rules/passes/facts.ts';
+import { explainTrace } from '../rules/triggers/explain-trace.ts';
 import type { Texts } from './texts/en.ts';
 
 /** The older ones are in passTracking. */

@@ -1,5 +1,5 @@
 // The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
-// script looks for are the ids (../scanner-app/).
+// script looks for are the ids (../browser/scanner/).
 import { type Assets, Layout } from './layout.tsx';
 import type { Texts } from './texts/en.ts';
 

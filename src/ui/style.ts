@@ -1,13 +1,13 @@
 // The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
 // pass-page-style.ts, forms in form-style.ts, a whitelabelled page's header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
-import { EDITOR_STYLE } from './workshop/style.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { EDITOR_STYLE } from './workshop/style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;

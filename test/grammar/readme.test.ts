@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseCondition } from '../../grammar/parser.ts';
 import { printCondition } from '../../grammar/print.ts';
-import { compileCondition } from '../../src/rules/paths/conditions.ts';
 import { recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
+import { compileCondition } from '../../src/rules/paths/conditions.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { compiled, factsWith } from '../rules/sample-pass.ts';
 

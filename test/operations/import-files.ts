@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { importCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
-import type { Account, Certificate } from '../../src/ports/store/store.ts';
+import type { Account } from '../../src/ports/store/accounts.ts';
+import type { Certificate } from '../../src/ports/store/certificates.ts';
 
 /** Paths. */
 export interface Files {

@@ -1,9 +1,9 @@
 // What a token must be, as a table for any endpoint of the PassKit surface: nobody gets past it without a right one, and
 // nothing is stored for who does not.
 import { expect, test } from 'vitest';
-import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
+import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
 import { stored } from '../http/stored.ts';
 import { OWNER, type TestApp } from '../open-app.ts';
 import { rsaToken, type TokenParts, token, unsignedToken } from './tokens.ts';

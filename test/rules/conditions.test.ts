@@ -1,7 +1,15 @@
 // PSConditions evaluated (semantics.md, "Conditions"). The grammar has tests of its own; these are about what is true.
 import { describe, expect, it } from 'vitest';
+import {
+  type AccessType,
+  CREATE,
+  DELETE,
+  INSTALL,
+  REGISTER,
+  recordAccess,
+  SCAN,
+} from '../../src/rules/passes/facts.ts';
 import { compileCondition, conditionProblem } from '../../src/rules/paths/conditions.ts';
-import { type AccessType, CREATE, DELETE, INSTALL, REGISTER, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { compiled, factsWith } from './sample-pass.ts';
 

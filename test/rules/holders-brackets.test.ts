@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderPass } from '../../src/pass/render.ts';
 import { compileCondition } from '../../src/rules/paths/conditions.ts';
-import { literal, typed, typedValue } from '../../src/rules/values/literal.ts';
 import { expand, expandValue } from '../../src/rules/paths/magic.ts';
 import { traceJson } from '../../src/rules/triggers/trace.ts';
+import { literal, typed, typedValue } from '../../src/rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
 import { call, compiled, factsWith, increment, routine, runEvent, set } from './sample-pass.ts';
 

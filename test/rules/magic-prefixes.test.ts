@@ -1,7 +1,7 @@
 // magicPrefixes: PassKit's `#{name}` and `${name}`, in templates that ask for them and only there.
 import { expect, it } from 'vitest';
-import { literal } from '../../src/rules/values/literal.ts';
 import { expand } from '../../src/rules/paths/magic.ts';
+import { literal } from '../../src/rules/values/literal.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { rendered } from './render-sample.ts';
 import { call, compiled, factsWith, ROOT, runEvent, set } from './sample-pass.ts';

@@ -1,9 +1,9 @@
 // API paths: which place a name means, and what may be written there (semantics.md, "API paths").
 import { describe, expect, it } from 'vitest';
 import { isReserved, locate, shapeProblem } from '../../src/rules/paths/paths.ts';
+import { acceptValue } from '../../src/rules/paths/writes.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { acceptValue } from '../../src/rules/paths/writes.ts';
 import { compiled, constructorOf, place, valueAt, written } from './sample-pass.ts';
 
 const program = compiled({ locations: [{ latitude: 1.5, longitude: 2 }], nfc: { message: 'tap' } });

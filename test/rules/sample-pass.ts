@@ -1,6 +1,12 @@
 // A template to compile and the facts of one pass, for tests of the pure rules.
-import { type AccessFacts, type AccessType, type Overrides, SCAN } from '../../src/rules/passes/facts.ts';
-import { type Audience, expand, type PassFacts } from '../../src/rules/paths/magic.ts';
+import {
+  type AccessFacts,
+  type AccessType,
+  type Overrides,
+  type PassFacts,
+  SCAN,
+} from '../../src/rules/passes/facts.ts';
+import { type Audience, expand } from '../../src/rules/paths/magic.ts';
 import { effectiveValue, type Location, locate, writeOverride } from '../../src/rules/paths/paths.ts';
 import type { Program } from '../../src/rules/templates/program.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';

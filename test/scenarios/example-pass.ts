@@ -1,7 +1,7 @@
 // The examples in an app of their own, and passes made from them as holders make theirs: for the tests of their stories.
 import { expect } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import type { Example } from '../../src/operations/server/first-start.ts';
+import type { Example } from '../../src/operations/templates/export-template.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 

@@ -2,7 +2,7 @@
 // the database as somebody reads it who is not the server.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import type { Pass } from '../../src/ports/store/store.ts';
+import type { Pass } from '../../src/ports/store/passes.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { pointsTemplate } from '../open-app.ts';
 import { heldIn, phoneOf } from '../wallet/phone.ts';

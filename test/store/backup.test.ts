@@ -6,10 +6,10 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/ports/store/store.ts';
 import { backupDatabase } from '../../src/store/sqlite/engine/backup.ts';
-import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { type RestoreOptions, restoreDatabase } from '../../src/store/sqlite/engine/restore.ts';
+import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { addPoint, event, passIn, readPass, templateIn } from './fixtures.ts';
 
 let folder = '';

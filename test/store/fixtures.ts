@@ -1,14 +1,9 @@
 // Rows to start from: an account, a template, a pass, an event. Each test names only what it is about.
-import type {
-  NewAccount,
-  NewEvent,
-  NewTemplate,
-  Pass,
-  PassChange,
-  PassSnapshot,
-  Store,
-  Template,
-} from '../../src/ports/store/store.ts';
+import type { NewAccount } from '../../src/ports/store/accounts.ts';
+import type { NewEvent } from '../../src/ports/store/events.ts';
+import type { Pass, PassChange, PassSnapshot } from '../../src/ports/store/passes.ts';
+import type { Store } from '../../src/ports/store/store.ts';
+import type { NewTemplate, Template } from '../../src/ports/store/templates.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 

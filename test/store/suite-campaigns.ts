@@ -1,8 +1,8 @@
 // Campaigns: terms beside templates, counts that no race passes, ends that are jobs, batches, and what surfaces know of passes.
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import type { NewCampaign, NewTemplateIssue, PassToCreate } from '../../src/ports/store/campaigns.ts';
-import type { CreationSnapshot, PassCreation } from '../../src/ports/store/store.ts';
+import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
+import type { CreationSnapshot, PassCreation, PassToCreate } from '../../src/ports/store/passes.ts';
 import { DELETE, INSTALL } from '../../src/rules/passes/facts.ts';
 import { issueProblem } from '../../src/rules/passes/issue.ts';
 import { event, install, newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';

@@ -1,6 +1,6 @@
 // Certificates, requests for them, and the pass type that a pass is made with.
 import { expect, test } from 'vitest';
-import type { Certificate } from '../../src/ports/store/store.ts';
+import type { Certificate } from '../../src/ports/store/certificates.ts';
 import { newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

@@ -1,7 +1,7 @@
 // Events with their traces, and the jobs that are written along.
 import { expect, test } from 'vitest';
-import type { EventOutcome, NewEvent } from '../../src/ports/store/store.ts';
-import { TRACES_KEPT } from '../../src/ports/store/store.ts';
+import type { EventOutcome, NewEvent } from '../../src/ports/store/events.ts';
+import { TRACES_KEPT } from '../../src/ports/store/events.ts';
 import { CREATE, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
 import { DIFFICULT, event, install, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';

@@ -1,7 +1,8 @@
 // Idempotency keys: reserved, answered, refused, expired.
 import { expect, test } from 'vitest';
-import type { Idempotency, PassChange } from '../../src/ports/store/store.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/store.ts';
+import type { Idempotency } from '../../src/ports/store/idempotency.ts';
+import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/idempotency.ts';
+import type { PassChange } from '../../src/ports/store/passes.ts';
 import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 

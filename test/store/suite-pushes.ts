@@ -1,6 +1,6 @@
 // Push jobs: whom they have to tell, and what is written of it.
 import { expect, test } from 'vitest';
-import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/devices.ts';
+import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
 import { event, passIn, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCampaignTemplate } from '../../src/operations/campaigns/campaign-template.ts';
 import { changeCampaign } from '../../src/operations/campaigns/change-campaign.ts';
-import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import { createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
-import type { Account } from '../../src/ports/store/store.ts';
+import { changePasses } from '../../src/operations/passes/change-passes.ts';
+import type { Account } from '../../src/ports/store/accounts.ts';
 import { OWNER, pointsTemplate, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { openPushingApp, type WithApns } from './apns.ts';

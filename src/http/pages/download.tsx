@@ -2,11 +2,11 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { findPass } from '../../operations/access/access.ts';
-import type { Context } from '../../operations/context.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
-import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import { enterPasscode } from '../../operations/access/passcode.ts';
-import type { PassSnapshot } from '../../ports/store/store.ts';
+import type { Context } from '../../operations/context.ts';
+import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
 import type { Texts } from '../../ui/texts/en.ts';

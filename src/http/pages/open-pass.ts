@@ -1,9 +1,9 @@
 // Whether a pass with a passcode may be shown in this browser: a cookie says that the passcode was entered here.
 import type { Context as HonoContext } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { Context } from '../../operations/context.ts';
 import { isOpen, OPEN_LIFETIME } from '../../operations/access/passcode.ts';
-import type { Pass } from '../../ports/store/store.ts';
+import type { Context } from '../../operations/context.ts';
+import type { Pass } from '../../ports/store/passes.ts';
 import { sessionCookieOptions } from '../session.ts';
 import { basePath } from './assets.ts';
 

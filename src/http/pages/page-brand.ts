@@ -2,7 +2,7 @@
 import type { Context as HonoContext } from 'hono';
 import { type Brand, brandOf, NO_BRAND } from '../../operations/accounts/brand.ts';
 import type { Context } from '../../operations/context.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {

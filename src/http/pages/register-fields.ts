@@ -1,7 +1,7 @@
 // The fields of a registration among a request's parameters: API paths that prefill, and `psForm_0_<API path>` of a form that
 // was sent.
-import type { Registration } from '../../operations/registration/find-registration.ts';
 import type { RawFields } from '../../operations/change/take-fields.ts';
+import type { Registration } from '../../operations/registration/find-registration.ts';
 import { fieldKind } from '../../rules/forms/form-fields.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import { KEPT_PREFIX } from '../../ui/register.tsx';

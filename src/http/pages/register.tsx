@@ -3,17 +3,22 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { Faults } from '../../operations/registration/check-registration.ts';
-import type { Context } from '../../operations/context.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
+import type { RawFields } from '../../operations/change/take-fields.ts';
+import type { Fields } from '../../operations/change/write-fields.ts';
+import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
-import { findRegistration, nameOfPass, openForHolder, type Registration } from '../../operations/registration/find-registration.ts';
-import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
+import type { Faults } from '../../operations/registration/check-registration.ts';
+import {
+  findRegistration,
+  nameOfPass,
+  openForHolder,
+  type Registration,
+} from '../../operations/registration/find-registration.ts';
 import { messageHtml } from '../../operations/registration/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/registration/register-pass.ts';
 import { formFields } from '../../operations/registration/registration-form.ts';
-import type { RawFields } from '../../operations/change/take-fields.ts';
-import type { Fields } from '../../operations/change/write-fields.ts';
+import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';

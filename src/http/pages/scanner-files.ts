@@ -1,4 +1,4 @@
-// What the scanner's page loads: the modules of ../../scanner-app/, as they were built, and the reader of barcodes from its
+// What the scanner's page loads: the modules of ../../browser/scanner/, as they were built, and the reader of barcodes from its
 // package. Read once, when the page is first asked for.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -20,7 +20,7 @@ interface ScannerFile {
 }
 
 const SCRIPT = 'text/javascript; charset=utf-8';
-const MODULES = new URL('../../scanner-app/', import.meta.url);
+const MODULES = new URL('../../browser/scanner/', import.meta.url);
 const SERVICE_WORKER = 'service-worker.js';
 /** Where browsers find what the modules import by a package's name. */
 const READER = 'zxing/es/reader/index.js';

@@ -1,6 +1,6 @@
 // What an endpoint of the Pass2U surface is, and what it is given.
 import type { Context } from '../../operations/context.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 
 export interface Call {

@@ -1,8 +1,8 @@
 // "Campaigns": made, changed, read, listed, and the templates in one.
 import { campaignsOf, findCampaign, templatesIn } from '../../operations/campaigns/campaigns.ts';
-import { findCertificate } from '../../operations/certificates/certificates.ts';
 import { changeCampaign } from '../../operations/campaigns/change-campaign.ts';
 import { createCampaign } from '../../operations/campaigns/create-campaign.ts';
+import { findCertificate } from '../../operations/certificates/certificates.ts';
 import type { CountedCampaign } from '../../ports/store/campaigns.ts';
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import { requireObject } from './body.ts';

@@ -8,7 +8,7 @@ import {
   usableCertificates,
 } from '../../operations/certificates/certificates.ts';
 import type { Context } from '../../operations/context.ts';
-import type { Certificate } from '../../ports/store/store.ts';
+import type { Certificate } from '../../ports/store/certificates.ts';
 import type { PassKitBody } from './body.ts';
 import { certificateNames } from './campaign-schema.ts';
 import type { Call, Endpoint } from './endpoint.ts';

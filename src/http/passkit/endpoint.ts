@@ -1,6 +1,6 @@
 // What an endpoint of the PassKit surface is, and what it is given.
 import type { Context } from '../../operations/context.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { PassKitBody } from './body.ts';
 
 export interface OpenCall {

@@ -1,7 +1,7 @@
 // A pass as answers have it.
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
-import { typedValue } from '../../rules/values/literal.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import { typedValue } from '../../rules/values/literal.ts';
 import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { PassBody } from './pass-schema.ts';

@@ -1,8 +1,13 @@
 // "Passes": made, read and changed, by their id and by what their owner calls them.
+import { showPassFile } from '../../operations/files/show-pass-file.ts';
 import { changePasses } from '../../operations/passes/change-passes.ts';
 import { createPasses } from '../../operations/passes/create-passes.ts';
-import { downloadablePass, type PassRecord, passRecord, passRecordByUser } from '../../operations/passes/pass-record.ts';
-import { showPassFile } from '../../operations/files/show-pass-file.ts';
+import {
+  downloadablePass,
+  type PassRecord,
+  passRecord,
+  passRecordByUser,
+} from '../../operations/passes/pass-record.ts';
 import { passFile } from '../pass-file.ts';
 import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';

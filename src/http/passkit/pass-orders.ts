@@ -4,7 +4,7 @@ import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
 import type { PassRevision } from '../../operations/passes/change-passes.ts';
 import type { PassOrder } from '../../operations/passes/create-passes.ts';
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
-import type { ReferenceChange } from '../../ports/store/campaigns.ts';
+import type { ReferenceChange } from '../../ports/store/passes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Call } from './endpoint.ts';
 import { EXTRA, keptOf } from './pass-answer.ts';

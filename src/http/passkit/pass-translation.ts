@@ -1,10 +1,10 @@
 // A posted pass as API paths of its template: dynamic keys are additional properties, the rest are places of pass.json.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { LARGEST_PASS } from '../../rules/paths/writes.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
-import { LARGEST_PASS } from '../../rules/paths/writes.ts';
 import { isGroup } from './field-schema.ts';
 import { type OwnBackFields, structureOf } from './field-translation.ts';
 import type { PassBody } from './pass-schema.ts';

@@ -1,11 +1,19 @@
 // "Templates": made with their images, changed with and without, read, listed and pushed.
 import { AppError } from '../../errors.ts';
 import { changeCampaignTemplate, createCampaignTemplate } from '../../operations/campaigns/campaign-template.ts';
-import { campaignsOf, findCampaignTemplate, listedTemplate, templatesIn } from '../../operations/campaigns/campaigns.ts';
+import {
+  campaignsOf,
+  findCampaignTemplate,
+  listedTemplate,
+  templatesIn,
+} from '../../operations/campaigns/campaigns.ts';
 import type { Context } from '../../operations/context.ts';
-import { keepImage } from '../../operations/images.ts';
 import { pushPassesOf } from '../../operations/devices/push.ts';
-import { compileConstructor, constructorOf as constructorOfTemplate } from '../../operations/templates/save-template.ts';
+import { keepImage } from '../../operations/images.ts';
+import {
+  compileConstructor,
+  constructorOf as constructorOfTemplate,
+} from '../../operations/templates/save-template.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';

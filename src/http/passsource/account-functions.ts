@@ -1,8 +1,8 @@
 // The API functions about who calls: logging in and out, and the account.
 import { z } from 'zod';
 import { clientHashOf } from '../../operations/access/client-hash.ts';
-import { clientInfo as infoOfClient } from '../../operations/accounts/client-info.ts';
 import { login as logIn, openSession } from '../../operations/access/login.ts';
+import { clientInfo as infoOfClient } from '../../operations/accounts/client-info.ts';
 import { apiFunction } from './api-function.ts';
 import { clientFields, clientHash } from './fields.ts';
 import { shapes } from './reading.ts';

@@ -1,7 +1,7 @@
 // What an API function is: one entry that validates its parameters, documents them and what it answers, and runs it.
 import { z } from 'zod';
-import type { Context } from '../../operations/context.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
+import type { Context } from '../../operations/context.ts';
 import type { Parameters } from '../parameters.ts';
 import { read } from './reading.ts';
 

@@ -1,9 +1,9 @@
 // The API functions about what happens to passes: logging an event, asking what happened and why, trying one out.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import * as reading from '../../operations/passes/pass-info.ts';
 import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
+import * as reading from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';

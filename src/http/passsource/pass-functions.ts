@@ -1,9 +1,9 @@
 // The API functions about passes: making, reading, changing, pushing, deleting.
 import { z } from 'zod';
+import { pushPass } from '../../operations/devices/push.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
-import { pushPass } from '../../operations/devices/push.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';

@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
-import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { SESSION_LIFETIME } from '../../operations/access/login.ts';
+import type { Context } from '../../operations/context.ts';
+import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';

@@ -1,9 +1,9 @@
 // The API functions about templates: reading, saving, images, numbers, passes, deleting.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { pushTemplate } from '../../operations/devices/push.ts';
 import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
-import { pushTemplate } from '../../operations/devices/push.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
 import { apiFunction } from './api-function.ts';
@@ -160,7 +160,7 @@ export const templatePasses = apiFunction({
     if (input.start < 0) {
       throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
     }
-    return templates.templatePasses(context, input);
+    return reading.templatePasses(context, input);
   },
 });
 

@@ -2,23 +2,23 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
-import { type Brand, NO_BRAND } from '../../operations/accounts/brand.ts';
-import type { Context } from '../../operations/context.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import { login, openSession, SESSION_LIFETIME } from '../../operations/access/login.ts';
+import { type Brand, NO_BRAND } from '../../operations/accounts/brand.ts';
+import type { Context } from '../../operations/context.ts';
 import { ownTemplates } from '../../operations/templates/own-templates.ts';
-import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { Layout } from '../../ui/layout.tsx';
 import { textsFor } from '../../ui/texts/language.ts';
+import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { addressOf } from '../caller.ts';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
-import { returnPage } from '../return-page.ts';
-import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 import { basePath, pageAssets } from '../pages/assets.ts';
 import { pageStatus } from '../pages/errors.tsx';
 import { brandPage } from '../pages/page-brand.ts';
+import { readParameters } from '../parameters.ts';
+import { returnPage } from '../return-page.ts';
+import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 
 export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();

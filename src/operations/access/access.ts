@@ -1,9 +1,11 @@
 // Who may do what (semantics.md, "Who may write what"): the owner of a template and the account that manages the owner may
 // do everything with it; everyone else may set what is marked PSEditable.
 import { AppError } from '../../errors.ts';
-import type { Account, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
-import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
+import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
 import { hashedSerialNumberIn } from './hashed-serial-number.ts';
 
 /** The account of a clientHash, or null for a missing, wrong or outdated one. */

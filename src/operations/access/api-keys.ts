@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
-import type { Account } from '../../ports/store/store.ts';
 import type { Context } from '../context.ts';
 
 /** What its owner is told once: of a Pass2U key, and of a PassKit secret, nobody can tell it again. */

@@ -1,9 +1,9 @@
 // Who calls the Pass2U surface, and how often: the header `x-api-key`, at most 100 calls a second of each API and key.
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPass2uKey } from './api-keys.ts';
-import type { Context } from '../context.ts';
 
 /** Of each API for each key; the guide's. */
 export const CALL_LIMIT = { calls: 100, seconds: 1 };

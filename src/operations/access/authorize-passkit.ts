@@ -2,11 +2,11 @@
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { ApiKey } from '../../ports/store/api-keys.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPassKitKey } from './api-keys.ts';
-import type { Context } from '../context.ts';
 
 /** How long after now a token may end, in ms; the guide's minute. */
 const LONGEST = 60_000;

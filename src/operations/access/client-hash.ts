@@ -2,7 +2,7 @@
 // them does. Nothing is stored: it is computed from the account and compared.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 
 /**
  * Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory: the last

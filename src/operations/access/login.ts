@@ -1,10 +1,10 @@
 // Logging in: e-mail and password for the clientHash; guessing is slowed down by address and by account.
 import { verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
-import type { Context } from '../context.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
 /** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */

@@ -2,9 +2,9 @@
 import { createHmac } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
-import type { Pass } from '../../ports/store/store.ts';
-import { sameToken } from './client-hash.ts';
+import type { Pass } from '../../ports/store/passes.ts';
 import type { Context } from '../context.ts';
+import { sameToken } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
 /** What is kept of a passcode; null for an empty one, which is none. */

@@ -2,8 +2,8 @@
 import { SignJWT } from 'jose';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
-import { findPassKitKey } from './api-keys.ts';
 import type { Context } from '../context.ts';
+import { findPassKitKey } from './api-keys.ts';
 
 /** In seconds: less than the minute that is taken, so that clocks may differ a little. */
 const LIFETIME = 55;

@@ -1,7 +1,7 @@
 // Making and changing accounts, for the command line and the first start.
 import { hash } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { emailAddress } from './email-address.ts';
 

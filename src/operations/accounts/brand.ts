@@ -2,10 +2,10 @@
 import { AppError } from '../../errors.ts';
 import { type ImageMediaType, readFacts } from '../../pass/image-input.ts';
 import { colour } from '../../pass/shapes.ts';
-import type { Account, AccountChange, Logo } from '../../ports/store/store.ts';
-import { requireAccountByEmail } from './accounts.ts';
+import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { keepImage, named, urlOfImage } from '../images.ts';
+import { requireAccountByEmail } from './accounts.ts';
 
 /** How the pages of an account are branded. */
 export interface Brand {

@@ -1,10 +1,10 @@
 // What an account is told about itself, and about the owner of a template it manages.
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
-import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import { clientHashOf } from '../access/client-hash.ts';
+import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
 
 /** The guide's number of a professional account, which every account here is. */

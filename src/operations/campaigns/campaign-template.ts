@@ -1,15 +1,16 @@
 // Templates in campaigns: made and changed together with their terms, each in one commit.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateIssue, TemplateIssueChange } from '../../ports/store/campaigns.ts';
-import type { Account, Template, TemplateChange } from '../../ports/store/store.ts';
+import type { Template, TemplateChange } from '../../ports/store/templates.ts';
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireCurrent } from '../access/access.ts';
-import { requireIssueName, requireTerms } from './campaign-input.ts';
-import { findCampaign, findCampaignTemplate } from './campaigns.ts';
 import type { Context } from '../context.ts';
 import { requireChangeable } from '../templates/issue-gate.ts';
 import { compileConstructor } from '../templates/save-template.ts';
+import { requireIssueName, requireTerms } from './campaign-input.ts';
+import { findCampaign, findCampaignTemplate } from './campaigns.ts';
 
 export interface CampaignTemplateInput extends IssueTerms {
   readonly campaignName: string;

@@ -1,7 +1,8 @@
 // The campaigns of an account, and the templates in them by their names.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { Campaign, CountedCampaign, CountedTemplateIssue } from '../../ports/store/campaigns.ts';
-import type { Account, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
 
 /** Fails with `campaign_not_found`. */

@@ -1,11 +1,11 @@
 // Changes what of a campaign can change: name and certificate never do, and one that is INVALID not at all.
+import type { Account } from '../../ports/store/accounts.ts';
 import type { CampaignChange, CountedCampaign } from '../../ports/store/campaigns.ts';
-import type { Account } from '../../ports/store/store.ts';
 import { requireCurrent } from '../access/access.ts';
-import { requireTerms, requireText } from './campaign-input.ts';
 import type { Context } from '../context.ts';
-import { LONGEST_DESCRIPTION, LONGEST_NAME } from './create-campaign.ts';
 import { requireChangeable } from '../templates/issue-gate.ts';
+import { requireTerms, requireText } from './campaign-input.ts';
+import { LONGEST_DESCRIPTION, LONGEST_NAME } from './create-campaign.ts';
 
 /**
  * `decide` says what changes, given what is there; pure, and asked under the lock. Its templates' passes are void, or valid again, and

@@ -1,12 +1,12 @@
 // A new campaign of an account.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { CountedCampaign } from '../../ports/store/campaigns.ts';
-import type { Account } from '../../ports/store/store.ts';
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireCurrent } from '../access/access.ts';
-import { requireIssueName, requireTerms, requireText } from './campaign-input.ts';
 import type { Context } from '../context.ts';
+import { requireIssueName, requireTerms, requireText } from './campaign-input.ts';
 
 export interface CampaignInput extends IssueTerms {
   readonly name: string;

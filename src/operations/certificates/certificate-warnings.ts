@@ -1,6 +1,6 @@
 // Certificates that end soon or have ended, said in time: in the log, in the API, and to whoever watches the server.
 import { endOf } from '../../pass/pass-certificate.ts';
-import type { Certificate } from '../../ports/store/store.ts';
+import type { Certificate } from '../../ports/store/certificates.ts';
 import type { Context } from '../context.ts';
 
 export interface CertificateWarning {

@@ -14,10 +14,11 @@ import {
   publicKeyOf,
   readCertificate,
 } from '../../pass/pass-certificate.ts';
-import type { Account, Certificate, CertificateRequest } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Certificate, CertificateRequest } from '../../ports/store/certificates.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
-import { warningsOf } from './certificate-warnings.ts';
 import type { Context } from '../context.ts';
+import { warningsOf } from './certificate-warnings.ts';
 
 /** Makes a key, which stays here, and the request for Apple. Fails with `parameter_invalid` (name). */
 export async function requestCertificate(

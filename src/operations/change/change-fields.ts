@@ -1,5 +1,5 @@
 // The decision about a pass whose API paths are set, without an event: what updatePassFields, links and batches share.
-import type { PassChange, PassSnapshot } from '../../ports/store/store.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import { differs } from '../../rules/triggers/triggers.ts';
 import { sameValue } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';

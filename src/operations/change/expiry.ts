@@ -1,8 +1,7 @@
 // The job that a pass is due for: whoever writes a pass's overrides adds this to the change.
-import type { PassChange } from '../../ports/store/store.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
 import { expiryOf, hasOwnExpiry, mayMoveExpiry } from '../../rules/passes/expiry.ts';
-import type { Overrides } from '../../rules/passes/facts.ts';
-import type { PassFacts } from '../../rules/paths/magic.ts';
+import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 
 /** `before`: the overrides that the pass had; null for a pass that is being made. Nothing when it expires as before. */

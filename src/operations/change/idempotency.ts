@@ -1,7 +1,7 @@
 // Retries: a caller's key, bound to function, caller, target and parameters.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
-import type { Idempotency } from '../../ports/store/store.ts';
+import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { Context } from '../context.ts';
 import type { RawFields } from './take-fields.ts';
 

@@ -1,10 +1,10 @@
 // Barcodes of passes whose template says that they differ (PSBarcodeKind): a number drawn for a new pass, and a message that is
 // one pass's alone, whichever surface, form or trigger writes it.
 import { createHash } from 'node:crypto';
-import type { PassChange } from '../../ports/store/store.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
-import { barcodeKind, ownMessage } from '../../rules/templates/marks.ts';
 import { locate, writeOverride } from '../../rules/paths/paths.ts';
+import { barcodeKind, ownMessage } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 
 const DIGITS = 8;

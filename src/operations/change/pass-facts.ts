@@ -1,10 +1,11 @@
 // What the rules are told about a pass, and what scanners are told by them.
-import type { Account, PassSnapshot } from '../../ports/store/store.ts';
-import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { expand, type PassFacts, type Specials } from '../../rules/paths/magic.ts';
-import type { Program } from '../../rules/templates/program.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { AccessFacts, Overrides, PassFacts, Specials } from '../../rules/passes/facts.ts';
 import { shownFacts } from '../../rules/passes/shown-design.ts';
+import { expand } from '../../rules/paths/magic.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 

@@ -1,9 +1,12 @@
 // Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
 // segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
 import { AppError } from '../../errors.ts';
-import type { Account, Idempotency, NewEvent, PassChange, PassSnapshot } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { NewEvent } from '../../ports/store/events.ts';
+import type { Idempotency } from '../../ports/store/idempotency.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
-import type { PassFacts } from '../../rules/paths/magic.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
@@ -13,11 +16,11 @@ import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { depthHeader } from '../depth.ts';
-import { expiryChange } from './expiry.ts';
 import { takeImage } from '../images.ts';
+import { withPrograms } from '../programs.ts';
+import { expiryChange } from './expiry.ts';
 import { barcodeChange } from './own-barcode.ts';
 import { factsOf } from './pass-facts.ts';
-import { withPrograms } from '../programs.ts';
 
 export interface RunInput {
   readonly hash: string;

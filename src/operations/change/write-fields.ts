@@ -2,13 +2,13 @@
 // and all; everyone else sets what is PSEditable, validated, with brackets that stay brackets.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import type { Overrides } from '../../rules/passes/facts.ts';
-import { literal, typedValue } from '../../rules/values/literal.ts';
-import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
-import type { Program } from '../../rules/templates/program.ts';
 import { holderValueProblem } from '../../rules/forms/validators.ts';
-import { type JsonValue, sameValue } from '../../rules/values/values.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
 import { acceptValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { literal, typedValue } from '../../rules/values/literal.ts';
+import { type JsonValue, sameValue } from '../../rules/values/values.ts';
 
 /** API path -> value as it arrived. Images are content hashes by now. */
 export type Fields = Readonly<Record<string, JsonValue>>;

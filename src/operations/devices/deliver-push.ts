@@ -1,8 +1,7 @@
 // Delivers one push job, or the next chunk of one: asks the store whom it has to tell, tells them, and writes what became of it.
-
 import { decryptKey } from '../../pass/key-encryption.ts';
-import type { Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/devices.ts';
 import type { PushIdentity, PushResult } from '../../ports/push.ts';
+import type { Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType } from '../files/pass-files.ts';
 

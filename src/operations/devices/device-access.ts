@@ -1,7 +1,7 @@
 // Who may ask for a pass as a device: whoever knows its authentication token (Apple's Wallet web service).
 import { AppError } from '../../errors.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
-import type { PassSnapshot } from '../../ports/store/store.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { sameToken } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { requireCertificate } from '../files/pass-files.ts';

@@ -2,10 +2,10 @@
 // fetches next already carries what they changed.
 import { AppError } from '../../errors.ts';
 import { DELETE, INSTALL } from '../../rules/passes/facts.ts';
-import type { Context } from '../context.ts';
-import { type DeviceClaim, requireHeldPass } from './device-access.ts';
-import { withPrograms } from '../programs.ts';
 import { type Answering, beginning, continueRun, type RunInput, type Step } from '../change/run-triggers.ts';
+import type { Context } from '../context.ts';
+import { withPrograms } from '../programs.ts';
+import { type DeviceClaim, requireHeldPass } from './device-access.ts';
 
 export interface DeviceInput extends DeviceClaim {
   readonly deviceLibraryIdentifier: string;

@@ -2,11 +2,11 @@
 import type { DeviceName } from '../../ports/store/devices.ts';
 import { DEVICE_UPDATE } from '../../rules/passes/facts.ts';
 import { findPass } from '../access/access.ts';
-import type { Context } from '../context.ts';
-import { type DeviceClaim, requireHeldPass } from './device-access.ts';
-import { lastModifiedOf, makePassFile, type PassFile } from '../files/pass-files.ts';
 import { runEvent } from '../change/run-triggers.ts';
+import type { Context } from '../context.ts';
+import { lastModifiedOf, makePassFile, type PassFile } from '../files/pass-files.ts';
 import { makeWithdrawnFile } from '../files/withdrawn-file.ts';
+import { type DeviceClaim, requireHeldPass } from './device-access.ts';
 
 /**
  * The serial numbers that changed since the tag a device was last told, and the tag to come back with; null: none. A tag that is

@@ -1,5 +1,6 @@
 // Asking devices to fetch passes again: the event is logged and the job written; delivery is the job's.
-import type { PassChange, Template } from '../../ports/store/store.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';

@@ -1,20 +1,21 @@
 // simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
 import { AppError } from '../../errors.ts';
-import type { Pass, PassSnapshot, Template } from '../../ports/store/store.ts';
+import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
+import type { Template } from '../../ports/store/templates.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
-import { typedValue } from '../../rules/values/literal.ts';
-import type { PassFacts } from '../../rules/paths/magic.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Reply, resume } from '../../rules/triggers/triggers.ts';
+import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
-import type { Context } from '../context.ts';
 import { factsFor } from '../change/pass-facts.ts';
-import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
 import { noteFor } from '../change/run-triggers.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import { writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
 
 export interface SimulateInput {
   readonly clientHash?: string | undefined;

@@ -3,11 +3,11 @@ import { AppError } from '../../errors.ts';
 import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
-import type { Context } from '../context.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { scanAnswer } from '../change/pass-facts.ts';
 import { requireCompleted, runEvent } from '../change/run-triggers.ts';
+import type { Context } from '../context.ts';
 
 export interface TrackInput {
   readonly clientHash?: string | undefined;

@@ -2,58 +2,29 @@
 // when somebody fetches it, never inside an event. What is kept of a pass is its own and not the zip, nine tenths of which
 // are images of its template: copying those is cheap, and a memory full of copies keeps the garbage collector busy.
 import { createPrivateKey } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { AppError } from '../../errors.ts';
 import { type PackedFile, packFile } from '../../pass/archive.ts';
 import { DEFAULT_ICON } from '../../pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../../pass/images.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
 import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../pass/localize.ts';
-import { type SignedPass, signPass, zipPass } from '../../pass/package.ts';
+import { signPass, zipPass } from '../../pass/package.ts';
 import { type Ending, renderPass } from '../../pass/render.ts';
 import { createSigner, type Signer } from '../../pass/sign.ts';
-import type { Certificate, PassSnapshot } from '../../ports/store/store.ts';
+import type { Certificate } from '../../ports/store/certificates.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { expiryOf } from '../../rules/passes/expiry.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import { typed } from '../../rules/values/literal.ts';
+import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../../rules/vocabulary.ts';
-import type { Context } from '../context.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
-
-/** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
-export interface PassFiles {
-  readonly images: LRUCache<string, readonly PackedFile[]>;
-  /** By design; null for one whose translations are made for each pass. */
-  readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
-  readonly signers: LRUCache<number, Signer>;
-  readonly signed: LRUCache<string, SignedPass>;
-  /** How many were handed over since the start. */
-  readonly served: { signed: number; kept: number };
-}
-
-const MEGABYTE = 1024 * 1024;
-
-export function createPassFiles(): PassFiles {
-  const sizeOf = (files: readonly PackedFile[]) => files.reduce((sum, file) => sum + file.data.length, 1);
-  return {
-    images: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: sizeOf }),
-    localizations: new WeakMap(),
-    signers: new LRUCache({ max: 200 }),
-    signed: new LRUCache({
-      maxSize: 16 * MEGABYTE,
-      sizeCalculation: ({ passJson, files, manifest, signature }) =>
-        // Strings may be the pass's own; the other files are kept once for all.
-        sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
-    }),
-    served: { signed: 0, kept: 0 },
-  };
-}
+import type { Context } from '../context.ts';
 
 export interface PassFile {
   readonly bytes: Uint8Array;

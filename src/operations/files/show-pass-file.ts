@@ -1,6 +1,6 @@
 // What a pass file holds, as JSON, for whoever draws the pass without opening the file. Without the pass's token, which lets a
 // device register for it.
-import type { PassSnapshot } from '../../ports/store/store.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';

@@ -1,13 +1,14 @@
 // What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
-import type { PassSnapshot, Template } from '../../ports/store/store.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Style } from '../../rules/vocabulary.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
+import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import { effectiveImages, renderSnapshot, requireCertificate } from './pass-files.ts';
 
 export interface PassView {

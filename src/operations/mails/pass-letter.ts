@@ -1,11 +1,11 @@
 // What a mail about a pass has to say, whatever its words and looks.
 import type { Mail } from '../../ports/store/mails.ts';
-import { typed } from '../../rules/values/literal.ts';
 import { expand } from '../../rules/paths/magic.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { findPass } from '../access/access.ts';
 import { type Brand, brandOf } from '../accounts/brand.ts';
-import type { Context } from '../context.ts';
 import { descriptionOf, factsOf, withoutSecret } from '../change/pass-facts.ts';
+import type { Context } from '../context.ts';
 
 /** Texts are one line each; they may come from holders, so that they are text and nothing else. */
 export interface PassLetter {

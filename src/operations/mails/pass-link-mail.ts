@@ -1,8 +1,8 @@
 // A mail that brings the link of a pass to its holder, as what a change of the pass writes.
 import { AppError } from '../../errors.ts';
 import type { NewMail } from '../../ports/store/mails.ts';
-import type { Context } from '../context.ts';
 import { emailAddress } from '../accounts/email-address.ts';
+import type { Context } from '../context.ts';
 
 /** How long a mail is tried, in ms: who asked for it has long helped themselves after that. */
 export const MAIL_LIFETIME = 3 * 24 * 60 * 60 * 1000;

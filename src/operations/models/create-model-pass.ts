@@ -1,14 +1,14 @@
 // Pass2U's "Create pass": a pass of a model with what is customised on it; onCreate runs as for every pass.
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { passcodeHash } from '../access/passcode.ts';
+import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
 import { creating, makeNames } from '../passes/create-pass.ts';
+import { withPrograms } from '../programs.ts';
 import { modelFields, type PassRequest, requireBarcode } from './model-fields.ts';
 import { describeModelPass, hashesOf, requireModel } from './model-pass.ts';
-import { passcodeHash } from '../access/passcode.ts';
-import { withPrograms } from '../programs.ts';
-import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 
 export interface CreateModelPassInput {
   readonly account: Account;

@@ -1,16 +1,19 @@
 // Models and passes as Pass2U's API names them: a model is a template, by its number.
 import { AppError } from '../../errors.ts';
-import type { Account, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { expand, type PassFacts } from '../../rules/paths/magic.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
+import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
 import { PASS_SCAN_FORMAT } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
+import { withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import type { GivenImage } from './model-fields.ts';
-import { withoutSecret } from '../change/pass-facts.ts';
 
 /** The account's own model. Fails with `template_not_found`, also for what is another account's. */
 export async function requireModel(context: Context, account: Account, modelId: string): Promise<TemplateSnapshot> {

@@ -1,16 +1,17 @@
 // Pass2U's "Update pass" and its three calls that delete what was customised: each is an edit of the pass, so onEdit runs, and
 // the pass's devices are told.
-import type { Account, PassChange } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
 import { EDIT } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import type { Context } from '../context.ts';
-import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
-import { describeModelPass, hashesOf, requireModelPass } from './model-pass.ts';
 import { passcodeHash } from '../access/passcode.ts';
-import { withPrograms } from '../programs.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { withPrograms } from '../programs.ts';
+import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
+import { describeModelPass, hashesOf, requireModelPass } from './model-pass.ts';
 
 export interface ModelPassInput {
   readonly account: Account;

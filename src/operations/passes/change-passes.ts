@@ -1,18 +1,25 @@
 // Changes several passes of an account in one commit: all of them or none. Each is an edit by its owner, as in the editor: onEdit
 // runs, and what is shown otherwise is pushed.
 import { AppError, atIndex } from '../../errors.ts';
-import type { PassReference, ReferenceChange, ReferencedSnapshot } from '../../ports/store/campaigns.ts';
-import type { Account, PassChange, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type {
+  PassChange,
+  PassReference,
+  PassSnapshot,
+  ReferenceChange,
+  ReferencedSnapshot,
+} from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { EDIT } from '../../rules/passes/facts.ts';
 import { findPass, findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
-import { requireBatch } from './batch.ts';
-import type { Context } from '../context.ts';
-import { requireIssuable } from '../templates/issue-gate.ts';
-import { passLinkMail } from '../mails/pass-link-mail.ts';
-import { withPrograms } from '../programs.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { passLinkMail } from '../mails/pass-link-mail.ts';
+import { withPrograms } from '../programs.ts';
+import { requireIssuable } from '../templates/issue-gate.ts';
+import { requireBatch } from './batch.ts';
 
 export interface PassRevision {
   readonly hashedSerialNumber: string;

@@ -1,16 +1,13 @@
 // Makes a pass from a template and runs onCreate, exactly once.
-import type { CreationSnapshot, PassCreation } from '../../ports/store/store.ts';
+import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { begin } from '../../rules/triggers/triggers.ts';
 import { accountOf, findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
-import type { Context } from '../context.ts';
 import { expiryChange } from '../change/expiry.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
-import { requireIssuable } from '../templates/issue-gate.ts';
 import { barcodeChange, withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
-import { withPrograms } from '../programs.ts';
 import {
   type Answering,
   changeOf,
@@ -22,6 +19,9 @@ import {
 } from '../change/run-triggers.ts';
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { withPrograms } from '../programs.ts';
+import { requireIssuable } from '../templates/issue-gate.ts';
 
 export interface CreatePassInput {
   /** Without it, or with one that has no access to the template, only editable paths are set. */

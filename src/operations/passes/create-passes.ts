@@ -1,16 +1,16 @@
 // Makes several passes of an account's templates in one commit: all of them or none.
 import { AppError, atIndex } from '../../errors.ts';
-import type { ReferenceChange } from '../../ports/store/campaigns.ts';
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { ReferenceChange } from '../../ports/store/passes.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
-import { requireBatch } from './batch.ts';
-import type { Context } from '../context.ts';
-import { answeringHash, creating, makeNames } from './create-pass.ts';
-import { passLinkMail } from '../mails/pass-link-mail.ts';
-import { withPrograms } from '../programs.ts';
 import { continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
+import type { Context } from '../context.ts';
+import { passLinkMail } from '../mails/pass-link-mail.ts';
+import { withPrograms } from '../programs.ts';
+import { requireBatch } from './batch.ts';
+import { answeringHash, creating, makeNames } from './create-pass.ts';
 
 export interface PassOrder {
   readonly templateHash: string;

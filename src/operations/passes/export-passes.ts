@@ -1,17 +1,14 @@
 // Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
 import { AppError } from '../../errors.ts';
-import type { Account, TemplateSnapshot } from '../../ports/store/store.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { expand, isSpecial, magicValue } from '../../rules/paths/magic.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import { isSpecial, magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
+import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { factsFor, factsOf, withoutSecret } from '../change/pass-facts.ts';
-
-/** The guide's: so many passes at once, in order of creation. */
-export const EXPORT_BATCH = 1000;
+import { EXPORT_BATCH, exportPaths } from '../templates/export-columns.ts';
 
 export interface PassExport {
   readonly templateName: string;
@@ -53,18 +50,6 @@ export async function exportPasses(
     }
   }
   return { templateName: template.name, columns, rows: rows() };
-}
-
-/** What a template's psExportPaths names, each once; none when it has no such property. */
-export function exportPaths(
-  context: Context,
-  program: Program,
-  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
-): string[] {
-  const nobody = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
-  const facts = factsFor(context, owner, nobody);
-  const names = typed(expand(program, facts, '{psExportPaths}', { audience: 'holder' })).split(',');
-  return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ''))];
 }
 
 function requireColumns(program: Program, columns: readonly string[]): void {

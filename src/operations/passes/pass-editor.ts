@@ -1,25 +1,26 @@
 // The pass editor: what an owner's form shows of one pass, and what saving it does. Only what was changed in the form is
 // written: a scan that came in between must not be undone by the older number that the form still shows.
 import { AppError } from '../../errors.ts';
-import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type InputKind, inputKind, readReturned, returnedText, shownText } from '../../rules/forms/edited-values.ts';
-import { EDIT, type Overrides } from '../../rules/passes/facts.ts';
 import { stepOf } from '../../rules/forms/form-fields.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { expand, type PassFacts } from '../../rules/paths/magic.ts';
+import { EDIT, type Overrides, type PassFacts } from '../../rules/passes/facts.ts';
+import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import { hasAccess, requireCurrent } from '../access/access.ts';
-import type { Context } from '../context.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
-import { urlOfImage } from '../images.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
-import { type DeviceInfo, deviceInfo } from './pass-info.ts';
 import { type Answering, requireCompleted, runEvent } from '../change/run-triggers.ts';
-import { type ShownEvent, shownEvents } from './show-pass.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { urlOfImage } from '../images.ts';
+import { type DeviceInfo, deviceInfo } from './pass-info.ts';
+import { type ShownEvent, shownEvents } from './show-pass.ts';
 
 export interface EditorField {
   readonly path: string;

@@ -1,17 +1,17 @@
 // Reading passes: what was set on one, what happened to it and why, and the images it shows.
 import { AppError } from '../../errors.ts';
 import type { PassDevice } from '../../ports/store/devices.ts';
-import type { Pass } from '../../ports/store/store.ts';
+import type { Pass } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
-import { typedValue } from '../../rules/values/literal.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
+import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { isImageName } from '../../rules/vocabulary.ts';
-import { findPass, findTemplate, requirePass } from '../access/access.ts';
-import type { Context } from '../context.ts';
-import { urlOfImage } from '../images.ts';
-import { effectiveImages } from '../files/pass-files.ts';
+import { findPass, findTemplate, requirePass, requireTemplate } from '../access/access.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
+import type { Context } from '../context.ts';
+import { effectiveImages } from '../files/pass-files.ts';
+import { urlOfImage } from '../images.ts';
 import { describe } from '../templates/template-info.ts';
 
 /**
@@ -128,4 +128,23 @@ async function imagesOf(context: Context, templateHash: string | undefined, hash
   }
   const { template } = await findTemplate(context, templateHash);
   return effectiveImages(await context.programs.load(template), {});
+}
+
+/** templatePasses: the passes an event was logged for, in the order they were made. `count` -1: all. */
+export async function templatePasses(
+  context: Context,
+  input: {
+    readonly clientHash?: string | undefined;
+    readonly templateHash: string;
+    readonly accessType: AccessType;
+    readonly count: number;
+    readonly start: number;
+  },
+): Promise<JsonObject> {
+  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
+  const page = { start: input.start, count: input.count < 0 ? null : input.count };
+  const passes = await context.store.passesWith(template.id, input.accessType, page);
+  return {
+    passes: passes.map((pass) => ({ hashedSerialNumber: pass.hash, userFields: userFieldsOf(context, pass) })),
+  };
 }

@@ -1,13 +1,14 @@
 // A pass with all that a surface tells of it: by its hash, or by what its owner calls it.
 import { AppError } from '../../errors.ts';
-import type { PassReference, RegistrationTimes } from '../../ports/store/campaigns.ts';
-import type { Account, PassSnapshot } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { RegistrationTimes } from '../../ports/store/events.ts';
+import type { PassReference, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { hasAccess } from '../access/access.ts';
+import { requireNoPasscode } from '../access/passcode.ts';
 import { findCampaign } from '../campaigns/campaigns.ts';
 import type { Context } from '../context.ts';
 import { requireDownloadable } from '../templates/issue-gate.ts';
-import { requireNoPasscode } from '../access/passcode.ts';
 
 export interface PassRecord extends PassSnapshot {
   readonly reference: PassReference | null;

@@ -1,11 +1,12 @@
 // Mails the links of passes again, to an address that they then keep, or to the one they have: all of them or none.
 import { AppError } from '../../errors.ts';
-import type { Account, PassChange } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
 import { requireCurrent } from '../access/access.ts';
-import { requireBatch } from './batch.ts';
-import type { Context } from '../context.ts';
 import { emailAddress } from '../accounts/email-address.ts';
+import type { Context } from '../context.ts';
 import { passLinkMail } from '../mails/pass-link-mail.ts';
+import { requireBatch } from './batch.ts';
 import { passRecord } from './pass-record.ts';
 
 export interface PassLink {

@@ -1,14 +1,15 @@
 // All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
-import type { EventOutcome, Pass, PassSnapshot } from '../../ports/store/store.ts';
+import type { EventOutcome } from '../../ports/store/events.ts';
+import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/passes/facts.ts';
-import { typed, typedValue } from '../../rules/values/literal.ts';
 import { expand, timestamp } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { typed, typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { findPass } from '../access/access.ts';
-import type { Context } from '../context.ts';
 import { factsOf } from '../change/pass-facts.ts';
+import type { Context } from '../context.ts';
 import { type DeviceInfo, deviceInfo, userFieldsOf } from './pass-info.ts';
 
 /** A value as the pass has it now. */

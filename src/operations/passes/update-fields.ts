@@ -1,14 +1,14 @@
 // updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
 // called from a trigger, or several times before one push.
-import type { PassChange } from '../../ports/store/store.ts';
+import type { PassChange } from '../../ports/store/passes.ts';
 import { accountOf, findPass, mayWriteAll } from '../access/access.ts';
-import { changeFields } from '../change/change-fields.ts';
-import type { Context } from '../context.ts';
-import { idempotencyOf } from '../change/idempotency.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
-import { withPrograms } from '../programs.ts';
+import { changeFields } from '../change/change-fields.ts';
+import { idempotencyOf } from '../change/idempotency.ts';
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { withPrograms } from '../programs.ts';
 
 export interface UpdateFieldsInput {
   readonly clientHash?: string | undefined;

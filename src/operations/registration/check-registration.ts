@@ -1,18 +1,18 @@
 // A holder's form against the template: every place is looked at, also one that was not sent, and everything that is wrong
 // is told at once.
 import { AppError, type ErrorCode } from '../../errors.ts';
-import type { Overrides } from '../../rules/passes/facts.ts';
 import { fieldKind, fieldValue } from '../../rules/forms/form-fields.ts';
-import { literal, typedValue } from '../../rules/values/literal.ts';
-import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
-import type { Program } from '../../rules/templates/program.ts';
 import { type HolderFault, holderFault } from '../../rules/forms/validators.ts';
-import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
 import { acceptValue } from '../../rules/paths/writes.ts';
-import type { Context } from '../context.ts';
-import { takeImage } from '../images.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { literal, typedValue } from '../../rules/values/literal.ts';
+import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { takeImage } from '../images.ts';
 
 const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;

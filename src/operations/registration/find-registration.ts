@@ -1,15 +1,17 @@
 // What a registration link leads to: a template whose form makes a pass, or a pass whose holder may change it.
 import { AppError } from '../../errors.ts';
-import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { openContainers } from '../../rules/passes/container-overrides.ts';
-import { typed } from '../../rules/values/literal.ts';
-import { expand, type PassFacts } from '../../rules/paths/magic.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
+import { expand } from '../../rules/paths/magic.ts';
 import type { Location } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { differs } from '../../rules/triggers/triggers.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { findPass, findTemplate } from '../access/access.ts';
-import type { Context } from '../context.ts';
 import { factsFor, factsOf, withoutSecret } from '../change/pass-facts.ts';
+import type { Context } from '../context.ts';
 import { withPrograms } from '../programs.ts';
 
 export interface RegistrationLink {

@@ -1,11 +1,11 @@
 // The two texts of a template that pages show as HTML, made harmless: magic strings become text, and of the markup only what
 // a message needs is left.
 import sanitizeHtml from 'sanitize-html';
+import { expand } from '../../rules/paths/magic.ts';
 import { asHtmlText } from '../../rules/values/html-text.ts';
 import { typed } from '../../rules/values/literal.ts';
-import { expand } from '../../rules/paths/magic.ts';
-import type { Registration } from './find-registration.ts';
 import { withoutSecret } from '../change/pass-facts.ts';
+import type { Registration } from './find-registration.ts';
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [

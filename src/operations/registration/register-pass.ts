@@ -1,23 +1,23 @@
 // A registration form that was sent: the pass is made if need be, its fields are written, and onRegister runs. A form that
 // has a key does that once, however often it arrives.
 import { AppError } from '../../errors.ts';
-import type { PassChange, PassSnapshot } from '../../ports/store/store.ts';
+import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import { openContainers } from '../../rules/passes/container-overrides.ts';
 import { REGISTER } from '../../rules/passes/facts.ts';
 import { differs } from '../../rules/triggers/triggers.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
-import type { Context } from '../context.ts';
-import { createPass } from '../passes/create-pass.ts';
 import { expiryChange } from '../change/expiry.ts';
-import type { Registration } from './find-registration.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
 import { barcodeChange } from '../change/own-barcode.ts';
 import { factsOf } from '../change/pass-facts.ts';
-import { withPrograms } from '../programs.ts';
 import { beginning, continueRun, type RunInput, runEvent, type Step } from '../change/run-triggers.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { createPass } from '../passes/create-pass.ts';
+import { withPrograms } from '../programs.ts';
+import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
+import type { Registration } from './find-registration.ts';
 
 export interface RegisterInput {
   /** API path -> value as the form sent it. */

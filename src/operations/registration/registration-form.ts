@@ -2,11 +2,11 @@
 import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
 import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
-import type { Context } from '../context.ts';
-import type { Registration } from './find-registration.ts';
-import { urlOfImage } from '../images.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { urlOfImage } from '../images.ts';
+import type { Registration } from './find-registration.ts';
 
 export interface FormField {
   readonly path: string;

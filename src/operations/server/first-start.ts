@@ -2,21 +2,15 @@
 import { AppError } from '../../errors.ts';
 import { createDevelopmentCertificates } from '../../pass/development-certificates.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
-import type { Account } from '../../ports/store/store.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
-import { addAccount } from '../accounts/accounts.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { clientHashOf } from '../access/client-hash.ts';
+import { addAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
+import type { Example } from '../templates/export-template.ts';
 import { saveTemplate } from '../templates/save-template.ts';
 
 const DEVELOPMENT_ID = 'pass.dev.passwright';
 const DEVELOPMENT_TEAM = 'PASSWRIGHT';
-
-/** An example as it stands in examples/: what insertUpdateTemplate takes, images as data URIs. */
-export interface Example {
-  readonly templateName: string;
-  readonly passConstructor: JsonObject;
-}
 
 /** The account that was made, with its password in clear for the only time, and its templates. */
 export interface FirstAccount {

@@ -1,8 +1,8 @@
 // A template with everything in it, to be saved again here or elsewhere: its images are data URIs.
 import { mapImages } from '../../rules/templates/template-images.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import { findTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
-import type { Example } from '../server/first-start.ts';
 import { readImage } from '../images.ts';
 
 /** For whoever has the database, so no clientHash is asked for. Fails with `template_not_found`, `image_not_found`. */
@@ -15,4 +15,10 @@ export async function exportTemplate(context: Context, templateHash: string): Pr
     return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
   });
   return { templateName: template.name, passConstructor: withBytes };
+}
+
+/** An example as it stands in examples/: what insertUpdateTemplate takes, images as data URIs. */
+export interface Example {
+  readonly templateName: string;
+  readonly passConstructor: JsonObject;
 }

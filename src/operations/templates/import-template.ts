@@ -1,7 +1,8 @@
 // Saves a template that came as a file. Its triggers are paused on arrival (semantics.md, "Triggers"): a URL action of
 // whoever wrote it could send the owner's clientHash away.
 import { AppError } from '../../errors.ts';
-import type { Account, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, sameValue } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess } from '../access/access.ts';

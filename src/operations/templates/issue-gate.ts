@@ -1,6 +1,7 @@
 // What the terms of campaigns and their templates forbid, said to whoever asks for it.
 import { AppError } from '../../errors.ts';
-import type { CreationSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { CreationSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { downloadProblem, type Issued, type IssueStatus, issueProblem, type Side } from '../../rules/passes/issue.ts';
 import type { Context } from '../context.ts';
 

@@ -1,8 +1,8 @@
 // What the start page shows of an account: its templates with their links, and its clientHash.
-import type { Account } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
-import { EXPORT_BATCH, exportPaths } from '../passes/export-passes.ts';
+import { EXPORT_BATCH, exportPaths } from './export-columns.ts';
 
 export interface ExportFile {
   readonly link: string;

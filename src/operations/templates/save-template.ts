@@ -1,6 +1,6 @@
 // insertUpdateTemplate and uploadTemplateImages: a template is checked and compiled before a byte of it is stored.
 import { AppError } from '../../errors.ts';
-import type { TemplateChange, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { keepImages, mapImages } from '../../rules/templates/template-images.ts';

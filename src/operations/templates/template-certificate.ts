@@ -1,7 +1,7 @@
 // Which pass type the passes of a template get. A template chooses by naming it, as pass.json does: in its constructor's
 // `passTypeIdentifier`, or in the parameter of that name, which goes first. Only new passes get it; a pass keeps its own.
 import { AppError } from '../../errors.ts';
-import type { Template } from '../../ports/store/store.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';

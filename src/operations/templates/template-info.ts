@@ -1,6 +1,6 @@
 // Reading templates: the list of an account's, one with everything that saving it again needs, its numbers, its passes.
-import type { Account, Template } from '../../ports/store/store.ts';
-import type { AccessType } from '../../rules/passes/facts.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -8,7 +8,6 @@ import { requireAccount, requireTemplate } from '../access/access.ts';
 import { infoOf } from '../accounts/client-info.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
-import { userFieldsOf } from '../passes/pass-info.ts';
 
 /** templateInfo. Fails with the codes of access and `template_not_found`. */
 export async function templateInfo(
@@ -101,23 +100,4 @@ function numbersOf(stats: {
 }) {
   const { created, installed, deleted, scanned, registered } = stats;
   return { created, installed, deleted, theoretical: installed - deleted, scanned, registered };
-}
-
-/** templatePasses: the passes an event was logged for, in the order they were made. `count` -1: all. */
-export async function templatePasses(
-  context: Context,
-  input: {
-    readonly clientHash?: string | undefined;
-    readonly templateHash: string;
-    readonly accessType: AccessType;
-    readonly count: number;
-    readonly start: number;
-  },
-): Promise<JsonObject> {
-  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
-  const page = { start: input.start, count: input.count < 0 ? null : input.count };
-  const passes = await context.store.passesWith(template.id, input.accessType, page);
-  return {
-    passes: passes.map((pass) => ({ hashedSerialNumber: pass.hash, userFields: userFieldsOf(context, pass) })),
-  };
 }

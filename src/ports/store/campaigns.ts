@@ -2,7 +2,6 @@
 // passes besides the pass. Times are milliseconds since 1970.
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot } from './store.ts';
 
 export interface Campaign extends IssueTerms {
   readonly id: number;
@@ -59,48 +58,6 @@ export interface Issue {
   readonly template: TemplateIssue;
 }
 
-/** What a surface knows of a pass besides the pass. */
-export interface PassReference {
-  /** Of the template that the pass was made from. */
-  readonly campaignId: number | null;
-  /** Unique in the campaign. */
-  readonly userDefinedId: string | null;
-  readonly recoveryEmail: string | null;
-  /** What was posted, as it was posted. */
-  readonly posted: JsonObject;
-}
-
-/** Absent parts stay. */
-export interface ReferenceChange {
-  readonly userDefinedId?: string | null;
-  readonly recoveryEmail?: string | null;
-  readonly posted?: JsonObject;
-  /** Invalidates the pass for good, together with the rest of this change: any later one is refused (`pass_invalid`). */
-  readonly invalidatedAt?: number;
-}
-
-export interface ReferencedSnapshot extends PassSnapshot {
-  readonly reference: PassReference | null;
-}
-
-/** When devices took a pass on and let go of it; null: never. First times are known as long as their events are kept. */
-export interface RegistrationTimes {
-  readonly firstRegisteredAt: number | null;
-  readonly lastRegisteredAt: number | null;
-  readonly firstUnregisteredAt: number | null;
-  readonly lastUnregisteredAt: number | null;
-}
-
-export interface PassToCreate<T> {
-  readonly templateHash: string;
-  readonly decide: (snapshot: CreationSnapshot) => PassCreation<T>;
-}
-
-export interface PassToChange<T> {
-  readonly hash: string;
-  readonly decide: (snapshot: ReferencedSnapshot) => PassChange<T>;
-}
-
 export interface CampaignStore {
   /** Fails with `account_not_found`, `name_taken`. */
   createCampaign(campaign: NewCampaign): Promise<CountedCampaign>;
@@ -123,18 +80,4 @@ export interface CampaignStore {
   ): Promise<{ readonly issue: CountedTemplateIssue; readonly templateHash: string } | null>;
   /** The templates of a campaign, in the order they were made. */
   templateIssues(campaignId: number): Promise<readonly CountedTemplateIssue[]>;
-
-  /** All of them or none, in one commit. What fails says which by `index` (errors.ts, `atIndex`). */
-  createPasses<T>(passes: readonly PassToCreate<T>[]): Promise<readonly T[]>;
-  /** The same for changes. */
-  changePasses<T>(passes: readonly PassToChange<T>[]): Promise<readonly T[]>;
-  passReference(passId: number): Promise<PassReference | null>;
-  passByUserDefinedId(campaignId: number, userDefinedId: string): Promise<PassSnapshot | null>;
-  registrationTimes(passId: number): Promise<RegistrationTimes>;
-
-  /**
-   * Does a job of the kinds `expire_pass` and `expire_template` that is due: in one commit the pass or template gets a new
-   * update tag, its devices a push, and the job goes or waits for the next end. One that was put off meanwhile stays.
-   */
-  expire(job: { readonly id: number }, now: number): Promise<void>;
 }

@@ -1,9 +1,7 @@
 // A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
 // means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
-import { readChoices, writeChoices } from './choices.ts';
-import { type FieldKind, hexColour } from './form-fields.ts';
-import { typedValue } from '../values/literal.ts';
 import type { Attribute, Location } from '../paths/paths.ts';
+import { typedValue } from '../values/literal.ts';
 import {
   addDecimal,
   isArray,
@@ -15,6 +13,8 @@ import {
   toText,
 } from '../values/values.ts';
 import { COLOUR_KEYS } from '../vocabulary.ts';
+import { readChoices, writeChoices } from './choices.ts';
+import { type FieldKind, hexColour } from './form-fields.ts';
 
 /** An owner edits also what no holder's form has: numbers outside of steppers, and whole containers. */
 export type InputKind = FieldKind | 'number' | 'json';

@@ -1,9 +1,9 @@
 // What a form makes of a place of a template, and how the texts that a form sends become values again.
 import colorString from 'color-string';
-import { readChoices, writeChoices } from './choices.ts';
-import { typed, typedValue } from '../values/literal.ts';
 import type { Location } from '../paths/paths.ts';
+import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isTrue, type JsonValue, readNumber, toText } from '../values/values.ts';
+import { readChoices, writeChoices } from './choices.ts';
 
 export type FieldKind =
   | 'text'

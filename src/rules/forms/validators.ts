@@ -3,10 +3,10 @@
 import colorString from 'color-string';
 import strtotime from 'locutus/php/datetime/strtotime.js';
 import validator from 'validator';
-import { readChoices } from './choices.ts';
 import type { Location } from '../paths/paths.ts';
 import { isArray, isObject, isTrue, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { completeDate } from '../vocabulary.ts';
+import { readChoices } from './choices.ts';
 
 interface Validator {
   accepts(text: string): boolean;

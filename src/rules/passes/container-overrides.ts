@@ -1,10 +1,10 @@
 // The guide, "Registration pages": a container that was set whole (barcode, structure_headerFields) hides the values that
 // holders may edit inside it. Opening a pass for its holder gives each of those an override of its own again.
-import type { Overrides } from './facts.ts';
 import { effectiveValue } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { define } from '../values/tree.ts';
 import type { JsonValue } from '../values/values.ts';
+import type { Overrides } from './facts.ts';
 
 /** The overrides with no container around an editable value; the same object when there is none. */
 export function openContainers(program: Program, overrides: Overrides): Overrides {

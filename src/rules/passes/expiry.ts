@@ -1,13 +1,13 @@
 // When a pass expires by its expirationDate: Wallet greys it out by itself then, and the server renders it void from then on.
-import { unwrap } from '../templates/attributes.ts';
-import type { Overrides } from './facts.ts';
-import { typed } from '../values/literal.ts';
-import { expand, type PassFacts } from '../paths/magic.ts';
+import { expand } from '../paths/magic.ts';
 import { effectiveValue, locate } from '../paths/paths.ts';
+import { unwrap } from '../templates/attributes.ts';
 import type { Program } from '../templates/program.ts';
 import { zoneOf } from '../templates/settings.ts';
+import { typed } from '../values/literal.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
 import { completeDate } from '../vocabulary.ts';
+import type { Overrides, PassFacts } from './facts.ts';
 
 const PATH = 'expirationDate';
 

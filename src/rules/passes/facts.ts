@@ -83,3 +83,24 @@ export function accessTypeOf(flag: FlagName): AccessType {
 export function hasFlag(access: AccessFacts, flag: FlagName): boolean {
   return access[FLAG_TYPE[flag]] !== undefined;
 }
+
+/** What the special strings say for one pass; the clientHash is the template owner's. */
+export interface Specials {
+  readonly rootPath: string;
+  readonly clientHash: string;
+  readonly clientId: string;
+  readonly templateHash: string;
+  readonly hashedSerialNumber: string;
+  readonly serialNumber: string;
+}
+
+/** Everything that the rules are told about one pass at one moment. */
+export interface PassFacts {
+  readonly overrides: Overrides;
+  readonly access: AccessFacts;
+  readonly specials: Specials;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Barcode messages that a decision wanted and that other passes turned out to have: no action may write one. */
+  readonly taken?: ReadonlySet<string>;
+}

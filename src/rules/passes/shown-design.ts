@@ -1,10 +1,9 @@
 // Which of a template's two designs a pass shows, and what was set on the pass as far as it concerns that design.
-import type { Overrides } from './facts.ts';
-import type { PassFacts } from '../paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { define, dig } from '../values/tree.ts';
 import { isObject, type JsonValue } from '../values/values.ts';
+import type { Overrides, PassFacts } from './facts.ts';
 
 /** The additional property that chooses the redeemed design: true, or the text "true". */
 export const IS_REDEEMED = 'isRedeemed';

@@ -1,11 +1,11 @@
 // Which events change what a pass shows without changing a value: those whose flag a shown condition asks for.
 import type { FlagName } from '../../../grammar/ast.ts';
 import { compileCondition } from '../paths/conditions.ts';
-import { type AccessType, flagOf, hasFlag, type Overrides } from './facts.ts';
-import type { PassFacts } from '../paths/magic.ts';
 import { materialise } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { isArray, isObject, type JsonValue } from '../values/values.ts';
+import type { PassFacts } from './facts.ts';
+import { type AccessType, flagOf, hasFlag, type Overrides } from './facts.ts';
 
 /** A first scan turns a field with the condition `scanned` on: the pass changes although no value did. */
 export function raisesShownFlag(program: Program, facts: PassFacts, accessType: AccessType): boolean {

@@ -2,11 +2,11 @@
 // that evaluating one reads values and compares. The same closures fill a trace when they are given one.
 import type { Comparison, Condition, FlagName, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
 import { parseCondition } from '../../../grammar/parser.ts';
-import { accessTypeOf, type Overrides } from '../passes/facts.ts';
+import { accessTypeOf, type Overrides, type PassFacts } from '../passes/facts.ts';
 import { isPlain, typed } from '../values/literal.ts';
-import { expand, isSpecial, magicValue, type PassFacts } from './magic.ts';
-import { isPlainName, locate, type PathIndex } from './paths.ts';
 import { compareCodePoints, isEmpty, type JsonValue, readNumber, toNumber, toText } from '../values/values.ts';
+import { expand, isSpecial, magicValue } from './magic.ts';
+import { isPlainName, locate, type PathIndex } from './paths.ts';
 
 /** What a condition asked for, by the name it used: `{points}` -> 25, `registered` -> true. */
 export type Seen = Record<string, JsonValue>;

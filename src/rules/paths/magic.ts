@@ -1,31 +1,10 @@
 // Magic strings: `{name}` in any text of a template or pass becomes the value of a special string, an API path or an
 // additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
-import type { AccessFacts, Overrides } from '../passes/facts.ts';
+import type { PassFacts, Specials } from '../passes/facts.ts';
 import { typed, typedValue } from '../values/literal.ts';
-import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
 import { isArray, isObject, type JsonValue, parseContainer, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
-
-/** What the special strings say for one pass; the clientHash is the template owner's. */
-export interface Specials {
-  readonly rootPath: string;
-  readonly clientHash: string;
-  readonly clientId: string;
-  readonly templateHash: string;
-  readonly hashedSerialNumber: string;
-  readonly serialNumber: string;
-}
-
-/** Everything that the rules are told about one pass at one moment. */
-export interface PassFacts {
-  readonly overrides: Overrides;
-  readonly access: AccessFacts;
-  readonly specials: Specials;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** Barcode messages that a decision wanted and that other passes turned out to have: no action may write one. */
-  readonly taken?: ReadonlySet<string>;
-}
+import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
 
 /**
  * Who reads the result. `holder`: passes, public pages, conditions: the clientHash is left out. `trusted`: URL actions,

@@ -1,10 +1,10 @@
 // PSAttribute: a value of a template together with who may edit it and how a form shows it (the guide, "Constructing
 // Templates Manually").
 import { parseCondition } from '../../../grammar/parser.ts';
-import { conditionProblem } from '../paths/conditions.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
-import type { Attribute } from '../paths/paths.ts';
 import { VALIDATORS } from '../forms/validators.ts';
+import { conditionProblem } from '../paths/conditions.ts';
+import type { Attribute } from '../paths/paths.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { ATTRIBUTE_TYPES } from '../vocabulary.ts';
 

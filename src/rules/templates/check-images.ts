@@ -1,8 +1,8 @@
 // Images that a design shows and those that it does not, in every language.
-import { unwrap } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { IMAGE_SLOTS, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
+import { unwrap } from './attributes.ts';
 
 export function checkImages(passConstructor: JsonObject, report: Report): void {
   const style = unwrap(passConstructor.type ?? null);

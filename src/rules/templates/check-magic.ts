@@ -1,12 +1,12 @@
 // What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
 // also when it gets there through other values (semantics.md, "Magic strings").
-import type { CompiledAction } from '../triggers/actions.ts';
-import { isAttribute, unwrap } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import type { CompiledAction } from '../triggers/actions.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
+import { isAttribute, unwrap } from './attributes.ts';
 
 /** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
 const PUBLIC_PROPERTIES = [

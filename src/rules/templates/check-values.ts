@@ -1,7 +1,6 @@
 // Values of a template that Wallet would refuse or ignore without a word: colours, barcode formats, dates, languages,
 // images that the style does not show. The server says it at save time, before the phone does not.
 import colorString from 'color-string';
-import { unwrap } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import {
@@ -13,6 +12,7 @@ import {
   isPassDate,
   PASS_SCAN_FORMAT,
 } from '../vocabulary.ts';
+import { unwrap } from './attributes.ts';
 
 export function checkValues(passConstructor: JsonObject, report: Report): void {
   const plain = Object.fromEntries(Object.entries(passConstructor).map(([key, node]) => [key, unwrap(node)]));

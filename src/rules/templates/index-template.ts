@@ -1,5 +1,4 @@
 // The places of a constructor: every value with its API path, and what its PSAttribute says (semantics.md, "API paths").
-import { isAttribute, readAttribute, unwrap } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { type Attribute, type Location, prefixes } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
@@ -13,6 +12,7 @@ import {
   SPECIAL_STRINGS,
   TEMPLATE_SETTINGS,
 } from '../vocabulary.ts';
+import { isAttribute, readAttribute, unwrap } from './attributes.ts';
 
 /** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
 const NOT_WALKED = new Set<string>(['additional', 'images', 'triggers', 'localizations', ...TEMPLATE_SETTINGS]);

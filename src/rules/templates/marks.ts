@@ -1,11 +1,11 @@
 // Marks that a template carries for Pass2U's API: which fields it may set (PSDynamic on a field), and what is true of the
 // barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
-import { isAttribute } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
-import type { Program } from './program.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
+import { isAttribute } from './attributes.ts';
+import type { Program } from './program.ts';
 
 export function checkMarks(passConstructor: JsonObject, report: Report): void {
   for (const { group, field } of fieldsOf(passConstructor)) {

@@ -1,10 +1,10 @@
 // The one shape that a template is kept in, made from what an owner sends: our own constructor, an older one, or the
 // pass.json out of any .pkpass. Nothing here looks at paths, conditions or triggers yet; see template.ts.
-import { isAttribute } from './attributes.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
+import { isAttribute } from './attributes.ts';
 
 /** The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. */
 export function normaliseConstructor(input: JsonObject, report: Report): JsonObject {

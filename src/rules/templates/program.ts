@@ -1,9 +1,9 @@
 // A compiled template: everything about one version that no pass changes, frozen, to be kept and shared.
 import type { FlagName } from '../../../grammar/ast.ts';
-import type { CompiledAction } from '../triggers/actions.ts';
-import type { CompiledCondition } from '../paths/conditions.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import type { CompiledCondition } from '../paths/conditions.ts';
 import type { Location } from '../paths/paths.ts';
+import type { CompiledAction } from '../triggers/actions.ts';
 import type { JsonObject } from '../values/values.ts';
 
 export interface Program {

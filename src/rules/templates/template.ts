@@ -1,24 +1,24 @@
 // From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
 import type { FlagName } from '../../../grammar/ast.ts';
+import { createReport, type Diagnostic, type Report, suggestion } from '../diagnostics.ts';
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
+import { IS_REDEEMED } from '../passes/shown-design.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import type { Location, PathIndex } from '../paths/paths.ts';
 import { type CompiledAction, compileActions } from '../triggers/actions.ts';
+import { compileRoutines } from '../triggers/routines.ts';
+import { define } from '../values/tree.ts';
+import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
-import { createReport, type Diagnostic, type Report, suggestion } from '../diagnostics.ts';
-import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
 import { checkMarks } from './marks.ts';
 import { normaliseConstructor } from './normalise.ts';
-import type { Location, PathIndex } from '../paths/paths.ts';
 import type { Program } from './program.ts';
-import { compileRoutines } from '../triggers/routines.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { IS_REDEEMED } from '../passes/shown-design.ts';
-import { define } from '../values/tree.ts';
-import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
 
 export interface CompiledTemplate {
   readonly program: Program;

@@ -1,6 +1,6 @@
 // Trigger actions: from the template's JSON to something that can be run (the guide, "PassSource Triggers").
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 

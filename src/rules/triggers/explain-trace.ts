@@ -1,6 +1,6 @@
 // The trace of a run in words: each action with its condition, what it saw, and what became of it.
-import type { RunTrace, TraceEntry } from './trace.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
+import type { RunTrace, TraceEntry } from './trace.ts';
 
 /** The words of one language; what the engine itself noted in a trace stays as it was written down. */
 export interface TraceWords {

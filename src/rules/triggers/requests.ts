@@ -1,9 +1,10 @@
 // The request of a URL action: magic strings replaced, each value encoded for the place where it stands.
-import type { UrlAction } from './actions.ts';
-import { typed, typedValue } from '../values/literal.ts';
-import { expand, expandValue, type MagicProblem, type PassFacts } from '../paths/magic.ts';
+import type { PassFacts } from '../passes/facts.ts';
+import { expand, expandValue, type MagicProblem } from '../paths/magic.ts';
 import type { PathIndex } from '../paths/paths.ts';
+import { typed, typedValue } from '../values/literal.ts';
 import { toText } from '../values/values.ts';
+import type { UrlAction } from './actions.ts';
 
 export interface OutgoingRequest {
   /** `image`: the answer is an image that the action sets. */

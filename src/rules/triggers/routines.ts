@@ -1,9 +1,9 @@
 // Sub-routines: the JSON arrays of triggers that PSActionTriggers runs. What a template holds itself is checked when it is
 // saved, like the triggers that call it; what a trigger or the API put there is read when it runs.
-import { type CompiledAction, compileActions } from './actions.ts';
 import type { Report } from '../diagnostics.ts';
 import type { PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonValue, parseContainer } from '../values/values.ts';
+import { type CompiledAction, compileActions } from './actions.ts';
 
 /** The triggers that a value holds, as JSON or as its text; null when it holds none. */
 export function readRoutine(value: JsonValue | undefined): JsonValue | null {

@@ -1,23 +1,23 @@
 // The trigger stepper: runs the actions of an event as far as it can without I/O. It answers what to write and either that
 // the run is done, or the request to perform before `resume` goes on, with the pass as it is by then. The cursor between
 // two segments is a value: a step never changes the one it was given, so a store may redo the decision it is called from.
-import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
-import type { Seen } from '../paths/conditions.ts';
 import { createReport } from '../diagnostics.ts';
-import { type AccessType, type Overrides, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
+import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
+import { raisesShownFlag } from '../passes/shown-flags.ts';
+import type { Seen } from '../paths/conditions.ts';
+import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
+import { effectiveValue, type Location, locate, writeOverride } from '../paths/paths.ts';
+import { acceptValue } from '../paths/writes.ts';
+import { ownMessage } from '../templates/marks.ts';
+import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
-import { type ExpandOptions, expand, expandValue, type MagicProblem, type PassFacts } from '../paths/magic.ts';
-import { ownMessage } from '../templates/marks.ts';
-import { effectiveValue, type Location, locate, writeOverride } from '../paths/paths.ts';
-import type { Program } from '../templates/program.ts';
-import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
-import { readRoutine } from './routines.ts';
-import { raisesShownFlag } from '../passes/shown-flags.ts';
-import type { RunTrace, TraceEntry } from './trace.ts';
 import { addDecimal, type JsonValue, sameValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
-import { acceptValue } from '../paths/writes.ts';
+import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
+import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
+import { readRoutine } from './routines.ts';
+import type { RunTrace, TraceEntry } from './trace.ts';
 
 /** Limits per event (semantics.md, "Triggers"). Times in ms. */
 export const MOST_ACTIONS = 1000;

@@ -1,7 +1,8 @@
 // Accounts: one row each; e-mail addresses are unique whatever their case.
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Account, Store } from '../../ports/store/store.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { quickRow } from './engine/quick-read.ts';
 import { accounts } from './schema.ts';

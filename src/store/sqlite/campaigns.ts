@@ -3,8 +3,8 @@ import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/store/campaigns.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import type { Connection } from './engine/connection.ts';
 import type { Endings } from './endings.ts';
+import type { Connection } from './engine/connection.ts';
 import { issueOf } from './issues.ts';
 import { accounts, campaigns, templateIssues, templates } from './schema.ts';
 

@@ -1,7 +1,8 @@
 // Pass type certificates and the requests for them. Their bytes go in and come out unchanged.
 import { and, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Certificate, CertificateRequest, CertificateUse, Store } from '../../ports/store/store.ts';
+import type { Certificate, CertificateRequest, CertificateUse } from '../../ports/store/certificates.ts';
+import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { accounts, certificateRequests, certificates, passes, templates } from './schema.ts';
 

@@ -2,7 +2,7 @@
 import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { DeviceName, DeviceStore } from '../../ports/store/devices.ts';
-import type { PassSnapshot } from '../../ports/store/store.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Connection } from './engine/connection.ts';
 import type { ChangePass } from './passes.ts';
 import { devices, passes, registrations } from './schema.ts';

@@ -1,7 +1,7 @@
 // What happens when a template, its campaign or a pass is over at some time: a job row for that time, written in the commit that
 // sets it, and what the job does.
 import { eq } from 'drizzle-orm';
-import type { CampaignStore } from '../../ports/store/campaigns.ts';
+import type { JobStore } from '../../ports/store/jobs.ts';
 import { templateExpiry } from '../../rules/passes/expiry.ts';
 import { isInvalid, isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -59,10 +59,7 @@ interface Parts {
   readonly change: ChangePass;
 }
 
-export function endingStore(
-  connection: Connection,
-  { tags, jobs, endings, change }: Parts,
-): Pick<CampaignStore, 'expire'> {
+export function endingStore(connection: Connection, { tags, jobs, endings, change }: Parts): Pick<JobStore, 'expire'> {
   const { db, write } = connection;
   const template = templateById(connection);
   const byHash = passByHash(connection);

@@ -1,8 +1,7 @@
 // Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
-import type { CampaignStore } from '../../ports/store/campaigns.ts';
-import type { NewEvent, Store, TrackedEvent } from '../../ports/store/store.ts';
-import { TRACES_KEPT } from '../../ports/store/store.ts';
+import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
+import { TRACES_KEPT } from '../../ports/store/events.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
@@ -48,9 +47,7 @@ export function eventLog({ client }: Connection): EventLog {
   };
 }
 
-export function eventStore({
-  db,
-}: Connection): Pick<Store, 'tracking' | 'lastAccess'> & Pick<CampaignStore, 'registrationTimes'> {
+export function eventStore({ db }: Connection): EventStore {
   const shown = {
     id: events.id,
     accessType: events.accessType,

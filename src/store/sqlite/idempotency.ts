@@ -1,8 +1,9 @@
 // Idempotency keys: the answer of a call is kept with the commit that made it, and given again to the same call.
 import { and, eq, lte, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Idempotency, Store } from '../../ports/store/store.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../ports/store/store.ts';
+import type { Idempotency } from '../../ports/store/idempotency.ts';
+import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../ports/store/idempotency.ts';
+import type { Store } from '../../ports/store/store.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
 import { idempotencyKeys as keys } from './schema.ts';

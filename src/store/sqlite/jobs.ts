@@ -1,6 +1,6 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one of a kind waits for a subject.
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
-import type { DeviceStore, Job } from '../../ports/store/devices.ts';
+import type { Job, JobStore } from '../../ports/store/jobs.ts';
 import type { Connection } from './engine/connection.ts';
 import { jobs, mails, passes } from './schema.ts';
 
@@ -59,9 +59,10 @@ export function jobQueue({ client, db, jobsWritten }: Connection): JobQueue {
   };
 }
 
-type JobStore = Pick<DeviceStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'>;
-
-export function jobStore({ db, jobsWritten }: Connection): JobStore {
+export function jobStore({
+  db,
+  jobsWritten,
+}: Connection): Pick<JobStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'> {
   // Asked after every commit that wrote one.
   const due = db
     .select()
@@ -93,28 +94,5 @@ export function jobStore({ db, jobsWritten }: Connection): JobStore {
       };
     },
     watchJobs: (notify) => jobsWritten.watch(notify),
-  };
-}
-
-/** Tells who delivers jobs that there may be some. */
-export interface JobsWritten {
-  /** Inside a write: whoever watches is called after its transaction, which ends before the event loop turns. */
-  announce(): void;
-  watch(notify: () => void): void;
-}
-
-export function jobsWritten(): JobsWritten {
-  const watchers: (() => void)[] = [];
-  let announced = false;
-  return {
-    announce() {
-      if (announced || watchers.length === 0) return;
-      announced = true;
-      setImmediate(() => {
-        announced = false;
-        for (const notify of watchers) notify();
-      });
-    },
-    watch: (notify) => void watchers.push(notify),
   };
 }

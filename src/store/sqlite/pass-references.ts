@@ -1,7 +1,7 @@
 // What surfaces know of passes besides the pass: a row of its own, so that passes without it pay nothing.
 import { and, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { CampaignStore, PassReference, ReferenceChange } from '../../ports/store/campaigns.ts';
+import type { PassReference, PassStore, ReferenceChange } from '../../ports/store/passes.ts';
 import type { Connection } from './engine/connection.ts';
 import { passes, passReferences } from './schema.ts';
 import { passByHash } from './snapshots.ts';
@@ -50,7 +50,7 @@ export function references({ db }: Connection): References {
 export function referenceStore(
   connection: Connection,
   references: References,
-): Pick<CampaignStore, 'passReference' | 'passByUserDefinedId'> {
+): Pick<PassStore, 'passReference' | 'passByUserDefinedId'> {
   const byHash = passByHash(connection);
   return {
     passReference: async (passId) => references.of(passId),

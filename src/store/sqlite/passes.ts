@@ -1,15 +1,8 @@
 // Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
 import { eq, sql } from 'drizzle-orm';
 import { AppError, atIndex } from '../../errors.ts';
-import type { CampaignStore } from '../../ports/store/campaigns.ts';
-import type {
-  CreationSnapshot,
-  PassChange,
-  PassCreation,
-  PassSnapshot,
-  Store,
-  TemplateSnapshot,
-} from '../../ports/store/store.ts';
+import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { AccessFacts } from '../../rules/passes/facts.ts';
 import { recordAccess } from '../../rules/passes/facts.ts';
 import { passTypeOf } from './certificates.ts';
@@ -39,20 +32,22 @@ interface Parts {
   readonly references: References;
 }
 
-type PassStore = Pick<Store, 'createPass' | 'changePass' | 'passByHash' | 'deletePass'> &
-  Pick<CampaignStore, 'createPasses' | 'changePasses'>;
-
 /** Writes a decision about a pass and answers it. Inside a write only. */
 export type ChangePass = <S extends PassSnapshot, T>(
   snapshot: S,
   decide: (snapshot: S) => PassChange<T>,
 ) => PassChange<T>;
 
+type PassWrites = Pick<
+  PassStore,
+  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
+>;
+
 /** `change` is for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
   { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, sources }: Parts,
-): { readonly store: PassStore; readonly change: ChangePass } {
+): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
   const counts = issueCounts(connection);
@@ -208,7 +203,7 @@ export function passStore(
     return snapshot;
   };
 
-  const store: PassStore = {
+  const store: PassWrites = {
     createPass: (templateHash, decide, idempotency) =>
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);

@@ -1,10 +1,10 @@
 // Which devices a push job has to tell, and what became of telling them.
-import type { DeviceStore, Job, PushOutcome, PushTarget } from '../../ports/store/devices.ts';
+import type { Job, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import type { Connection } from './engine/connection.ts';
 import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 
-type PushStore = Pick<DeviceStore, 'pushTargets' | 'recordPushes'>;
+type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes'>;
 
 const TARGET = 'd.id AS deviceId, d.push_token AS pushToken, d.pass_type_identifier AS passTypeIdentifier';
 

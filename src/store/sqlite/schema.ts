@@ -1,10 +1,11 @@
 // The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
 // Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
+import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { Job } from '../../ports/store/devices.ts';
+import type { EventOutcome } from '../../ports/store/events.ts';
+import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
-import type { EventOutcome, Logo } from '../../ports/store/store.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';

@@ -1,12 +1,13 @@
 // How a template is read together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Issue } from '../../ports/store/campaigns.ts';
-import type { Pass, PassSnapshot, TemplateSnapshot } from '../../ports/store/store.ts';
+import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { isInvalid } from '../../rules/passes/issue.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueOf } from './issues.ts';
 import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
+import { issueOf } from './issues.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);

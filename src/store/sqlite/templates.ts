@@ -1,11 +1,12 @@
 // Templates and their versions. A version is never changed once written.
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Store, Template } from '../../ports/store/store.ts';
+import type { Store } from '../../ports/store/store.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { placeInCampaign } from './campaigns.ts';
-import type { Connection } from './engine/connection.ts';
 import type { Endings } from './endings.ts';
+import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import { accounts, templateIssues, templates, templateVersions } from './schema.ts';

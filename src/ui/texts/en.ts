@@ -1,12 +1,12 @@
 // Every text of every page, in English. A new language is a copy of this file, translated, and a line in language.ts; a text
 // that it lacks does not compile.
+import type { Words } from '../../browser/scanner/words.ts';
 import { ERROR_CODES, type ErrorCode, messageOf } from '../../errors.ts';
-import type { RegistrationFault } from '../../operations/registration/check-registration.ts';
 import type { EditFault } from '../../operations/passes/pass-editor.ts';
 import type { ShownEvent } from '../../operations/passes/show-pass.ts';
-import type { TraceWords } from '../../rules/triggers/explain-trace.ts';
+import type { RegistrationFault } from '../../operations/registration/check-registration.ts';
 import type { TriggerEvent } from '../../rules/passes/facts.ts';
-import type { Words } from '../../browser/scanner/words.ts';
+import type { TraceWords } from '../../rules/triggers/explain-trace.ts';
 
 const MESSAGES = Object.fromEntries(ERROR_CODES.map((code) => [code, messageOf(code)])) as Record<ErrorCode, string>;
 

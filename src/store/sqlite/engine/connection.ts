@@ -1,7 +1,7 @@
 // What the parts of the SQLite store share: one connection, as drizzle and bare, and the queue its writes go through.
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import type { JobsWritten } from '../jobs.ts';
+import type { JobsWritten } from './jobs-written.ts';
 import type { Kept } from './kept.ts';
 import { StoreOpenError } from './open-error.ts';
 import type { WriteQueue } from './write-queue.ts';

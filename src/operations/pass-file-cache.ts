@@ -1,0 +1,35 @@
+// What is kept in memory of pass files between two calls.
+import { LRUCache } from 'lru-cache';
+import type { PackedFile } from '../pass/archive.ts';
+import type { SignedPass } from '../pass/package.ts';
+import type { Signer } from '../pass/sign.ts';
+import type { Program } from '../rules/templates/program.ts';
+
+/** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
+export interface PassFiles {
+  readonly images: LRUCache<string, readonly PackedFile[]>;
+  /** By design; null for one whose translations are made for each pass. */
+  readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
+  readonly signers: LRUCache<number, Signer>;
+  readonly signed: LRUCache<string, SignedPass>;
+  /** How many were handed over since the start. */
+  readonly served: { signed: number; kept: number };
+}
+
+export const MEGABYTE = 1024 * 1024;
+
+export function createPassFiles(): PassFiles {
+  const sizeOf = (files: readonly PackedFile[]) => files.reduce((sum, file) => sum + file.data.length, 1);
+  return {
+    images: new LRUCache({ maxSize: 64 * MEGABYTE, sizeCalculation: sizeOf }),
+    localizations: new WeakMap(),
+    signers: new LRUCache({ max: 200 }),
+    signed: new LRUCache({
+      maxSize: 16 * MEGABYTE,
+      sizeCalculation: ({ passJson, files, manifest, signature }) =>
+        // Strings may be the pass's own; the other files are kept once for all.
+        sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
+    }),
+    served: { signed: 0, kept: 0 },
+  };
+}
