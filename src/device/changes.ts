@@ -1,4 +1,5 @@
-// What is new about a pass: the fields that changed, what the phone notifies about them, and what else is different.
+// What is new about a pass: the fields that changed, what the phone notifies about them, and what
+// else is different.
 import { isDeepStrictEqual } from 'node:util';
 import { type Field, fieldsOf, type PassJson, withoutFields } from './pass-json.ts';
 import { shownValue } from './shown-value.ts';
@@ -16,7 +17,10 @@ export interface FieldChange {
 
 export interface Changes {
   readonly fields: readonly FieldChange[];
-  /** Names of what else is different: keys of pass.json, files, and fields that changed in anything but their value. */
+  /**
+   * Names of what else is different: keys of pass.json, files, and fields that changed in anything
+   * but their value.
+   */
   readonly others: readonly string[];
 }
 

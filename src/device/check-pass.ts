@@ -1,4 +1,5 @@
-// What Wallet refuses without saying why, and what it takes although updates will not work: in words.
+// What Wallet refuses without saying why, and what it takes although updates will not work: in
+// words.
 import { createHash } from 'node:crypto';
 import { type PassFiles, readJson } from './open-download.ts';
 import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
@@ -6,7 +7,10 @@ import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
 const REQUIRED = ['passTypeIdentifier', 'serialNumber', 'teamIdentifier', 'organizationName', 'description'] as const;
 const SHORTEST_TOKEN = 16;
 
-/** Why Wallet does not add the pass; empty when it does. Signatures are not verified: that takes Apple's certificates. */
+/**
+ * Why Wallet does not add the pass; empty when it does. Signatures are not verified: that takes
+ * Apple's certificates.
+ */
 export function findFaults(files: PassFiles, passJson: PassJson): readonly string[] {
   return [...fileFaults(files), ...keyFaults(passJson), ...fieldFaults(passJson), ...updateFaults(passJson)];
 }

@@ -9,7 +9,9 @@ export type PassFiles = Readonly<Record<string, Uint8Array>>;
 /** What Wallet takes at once. */
 const MOST_PASSES = 10;
 
-/** The passes of a download, in the order of the archive. Fails with a DeviceError when it is none. */
+/**
+ * The passes of a download, in the order of the archive. Fails with a DeviceError when it is none.
+ */
 export function openDownload(bytes: Uint8Array): readonly PassFiles[] {
   const files = unzip(bytes);
   if (Object.hasOwn(files, 'pass.json')) return [files];

@@ -1,4 +1,5 @@
-// What a phone does with passes: it adds, updates and removes them. Each function changes the phone it is given.
+// What a phone does with passes: it adds, updates and removes them. Each function changes the phone
+// it is given.
 import { findDoubts } from './check-pass.ts';
 import { DeviceError } from './device-error.ts';
 import { openDownload } from './open-download.ts';
@@ -9,8 +10,8 @@ import { accept, askServices, fetchOne } from './updates.ts';
 import { download, PASS_TYPE, textOf, unregister } from './web-service.ts';
 
 /**
- * Adds the pass or the passes behind a link, registers them and asks what is new. Fails with a DeviceError, and adds nothing, when
- * the link gives no pass or one that Wallet refuses.
+ * Adds the pass or the passes behind a link, registers them and asks what is new. Fails with a
+ * DeviceError, and adds nothing, when the link gives no pass or one that Wallet refuses.
  */
 export async function install(phone: Phone, link: string): Promise<Report> {
   if (!URL.canParse(link) || !/^https?:$/.test(new URL(link).protocol)) {
@@ -68,7 +69,10 @@ export async function remove(phone: Phone, named: string): Promise<Report> {
   return session;
 }
 
-/** The passes of a link or serial number; all without one. Fails with a DeviceError when there is none of that name. */
+/**
+ * The passes of a link or serial number; all without one. Fails with a DeviceError when there is
+ * none of that name.
+ */
 function choose(phone: Phone, named: string | undefined): readonly HeldPass[] {
   if (named === undefined) return phone.passes;
   const found = phone.passes.filter(

@@ -1,4 +1,5 @@
-// What one command of the phone gathers: requests, what happened to passes, and what is wrong, which servers are told.
+// What one command of the phone gathers: requests, what happened to passes, and what is wrong,
+// which servers are told.
 import type { Changes } from './changes.ts';
 import { identityOf, type PassIdentity } from './pass-json.ts';
 import type { HeldPass, Phone } from './state.ts';

@@ -1,4 +1,5 @@
-// A field's value as Wallet shows it, in plain English; times are those that the pass names, whatever zone the reader is in.
+// A field's value as Wallet shows it, in plain English; times are those that the pass names,
+// whatever zone the reader is in.
 import type { Field } from './pass-json.ts';
 
 const NUMBERS: Readonly<Record<string, Intl.NumberFormatOptions>> = {

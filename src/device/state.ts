@@ -1,4 +1,5 @@
-// The phone between two commands: a JSON file with who it is, the passes it holds and the tags it was told.
+// The phone between two commands: a JSON file with who it is, the passes it holds and the tags it
+// was told.
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';

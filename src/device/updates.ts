@@ -1,5 +1,5 @@
-// How a phone learns what is new. Where iOS has a sentence for what a server does wrong, it is that one, so that it is found in
-// the logs of servers and in what others write about them.
+// How a phone learns what is new. Where iOS has a sentence for what a server does wrong, it is that
+// one, so that it is found in the logs of servers and in what others write about them.
 import { changesOf } from './changes.ts';
 import { findFaults } from './check-pass.ts';
 import { DeviceError } from './device-error.ts';
@@ -13,8 +13,8 @@ import { type Answer, fetchPass, list, PASS_TYPE, register, textOf } from './web
 type Content = Pick<HeldPass, 'passJson' | 'manifest'>;
 
 /**
- * Registers what is not registered, then asks each server once for each pass type. A phone that was told a tag before would
- * not hear of what registering changed; so it fetches what it registered.
+ * Registers what is not registered, then asks each server once for each pass type. A phone that was
+ * told a tag before would not hear of what registering changed; so it fetches what it registered.
  */
 export async function askServices(session: Session, passes: readonly HeldPass[]): Promise<void> {
   const asked = new Map<string, PassIdentity>();
@@ -74,8 +74,8 @@ async function askService(session: Session, identity: PassIdentity): Promise<voi
 }
 
 /**
- * Fetches a pass and puts it in the place of what the phone has; false when the server did not give it. `isRequested`: the
- * server said that there is something new since the tag it was sent.
+ * Fetches a pass and puts it in the place of what the phone has; false when the server did not give
+ * it. `isRequested`: the server said that there is something new since the tag it was sent.
  */
 export async function fetchOne(session: Session, pass: HeldPass, isRequested: boolean): Promise<boolean> {
   const identity = identityOf(pass.passJson);

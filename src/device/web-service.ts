@@ -1,4 +1,5 @@
-// Apple's Wallet web service from the phone's side: each request as iOS sends it, to our server or anybody's.
+// Apple's Wallet web service from the phone's side: each request as iOS sends it, to our server or
+// anybody's.
 // https://developer.apple.com/documentation/walletpasses/adding_a_web_service_to_update_passes
 import { DeviceError } from './device-error.ts';
 import { readJson } from './open-download.ts';
@@ -32,7 +33,9 @@ interface Sending {
 
 export type Send = (method: string, url: string, sending?: Sending) => Promise<Answer>;
 
-/** Sends requests and notes them; follows redirects. Fails with a DeviceError when nobody answers. */
+/**
+ * Sends requests and notes them; follows redirects. Fails with a DeviceError when nobody answers.
+ */
 export function sender(exchanges: Exchange[]): Send {
   return async (method, url, { headers = {}, body } = {}) => {
     const init: RequestInit = { method, headers: { 'user-agent': PASSD, accept: '*/*', ...headers } };
@@ -92,7 +95,9 @@ export async function report(send: Send, pass: PassIdentity, trouble: string): P
   await send('POST', `${webServiceURL}/v1/log`, { body: { logs } }).catch(() => undefined);
 }
 
-/** How an error that a server answered goes on after its status: with its words, where it has any. */
+/**
+ * How an error that a server answered goes on after its status: with its words, where it has any.
+ */
 export function textOf({ headers, bytes }: Answer): string {
   const type = headers.get('content-type') ?? '';
   if (!/^(?:text\/plain|application\/json)/.test(type) || bytes.length === 0) return '.';
@@ -112,7 +117,8 @@ function authorization({ authenticationToken }: PassIdentity): Readonly<Record<s
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
-  // fetch says only that it failed; what happened is in its cause, which of several addresses has no message of its own.
+  // fetch says only that it failed; what happened is in its cause, which of several addresses has
+  // no message of its own.
   if (cause instanceof Error) return cause.message || String((cause as NodeJS.ErrnoException).code);
   return error.message;
 }

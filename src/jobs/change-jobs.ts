@@ -1,9 +1,9 @@
-// Runs the jobs that changes of passes and templates leave behind, as they become due: pushes, and ends.
+// Runs the due jobs that changes of passes and templates have written: pushes and expiries.
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
-/** How many jobs are under way at once. */
+/** The most jobs under way at once. */
 const SIDE_BY_SIDE = 32;
 
 export function openChangeJobs(context: Context): Jobs {

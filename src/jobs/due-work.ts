@@ -1,27 +1,36 @@
-// Does work as it becomes due, several pieces side by side. What is due are rows: what is under way when the process ends is
-// found again at the next start.
+// Does work when it becomes due, several pieces at once. Work is a row of the store, so the next
+// start finds what was under way when the process ended.
 import type { Context } from '../operations/context.ts';
 
-/** How often the store is asked for work that another process wrote, and how soon a piece that failed by itself may run again. In ms. */
+/**
+ * How often to ask the store for work of other processes, and the pause after a piece failed
+ * unexpectedly. In ms.
+ */
 const POLL = 2000;
 
 export interface Jobs {
-  /** Looks for due work by itself from now on. Without it, work is done only when told to, as in tests. */
+  /**
+   * Starts to look for due work. Without this call, work runs only when `settle` is called, as in
+   * tests.
+   */
   start(): void;
-  /** Does what is due, and resolves when nothing is any more. */
+  /** Does all due work, and resolves when none is left. */
   settle(): Promise<void>;
-  /** Resolves when what is under way has been written. */
+  /** Resolves when the results of work under way are stored. */
   close(): Promise<void>;
 }
 
 export interface Work<Piece extends { readonly id: number }> {
-  /** How many pieces are under way at once. */
+  /** The most pieces under way at once. */
   readonly sideBySide: number;
-  /** The pieces that are due, in order. */
+  /** Due pieces, in order. */
   due(limit: number, now: number): Promise<readonly Piece[]>;
-  /** Writes that it is done, or when it is due again. Rejects only when that cannot be written. */
+  /**
+   * Does a piece, and stores that it is done or when it is due again. Rejects only when it cannot
+   * store that.
+   */
   perform(piece: Piece): Promise<void>;
-  /** What the log says of a piece. */
+  /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +42,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
   let filling: Promise<void> | null = null;
   let again = false;
 
-  /** Starts what is due as far as there is room. */
+  /** Starts due work up to `sideBySide`. */
   async function fill(): Promise<void> {
     do {
       again = false;
@@ -47,7 +56,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
           .then(
             () => true,
             (error) => {
-              // The database refused; the row stays and the next poll finds it.
+              // The database refused the result. The row stays, and the next poll finds it.
               context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
               return false;
             },

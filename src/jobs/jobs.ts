@@ -1,4 +1,4 @@
-// Everything that follows from changes, run together.
+// Starts and stops all work that follows from changes.
 import type { Context } from '../operations/context.ts';
 import { openChangeJobs } from './change-jobs.ts';
 import type { Jobs } from './due-work.ts';

@@ -5,7 +5,7 @@ import { renderPassLink } from '../ui/pass-link-mail.tsx';
 import { en } from '../ui/texts/en.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
-/** How many mails are under way at once; no more than the mailer's connections. */
+/** The most mails under way at once: as many as the mailer's connections. */
 const SIDE_BY_SIDE = 4;
 
 export function openMailJobs(context: Context): Jobs {

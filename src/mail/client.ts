@@ -1,22 +1,25 @@
-// Sends mails by SMTP. Connections are kept for the next mail.
+// Sends mails by SMTP, and reuses connections for the next mail.
 import { createTransport } from 'nodemailer';
 import type { Mailer, MailMessage, MailResult } from '../ports/mail.ts';
 
 export interface MailerOptions {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte. */
+  /** Whether TLS starts with the first byte. */
   readonly secure: boolean;
-  /** Otherwise: whether TLS is begun, when the server offers it, or a server that does not is turned away. */
+  /**
+   * Without `secure`: whether a server that does not offer STARTTLS is refused; else TLS is used
+   * when offered.
+   */
   readonly startTls: 'never' | 'offered' | 'required';
   readonly user: { readonly name: string; readonly password: string } | null;
-  /** The address mails come from. */
+  /** The sender's address. */
   readonly from: string;
 }
 
 /** Open connections; as many mails as jobs/mail-jobs.ts sends side by side. */
 const CONNECTIONS = 4;
-/** How long a server may take to accept a connection and to greet, to answer a command, and for all of a mail. In ms. */
+/** Time limits in ms: to connect and greet, to answer a command, and to accept a whole mail. */
 const CONNECT_LIMIT = 10_000;
 const ANSWER_LIMIT = 30_000;
 const MAIL_LIMIT = 120_000;
@@ -25,7 +28,7 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailerO
   const transport = createTransport({
     pool: true,
     maxConnections: CONNECTIONS,
-    // Whether and when a mail is tried again is decided by whoever sends it.
+    // The caller decides whether and when to try a mail again.
     maxRequeues: 0,
     host,
     port,
@@ -36,11 +39,12 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailerO
     connectionTimeout: CONNECT_LIMIT,
     greetingTimeout: CONNECT_LIMIT,
     socketTimeout: ANSWER_LIMIT,
-    // Nothing in a mail is a file or an address to be fetched.
+    // No part of a mail may name a file or a URL to fetch.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  // What happens to a connection is told to the mail that it was for; without this, an idle one that breaks would be an exception.
+  // The mail that used a connection gets its error. This listener exists for idle connections:
+  // their errors would be uncaught.
   transport.on('error', () => {});
   const domain = from.slice(from.lastIndexOf('@') + 1);
 
@@ -51,13 +55,13 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailerO
         messageId,
         from: { name: headerText(senderName ?? ''), address: from },
         to: { name: '', address: recipient },
-        // The addresses of the commands, which no header can widen.
+        // The envelope's addresses, so that no header can add a recipient.
         envelope: { from, to: [recipient] },
         subject: headerText(subject),
         text,
         html,
         headers: {
-          // RFC 3834: keeps out-of-office answers from coming back.
+          // RFC 3834: asks mail programs not to send out-of-office answers.
           'Auto-Submitted': 'auto-generated',
           'X-Auto-Response-Suppress': 'All',
         },
@@ -72,22 +76,26 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailerO
   return { send, close: () => transport.close({ force: true }) };
 }
 
-/** A text that looks like an encoded word (RFC 2047) goes out as it is, and readers would decode it: so that it looks like none. */
+/**
+ * Changes a text that looks like an encoded word (RFC 2047), because nodemailer sends it as it is
+ * and readers would decode it.
+ */
 function headerText(text: string): string {
   return text.replaceAll('=?', '= ?');
 }
 
-/** What nodemailer says of a failure beside its message. */
+/** What nodemailer's errors hold beside their message. */
 interface Failure {
   readonly code?: string;
-  /** What the server was answering, such as `RCPT TO`; `API` when nodemailer itself refused. */
+  /** The command that failed, such as `RCPT TO`; `API` when nodemailer itself refused. */
   readonly command?: string;
   readonly responseCode?: number;
 }
 
 /**
- * Whether it is this mail that will not be taken: 5xx for its recipient or its content, or an address that cannot be said in
- * SMTP. A sender, a password or a connection that is refused concerns every mail, and is put right by the operator.
+ * Whether the server refuses this mail for good: a 5xx for its recipient or its content, or an
+ * address that SMTP cannot carry. A refused sender, password or connection concerns every mail, and
+ * the operator has to mend it.
  */
 function isRefused(error: unknown): boolean {
   const { code, command, responseCode = 0 } = error as Failure;
@@ -97,6 +105,6 @@ function isRefused(error: unknown): boolean {
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  // Servers answer in several lines; the log and the command line have one.
+  // Servers answer in several lines; the log and the command line show one.
   return message.replace(/\s+/g, ' ').slice(0, 500);
 }

@@ -1,4 +1,5 @@
-// What stands in for a mail server while none is set: mails wait, and the log and the command line say for what.
+// The mailer without SMTP_URL: mails wait, and the log and the command line say that the setting is
+// missing.
 import type { Mailer } from '../ports/mail.ts';
 
 export function noMailer(): Mailer {

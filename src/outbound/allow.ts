@@ -1,20 +1,24 @@
-// OUTBOUND_ALLOW: what whoever runs the server opens beyond the public internet on default ports. An entry names a host
-// or a range of addresses, with or without a port; an entry without a port opens the default ports only.
+// OUTBOUND_ALLOW: what whoever runs the server opens beyond the public internet on default ports.
+// An entry names a host or a range of addresses, with or without a port; an entry without a port
+// opens the default ports only.
 
 import ipaddr from 'ipaddr.js';
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 export interface AllowRule {
-  /** A lower-case ASCII host name, or the addresses of a CIDR range (one address is a range too). */
+  /**
+   * A lower-case ASCII host name, or the addresses of a CIDR range (one address is a range too).
+   */
   readonly match: { readonly host: string } | { readonly range: readonly [Address, number] };
   /** The one port this entry opens; null means port 80 for http and 443 for https. */
   readonly port: number | null;
 }
 
 /**
- * The entries of OUTBOUND_ALLOW, separated by commas or white space: `host`, `host:port`, `10.0.0.5`, `10.0.0.5:8080`,
- * `10.0.0.0/8`, `10.0.0.0/8:8080`, `fd00::1`, `fd00::/8`, `[fd00::1]:8080`. Throws an Error that names the bad entry.
+ * The entries of OUTBOUND_ALLOW, separated by commas or white space: `host`, `host:port`,
+ * `10.0.0.5`, `10.0.0.5:8080`, `10.0.0.0/8`, `10.0.0.0/8:8080`, `fd00::1`, `fd00::/8`,
+ * `[fd00::1]:8080`. Throws an Error that names the bad entry.
  */
 export function parseAllowList(text: string): string[] {
   const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
@@ -64,7 +68,8 @@ function readHost(entry: string, name: string): string {
   }
   const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : null;
   const host = (url?.hostname ?? '').replace(/\.$/, '');
-  // A URL reads 2130706433 or 0x7f.1 as an address; whoever meant one can write it so that everybody sees it.
+  // A URL reads 2130706433 or 0x7f.1 as an address; whoever meant one can write it so that
+  // everybody sees it.
   if (!HOST.test(host) || ipaddr.isValid(host)) {
     throw bad(entry, 'it is neither a host, an IP address nor a CIDR range');
   }

@@ -1,10 +1,12 @@
-// Reads the body of an answer up to a limit and leaves nothing behind: a body that is not read to its end is destroyed,
-// and its socket with it.
+// Reads the body of an answer up to a limit and leaves nothing behind: a body that is not read to
+// its end is destroyed, and its socket with it.
 
 import type { Readable } from 'node:stream';
 import { Refusal } from './refusal.ts';
 
-/** At most `maxBytes` bytes. Throws Refusal too_large when there is more and `onTooLarge` is 'fail'. */
+/**
+ * At most `maxBytes` bytes. Throws Refusal too_large when there is more and `onTooLarge` is 'fail'.
+ */
 export async function readBody(
   body: Readable,
   declaredBytes: number | null,

@@ -1,5 +1,6 @@
-// The guarded HTTP client for what templates ask for: URL actions and images by URL. It sends the hops of a request,
-// each checked anew, within one time limit, and turns whatever goes wrong into an answer.
+// The guarded HTTP client for what templates ask for: URL actions and images by URL. It sends the
+// hops of a request, each checked anew, within one time limit, and turns whatever goes wrong into
+// an answer.
 
 import { lookup as dnsLookup } from 'node:dns';
 import { Agent, type Dispatcher, Pool } from 'undici';
@@ -26,16 +27,21 @@ export interface OutboundOptions {
   readonly lookup?: typeof dnsLookup;
 }
 
-/** Opens the client. Throws an Error when `rootUrl` or an entry of `allow` cannot be read; no request ever throws. */
+/**
+ * Opens the client. Throws an Error when `rootUrl` or an entry of `allow` cannot be read; no
+ * request ever throws.
+ */
 export function openOutbound(options: OutboundOptions): Outbound {
   const ownOrigin = readUrl(options.rootUrl).origin;
   const rules = options.allow.map(readAllowRule);
   const lookup = options.lookup ?? dnsLookup;
-  // Not one signal joined by AbortSignal.any: each request would leave a trace on it for as long as the server runs.
+  // Not one signal joined by AbortSignal.any: each request would leave a trace on it for as long as
+  // the server runs.
   const running = new Set<AbortController>();
   let closed: Promise<void> | null = null;
 
-  // A pool and a connector per origin: a kept connection can serve only the origin its address was checked for.
+  // A pool and a connector per origin: a kept connection can serve only the origin its address was
+  // checked for.
   const agent = new Agent({
     factory: (origin) => {
       const own = String(origin) === ownOrigin;
@@ -46,8 +52,9 @@ export function openOutbound(options: OutboundOptions): Outbound {
           check: own ? () => {} : (address) => checkAddress(rules, target, address),
           connectTimeoutMs: CONNECT_TIMEOUT_MS,
         }),
-        // Our own origin has no limit: an event waits for the URL action that calls us, which may wait for another one.
-        // With a full pool the outer ones would hold every connection the inner ones need.
+        // Our own origin has no limit: an event waits for the URL action that calls us, which may
+        // wait for another one. With a full pool the outer ones would hold every connection the
+        // inner ones need.
         connections: own ? null : CONNECTIONS_PER_ORIGIN,
         maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
         keepAliveTimeout: IDLE_MS,
@@ -68,7 +75,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
       headers,
       body: hop.body,
       signal,
-      // The limit on the whole request is the only clock; undici's own would start again at each step.
+      // The limit on the whole request is the only clock; undici's own would start again at each
+      // step.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -81,7 +89,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
       onHost(host);
       signal.throwIfAborted();
       const { statusCode: status, headers, body } = await send(hop, signal);
-      // The signal may end the body while nobody reads it; unheard, that error would end the process.
+      // The signal may end the body while nobody reads it; unheard, that error would end the
+      // process.
       body.on('error', () => {});
       const location = first(headers.location);
       let next: Hop | null;
@@ -119,7 +128,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
       const exchanged = exchange(request, limit.signal, (current) => {
         host = current;
       });
-      // undici looks at the signal only once it has a connection; a slow name or a full pool would outlast the limit.
+      // undici looks at the signal only once it has a connection; a slow name or a full pool would
+      // outlast the limit.
       const result = await Promise.race([exchanged, rejectOn(limit.signal)]);
       return { ...result, durationMs: durationMs() };
     } catch (error) {
@@ -155,7 +165,9 @@ function rejectOn(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The value of a header that should be there once; undici gives an array when a server repeats it. */
+/**
+ * The value of a header that should be there once; undici gives an array when a server repeats it.
+ */
 function first(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }

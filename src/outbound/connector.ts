@@ -1,5 +1,6 @@
-// Opens the sockets. The address that is checked is the address that is connected to: names are resolved once, inside
-// the connect, and literal addresses, for which neither undici nor Node calls `lookup`, are checked on their own.
+// Opens the sockets. The address that is checked is the address that is connected to: names are
+// resolved once, inside the connect, and literal addresses, for which neither undici nor Node calls
+// `lookup`, are checked on their own.
 
 import type { lookup as dnsLookup, LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
@@ -15,7 +16,9 @@ export interface ConnectorOptions {
   readonly connectTimeoutMs: number;
 }
 
-/** A connector for one origin; an address that `check` refuses ends the connect with what it threw. */
+/**
+ * A connector for one origin; an address that `check` refuses ends the connect with what it threw.
+ */
 export function openConnector(options: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
@@ -38,8 +41,9 @@ export function openConnector(options: ConnectorOptions): buildConnector.connect
 }
 
 /**
- * A `lookup` for net.connect that refuses a name when any of its addresses is refused: Node tries them in turn, so one
- * bad address among good ones would be reached as soon as the good ones do not answer.
+ * A `lookup` for net.connect that refuses a name when any of its addresses is refused: Node tries
+ * them in turn, so one bad address among good ones would be reached as soon as the good ones do not
+ * answer.
  */
 function checkedLookup(lookup: typeof dnsLookup, check: (address: string) => void): LookupFunction {
   return (hostname, options, callback) => {
@@ -59,7 +63,8 @@ function checkedLookup(lookup: typeof dnsLookup, check: (address: string) => voi
         callback(failureOf(refusal, hostname), '');
         return;
       }
-      // Node asks for all addresses when it may try both families, and for one otherwise; each wants its own form.
+      // Node asks for all addresses when it may try both families, and for one otherwise; each
+      // wants its own form.
       if (options.all) callback(null, answer);
       else callback(null, first.address, first.family);
     });

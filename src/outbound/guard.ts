@@ -1,5 +1,5 @@
-// Decides which URLs and addresses a template may reach: pure, no sockets. The client asks it for each URL of a chain of
-// redirects, the connector for each address a socket is about to connect to.
+// Decides which URLs and addresses a template may reach: pure, no sockets. The client asks it for
+// each URL of a chain of redirects, the connector for each address a socket is about to connect to.
 
 import ipaddr from 'ipaddr.js';
 import type { Address, AllowRule } from './allow.ts';
@@ -17,8 +17,8 @@ export interface Target {
 }
 
 /**
- * The URL of a request, in the one form that is checked and then used. Throws Refusal: url_invalid, scheme_refused,
- * credentials_refused. Whether it may be reached is `checkTarget`'s question.
+ * The URL of a request, in the one form that is checked and then used. Throws Refusal: url_invalid,
+ * scheme_refused, credentials_refused. Whether it may be reached is `checkTarget`'s question.
  */
 export function readUrl(text: string, base?: string): URL {
   if (!URL.canParse(text, base)) {
@@ -34,7 +34,8 @@ export function readUrl(text: string, base?: string): URL {
       `The URL for ${url.host} carries a user name or a password. Send them in a header instead.`,
     );
   }
-  // example.com. and example.com are one host; leaving the dot would make it another origin with another certificate name.
+  // example.com. and example.com are one host; leaving the dot would make it another origin with
+  // another certificate name.
   if (url.hostname.length > 1 && url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
   return url;
 }
@@ -49,9 +50,10 @@ export function targetOf(url: URL): Target {
 }
 
 /**
- * Before a connection: throws Refusal for a literal address that may not be reached, and for a port that no address of
- * a name could make right. What a name resolves to is checked by `checkAddress` at connect time, not before: an answer
- * given earlier may differ from the one the socket uses (DNS rebinding).
+ * Before a connection: throws Refusal for a literal address that may not be reached, and for a port
+ * that no address of a name could make right. What a name resolves to is checked by `checkAddress`
+ * at connect time, not before: an answer given earlier may differ from the one the socket uses (DNS
+ * rebinding).
  */
 export function checkTarget(rules: readonly AllowRule[], target: Target): void {
   if (ipaddr.isValid(target.hostname)) {
@@ -63,7 +65,9 @@ export function checkTarget(rules: readonly AllowRule[], target: Target): void {
   if (!possible) throw portRefused(target);
 }
 
-/** At connect time: throws Refusal unless the address, as text, may be connected to for this target. */
+/**
+ * At connect time: throws Refusal unless the address, as text, may be connected to for this target.
+ */
 export function checkAddress(rules: readonly AllowRule[], target: Target, address: string): void {
   const parsed = ipaddr.isValid(address) ? ipaddr.parse(address) : null;
   const allowed = rules.some(
@@ -86,8 +90,9 @@ export function checkAddress(rules: readonly AllowRule[], target: Target, addres
 const ALLOCATED_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Public unicast, which ipaddr.js decides. It calls every IPv6 address unicast that no special range claims, also
- * ::7f00:1 (127.0.0.1 in the old IPv4-compatible form); public addresses have only ever been given out of 2000::/3.
+ * Public unicast, which ipaddr.js decides. It calls every IPv6 address unicast that no special
+ * range claims, also ::7f00:1 (127.0.0.1 in the old IPv4-compatible form); public addresses have
+ * only ever been given out of 2000::/3.
  */
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast') return false;

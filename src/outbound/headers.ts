@@ -1,12 +1,15 @@
-// Which headers go out: those of the template without the ones that frame or route a message, and fewer still after a
-// redirect to somebody else.
+// Which headers go out: those of the template without the ones that frame or route a message, and
+// fewer still after a redirect to somebody else.
 
 import { DEPTH_HEADER } from '../ports/outbound.ts';
 import { Refusal } from './refusal.ts';
 
 const MAX_HEADER_CHARACTERS = 32 * 1024;
 
-/** The connection is ours: these would change framing, pooling or routing, or ask for compression (bombs). */
+/**
+ * The connection is ours: these would change framing, pooling or routing, or ask for compression
+ * (bombs).
+ */
 const OURS = new Set([
   'accept-encoding',
   'connection',
@@ -19,14 +22,18 @@ const OURS = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
-  // Our own server may sit behind a proxy and believe these; a template must not say who is calling.
+  // Our own server may sit behind a proxy and believe these; a template must not say who is
+  // calling.
   'forwarded',
   'via',
   'x-real-ip',
 ]);
 const OURS_BY_PREFIX = /^(?:proxy-|x-forwarded-)/;
 
-/** What another origin may see after a redirect: nothing a template could have put a secret into by habit. */
+/**
+ * What another origin may see after a redirect: nothing a template could have put a secret into by
+ * habit.
+ */
 const KEPT_ACROSS_ORIGINS = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -39,9 +46,10 @@ export interface ReadHeaders {
 }
 
 /**
- * The headers of a request, checked. The depth header counts only in its lower-case spelling, the one the server's own
- * code sets after (and so over) a template's headers; any other spelling is a template's and is dropped.
- * Throws Refusal url_invalid for a name or value HTTP cannot carry (a line break would start another header).
+ * The headers of a request, checked. The depth header counts only in its lower-case spelling, the
+ * one the server's own code sets after (and so over) a template's headers; any other spelling is a
+ * template's and is dropped. Throws Refusal url_invalid for a name or value HTTP cannot carry (a
+ * line break would start another header).
  */
 export function readHeaders(given: Readonly<Record<string, string>>, host: string): ReadHeaders {
   const headers = new Map<string, string>();

@@ -1,9 +1,13 @@
-// Why a request did not go through, as an error that travels through undici and Node unharmed, and the sentence for the
-// owner. Sentences name the host, never path, query or the address a name resolved to: those may be secrets of somebody.
+// Why a request did not go through, as an error that travels through undici and Node unharmed, and
+// the sentence for the owner. Sentences name the host, never path, query or the address a name
+// resolved to: those may be secrets of somebody.
 
 import type { OutboundFailure } from '../ports/outbound.ts';
 
-/** An outbound failure with its final sentence; everything else that is thrown is put into words by `failureOf`. */
+/**
+ * An outbound failure with its final sentence; everything else that is thrown is put into words by
+ * `failureOf`.
+ */
 export class Refusal extends Error {
   readonly reason: OutboundFailure;
 
@@ -14,7 +18,10 @@ export class Refusal extends Error {
   }
 }
 
-/** What `error` from undici, Node's net, dns or tls means for the request to `host` (host name with its port). */
+/**
+ * What `error` from undici, Node's net, dns or tls means for the request to `host` (host name with
+ * its port).
+ */
 export function failureOf(error: unknown, host: string): Refusal {
   if (error instanceof Refusal) return error;
   const code = codeOf(error);

@@ -1,15 +1,15 @@
-// What APNs' answers mean for a push: its status codes and reasons, as "Handling notification responses from APNs" lists
-// them, become verdicts.
+// Turns APNs' answers into verdicts, by the status codes and reasons that Apple lists in
+// "Handling notification responses from APNs".
 import type { PushResult, PushVerdict } from '../ports/push.ts';
 
-/** An answer as it came: all of it, or a 200, which says everything in its first frame. */
+/** An answer of APNs: the whole answer, or only its first frame, which is enough for a 200. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
   readonly body: string;
 }
 
-/** Where the status alone does not decide. */
+/** Reasons that decide where the status alone does not. */
 const BY_REASON: ReadonlyMap<string | null, PushVerdict> = new Map([
   ['BadDeviceToken', 'gone'],
   // About the connection, not about this push.
@@ -40,15 +40,17 @@ function verdictOf(status: number): PushVerdict {
   if (status === 200) return 'delivered';
   if (status === 410) return 'gone';
   if (status === 429) return 'busy';
-  // The certificate is not taken: once it is renewed, the devices are still to be told.
+  // APNs refuses the certificate. The devices still need their push once the owner has renewed it.
   if (status === 403) return 'unavailable';
-  // DeviceTokenNotForTopic too: it comes of a wrong certificate as well, and a registration once removed does not return.
+  // DeviceTokenNotForTopic too, because a wrong certificate causes it as well, and a removed
+  // registration never returns.
   if (status >= 400 && status < 500) return 'refused';
-  // 500 and 503, and what no APNs says, such as a proxy's 502: nothing is known of the device, so the push must not be lost.
+  // 500, 503 and statuses that APNs never sends, such as a proxy's 502, say nothing about the
+  // device: try the push again.
   return 'unavailable';
 }
 
-/** The reason, and the time in milliseconds since 1970 that a 410 carries. */
+/** Reads the reason, and the time (milliseconds since 1970) that a 410 carries. */
 function readBody(body: string): { reason: string | null; timestamp: number | null } {
   let parsed: unknown;
   try {
@@ -63,7 +65,7 @@ function readBody(body: string): { reason: string | null; timestamp: number | nu
   };
 }
 
-/** Seconds as milliseconds. A date instead is not read: it would need a clock, and APNs sends none. */
+/** Converts seconds to milliseconds. It reads no dates, because APNs sends none. */
 function readRetryAfter(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) * 1000 : null;
 }

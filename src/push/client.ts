@@ -1,5 +1,6 @@
-// The push adapter: one connection to APNs for each certificate, kept while it is used. node:http2 by itself, because no
-// library does certificates, an empty payload, a bound on streams and GOAWAY without losing count of pushes.
+// The push adapter: one connection to APNs for each certificate, open as long as pushes use it. It
+// uses node:http2 directly, because no library offers certificates, an empty payload, a limit on
+// streams and a GOAWAY that loses no push.
 import type { OutgoingHttpHeaders } from 'node:http2';
 import type { Push, PushIdentity, PushResult } from '../ports/push.ts';
 import { unavailable } from './answers.ts';
@@ -8,15 +9,21 @@ import { type Connection, type ConnectionTiming, openConnection } from './connec
 export interface PushOptions {
   readonly host: string;
   readonly port: number;
-  /** PEM, one certificate or several: who is trusted to have issued the server's; null: whom Node trusts. */
+  /**
+   * PEM, one or several: the issuers that the server's certificate may come from; null: those that
+   * Node trusts.
+   */
   readonly ca: string | null;
   /** The header apns-push-type; null leaves it out. */
   readonly pushType: string | null;
   /** The header apns-priority. */
   readonly priority: number;
-  /** What tests make shorter. */
+  /** Time limits, which tests shorten. */
   readonly timing?: Partial<ConnectionTiming>;
-  /** Milliseconds of any clock that only goes forward; only for how long a failure is remembered. */
+  /**
+   * Milliseconds of a monotonic clock. It decides only how long a failure delays the next
+   * connection.
+   */
   readonly now?: () => number;
 }
 
@@ -24,13 +31,17 @@ const TIMING: ConnectionTiming = {
   connectMs: 10_000,
   requestMs: 10_000,
   pingMs: 60_000,
-  // Apple asks to keep connections; this is long after the last push of a busy day, and before networks forget them.
+  // Apple asks servers to reuse connections. This is longer than the pauses of a busy day, and
+  // shorter than NAT tables last.
   idleMs: 10 * 60_000,
   backoffMs: 1_000,
   longestBackoffMs: 60_000,
 };
 
-/** In characters. APNs' are of 64 or so; one that fills a frame would look as if APNs took no pushes at all. */
+/**
+ * The longest push token, in characters. APNs' tokens have about 64; a token that fills a frame
+ * would break the connection.
+ */
 const LONGEST_TOKEN = 1_000;
 
 const SHUTTING_DOWN = 'This server is shutting down, so the push was not sent or its answer not waited for.';
@@ -43,7 +54,7 @@ const NO_TOKEN: PushResult = {
   retryAfterMs: null,
 };
 
-/** Opens nothing yet: a connection is made for the first push. */
+/** Creates the adapter. The first push opens the connection. */
 export function openPush(options: PushOptions): Push {
   const { host, port, ca, pushType, priority, now = () => performance.now() } = options;
   const timing = { ...TIMING, ...options.timing };

@@ -1,5 +1,6 @@
-// All pushes of one certificate: they wait in one line for a free stream of one connection, which is opened when the first
-// of them comes, replaced when APNs closes it, and closed when nothing came for a while.
+// All pushes of one certificate. They queue for a free stream of one connection. The first push
+// opens the connection; a new one replaces it when APNs closes it; and it closes after a time
+// without pushes.
 import type { OutgoingHttpHeaders } from 'node:http2';
 import type { PushIdentity, PushResult } from '../ports/push.ts';
 import { readAnswer, unavailable } from './answers.ts';
@@ -8,9 +9,12 @@ import { openSession, type Session, type SessionEnd, type Target, type Timing } 
 
 /** All in milliseconds. */
 export interface ConnectionTiming extends Timing {
-  /** How long a connection without pushes is kept, and the memory of one that failed. */
+  /** How long a connection without pushes stays open, and how long a failed one is remembered. */
   readonly idleMs: number;
-  /** How long after a failure nobody is connected to, at first; twice as long each time, up to `longestBackoffMs`. */
+  /**
+   * The pause after the first failure; each further failure doubles the pause, up to
+   * `longestBackoffMs`.
+   */
   readonly backoffMs: number;
   readonly longestBackoffMs: number;
 }
@@ -23,14 +27,15 @@ export interface Connection {
 interface Waiting {
   readonly headers: OutgoingHttpHeaders;
   readonly resolve: (result: PushResult) => void;
-  /** Whether APNs closed a connection without having looked at it. */
+  /** Whether APNs closed a connection before it read this push. */
   isSecond: boolean;
   next: Waiting | null;
 }
 
 /**
- * `headers`: of every push, without its path. `now`: milliseconds of any clock that only goes forward. `onUnused` is called
- * when nothing came for `idleMs` and no connection is left, so that the key need not be kept.
+ * `headers`: the headers of every push, without the path. `now`: milliseconds of a monotonic clock.
+ * The line calls `onUnused` after `idleMs` without a push and without a connection, so that the
+ * caller can drop the private key.
  */
 export function openConnection(
   target: Target,
@@ -41,7 +46,7 @@ export function openConnection(
   onUnused: () => void,
 ): Connection {
   let current: Session | null = null;
-  /** The current one, and those that were replaced and still finish what they began. */
+  /** The current connection, and replaced ones that still finish their pushes. */
   const sessions = new Set<Session>();
   let first: Waiting | null = null;
   let last: Waiting | null = null;
@@ -63,7 +68,7 @@ export function openConnection(
     });
   }
 
-  /** Gives those that wait to free streams, and opens a connection when there is none. */
+  /** Sends waiting pushes on free streams, and opens a connection when there is none. */
   function pump(): void {
     if (current?.isRetired()) current = null;
     const refusal = closed ?? (current === null && failure !== null && now() < failure.until ? failure.sentence : null);
@@ -76,7 +81,7 @@ export function openConnection(
       if (first === null) last = null;
       push.next = null;
       void exchange(current, push);
-      // Only the request itself may find out that a connection takes no more.
+      // A request may be the first to find out that its connection accepts no more streams.
       if (current.isRetired()) current = null;
     }
   }
@@ -98,7 +103,7 @@ export function openConnection(
     proceed();
   }
 
-  /** After every change: whoever waits goes on; when nobody does, the time of idleness begins. */
+  /** Runs after every change: sends what waits, and starts the idle timer when nothing waits. */
   function proceed(): void {
     if (first !== null) pump();
     else if (underWay === 0) idle.refresh();
@@ -130,7 +135,7 @@ export function openConnection(
     else proceed();
   }
 
-  /** Remembers a failure for a while, so that whatever comes meanwhile does not knock again. */
+  /** Remembers a failure for a while, so that pushes meanwhile do not connect again. */
   function fail(sentence: string): void {
     const backoffMs = failure === null ? timing.backoffMs : Math.min(failure.backoffMs * 2, timing.longestBackoffMs);
     failure = { sentence, backoffMs, until: now() + backoffMs };
@@ -138,7 +143,7 @@ export function openConnection(
     idle.refresh();
   }
 
-  /** Answers everyone who waits. */
+  /** Answers all waiting pushes. */
   function refuse(sentence: string): void {
     const result = unavailable(sentence);
     for (let push = first; push !== null; push = push.next) push.resolve(result);

@@ -1,18 +1,21 @@
-// What went wrong with a connection to APNs, as a sentence that tells the owner whose turn it is.
+// What went wrong with a connection to APNs, as a sentence that tells the owner what to do.
 
 export interface Failed {
   readonly host: string;
   readonly port: number;
   readonly passTypeIdentifier: string;
-  /** `hello`: TLS stood, HTTP/2 did not yet. With TLS 1.3 that is when a server says that it refuses a certificate. */
+  /**
+   * `hello`: after TLS, before HTTP/2. With TLS 1.3 a server refuses a client certificate at that
+   * point.
+   */
   readonly stage: 'connect' | 'hello' | 'open';
-  /** Null: closed without a word. */
+  /** Null: the server closed the connection without a message. */
   readonly error: NodeJS.ErrnoException | null;
-  /** What APNs gave as the reason when it closed the connection, such as `BadCertificate`. */
+  /** The reason that APNs gave when it closed the connection, such as `BadCertificate`. */
   readonly goaway: string | null;
 }
 
-/** What the alert of a server that refuses a client certificate is about, by a part of OpenSSL's code. */
+/** What a TLS alert about the client certificate means, by a part of OpenSSL's code. */
 const ALERTS: readonly (readonly [part: string, meaning: string])[] = [
   ['CERTIFICATE_EXPIRED', 'it has expired'],
   ['CERTIFICATE_REVOKED', 'it was revoked'],
@@ -22,7 +25,7 @@ const ALERTS: readonly (readonly [part: string, meaning: string])[] = [
   ['ACCESS_DENIED', 'access denied'],
 ];
 
-/** Codes of a server certificate that this side does not trust. */
+/** Node's error codes for a server certificate that we do not trust. */
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
 
 export function failureSentence({ host, port, passTypeIdentifier, stage, error, goaway }: Failed): string {

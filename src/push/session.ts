@@ -1,4 +1,5 @@
-// One HTTP/2 connection to APNs with a client certificate: opened, pinged, and given up when APNs says so or nothing is heard.
+// One HTTP/2 connection to APNs with a client certificate: it opens, pings, and ends when APNs says
+// so or stays silent.
 import { connect, constants, type OutgoingHttpHeaders } from 'node:http2';
 import { isIP } from 'node:net';
 import tls from 'node:tls';
@@ -9,50 +10,53 @@ import { failureSentence } from './failures.ts';
 export interface Target {
   readonly host: string;
   readonly port: number;
-  /** PEM: who is trusted to have issued the server's certificate; null: whom Node trusts. */
+  /** PEM: the issuers that the server's certificate may come from; null: those that Node trusts. */
   readonly ca: string | null;
 }
 
 /** All in milliseconds. */
 export interface Timing {
-  /** Name, TCP, TLS and the server's first SETTINGS together. */
+  /** For DNS, TCP, TLS and the server's first SETTINGS together. */
   readonly connectMs: number;
   /** From a request to the end of its answer. */
   readonly requestMs: number;
-  /** Between two pings. A ping that has no answer when the next is due ends the connection. */
+  /** Between two pings. A ping without an answer by then ends the connection. */
   readonly pingMs: number;
 }
 
-/** `not taken`: APNs did not look at the push, which may go over another connection. `lost`: nobody knows. */
+/**
+ * `not taken`: APNs did not read the push, so another connection may send it. `lost`: nobody knows
+ * whether it did.
+ */
 export type Exchange = { readonly answer: Answer } | { readonly lost: string } | 'not taken';
 
 export interface SessionEnd {
   readonly sentence: string;
-  /** It ended before it was of any use, and not because it was wanted. */
+  /** The connection ended before it sent anything, and not on our request. */
   readonly isFailure: boolean;
 }
 
 export interface Session {
-  /** How many streams may be opened now: none before APNs has told its limit. */
+  /** How many streams may open now: none before APNs has announced its limit. */
   free(): number;
-  /** Whether no more streams may be opened, ever; those under way finish. */
+  /** Whether no stream may open any more; streams under way finish. */
   isRetired(): boolean;
   retire(): void;
   post(headers: OutgoingHttpHeaders): Promise<Exchange>;
-  /** Ends it and what is under way; resolves when the socket is closed. */
+  /** Ends the connection and its pushes; resolves when the socket has closed. */
   destroy(sentence: string): Promise<void>;
 }
 
-/** APNs allows 1,000 or so; more than this many at once make nothing faster. */
+/** The most streams at once. APNs allows about 1,000; more than this many make nothing faster. */
 const MOST_STREAMS = 500;
-/** Reasons of APNs take less than a hundred characters. */
+/** The most bytes of an answer that we read. APNs' reasons take less than a hundred characters. */
 const MOST_BODY = 4_096;
 const PAYLOAD = '{}';
 const { NGHTTP2_CANCEL, NGHTTP2_NO_ERROR, NGHTTP2_REFUSED_STREAM } = constants;
 
 /**
- * Starts to connect. `onFree` is called whenever a stream may have become free, `onEnd` once, when the connection is no
- * more. Throws what Node says of a certificate and a key that cannot be used.
+ * Starts to connect. It calls `onFree` whenever a stream may have become free, and `onEnd` once,
+ * when the connection has ended. Throws Node's error for a certificate and key that cannot be used.
  */
 export function openSession(
   target: Target,
@@ -95,7 +99,8 @@ export function openSession(
   h2.on('remoteSettings', (settings) => {
     clearTimeout(hello);
     stage = 'open';
-    // A limit of none would leave pushes without a time limit: so one goes, waits inside Node, and times out.
+    // With an announced limit of 0 pushes would wait for ever. So one push starts, waits inside
+    // Node, and times out.
     limit = Math.max(1, Math.min(MOST_STREAMS, settings.maxConcurrentStreams ?? MOST_STREAMS));
     events.onFree();
   });
@@ -108,8 +113,9 @@ export function openSession(
     error ??= cause;
   });
   socket.on('error', end);
-  // Of the socket, not of the session: that one stays silent when the first that is heard after the handshake is an
-  // alert, since it waits for frames that it can no longer write (Node 20).
+  // Listen to the socket, not to the session: when the first message after the handshake is an
+  // alert, the session emits nothing, because it waits for frames that it can no longer write (Node
+  // 20).
   socket.on('close', () => {
     clearTimeout(hello);
     clearInterval(heartbeat);
@@ -126,7 +132,7 @@ export function openSession(
     socket.destroy();
   }
 
-  /** Pings keep the connection known to whatever lies between, and find out when nobody is there any more. */
+  /** Pings, so that NAT tables do not forget the connection and a dead peer is noticed. */
   function beat(): void {
     if (h2.connecting) return;
     if (h2.destroyed) socket.destroy();
@@ -157,7 +163,7 @@ export function openSession(
       try {
         stream = h2.request(headers);
       } catch {
-        // Closing already, or out of stream numbers.
+        // The session is closing, or has run out of stream numbers.
         retire();
         resolve('not taken');
         return;
@@ -171,7 +177,7 @@ export function openSession(
       const timer = setTimeout(() => {
         isTimedOut = true;
         error ??= new Error(`no answer within ${timing.requestMs} ms`);
-        // One push without an answer may be a connection without anybody at its other end: the next ones take another.
+        // A push without an answer may mean a dead peer, so the next pushes use another connection.
         retire();
         stream.close(NGHTTP2_CANCEL);
       }, timing.requestMs);
@@ -201,7 +207,7 @@ export function openSession(
     });
   }
 
-  /** Whether APNs says, or must be taken to say, that it did nothing with a stream (RFC 9113, 6.8 and 8.7). */
+  /** Whether APNs says or implies that it did not process a stream (RFC 9113, 6.8 and 8.7). */
   function isUnseen({ id, rstCode }: ReturnType<typeof h2.request>): boolean {
     return rstCode === NGHTTP2_REFUSED_STREAM || id === undefined || (goaway !== null && id > goaway.lastStream);
   }
@@ -225,7 +231,7 @@ export function openSession(
   };
 }
 
-/** APNs puts `{"reason":"..."}` into the frame with which it closes a connection. */
+/** Reads `{"reason":"..."}` from the frame with which APNs closes a connection. */
 function readGoaway(data: Buffer | undefined): string | null {
   return /"reason"\s*:\s*"(\w{1,100})"/.exec(data?.toString('latin1') ?? '')?.[1] ?? null;
 }
