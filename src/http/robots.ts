@@ -1,16 +1,23 @@
-// Who opens a creation link without a person behind it: chat programs that draw a preview, mail scanners, search engines.
+// Who opens a creation link without a person behind it: chat programs that draw a preview, mail
+// scanners, search engines. Programs that somebody wrote to make passes are no robots here.
 import { isbot } from 'isbot';
 
-/**
- * Programs that somebody wrote to make passes, and browsers under a program's control. isbot counts them as robots; here
- * they are the ones we answer.
- */
-const CLIENTS =
-  /HeadlessChrome|^(?:curl|wget|python|php|guzzle|symfony|axios|node|undici|okhttp|java|apache-httpclient|ruby|faraday|go-http|libwww|perl|postman|insomnia|httpie|dart|restsharp|powershell)/i;
+/** Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for. */
+const KNOWN_READERS =
+  /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterest|snapchat|vkshare|embedly|iframely|redditbot|mastodon|mattermost|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandex|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
 
-/** Whether a request must not make a pass: HEAD, and robots that look at links before people do. */
-export function isReader(method: string, userAgent: string | undefined): boolean {
+/** Words by which other robots of that kind name themselves. */
+const READER_WORDS = /bot\b|crawl|spider|preview|scanner|archiver|imageproxy|link ?check/i;
+
+/**
+ * Whether a request must not make a pass: HEAD, and robots that look at links before people do.
+ * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as programs ask and robots
+ * that merely call themselves bots of a shop may do.
+ */
+export function isReader(method: string, userAgent: string | undefined, asksAsProgram = false): boolean {
   if (method === 'HEAD') return true;
   const agent = userAgent ?? '';
-  return isbot(agent) && !CLIENTS.test(agent);
+  if (KNOWN_READERS.test(agent)) return true;
+  // isbot knows phones whose names end in "bot".
+  return !asksAsProgram && READER_WORDS.test(agent) && isbot(agent);
 }

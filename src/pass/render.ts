@@ -168,10 +168,21 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
   return compiled.ok && compiled.test(facts);
 }
 
-/** `barcodes` for today's readers; `barcode` for old ones, which know all formats but Code 128. */
+/**
+ * `barcodes` for today's readers; `barcode` for old ones, which know all formats but Code 128. A
+ * fallback that says in the template what the first barcode says, says what the pass's first one
+ * says: otherwise a phone that shows the fallback would show the template's message.
+ */
 function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass: Record<string, JsonValue>): void {
+  const first = tree.barcode ?? null;
+  const original = program.tree.barcode ?? null;
   const more = isArray(tree.barcodes) ? tree.barcodes.slice(1) : [];
-  const barcodes = [tree.barcode ?? null, ...more].flatMap((node) => {
+  const followed = more.map((node) => {
+    if (!isObject(node) || !isObject(first) || !isObject(original)) return node;
+    const isCopy = toText(node.message) === toText(original.message);
+    return isCopy ? { ...node, message: first.message ?? null } : node;
+  });
+  const barcodes = [first, ...followed].flatMap((node) => {
     const barcode = isObject(node) && holds(program, facts, node) ? renderBarcode(program, facts, node) : null;
     return barcode === null ? [] : [barcode];
   });

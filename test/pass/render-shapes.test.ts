@@ -211,6 +211,37 @@ describe('barcodes', () => {
     });
   });
 
+  describe('fallbacks', () => {
+    const code128 = { format: 'PKBarcodeFormatCode128', message: '0000' };
+    const qr = { format: 'PKBarcodeFormatQR', message: '0000' };
+    const messages = (parts: JsonObject, overrides: JsonObject) =>
+      (rendered(parts, overrides).barcodes as readonly JsonObject[]).map(({ message }) => message);
+
+    it('that have the message of the first barcode follow it', () => {
+      const parts = { barcode: code128, barcodes: [code128, qr] };
+      expect(messages(parts, { barcode_message: '4711' })).toEqual(['4711', '4711']);
+      expect(messages(parts, { barcode: { ...code128, message: '4712' } })).toEqual(['4712', '4712']);
+      expect(rendered(parts, { barcode_message: '4711' }).barcode).toMatchObject({ ...qr, message: '4711' });
+      expect(messages({ barcode: code128, barcodes: [code128, qr, { ...qr }] }, { barcode_message: '5' })).toEqual([
+        '5',
+        '5',
+        '5',
+      ]);
+    });
+
+    it('with a message of their own, and those of an unchanged pass, stay', () => {
+      const parts = { barcode: code128, barcodes: [code128, { ...qr, message: 'own' }] };
+      expect(messages(parts, { barcode_message: '4711' })).toEqual(['4711', 'own']);
+      expect(messages({ barcode: code128, barcodes: [code128, qr] }, {})).toEqual(['0000', '0000']);
+    });
+
+    it('follow magic strings and PSAttributes too', () => {
+      const attribute = { ...code128, message: { PSValue: '{note}', PSEditable: true } };
+      const parts = { barcode: attribute, barcodes: [attribute, { ...qr, message: '{note}' }] };
+      expect(messages(parts, { barcode_message: '4711' })).toEqual(['4711', '4711']);
+    });
+  });
+
   it('PassScan is a QR code of the hashedSerialNumber', () => {
     const pass = rendered({ barcode: { format: 'PassScan', message: 'ignored', altText: 'Scan me' } });
     expect(pass.barcodes).toEqual([

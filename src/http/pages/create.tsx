@@ -89,7 +89,8 @@ async function answer(
   parameters: Parameters,
   input: z.infer<typeof LINK>,
 ): Promise<Response> {
-  const reads = isReader(c.req.method, c.req.header('user-agent'));
+  const asksAsProgram = input.clientHash !== undefined || input.generate || input.download;
+  const reads = isReader(c.req.method, c.req.header('user-agent'), asksAsProgram);
   await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
