@@ -100,6 +100,8 @@ function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Pr
 
 function welcome(config: Config, { first }: App): string {
   const { account, password, templates } = first!;
+  // A password that the operator chose stays out of terminals and of logs of containers.
+  const isChosen = config.adminPassword !== null;
   const links = templates.map(
     ({ name, hash }) => `  ${name}\n    ${config.rootUrl}/pass/create.php?templateHash=${hash}`,
   );
@@ -108,11 +110,11 @@ function welcome(config: Config, { first }: App): string {
 Make a pass from an example. Signed in, you find them again at the address below:
 ${links.join('\n')}
 
-Passwright is ready. This is shown once: keep the password.
+Passwright is ready.${isChosen ? '' : ' This is shown once: keep the password.'}
 
   Address   ${config.rootUrl}
   E-mail    ${account.email}
-  Password  ${password}
+  Password  ${isChosen ? 'as ADMIN_PASSWORD says' : password}
 
 Passes are signed with development certificates that no phone trusts; ${config.dataDir}/${DEVELOPMENT_ROOT}
 is the root to verify them with.

@@ -64,6 +64,7 @@ test('ADMIN_EMAIL and ADMIN_PASSWORD make the first account; the folder and what
   const server = await startServer({ ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
   expect(await connect(server).call('login', admin)).toMatchObject({ success: true });
   expect(welcomeOf(server)).toContain('E-mail    boss@example.com');
+  expect(welcomeOf(server)).not.toContain(admin.password);
 
   const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
   expect(await mode(server.dataDir)).toBe('700');
