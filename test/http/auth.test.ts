@@ -134,9 +134,15 @@ describe('every function and everyone who may call it', () => {
       { code: 'parameter_invalid', field: 'start' },
     ],
     ['trackPassAccess', { hashedSerialNumber: 'any', accessType: 1 }, { code: INVALID, field: 'clientHash' }],
-  ] as const)('%s with %o and a wrong clientHash says what is wrong first', async (name, parameters, refusal) => {
-    expect(await t.call(name, { clientHash: 'nonsense', ...parameters })).toMatchObject({ success: false, ...refusal });
-  });
+  ] as const)(
+    '%s with %o and a wrong clientHash: which of the two faults is answered',
+    async (name, parameters, refusal) => {
+      expect(await t.call(name, { clientHash: 'nonsense', ...parameters })).toMatchObject({
+        success: false,
+        ...refusal,
+      });
+    },
+  );
 
   test('the cookie of a browser is no clientHash: no other site can make a browser call the API', async () => {
     const { headers } = await t.fetch('/api/login.php?email=shop@example.com&password=correct%20horse');

@@ -19,7 +19,7 @@ export interface Call {
   setSession(session: string | null): void;
 }
 
-/** A call whose caller is known by the clientHash: null for nobody, and for a function that takes none. */
+/** A call with the account of its clientHash: null for nobody, and where none is taken. */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
 }
@@ -33,7 +33,10 @@ interface Description {
   readonly summary: string;
   /** What a caller wonders about next. */
   readonly description?: string;
-  /** Whose clientHash it takes: `owner` needs one with access, `optional` does more with one. The operation checks access. */
+  /**
+   * Whose clientHash it takes: `owner` needs one with access, `optional` does more with one. `run` is
+   * given its account; the operation decides what that may do.
+   */
   readonly access: Access;
   /** Parameters beside the declared ones: API paths of the pass, or the names of images. */
   readonly more?: 'paths' | 'images';
@@ -52,14 +55,17 @@ type Input<P extends z.ZodRawShape> = Omit<z.infer<z.ZodObject<P>>, 'clientHash'
 
 interface Entry<P extends z.ZodRawShape> extends Description {
   readonly parameters: P;
-  /** Fails where no single parameter is at fault. It runs before the clientHash is looked at, as all checks of parameters do. */
+  /** Fails for parameters that do not fit. It runs before the clientHash is looked at. */
   readonly check?: (input: Input<P>) => void;
   readonly run: (call: AuthenticatedCall, input: Input<P>) => Promise<Answer>;
 }
 
 export interface ApiFunction extends Description {
   readonly parameters: z.ZodRawShape;
-  /** Fails with `parameter_missing`, `parameter_invalid`, then `client_hash_invalid`, then what the operation fails with. */
+  /**
+   * Fails with `parameter_missing`, `parameter_invalid`, then `client_hash_invalid`, then with the
+   * codes of the operation.
+   */
   readonly run: (call: Call) => Promise<Answer>;
 }
 
@@ -78,7 +84,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
   };
 }
 
-/** Finds the caller. A wrong clientHash is like none where none is needed. */
+/** Finds the caller. Where no clientHash is needed, a wrong one counts as none. */
 const CALLER: Readonly<Record<Access, typeof authenticate>> = {
   none: async () => null,
   optional: accountOf,

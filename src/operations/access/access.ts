@@ -28,7 +28,7 @@ export function hasAccess(account: Account, owner: Account): boolean {
   return account.id === owner.id || account.id === owner.managerId;
 }
 
-/** Whether the account may set any path of the owner's passes. An expired one may do what nobody's may. */
+/** Whether the account may set any path of the owner's passes. An expired account may do no more than nobody. */
 export function mayWriteAll(context: Context, account: Account | null, owner: Account): boolean {
   return account !== null && hasAccess(account, owner) && !isExpired(context, account);
 }
@@ -36,25 +36,25 @@ export function mayWriteAll(context: Context, account: Account | null, owner: Ac
 /** Fails with requireAccount's codes, `template_not_found`, `access_denied`. */
 export async function requireTemplate(
   context: Context,
-  caller: Account | null,
+  account: Account | null,
   templateHash: string,
-): Promise<TemplateSnapshot & { readonly account: Account }> {
-  const account = requireAccount(context, caller);
+): Promise<TemplateSnapshot> {
+  const current = requireAccount(context, account);
   const snapshot = await findTemplate(context, templateHash);
-  if (!hasAccess(account, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
-  return { ...snapshot, account };
+  if (!hasAccess(current, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
+  return snapshot;
 }
 
 /** Fails with requireAccount's codes, `pass_not_found`, `access_denied`. */
 export async function requirePass(
   context: Context,
-  caller: Account | null,
+  account: Account | null,
   hashedSerialNumber: string,
-): Promise<PassSnapshot & { readonly account: Account }> {
-  const account = requireAccount(context, caller);
+): Promise<PassSnapshot> {
+  const current = requireAccount(context, account);
   const snapshot = await findPass(context, hashedSerialNumber);
-  if (!hasAccess(account, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
-  return { ...snapshot, account };
+  if (!hasAccess(current, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
+  return snapshot;
 }
 
 /** Fails with `template_not_found`. */

@@ -1,4 +1,5 @@
-// Who a clientHash stands for. Doors ask this once; operations are given the account and only decide what it may do.
+// Who a clientHash stands for. Doors ask this once; operations are given the account and decide what
+// it may do.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,10 @@ export async function accountOf(context: Context, clientHash: string | undefined
   return account;
 }
 
-/** The account of a clientHash, or null for a missing one. Fails with `client_hash_invalid` for a wrong or outdated one. */
+/**
+ * The account of a clientHash, or null for a missing one. Fails with `client_hash_invalid` for a wrong
+ * or outdated one.
+ */
 export async function authenticate(context: Context, clientHash: string | undefined): Promise<Account | null> {
   const account = await accountOf(context, clientHash);
   if (account === null && clientHash !== undefined) throw new AppError('client_hash_invalid', { field: 'clientHash' });
