@@ -27,6 +27,8 @@ export interface TestApp {
   readonly config: Config;
   /** The owner's, made at first start. */
   readonly clientHash: string;
+  /** The account of that clientHash. */
+  readonly owner: Account;
   /** What was logged: fields and message. */
   readonly logged: (readonly [Readonly<Record<string, unknown>>, string])[];
   /** Moves the clock, in ms. */
@@ -107,6 +109,7 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     app,
     config,
     clientHash,
+    owner,
     logged,
     advance: (ms) => {
       now += ms;

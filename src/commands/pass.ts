@@ -2,11 +2,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
-import { clientHashOf } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
-import { simulate } from '../operations/events/simulate.ts';
+import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
+import type { Account } from '../ports/store/accounts.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
 import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
 import type { RunTrace } from '../rules/triggers/trace.ts';
@@ -61,8 +61,8 @@ Examples:
     )
     .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
       withDatabase(env, async (context) => {
-        const target = await findTarget(context, hash);
-        const simulated = await simulate(context, { ...target, accessType: options.event, fields: options.set });
+        const { owner, on } = await findTarget(context, hash);
+        const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
         if (options.json === true) printJson(simulated);
         else for (const line of simulationLines(simulated)) print(line);
       }),
@@ -83,18 +83,19 @@ function collectField(text: string, before: JsonObject): JsonObject {
   return { ...before, [path]: value! };
 }
 
-/** A pass, else a template. Fails with `pass_not_found`. */
-async function findTarget(context: Context, hash: string) {
+/** A pass, else a template, and whose it is. Fails with `pass_not_found`. */
+async function findTarget(
+  context: Context,
+  hash: string,
+): Promise<{ readonly owner: Account; readonly on: SimulatedOn }> {
   const pass = await orNull(() => findPass(context, hash));
   const template = pass ?? (await orNull(() => findTemplate(context, hash)));
   if (template === null) {
     const message = 'There is no pass with this hashedSerialNumber, and no template with this templateHash.';
     throw new AppError('pass_not_found', { field: 'hash', message });
   }
-  const clientHash = clientHashOf(context.settings.secret, template.owner);
-  return pass === null
-    ? { clientHash, templateHash: template.template.hash }
-    : { clientHash, hashedSerialNumber: pass.pass.hash };
+  const on = pass === null ? { templateHash: template.template.hash } : { hashedSerialNumber: pass.pass.hash };
+  return { owner: template.owner, on };
 }
 
 async function orNull<T>(find: () => Promise<T>): Promise<T | null> {

@@ -1,7 +1,6 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
-import { clientHashOf } from '../operations/access/client-hash.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
@@ -130,7 +129,6 @@ async function importFile(context: Context, file: string, options: ImportOptions
 
 async function pause(context: Context, hash: string, triggersPaused: boolean): Promise<void> {
   const { template, owner } = await findTemplate(context, hash);
-  const clientHash = clientHashOf(context.settings.secret, owner);
-  await saveTemplate(context, { clientHash, templateHash: template.hash, triggersPaused, depth: 0 });
+  await saveTemplate(context, owner, { templateHash: template.hash, triggersPaused, depth: 0 });
   print(`The triggers of ${template.name} ${triggersPaused ? 'are paused' : 'run'}.`);
 }

@@ -36,8 +36,7 @@ async function makeFirst(folder: string): Promise<void> {
   const bench = await openBenchAppIn(folder);
   const [hashedSerialNumber] = await makePasses(bench, 1);
   const { test } = bench;
-  await trackAccess(test.app.context, {
-    clientHash: test.clientHash,
+  await trackAccess(test.app.context, test.owner, {
     hashedSerialNumber: hashedSerialNumber!,
     accessType: SCAN,
     depth: 0,

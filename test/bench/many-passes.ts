@@ -118,9 +118,8 @@ function someHashes({ dataDir }: BenchApp, count: number): string[] {
 let updates = 0;
 
 function updater({ test, templateHash }: BenchApp): () => Promise<void> {
-  const input = { clientHash: test.clientHash, templateHash, depth: 0 };
   return async () => {
     const passConstructor = { ...SHOP_CARD, description: `Points card, now for the ${++updates}th time` };
-    await saveTemplate(test.app.context, { ...input, passConstructor });
+    await saveTemplate(test.app.context, test.owner, { templateHash, depth: 0, passConstructor });
   };
 }

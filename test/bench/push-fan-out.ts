@@ -8,6 +8,7 @@ import type { Context } from '../../src/operations/context.ts';
 import { pushTemplate } from '../../src/operations/devices/push.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import type { Push } from '../../src/ports/push.ts';
+import type { Account } from '../../src/ports/store/accounts.ts';
 import type { Job } from '../../src/ports/store/jobs.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { type BenchApp, openBenchAppIn } from './bench-app.ts';
@@ -73,8 +74,8 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
     return store.recordPushes(job, outcomes, step);
   };
   const context: Context = { ...test.app.context, push, store: { ...store, recordPushes } };
-  const scanning = scanUntilStopped(test.app.context, test.clientHash, someHashes(dataDir));
-  await pushTemplate(context, test.clientHash, templateHash);
+  const scanning = scanUntilStopped(test.app.context, test.owner, someHashes(dataDir));
+  await pushTemplate(context, test.owner, templateHash);
   const jobs = openJobs(context);
   const started = performance.now();
   await jobs.settle();
@@ -90,14 +91,14 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
 }
 
 /** Answers the p99 of the scans' times, in ms. */
-function scanUntilStopped(context: Context, clientHash: string, hashes: readonly string[]) {
+function scanUntilStopped(context: Context, account: Account, hashes: readonly string[]) {
   const taken: number[] = [];
   let stopped = false;
   const run = async () => {
     for (let number = 0; !stopped; number++) {
       const started = performance.now();
       const hashedSerialNumber = hashes[number % hashes.length]!;
-      await trackAccess(context, { clientHash, hashedSerialNumber, accessType: SCAN, depth: 0 });
+      await trackAccess(context, account, { hashedSerialNumber, accessType: SCAN, depth: 0 });
       taken.push(performance.now() - started);
       await wait(5);
     }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { accountOf } from '../../src/operations/access/authenticate.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
@@ -91,8 +92,9 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
     },
     async scan() {
       const hashedSerialNumber = hashes[scans++ % hashes.length]!;
-      const input = { clientHash: test.clientHash, hashedSerialNumber, accessType: SCAN, depth: 0 } as const;
-      const { updated } = await trackAccess(context, input);
+      const input = { hashedSerialNumber, accessType: SCAN, depth: 0 } as const;
+      const account = await accountOf(context, test.clientHash);
+      const { updated } = await trackAccess(context, account, input);
       if (updated !== true) throw new Error('A scan changed nothing.');
     },
     made: () => scans,

@@ -125,6 +125,25 @@ describe('every function and everyone who may call it', () => {
     }
   });
 
+  test.each([
+    ['simulate', { templateHash: 'any' }, { code: 'parameter_missing', field: 'event' }],
+    ['simulate', { event: 'onScan' }, { code: 'parameter_missing', field: 'templateHash' }],
+    [
+      'templatePasses',
+      { templateHash: 'any', accessType: 1, start: -1 },
+      { code: 'parameter_invalid', field: 'start' },
+    ],
+    ['trackPassAccess', { hashedSerialNumber: 'any', accessType: 1 }, { code: INVALID, field: 'clientHash' }],
+  ] as const)(
+    '%s with %o and a wrong clientHash: which of the two faults is answered',
+    async (name, parameters, refusal) => {
+      expect(await t.call(name, { clientHash: 'nonsense', ...parameters })).toMatchObject({
+        success: false,
+        ...refusal,
+      });
+    },
+  );
+
   test('the cookie of a browser is no clientHash: no other site can make a browser call the API', async () => {
     const { headers } = await t.fetch('/api/login.php?email=shop@example.com&password=correct%20horse');
     const cookie = headers.get('set-cookie')!.split(';')[0]!;

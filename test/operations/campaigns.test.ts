@@ -57,8 +57,7 @@ const template = async (
       ...terms(given),
     })
   ).hash;
-const make = (templateHash: string, fields = {}) =>
-  createPass(context, { clientHash: t.clientHash, templateHash, fields, depth: 0 });
+const make = (templateHash: string, fields = {}) => createPass(context, account, { templateHash, fields, depth: 0 });
 const failure = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,

@@ -2,7 +2,8 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { accountOf, findPass, findTemplate, mayWriteAll } from '../../operations/access/access.ts';
+import { findPass, findTemplate, mayWriteAll } from '../../operations/access/access.ts';
+import { accountOf } from '../../operations/access/authenticate.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
@@ -13,6 +14,7 @@ import { createPass } from '../../operations/passes/create-pass.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
 import { Layout, type Preview } from '../../ui/layout.tsx';
@@ -72,8 +74,7 @@ function passesIn(given: Parameters[string] | undefined): readonly string[] {
 async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
   for (const hash of hashes) {
     const snapshot = await findPass(context, hash);
-    if (!(await mayOpen(context, c, snapshot)))
-      throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
+    if (!mayOpen(context, c, snapshot, null)) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
   }
   return c.body(new Uint8Array(await makeBundle(context, hashes)), 200, {
     'content-type': BUNDLE_TYPE,
@@ -94,17 +95,18 @@ async function answer(
   await brandLink(context, c, input);
   if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
+  const account = await accountOf(context, input.clientHash);
   // Nobody would see the pass, so none is made. Programs make theirs for a mailing before the start, with `generate`.
   if (made && !input.generate && input.templateHash !== undefined) {
     requireDownloadable(context, await findTemplate(context, input.templateHash));
   }
   if (input.hashedSerialNumber !== undefined) {
     const asked = await findPass(context, input.hashedSerialNumber);
-    if (!(await mayOpen(context, c, asked, input.clientHash))) return c.redirect(passcodePath(context, asked.pass));
+    if (!mayOpen(context, c, asked, account)) return c.redirect(passcodePath(context, asked.pass));
   }
   // Who has an account may make as many as it takes, such as for a mailing.
-  if (made && (await accountOf(context, input.clientHash)) === null) await countCreation(throttle, addressOf(c));
-  const hash = await passOf(context, c, parameters, input, reads);
+  if (made && account === null) await countCreation(throttle, addressOf(c));
+  const hash = await passOf(context, c, account, parameters, input, reads);
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   requireDownloadable(context, snapshot);
@@ -119,8 +121,8 @@ export function wantsFile(c: HonoContext): boolean {
 }
 
 /** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
-async function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, clientHash?: string) {
-  return isOpenHere(context, c, pass) || (await mayWriteAll(context, clientHash, owner));
+function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, account: Account | null): boolean {
+  return isOpenHere(context, c, pass) || mayWriteAll(context, account, owner);
 }
 
 /** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
@@ -137,11 +139,12 @@ async function brandLink(context: Context, c: HonoContext, link: z.infer<typeof 
 async function passOf(
   context: Context,
   c: HonoContext,
+  account: Account | null,
   parameters: Parameters,
   input: z.infer<typeof LINK>,
   reads: boolean,
 ): Promise<string> {
-  const { templateHash, hashedSerialNumber, clientHash } = input;
+  const { templateHash, hashedSerialNumber } = input;
   const depth = readDepth(c.req.header(DEPTH_HEADER));
   const fields = fieldsOf(parameters);
   if (hashedSerialNumber === undefined) {
@@ -149,7 +152,7 @@ async function passOf(
       const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
-    return (await createPass(context, { clientHash, templateHash, fields, depth })).hashedSerialNumber;
+    return (await createPass(context, account, { templateHash, fields, depth })).hashedSerialNumber;
   }
   const { pass, template } = await findPass(context, hashedSerialNumber);
   if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;
@@ -159,7 +162,6 @@ async function passOf(
     throw new AppError('parameter_invalid', { field: 'templateHash', message });
   }
   const changes = {
-    clientHash,
     hashedSerialNumber: pass.hash,
     replaceAll: false,
     fields,
@@ -167,7 +169,7 @@ async function passOf(
     push: true,
     opened: true,
   };
-  await updateFields(context, changes);
+  await updateFields(context, account, changes);
   return pass.hash;
 }
 

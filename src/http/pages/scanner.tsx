@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { clientHashOf } from '../../operations/access/client-hash.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import { ScannerPage } from '../../ui/scanner.tsx';
@@ -120,9 +119,8 @@ export function scannerRoutes(context: Context): Hono {
     try {
       const account = await sessionAccount(context, c);
       const input = read(tracked, await readParameters(c.req.raw));
-      const clientHash = account === null ? undefined : clientHashOf(context.settings.secret, account);
       const idempotencyKey = c.req.header('idempotency-key');
-      const answer = await trackAccess(context, { ...input, clientHash, idempotencyKey, depth: 0 });
+      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: 0 });
       return c.json({ success: true, ...answer });
     } catch (error) {
       return answerFailure(c, error);

@@ -44,5 +44,5 @@ export const clientInfo = apiFunction({
   parameters: { clientHash },
   answer: clientFields,
   example: { clientHash: '$CLIENT' },
-  run: ({ context }, input) => infoOfClient(context, input.clientHash),
+  run: ({ context, account }) => infoOfClient(context, account),
 });

@@ -32,7 +32,8 @@ export const trackPassAccess = apiFunction({
     displayURL: z.string().optional(),
   },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
-  run: ({ context, depth, idempotencyKey }, input) => trackAccess(context, { ...input, idempotencyKey, depth }),
+  run: ({ context, account, depth, idempotencyKey }, input) =>
+    trackAccess(context, account, { ...input, idempotencyKey, depth }),
 });
 
 export const checkPassAccess = apiFunction({
@@ -41,8 +42,8 @@ export const checkPassAccess = apiFunction({
   parameters: { ...byPass, accessType: accessType.describe('Which event.') },
   answer: { check: z.boolean(), last: time.optional() },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
-  run: ({ context }, input) =>
-    reading.checkAccess(context, input.clientHash, input.hashedSerialNumber, input.accessType),
+  run: ({ context, account }, input) =>
+    reading.checkAccess(context, account, input.hashedSerialNumber, input.accessType),
 });
 
 export const passTracking = apiFunction({
@@ -67,7 +68,7 @@ export const passTracking = apiFunction({
     ),
   },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', trace: 'true' },
-  run: ({ context }, input) => reading.passTracking(context, input.clientHash, input.hashedSerialNumber, input.trace),
+  run: ({ context, account }, input) => reading.passTracking(context, account, input.hashedSerialNumber, input.trace),
 });
 
 export const simulate = apiFunction({
@@ -89,12 +90,18 @@ export const simulate = apiFunction({
     pass: object.describe('The pass.json afterwards.'),
   },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', event: 'onScan' },
-  async run({ context, parameters }, input) {
-    const type = input.accessType ?? input.event;
-    if (type === undefined) {
+  check(input) {
+    if (input.accessType === undefined && input.event === undefined) {
       const message = 'Give an event, such as onScan, or an accessType, such as 7.';
       throw new AppError('parameter_missing', { field: 'event', message });
     }
-    return simulating.simulate(context, { ...input, accessType: type, fields: fieldsOf(parameters) });
+    if (input.templateHash === undefined && input.hashedSerialNumber === undefined) {
+      const message = 'Give a templateHash or a hashedSerialNumber.';
+      throw new AppError('parameter_missing', { field: 'templateHash', message });
+    }
+  },
+  run({ context, account, parameters }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+    const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
+    return simulating.simulate(context, account, { on, accessType: accessType!, fields: fieldsOf(parameters) });
   },
 });

@@ -21,8 +21,8 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, parameters, depth, idempotencyKey }, input) =>
-    createPass(context, { ...input, fields: fieldsOf(parameters), idempotencyKey, depth }),
+  run: ({ context, account, parameters, depth, idempotencyKey }, input) =>
+    createPass(context, account, { ...input, fields: fieldsOf(parameters), idempotencyKey, depth }),
 });
 
 export const passInfo = apiFunction({
@@ -31,7 +31,7 @@ export const passInfo = apiFunction({
   parameters: byPass,
   answer: { ...templateFields, hashedSerialNumber: z.string(), userFields, devices },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
-  run: ({ context }, input) => reading.passInfo(context, input.clientHash, input.hashedSerialNumber),
+  run: ({ context, account }, input) => reading.passInfo(context, account, input.hashedSerialNumber),
 });
 
 export const updatePassFields = apiFunction({
@@ -50,9 +50,9 @@ export const updatePassFields = apiFunction({
   retries: true,
   answer: { updated: z.boolean().describe('Whether the pass changed.') },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', structure_headerFields_points_value: '9' },
-  run({ context, parameters, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
+  run({ context, account, parameters, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
     const fields = fieldsOf(parameters);
-    return updateFields(context, { ...input, replaceAll, fields, idempotencyKey, depth, push: false });
+    return updateFields(context, account, { ...input, replaceAll, fields, idempotencyKey, depth, push: false });
   },
 });
 
@@ -62,7 +62,7 @@ export const pushPassUpdates = apiFunction({
   parameters: byPass,
   answer: { count: z.int().describe('How many devices are told to fetch the pass.') },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
-  run: ({ context }, input) => pushPass(context, input.clientHash, input.hashedSerialNumber),
+  run: ({ context, account }, input) => pushPass(context, account, input.hashedSerialNumber),
 });
 
 export const deletePass = apiFunction({
@@ -71,8 +71,8 @@ export const deletePass = apiFunction({
   parameters: byPass,
   answer: {},
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
-  async run({ context }, input) {
-    await deleting.deletePass(context, input.clientHash, input.hashedSerialNumber);
+  async run({ context, account }, input) {
+    await deleting.deletePass(context, account, input.hashedSerialNumber);
     return {};
   },
 });

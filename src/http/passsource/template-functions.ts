@@ -22,7 +22,7 @@ export const allTemplates = apiFunction({
     ),
   },
   example: { clientHash: '$CLIENT' },
-  run: ({ context }, input) => templates.allTemplates(context, input.clientHash),
+  run: ({ context, account }) => templates.allTemplates(context, account),
 });
 
 export const templateInfo = apiFunction({
@@ -31,7 +31,7 @@ export const templateInfo = apiFunction({
   parameters: byTemplate,
   answer: templateFields,
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
-  run: ({ context }, input) => templates.templateInfo(context, input.clientHash, input.templateHash),
+  run: ({ context, account }, input) => templates.templateInfo(context, account, input.templateHash),
 });
 
 export const insertUpdateTemplate = apiFunction({
@@ -78,7 +78,7 @@ export const insertUpdateTemplate = apiFunction({
       '"barcode":{"format":"PKBarcodeFormatQR","message":"{hashedSerialNumber}"},' +
       '"triggers":{"onScan":{"action":"PSActionIncrementValue","targetPath":"structure_headerFields_points_value","amount":1}}}',
   },
-  run: ({ context, depth }, input) => saving.saveTemplate(context, { ...input, depth }),
+  run: ({ context, account, depth }, input) => saving.saveTemplate(context, account, { ...input, depth }),
 });
 
 export const uploadTemplateImages = apiFunction({
@@ -94,12 +94,12 @@ export const uploadTemplateImages = apiFunction({
     templateHash: '$TEMPLATE',
     logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   },
-  async run({ context, parameters, depth }, input) {
+  async run({ context, account, parameters, depth }, input) {
     const images: Record<string, string | Uint8Array> = {};
     for (const [name, value] of Object.entries(fieldsOf(parameters))) {
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
-    await saving.uploadTemplateImages(context, { ...input, images, depth });
+    await saving.uploadTemplateImages(context, account, { ...input, images, depth });
     return {};
   },
 });
@@ -141,7 +141,7 @@ export const templateStats = apiFunction({
     age: z.int().describe('How old the numbers are, in seconds.'),
   },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
-  run: ({ context }, input) => templates.templateStats(context, input.clientHash, input.templateHash),
+  run: ({ context, account }, input) => templates.templateStats(context, account, input.templateHash),
 });
 
 export const templatePasses = apiFunction({
@@ -156,12 +156,12 @@ export const templatePasses = apiFunction({
   },
   answer: { passes: z.array(z.strictObject({ hashedSerialNumber: z.string(), userFields })) },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', accessType: '1', count: '100' },
-  async run({ context }, input) {
+  check(input) {
     if (input.start < 0) {
       throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
     }
-    return reading.templatePasses(context, input);
   },
+  run: ({ context, account }, input) => reading.templatePasses(context, account, input),
 });
 
 export const updatePassesForTemplate = apiFunction({
@@ -170,7 +170,7 @@ export const updatePassesForTemplate = apiFunction({
   parameters: byTemplate,
   answer: { count: z.int().describe('How many devices are told to fetch their passes.') },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
-  run: ({ context }, input) => pushTemplate(context, input.clientHash, input.templateHash),
+  run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });
 
 export const deleteTemplate = apiFunction({
@@ -179,5 +179,5 @@ export const deleteTemplate = apiFunction({
   parameters: byTemplate,
   answer: { deletedTemplateId: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
-  run: ({ context }, input) => deleting.deleteTemplate(context, input.clientHash, input.templateHash),
+  run: ({ context, account }, input) => deleting.deleteTemplate(context, account, input.templateHash),
 });

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { requireAccount } from '../../operations/access/access.ts';
+import { authenticate } from '../../operations/access/authenticate.ts';
 import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/passes/export-passes.ts';
 import { csvStream } from '../csv.ts';
@@ -25,7 +25,7 @@ export function exportRoutes(context: Context): Hono {
     c.header('referrer-policy', 'no-referrer');
     const { clientHash, templateHash, start } = read(LINK, await readParameters(c.req.raw));
     const account =
-      clientHash === undefined ? await sessionAccount(context, c) : await requireAccount(context, clientHash);
+      clientHash === undefined ? await sessionAccount(context, c) : await authenticate(context, clientHash);
     if (account === null) {
       const message = 'Log in to export passes, or add your clientHash to the link.';
       throw new AppError('client_hash_missing', { message });

@@ -2,7 +2,8 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { accountOf, findPass } from '../../operations/access/access.ts';
+import { findPass } from '../../operations/access/access.ts';
+import { accountOf } from '../../operations/access/authenticate.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';

@@ -5,22 +5,11 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
-import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
 import { hashedSerialNumberIn } from './hashed-serial-number.ts';
 
-/** The account of a clientHash, or null for a missing, wrong or outdated one. */
-export async function accountOf(context: Context, clientHash: string | undefined): Promise<Account | null> {
-  const id = clientHash === undefined ? null : claimedAccount(clientHash);
-  const account = id === null ? null : await context.store.accountById(id);
-  if (account === null || !sameToken(clientHash!, clientHashOf(context.settings.secret, account))) return null;
-  return account;
-}
-
-/** Fails with `client_hash_missing`, `client_hash_invalid`, `account_expired`. */
-export async function requireAccount(context: Context, clientHash: string | undefined): Promise<Account> {
-  if (clientHash === undefined || clientHash === '') throw new AppError('client_hash_missing', { field: 'clientHash' });
-  const account = await accountOf(context, clientHash);
-  if (account === null) throw new AppError('client_hash_invalid', { field: 'clientHash' });
+/** Fails with `client_hash_missing` when nobody calls, and with `account_expired`. */
+export function requireAccount(context: Context, account: Account | null): Account {
+  if (account === null) throw new AppError('client_hash_missing', { field: 'clientHash' });
   requireCurrent(context, account);
   return account;
 }
@@ -39,34 +28,33 @@ export function hasAccess(account: Account, owner: Account): boolean {
   return account.id === owner.id || account.id === owner.managerId;
 }
 
-/** Whether this clientHash may set any path of the owner's passes. A wrong one is like none. */
-export async function mayWriteAll(context: Context, clientHash: string | undefined, owner: Account): Promise<boolean> {
-  const account = await accountOf(context, clientHash);
+/** Whether the account may set any path of the owner's passes. An expired account may do no more than nobody. */
+export function mayWriteAll(context: Context, account: Account | null, owner: Account): boolean {
   return account !== null && hasAccess(account, owner) && !isExpired(context, account);
 }
 
 /** Fails with requireAccount's codes, `template_not_found`, `access_denied`. */
 export async function requireTemplate(
   context: Context,
-  clientHash: string | undefined,
+  account: Account | null,
   templateHash: string,
-): Promise<TemplateSnapshot & { readonly account: Account }> {
-  const account = await requireAccount(context, clientHash);
+): Promise<TemplateSnapshot> {
+  const current = requireAccount(context, account);
   const snapshot = await findTemplate(context, templateHash);
-  if (!hasAccess(account, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
-  return { ...snapshot, account };
+  if (!hasAccess(current, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
+  return snapshot;
 }
 
 /** Fails with requireAccount's codes, `pass_not_found`, `access_denied`. */
 export async function requirePass(
   context: Context,
-  clientHash: string | undefined,
+  account: Account | null,
   hashedSerialNumber: string,
-): Promise<PassSnapshot & { readonly account: Account }> {
-  const account = await requireAccount(context, clientHash);
+): Promise<PassSnapshot> {
+  const current = requireAccount(context, account);
   const snapshot = await findPass(context, hashedSerialNumber);
-  if (!hasAccess(account, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
-  return { ...snapshot, account };
+  if (!hasAccess(current, snapshot.owner)) throw new AppError('access_denied', { field: 'clientHash' });
+  return snapshot;
 }
 
 /** Fails with `template_not_found`. */

@@ -11,8 +11,8 @@ import type { Context } from '../context.ts';
 const PROFESSIONAL = 2;
 
 /** clientInfo. Fails with the codes of access. */
-export async function clientInfo(context: Context, clientHash: string | undefined): Promise<JsonObject> {
-  return infoOf(context, await requireAccount(context, clientHash));
+export async function clientInfo(context: Context, caller: Account | null): Promise<JsonObject> {
+  return infoOf(context, requireAccount(context, caller));
 }
 
 /** certificatePassword is empty: private keys never leave the server. */

@@ -1,4 +1,5 @@
 // Asking devices to fetch passes again: the event is logged and the job written; delivery is the job's.
+import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
@@ -6,12 +7,8 @@ import { requirePass, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 
 /** pushPassUpdates: answers the number of devices that have the pass. */
-export async function pushPass(
-  context: Context,
-  clientHash: string | undefined,
-  hash: string,
-): Promise<{ count: number }> {
-  const { pass } = await requirePass(context, clientHash, hash);
+export async function pushPass(context: Context, caller: Account | null, hash: string): Promise<{ count: number }> {
+  const { pass } = await requirePass(context, caller, hash);
   await context.store.changePass<null>(
     pass.hash,
     (): PassChange<null> => ({ push: true, event: pushEvent(context), result: null }),
@@ -22,10 +19,10 @@ export async function pushPass(
 /** updatePassesForTemplate: one event and one job for the template, however many passes it has. */
 export async function pushTemplate(
   context: Context,
-  clientHash: string | undefined,
+  caller: Account | null,
   templateHash: string,
 ): Promise<{ count: number }> {
-  const { template } = await requireTemplate(context, clientHash, templateHash);
+  const { template } = await requireTemplate(context, caller, templateHash);
   await pushPassesOf(context, template);
   return { count: await context.store.countDevices({ templateId: template.id }) };
 }

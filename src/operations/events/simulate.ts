@@ -1,5 +1,5 @@
 // simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
-import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
@@ -17,19 +17,19 @@ import { writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
 
+/** What it is tried on: a pass as it is, or a new one of the template. */
+export type SimulatedOn = { readonly hashedSerialNumber: string } | { readonly templateHash: string };
+
 export interface SimulateInput {
-  readonly clientHash?: string | undefined;
-  /** One of the two: a pass as it is, or a new one of the template. */
-  readonly hashedSerialNumber?: string | undefined;
-  readonly templateHash?: string | undefined;
+  readonly on: SimulatedOn;
   readonly accessType: AccessType;
   /** Set before the event, as its owner. */
   readonly fields: RawFields;
 }
 
 /** Fails with the codes of access, `path_unknown`, `path_reserved`, `value_invalid`. */
-export async function simulate(context: Context, input: SimulateInput): Promise<JsonObject> {
-  const snapshot = await snapshotOf(context, input);
+export async function simulate(context: Context, caller: Account | null, input: SimulateInput): Promise<JsonObject> {
+  const snapshot = await snapshotOf(context, caller, input);
   const { pass, template, owner } = snapshot;
   const program = await context.programs.load(template);
   const fields = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => !(value instanceof Uint8Array)));
@@ -59,16 +59,14 @@ function runDry(program: Program, facts: PassFacts, accessType: AccessType, note
   return { next: segment.next, after: segment.overrides };
 }
 
-async function snapshotOf(context: Context, input: SimulateInput): Promise<PassSnapshot> {
-  if (input.hashedSerialNumber !== undefined) return requirePass(context, input.clientHash, input.hashedSerialNumber);
-  if (input.templateHash === undefined) {
-    throw new AppError('parameter_missing', {
-      field: 'templateHash',
-      message: 'Give a templateHash or a hashedSerialNumber.',
-    });
-  }
-  const { template, owner, issue } = await requireTemplate(context, input.clientHash, input.templateHash);
-  return { pass: imagined(context, template, input.accessType), template, owner, issue };
+async function snapshotOf(
+  context: Context,
+  caller: Account | null,
+  { on, accessType }: SimulateInput,
+): Promise<PassSnapshot> {
+  if ('hashedSerialNumber' in on) return requirePass(context, caller, on.hashedSerialNumber);
+  const { template, owner, issue } = await requireTemplate(context, caller, on.templateHash);
+  return { pass: imagined(context, template, accessType), template, owner, issue };
 }
 
 /** A pass that was made just now and exists nowhere else. */

@@ -1,5 +1,6 @@
 // trackPassAccess: logs an event of a pass and runs its triggers; to a check or a scan it answers what the scanner shows.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
@@ -10,7 +11,6 @@ import { requireCompleted, runEvent } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
 
 export interface TrackInput {
-  readonly clientHash?: string | undefined;
   readonly hashedSerialNumber: string;
   readonly accessType: AccessType;
   readonly idempotencyKey?: string | undefined;
@@ -21,9 +21,9 @@ export interface TrackInput {
  * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
-export async function trackAccess(context: Context, input: TrackInput): Promise<JsonObject> {
+export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
   // Whether the account has access to the pass is asked by the run, which reads the pass anyway.
-  const account = await requireAccount(context, input.clientHash);
+  const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
   const { accessType } = input;
   if (accessType === CREATE || accessType === PUSH) {

@@ -1,8 +1,9 @@
 // Makes a pass from a template and runs onCreate, exactly once.
+import type { Account } from '../../ports/store/accounts.ts';
 import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { begin } from '../../rules/triggers/triggers.ts';
-import { accountOf, findTemplate, mayWriteAll } from '../access/access.ts';
+import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import { expiryChange } from '../change/expiry.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
@@ -24,8 +25,6 @@ import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
 
 export interface CreatePassInput {
-  /** Without it, or with one that has no access to the template, only editable paths are set. */
-  readonly clientHash?: string | undefined;
   readonly templateHash: string;
   readonly fields: RawFields;
   readonly idempotencyKey?: string | undefined;
@@ -33,19 +32,24 @@ export interface CreatePassInput {
 }
 
 /**
+ * Without an account that has access to the template, only editable paths are set.
  * Fails with `template_not_found`, `issue_refused`, `issue_limit_reached`, `path_unknown`, `path_reserved`, `value_invalid`, the
  * codes of images and idempotency, and `trigger_error` when onCreate was stopped: then the pass stays, as what its actions
  * changed stays changed.
  */
-export async function createPass(context: Context, input: CreatePassInput): Promise<{ hashedSerialNumber: string }> {
+export async function createPass(
+  context: Context,
+  account: Account | null,
+  input: CreatePassInput,
+): Promise<{ hashedSerialNumber: string }> {
   const { template, owner } = await findTemplate(context, input.templateHash);
-  const full = await mayWriteAll(context, input.clientHash, owner);
+  const full = mayWriteAll(context, account, owner);
   const program = await context.programs.load(template);
   const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
   const made = makeNames(context);
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'createPass',
-    caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
+    caller: full ? account!.id : 'holder',
     target: template.hash,
     input: input.fields,
   });

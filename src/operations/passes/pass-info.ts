@@ -1,5 +1,6 @@
 // Reading passes: what was set on one, what happened to it and why, and the images it shows.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { PassDevice } from '../../ports/store/devices.ts';
 import type { Pass } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
@@ -18,8 +19,8 @@ import { describe } from '../templates/template-info.ts';
  * passInfo: the overrides, the devices that hold the pass and what became of the last push to each, and the template with its
  * owner. Fails with the codes of access and `pass_not_found`.
  */
-export async function passInfo(context: Context, clientHash: string | undefined, hash: string): Promise<JsonObject> {
-  const { pass, template, owner } = await requirePass(context, clientHash, hash);
+export async function passInfo(context: Context, caller: Account | null, hash: string): Promise<JsonObject> {
+  const { pass, template, owner } = await requirePass(context, caller, hash);
   return {
     ...(await describe(context, template, owner)),
     hashedSerialNumber: pass.hash,
@@ -64,11 +65,11 @@ export function userFieldsOf(context: Context, pass: Pass): JsonObject {
  */
 export async function passTracking(
   context: Context,
-  clientHash: string | undefined,
+  caller: Account | null,
   hash: string,
   withTrace: boolean,
 ): Promise<JsonObject> {
-  const { pass } = await requirePass(context, clientHash, hash);
+  const { pass } = await requirePass(context, caller, hash);
   const events = await context.store.tracking(pass.id);
   const tracking = events
     .filter((event) => event.logged || withTrace)
@@ -82,11 +83,11 @@ export async function passTracking(
 /** checkPassAccess: whether and when an event was last logged. */
 export async function checkAccess(
   context: Context,
-  clientHash: string | undefined,
+  caller: Account | null,
   hash: string,
   accessType: AccessType,
 ): Promise<JsonObject> {
-  const { pass } = await requirePass(context, clientHash, hash);
+  const { pass } = await requirePass(context, caller, hash);
   const last = await context.store.lastAccess(pass.id, accessType);
   return last === null ? { check: false } : { check: true, last: timestamp(last) };
 }
@@ -133,15 +134,15 @@ async function imagesOf(context: Context, templateHash: string | undefined, hash
 /** templatePasses: the passes an event was logged for, in the order they were made. `count` -1: all. */
 export async function templatePasses(
   context: Context,
+  caller: Account | null,
   input: {
-    readonly clientHash?: string | undefined;
     readonly templateHash: string;
     readonly accessType: AccessType;
     readonly count: number;
     readonly start: number;
   },
 ): Promise<JsonObject> {
-  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
+  const { template } = await requireTemplate(context, caller, input.templateHash);
   const page = { start: input.start, count: input.count < 0 ? null : input.count };
   const passes = await context.store.passesWith(template.id, input.accessType, page);
   return {

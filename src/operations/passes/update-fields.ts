@@ -1,7 +1,8 @@
 // updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
 // called from a trigger, or several times before one push.
+import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
-import { accountOf, findPass, mayWriteAll } from '../access/access.ts';
+import { findPass, mayWriteAll } from '../access/access.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
 import { changeFields } from '../change/change-fields.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
@@ -11,7 +12,6 @@ import type { Context } from '../context.ts';
 import { withPrograms } from '../programs.ts';
 
 export interface UpdateFieldsInput {
-  readonly clientHash?: string | undefined;
   readonly hashedSerialNumber: string;
   readonly replaceAll: boolean;
   readonly fields: RawFields;
@@ -27,15 +27,19 @@ export interface UpdateFieldsInput {
  * Fails with `pass_not_found`, `passcode_required`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of
  * images and idempotency.
  */
-export async function updateFields(context: Context, input: UpdateFieldsInput): Promise<{ updated: boolean }> {
+export async function updateFields(
+  context: Context,
+  account: Account | null,
+  input: UpdateFieldsInput,
+): Promise<{ updated: boolean }> {
   const { pass, template, owner } = await findPass(context, input.hashedSerialNumber);
-  const full = await mayWriteAll(context, input.clientHash, owner);
+  const full = mayWriteAll(context, account, owner);
   if (!full && input.opened !== true) requireNoPasscode(pass);
   const program = await context.programs.load(template);
   const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'updatePassFields',
-    caller: full ? (await accountOf(context, input.clientHash))!.id : 'holder',
+    caller: full ? account!.id : 'holder',
     target: pass.hash,
     input: { ...input.fields, psReplaceAll: input.replaceAll },
   });

@@ -99,7 +99,7 @@ async function makeAndRegister(
 ): Promise<Registered> {
   let hash: string;
   try {
-    hash = (await createPass(context, { templateHash: template.hash, fields, depth, idempotencyKey }))
+    hash = (await createPass(context, null, { templateHash: template.hash, fields, depth, idempotencyKey }))
       .hashedSerialNumber;
   } catch (error) {
     // onCreate was stopped, but the pass is there: sending the form again registers that one.

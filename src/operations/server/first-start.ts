@@ -3,7 +3,6 @@ import { AppError } from '../../errors.ts';
 import { createDevelopmentCertificates } from '../../pass/development-certificates.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import { clientHashOf } from '../access/client-hash.ts';
 import { addAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import type { Example } from '../templates/export-template.ts';
@@ -61,11 +60,10 @@ export async function ensureFirstAccount(
   if ((await context.store.accounts()).length > 0) return null;
   const password = input.password ?? context.ids.token().slice(0, 20);
   const account = await addAccount(context, { email: input.email ?? 'owner@passwright.local', password });
-  const clientHash = clientHashOf(context.settings.secret, account);
   const templates: { name: string; hash: string }[] = [];
   for (const example of input.examples) {
     try {
-      const { templateHash } = await saveTemplate(context, { clientHash, ...example, depth: 0 });
+      const { templateHash } = await saveTemplate(context, account, { ...example, depth: 0 });
       templates.push({ name: example.templateName, hash: templateHash });
     } catch (error) {
       // A server without its examples is still a server; the log says which one is broken.

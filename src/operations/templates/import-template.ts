@@ -6,7 +6,6 @@ import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, sameValue } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess } from '../access/access.ts';
-import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { type SavedTemplate, saveTemplate } from './save-template.ts';
 
@@ -31,9 +30,8 @@ export async function importTemplate(
     throw new AppError('access_denied', { field: 'account', message });
   }
   const brings = await bringsTriggers(context, input.passConstructor, present);
-  const saved = await saveTemplate(context, {
+  const saved = await saveTemplate(context, account, {
     ...given,
-    clientHash: clientHashOf(context.settings.secret, account),
     // Nothing new comes in with unchanged triggers: those of a template in use go on.
     triggersPaused: brings ? true : undefined,
     depth: 0,

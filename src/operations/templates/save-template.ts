@@ -1,5 +1,6 @@
 // insertUpdateTemplate and uploadTemplateImages: a template is checked and compiled before a byte of it is stored.
 import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
@@ -13,7 +14,6 @@ import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
 
 export interface SaveTemplateInput {
-  readonly clientHash?: string | undefined;
   readonly templateName?: string | undefined;
   readonly templatePublic?: boolean | undefined;
   readonly passConstructor?: JsonObject | undefined;
@@ -37,8 +37,12 @@ export type SavedTemplate = {
  * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
  * (its diagnostics say what is wrong where), `parameter_invalid`, `issue_final`, and the codes of images.
  */
-export async function saveTemplate(context: Context, input: SaveTemplateInput): Promise<SavedTemplate> {
-  const account = await requireAccount(context, input.clientHash);
+export async function saveTemplate(
+  context: Context,
+  caller: Account | null,
+  input: SaveTemplateInput,
+): Promise<SavedTemplate> {
+  const account = requireAccount(context, caller);
   const source = input.templateHash === undefined ? null : await findTemplate(context, input.templateHash);
   if (source !== null && input.templateId !== undefined && input.templateId !== String(source.template.id)) {
     throw new AppError('template_id_mismatch', { field: 'templateId' });
@@ -167,14 +171,14 @@ export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 /** uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for an unknown name. */
 export async function uploadTemplateImages(
   context: Context,
+  caller: Account | null,
   input: {
-    readonly clientHash?: string | undefined;
     readonly templateHash: string;
     readonly images: TemplateImages;
     readonly depth: number;
   },
 ): Promise<void> {
-  const { template } = await requireTemplate(context, input.clientHash, input.templateHash);
+  const { template } = await requireTemplate(context, caller, input.templateHash);
   const names = Object.keys(input.images);
   const unknown = names.find((name) => !isImageName(name));
   if (unknown !== undefined || names.length === 0) {

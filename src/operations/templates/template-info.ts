@@ -12,16 +12,16 @@ import { urlOfImage } from '../images.ts';
 /** templateInfo. Fails with the codes of access and `template_not_found`. */
 export async function templateInfo(
   context: Context,
-  clientHash: string | undefined,
+  caller: Account | null,
   templateHash: string,
 ): Promise<JsonObject> {
-  const { template, owner } = await requireTemplate(context, clientHash, templateHash);
+  const { template, owner } = await requireTemplate(context, caller, templateHash);
   return describe(context, template, owner);
 }
 
 /** allTemplates: those of the account itself, each with the address of its portal. */
-export async function allTemplates(context: Context, clientHash: string | undefined): Promise<JsonObject> {
-  const account = await requireAccount(context, clientHash);
+export async function allTemplates(context: Context, caller: Account | null): Promise<JsonObject> {
+  const account = requireAccount(context, caller);
   const templates = await context.store.templatesOf(account.id);
   const described = await Promise.all(templates.map((template) => describe(context, template, account)));
   return {
@@ -69,10 +69,10 @@ const STATS_LIFETIME = 60_000;
  */
 export async function templateStats(
   context: Context,
-  clientHash: string | undefined,
+  caller: Account | null,
   templateHash: string,
 ): Promise<JsonObject> {
-  const { template } = await requireTemplate(context, clientHash, templateHash);
+  const { template } = await requireTemplate(context, caller, templateHash);
   const now = context.clock.now();
   const job = await context.store.waitingJob('push_template', template.id);
   const sources = await context.store.passSources(template.id);

@@ -1,0 +1,24 @@
+// Who a clientHash stands for. Doors ask this once; operations are given the account and decide what
+// it may do.
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Context } from '../context.ts';
+import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
+
+/** The account of a clientHash, or null for a missing, wrong or outdated one. */
+export async function accountOf(context: Context, clientHash: string | undefined): Promise<Account | null> {
+  const id = clientHash === undefined ? null : claimedAccount(clientHash);
+  const account = id === null ? null : await context.store.accountById(id);
+  if (account === null || !sameToken(clientHash!, clientHashOf(context.settings.secret, account))) return null;
+  return account;
+}
+
+/**
+ * The account of a clientHash, or null for a missing one. Fails with `client_hash_invalid` for a wrong
+ * or outdated one.
+ */
+export async function authenticate(context: Context, clientHash: string | undefined): Promise<Account | null> {
+  const account = await accountOf(context, clientHash);
+  if (account === null && clientHash !== undefined) throw new AppError('client_hash_invalid', { field: 'clientHash' });
+  return account;
+}
