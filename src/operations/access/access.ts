@@ -6,7 +6,7 @@ import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
 import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
-import { hashedSerialNumberIn } from './hashed-serial-number.ts';
+import { hashedSerialNumberIn, LONGEST_HASH, withoutEnd } from './hashed-serial-number.ts';
 
 /** The account of a clientHash, or null for a missing, wrong or outdated one. */
 export async function accountOf(context: Context, clientHash: string | undefined): Promise<Account | null> {
@@ -85,5 +85,5 @@ export async function findPass(context: Context, hashedSerialNumber: string): Pr
 
 /** Mail programs and the guide's own links leave a comma or an ampersand at the end of a hash. */
 function withoutTail(hash: string): string {
-  return hash.trim().replace(/[,&]+$/, '');
+  return withoutEnd(hash.trim(), /[,&]/).slice(0, LONGEST_HASH);
 }
