@@ -66,7 +66,7 @@ function figures(rules: readonly Rule[]): readonly Figure[] {
     const drawing = railroad.Diagram(draw(rule.expression)).format(10);
     const svg = drawing
       .toString()
-      .replace(/<text ([^>]*)>([A-Za-z]+)<\/text>/g, (whole: string, _: string, name: string) =>
+      .replace(/<text ([^<>]*)>([A-Za-z]+)<\/text>/g, (whole: string, _: string, name: string) =>
         names.has(name) ? `<a href="#${name}">${whole}</a>` : whole,
       );
     return { rule, svg, width: drawing.attrs.width, height: drawing.attrs.height };

@@ -141,7 +141,7 @@ export async function openApp(
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
     await logCertificateWarnings(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => void warnAgain(context));
+    const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
     // A new SMTP_URL is not waited for.
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
@@ -165,7 +165,10 @@ export async function openApp(
 }
 
 /** What goes wrong here must not end the server. */
-async function warnAgain(context: Context): Promise<void> {
+async function daily(context: Context): Promise<void> {
+  await context.store
+    .forgetExpired(context.clock.now())
+    .catch((error) => context.log.error({ err: error }, 'idempotency keys that have expired stay'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'no look at the certificates'),
   );

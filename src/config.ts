@@ -104,7 +104,9 @@ function readRootUrl(text: string): string {
     throw new ConfigError(
       `ROOT_URL is the address under which the server is reached, such as https://passes.example.com, not "${text}".`,
     );
-  return url.href.replace(/\/+$/, '');
+  let end = url.href.length;
+  while (url.href[end - 1] === '/') end -= 1;
+  return url.href.slice(0, end);
 }
 
 function readDatabase(text: string | null, dataDir: string): string {

@@ -26,8 +26,8 @@ const TOKENS = [
   /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
   // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
-  // A JSON web token: a header and a payload that begin with {".
-  /ey[JA][\w-]+(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,
+  // A JSON web token: a header and a payload that begin with {". A longer header stays, as it holds no secret.
+  /(?:ey[JA][\w-]{1,100})?(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,
 ];
 
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {

@@ -17,7 +17,8 @@ const LENGTHS: Readonly<Record<string, 'short' | 'medium' | 'long' | 'full'>> = 
 export function shownValue(field: Field): string {
   const { value, attributedValue } = field;
   // Links are all that an attributed value may hold.
-  if (typeof attributedValue === 'string') return attributedValue.replace(/<[^>]*>/g, '');
+  if (typeof attributedValue === 'string')
+    return attributedValue.replace(/<[^>]*>?/g, (tag) => (tag.endsWith('>') ? '' : tag));
   if (typeof value === 'number') return shownNumber(value, field);
   if (typeof value === 'string') return shownDate(value, field) ?? value;
   return JSON.stringify(value) ?? '';

@@ -35,7 +35,7 @@ export function readAllowRule(entry: string): AllowRule {
 }
 
 function splitPort(entry: string): { name: string; port: number | null } {
-  const bracketed = /^\[([^\]]*:[^\]]*)\](?::([^:]*))?$/.exec(entry);
+  const bracketed = /^\[([^\]:]*:[^\]]*)\](?::([^:]*))?$/.exec(entry);
   if (bracketed) return { name: bracketed[1] ?? '', port: readPort(entry, bracketed[2]) };
   const parts = entry.split(':');
   // Two colons without brackets can only be an IPv6 address, which has no port then.

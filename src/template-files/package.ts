@@ -86,7 +86,7 @@ function withoutIdentity(passJson: JsonObject): JsonObject {
 
 /** What the systems of their authors left in archives. */
 function isLitter(name: string): boolean {
-  return /(?:^|\/)(?:\.DS_Store|__MACOSX\/.*|Thumbs\.db)$/.test(name);
+  return /(?:^|\/)(?:__MACOSX\/|(?:\.DS_Store|Thumbs\.db)$)/.test(name);
 }
 
 function refuse(message: string): AppError {

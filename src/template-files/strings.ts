@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 
-const COMMENT_OR_SPACE = /(?:\s+|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
+const COMMENT_OR_SPACE = /(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*/y;
 const TEXT = /"((?:[^"\\]|\\[\s\S])*)"|([\w.$-]+)/y;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };

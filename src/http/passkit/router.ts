@@ -32,7 +32,7 @@ export function passkitRoutes(context: Context): Hono {
 
 /** A client of PassKit's escapes whole addresses, and so sends the query inside the path: /passes%3FuserDefinedId%3D1 */
 function withEscapedQuery(c: HonoContext) {
-  const [, path, query] = /\/(passes|passesBatch)%3F(.+)$/i.exec(c.req.path) ?? [];
+  const [, path, query] = /\/(passes|passesBatch)%3F(.+)/is.exec(c.req.path) ?? [];
   const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
   if (endpoint === undefined || query === undefined) return null;
   try {

@@ -5,7 +5,7 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
-import { hashedSerialNumberIn } from './hashed-serial-number.ts';
+import { hashedSerialNumberIn, LONGEST_HASH, withoutEnd } from './hashed-serial-number.ts';
 
 /** Fails with `client_hash_missing` when nobody calls, and with `account_expired`. */
 export function requireAccount(context: Context, account: Account | null): Account {
@@ -73,5 +73,5 @@ export async function findPass(context: Context, hashedSerialNumber: string): Pr
 
 /** Mail programs and the guide's own links leave a comma or an ampersand at the end of a hash. */
 function withoutTail(hash: string): string {
-  return hash.trim().replace(/[,&]+$/, '');
+  return withoutEnd(hash.trim(), /[,&]/).slice(0, LONGEST_HASH);
 }

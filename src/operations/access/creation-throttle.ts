@@ -1,16 +1,16 @@
 // How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '../../errors.ts';
+import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
 /** Generous, as a whole office or a stadium may share an address. */
 const MOST_CREATIONS = 60;
 /** In seconds. */
 const WINDOW = 60;
 
-export type CreationThrottle = RateLimiterMemory;
+export type CreationThrottle = BoundedLimiter;
 
-export function createCreationThrottle(): CreationThrottle {
-  return new RateLimiterMemory({ keyPrefix: 'creation', points: MOST_CREATIONS, duration: WINDOW });
+export function createCreationThrottle(mostKeys?: number): CreationThrottle {
+  return boundedLimiter({ keyPrefix: 'creation', points: MOST_CREATIONS, duration: WINDOW }, mostKeys);
 }
 
 /** Counts a pass that is about to be made for this IP address. Fails with `rate_limited`. */

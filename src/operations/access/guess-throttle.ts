@@ -1,17 +1,17 @@
 // Guessing passwords and passcodes is slowed down: by the caller's IP address, and by address and what is guessed at.
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AppError } from '../../errors.ts';
+import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
 /** Wrong tries that are let through before the door closes for the rest of the minute or quarter of an hour. */
 export interface GuessThrottle {
-  readonly byAddress: RateLimiterMemory;
-  readonly byTarget: RateLimiterMemory;
+  readonly byAddress: BoundedLimiter;
+  readonly byTarget: BoundedLimiter;
 }
 
-export function createGuessThrottle(): GuessThrottle {
+export function createGuessThrottle(mostKeys?: number): GuessThrottle {
   return {
-    byAddress: new RateLimiterMemory({ keyPrefix: 'address', points: 30, duration: 60 }),
-    byTarget: new RateLimiterMemory({ keyPrefix: 'target', points: 10, duration: 15 * 60 }),
+    byAddress: boundedLimiter({ keyPrefix: 'address', points: 30, duration: 60 }, mostKeys),
+    byTarget: boundedLimiter({ keyPrefix: 'target', points: 10, duration: 15 * 60 }, mostKeys),
   };
 }
 
@@ -33,8 +33,12 @@ export async function countGuess(
 ): Promise<() => Promise<void>> {
   const key = `${address} ${target}`;
   try {
-    await byTarget.consume(key);
+    // An address that is refused leaves nothing: it could name a new target each time.
     await byAddress.consume(address);
+    await byTarget.consume(key).catch(async (refused) => {
+      await byAddress.reward(address);
+      throw refused;
+    });
   } catch (refused) {
     // Kept in memory, it rejects for no other reason than that the tries are used up.
     throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));

@@ -7,6 +7,9 @@ import { requireCurrent } from './access.ts';
 import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
+/** An address with spaces around it, in characters. */
+const LONGEST_EMAIL = 1000;
+
 /** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
 
@@ -16,6 +19,8 @@ export async function login(
   throttle: GuessThrottle,
   input: { readonly email: string; readonly password: string; readonly address: string },
 ): Promise<Account> {
+  // Nobody has one of these: an account's address was checked when it was made.
+  if (input.email.length > LONGEST_EMAIL) throw new AppError('login_failed');
   const guess = { address: input.address, target: input.email.trim().toLowerCase() };
   const wasRight = await countGuess(throttle, guess, () => new AppError('login_throttled'));
   const account = await context.store.accountByEmail(input.email.trim());

@@ -61,6 +61,8 @@ function withImageUrls(context: Context, passConstructor: JsonObject): Promise<J
 
 const SMALL = 500;
 const STATS_LIFETIME = 60_000;
+/** Of so many templates the numbers are kept. */
+const MOST_STATS = 1000;
 
 /**
  * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500 passes it is always 0;
@@ -87,6 +89,7 @@ export async function templateStats(
     return { ...numbersOf(kept.stats), ...beside, age: Math.floor((now - kept.countedAt) / 1000) };
   }
   const stats = await context.store.templateStats(template.id);
+  if (context.stats.size >= MOST_STATS) context.stats.clear();
   context.stats.set(template.id, { stats, countedAt: now });
   return { ...numbersOf(stats), ...beside, age: 0 };
 }

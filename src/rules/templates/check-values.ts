@@ -88,14 +88,17 @@ function checkPosition(value: JsonValue, path: string, report: Report): void {
   }
 }
 
-const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>/gi;
+/** Takes also what has no end, which is no tag: so each character is read once. */
+const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>?/gi;
 const LINK = /^<a\s+href\s*=\s*(?:"[^"]*"|'[^']*')\s*>$|^<\/a>$/i;
 
 /** Apple: "only the <a> tag and its href attribute are supported" in an attributedValue. */
 function checkMarkup(structure: JsonValue | undefined, report: Report): void {
   for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
     for (const field of isArray(fields) ? fields.filter(isObject) : []) {
-      const other = [...toText(field.attributedValue).matchAll(TAG)].find(([tag]) => !LINK.test(tag));
+      const other = [...toText(field.attributedValue).matchAll(TAG)].find(
+        ([tag]) => tag.endsWith('>') && !LINK.test(tag),
+      );
       if (other === undefined) continue;
       report.warning(
         'markup_unknown',

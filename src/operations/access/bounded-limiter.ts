@@ -1,0 +1,45 @@
+// Counts tries in memory, of so many keys at most: anybody may choose what is counted, and the memory is everybody's.
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Of one limiter; some tens of MB. The keys that were counted longest ago make room. */
+const MOST_KEYS = 50_000;
+
+export interface BoundedLimiter {
+  /** Rejects with RateLimiterRes when the tries are used up. */
+  consume(key: string): Promise<RateLimiterRes>;
+  reward(key: string): Promise<RateLimiterRes>;
+  delete(key: string): Promise<boolean>;
+  /** How many keys are kept. */
+  size(): number;
+}
+
+export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): BoundedLimiter {
+  const limiter = new RateLimiterMemory(options);
+  const kept = new LRUCache<string, true>({
+    max: most,
+    dispose: (_, key, reason) => {
+      if (reason === 'evict') void limiter.delete(key);
+    },
+  });
+  const count = (key: string): string => {
+    const digest = digestOf(key);
+    kept.set(digest, true);
+    return digest;
+  };
+  return {
+    consume: (key) => limiter.consume(count(key)),
+    reward: (key) => limiter.reward(count(key)),
+    delete: (key) => {
+      kept.delete(digestOf(key));
+      return limiter.delete(digestOf(key));
+    },
+    size: () => kept.size,
+  };
+}
+
+/** As long for an address as for megabytes. */
+function digestOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64');
+}
