@@ -1,7 +1,7 @@
 // The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests decide. Requests go through
 // the same Hono app that serves sockets.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, DEVELOPMENT_ROOT, type Injected, openApp } from '../src/app.ts';
@@ -17,10 +17,10 @@ import type { TrackedEvent } from '../src/ports/store/events.ts';
 import type { Job } from '../src/ports/store/jobs.ts';
 import type { JsonObject } from '../src/rules/values/values.ts';
 import { requireDocumented } from './http/documented.ts';
+import { OWNER, START, startedDataDir } from './made.ts';
 import { verifyPackage } from './pass/open-package.ts';
 
-export const START = Date.parse('2026-03-01T12:00:00Z');
-export const OWNER = { email: 'owner@example.com', password: 'correct horse' };
+export { OWNER, START };
 
 export interface TestApp {
   readonly app: App;
@@ -63,6 +63,8 @@ export interface TestOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly examples?: readonly Example[];
   readonly injected?: Injected;
+  /** Makes a secret, certificates and an account of its own, as a first start does. */
+  readonly firstStart?: boolean;
 }
 
 export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
@@ -75,6 +77,8 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     ...options.env,
   };
   const config = readConfig(env, false);
+  const started = startedDataDir();
+  if (started !== null && !needsFirstStart(options)) await cp(started, config.dataDir, { recursive: true });
   let now = START;
   const clock = options.injected?.clock ?? { now: () => now };
   const logged: TestApp['logged'] = [];
@@ -151,6 +155,15 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Whether a test is about something that only a first start decides. Other tests get a copy of a
+ * data folder that was started once: making three RSA keys and a password's hash takes half a second.
+ */
+function needsFirstStart({ env = {}, examples, injected, firstStart = false }: TestOptions): boolean {
+  const decided = ['DATA_DIR', 'SECRET_KEY', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+  return firstStart || examples !== undefined || injected?.ids !== undefined || decided.some((name) => name in env);
 }
 
 /** A small template with one of everything that tests touch; parts given replace its own. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageRoot } from '../src/examples.ts';
+import { builtProgram } from './made.ts';
 
 const run = promisify(execFile);
 const root = packageRoot();
@@ -59,8 +60,10 @@ afterAll(async () => {
 
 /** A program of this repository, in the reader's folder. */
 function start(file: string, args: readonly string[], settings: Record<string, string> = {}) {
-  const loader = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', loader, join(root, file), ...args], {
+  const program = file.startsWith('src/')
+    ? [builtProgram(file.slice('src/'.length))]
+    : ['--import', import.meta.resolve('tsx'), join(root, file)];
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: folder,
     env: { ...process.env, PORT: String(port), ...settings },
   });
@@ -117,7 +120,7 @@ async function follow(steps: readonly Step[]): Promise<void> {
     const line = command
       .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`)
       .replace('@examples/', `@${join(root, 'examples')}/`)
-      .replace('npx passwright', `node --import ${import.meta.resolve('tsx')} ${join(root, 'src/cli.ts')}`);
+      .replace('npx passwright', `node ${builtProgram('cli.ts')}`);
     const env = { ...process.env, PORT: String(port), ...variables };
     const { stdout, stderr } = await run('bash', ['-c', line], { cwd: folder, env });
     answer = stdout + stderr;

@@ -106,7 +106,7 @@ describe('the clientHash', () => {
   });
 
   test('is another one on another server', async () => {
-    const other = await openTestApp();
+    const other = await openTestApp({ firstStart: true });
     try {
       expect(other.clientHash).not.toBe(t.clientHash);
       expect(await t.call('clientInfo', { clientHash: other.clientHash })).toMatchObject({

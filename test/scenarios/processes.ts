@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { afterAll, afterEach } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
+import { builtProgram } from '../made.ts';
 
 const root = packageRoot();
 type Cleanup = () => Promise<unknown>;
@@ -70,10 +71,10 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts `node src/<file>`; of the environment it gets these settings and what Node needs, on stdin the input. */
+/** Starts the built `<file>`; of the environment it gets these settings and what Node needs, on stdin the input. */
 export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env, input = ''): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src', file), ...args], {
+  const child = spawn(process.execPath, [builtProgram(file), ...args], {
     cwd: root,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,0 +1,51 @@
+// Makes, once for a whole run, what many tests need and what takes long to make: the built program,
+// and the data folder of a server that was started once. Helpers find both through the environment,
+// because a worker inherits it and a helper that runs outside vitest simply does not see it.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { openApp } from '../src/app.ts';
+import { readConfig } from '../src/config.ts';
+import { packageRoot } from '../src/examples.ts';
+import type { Log } from '../src/ports/log.ts';
+import { BUILT, DATA, MADE_ONCE, OWNER, START } from './made.ts';
+
+const run = promisify(execFile);
+
+/** Runs before the first worker starts; what it answers runs after the last has ended. */
+export default async function makeOnce(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'passwright-made-'));
+  await Promise.all([build(join(folder, BUILT)), startOnce(join(folder, DATA))]);
+  process.env[MADE_ONCE] = folder;
+  return () => rm(folder, { recursive: true, force: true });
+}
+
+/** The program as a user has it: built files in dist/, beside package.json and what it reads. */
+async function build(folder: string): Promise<void> {
+  const root = packageRoot();
+  await mkdir(folder);
+  const beside = ['package.json', 'examples', 'node_modules'];
+  await Promise.all(beside.map((name) => symlink(join(root, name), join(folder, name))));
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  // `npm run types` checks the types; here they are only taken out.
+  const options = ['--noEmit', 'false', '--noCheck', '--outDir', join(folder, 'dist')];
+  for (const project of ['tsconfig.json', 'src/browser']) {
+    await run(process.execPath, [compiler, '-p', project, ...options], { cwd: root });
+  }
+}
+
+/** What a first start leaves: the secret key, the certificates and the owner's account. */
+async function startOnce(dataDir: string): Promise<void> {
+  const env = { DATA_DIR: dataDir, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
+  const silent: Log = {
+    info: () => {},
+    warn: () => {},
+    error: () => {},
+    within: (_, work) => work(),
+  };
+  const clock = { now: () => START };
+  const app = await openApp(readConfig(env, false), silent, async () => [], { clock });
+  await app.close();
+}

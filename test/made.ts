@@ -1,0 +1,23 @@
+// Where helpers find what made-once.ts has made for this run.
+import { join } from 'node:path';
+
+export const START = Date.parse('2026-03-01T12:00:00Z');
+export const OWNER = { email: 'owner@example.com', password: 'correct horse' };
+
+/** The environment variable that names the folder. */
+export const MADE_ONCE = 'PASSWRIGHT_MADE_ONCE';
+export const BUILT = 'built';
+export const DATA = 'data';
+
+/** The data folder of a server that OWNER started at START; null outside vitest. */
+export function startedDataDir(): string | null {
+  const folder = process.env[MADE_ONCE];
+  return folder === undefined ? null : join(folder, DATA);
+}
+
+/** The built file of a program in src/, such as main.ts. */
+export function builtProgram(file: string): string {
+  const folder = process.env[MADE_ONCE];
+  if (folder === undefined) throw new Error('The program is built by made-once.ts, in vitest only.');
+  return join(folder, BUILT, 'dist/src', file.replace(/\.ts$/, '.js'));
+}
