@@ -61,6 +61,17 @@ test('a room imports only what the table grants it', () => {
   expect(wrong).toEqual([]);
 });
 
+test('no files import each other in a circle, not even for types', () => {
+  const next = new Map(programs.map((path) => [path, [] as string[]] as const));
+  for (const { from, to } of imports) if (contents.has(to)) next.get(from)!.push(to);
+  expect(circlesIn(next)).toEqual([]);
+});
+
+test('a circle is found wherever it is entered, and listed once', () => {
+  const next = { a: ['b', 'e'], b: ['c'], c: ['d', 'e'], d: ['b'], e: [], f: ['f'] };
+  expect(circlesIn(new Map(Object.entries(next)))).toEqual(['b -> c -> d -> b', 'f -> f']);
+});
+
 test('the table grants nothing that nobody uses', () => {
   const used = new Set(imports.map(({ from, to }) => `${roomOf(from)} ${isOurs(to) ? roomOf(to) : to}`));
   const granted = Object.entries(ROOMS).flatMap(([name, { rooms = {}, packages = {} }]) =>
@@ -141,6 +152,21 @@ function filesOf(folder: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
+}
+
+/** The circles that a walk through all files meets, each as `a -> b -> a`; none exactly when there is none. */
+function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+    else if (!done.has(path)) {
+      for (const to of next.get(path) ?? []) walk(to, [...way, path]);
+      done.add(path);
+    }
+  };
+  for (const path of next.keys()) walk(path, []);
+  return found;
 }
 
 /** A folder of src/ is a room, and so is each file beside them. */
