@@ -93,3 +93,19 @@ test('and what onCreate writes is the pass’s alone', async () => {
   const messages = numbers.map(({ barcodeMessage }) => barcodeMessage).sort();
   expect(messages).toEqual([expect.stringMatching(/^\d{8}$/), 'made']);
 });
+
+test('opening the form of a pass gives its message back, when the form drops the barcode that was set whole', async () => {
+  const barcode = { ...barcodeOf('nonReplicable'), altText: { PSValue: '', PSEditable: true } };
+  const templateHash = await t.template(membershipModel({ barcode }));
+  const [a, b] = [await t.pass(templateHash), await t.pass(templateHash)];
+  const update = (hashedSerialNumber: string, fields: Record<string, string>) =>
+    t.call('updatePassFields', { clientHash: t.clientHash, hashedSerialNumber, ...fields });
+  const whole = { barcode: JSON.stringify({ format: 'PKBarcodeFormatQR', message: 'M', altText: 'm' }) };
+  expect(await update(a, whole)).toMatchObject({ success: true });
+  expect(await update(b, { barcode_message: 'M' })).toMatchObject({ code: 'barcode_taken' });
+  expect((await t.fetch(`/pass/register.php?hashedSerialNumber=${a}`)).status).toBe(200);
+  const { pass } = (await t.app.context.store.passByHash(a))!;
+  expect(pass.overrides).not.toHaveProperty('barcode');
+  expect(await update(b, { barcode_message: 'M' })).toMatchObject({ success: true });
+  expect(await update(a, { barcode_message: 'M' })).toMatchObject({ code: 'barcode_taken' });
+});

@@ -224,6 +224,40 @@ describe('a pass', () => {
     expect(await get(id)).toEqual(before);
   });
 
+  test('takes its barcode message along when it moves, free behind it and its own where it goes', async () => {
+    const { t } = p;
+    await p.template();
+    await p.template({ name: 'gold' });
+    const { templates } = (await t.call('allTemplates', { clientHash: t.clientHash })) as any;
+    for (const { templateHash, templateName, passConstructor } of templates) {
+      if (templateName !== 'gold' && templateName !== 'templateName') continue;
+      const barcode = { format: 'PKBarcodeFormatQR', message: 'x', PSBarcodeKind: 'nonReplicable' };
+      const given = { clientHash: t.clientHash, templateHash, templateName };
+      const saved = await t.call('insertUpdateTemplate', {
+        ...given,
+        passConstructor: JSON.stringify({ ...passConstructor, barcode }),
+      });
+      expect(saved).toMatchObject({ success: true });
+    }
+    const [a, b, c] = [await p.pass(), await p.pass(), await p.pass({ templateName: 'gold' })] as [
+      string,
+      string,
+      string,
+    ];
+    const claim = (hashedSerialNumber: string, message: string) =>
+      t.call('updatePassFields', { clientHash: t.clientHash, hashedSerialNumber, barcode_message: message });
+    expect(await claim(a, 'M')).toMatchObject({ success: true });
+    expect(await claim(b, 'M')).toMatchObject({ code: 'barcode_taken' });
+    expect((await put(a, { templateName: 'gold' })).status).toBe(200);
+    expect(await claim(c, 'M')).toMatchObject({ code: 'barcode_taken' });
+    expect(await claim(b, 'M')).toMatchObject({ success: true });
+
+    const before = stored(p.t);
+    expect((await put(b, { templateName: 'gold' })).status).toBeGreaterThanOrEqual(400);
+    expect(stored(p.t)).toEqual(before);
+    expect(await get(b)).toMatchObject({ templateName: 'templateName' });
+  });
+
   test('moves to another template of its campaign, with its values, and stays in the campaign', async () => {
     await p.template();
     const gold = { ...(TEMPLATE.passbook as JsonObject), bgColor: '#ffd700' };

@@ -32,10 +32,18 @@ export function barcodeChange(
   after: Overrides,
 ): Pick<PassChange<unknown>, 'barcode'> {
   if (before === after) return {};
-  const kind = barcodeKind(program);
   const message = ownMessage(after);
-  if ((kind !== 'nonReplicable' && kind !== 'random') || message === ownMessage(before)) return {};
+  if (!mustDiffer(program) || message === ownMessage(before)) return {};
   return { barcode: message ?? null };
+}
+
+/** The same for a pass that moves to another template: its message is to be its own there, and free in the old one. */
+export function barcodeOfMoved(program: Program, overrides: Overrides): Pick<PassChange<unknown>, 'barcode'> {
+  return { barcode: mustDiffer(program) ? (ownMessage(overrides) ?? null) : null };
+}
+
+function mustDiffer(program: Program): boolean {
+  return ['nonReplicable', 'random'].includes(barcodeKind(program) ?? '');
 }
 
 function freeNumber(hash: string, taken: ReadonlySet<string>): string {

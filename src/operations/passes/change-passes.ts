@@ -12,6 +12,7 @@ import type {
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { EDIT } from '../../rules/passes/facts.ts';
 import { findPass, findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
+import { barcodeOfMoved } from '../change/own-barcode.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
@@ -63,14 +64,23 @@ export async function changePasses(
     context.store.changePasses<Step>(
       taken.map(({ revision, fields, run, target }) => ({
         hash: run.hash,
-        decide: (snapshot) => ({
-          ...(target === null ? {} : { templateId: target.template.id }),
-          ...beginning(context, run, answering, (program, { overrides }) =>
+        decide: (snapshot) => {
+          const change = beginning(context, run, answering, (program, { overrides }) =>
             writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
-          )({ ...requireValid(snapshot), ...target }),
-          ...besideOf(context, revision, snapshot),
-          ...(target === null ? {} : { touchedAt: context.clock.now(), push: true }),
-        }),
+          )({ ...requireValid(snapshot), ...target });
+          return {
+            ...change,
+            ...besideOf(context, revision, snapshot),
+            ...(target === null
+              ? {}
+              : {
+                  templateId: target.template.id,
+                  ...barcodeOfMoved(context.programs.at(target.template), change.overrides ?? snapshot.pass.overrides),
+                  touchedAt: context.clock.now(),
+                  push: true,
+                }),
+          };
+        },
       })),
     ),
   );

@@ -7,9 +7,9 @@ import type { PassFacts } from '../../rules/passes/facts.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import type { Location } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { differs } from '../../rules/triggers/triggers.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { findPass, findTemplate } from '../access/access.ts';
+import { consequencesOf } from '../change/consequences.ts';
 import { factsFor, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { withPrograms } from '../programs.ts';
@@ -79,12 +79,11 @@ async function templateOf(context: Context, link: RegistrationLink): Promise<Tem
  */
 export async function openForHolder(context: Context, hash: string): Promise<Registration> {
   await withPrograms(context.programs, () =>
-    context.store.changePass(hash, ({ pass, template }) => {
-      const program = context.programs.at(template);
-      const overrides = openContainers(program, pass.overrides);
+    context.store.changePass(hash, (snapshot) => {
+      const { pass, template } = snapshot;
+      const overrides = openContainers(context.programs.at(template), pass.overrides);
       if (overrides === pass.overrides) return { result: null };
-      const isShown = differs(program, pass.overrides, overrides);
-      return { overrides, ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}), result: null };
+      return { overrides, ...consequencesOf(context, snapshot, overrides), result: null };
     }),
   );
   return registrationOf(context, await findPass(context, hash));

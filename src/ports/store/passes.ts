@@ -54,7 +54,10 @@ export interface PassSnapshot extends TemplateSnapshot {
 export interface PassChange<T> {
   /** Replaces the overrides; absent: they stay. */
   readonly overrides?: Overrides;
-  /** Moves the pass to another template of its owner; with `touchedAt`, because the pass is another then. */
+  /**
+   * Moves the pass to another template of its owner; with `touchedAt`, because the pass is another
+   * then, and with `barcode`, which is claimed under the new template.
+   */
   readonly templateId?: number;
   /** Gives the pass a new update tag and sets updatedAt to this time. */
   readonly touchedAt?: number;

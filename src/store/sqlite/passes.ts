@@ -133,7 +133,9 @@ export function passStore(
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     if (pass.invalidatedAt !== null && (decision.overrides ?? decision.reference)) throw new AppError('pass_invalid');
     if (decision.barcode === null) barcodes.release(pass.id);
-    else if (decision.barcode !== undefined) barcodes.claim(template.id, decision.barcode, pass.id);
+    else if (decision.barcode !== undefined) {
+      barcodes.claim(decision.templateId ?? template.id, decision.barcode, pass.id);
+    }
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
     followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
@@ -149,8 +151,8 @@ export function passStore(
     const taken = new Set<string>();
     for (let asked = snapshot; ; asked = { ...snapshot, taken }) {
       const decision = decide(asked);
-      const { barcode } = decision;
-      if (typeof barcode !== 'string' || barcodes.isFree(snapshot.template.id, barcode, passId)) return decision;
+      const { barcode, templateId = snapshot.template.id } = decision;
+      if (typeof barcode !== 'string' || barcodes.isFree(templateId, barcode, passId)) return decision;
       if (taken.has(barcode)) throw new AppError('barcode_taken', { field: 'barcode.message' });
       taken.add(barcode);
     }

@@ -28,7 +28,7 @@ export function uniqueBarcodes({ db }: Connection): UniqueBarcodes {
     claim(ofTemplate, text, ofPass) {
       db.insert(table)
         .values({ passId: ofPass, templateId: ofTemplate, message: text })
-        .onConflictDoUpdate({ target: passId, set: { message: text } })
+        .onConflictDoUpdate({ target: passId, set: { templateId: ofTemplate, message: text } })
         .run();
     },
     release(ofPass) {
