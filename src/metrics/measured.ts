@@ -43,7 +43,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     return result;
   }
   return {
-    ...store,
+    ...methodsOf(store),
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
     createPass: (templateHash, decide, idempotency) =>
@@ -62,7 +62,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
 /** The client, with each request timed. */
 export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
   return {
-    ...outbound,
+    ...methodsOf(outbound),
     async request(request) {
       const result = await outbound.request(request);
       metrics.outbound(result.ok ? 'ok' : result.reason, result.durationMs / 1000);
@@ -74,11 +74,24 @@ export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound
 /** The mailer, with each try counted. */
 export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   return {
-    ...mailer,
+    ...methodsOf(mailer),
     async send(message) {
       const result = await mailer.send(message);
       metrics.mail(result.verdict);
       return result;
     },
   };
+}
+
+/** A port's methods, bound to it: an adapter may be a class, whose methods a spread of its instance leaves out. */
+function methodsOf<T extends object>(port: T): T {
+  const methods: Record<string, unknown> = {};
+  for (let from: object = port; from !== Object.prototype && from !== null; from = Object.getPrototypeOf(from)) {
+    for (const name of Object.getOwnPropertyNames(from)) {
+      if (name === 'constructor' || Object.hasOwn(methods, name)) continue;
+      const value: unknown = Reflect.get(port, name);
+      methods[name] = typeof value === 'function' ? value.bind(port) : value;
+    }
+  }
+  return methods as T;
 }

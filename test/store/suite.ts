@@ -10,11 +10,11 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
+import { jobCases } from './suite-jobs.ts';
 import { mailCases } from './suite-mails.ts';
 import { pass2uCases } from './suite-pass2u.ts';
 import { passCases } from './suite-passes.ts';
 import { purgeCases } from './suite-purge.ts';
-import { pushCases } from './suite-pushes.ts';
 import { templateCases } from './suite-templates.ts';
 
 /** Gives the store of the running test. */
@@ -43,7 +43,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('passes of Pass2U', () => pass2uCases(current));
     describe('events and jobs', () => eventCases(current));
     describe('devices', () => deviceCases(current));
-    describe('pushes', () => pushCases(current));
+    describe('pushes', () => jobCases(current));
     describe('mails', () => mailCases(current));
     describe('campaigns', () => campaignCases(current));
     describe('purge', () => purgeCases(current));

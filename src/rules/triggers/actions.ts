@@ -82,19 +82,48 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
     return null;
   }
   const base = { name, where, condition: compileActionCondition(index, node, where, report) };
-  if (name === 'PSActionURL') return compileUrl(index, node, base, report);
-  const target = readTarget(index, node, where, report);
-  if (target === null) return null;
-  if (name === 'PSActionTriggers') return { ...base, kind: 'run', target };
-  if (name === 'PSActionSetValue') {
-    if (node.value === undefined) {
-      report.error('value_missing', where, 'PSActionSetValue needs a "value"; null removes what was set on the pass.');
-      return null;
-    }
-    return { ...base, kind: 'set', target, value: node.value };
+  switch (name) {
+    case 'PSActionURL':
+      return compileUrl(index, node, base, report);
+    case 'PSActionTriggers':
+      return compileRun(index, node, base, report);
+    case 'PSActionSetValue':
+      return compileSet(index, node, base, report);
+    case 'PSActionIncrementValue':
+      return compileIncrement(index, node, base, report);
+    default:
+      // An action of the table above without a case here does not compile.
+      return name satisfies never;
   }
+}
+
+function compileRun(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): RunAction | null {
+  const target = readTarget(index, node, base.where, report);
+  return target === null ? null : { ...base, kind: 'run', target };
+}
+
+function compileSet(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): SetAction | null {
+  const target = readTarget(index, node, base.where, report);
+  if (target === null) return null;
+  if (node.value === undefined) {
+    const what = 'PSActionSetValue needs a "value"; null removes what was set on the pass.';
+    report.error('value_missing', base.where, what);
+    return null;
+  }
+  return { ...base, kind: 'set', target, value: node.value };
+}
+
+function compileIncrement(
+  index: PathIndex,
+  node: JsonObject,
+  base: ActionBase,
+  report: Report,
+): IncrementAction | null {
+  const target = readTarget(index, node, base.where, report);
+  if (target === null) return null;
   if (typeof node.amount !== 'number' && typeof node.amount !== 'string') {
-    report.error('amount_missing', where, 'PSActionIncrementValue needs an "amount": a number or a magic string.');
+    const what = 'PSActionIncrementValue needs an "amount": a number or a magic string.';
+    report.error('amount_missing', base.where, what);
     return null;
   }
   return { ...base, kind: 'increment', target, amount: node.amount };

@@ -16,7 +16,7 @@ const told = ({ deviceId, pushToken }: PushTarget, given: Partial<PushOutcome> =
   ...given,
 });
 
-export function pushCases(store: Current): void {
+export function jobCases(store: Current): void {
   const touch = (hash: string) => store().changePass(hash, () => ({ touchedAt: T0, push: true, result: null }));
   const onlyJob = async (): Promise<Job> => {
     const jobs = await store().waitingJobs(10);
