@@ -253,7 +253,9 @@ describe('a pass', () => {
     expect(await claim(b, 'M')).toMatchObject({ success: true });
 
     const before = stored(p.t);
-    expect((await put(b, { templateName: 'gold' })).status).toBeGreaterThanOrEqual(400);
+    const refused = await put(b, { templateName: 'gold' });
+    expect(refused.status).toBeGreaterThanOrEqual(400);
+    expect(refused.body).toMatchObject({ error: 'barcode_taken' });
     expect(stored(p.t)).toEqual(before);
     expect(await get(b)).toMatchObject({ templateName: 'templateName' });
   });

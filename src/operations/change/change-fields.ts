@@ -3,6 +3,7 @@ import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import { sameValue } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
 import { consequencesOf } from './consequences.ts';
+import { factsOf } from './pass-facts.ts';
 import { type Fields, type Writer, writeFields } from './write-fields.ts';
 
 /** `result`: whether the pass changed. Inside a decision only. Fails with the codes of writeFields. */
@@ -15,7 +16,7 @@ export function changeFields(
   const program = context.programs.at(snapshot.template);
   const before = snapshot.pass.overrides;
   const overrides = writeFields(program, before, fields, writer);
-  const consequences = consequencesOf(context, snapshot, overrides);
+  const consequences = consequencesOf(program, factsOf(context, snapshot), before, overrides);
   const isShown = consequences.touchedAt !== undefined;
   return {
     overrides,

@@ -18,8 +18,7 @@ import type { Context } from '../context.ts';
 import { depthHeader } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
-import { expiryChange } from './expiry.ts';
-import { barcodeChange } from './own-barcode.ts';
+import { consequencesOf } from './consequences.ts';
 import { factsOf } from './pass-facts.ts';
 
 export interface RunInput {
@@ -156,9 +155,7 @@ export function changeOf(
   const { overrides, changed, next } = segment;
   const written = {
     ...(overrides === facts.overrides ? {} : { overrides }),
-    ...(changed ? { touchedAt: facts.now, push: true } : {}),
-    ...expiryChange(program, facts, facts.overrides, overrides),
-    ...barcodeChange(program, facts.overrides, overrides),
+    ...consequencesOf(program, facts, facts.overrides, overrides, changed),
   };
   if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
   const logged = next.outcome !== 'stopped';

@@ -5,9 +5,9 @@ import { CREATE } from '../../rules/passes/facts.ts';
 import { begin } from '../../rules/triggers/triggers.ts';
 import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
-import { expiryChange } from '../change/expiry.ts';
+import { consequencesOf } from '../change/consequences.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
-import { barcodeChange, withNewBarcode } from '../change/own-barcode.ts';
+import { withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import {
   type Answering,
@@ -113,8 +113,7 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),
       ...(answer === undefined ? {} : { answer }),
-      ...expiryChange(program, facts, null, segment.overrides),
-      ...barcodeChange(program, {}, segment.overrides),
+      ...consequencesOf(program, facts, null, segment.overrides),
       ...beside,
       result,
     };

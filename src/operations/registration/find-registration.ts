@@ -81,9 +81,11 @@ export async function openForHolder(context: Context, hash: string): Promise<Reg
   await withPrograms(context.programs, () =>
     context.store.changePass(hash, (snapshot) => {
       const { pass, template } = snapshot;
-      const overrides = openContainers(context.programs.at(template), pass.overrides);
+      const program = context.programs.at(template);
+      const overrides = openContainers(program, pass.overrides);
       if (overrides === pass.overrides) return { result: null };
-      return { overrides, ...consequencesOf(context, snapshot, overrides), result: null };
+      const consequences = consequencesOf(program, factsOf(context, snapshot), pass.overrides, overrides);
+      return { overrides, ...consequences, result: null };
     }),
   );
   return registrationOf(context, await findPass(context, hash));

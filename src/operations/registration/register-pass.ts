@@ -6,9 +6,8 @@ import { openContainers } from '../../rules/passes/container-overrides.ts';
 import { REGISTER } from '../../rules/passes/facts.ts';
 import { differs } from '../../rules/triggers/triggers.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { expiryChange } from '../change/expiry.ts';
+import { consequencesOf } from '../change/consequences.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
-import { barcodeChange } from '../change/own-barcode.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import { beginning, continueRun, type RunInput, runEvent, type Step } from '../change/run-triggers.ts';
 import type { RawFields } from '../change/take-fields.ts';
@@ -138,12 +137,11 @@ async function update(
     const overrides = writeFields(program, opened, fields, { full: false, replaceAll: false });
     const change = beginning(context, run, () => ({}))({ ...snapshot, pass: { ...snapshot.pass, overrides } });
     const isShown = change.touchedAt !== undefined || differs(program, before, overrides);
+    const after = change.overrides ?? overrides;
     return {
       ...change,
-      overrides: change.overrides ?? overrides,
-      ...expiryChange(program, factsOf(context, snapshot), before, change.overrides ?? overrides),
-      ...barcodeChange(program, before, change.overrides ?? overrides),
-      ...(isShown ? { touchedAt: context.clock.now(), push: true } : {}),
+      overrides: after,
+      ...consequencesOf(program, factsOf(context, snapshot), before, after, isShown),
     };
   };
   try {
