@@ -60,7 +60,12 @@ export const DEVELOPMENT_ROOT = 'development-root.pem';
 
 export const systemClock: Clock = { now: () => Date.now() };
 const systemIds: Ids = {
-  token: () => randomBytes(24).toString('base64url'),
+  token: () => {
+    for (;;) {
+      const token = randomBytes(24).toString('base64url');
+      if (!token.startsWith('-')) return token;
+    }
+  },
   bytes: (size) => randomBytes(size),
   serialNumber: () => randomUUID(),
 };

@@ -93,6 +93,12 @@ describe('the file', () => {
     ]);
   });
 
+  test('no hash needs the apostrophe that keeps a spreadsheet from running a text', () => {
+    const { ids } = t.app.context;
+    const tokens = Array.from({ length: 2000 }, () => ids.token());
+    expect(tokens.filter((token) => !/^\w[\w-]{31}$/.test(token))).toEqual([]);
+  });
+
   test('at most 1000 passes from &start= on', async () => {
     const templateHash = await templateWith({ psExportPaths: 'note' });
     for (let from = 0; from < 1003; from += 59) {
