@@ -9,7 +9,7 @@ import { trackAccess } from '../../operations/events/track-access.ts';
 import { ScannerPage } from '../../ui/scanner.tsx';
 import { textsFor } from '../../ui/texts/language.ts';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
@@ -118,7 +118,7 @@ export function scannerRoutes(context: Context): Hono {
   app.post('/scanner/track', ownForms(rootUrl, '/scanner'), async (c) => {
     try {
       const account = await sessionAccount(context, c);
-      const input = read(tracked, await readParameters(c.req.raw));
+      const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
       const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: 0 });
       return c.json({ success: true, ...answer });

@@ -16,7 +16,7 @@ import { ownForms } from '../own-forms.ts';
 import { basePath, pageAssets } from '../pages/assets.ts';
 import { pageStatus } from '../pages/errors.tsx';
 import { brandPage } from '../pages/page-brand.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 
@@ -76,7 +76,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const ownForm = ownForms(rootUrl);
 
   app.post('/login', ownForm, async (c) => {
-    const form = await readParameters(c.req.raw);
+    const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);
     try {
