@@ -118,7 +118,7 @@ Examples:
   brandCommand(account, env);
 }
 
-/** What --logo and --color, or --no-logo and --no-color, came to; commander makes the latter `false`. */
+/** The options --logo and --color; commander sets them to `false` for --no-logo and --no-color. */
 interface BrandOptions {
   readonly logo?: string | false;
   readonly color?: string | false;
@@ -155,7 +155,7 @@ Examples:
     );
 }
 
-/** Everything of an account but what could be used to guess its password. */
+/** The parts of an account that may be printed: none of them helps to guess its password. */
 function publicPart(context: Context, account: Account) {
   const { id, email, name, managerId, lenientTokens } = account;
   const clientHash = clientHashOf(context.settings.secret, account);

@@ -1,4 +1,4 @@
-// passwright mail: which mails wait, were sent, or could not be, and trying them again.
+// passwright mail: lists queued, sent and failed mails, and tries to send them again.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listMails, retryMails, type ShownMail } from '../operations/mails/mails.ts';
 import { MAIL_STATES, type MailState } from '../ports/store/mails.ts';

@@ -1,4 +1,5 @@
-// passwright restore: a backup takes the place of the database, together with the secret key that opens it.
+// passwright restore: replaces the database by a backup, and the secret key when only the backup's
+// key opens it.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
@@ -58,7 +59,7 @@ async function restore(env: Env, file: string, { force = false, json = false }: 
     onProgress: progress.show,
     accept: async ({ encryptedKeys }) => {
       if (opens(present, encryptedKeys)) return;
-      // A server with SECRET_KEY in its settings would not look at a file.
+      // A server with SECRET_KEY in its settings would ignore a key file.
       if (config.secretKey !== null || !opens(beside, encryptedKeys)) {
         throw new ConfigError(noKeyMessage(file, present, beside));
       }
