@@ -100,7 +100,7 @@ Example:
     .addHelpText(
       'after',
       `
-Without [password] it is asked for, or read from stdin: a command line is kept by shells, and seen by other users.
+Without [password], the password is asked for, or read from stdin: shells store command lines, and other users see them.
 
 Examples:
   $ passwright account password owner@example.com
@@ -133,7 +133,7 @@ function brandCommand(account: Command, env: Env): void {
     .option('--no-logo', 'without a logo again')
     .option('--color <color>', 'the background of its pages')
     .option('--no-color', 'without a colour again')
-    .option('--off', 'no whitelabel any more; logo and colour are kept for later')
+    .option('--off', 'no whitelabel any more; logo and colour stay stored for later')
     .addHelpText(
       'after',
       `

@@ -17,7 +17,7 @@ export function mailCommands(program: Command, env: Env): void {
       `
   queued   waits to be sent, or to be tried again: without SMTP_URL, until it is set
   failed   was refused by the mail server, or could not be sent within three days; "mail retry" sends it again
-  sent     was taken by the mail server
+  sent     was accepted by the mail server
 
 Examples:
   $ passwright mail list --state failed

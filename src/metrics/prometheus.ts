@@ -72,7 +72,7 @@ export function openMetrics(): Metrics {
   });
   const passFiles = new Counter({
     name: 'passwright_pass_files_total',
-    help: 'Pass files handed over: signed anew, or kept in memory.',
+    help: 'Pass files handed out: signed again, or from memory.',
     labelNames: ['result'],
     registers,
   });

@@ -42,7 +42,7 @@ export function readCertificateFile(
     if (archives) return openPkcs12(bytes, password);
     throw refuse(
       role,
-      `${subject(role)} is a .p12, which is not taken here. Give the .cer from Apple, or it and its key as PEM.`,
+      `${subject(role)} is a .p12, which cannot be used here. Give the .cer from Apple, or it and its key as PEM.`,
     );
   }
   const key = derKey(bytes, password);
