@@ -6,6 +6,7 @@ import { createCreationThrottle } from '../operations/access/creation-throttle.t
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en.ts';
+import { browserFileRoutes } from './browser-files.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -56,6 +57,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', walletRoutes(context));
   routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
+  routes.route('/', browserFileRoutes());
   app.route('/', routes);
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;

@@ -79,7 +79,7 @@ function Share({ title, link, texts, script }: ShareProps) {
           {texts.share}
         </a>
       </p>
-      <script src={script} defer />
+      <script type="module" src={script} />
     </div>
   );
 }

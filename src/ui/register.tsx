@@ -64,7 +64,7 @@ export function RegistrationForm(props: RegisterForm) {
           {isNew ? words.submitNew : words.submitUpdate}
         </button>
       </form>
-      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
+      {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );
 }

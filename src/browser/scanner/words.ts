@@ -1,4 +1,5 @@
-// The words that the scanner's script says. The page hands them over in its visitor's language (../ui/texts/scanner.ts).
+// The words that the scanner's script says. The page hands them over in its visitor's language (`scanner.words` of
+// ../../ui/texts/).
 
 export interface Words {
   readonly scanned: string;

@@ -23,12 +23,13 @@ import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
 import type { Texts } from '../../ui/texts/en.ts';
 import { textsFor } from '../../ui/texts/language.ts';
+import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { assetPath, basePath, pageAssets } from './assets.ts';
+import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { brandPage } from './page-brand.ts';
@@ -186,6 +187,7 @@ export async function passPage(
   const texts = textsFor(c.req.header('accept-language'));
   const base = basePath(rootUrl);
   const brand = brandPage(context, c, snapshot.owner);
+  const created = made ? await scriptPath(rootUrl, 'pages/created.js') : null;
   c.header('cache-control', 'private, no-store');
   return c.html(
     <Layout
@@ -202,9 +204,9 @@ export async function passPage(
         download={base + download}
         address={rootUrl + address}
         publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
-        shareScript={assetPath(rootUrl, 'share.js')}
+        shareScript={await scriptPath(rootUrl, 'pages/share.js')}
       />
-      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={base + address} defer />}
+      {created !== null && <script type="module" src={created} data-address={base + address} />}
     </Layout>,
   );
 }

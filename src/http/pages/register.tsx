@@ -23,12 +23,13 @@ import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { textsFor } from '../../ui/texts/language.ts';
+import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
 import { pagePolicy } from '../page-policy.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { assetPath, basePath, pageAssets } from './assets.ts';
+import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { brandPage, pageBrand } from './page-brand.ts';
@@ -129,7 +130,7 @@ interface Shown {
   readonly status?: ContentfulStatusCode;
 }
 
-function form(context: Context, c: HonoContext, shown: Shown): Response | Promise<Response> {
+async function form(context: Context, c: HonoContext, shown: Shown): Promise<Response> {
   const { registration, target, given, faults = {}, images, problem = null } = shown;
   const texts = textsFor(c.req.header('accept-language'));
   const { rootUrl } = context.settings;
@@ -151,7 +152,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
       <RegistrationForm
         base={basePath(rootUrl)}
         texts={texts}
-        script={assetPath(rootUrl, 'stepper.js')}
+        script={await scriptPath(rootUrl, 'pages/stepper.js')}
         title={title}
         target={target}
         requestId={context.ids.token()}

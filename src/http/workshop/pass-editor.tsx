@@ -18,8 +18,9 @@ import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { type EditorNotice, EditorPage } from '../../ui/workshop/pass-editor.tsx';
+import { scriptPath } from '../browser-files.ts';
 import { ownForms } from '../own-forms.ts';
-import { assetPath, basePath, pageAssets } from '../pages/assets.ts';
+import { basePath, pageAssets } from '../pages/assets.ts';
 import { pageStatus, told } from '../pages/errors.tsx';
 import { brandPage, pageBrand } from '../pages/page-brand.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
@@ -184,7 +185,7 @@ async function show(
         action={`${base}/pass/editor.php${query}`}
         hidden={{ ...hidden, requestId: context.ids.token(), [SAVE]: '1' }}
         passPath={`${base}/pass/create.php${query}`}
-        script={assetPath(rootUrl, 'stepper.js')}
+        script={await scriptPath(rootUrl, 'pages/stepper.js')}
       />
     </Layout>,
   );

@@ -75,7 +75,7 @@ export function EditorPage(props: EditorProps) {
       )}
       <Devices devices={editor.devices} texts={texts} />
       <History events={editor.events} texts={texts} />
-      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
+      {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );
 }
