@@ -26,8 +26,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a module names another file: `from '…'`, `import '…'`, `import('…')`, and `import.meta.resolve('…')` for the address
- * of a file that is no module. Static imports begin a line, in what the compiler writes and in packages.
+ * Where a module names another file: in static imports, which begin a line, in dynamic ones, and in import.meta.resolve,
+ * which answers the address of a file that need not be a module.
  */
 const NAMED =
   /(^(?:import|(?:import|export)\b[^'"();=]*?\bfrom)\s*|\bimport\(\s*|\bimport\.meta\.resolve\(\s*)(['"])([^'"\n]+)\2/gm;

@@ -1,5 +1,4 @@
-// The words that the scanner's script says. The page hands them over in its visitor's language (`scanner.words` of
-// ../../ui/texts/).
+// The words that the scanner's script says. The page hands them over in its visitor's language (ui/texts/en/scanner.ts).
 
 export interface Words {
   readonly scanned: string;
