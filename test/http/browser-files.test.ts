@@ -183,7 +183,7 @@ describe('pages', () => {
     const page = `<script>1</script><script src="/a.js">2</script><a href=" JavaScript:3" onclick="4"><svg><script href="x"/>`;
     expect(scriptsIn(page)).toEqual({
       scripts: ['/a.js'],
-      inline: ['script 1', 'script 2', 'href= JavaScript:3', 'onclick=4', 'script without src', 'script without src'],
+      inline: ['script without src', 'script 1', 'script 2', 'href= JavaScript:3', 'onclick=4', 'script without src'],
     });
   });
 
