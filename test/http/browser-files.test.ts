@@ -1,5 +1,5 @@
-// What browsers run: files whose addresses change with their content, what they name, and pages that load them and
-// hold no script themselves.
+// What browsers run: files whose addresses change with their content, the files that modules name,
+// and pages that load scripts and hold none.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,5 @@
-// On the page of a pass that its creation link has just made: the page's address becomes that of the pass, because
-// reloading the creation link would make another pass.
+// Runs on the page of a pass that its creation link has just made. The page's address becomes the
+// pass's own, because reloading the creation link would make another pass.
 
 const { address } = document.querySelector<HTMLScriptElement>('script[data-address]')?.dataset ?? {};
 if (address !== undefined) history.replaceState(null, '', address);

@@ -1,4 +1,5 @@
-// Shares a public pass by the device's own share sheet. Where the browser has none, the link stays what it is: a mail.
+// Shares a public pass by the device's own share sheet. In a browser without one, the link opens a
+// mail as it does without this script.
 
 for (const link of document.querySelectorAll<HTMLAnchorElement>('.share a[data-link]')) {
   link.addEventListener('click', (event) => {

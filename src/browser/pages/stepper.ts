@@ -1,5 +1,5 @@
-// The buttons of steppers count in the page. The server judges what is no number: there the button does what it does
-// without this script.
+// Lets the buttons of steppers count in the page. A text that is no number is left to the server:
+// the button then does what it does without this script.
 
 const NUMBER = /^[+-]?\d{1,12}(\.\d{1,6})?$/;
 
@@ -11,7 +11,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('.steps button
     const text = input.value.trim() || '0';
     if (!NUMBER.test(text) || !NUMBER.test(step)) return;
     event.preventDefault();
-    // Sums of fractions are rounded to the decimals that were given: 0.1 + 0.2 is 0.3.
+    // The sum is rounded to the decimals of its parts, so that 0.1 + 0.2 is 0.3.
     const decimals = Math.max(decimalsOf(text), decimalsOf(step));
     input.value = String(Number((Number(text) + Number(step)).toFixed(decimals)));
   });

@@ -78,8 +78,8 @@ export function scannerRoutes(context: Context): Hono {
   app.get('/scanner/service-worker.js', async (c) => {
     const files = await browserFiles();
     const serviceWorker = classicScript(files, 'scanner/service-worker.js');
-    // Devices replace what they store when this changes: a word or the language of the page, or a script, whose address is
-    // in the page.
+    // Devices replace what they store when the version changes: with a word or the language of the
+    // page, and with any script, because the page holds the address of the first one.
     const version = createHash('sha256')
       .update(`${serviceWorker} ${await pageFor(c)}`)
       .digest('hex')
