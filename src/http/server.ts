@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';

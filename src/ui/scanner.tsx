@@ -1,7 +1,7 @@
 // The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
 // script looks for are the ids (../browser/scanner/).
 import { type Assets, Layout } from './layout.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 type ScannerTexts = Texts['scanner'];
 

@@ -21,7 +21,7 @@ import { Layout, type Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
-import type { Texts } from '../../ui/texts/en.ts';
+import type { Texts } from '../../ui/texts/en/index.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { type Parameters, readParameters } from '../parameters.ts';

@@ -9,7 +9,7 @@ import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
-import type { Texts } from '../../ui/texts/en.ts';
+import type { Texts } from '../../ui/texts/en/index.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { addressOf } from '../caller.ts';
 import { ownForms } from '../own-forms.ts';

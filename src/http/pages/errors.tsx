@@ -5,7 +5,7 @@ import { AppError, type ErrorCode, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { en, type Texts } from '../../ui/texts/en.ts';
+import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageBrand } from './page-brand.ts';

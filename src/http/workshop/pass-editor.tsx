@@ -15,7 +15,7 @@ import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
 import { isObject, type JsonValue } from '../../rules/values/values.ts';
 import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { en, type Texts } from '../../ui/texts/en.ts';
+import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { textsFor } from '../../ui/texts/language.ts';
 import { type EditorNotice, EditorPage } from '../../ui/workshop/pass-editor.tsx';
 import { ownForms } from '../own-forms.ts';
