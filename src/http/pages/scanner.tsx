@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
-import { ScannerPage } from '../../ui/scanner.tsx';
-import { textsFor } from '../../ui/texts/language.ts';
+import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
+import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
@@ -51,23 +51,33 @@ export function scannerRoutes(context: Context): Hono {
   const folderOf = (version: string) => `${page}/assets/${version}`;
   const manifest = `${page}/manifest.webmanifest`;
 
-  const pageFor = async (c: HonoContext) => {
+  const pageFor = async (c: HonoContext): Promise<Page> => {
     const { version } = await scannerFiles();
-    const texts = textsFor(c.req.header('accept-language'));
-    const script = `${folderOf(version)}/app.js`;
-    const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
-    return <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} assets={assets} />;
+    const texts = textsOf(c).scanner;
+    return {
+      title: texts.title,
+      head: (
+        <ScannerHead
+          description={texts.description}
+          script={`${folderOf(version)}/app.js`}
+          manifest={manifest}
+          touchIcon={scannerIconPath(base, 180)}
+        />
+      ),
+      body: <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} />,
+      isEdgeToEdge: true,
+      policy: SCANNER_POLICY,
+      isStorable: true,
+    };
   };
 
   app.get('/scanner', async (c) => {
-    c.header('content-security-policy', SCANNER_POLICY);
     c.header('cache-control', ASK_FIRST);
-    c.header('vary', 'accept-language');
-    return c.html(await pageFor(c));
+    return answerPage(context, c, await pageFor(c));
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
-    const text = JSON.stringify(scannerManifest(base, textsFor(c.req.header('accept-language'))));
+    const text = JSON.stringify(scannerManifest(base, textsOf(c)));
     return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
   });
 
@@ -79,9 +89,9 @@ export function scannerRoutes(context: Context): Hono {
 
   app.get('/scanner/service-worker.js', async (c) => {
     const { version: folder, files, serviceWorker } = await scannerFiles();
-    // What a device keeps is old when a word of the page is, too, or its visitor's language.
+    // A device fetches its copy again when a word of the page or its visitor's language changes.
     const version = createHash('sha256')
-      .update(`${folder} ${await pageFor(c)}`)
+      .update(`${folder} ${drawPage(context, c, await pageFor(c))}`)
       .digest('hex')
       .slice(0, 12);
     const { stylesheet, icon } = pageAssets(rootUrl);
