@@ -21,9 +21,7 @@ import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
-import { exportRoutes } from './workshop/export.ts';
-import { homeRoutes } from './workshop/home.tsx';
-import { editorRoutes } from './workshop/pass-editor.tsx';
+import { workshopRoutes } from './workshop/router.ts';
 
 export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();
@@ -47,9 +45,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', createRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
-  routes.route('/', editorRoutes(context));
-  routes.route('/', exportRoutes(context));
-  routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', workshopRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
