@@ -107,6 +107,11 @@ test('only the composition root asks the clock and chance', () => {
   ).toEqual([]);
 });
 
+test('only the frame answers with pages, draws their layout and asks for their language', () => {
+  const isElsewhere = (path: string) => /^src\/(?:http|ui)\//.test(path) && path !== 'src/http/frame.tsx';
+  expect(linesWith(/\bc\.html\(|<Layout\b|accept-language/, isElsewhere)).toEqual([]);
+});
+
 test('only entry points touch the environment, and hand it to config.ts', () => {
   expect(linesWith(/\bprocess\.env\b/, (path) => !ENTRIES.includes(path))).toEqual([]);
 });

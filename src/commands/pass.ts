@@ -11,7 +11,7 @@ import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '..
 import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
 import type { RunTrace } from '../rules/triggers/trace.ts';
 import type { JsonObject } from '../rules/values/values.ts';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
 /** More are told only as JSON. */

@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
-import { ScannerPage } from '../../ui/scanner.tsx';
-import { textsFor } from '../../ui/texts/language.ts';
+import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
+import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
@@ -50,22 +50,32 @@ export function scannerRoutes(context: Context): Hono {
   const page = `${base}/scanner`;
   const manifest = `${page}/manifest.webmanifest`;
 
-  const pageFor = async (c: HonoContext) => {
-    const texts = textsFor(c.req.header('accept-language'));
-    const script = await scriptPath(rootUrl, SCRIPT);
-    const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
-    return <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} assets={assets} />;
+  const pageFor = async (c: HonoContext): Promise<Page> => {
+    const texts = textsOf(c).scanner;
+    return {
+      title: texts.title,
+      head: (
+        <ScannerHead
+          description={texts.description}
+          script={await scriptPath(rootUrl, SCRIPT)}
+          manifest={manifest}
+          touchIcon={scannerIconPath(base, 180)}
+        />
+      ),
+      body: <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} />,
+      isEdgeToEdge: true,
+      policy: SCANNER_POLICY,
+      isStorable: true,
+    };
   };
 
   app.get('/scanner', async (c) => {
-    c.header('content-security-policy', SCANNER_POLICY);
     c.header('cache-control', ASK_FIRST);
-    c.header('vary', 'accept-language');
-    return c.html(await pageFor(c));
+    return answerPage(context, c, await pageFor(c));
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
-    const text = JSON.stringify(scannerManifest(base, textsFor(c.req.header('accept-language'))));
+    const text = JSON.stringify(scannerManifest(base, textsOf(c)));
     return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
   });
 
@@ -78,10 +88,10 @@ export function scannerRoutes(context: Context): Hono {
   app.get('/scanner/service-worker.js', async (c) => {
     const files = await browserFiles();
     const serviceWorker = classicScript(files, 'scanner/service-worker.js');
-    // Devices replace what they store when the version changes: with a word or the language of the
-    // page, and with any script, because the page holds the address of the first one.
+    // A device fetches its copy again when a word of the page or its visitor's language changes, and
+    // when any script does, because the page holds the address of the first one.
     const version = createHash('sha256')
-      .update(`${serviceWorker} ${await pageFor(c)}`)
+      .update(`${serviceWorker} ${drawPage(context, c, await pageFor(c))}`)
       .digest('hex')
       .slice(0, 12);
     const { stylesheet, icon } = pageAssets(rootUrl);
