@@ -12,7 +12,7 @@ import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '..
 import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
 import type { RunTrace } from '../rules/triggers/trace.ts';
 import type { JsonObject } from '../rules/values/values.ts';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
 /** The number of events in the text; --json prints all of them. */
