@@ -1,6 +1,7 @@
 // Puts a pass together: pass.json, images, localisations, manifest and signature into one .pkpass.
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
+import { mapWellFormed } from '../rules/values/json-text.ts';
 import type { PackedFile } from './archive.ts';
 import { archive, packFile } from './archive.ts';
 import { createManifest } from './manifest.ts';
@@ -36,7 +37,7 @@ export interface SignedPass {
 export async function signPass(input: PackInput): Promise<SignedPass> {
   const { files } = input;
   requireFiles(files);
-  const passBytes = Buffer.from(JSON.stringify(input.passJson));
+  const passBytes = Buffer.from(jsonText(input.passJson));
   const sha1 = createHash('sha1').update(passBytes).digest('hex');
   const manifestBytes = createManifest([{ name: 'pass.json', sha1 }, ...files]);
   const signing = input.signer(manifestBytes, input.signingTime);
@@ -45,6 +46,12 @@ export async function signPass(input: PackInput): Promise<SignedPass> {
   const passJson = packFile('pass.json', passBytes, compression);
   const manifest = packFile('manifest.json', manifestBytes, 'store');
   return { passJson, files, manifest, signature: packFile('signature', await signing, 'store') };
+}
+
+/** Halves of surrogate pairs, which old rows may hold, are dropped: Apple's reader refuses their escapes. */
+function jsonText(value: PackInput['passJson']): string {
+  const text = JSON.stringify(value);
+  return /\\ud[89a-f]/.test(text) ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text;
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */

@@ -7,17 +7,10 @@ import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
 import { materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
+import { parseContainer } from '../rules/values/json-text.ts';
 import { typed } from '../rules/values/literal.ts';
 import { define } from '../rules/values/tree.ts';
-import {
-  isArray,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  mapTexts,
-  parseContainer,
-  toText,
-} from '../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values/values.ts';
 import {
   ANDROID_KEYS,
   COLOUR_KEYS,

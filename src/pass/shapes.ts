@@ -1,6 +1,7 @@
 // The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
 // came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
 import colorString from 'color-string';
+import { parseContainer } from '../rules/values/json-text.ts';
 import { define } from '../rules/values/tree.ts';
 import {
   isArray,
@@ -8,7 +9,6 @@ import {
   isTrue,
   type JsonObject,
   type JsonValue,
-  parseContainer,
   readNumber,
   toText,
 } from '../rules/values/values.ts';

@@ -1,16 +1,23 @@
 // JSON that people write: what is wrong with it is shown where it is.
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
+import { JsonTooLarge, parseJsonText, quoteRounded } from '../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
 
 /** The object that these bytes are the JSON of. Fails with `template_invalid`, its message naming `path`. */
 export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {
   // Editors on Windows put a byte order mark in front, which the decoder drops.
-  const text = new TextDecoder().decode(bytes);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse(`${path}: the file is not text in UTF-8. Save it as UTF-8.`);
+  }
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
+    value = parseJsonText(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) throw refuse(`${path} ${error.message}.`);
     throw refuse(`${path}: ${jsonProblem(text) ?? `it is no JSON: ${(error as SyntaxError).message}.`}`);
   }
   if (isObject(value)) return value;
@@ -34,8 +41,12 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'this text has a control character, such as a line break; write \\n',
 };
 
+/** Where a mistake is looked for: a longer text would hold up everybody else. In characters. */
+const LONGEST_EXPLAINED = 1024 * 1024;
+
 /** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
 export function jsonProblem(text: string): string | null {
+  if (text.length > LONGEST_EXPLAINED) return null;
   const errors: ParseError[] = [];
   try {
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -59,7 +70,8 @@ export function jsonProblem(text: string): string | null {
 export function valueWithoutCommas(text: string): JsonValue | undefined {
   const errors: ParseError[] = [];
   try {
-    const value = parse(text, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
+    const exact = quoteRounded(text);
+    const value = parse(exact, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
     return errors.every(({ error }) => printParseErrorCode(error) === 'CommaExpected') ? value : undefined;
   } catch (error) {
     // Nested deeper than the parser's stack.

@@ -12,7 +12,7 @@ import type { Texts } from '../../ui/texts/en/index.ts';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { passPage, wantsFile } from './create.tsx';
 import { pageStatus } from './errors.tsx';
@@ -35,7 +35,7 @@ export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono 
   });
   app.post('/d/:passId', ownForms(context.settings.rootUrl), async (c) => {
     const snapshot = await findPass(context, c.req.param('passId'));
-    const { passcode } = await readParameters(c.req.raw);
+    const { passcode } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     try {
       const given = { passcode: String(passcode ?? ''), address: addressOf(c) };
       openHere(context, c, snapshot.pass, await enterPasscode(context, throttle, snapshot.pass, given));

@@ -24,7 +24,7 @@ import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { assetPath, basePath } from './assets.ts';
@@ -164,7 +164,7 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
 }
 
 async function registered(context: Context, c: HonoContext): Promise<Response> {
-  const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
+  const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
   const pass = registration.pass!;

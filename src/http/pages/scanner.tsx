@@ -9,7 +9,7 @@ import { trackAccess } from '../../operations/events/track-access.ts';
 import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
@@ -128,7 +128,7 @@ export function scannerRoutes(context: Context): Hono {
   app.post('/scanner/track', ownForms(rootUrl, '/scanner'), async (c) => {
     try {
       const account = await sessionAccount(context, c);
-      const input = read(tracked, await readParameters(c.req.raw));
+      const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
       const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: 0 });
       return c.json({ success: true, ...answer });

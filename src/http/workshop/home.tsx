@@ -13,7 +13,7 @@ import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.ts
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus } from '../pages/errors.tsx';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 
@@ -68,7 +68,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const ownForm = ownForms(rootUrl);
 
   app.post('/login', ownForm, async (c) => {
-    const form = await readParameters(c.req.raw);
+    const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);
     try {
