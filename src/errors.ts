@@ -78,6 +78,10 @@ export type ErrorCode = keyof typeof TABLE;
 
 export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
 
+export function kindOf(code: ErrorCode): ErrorKind {
+  return TABLE[code][0];
+}
+
 /** The sentence of a code, which a caller is told when nothing more exact is known. */
 export function messageOf(code: ErrorCode): string {
   return TABLE[code][1];
