@@ -5,7 +5,7 @@ import { ERROR_CODES, type ErrorCode, messageOf } from '../../errors.ts';
 import type { EditFault } from '../../operations/passes/pass-editor.ts';
 import type { ShownEvent } from '../../operations/passes/show-pass.ts';
 import type { RegistrationFault } from '../../operations/registration/check-registration.ts';
-import type { TriggerEvent } from '../../rules/passes/facts.ts';
+import type { EventName } from '../../rules/passes/facts.ts';
 import type { TraceWords } from '../../rules/triggers/explain-trace.ts';
 
 const MESSAGES = Object.fromEntries(ERROR_CODES.map((code) => [code, messageOf(code)])) as Record<ErrorCode, string>;
@@ -223,7 +223,7 @@ export const en = {
       onScan: 'Scanned',
       onEdit: 'Edited',
       push: 'Pushed',
-    } satisfies Record<TriggerEvent | 'push', string>,
+    } satisfies Record<EventName, string>,
     deniedTitle: 'This editor is for the owner of the pass',
     loginFirst: 'Log in with the account that owns the pass or manages its owner. It then goes on here.',
     otherAccount: 'The account you are logged in with neither owns this pass nor manages its owner.',
