@@ -1,20 +1,41 @@
 // The trigger actions as data: how each may be written, and its fields with their type, what they are for and what is said of
 // a wrong one. `actions.ts` reads actions by it, and a form that edits them can ask for the same fields.
 
-/** What a field holds; `read-field.ts` reads each. */
-export type FieldType = 'condition' | 'path' | 'json' | 'amount' | 'url' | 'choice' | 'headers';
-
-export interface ActionField {
-  readonly type: FieldType;
+interface FieldBase {
   /** Whether the action cannot be without it. */
   readonly required: boolean;
   /** What the field is for: a sentence for owners. */
   readonly explanation: string;
-  /** The diagnostic when it is missing or of no use; `{action}` is the action as its owner wrote it. Absent: none ever. */
-  readonly fault?: { readonly code: string; readonly message: string };
-  /** The words of a choice; the first one stands for a field that is left out. */
-  readonly choices?: readonly string[];
 }
+
+/** The diagnostic when a field is missing or of no use; `{action}` is the action as its owner wrote it. */
+export interface FieldFault {
+  readonly code: string;
+  readonly message: string;
+}
+
+interface ConditionField extends FieldBase {
+  readonly type: 'condition';
+}
+/** Anything, so nothing is wrong with it. */
+interface FreeField extends FieldBase {
+  readonly type: 'json';
+  readonly required: false;
+}
+interface CheckedField extends FieldBase {
+  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
+  readonly fault: FieldFault;
+}
+interface ChoiceField extends FieldBase {
+  readonly type: 'choice';
+  /** In capitals; the first one stands for a field that is left out. */
+  readonly choices: readonly [string, ...string[]];
+  readonly fault: FieldFault;
+}
+
+/** A field of an action. Its type says what it holds; `read-field.ts` reads each. */
+export type ActionField = ConditionField | FreeField | CheckedField | ChoiceField;
+export type FieldType = ActionField['type'];
 
 interface ActionRow {
   /** Other names that circulate for it, because the guide lost two of the names (semantics.md). */
@@ -32,7 +53,7 @@ const PSConditions = {
   explanation: 'The action runs only where this condition is true at that moment.',
 } as const satisfies ActionField;
 
-const TARGET_MISSING = { code: 'target_missing', message: '{action} needs a "targetPath": an API path.' };
+const TARGET_MISSING: FieldFault = { code: 'target_missing', message: '{action} needs a "targetPath": an API path.' };
 
 /** A new action is a row here; the compiler then asks for its shape, how it runs and which of its texts are checked. */
 export const ACTIONS = {

@@ -3,7 +3,7 @@ import { suggestion } from '../diagnostics.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
-import type { ActionField, FieldType } from './action-table.ts';
+import type { ActionField, FieldFault, FieldType } from './action-table.ts';
 
 /** An action's condition; `test` null: it cannot be read, which counts as false. */
 export interface ActionCondition {
@@ -46,11 +46,16 @@ interface FieldProblem {
   readonly part?: string;
 }
 
-type Reader<T> = (given: JsonValue | undefined, field: ActionField, place: FieldPlace) => FieldResult<T>;
+type FieldOf<T extends FieldType> = ActionField & { readonly type: T };
+type Reader<T extends FieldType> = (
+  given: JsonValue | undefined,
+  field: FieldOf<T>,
+  place: FieldPlace,
+) => FieldResult<FieldValues[T]>;
 
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
-const READERS: { readonly [T in FieldType]: Reader<FieldValues[T]> } = {
+const READERS: { readonly [T in FieldType]: Reader<T> } = {
   condition(given, _field, { index, name }) {
     if (given === undefined || given === null) return { value: null };
     const source = toText(given);
@@ -74,7 +79,7 @@ const READERS: { readonly [T in FieldType]: Reader<FieldValues[T]> } = {
   },
 
   json: (given, field, place) =>
-    given === undefined && field.required ? wrong(field, place) : { value: given ?? null },
+    given === undefined && 'fault' in field ? wrong(field, place) : { value: given ?? null },
 
   amount: (given, field, place) =>
     typeof given === 'number' || typeof given === 'string' ? { value: given } : wrong(field, place),
@@ -86,10 +91,9 @@ const READERS: { readonly [T in FieldType]: Reader<FieldValues[T]> } = {
   },
 
   choice(given, field, place) {
-    const choices = field.choices ?? [];
+    const { choices } = field;
     const choice = given === undefined || given === null ? choices[0] : toText(given).toUpperCase();
-    if (choice !== undefined && choices.includes(choice)) return { value: choice };
-    return wrong(field, place, suggestion(choice ?? '', choices));
+    return choices.includes(choice) ? { value: choice } : wrong(field, place, suggestion(choice, choices));
   },
 
   headers(given, field, place) {
@@ -103,16 +107,20 @@ const READERS: { readonly [T in FieldType]: Reader<FieldValues[T]> } = {
 };
 
 /** The value of one field of an action, and what is to be reported. A field without a value makes the action of no use. */
-export function readField<T extends FieldType>(
-  type: T,
+export function readField(
   given: JsonValue | undefined,
   field: ActionField,
   place: FieldPlace,
-): FieldResult<FieldValues[T]> {
-  return READERS[type](given, field, place);
+): FieldResult<FieldValues[FieldType]> {
+  // Each reader takes the fields of its own type, which the compiler does not see here.
+  const read = READERS[field.type] as (
+    given: JsonValue | undefined,
+    field: ActionField,
+    place: FieldPlace,
+  ) => FieldResult<FieldValues[FieldType]>;
+  return read(given, field, place);
 }
 
-function wrong({ fault }: ActionField, { name, action }: FieldPlace, hint = ''): FieldResult<never> {
-  const { code, message } = fault ?? { code: `${name}_invalid`, message: `${name} cannot be used.` };
-  return { problem: { code, message: `${message.replace('{action}', () => action)}${hint}` } };
+function wrong({ fault }: { readonly fault: FieldFault }, { action }: FieldPlace, hint = ''): FieldResult<never> {
+  return { problem: { code: fault.code, message: `${fault.message.replace('{action}', () => action)}${hint}` } };
 }
