@@ -8,12 +8,6 @@ interface FieldBase {
   readonly explanation: string;
 }
 
-/** The diagnostic when a field is missing or of no use; `{action}` is the action as its owner wrote it. */
-export interface FieldFault {
-  readonly code: string;
-  readonly message: string;
-}
-
 interface ConditionField extends FieldBase {
   readonly type: 'condition';
 }
@@ -24,13 +18,14 @@ interface FreeField extends FieldBase {
 }
 interface CheckedField extends FieldBase {
   readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
-  readonly fault: FieldFault;
+  /** What is said when it is missing or of no use; `{action}` is the action as its owner wrote it. */
+  readonly fault: string;
 }
 interface ChoiceField extends FieldBase {
   readonly type: 'choice';
   /** In capitals; the first one stands for a field that is left out. */
   readonly choices: readonly [string, ...string[]];
-  readonly fault: FieldFault;
+  readonly fault: string;
 }
 
 /** A field of an action. Its type says what it holds; `read-field.ts` reads each. */
@@ -53,7 +48,7 @@ const PSConditions = {
   explanation: 'The action runs only where this condition is true at that moment.',
 } as const satisfies ActionField;
 
-const TARGET_MISSING: FieldFault = { code: 'target_missing', message: '{action} needs a "targetPath": an API path.' };
+const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
 
 /** A new action is a row here; the compiler then asks for its shape, how it runs and which of its texts are checked. */
 export const ACTIONS = {
@@ -73,10 +68,7 @@ export const ACTIONS = {
         required: true,
         explanation:
           'The new value, in which magic strings are replaced when the action runs. null removes what was set on the pass.',
-        fault: {
-          code: 'value_missing',
-          message: 'PSActionSetValue needs a "value"; null removes what was set on the pass.',
-        },
+        fault: 'PSActionSetValue needs a "value"; null removes what was set on the pass.',
       },
     },
   },
@@ -95,10 +87,7 @@ export const ACTIONS = {
         type: 'amount',
         required: true,
         explanation: 'What is added: a number, also one below 0, or a magic string.',
-        fault: {
-          code: 'amount_missing',
-          message: 'PSActionIncrementValue needs an "amount": a number or a magic string.',
-        },
+        fault: 'PSActionIncrementValue needs an "amount": a number or a magic string.',
       },
     },
   },
@@ -111,23 +100,20 @@ export const ACTIONS = {
         type: 'url',
         required: true,
         explanation: 'The address, in which magic strings are replaced.',
-        fault: {
-          code: 'url_invalid',
-          message: 'PSActionURL needs a "url" that begins with http:// or https:// or with a magic string.',
-        },
+        fault: 'PSActionURL needs a "url" that begins with http:// or https:// or with a magic string.',
       },
       method: {
         type: 'choice',
         required: false,
         explanation: 'The method of the request; GET when it is left out.',
         choices: METHODS,
-        fault: { code: 'method_unknown', message: `method is one of ${METHODS.join(', ')}.` },
+        fault: `method is one of ${METHODS.join(', ')}.`,
       },
       headers: {
         type: 'headers',
         required: false,
         explanation: 'More headers of the request, from name to text.',
-        fault: { code: 'headers_invalid', message: 'headers is a JSON object from header name to text.' },
+        fault: 'headers is a JSON object from header name to text.',
       },
       body: {
         type: 'json',

@@ -113,11 +113,7 @@ function readFields<N extends ActionName>(name: N, { index, node, where, report 
   const action = toText(node.action);
   for (const [field, described] of Object.entries<ActionField>(ACTIONS[name].fields)) {
     const given = Object.hasOwn(node, field) ? node[field] : undefined;
-    const { value, problem } = readField(given, described, { index, name: field, action });
-    if (problem !== undefined) {
-      const place = problem.part === undefined ? where : `${where}_${problem.part}`;
-      report.error(problem.code, place, problem.message);
-    }
+    const value = readField(given, described, { index, name: field, action, where, report });
     if (value === undefined) return null;
     values[field] = value;
   }
