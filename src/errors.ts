@@ -79,6 +79,10 @@ export type ErrorCode = keyof typeof TABLE;
 
 export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
 
+export function kindOf(code: ErrorCode): ErrorKind {
+  return TABLE[code][0];
+}
+
 /** The general sentence of a code, for callers when there is no exact message. */
 export function messageOf(code: ErrorCode): string {
   return TABLE[code][1];

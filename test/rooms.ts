@@ -112,7 +112,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
-    typesOnly: ['ports', 'rules'],
+    typesOnly: ['ports'],
     packages: { 'prom-client': 'counts, histograms and their text' },
   },
   'template-files': {

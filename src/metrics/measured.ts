@@ -5,6 +5,24 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { NewEvent } from '../ports/store/events.ts';
 import type { Store } from '../ports/store/store.ts';
 
+/** Whether a parameter of the store brings an event to write: it is one, has one, or decides about one. */
+type BringsEvent<P> = P extends NewEvent
+  ? true
+  : P extends (...given: never[]) => infer Decided
+    ? BringsEvent<Decided>
+    : P extends readonly (infer Item)[]
+      ? BringsEvent<Item>
+      : P extends { readonly decide: infer Decide }
+        ? BringsEvent<Decide>
+        : 'event' extends keyof P
+          ? true
+          : never;
+
+/** The methods that write events: one that `measuredStore` does not count does not compile. */
+type EventMethod = {
+  [M in keyof Store]: true extends BringsEvent<Parameters<Store[M]>[number]> ? M : never;
+}[keyof Store];
+
 /** Counts each event of the store once the event is committed. */
 export function measuredStore(store: Store, metrics: Metrics): Store {
   const count = (event: NewEvent | undefined) => {
@@ -45,8 +63,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     for (const event of events) count(event);
     return result;
   }
-  return {
-    ...methodsOf(store),
+  const counting: Pick<Store, EventMethod> = {
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
     createPass: (templateHash, decide, idempotency) =>
@@ -60,6 +77,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
       count(event);
     },
   };
+  return { ...methodsOf(store), ...counting };
 }
 
 /** Times each request of the client. */

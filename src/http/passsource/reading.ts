@@ -2,7 +2,7 @@
 // taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { ACCESS_TYPES, type AccessType, accessTypeNamed, SCAN, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { parseJsonText } from '../../rules/values/json-text.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
@@ -31,11 +31,12 @@ const whole = z
   .pipe(z.number('must be a whole number').int('must be a whole number'))
   .meta({ type: 'integer' });
 
+const accessNumber = `must be a number from ${ACCESS_TYPES[0]} to ${ACCESS_TYPES.at(-1)}`;
 const accessType = z
-  .union([z.number(), z.string()], 'must be a number from 0 to 8')
+  .union([z.number(), z.string()], accessNumber)
   // The guide's numbers; their trigger names are taken too.
   .transform((value) => accessTypeNamed(String(value)))
-  .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`)
+  .refine((value): value is AccessType => value !== null, `${accessNumber}, such as ${SCAN} for a scan`)
   .meta({ type: ['integer', 'string'], enum: [...ACCESS_TYPES, ...TRIGGER_EVENTS] });
 
 /** A JSON object, or its text as a form field carries it. */

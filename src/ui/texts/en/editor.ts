@@ -1,7 +1,7 @@
 // The words of the editor of a pass, with its devices and its history, in English.
 import type { EditFault } from '../../../operations/passes/pass-editor.ts';
 import type { ShownEvent } from '../../../operations/passes/show-pass.ts';
-import type { TriggerEvent } from '../../../rules/passes/facts.ts';
+import type { EventName } from '../../../rules/passes/facts.ts';
 
 export const editor = {
   title: 'Edit',
@@ -42,7 +42,7 @@ export const editor = {
     onScan: 'Scanned',
     onEdit: 'Edited',
     push: 'Pushed',
-  } satisfies Record<TriggerEvent | 'push', string>,
+  } satisfies Record<EventName, string>,
   deniedTitle: 'This editor is for the owner of the pass',
   loginFirst: 'Log in with the account that owns the pass or manages its owner. It then goes on here.',
   otherAccount: 'The account you are logged in with neither owns this pass nor manages its owner.',
