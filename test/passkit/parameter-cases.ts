@@ -166,7 +166,7 @@ export const PASS_BODY: JsonObject = {
 };
 export const PASS_PARAMETERS: readonly Parameter[] = [
   { path: 'templateName', required: true, wrong: NAMES },
-  text('userDefinedId', NAME),
+  text('userDefinedId', long(255)),
   { path: 'dynamicData', wrong: [5, []] },
   { path: 'dynamicData.points', wrong: [5, true, {}, TEXT] },
   { path: 'dynamicImages', wrong: [5, []] },

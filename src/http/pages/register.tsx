@@ -83,7 +83,9 @@ async function register(
       admit: () => countCreation(throttle, addressOf(c)),
     });
     if (outcome.kind === 'registered') {
-      return c.redirect(`${basePath(context.settings.rootUrl)}/pass/registered.php?hashedSerialNumber=${outcome.hash}`);
+      const thanks = `${basePath(context.settings.rootUrl)}/pass/registered.php`;
+      // Programs cut the hash out of this address at the comma with which PassSource's own hashes end.
+      return c.redirect(`${thanks}?hashedSerialNumber=${outcome.hash},`);
     }
     if (outcome.kind === 'refused') return form(context, c, { registration: found, target, given, ...outcome });
     // The pass is there by now, so sending the form again is about that one.

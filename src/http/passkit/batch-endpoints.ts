@@ -5,12 +5,12 @@ import { LARGEST_BATCH } from '../../operations/passes/batch.ts';
 import { changePasses, type PassRevision } from '../../operations/passes/change-passes.ts';
 import { createPasses, type PassOrder } from '../../operations/passes/create-passes.ts';
 import { passRecord } from '../../operations/passes/pass-record.ts';
-import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { type PassKitBody, requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { orderOf, revisionOf } from './pass-orders.ts';
+import { orderOf, revisionOf, withoutEcho } from './pass-orders.ts';
 import { ANSWERED, batchUpdate, newPass } from './pass-schema.ts';
 import { requireQuery, without } from './reading.ts';
 import { list, read } from './shapes.ts';
@@ -29,12 +29,15 @@ async function create(call: Call): Promise<object> {
 }
 
 async function change(call: Call): Promise<object> {
-  const given = withIds(passesIn(await call.body()));
+  const sent = await call.body();
+  const given = withIds(passesIn(sent));
   const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), given, 'passes');
   const revisions: PassRevision[] = [];
-  for (const [at, { id, ...body }] of bodies.entries()) {
+  for (const [at, { id, isInvalid, ...body }] of bodies.entries()) {
     const record = await recordAt(call, id, `passes[${at}].id`);
-    revisions.push(await revisionOf(call, record, body, `passes[${at}].`));
+    const asSent = (requireList(sent, 'passes') as JsonObject[])[at]!;
+    const invalidity = Object.hasOwn(withoutEcho(asSent, record), 'isInvalid') ? { isInvalid } : {};
+    revisions.push(await revisionOf(call, record, { ...body, ...invalidity }, `passes[${at}].`));
   }
   await naming(() => changePasses(call.context, call.account, revisions, call.depth), true);
   return { id: bodies.map(({ id }) => id) };

@@ -40,7 +40,7 @@ export function describePass(record: PassRecord): object {
     ...time('lastUnRegisteredAt', times.lastUnregisteredAt),
     ...time('firstRegisteredAt', times.firstRegisteredAt),
     ...time('lastRegisteredAt', times.lastRegisteredAt),
-    isInvalid: pass.invalidatedAt !== null,
+    isInvalid: pass.invalidatedAt !== null || record.isOver,
     isRedeemed: isTrue(redeemed),
     dynamicData: dataOf(record, template.posted as unknown as Template, (extra ?? {}) as JsonObject),
     dynamicImages: imagesOf(record),

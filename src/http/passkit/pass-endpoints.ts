@@ -13,7 +13,7 @@ import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { orderOf, revisionOf } from './pass-orders.ts';
+import { orderOf, revisionOf, withoutEcho } from './pass-orders.ts';
 import { ANSWERED, newPass, type PassBody, passUpdate } from './pass-schema.ts';
 import { requireQuery, requireSame, without } from './reading.ts';
 import { read } from './shapes.ts';
@@ -58,7 +58,7 @@ function gluedName(query: Call['query']): string | undefined {
 async function change(call: Call, record: PassRecord): Promise<object> {
   const given = requireObject(await call.body());
   requireSame(given, 'id', record.pass.hash);
-  const body = read(passUpdate, without(given, ['id', ...ANSWERED]));
+  const body = read(passUpdate, without(withoutEcho(given, record), ['id', ...ANSWERED]));
   return revise(call, record, body);
 }
 

@@ -8,8 +8,9 @@ import type { ReferenceChange } from '../../ports/store/passes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Call } from './endpoint.ts';
 import { EXTRA, keptOf } from './pass-answer.ts';
-import type { NewPassBody, PassBody } from './pass-schema.ts';
+import { ANSWERED, type NewPassBody, type PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
+import { without } from './reading.ts';
 import type { Template } from './template-schema.ts';
 
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
@@ -36,6 +37,15 @@ async function templateNamed({ context, account }: Call, name: string, field: st
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
   });
+}
+
+/**
+ * A body without an isInvalid that answers only say because the campaign has ended: whoever sends a
+ * pass back as it was read must not invalidate it for good.
+ */
+export function withoutEcho(body: JsonObject, { pass, isOver }: PassRecord): JsonObject {
+  const wasRead = ANSWERED.some((key) => Object.hasOwn(body, key));
+  return wasRead && isOver && pass.invalidatedAt === null ? without(body, ['isInvalid']) : body;
 }
 
 /** With the name of another template the pass moves there. Fails with `template_not_found`, `parameter_invalid`. */

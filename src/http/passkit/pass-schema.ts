@@ -8,7 +8,6 @@ import {
   filled,
   flag,
   LONGEST_LINE,
-  LONGEST_NAME,
   LONGEST_TEXT,
   list,
   magicDateTime,
@@ -29,11 +28,14 @@ const ownField = object({
   appleWallet: path,
 });
 
-/** Its keys are the template's own, see dynamic-data.ts. */
+/** Programs give addresses and keys of their own systems as userDefinedId. In UTF-16 units. */
+const LONGEST_USER_ID = 255;
+
+/** Its keys are the template's own, see pass-translation.ts. */
 const dynamicData = record(z.unknown());
 
 const common = {
-  userDefinedId: optional(filled(LONGEST_NAME)),
+  userDefinedId: optional(filled(LONGEST_USER_ID)),
   dynamicData: optional(dynamicData),
   dynamicImages: optional(object({ passbook: optional(images) })),
   dynamicBackfields: optional(record(list(ownField, 'fields', 50))),

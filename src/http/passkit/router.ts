@@ -13,13 +13,13 @@ export function passkitRoutes(context: Context): Hono {
   const app = new Hono();
   for (const endpoint of ENDPOINTS) {
     app.on(endpoint.method, endpoint.path, async (c) => {
-      c.set('surface', 'passkit');
+      c.set('surface', surfaceOf(c));
       const answer = await run(endpoint, c, context);
       return answer instanceof Response ? answer : c.json(answer);
     });
   }
   app.all('/*', async (c) => {
-    c.set('surface', 'passkit');
+    c.set('surface', surfaceOf(c));
     const escaped = withEscapedQuery(c);
     if (escaped !== null) {
       const answer = await run(escaped.endpoint, c, context, escaped.query);
@@ -28,6 +28,12 @@ export function passkitRoutes(context: Context): Hono {
     throw new AppError('endpoint_unknown', { message: `There is no ${c.req.method} of this path.` });
   });
   return app;
+}
+
+/** A program with an x-api-key and no token speaks Pass2U, and reads errors in the form of that surface. */
+function surfaceOf(c: HonoContext): 'passkit' | 'pass2u' {
+  const isPass2u = c.req.header('x-api-key') !== undefined && c.req.header('authorization') === undefined;
+  return isPass2u ? 'pass2u' : 'passkit';
 }
 
 /** A client of PassKit's escapes whole addresses, and so sends the query inside the path: /passes%3FuserDefinedId%3D1 */
@@ -56,6 +62,11 @@ async function run(
     body: () => readPassKitBody(c.req.raw),
   };
   if (endpoint.open) return endpoint.run(call);
+  if (c.get('surface') === 'pass2u') {
+    const wants = 'Authorization: PKAuth <JSON web token>';
+    const message = `There is no such endpoint for an x-api-key: the PassKit API has this path, and takes ${wants}.`;
+    throw new AppError('endpoint_unknown', { message });
+  }
   // Before the body is read: nobody sends us megabytes without a key.
   const account = await authorizePassKit(context, c.req.header('authorization'));
   return endpoint.run({ ...call, account });

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import { child } from '../../rules/values/tree.ts';
-import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { isPassDate } from '../../rules/vocabulary.ts';
 
 /** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
@@ -136,13 +135,19 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
     throw new AppError('parameter_invalid', { field, message: `There is no parameter ${field}.${issue.message}` });
   }
   const field = pathText(at, path);
-  const given = path.reduce<JsonValue | undefined>((value, step) => child(value, step), body);
+  const given = path.reduce<JsonValue | undefined>(itemAt, body);
   const isMissing = given === undefined || given === null;
   const name = field === '' ? 'The body' : field;
   throw new AppError(isMissing ? 'parameter_missing' : 'parameter_invalid', {
     ...(field === '' ? {} : { field }),
     message: sentence(isMissing ? `${name} is missing: give ${issue.message}` : `${name} must be ${issue.message}`),
   });
+}
+
+/** By position or own key. A list's items are not found by a `key` of theirs, as in a template. */
+function itemAt(value: JsonValue | undefined, step: string): JsonValue | undefined {
+  if (isArray(value)) return value[Number(step)];
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
 /** What ends in a question, as a suggestion does, needs no full stop. */

@@ -24,12 +24,17 @@ import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import { withEditableImages } from './template-editing.ts';
 import {
+  deletedPlaces,
   FILE_NAMES,
+  type ImagePart,
   imagePlace,
   type NamedFile,
   type TemplateImage,
+  UPDATED_PARTS,
   withFileNames,
   withImages,
+  withoutImages,
+  withoutNames,
 } from './template-images.ts';
 import { type Template, template } from './template-schema.ts';
 import { constructorOf } from './template-translation.ts';
@@ -46,15 +51,18 @@ export const templateEndpoints: readonly Endpoint[] = [
 const ANSWERED = [
   ...['index', 'createdAt', 'updatedAt', 'issued', 'pushed'],
   ...['passbookDevices', 'androidPayDevices', 'alipayDevices'],
+  UPDATED_PARTS,
 ];
 
-type UploadedFile = NamedFile & { readonly part: string; readonly bytes: Uint8Array };
+type UploadedFile = NamedFile & ImagePart & { readonly bytes: Uint8Array };
 
 async function create({ context, account, body }: Call): Promise<object> {
   const given = await body();
   const posted = withoutFileNames(without(requireObject(given), ANSWERED));
   const made = read(template, posted);
   const files = filesIn(given);
+  // A new template has no image to delete, so only the list's names count.
+  deletedIn(given, files);
   requireIcons(made, files);
   const bare = named(made, () => compile(constructorOf(made, { redeemed: hasRedeemed(files) })));
   const images = await keepFiles(context, files);
@@ -72,19 +80,21 @@ async function change({ context, account, parameters, body }: Call): Promise<obj
   const name = parameters.name!;
   const sent = await body();
   const files = filesIn(sent);
-  const given = sent.json === undefined && files.length > 0 ? {} : requireObject(sent);
+  const deleted = deletedIn(sent, files);
+  const given = sent.json === undefined && files.length + deleted.length > 0 ? {} : requireObject(sent);
   const found = await findCampaignTemplate(context, account, name);
   requireSame(given, 'name', name);
   requireSame(given, 'campaignName', found.issue!.campaign.name);
   const update = withoutFileNames(without(given, ANSWERED));
   // Before images are kept: what cannot be saved stores none.
-  revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
+  const { made } = revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
+  requireIconsKept(made, deleted);
   const images = await keepFiles(context, files);
   await changeCampaignTemplate(context, account, name, ({ issue, passConstructor }) => {
     const next = revised(issue.posted, passConstructor, update, files);
     return {
-      posted: withFileNames(next.posted, files),
-      passConstructor: withEditableImages(withImages(next.passConstructor, images), next.made),
+      posted: withoutNames(withFileNames(next.posted, files), deleted),
+      passConstructor: withEditableImages(withoutImages(withImages(next.passConstructor, images), deleted), next.made),
       ...termsOf(next.made),
     };
   });
@@ -138,10 +148,33 @@ async function push({ context, account, parameters }: Call): Promise<object> {
 }
 
 function filesIn({ files }: PassKitBody): readonly UploadedFile[] {
-  return Object.entries(files).map(([part, { bytes, fileName }]) => {
-    const place = imagePlace(part) ?? refusePart(part, [...FILE_NAMES, 'jsonBody']);
+  const { [UPDATED_PARTS]: _, ...images } = files;
+  return Object.entries(images).map(([part, { bytes, fileName }]) => {
+    const place = imagePlace(part) ?? refusePart(part, [...FILE_NAMES, 'jsonBody', UPDATED_PARTS]);
     return { ...place, part, bytes, fileName: fileName ?? `${place.slot}.png` };
   });
+}
+
+/** The list comes as a part of the form, and from some programs inside its JSON. */
+function deletedIn({ json, files }: PassKitBody, uploaded: readonly UploadedFile[]): readonly ImagePart[] {
+  const part = files[UPDATED_PARTS];
+  const list = part === undefined ? (isObject(json) ? json[UPDATED_PARTS] : undefined) : textOf(part.bytes);
+  return deletedPlaces(list, uploaded);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8').trim();
+}
+
+/** Wallet shows no pass without an icon. Fails with `parameter_invalid`. */
+function requireIconsKept({ passbookRedeem }: Template, deleted: readonly ImagePart[]): void {
+  const icon = deleted.find(({ design, language, slot }) => {
+    const isNeeded = design === 'passbook' || Boolean(passbookRedeem);
+    return isNeeded && language === null && slot === 'icon';
+  });
+  if (icon === undefined) return;
+  const message = `${UPDATED_PARTS} names ${icon.part} without a file, but a pass needs its icon: upload another one.`;
+  throw new AppError('parameter_invalid', { field: UPDATED_PARTS, message });
 }
 
 function hasRedeemed(files: readonly UploadedFile[]): boolean {
