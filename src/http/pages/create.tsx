@@ -200,6 +200,7 @@ export async function passPage(
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
           shareScript={await scriptPath(rootUrl, 'pages/share.js')}
+          campaign={snapshot.issue?.campaign ?? null}
         />
         {created !== null && <script type="module" src={created} data-address={base + address} />}
       </>

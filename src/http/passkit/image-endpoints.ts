@@ -31,5 +31,12 @@ async function sendAgain({ context, account, body }: Call): Promise<object> {
   const wanted = read(resend, requireList(await body(), 'passes'), 'passes');
   const links = wanted.map(({ passId, newRecoveryEmail }) => ({ hash: passId, address: newRecoveryEmail || null }));
   const sent = await naming(() => resendPassLinks(context, account, links), true);
-  return sent.map(({ hash, address }) => ({ passId: hash, newRecoveryEmail: address }));
+  // PassKit's SDKs read these keys of each result, and fail at one that is absent.
+  return sent.map(({ hash, address, problem }) => ({
+    passId: hash,
+    recoveryEmail: address ?? '',
+    newRecoveryEmail: address ?? '',
+    success: problem === null,
+    error: problem?.message ?? '',
+  }));
 }

@@ -108,7 +108,9 @@ export const TEXTS: EndpointTexts = {
     },
     'PUT /recoveryEmails/resend': {
       summary: 'Mails links of passes once more.',
-      description: 'The body is a list of {passId, newRecoveryEmail}, at most 25.',
+      description:
+        'The body is a list of {passId, newRecoveryEmail}, at most 25. The answer has {passId, recoveryEmail, success, error} for ' +
+        'each; error is a sentence where success is false.',
       curl: '-d @passes.json',
     },
   },
