@@ -1,4 +1,5 @@
 // The fields of a PassKit design as pass.json has them.
+import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { FieldGroup } from '../../rules/vocabulary.ts';
 import { type Field, isGroup } from './field-schema.ts';
@@ -89,8 +90,8 @@ function fieldsAt(
   }
   return given.map(({ label, value }, at) => ({
     key: free(`${name}_${at + 1}`, taken),
-    ...(label ? { label } : {}),
-    value: value ?? '',
+    ...(label ? { label: literal(label) } : {}),
+    value: literal(value ?? ''),
   }));
 }
 

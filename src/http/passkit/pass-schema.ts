@@ -10,7 +10,6 @@ import {
   LONGEST_LINE,
   LONGEST_TEXT,
   list,
-  magicDateTime,
   object,
   optional,
   record,
@@ -47,7 +46,7 @@ const common = {
   passbook: optional(
     object({
       groupId: optional(text(LONGEST_LINE)),
-      relevantDate: optional(magicDateTime),
+      relevantDate: optional(dateTime),
       bgColor: optional(colour),
       labelColor: optional(colour),
       fgColor: optional(colour),

@@ -1,7 +1,9 @@
-// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are places of pass.json.
+// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are
+// places of pass.json. Curly brackets in posted values are data, so they never expand.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { literal } from '../../rules/values/literal.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
@@ -22,7 +24,7 @@ export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject
     ...dataOf(dynamicData ?? {}, template, `${at}dynamicData`),
     ...imagesOf(dynamicImages?.passbook ?? {}, template, `${at}dynamicImages.passbook`),
     ...(dynamicBackfields ? backOf(dynamicBackfields, template, `${at}dynamicBackfields`) : {}),
-    ...(passbook ? sharedOf(passbook) : {}),
+    ...(passbook ? (literal(sharedOf(passbook)) as JsonObject) : {}),
     ...(expiryDate === undefined ? {} : { expirationDate: expiryDate }),
     ...(isVoided === undefined || isVoided === null ? {} : { voided: isVoided }),
     ...(isRedeemed === undefined || isRedeemed === null ? {} : { [IS_REDEEMED]: isRedeemed }),
@@ -49,7 +51,7 @@ function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: 
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, key, value as JsonValue);
+    define(own, key, literal(value as JsonValue));
   }
   const others = Object.entries(data).filter(([key]) => !keys.has(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {

@@ -61,9 +61,13 @@ export function editableLocation(program: Program, path: string): Location | nul
 }
 
 function fullValue(program: Program, overrides: Overrides, location: Location, value: JsonValue): JsonValue {
-  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings.
+  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings,
+  // nor a client that sends back what it read the owner's magic strings into brackets.
   const current = effectiveValue(program, overrides, location);
-  if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
+  const sent = typedValue(value);
+  const wasRead = sameValue(sent, value) || Object.hasOwn(overrides, location.path);
+  if (current !== undefined && wasRead && !sameValue(current, value) && sameValue(typedValue(current), sent))
+    return current;
   const accepted = acceptValue(location, value);
   if (!accepted.ok)
     throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { barcodeKind, dynamicFields } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import {
   type BarcodeFormat,
@@ -89,9 +90,10 @@ export function modelFields(
   });
 }
 
+/** The fields that were given. Curly brackets in them are data, so they never expand. */
 function defined(fields: Readonly<Record<string, JsonValue | undefined>>): Fields {
   const given = Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
-  return Object.fromEntries(given);
+  return Object.fromEntries(given.map(([path, value]) => [path, literal(value)]));
 }
 
 function styleOf({ tree }: Program): Style {
