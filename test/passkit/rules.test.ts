@@ -145,10 +145,7 @@ describe('recovery mails', () => {
       const resend = (body: unknown) => p.call('PUT', '/recoveryEmails/resend', body);
       expect(await resend([{ passId: id }, { passId: id, newRecoveryEmail: 'cy@example.com' }])).toEqual({
         status: 200,
-        body: [
-          sent(id, 'bob@example.com'),
-          sent(id, 'cy@example.com'),
-        ],
+        body: [sent(id, 'bob@example.com'), sent(id, 'cy@example.com')],
       });
       await p.t.deliver();
       const to = smtp.received.flatMap((mail) => mail.to).sort();
@@ -160,7 +157,12 @@ describe('recovery mails', () => {
         ...{ passId, recoveryEmail, newRecoveryEmail: recoveryEmail },
         ...{ success: false, error: expect.stringMatching(error) },
       });
-      const links = [{ passId: other }, { passId: 'absent' }, { passId: id, newRecoveryEmail: 'nobody' }, { passId: id }];
+      const links = [
+        { passId: other },
+        { passId: 'absent' },
+        { passId: id, newRecoveryEmail: 'nobody' },
+        { passId: id },
+      ];
       expect(await resend(links)).toEqual({
         status: 200,
         body: [

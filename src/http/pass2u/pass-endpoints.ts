@@ -29,12 +29,12 @@ async function createPass(call: Call): Promise<object> {
     const message = 'utm_source may have at most 255 characters.';
     throw new AppError('parameter_invalid', { field: 'utm_source', message });
   }
-  const request = readPassRequest(await call.body());
+  const request = readPassRequest(await call.body(), call.warn);
   return createModelPass(context, { account, modelId: parameters.modelId!, source: source.data, request, depth });
 }
 
 async function updatePass(call: Call): Promise<object> {
-  const request = readPassRequest(await call.body());
+  const request = readPassRequest(await call.body(), call.warn);
   return updateModelPass(call.context, { ...passOf(call), request });
 }
 

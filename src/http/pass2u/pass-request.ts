@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
-import { suggestion } from '../../rules/diagnostics.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+import type { Warn } from '../answer-warnings.ts';
+import { withKnownKeys } from '../known-keys.ts';
 
 const MISSING = 'is missing';
 /** What is wrong with a value of another type. */
@@ -149,19 +150,9 @@ function areDifferent(words: readonly string[]): boolean {
   return new Set(words).size === words.length;
 }
 
-/** The keys that each part of the body may have. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  body: Object.keys(REQUEST.shape),
-  images: Object.keys(IMAGE.shape),
-  beacons: Object.keys(BEACON.shape),
-  locations: Object.keys(LOCATION.shape),
-  barcode: Object.keys(BARCODE.shape),
-  fields: Object.keys(FIELD.shape),
-};
-
-/** Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
-export function readPassRequest(body: JsonObject): PassRequest {
-  const result = REQUEST.safeParse(body);
+/** Unknown keys are named in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
+export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
+  const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn, mixesNumbers: true }));
   if (!result.success) throw errorOf(result.error.issues[0]!);
   const { beacons, ...request } = result.data;
   // As it was checked: JSON, with nothing else in it.
@@ -174,12 +165,6 @@ function withMinor({ minjor, ...beacon }: z.infer<typeof BEACON>) {
 
 function errorOf(issue: z.core.$ZodIssue): AppError {
   const field = nameOf(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = KEYS[issue.path.find((step) => typeof step === 'string') ?? 'body'] ?? [];
-    const key = issue.keys[0]!.slice(0, 100);
-    const message = `There is no key ${nameOf([...issue.path, key])}.${suggestion(key, known)}`;
-    return new AppError('parameter_invalid', { field: nameOf([...issue.path, key]), message });
-  }
   const code = issue.message === MISSING ? 'parameter_missing' : 'parameter_invalid';
   return new AppError(code, { field, message: `${field} ${issue.message}.` });
 }

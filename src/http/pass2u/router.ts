@@ -6,6 +6,7 @@ import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { warningsOf } from '../answer-warnings.ts';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -24,6 +25,7 @@ export function pass2uRoutes(context: Context): Hono {
           parameters: c.req.param(),
           query: c.req.query(),
           depth: readDepth(c.req.header(DEPTH_HEADER)),
+          warn: warningsOf(c),
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
         });

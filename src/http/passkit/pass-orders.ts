@@ -10,14 +10,13 @@ import type { Call } from './endpoint.ts';
 import { EXTRA, keptOf } from './pass-answer.ts';
 import { ANSWERED, type NewPassBody, type PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
-import { without } from './reading.ts';
 import type { Template } from './template-schema.ts';
 
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
   const posted = counted.posted as unknown as Template;
-  const fields = pathsOf(body, posted, at);
+  const fields = pathsOf(body, posted, { at, warn: call.warn });
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
     templateHash: template.hash,
@@ -40,12 +39,11 @@ async function templateNamed({ context, account }: Call, name: string, field: st
 }
 
 /**
- * A body without an isInvalid that answers only say because the campaign has ended: whoever sends a
- * pass back as it was read must not invalidate it for good.
+ * Whether a body is a pass as it was read, whose isInvalid says only that the campaign has ended:
+ * whoever sends that back must not invalidate the pass for good.
  */
-export function withoutEcho(body: JsonObject, { pass, isOver }: PassRecord): JsonObject {
-  const wasRead = ANSWERED.some((key) => Object.hasOwn(body, key));
-  return wasRead && isOver && pass.invalidatedAt === null ? without(body, ['isInvalid']) : body;
+export function isEcho(body: JsonObject, { pass, isOver }: PassRecord): boolean {
+  return isOver && pass.invalidatedAt === null && ANSWERED.some((key) => Object.hasOwn(body, key));
 }
 
 /** With the name of another template the pass moves there. Fails with `template_not_found`, `parameter_invalid`. */
@@ -64,7 +62,7 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
   return {
     hashedSerialNumber: record.pass.hash,
     ...(target === null ? {} : { moveTo: target.template.hash }),
-    fields: pathsOf(body, posted, at),
+    fields: pathsOf(body, posted, { at, warn: call.warn }),
     ...(hasReference ? { reference: (present) => ({ ...change, posted: merged(present?.posted ?? {}, kept) }) } : {}),
     ...(isInvalid === true ? { invalidates: true } : {}),
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),

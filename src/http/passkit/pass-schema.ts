@@ -1,5 +1,6 @@
 // "JSON parameters" of passes, and what real clients send beside them.
 import { z } from 'zod';
+import { orNumber } from '../known-keys.ts';
 import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
 import {
   dateTime,
@@ -34,7 +35,7 @@ const LONGEST_USER_ID = 255;
 const dynamicData = record(z.unknown());
 
 const common = {
-  userDefinedId: optional(filled(LONGEST_USER_ID)),
+  userDefinedId: optional(orNumber(filled(LONGEST_USER_ID))),
   dynamicData: optional(dynamicData),
   dynamicImages: optional(object({ passbook: optional(images) })),
   dynamicBackfields: optional(record(list(ownField, 'fields', 50))),

@@ -7,21 +7,25 @@ import { literal } from '../../rules/values/literal.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
+import type { Warn } from '../answer-warnings.ts';
 import { isGroup } from './field-schema.ts';
 import { type OwnBackFields, structureOf } from './field-translation.ts';
 import type { PassBody } from './pass-schema.ts';
 import { sharedOf } from './passbook-translation.ts';
 import { LONGEST_TEXT } from './shapes.ts';
-import { IS_REDEEMED, keyProblem, type Template } from './template-schema.ts';
+import { IS_REDEEMED, keyProblem, keyValue, type Template } from './template-schema.ts';
 
-/**
- * API path -> value; images as they were given. `at` is the pass's place in a batch, for messages. Fails with
- * `parameter_invalid`, naming the parameter.
- */
-export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject {
+export interface PassReading {
+  /** The pass's place in a batch, for messages. */
+  readonly at: string;
+  readonly warn: Warn;
+}
+
+/** API path -> value; images as they were given. Fails with `parameter_invalid`, naming the parameter. */
+export function pathsOf(body: PassBody, template: Template, { at, warn }: PassReading): JsonObject {
   const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
   return {
-    ...dataOf(dynamicData ?? {}, template, `${at}dynamicData`),
+    ...dataOf(dynamicData ?? {}, template, { at: `${at}dynamicData`, warn }),
     ...imagesOf(dynamicImages?.passbook ?? {}, template, `${at}dynamicImages.passbook`),
     ...(dynamicBackfields ? backOf(dynamicBackfields, template, `${at}dynamicBackfields`) : {}),
     ...(passbook ? (literal(sharedOf(passbook)) as JsonObject) : {}),
@@ -33,17 +37,22 @@ export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject
 
 /**
  * "You need to cross check the template and see if the data type is valid." Null takes a value back. Clients send keys that the
- * template has not; one that looks like a slip is refused all the same.
+ * template does not have; a warning names one that may be a slip.
  */
-function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: Template, at: string): JsonObject {
+function dataOf(
+  data: Readonly<Record<string, unknown>>,
+  { name, dynamicKeys }: Template,
+  { at, warn }: PassReading,
+): JsonObject {
   const keys = new Map((dynamicKeys ?? []).map((key) => [key.key, key]));
   const own: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(data)) {
     const known = keys.get(key);
     if (known === undefined) {
       const meant = suggestion(key, keys.keys());
-      if (meant === '') continue;
-      throw refuse(`${at}.${key}`, `The template ${name} has no dynamic key "${key}".${meant}`);
+      const unknown = `The template ${name} has no dynamic key ${at}.${key.slice(0, 100)}; the value is stored all the same.`;
+      if (meant !== '') warn(unknown + meant);
+      continue;
     }
     const problem = value === null ? null : keyProblem(known.type, value);
     if (problem !== null)
@@ -51,7 +60,7 @@ function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: 
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, key, literal(value as JsonValue));
+    define(own, key, literal(keyValue(known.type, value as JsonValue)));
   }
   const others = Object.entries(data).filter(([key]) => !keys.has(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {

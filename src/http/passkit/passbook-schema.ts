@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseContainer } from '../../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
+import { orNumber } from '../known-keys.ts';
 import { backField, field, isGroup } from './field-schema.ts';
 import { LANGUAGES } from './languages.ts';
 import {
@@ -75,10 +76,10 @@ export const userInfo = either<string | JsonObject>((value) =>
 );
 
 const barcode = object({
-  altText: optional(line),
+  altText: optional(orNumber(text(LONGEST_LINE))),
   altTextOption: optional(choice(['text', 'pid', 'none'])),
   format: choice(['qr', 'pdf417', 'aztec', 'code128']),
-  message: optional(line),
+  message: optional(orNumber(text(LONGEST_LINE))),
   // The guide's table says message, its example text.
   messageOption: optional(choice(['message', 'text', 'pid'])),
   messageEncoding: optional(text(LONGEST_NAME)),

@@ -1,10 +1,17 @@
 // What endpoints make of a body before its schema sees it: what answers say and calls cannot set is left out, so that whoever
 // reads, changes and sends back need not pick it apart.
+import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
+import { withKnownKeys } from '../known-keys.ts';
 import type { Call } from './endpoint.ts';
 import { FILE_KEYS } from './passbook-schema.ts';
+
+/** A body with the keys that its schema knows; the others are named in a warning. */
+export function known({ warn }: Pick<Call, 'warn'>, schema: z.ZodType, body: JsonObject): JsonObject {
+  return withKnownKeys(schema, body, { warn }) as JsonObject;
+}
 
 /** Without some of its keys. */
 export function without(object: JsonObject, keys: readonly string[]): JsonObject {

@@ -5,6 +5,7 @@ import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { warningsOf } from '../answer-warnings.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -59,6 +60,7 @@ async function run(
     parameters: c.req.param(),
     query,
     depth: readDepth(c.req.header(DEPTH_HEADER)),
+    warn: warningsOf(c),
     body: () => readPassKitBody(c.req.raw),
   };
   if (endpoint.open) return endpoint.run(call);

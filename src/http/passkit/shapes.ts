@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { isPassDate } from '../../rules/vocabulary.ts';
+import { choosing } from '../known-keys.ts';
 
 /** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
 export const LONGEST_NAME = 100;
@@ -110,7 +111,7 @@ export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T
     for (const issue of result.success ? [] : result.error.issues)
       context.issues.push({ ...issue, input: value } as never);
   });
-  return checked as unknown as z.ZodType<T>;
+  return choosing(checked as unknown as z.ZodType<T>, choose);
 }
 
 /** Parameters that may be absent, or null, which says the same. */

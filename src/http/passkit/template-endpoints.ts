@@ -19,7 +19,7 @@ import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { rebased, updated } from './merge.ts';
-import { refusePart, requireSame, without, withoutFileNames } from './reading.ts';
+import { known, refusePart, requireSame, without, withoutFileNames } from './reading.ts';
 import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import { withEditableImages } from './template-editing.ts';
@@ -56,9 +56,10 @@ const ANSWERED = [
 
 type UploadedFile = NamedFile & ImagePart & { readonly bytes: Uint8Array };
 
-async function create({ context, account, body }: Call): Promise<object> {
-  const given = await body();
-  const posted = withoutFileNames(without(requireObject(given), ANSWERED));
+async function create(call: Call): Promise<object> {
+  const { context, account } = call;
+  const given = await call.body();
+  const posted = withoutFileNames(known(call, template, without(requireObject(given), ANSWERED)));
   const made = read(template, posted);
   const files = filesIn(given);
   // A new template has no image to delete, so only the list's names count.
@@ -76,16 +77,18 @@ async function create({ context, account, body }: Call): Promise<object> {
   return { name: made.name };
 }
 
-async function change({ context, account, parameters, body }: Call): Promise<object> {
+async function change(call: Call): Promise<object> {
+  const { context, account, parameters } = call;
   const name = parameters.name!;
-  const sent = await body();
+  const sent = await call.body();
   const files = filesIn(sent);
   const deleted = deletedIn(sent, files);
-  const given = sent.json === undefined && files.length + deleted.length > 0 ? {} : requireObject(sent);
+  const hasOnlyImages = sent.json === undefined && files.length + deleted.length > 0;
+  const given = hasOnlyImages ? {} : known(call, template, without(requireObject(sent), ANSWERED));
   const found = await findCampaignTemplate(context, account, name);
   requireSame(given, 'name', name);
   requireSame(given, 'campaignName', found.issue!.campaign.name);
-  const update = withoutFileNames(without(given, ANSWERED));
+  const update = withoutFileNames(given);
   // Before images are kept: what cannot be saved stores none.
   const { made } = revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
   requireIconsKept(made, deleted);

@@ -1,6 +1,7 @@
 // "JSON Body Parameters" of a template.
+import Big from 'big.js';
 import { z } from 'zod';
-import { readNumber } from '../../rules/values/values.ts';
+import { type JsonValue, numberText, readNumber } from '../../rules/values/values.ts';
 import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
@@ -32,14 +33,14 @@ const KEY_TYPES = ['dateTime', 'string', 'number'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
 const KEY = 'letters, digits and _ @ . -, at most 100';
-const keyValue = either<string | number>((value) =>
+const anyKeyValue = either<string | number>((value) =>
   typeof value === 'number' ? z.number() : z.string({ error: 'a text or a number' }).pipe(text(LONGEST_TEXT)),
 );
 
 const dynamicKey = object({
   key: z.string({ error: KEY }).regex(/^[A-Za-z0-9_@.-]{1,100}$/, { error: KEY }),
   type: choice(KEY_TYPES),
-  defaultValue: optional(keyValue),
+  defaultValue: optional(anyKeyValue),
   isEditable: optional(flag),
 }).superRefine(({ key, type, defaultValue }, context) => {
   if (key === IS_REDEEMED) {
@@ -55,14 +56,29 @@ export type DynamicKey = z.infer<typeof dynamicKey>;
 /** What the value of a dynamic key must be; null: it is. */
 export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
-  if (type === 'string') return typeof value === 'string' ? null : 'a text';
+  if (type === 'string') return typeof value === 'string' || Number.isFinite(value) ? null : 'a text';
   if (type === 'dateTime') {
     return typeof value === 'string' && completeDate(value, 'Z') !== null
       ? null
       : 'a date and time, such as 2026-01-01T00:00:00Z';
   }
-  const isNumber = Number.isFinite(value) || (typeof value === 'string' && readNumber(value) !== null);
+  const isNumber = Number.isFinite(value) || (typeof value === 'string' && decimalText(value) !== null);
   return isNumber ? null : 'a number';
+}
+
+/** The value of a dynamic key in the likeness of its type, which it must fit: see `keyProblem`. */
+export function keyValue(type: KeyType, value: JsonValue): JsonValue {
+  if (type === 'string' && typeof value === 'number') return numberText(value);
+  return type === 'number' && typeof value === 'string' ? (decimalText(value) ?? value) : value;
+}
+
+/**
+ * A number as digits, without an exponent; null for any other text. JSON numbers that a double
+ * would round arrive as such texts (rules/values/json-text.ts).
+ */
+function decimalText(text: string): string | null {
+  if (readNumber(text) !== null) return text;
+  return /^-?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? new Big(text).toFixed() : null;
 }
 
 const imageKey = object({ isDynamic: optional(flag), isEditable: optional(flag) });

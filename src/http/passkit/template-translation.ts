@@ -1,7 +1,7 @@
 // A PassKit template as the constructor of a template, without its images, which are put in beside it (template-images.ts).
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
-import { type DynamicKey, IS_REDEEMED, type Template } from './template-schema.ts';
+import { type DynamicKey, IS_REDEEMED, keyValue, type Template } from './template-schema.ts';
 
 /** `redeemed`: there are images for a redeemed state, which without a design of its own looks like the default one. */
 export function constructorOf(template: Template, { redeemed }: { readonly redeemed: boolean }): JsonObject {
@@ -26,12 +26,14 @@ function additionalOf({ dynamicKeys }: Template): JsonObject {
 
 /** "Set to true if you want your customer to be able to edit the value": a field of the registration form. */
 function propertyOf({ key, type, defaultValue = null, isEditable }: DynamicKey): JsonValue {
-  if (isEditable !== true) return defaultValue;
+  const value = keyValue(type, defaultValue);
+  if (isEditable !== true) return value;
   return {
-    PSValue: defaultValue,
+    PSValue: value,
     PSEditable: true,
     PSLabel: key,
-    ...(type === 'number' ? { PSValidation: 'VDecimal' } : {}),
+    // What a stepper sends becomes a number again.
+    ...(type === 'number' ? { PSAttributeType: 'PSAttributeTypeStepper', PSValidation: 'VDecimal' } : {}),
     ...(type === 'dateTime' ? { PSAttributeType: 'PSAttributeTypeDate' } : {}),
   };
 }
