@@ -146,7 +146,7 @@ async function passOf(
 ): Promise<string> {
   const { templateHash, hashedSerialNumber } = input;
   const depth = readDepth(c.req.header(DEPTH_HEADER));
-  const fields = fieldsOf(parameters);
+  const fields = fieldsOf(parameters, Object.keys(LINK.shape));
   if (hashedSerialNumber === undefined) {
     if (templateHash === undefined) {
       const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';

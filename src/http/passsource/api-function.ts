@@ -5,7 +5,7 @@ import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
-import { read } from './reading.ts';
+import { fieldsOf, read } from './reading.ts';
 
 /** One call of a function. */
 export interface Call {
@@ -22,6 +22,8 @@ export interface Call {
 /** A call with the account of its clientHash: null for nobody, and where none is taken. */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
+  /** The parameters beside the declared ones; see `more`. */
+  readonly fields: Parameters;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -74,6 +76,7 @@ export interface ApiFunction extends Description {
 /** Reads the parameters and finds the caller before the function runs. */
 export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFunction {
   const schema = z.object(entry.parameters);
+  const own = [...Object.keys(entry.parameters), 'clientHash', ...(entry.retries ? ['requestId'] : [])];
   return {
     ...entry,
     async run(call) {
@@ -81,7 +84,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
       const input = others as Input<P>;
       entry.check?.(input);
       const account = await CALLER[entry.access](call.context, clientHash);
-      return entry.run({ ...call, account }, input);
+      return entry.run({ ...call, account, fields: fieldsOf(call.parameters, own) }, input);
     },
   };
 }

@@ -7,7 +7,7 @@ import * as reading from '../../operations/passes/pass-info.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
@@ -21,8 +21,8 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, account, parameters, depth, idempotencyKey }, input) =>
-    createPass(context, account, { ...input, fields: fieldsOf(parameters), idempotencyKey, depth }),
+  run: ({ context, account, fields, depth, idempotencyKey }, input) =>
+    createPass(context, account, { ...input, fields, idempotencyKey, depth }),
 });
 
 export const passInfo = apiFunction({
@@ -50,8 +50,7 @@ export const updatePassFields = apiFunction({
   retries: true,
   answer: { updated: z.boolean().describe('Whether the pass changed.') },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', structure_headerFields_points_value: '9' },
-  run({ context, account, parameters, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
-    const fields = fieldsOf(parameters);
+  run({ context, account, fields, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
     return updateFields(context, account, { ...input, replaceAll, fields, idempotencyKey, depth, push: false });
   },
 });

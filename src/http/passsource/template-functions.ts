@@ -6,9 +6,10 @@ import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -95,9 +96,10 @@ export const uploadTemplateImages = apiFunction({
     templateHash: '$TEMPLATE',
     logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   },
-  async run({ context, account, parameters, depth }, input) {
+  async run({ context, account, fields, depth }, input) {
     const images: Record<string, string | Uint8Array> = {};
-    for (const [name, value] of Object.entries(fieldsOf(parameters))) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
     await saving.uploadTemplateImages(context, account, { ...input, images, depth });

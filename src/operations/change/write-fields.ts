@@ -9,6 +9,7 @@ import { acceptValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 
 /** API path -> value as it arrived. Images are content hashes by now. */
 export type Fields = Readonly<Record<string, JsonValue>>;
@@ -46,9 +47,10 @@ function cleared(program: Program, overrides: Overrides, writer: Writer): Overri
   return Object.fromEntries(kept);
 }
 
-function requireLocation(program: Program, path: string): Location {
+/** Null for a parameter of another function, which programs send to every one: it is no path, and no slip either. */
+function requireLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
-  if (location !== null) return location;
+  if (location !== null || PARAMETER_NAMES.includes(path)) return location;
   if (isReserved(path)) throw new AppError('path_reserved', { field: path, message: `${path} is set by the server.` });
   const near = suggestion(path, program.locations.keys());
   throw new AppError('path_unknown', { field: path, message: `This template has no API path "${path}".${near}` });

@@ -23,11 +23,15 @@ export interface ExpandOptions {
   readonly problems?: Set<MagicProblem>;
 }
 
-export const MAGIC = /\{([A-Za-z0-9_@.-]+)\}/g;
+/** A name may hold any character but brackets: it means something only where a special string or a path is called so. */
+const MAGIC = /\{([^{}]+)\}/g;
+const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
 const DEEPEST = 16;
 const LONGEST_BYTES = 64 * 1024;
 /** No template needs thousands of references in one text; without a bound, nesting makes billions of sixteen levels. */
 const MOST_REFERENCES = 4096;
+/** The most names with other characters than an identifier's: JSON and style sheets in a text look like many. */
+const MOST_OTHERS = 65_536;
 
 /** `psEditorURL` ends in the serial number and not in the hash, see the guide on hashes that end in a comma. */
 const CONVENIENCE: Readonly<Record<string, string>> = {
@@ -41,13 +45,14 @@ interface Run {
   readonly facts: PassFacts;
   readonly options: ExpandOptions;
   references: number;
+  others: number;
   /** How much longer the texts of a whole value may become, in UTF-16 units. */
   left: number;
 }
 
 /** The text with its magic strings replaced. An unknown name stays as it was typed. At most 64 KiB of UTF-8. */
 export function expand(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
-  return expandWhole({ index, facts, options, references: 0, left: LONGEST_BYTES }, text);
+  return expandWhole({ index, facts, options, references: 0, others: 0, left: LONGEST_BYTES }, text);
 }
 
 function expandWhole(run: Run, text: string): string {
@@ -103,10 +108,14 @@ function nameAt(text: string, start: number): string | null {
 
 /** What `{name}` stands for, expanded itself; null: it stays as it is. */
 function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
-  if (++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
+  const isOrdinary = IDENTIFIER.test(name);
+  // Most of the others are no names, so they stay as they are once there are too many.
+  if (!isOrdinary && ++run.others > MOST_OTHERS) return null;
+  if (isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   if (run.options.audience === 'freeze' && (name === 'clientHash' || name === 'psEditorURL')) return null;
   const source = sourceOf(run.index, run.facts, name, run.options.audience);
   if (source === undefined) return null;
+  if (!isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   const text = toText(source);
   if (!text.includes('{')) return text;
   for (let around = open; around !== null; around = around.outer) {
@@ -179,7 +188,7 @@ export function magicValue(index: PathIndex, facts: PassFacts, name: string): Js
  * `expand` are those of the whole value.
  */
 export function expandValue(index: PathIndex, facts: PassFacts, value: JsonValue, options: ExpandOptions): JsonValue {
-  return expandInside({ index, facts, options, references: 0, left: LONGEST_BYTES }, value, 0);
+  return expandInside({ index, facts, options, references: 0, others: 0, left: LONGEST_BYTES }, value, 0);
 }
 
 function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
