@@ -47,7 +47,7 @@ describe('a pass', () => {
   const made = read(template, { ...TEMPLATE, passbook: { ...PLAIN, back: [back] } });
   const warnings: string[] = [];
   const warn = (sentence: string) => void warnings.push(sentence);
-  const paths = (body: JsonObject) => pathsOf(read<PassBody>(passUpdate, body), made, { at: '', warn });
+  const paths = (body: JsonObject) => pathsOf(read<PassBody>(passUpdate, body), made, { at: '', warn, open: [] });
 
   test('is API paths', () => {
     const body = {

@@ -1,5 +1,6 @@
 // Errors of operations know API paths and places in a list; whoever posted is told the parameter.
 import { AppError } from '../../errors.ts';
+import { PROPERTY_PREFIX } from '../../rules/paths/paths.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
 
 /** Does the work; an error names the parameter, in a batch that of the pass at fault: `passes[3].dynamicData.points`. */
@@ -50,5 +51,6 @@ const SAME =
 function parameterOf(path: string): string {
   if (SAME.test(path)) return path;
   if (Object.hasOwn(PARAMETERS, path)) return PARAMETERS[path]!;
+  if (path.startsWith(PROPERTY_PREFIX)) return `dynamicData.${path.slice(PROPERTY_PREFIX.length)}`;
   return path.startsWith('images_') ? `dynamicImages.passbook.${path.slice(7)}` : `dynamicData.${path}`;
 }

@@ -1,6 +1,6 @@
 // A pass as answers have it.
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
-import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import { effectiveValue, locate, propertyPath } from '../../rules/paths/paths.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
@@ -8,6 +8,7 @@ import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';
 import { isoTime, without } from './reading.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
+import { openKeys } from './template-translation.ts';
 
 /** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
@@ -15,9 +16,9 @@ const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
 /** Where what `extraDataOf` finds is kept. */
 export const EXTRA = 'extraData';
 
-export function keptOf(body: PassBody, template: Template): JsonObject {
+export function keptOf(body: PassBody, template: Template, open: readonly string[]): JsonObject {
   const kept = Object.entries(body as JsonObject).filter(([key, value]) => KEPT.includes(key) && value !== undefined);
-  const extra = extraDataOf(body, template);
+  const extra = extraDataOf(body, template, open);
   return { ...Object.fromEntries(kept), ...(Object.keys(extra).length === 0 ? {} : { [EXTRA]: extra }) };
 }
 
@@ -58,10 +59,11 @@ function time(key: string, milliseconds: number | null): object {
 }
 
 /** What the pass has of its own, as it is now, and what was posted under keys that its template has not. */
-function dataOf({ pass }: PassRecord, { dynamicKeys }: Template, extra: JsonObject): JsonObject {
-  const keys = (dynamicKeys ?? []).map(({ key }) => key);
-  const entries = keys.flatMap((key): [string, JsonValue][] => {
-    const value = Object.hasOwn(pass.overrides, key) ? pass.overrides[key] : undefined;
+function dataOf({ pass, program }: PassRecord, template: Template, extra: JsonObject): JsonObject {
+  const keys = (template.dynamicKeys ?? []).map(({ key }) => key);
+  const entries = [...keys, ...openKeys(template, program)].flatMap((key): [string, JsonValue][] => {
+    const path = propertyPath(key);
+    const value = Object.hasOwn(pass.overrides, path) ? pass.overrides[path] : undefined;
     return value === undefined ? [] : [[key, typedValue(value)]];
   });
   return { ...without(extra, keys), ...Object.fromEntries(entries) };

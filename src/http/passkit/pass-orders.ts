@@ -11,12 +11,14 @@ import { EXTRA, keptOf } from './pass-answer.ts';
 import { ANSWERED, type NewPassBody, type PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
 import type { Template } from './template-schema.ts';
+import { openKeys } from './template-translation.ts';
 
 /** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
   const posted = counted.posted as unknown as Template;
-  const fields = pathsOf(body, posted, { at, warn: call.warn });
+  const open = openKeys(posted, await call.context.programs.load(template));
+  const fields = pathsOf(body, posted, { at, warn: call.warn, open });
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
     templateHash: template.hash,
@@ -24,7 +26,7 @@ export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<P
     reference: {
       userDefinedId,
       recoveryEmail,
-      posted: keptOf(body, posted),
+      posted: keptOf(body, posted, open),
       ...(isInvalid === true ? { invalidatedAt: call.context.clock.now() } : {}),
     },
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
@@ -53,7 +55,9 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
   const target = isMove ? await templateNamed(call, body.templateName!, `${at}templateName`) : null;
   const posted = (target?.counted ?? present).posted as unknown as Template;
   const { userDefinedId, recoveryEmail, isInvalid } = body;
-  const kept = keptOf(body, posted);
+  const program = target === null ? record.program : await call.context.programs.load(target.template);
+  const open = openKeys(posted, program);
+  const kept = keptOf(body, posted, open);
   const change: Omit<ReferenceChange, 'posted'> = {
     ...(userDefinedId === undefined ? {} : { userDefinedId }),
     ...(recoveryEmail === undefined ? {} : { recoveryEmail }),
@@ -62,7 +66,7 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
   return {
     hashedSerialNumber: record.pass.hash,
     ...(target === null ? {} : { moveTo: target.template.hash }),
-    fields: pathsOf(body, posted, { at, warn: call.warn }),
+    fields: pathsOf(body, posted, { at, warn: call.warn, open }),
     ...(hasReference ? { reference: (present) => ({ ...change, posted: merged(present?.posted ?? {}, kept) }) } : {}),
     ...(isInvalid === true ? { invalidates: true } : {}),
     ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),

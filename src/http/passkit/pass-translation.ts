@@ -2,6 +2,7 @@
 // places of pass.json. Curly brackets in posted values are data, so they never expand.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { LARGEST_PASS } from '../../rules/paths/writes.ts';
 import { literal } from '../../rules/values/literal.ts';
 import { define } from '../../rules/values/tree.ts';
@@ -19,13 +20,15 @@ export interface PassReading {
   /** The pass's place in a batch, for messages. */
   readonly at: string;
   readonly warn: Warn;
+  /** The keys without a declaration that the template takes data for. */
+  readonly open: readonly string[];
 }
 
 /** API path -> value; images as they were given. Fails with `parameter_invalid`, naming the parameter. */
-export function pathsOf(body: PassBody, template: Template, { at, warn }: PassReading): JsonObject {
+export function pathsOf(body: PassBody, template: Template, { at, warn, open }: PassReading): JsonObject {
   const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
   return {
-    ...dataOf(dynamicData ?? {}, template, { at: `${at}dynamicData`, warn }),
+    ...dataOf(dynamicData ?? {}, template, { at: `${at}dynamicData`, warn, open }),
     ...imagesOf(dynamicImages?.passbook ?? {}, template, `${at}dynamicImages.passbook`),
     ...(dynamicBackfields ? backOf(dynamicBackfields, template, `${at}dynamicBackfields`) : {}),
     ...(passbook ? (literal(sharedOf(passbook)) as JsonObject) : {}),
@@ -42,12 +45,16 @@ export function pathsOf(body: PassBody, template: Template, { at, warn }: PassRe
 function dataOf(
   data: Readonly<Record<string, unknown>>,
   { name, dynamicKeys }: Template,
-  { at, warn }: PassReading,
+  { at, warn, open }: PassReading,
 ): JsonObject {
   const keys = new Map((dynamicKeys ?? []).map((key) => [key.key, key]));
   const own: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(data)) {
     const known = keys.get(key);
+    if (known === undefined && open.includes(key)) {
+      define(own, propertyPath(key), literal(value as JsonValue));
+      continue;
+    }
     if (known === undefined) {
       const meant = suggestion(key, keys.keys());
       const unknown = `The template ${name} has no dynamic key ${at}.${key.slice(0, 100)}; the value is stored all the same.`;
@@ -60,9 +67,9 @@ function dataOf(
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, key, literal(keyValue(known.type, value as JsonValue)));
+    define(own, propertyPath(key), literal(keyValue(known.type, value as JsonValue)));
   }
-  const others = Object.entries(data).filter(([key]) => !keys.has(key));
+  const others = Object.entries(data).filter(([key]) => !keys.has(key) && !open.includes(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {
     throw refuse(at, `${at} holds more than ${LARGEST_PASS / 1024} KiB under keys that the template ${name} has not.`);
   }
@@ -70,8 +77,8 @@ function dataOf(
 }
 
 /** What `dynamicData` says under keys that the template has not: shown nowhere, and answered as it was posted. */
-export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template): JsonObject {
-  const known = new Set((dynamicKeys ?? []).map(({ key }) => key));
+export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template, open: readonly string[]): JsonObject {
+  const known = new Set([...open, ...(dynamicKeys ?? []).map(({ key }) => key)]);
   return Object.fromEntries(Object.entries(dynamicData ?? {}).filter(([key]) => !known.has(key))) as JsonObject;
 }
 

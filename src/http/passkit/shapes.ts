@@ -13,7 +13,7 @@ export const LONGEST_LINE = 1000;
 export const LONGEST_TEXT = 10_000;
 
 /** A magic string of this surface, whose value is not known before a pass is rendered. */
-const MAGIC = /[#$]?\{[A-Za-z0-9_@.-]+\}/;
+const MAGIC = /[#$]?\{[^{}]+\}/;
 
 export function hasMagic(value: string): boolean {
   return MAGIC.test(value);

@@ -14,6 +14,7 @@ import {
   compileConstructor,
   constructorOf as constructorOfTemplate,
 } from '../../operations/templates/save-template.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';
@@ -126,7 +127,7 @@ function named<T>({ dynamicKeys }: Template, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'template_invalid') throw error;
-    const at = (dynamicKeys ?? []).findIndex(({ key }) => key === error.field);
+    const at = (dynamicKeys ?? []).findIndex(({ key }) => propertyPath(key) === error.field);
     if (at === -1) throw error;
     const field = `dynamicKeys[${at}].key`;
     throw new AppError('parameter_invalid', { field, message: `${field}: ${error.diagnostics[0]!.message}` });

@@ -32,13 +32,13 @@ export const maxIssue = whole(0, 2_147_483_647);
 const KEY_TYPES = ['dateTime', 'string', 'number'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-const KEY = 'letters, digits and _ @ . -, at most 100';
+const KEY = 'a text of 1 to 200 characters without curly brackets';
 const anyKeyValue = either<string | number>((value) =>
   typeof value === 'number' ? z.number() : z.string({ error: 'a text or a number' }).pipe(text(LONGEST_TEXT)),
 );
 
 const dynamicKey = object({
-  key: z.string({ error: KEY }).regex(/^[A-Za-z0-9_@.-]{1,100}$/, { error: KEY }),
+  key: z.string({ error: KEY }).regex(/^(?=.*\S)[^{}]{1,200}$/s, { error: KEY }),
   type: choice(KEY_TYPES),
   defaultValue: optional(anyKeyValue),
   isEditable: optional(flag),

@@ -5,7 +5,7 @@ import { parseContainer } from '../values/json-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
-import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
+import { effectiveValue, type Location, locate, type PathIndex, PROPERTY_PREFIX, propertyPath } from './paths.ts';
 
 /**
  * Who reads the result. `holder`: passes, public pages, conditions: the clientHash is left out. `trusted`: URL actions,
@@ -79,11 +79,13 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
       start++;
       continue;
     }
-    const value = expandName(run, name, depth, open);
+    const isPrefixed = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1);
+    const meant = isPrefixed ? propertyNamed(run.index, name) : name;
+    const value = meant === null ? null : expandName(run, meant, depth, open);
     const after = start + name.length + 2;
     if (value === null) result += text.slice(end, after);
     else {
-      const from = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1) ? start - 1 : start;
+      const from = isPrefixed ? start - 1 : start;
       result += text.slice(end, from);
       result += encode === undefined ? value : encode(value, from);
     }
@@ -96,6 +98,15 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
 /** PassKit's templates write `#{name}`, and some of its clients `${name}`. */
 function isPrefix(text: string, at: number): boolean {
   return text[at] === '#' || text[at] === '$';
+}
+
+/**
+ * The path of what `#{key}` names: an additional property and nothing else, because PassKit's keys
+ * may be called like special strings and paths. Null: there is no such property.
+ */
+function propertyNamed(index: PathIndex, key: string): string | null {
+  const path = propertyPath(key);
+  return index.locations.get(path)?.steps[0] === 'additional' ? path : null;
 }
 
 const MAGIC_HERE = new RegExp(MAGIC.source, 'y');
@@ -118,11 +129,17 @@ function expandName(run: Run, name: string, depth: number, open: Open | null): s
   if (!isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   const text = toText(source);
   if (!text.includes('{')) return text;
+  if (run.index.magicPrefixes === true && isItself(text, name)) return null;
   for (let around = open; around !== null; around = around.outer) {
     if (around.name === name) return problem(run, 'magic_cycle');
   }
   if (depth >= DEEPEST) return problem(run, 'magic_too_deep');
   return expandText(run, text, depth + 1, { name, outer: open }, undefined);
+}
+
+/** Whether the value of a property is `#{key}` of itself, by which a property that nobody set stays as it was typed. */
+function isItself(text: string, path: string): boolean {
+  return isPrefix(text, 0) && text[1] === '{' && text.endsWith('}') && propertyPath(text.slice(2, -1)) === path;
 }
 
 function problem(run: Run, code: MagicProblem): string {
@@ -208,9 +225,14 @@ function expandNested(run: Run, text: string, nested: number): string {
   return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
 }
 
-/** The names that a text refers to, each once. */
-export function namesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(MAGIC)].map((match) => match[1]!))];
+/** The names that a text of a template refers to, each once; `#{key}` as the path of its property. */
+export function namesIn(index: PathIndex, text: string): string[] {
+  const names = [...text.matchAll(MAGIC)].map((match) => {
+    const name = match[1]!;
+    const isPrefixed = index.magicPrefixes === true && isPrefix(text, match.index - 1);
+    return isPrefixed ? (propertyNamed(index, name) ?? PROPERTY_PREFIX + name) : name;
+  });
+  return [...new Set(names)];
 }
 
 /** Whether a name is a special string. */

@@ -45,7 +45,7 @@ export interface Location {
 /** The part of a compiled template that paths need. */
 export interface PathIndex {
   readonly locations: ReadonlyMap<string, Location>;
-  /** `#{name}` and `${name}` mean `{name}`, for names that there are. */
+  /** `#{key}` and `${key}` name an additional property, whatever else is called so. */
   readonly magicPrefixes?: boolean;
 }
 

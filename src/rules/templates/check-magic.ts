@@ -84,7 +84,7 @@ function checkNames(
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
   const isCondition = where.endsWith('PSConditions');
-  for (const name of namesIn(text)) {
+  for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
     if (location !== null) {
@@ -154,7 +154,7 @@ function isPublic(location: Location): boolean {
 }
 
 function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
-  return namesIn(text).some((name) => {
+  return namesIn(index, text).some((name) => {
     if (name === 'clientHash' || name === 'psEditorURL') return true;
     if (seen.has(name)) return false;
     seen.add(name);
