@@ -113,7 +113,7 @@ describe('triggers', () => {
     expect((await post()).status).not.toBe(302);
     form.set('psForm_0_level', '2');
     expect((await post()).status).toBe(302);
-    expect((await p.call('GET', `/passes/${id}`)).body.dynamicData).toMatchObject({ nickname: 'Ada' });
+    expect((await p.call('GET', `/passes/${id}`)).body.dynamicData).toEqual({ nickname: 'Ada', level: 2 });
   });
 });
 
