@@ -1,5 +1,6 @@
 // Brings the keys of a JSON body to those that a schema knows, as programs in Go and Java read them:
 // a key in another case counts, and an unknown one is ignored and named in a warning.
+import Big from 'big.js';
 import { z } from 'zod';
 import { suggestion } from '../rules/diagnostics.ts';
 import { define } from '../rules/values/tree.ts';
@@ -24,8 +25,6 @@ export function orNumber<T extends z.ZodType>(schema: T): T {
 
 export interface Reading {
   readonly warn: Warn;
-  /** Whether every number for a text, and every text of a number for a number, is taken. */
-  readonly mixesNumbers?: boolean;
 }
 
 /** The value with the keys that the schema knows. `at` begins the names in warnings: `passes[1]`. */
@@ -44,14 +43,17 @@ export function withKnownKeys(schema: z.ZodType, value: JsonValue, reading: Read
     ]);
     return Object.fromEntries(entries);
   }
-  const takesNumber = reading.mixesNumbers === true || NUMBERS_TOO.has(inner);
-  if (inner instanceof z.ZodString && typeof value === 'number' && takesNumber && Number.isFinite(value)) {
-    return numberText(value);
-  }
-  if (inner instanceof z.ZodNumber && typeof value === 'string' && reading.mixesNumbers === true) {
-    return readNumber(value) ?? value;
-  }
-  return value;
+  if (typeof value === 'number' && NUMBERS_TOO.has(inner) && Number.isFinite(value)) return numberText(value);
+  return inner instanceof z.ZodNumber && typeof value === 'string' ? nearestNumber(value) : value;
+}
+
+/**
+ * The double nearest to a number that arrived as its digits because a double rounds it
+ * (rules/values/json-text.ts), for keys whose numbers are doubles in Wallet too. Any other text stays.
+ */
+function nearestNumber(text: string): number | string {
+  const number = text.length > 15 && text === text.trim() ? readNumber(text) : null;
+  return number === null || new Big(text).eq(new Big(number)) ? text : number;
 }
 
 function unwrapped(schema: z.ZodType, value: JsonValue): z.ZodType {

@@ -17,7 +17,7 @@ afterAll(() => p.t.close());
 const HEADER = 'x-passwright-warnings';
 const get = async (id: string) => (await p.call('GET', `/passes/${id}`)).body;
 const text = (defaultValue: string) => ({ defaultValue, format: { type: 'text' } });
-const passbook = (parts: JsonObject) => ({ ...(TEMPLATE.passbook as JsonObject), header: [], ...parts });
+const passbook = (parts: JsonObject): JsonObject => ({ ...(TEMPLATE.passbook as JsonObject), header: [], ...parts });
 
 /** The sentences of the header. */
 async function sent(method: string, path: string, body: unknown) {
@@ -61,7 +61,7 @@ describe('keys of the body', () => {
     const { orgName, bgColor, ...design } = passbook({ secondary: [{ DefaultValue: 'x', Format: { Type: 'text' } }] });
     await p.template({
       name: 'cases',
-      passbook: { ...design, OrgName: orgName, BgColor: bgColor, locations: [{ Lat: 1, LON: 2, height: 3 }] },
+      passbook: { ...design, OrgName: orgName!, BgColor: bgColor!, locations: [{ Lat: 1, LON: 2, height: 3 }] },
     });
     const { body } = await p.call('GET', '/templates/cases');
     expect(body.passbook).toMatchObject({ orgName, bgColor, locations: [{ lat: 1, lon: 2 }] });

@@ -81,10 +81,10 @@ const design = (path: string): readonly Parameter[] => [
   text(`${path}.locations[0].relevantText`, LINE),
   { path: `${path}.maxDist`, wrong: ['10', -1, 1.5] },
   { path: `${path}.relevantDate`, wrong: DATES },
-  text(`${path}.barcode.altText`, LINE),
+  { path: `${path}.barcode.altText`, wrong: [{}, LINE] },
   { path: `${path}.barcode.altTextOption`, wrong: [5, 'message', LINE] },
   { path: `${path}.barcode.format`, required: true, wrong: [5, 'qrcode', LINE] },
-  { path: `${path}.barcode.message`, required: true, wrong: [5, {}, LINE, ''] },
+  { path: `${path}.barcode.message`, required: true, wrong: [{}, LINE, ''] },
   { path: `${path}.barcode.messageOption`, wrong: [5, 'none', LINE] },
   text(`${path}.barcode.messageEncoding`, NAME),
   text(`${path}.nfc.message`, LINE, true),
@@ -166,7 +166,7 @@ export const PASS_BODY: JsonObject = {
 };
 export const PASS_PARAMETERS: readonly Parameter[] = [
   { path: 'templateName', required: true, wrong: NAMES },
-  text('userDefinedId', long(255)),
+  { path: 'userDefinedId', wrong: [{}, long(255), ''] },
   { path: 'dynamicData', wrong: [5, []] },
   { path: 'dynamicData.points', wrong: [true, {}, TEXT] },
   { path: 'dynamicImages', wrong: [5, []] },

@@ -5,7 +5,7 @@ import type { PassRequest } from '../../operations/models/model-fields.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
 import type { Warn } from '../answer-warnings.ts';
-import { withKnownKeys } from '../known-keys.ts';
+import { orNumber, withKnownKeys } from '../known-keys.ts';
 
 const MISSING = 'is missing';
 /** What is wrong with a value of another type. */
@@ -81,8 +81,8 @@ const LOCATION = z.strictObject(
 
 const BARCODE = z.strictObject(
   {
-    message: text(7089).optional(),
-    altText: text(35).optional(),
+    message: orNumber(text(7089)).optional(),
+    altText: orNumber(text(35)).optional(),
     // Not in the guide; programs send both.
     format: text(35)
       .pipe(z.enum(BARCODE_FORMATS, `must be one of ${BARCODE_FORMATS.join(', ')}`))
@@ -101,7 +101,7 @@ function isEncoding(name: string): boolean {
 const FIELD = z.strictObject(
   {
     key: text(100).min(1, 'must not be empty'),
-    label: text(150).optional(),
+    label: orNumber(text(150)).optional(),
     value: z
       .union([z.string(), z.number()], 'must be a text or a number')
       .refine((value) => String(value).length <= 5000, 'may have at most 5000 characters')
@@ -152,7 +152,7 @@ function areDifferent(words: readonly string[]): boolean {
 
 /** Unknown keys are named in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
 export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
-  const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn, mixesNumbers: true }));
+  const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn }));
   if (!result.success) throw errorOf(result.error.issues[0]!);
   const { beacons, ...request } = result.data;
   // As it was checked: JSON, with nothing else in it.

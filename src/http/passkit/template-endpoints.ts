@@ -38,7 +38,7 @@ import {
   withoutNames,
 } from './template-images.ts';
 import { type Template, template } from './template-schema.ts';
-import { constructorOf } from './template-translation.ts';
+import { constructorOf, undeclaredKeys } from './template-translation.ts';
 
 export const templateEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/templates', run: create },
@@ -112,9 +112,21 @@ function revised(before: JsonObject, present: JsonObject, update: JsonObject, fi
   if (made.passbookRedeem && !isObject(before.passbookRedeem)) requireIcon('passbookRedeem', files, present);
   const hadImagesOnly = isObject(present.redeemed) && !isObject(before.passbookRedeem);
   const old = constructorOf(read(template, before), { redeemed: hadImagesOnly });
-  const next = constructorOf(made, { redeemed: hadImagesOnly || hasRedeemed(files) });
+  const next = leavingProperties(
+    constructorOf(made, { redeemed: hadImagesOnly || hasRedeemed(files) }),
+    undeclaredKeys(made).filter((key) => !has(old, key) && has(present, key)),
+  );
   const passConstructor = named(made, () => compile(rebased(old, next, present) as JsonObject));
   return { posted, made, passConstructor };
+}
+
+/** Without some undeclared keys: a property of that name, which another surface made, is what they show. */
+function leavingProperties(passConstructor: JsonObject, keys: readonly string[]): JsonObject {
+  return { ...passConstructor, additional: without(passConstructor.additional as JsonObject, keys) };
+}
+
+function has({ additional }: JsonObject, key: string): boolean {
+  return isObject(additional) && Object.hasOwn(additional, key);
 }
 
 function compile(passConstructor: JsonObject): JsonObject {

@@ -53,7 +53,7 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          '#{key} and ${key} name an additional property, whatever else is called so; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
+          '#{key}, also with $ for #, names an additional property, whatever else is called so; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
           'barcode is replicable, nonReplicable or random.',
       )
       .optional(),
