@@ -1,10 +1,10 @@
 // Brings the keys of a JSON body to those that a schema knows, as programs in Go and Java read them:
 // a key in another case counts, and an unknown one is ignored and named in a warning.
-import Big from 'big.js';
 import { z } from 'zod';
 import { suggestion } from '../rules/diagnostics.ts';
+import { nearestDouble } from '../rules/values/json-text.ts';
 import { define } from '../rules/values/tree.ts';
-import { isArray, isObject, type JsonValue, numberText, readNumber } from '../rules/values/values.ts';
+import { isArray, isObject, type JsonValue, numberText } from '../rules/values/values.ts';
 import type { Warn } from './answer-warnings.ts';
 
 /** Schemas that choose another one by the value, which zod shows nothing of. */
@@ -44,16 +44,8 @@ export function withKnownKeys(schema: z.ZodType, value: JsonValue, reading: Read
     return Object.fromEntries(entries);
   }
   if (typeof value === 'number' && NUMBERS_TOO.has(inner) && Number.isFinite(value)) return numberText(value);
-  return inner instanceof z.ZodNumber && typeof value === 'string' ? nearestNumber(value) : value;
-}
-
-/**
- * The double nearest to a number that arrived as its digits because a double rounds it
- * (rules/values/json-text.ts), for keys whose numbers are doubles in Wallet too. Any other text stays.
- */
-function nearestNumber(text: string): number | string {
-  const number = text.length > 15 && text === text.trim() ? readNumber(text) : null;
-  return number === null || new Big(text).eq(new Big(number)) ? text : number;
+  // A number in Wallet is a double too, such as a latitude.
+  return inner instanceof z.ZodNumber && typeof value === 'string' ? (nearestDouble(value) ?? value) : value;
 }
 
 function unwrapped(schema: z.ZodType, value: JsonValue): z.ZodType {

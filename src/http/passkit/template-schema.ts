@@ -1,7 +1,7 @@
 // "JSON Body Parameters" of a template.
-import Big from 'big.js';
 import { z } from 'zod';
-import { type JsonValue, numberText, readNumber } from '../../rules/values/values.ts';
+import { decimalText } from '../../rules/values/json-text.ts';
+import { type JsonValue, numberText } from '../../rules/values/values.ts';
 import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
@@ -70,15 +70,6 @@ export function keyProblem(type: KeyType, value: unknown): string | null {
 export function keyValue(type: KeyType, value: JsonValue): JsonValue {
   if (type === 'string' && typeof value === 'number') return numberText(value);
   return type === 'number' && typeof value === 'string' ? (decimalText(value) ?? value) : value;
-}
-
-/**
- * A number as digits, without an exponent; null for any other text. JSON numbers that a double
- * would round arrive as such texts (rules/values/json-text.ts).
- */
-function decimalText(text: string): string | null {
-  if (readNumber(text) !== null) return text;
-  return /^-?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? new Big(text).toFixed() : null;
 }
 
 const imageKey = object({ isDynamic: optional(flag), isEditable: optional(flag) });
