@@ -67,7 +67,7 @@ export function editorRoutes(context: Context): Hono {
       const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'
         ? post(context, c, page, account, parameters, input.requestId)
-        : show(context, c, page, null, NOTHING_KEPT);
+        : show(context, c, page, noticeOf(page), NOTHING_KEPT);
     });
   }
   return app;
@@ -78,6 +78,12 @@ interface Page {
   readonly texts: Texts;
   /** How the form shows again who may use it: nothing for a session. */
   readonly hidden: Readonly<Record<string, string>>;
+}
+
+/** What is said above a form that nobody has sent: that it cannot be saved, where it cannot. */
+function noticeOf({ snapshot, texts }: Page): EditorNotice | null {
+  if (snapshot.pass.invalidatedAt === null) return null;
+  return { kind: 'failed', message: told(new AppError('pass_invalid'), texts).sentence, field: null };
 }
 
 async function post(
