@@ -2,6 +2,7 @@
 // is false, magic strings expanded for holders, and every value in the shape that Wallet reads.
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
+import { withoutClash } from '../rules/passes/key-clash.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
 import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
@@ -107,7 +108,7 @@ export function renderPass(
   }
   const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
   pass[style] = {
-    ...renderFields(program, facts, tree.structure ?? null),
+    ...renderFields(program, facts, withoutClash(tree.structure, program.tree.structure) ?? null),
     ...(style === 'boardingPass'
       ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
       : {}),

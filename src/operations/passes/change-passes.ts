@@ -17,7 +17,7 @@ import { withBarcodeOfMoved } from '../change/own-barcode.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
-import { writeFields } from '../change/write-fields.ts';
+import { requireNoClash, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { passLinkMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
@@ -71,7 +71,7 @@ export async function changePasses(
           const change = beginning(context, run, answering, (program, facts) => {
             const written = writeFields(program, facts.overrides, fields, { full: true, replaceAll: false });
             if (target === null) return written;
-            return withBarcodeOfMoved(program, written, run.hash, facts.taken ?? new Set());
+            return withBarcodeOfMoved(program, requireNoClash(program, written), run.hash, facts.taken ?? new Set());
           })(shown);
           const { pass, template } = shown;
           const after = change.overrides ?? pass.overrides;
