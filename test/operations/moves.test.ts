@@ -100,3 +100,11 @@ test('a message of its own stays, also one that is set as it moves; one that is 
   expect([await barcodeOf(own), await barcodeOf(given)]).toEqual(['own', 'given']);
   expect(await barcodeOf(taken)).toMatch(/^\d{8}$/);
 });
+
+test('a field with a key that another field has there: the move is refused, and nothing is written', async () => {
+  const structure = { backFields: [{ key: 'points', value: 1 }] };
+  const [plain, other] = [await template({ structure, triggers: {} }), await template()];
+  const hash = await t.pass(plain, { structure_backFields_points_value: 3 });
+  await expect(move(hash, other)).rejects.toThrow(/"points" is used twice/);
+  expect((await t.app.context.store.passByHash(hash))?.template.hash).toBe(plain);
+});

@@ -26,8 +26,7 @@ export function clashIn(structure: JsonValue | undefined): KeyClash | null {
 }
 
 export function clashMessage(key: string, first: string, second: string): string {
-  const where = first === second ? `both times in ${first}` : `in ${first} and in ${second}`;
-  return `The key "${key}" is used twice, ${where}. A key may be used once in the whole pass, or Wallet refuses it.`;
+  return `The key "${key}" is used twice, in ${first} and in ${second}. A key may be used once in the whole pass, or Wallet refuses it.`;
 }
 
 /** The same for a pass, in either of its template's designs. */

@@ -301,7 +301,9 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
     return;
   }
   const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  const overrides = writeOverride(run.program, run.facts.overrides, target, accepted.value);
+  // An owner's trigger says itself whether it sets a text or a number.
+  const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
+  const overrides = writeOverride(run.program, run.facts.overrides, target, kept);
   const clash = newClash(run.program, run.facts.overrides, overrides, [target]);
   if (clash !== null) {
     run.entries.push({ ...entry, error: `${target.path}: ${clash.message}` });
