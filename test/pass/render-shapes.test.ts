@@ -190,7 +190,7 @@ describe('numbers and texts of pass.json', () => {
 
   it('a key that a pass had before its template got it is there once: the template’s field stays', () => {
     const structure = { headerFields: [{ key: 'points', value: 1 }], backFields: [{ key: 'other', value: 2 }] };
-    const { generic } = rendered({ structure }, { structure_backFields_points_value: 3 }) as any;
+    const { generic } = rendered({ type: 'generic', structure }, { structure_backFields_points_value: 3 }) as any;
     expect(generic).toEqual(expect.objectContaining(structure));
   });
 
