@@ -40,6 +40,13 @@ function look<T>(file: string, query: (client: Sqlite.Database) => T): T {
   }
 }
 
+/** Makes the tables of an older version, as its software did. */
+function atVersion(client: Sqlite.Database, version: number): void {
+  for (const migration of MIGRATIONS.slice(0, version)) client.exec(migration);
+  client.pragma('application_id = 1349736308');
+  client.pragma(`user_version = ${version}`);
+}
+
 storeSuite('SQLite', () => open(newFile()));
 storeSuite('SQLite in memory', () => open(':memory:'));
 
@@ -131,9 +138,7 @@ describe('the SQLite file', () => {
   test('of the first version is brought up to date with what is in it', async () => {
     const file = newFile();
     look(file, (client) => {
-      client.exec(MIGRATIONS[0]!);
-      client.pragma('application_id = 1349736308');
-      client.pragma('user_version = 1');
+      atVersion(client, 1);
       client.exec(`
         INSERT INTO accounts VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1);
         INSERT INTO certificates VALUES (1, NULL, 'pass.dev', 'TEAM', x'30', x'31', x'32', 99, 1);
@@ -148,6 +153,33 @@ describe('the SQLite file', () => {
     expect((await store.templateByHash('template-1'))?.template.passTypeIdentifier).toBeNull();
     expect(await store.certificateFor(1, null, 1)).toMatchObject({ id: 1, passTypeIdentifier: 'pass.dev' });
     await store.close();
+  });
+
+  test('of a version without job keys keeps its jobs, and the ids of jobs that are done stay theirs', async () => {
+    const file = newFile();
+    const columns = 'id, kind, subject_id, update_tag, run_at, attempts, cursor, told';
+    const before = look(file, (client) => {
+      atVersion(client, 9);
+      client.exec(`
+        INSERT INTO jobs (${columns}) VALUES
+          (3, 'push_pass', 7, 5, 100, 2, 4, 6), (4, 'expire_pass', 7, 0, 200, 0, 0, 0), (9, 'push_template', 7, 8, 1, 0, 0, 0);
+        DELETE FROM jobs WHERE id = 9;
+      `);
+      return client.prepare(`SELECT ${columns} FROM jobs ORDER BY id`).all();
+    });
+    const store = await open(file);
+    const jobs = await store.waitingJobs(10);
+    expect(jobs).toEqual([
+      { id: 3, kind: 'push_pass', subjectId: 7, key: '', updateTag: 5, runAt: 100, attempts: 2, cursor: 4, told: 6 },
+      { id: 4, kind: 'expire_pass', subjectId: 7, key: '', updateTag: 0, runAt: 200, attempts: 0, cursor: 0, told: 0 },
+    ]);
+    await templateIn(store);
+    await passIn(store, 'p1', { due: [{ kind: 'expire_pass', at: 300 }] });
+    expect((await store.waitingJobs(10)).map(({ id }) => id)).toEqual([3, 4, 10]);
+    await store.close();
+    look(file, (client) => {
+      expect(client.prepare(`SELECT ${columns} FROM jobs WHERE id < 9 ORDER BY id`).all()).toEqual(before);
+    });
   });
 
   test('must be a Passwright database', async () => {

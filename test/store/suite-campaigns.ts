@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
-import type { CreationSnapshot, PassCreation, PassToCreate } from '../../src/ports/store/passes.ts';
+import type { CreationSnapshot, PassChange, PassCreation, PassToCreate } from '../../src/ports/store/passes.ts';
 import { DELETE, INSTALL } from '../../src/rules/passes/facts.ts';
 import { issueProblem } from '../../src/rules/passes/issue.ts';
-import { event, install, newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { event, install, newAccount, newTemplate, passIn, readPass, T0, templateIn, uninstall } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 const TERMS = { status: 'ACTIVE', startsAt: 0, endsAt: null, maxIssue: 0 } as const;
@@ -30,6 +30,9 @@ const newIssue = (campaignId: number, given: Partial<NewTemplateIssue> = {}): Ne
   ...given,
 });
 const nothing = () => ({ result: null });
+const expiring = (at: number | null, key?: string): Pick<PassChange<null>, 'due'> => ({
+  due: [{ kind: 'expire_pass', at, ...(key === undefined ? {} : { key }) }],
+});
 
 export function campaignCases(store: Current): void {
   const codeOf = (work: Promise<unknown>) =>
@@ -225,12 +228,12 @@ export function campaignCases(store: Current): void {
 
   test("a pass's own end is a job in the commit that sets it, and goes with the pass", async () => {
     await templateIn(store());
-    await passIn(store(), 'p1', { expiresAt: T0 + 10 });
+    await passIn(store(), 'p1', expiring(T0 + 10));
     await passIn(store(), 'p2');
     await install(store(), 'p1');
     expect(await jobs()).toEqual([['expire_pass', T0 + 10]]);
-    await store().changePass('p2', () => ({ expiresAt: T0 + 90, result: null }));
-    await store().changePass('p1', () => ({ expiresAt: T0 + 20, result: null }));
+    await store().changePass('p2', () => ({ ...expiring(T0 + 90), result: null }));
+    await store().changePass('p1', () => ({ ...expiring(T0 + 20), result: null }));
     await store().changePass('p1', nothing);
     const before = await readPass(store(), 'p1');
     await runDue(T0 + 19);
@@ -246,9 +249,47 @@ export function campaignCases(store: Current): void {
     expect((await readPass(store(), 'p1')).updateTag).toBeGreaterThan(before.updateTag);
     await store().deletePass('p2', T0);
     expect(await jobs()).toEqual([['push_pass', T0 + 20]]);
-    await store().changePass('p1', () => ({ expiresAt: T0 + 95, result: null }));
-    await store().changePass('p1', () => ({ expiresAt: null, result: null }));
+    await store().changePass('p1', () => ({ ...expiring(T0 + 95), result: null }));
+    await store().changePass('p1', () => ({ ...expiring(null), result: null }));
     expect(await jobs()).toEqual([['push_pass', T0 + 20]]);
+  });
+
+  test('work of one kind waits for a pass under several keys; the same key is one, with the time given last', async () => {
+    await templateIn(store());
+    const { id } = await passIn(store(), 'p1', expiring(T0 + 30));
+    await install(store(), 'p1');
+    const schedule = (...due: { key?: string; at: number | null }[]) =>
+      store().changePass('p1', () => ({ due: due.map((work) => ({ kind: 'expire_pass', ...work })), result: null }));
+    const waiting = async () =>
+      (await store().waitingJobs(100)).map(({ kind, subjectId, key, runAt }) => [kind, subjectId, key, runAt]);
+    await schedule({ key: 'a', at: T0 + 10 }, { key: 'b', at: T0 + 20 });
+    expect(await waiting()).toEqual([
+      ['expire_pass', id, 'a', T0 + 10],
+      ['expire_pass', id, 'b', T0 + 20],
+      ['expire_pass', id, '', T0 + 30],
+    ]);
+    await schedule({ key: 'a', at: T0 + 40 }, { key: 'b', at: null }, { key: 'none', at: null });
+    expect(await waiting()).toEqual([
+      ['expire_pass', id, '', T0 + 30],
+      ['expire_pass', id, 'a', T0 + 40],
+    ]);
+    expect(await store().countJobs()).toMatchObject({ expire_pass: 2 });
+    expect(await store().waitingJob('expire_pass', id)).toMatchObject({ key: '', runAt: T0 + 30 });
+    expect(await store().waitingJob('expire_pass', id, 'a')).toMatchObject({ key: 'a', runAt: T0 + 40 });
+    expect(await store().waitingJob('expire_pass', id, 'b')).toBeNull();
+    // Each is done at its own time, and the other still waits.
+    const before = await readPass(store(), 'p1');
+    await runDue(T0 + 30);
+    expect(await waiting()).toEqual([
+      ['push_pass', id, '', T0 + 30],
+      ['expire_pass', id, 'a', T0 + 40],
+    ]);
+    expect((await readPass(store(), 'p1')).updateTag).toBeGreaterThan(before.updateTag);
+    // All of them go with the pass.
+    await schedule({ at: T0 + 50 });
+    await uninstall(store(), 'p1');
+    await store().deletePass('p1', T0 + 31);
+    expect(await waiting()).toEqual([]);
   });
 
   test('an id of the user is found in its campaign, and is taken there once', async () => {

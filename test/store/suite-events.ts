@@ -94,7 +94,7 @@ export function eventCases(store: Current): void {
     await touch('p2', T0 + 9);
     await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 + 5 }));
     const [p1, p2] = [await readPass(store(), 'p1'), await readPass(store(), 'p2')];
-    const fresh = { attempts: 0, cursor: 0, told: 0 };
+    const fresh = { key: '', attempts: 0, cursor: 0, told: 0 };
     const expected = [
       { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, ...fresh },
       { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, ...fresh },

@@ -17,7 +17,7 @@ export function consequencesOf(
   before: Overrides | null,
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
-): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'expiresAt' | 'barcode'> {
+): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'> {
   return {
     ...(isShown ? { touchedAt: facts.now, push: true } : {}),
     ...expiryChange(program, facts, before, after),

@@ -10,10 +10,10 @@ export function expiryChange(
   facts: PassFacts,
   before: Overrides | null,
   after: Overrides,
-): Pick<PassChange<unknown>, 'expiresAt'> {
+): Pick<PassChange<unknown>, 'due'> {
   const isOwn = () => hasOwnExpiry(program, after);
   if (before === null ? !isOwn() : !mayMoveExpiry(program, before, after)) return {};
   // Of passes without a date of their own the template's job takes care.
   const at = isOwn() ? expiryOf(program, { ...facts, overrides: after }) : null;
-  return { expiresAt: at !== null && at > facts.now ? at : null };
+  return { due: [{ kind: 'expire_pass', at: at !== null && at > facts.now ? at : null }] };
 }

@@ -30,7 +30,7 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
       WHERE t.id = ?`)
     .pluck();
   const dueAt = client
-    .prepare<[number], number>("SELECT run_at FROM jobs WHERE kind = 'expire_template' AND subject_id = ?")
+    .prepare<[number], number>("SELECT run_at FROM jobs WHERE kind = 'expire_template' AND subject_id = ? AND key = ''")
     .pluck();
 
   return {
@@ -46,7 +46,7 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
         : [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
       const ahead = ends.filter((at) => at !== null && at > now) as number[];
       const next = isOver(terms, now) === wasOver ? (ahead.length === 0 ? null : Math.min(...ahead)) : now;
-      jobs.schedule('expire_template', templateId, next);
+      jobs.schedule({ kind: 'expire_template', subjectId: templateId }, next);
     },
   };
 }

@@ -115,11 +115,11 @@ export function passStore(
     change: PassChange<unknown>,
     now: number,
   ): void {
-    const { event, push, mail, reference, expiresAt } = change;
+    const { event, push, mail, reference, due = [] } = change;
     if (event) log.appendToPass(id, event);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue?.campaign.id ?? null, reference);
-    if (expiresAt !== undefined) jobs.schedule('expire_pass', id, expiresAt);
+    for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
     if (!push || isInstalled.get(id) === undefined) return;
     // A push of what did not change is a push all the same: its tag is one that no device was told of.

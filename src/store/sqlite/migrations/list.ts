@@ -9,6 +9,7 @@ import { apiKeys } from './0006-api-keys.ts';
 import { campaigns } from './0007-campaigns.ts';
 import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
+import { jobKeys } from './0010-job-keys.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly string[] = [
   campaigns,
   pass2u,
   certificateNames,
+  jobKeys,
 ];
