@@ -67,6 +67,12 @@ test('no files import each other in a circle, not even for types', () => {
   expect(circlesIn(next)).toEqual([]);
 });
 
+test('what adapters of the store share knows no database', () => {
+  const shared = imports.filter(({ from }) => /^src\/store\/[^/]+$/.test(from));
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter(({ to }) => !isOurs(to) || /^src\/store\/[^/]+\//.test(to))).toEqual([]);
+});
+
 test('a circle is found wherever it is entered, and listed once', () => {
   const next = { a: ['b', 'e'], b: ['c'], c: ['d', 'e'], d: ['b'], e: [], f: ['f'] };
   expect(circlesIn(new Map(Object.entries(next)))).toEqual(['b -> c -> d -> b', 'f -> f']);

@@ -57,7 +57,8 @@ export interface PassChange<T> {
   readonly overrides?: Overrides;
   /**
    * Moves the pass to another template of its owner; with `touchedAt`, because the pass is another
-   * then, and with `barcode`, which is claimed under the new template.
+   * then, and with `barcode`, which is claimed under the new template: without it the pass has no
+   * barcode of its own any more.
    */
   readonly templateId?: number;
   /** Gives the pass a new update tag and sets updatedAt to this time. */

@@ -2,9 +2,10 @@
 // sets it, and what the job does.
 import { eq } from 'drizzle-orm';
 import type { JobStore } from '../../ports/store/jobs.ts';
-import { templateExpiry } from '../../rules/passes/expiry.ts';
-import { isInvalid, isOver } from '../../rules/passes/issue.ts';
+import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { templateModified } from '../changes.ts';
+import { isDue, nextEnd } from '../ends.ts';
 import type { Connection } from './engine/connection.ts';
 import { issueOf } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
@@ -35,17 +36,9 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
 
   return {
     reschedule(templateId, now, wasOver) {
-      // What is due already is still to be done, and looks for the next end by itself.
-      if ((dueAt.get(templateId) ?? Number.POSITIVE_INFINITY) <= now) return;
-      const terms = issue(templateId);
+      if (isDue(dueAt.get(templateId), now)) return;
       const passConstructor = JSON.parse(constructorOf.get(templateId) ?? '{}') as JsonObject;
-      // What is INVALID has no other end any more.
-      const isFinal = terms !== null && isInvalid(terms);
-      const ends = isFinal
-        ? []
-        : [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
-      const ahead = ends.filter((at) => at !== null && at > now) as number[];
-      const next = isOver(terms, now) === wasOver ? (ahead.length === 0 ? null : Math.min(...ahead)) : now;
+      const next = nextEnd(issue(templateId), passConstructor, now, wasOver);
       jobs.schedule({ kind: 'expire_template', subjectId: templateId }, next);
     },
   };
@@ -68,7 +61,7 @@ export function endingStore(connection: Connection, { tags, jobs, endings, chang
     const snapshot = template(id);
     if (!snapshot) return;
     const updateTag = tags.draw();
-    const lastModified = tags.templateModified(now, snapshot.template);
+    const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
     jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
     endings.reschedule(id, now, isOver(snapshot.issue, now));

@@ -1,6 +1,7 @@
 // Jobs are rows, written in the commit of the change that caused them. At most one waits for a kind, subject and key.
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
-import { JOB_SUBJECTS, type Job, type JobKind, type JobStore } from '../../ports/store/jobs.ts';
+import type { Job, JobKind, JobStore } from '../../ports/store/jobs.ts';
+import { countsOfKinds, kindsAbout } from '../work.ts';
 import type { Connection } from './engine/connection.ts';
 import { jobs, mails, passes } from './schema.ts';
 
@@ -91,14 +92,8 @@ export function jobStore({
     countJobs: async () => {
       const rows = db.select({ kind: jobs.kind, waiting: count() }).from(jobs).groupBy(jobs.kind).all();
       const queued = db.select({ waiting: count() }).from(mails).where(sql`${mails.state} = 'queued'`).get();
-      const none = Object.fromEntries(Object.keys(JOB_SUBJECTS).map((kind) => [kind, 0])) as Record<JobKind, number>;
-      const waiting = Object.fromEntries(rows.map((row) => [row.kind, row.waiting]));
-      return { ...none, ...waiting, mail: queued?.waiting ?? 0 };
+      return { ...countsOfKinds(rows), mail: queued?.waiting ?? 0 };
     },
     watchJobs: (notify) => jobsWritten.watch(notify),
   };
-}
-
-function kindsAbout(subject: (typeof JOB_SUBJECTS)[JobKind]): JobKind[] {
-  return (Object.keys(JOB_SUBJECTS) as JobKind[]).filter((kind) => JOB_SUBJECTS[kind] === subject);
 }

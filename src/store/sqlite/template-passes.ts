@@ -4,6 +4,7 @@ import { and, asc, count, eq, lte, max, or, sql } from 'drizzle-orm';
 import type { Store } from '../../ports/store/store.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../rules/passes/facts.ts';
+import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
@@ -11,7 +12,7 @@ import { passColumns } from './snapshots.ts';
 export function templatePassStore({
   db,
 }: Connection): Pick<Store, 'templateStats' | 'countPasses' | 'passesOf' | 'passesWith'> {
-  const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(1 << type))}) <> 0`;
+  const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const passesWhere = (type: AccessType) => sql<number>`count(*) filter (where ${wasAccessed(type)})`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
   const stats = db

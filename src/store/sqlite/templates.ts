@@ -4,6 +4,8 @@ import { AppError } from '../../errors.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { isOver } from '../../rules/passes/issue.ts';
+import { newTemplateRow, templateAfter } from '../changes.ts';
+import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
 import type { Endings } from './endings.ts';
 import type { Connection } from './engine/connection.ts';
@@ -57,14 +59,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         if (!owner) throw new AppError('account_not_found');
         const template = db
           .insert(templates)
-          .values({
-            ...values,
-            version: 1,
-            updateTag: tags.draw(),
-            lastModified: Math.floor(now / 1000),
-            createdAt: now,
-            updatedAt: now,
-          })
+          .values({ ...values, ...newTemplateRow(now), updateTag: tags.draw() })
           .returning()
           .get();
         db.insert(templateVersions)
@@ -82,29 +77,24 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const { result, passConstructor: next, issue, ...given } = decide(snapshot, passConstructor);
-        if (!next && !issue && Object.keys(given).length === 0) return { template: snapshot.template, result };
-        const lastModified = tags.templateModified(now, snapshot.template);
-        const renewed = next ? { version: present + 1, updateTag: tags.draw(), lastModified } : {};
+        const change = decide(snapshot, passConstructor);
+        const { result } = change;
+        const written = templateAfter(snapshot.template, change, now, tags.ahead());
+        if (written === null) return { template: snapshot.template, result };
+        const { row, version: next, issue } = written;
         if (next) {
           db.insert(templateVersions)
-            .values({ templateId: id, version: present + 1, passConstructor: next, createdAt: now })
+            .values({ templateId: id, ...next, createdAt: now })
             .run();
         }
-        if (issue) {
-          db.update(templateIssues)
-            .set({ ...issue, updatedAt: now })
-            .where(eq(templateIssues.templateId, id))
-            .run();
-        }
+        if (issue) db.update(templateIssues).set(issue).where(eq(templateIssues.templateId, id)).run();
         const template = db
           .update(templates)
-          .set({ ...given, ...renewed, updatedAt: now })
+          .set({ ...row, ...(next ? { updateTag: tags.draw() } : {}) })
           .where(eq(templates.id, id))
           .returning()
           .get();
-        if (next || issue?.endsAt !== undefined || issue?.status !== undefined)
-          endings.reschedule(id, now, isOver(snapshot.issue, now));
+        if (movesTemplateEnd(change)) endings.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
 
