@@ -1,13 +1,13 @@
-// Campaigns and the places of templates in them. Their ends are jobs, see endings.ts.
+// Campaigns and the places of templates in them. Their ends are jobs, see jobs-ends.ts.
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/store/campaigns.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { movesEnd } from '../ends.ts';
 import { nameTaken } from '../refusals.ts';
-import type { Endings } from './endings.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueOf } from './issues.ts';
+import type { TemplateEnds } from './jobs-ends.ts';
 import { accounts, campaigns, templateIssues, templates } from './schema.ts';
 
 type Campaigns = Pick<
@@ -15,7 +15,7 @@ type Campaigns = Pick<
   'createCampaign' | 'changeCampaign' | 'campaignByName' | 'campaignsOf' | 'templateIssue' | 'templateIssues'
 >;
 
-export function campaignStore(connection: Connection, endings: Endings): Campaigns {
+export function campaignStore(connection: Connection, ends: TemplateEnds): Campaigns {
   const { db, write } = connection;
   const issue = issueOf(connection);
   const byName = (accountId: number, name: string) =>
@@ -60,7 +60,7 @@ export function campaignStore(connection: Connection, endings: Endings): Campaig
           .where(eq(campaigns.id, present.id))
           .returning()
           .get();
-        for (const [at, templateId] of affected.entries()) endings.reschedule(templateId, now, wereOver[at]!);
+        for (const [at, templateId] of affected.entries()) ends.reschedule(templateId, now, wereOver[at]!);
         return { campaign, result };
       }),
 

@@ -5,20 +5,19 @@ import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStor
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { claimAfter, newPassRow, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
 import { ofItem } from '../refusals.ts';
+import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
+import type { Withdraw } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
-import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { EnqueueMail } from './mails.ts';
-import type { References } from './pass-references.ts';
-import type { PassSources } from './pass-sources.ts';
-import { passes } from './schema.ts';
+import type { UniqueBarcodes } from './passes-barcodes.ts';
+import type { References } from './passes-references.ts';
+import { passes, passSources } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
-import type { UniqueBarcodes } from './unique-barcodes.ts';
 import type { UpdateTags } from './update-tags.ts';
-import type { Withdraw } from './withdrawn.ts';
 
 interface Parts {
   readonly tags: UpdateTags;
@@ -28,7 +27,6 @@ interface Parts {
   readonly enqueueMail: EnqueueMail;
   readonly withdraw: Withdraw;
   readonly barcodes: UniqueBarcodes;
-  readonly sources: PassSources;
   readonly references: References;
 }
 
@@ -46,7 +44,7 @@ type PassWrites = Pick<
 /** `change` is for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, sources }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -86,6 +84,17 @@ export function passStore(
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
   const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
+
+  function countSource(templateId: number, source: string): void {
+    const { created } = passSources;
+    db.insert(passSources)
+      .values({ templateId, source, created: 1 })
+      .onConflictDoUpdate({
+        target: [passSources.templateId, passSources.source],
+        set: { created: sql`${created} + 1` },
+      })
+      .run();
+  }
 
   /** Answers the update tag that the pass has then. */
   function changeRow(snapshot: PassSnapshot, change: PassChange<unknown>): number {
@@ -169,7 +178,7 @@ export function passStore(
     });
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
-    if (source !== undefined) sources.count(template.id, source);
+    if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
     followUp({ id, issue }, updateTag, creation, row.updatedAt);
     return creation;

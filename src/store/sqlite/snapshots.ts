@@ -4,9 +4,9 @@ import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { withTerms } from '../ends.ts';
 import { accountColumns } from './accounts.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
-import { issueOf } from './issues.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);

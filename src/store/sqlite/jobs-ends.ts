@@ -6,15 +6,15 @@ import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { templateModified } from '../changes.ts';
 import { isDue, nextEnd } from '../ends.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueOf } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { ChangePass } from './passes.ts';
 import { jobs as jobRows, passes, templates } from './schema.ts';
 import { passByHash, templateById } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
-export interface Endings {
+export interface TemplateEnds {
   /**
    * Sets the template's job to its next end after `now`; to `now` when what just changed ended it, or began it anew (`wasOver`: whether
    * it was over before). Inside a write only.
@@ -22,7 +22,7 @@ export interface Endings {
   reschedule(templateId: number, now: number, wasOver: boolean): void;
 }
 
-export function endings(connection: Connection, jobs: JobQueue): Endings {
+export function templateEnds(connection: Connection, jobs: JobQueue): TemplateEnds {
   const { client } = connection;
   const issue = issueOf(connection);
   const constructorOf = client
@@ -47,12 +47,12 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
 interface Parts {
   readonly tags: UpdateTags;
   readonly jobs: JobQueue;
-  readonly endings: Endings;
+  readonly ends: TemplateEnds;
   /** Writes a decision about a pass. */
   readonly change: ChangePass;
 }
 
-export function endingStore(connection: Connection, { tags, jobs, endings, change }: Parts): Pick<JobStore, 'expire'> {
+export function endStore(connection: Connection, { tags, jobs, ends, change }: Parts): Pick<JobStore, 'expire'> {
   const { db, write } = connection;
   const template = templateById(connection);
   const byHash = passByHash(connection);
@@ -64,7 +64,7 @@ export function endingStore(connection: Connection, { tags, jobs, endings, chang
     const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
     jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
-    endings.reschedule(id, now, isOver(snapshot.issue, now));
+    ends.reschedule(id, now, isOver(snapshot.issue, now));
   }
 
   function endPass(id: number, now: number): void {

@@ -1,8 +1,8 @@
 // Which devices a push job has to tell, and what became of telling them.
 import type { Job, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import { stepAfter, toldTag } from '../work.ts';
+import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes'>;
