@@ -182,6 +182,62 @@ describe('the SQLite file', () => {
     });
   });
 
+  test('of a version that left barcode claims behind has those of its passes alone', async () => {
+    const file = newFile();
+    const differing = '{"type":"coupon","barcode":{"PSBarcodeKind":"nonReplicable"}}';
+    // Each pass: its template, its overrides, the template and message of its claim.
+    const passes: readonly [number, string, number, string][] = [
+      [1, '{"barcode_message":"A"}', 1, 'A'],
+      [1, '{"barcode":{"message":"B"}}', 1, 'B'],
+      // Set alone, a message goes before that of all of its barcode.
+      [1, '{"barcode_message":"C","barcode":{"message":"X"}}', 1, 'C'],
+      // Dropped by an opened form.
+      [1, '{"barcode_altText":"x"}', 1, 'D'],
+      [1, '{"barcode":null,"barcode_message":null}', 1, 'E'],
+      // Moved: to where the message is free, to where another pass has it, without one, to where messages may repeat.
+      [1, '{"barcode_message":"F"}', 2, 'F'],
+      [1, '{"barcode_message":"A"}', 2, 'A'],
+      [1, '{}', 2, 'G'],
+      [2, '{"barcode_message":"H"}', 1, 'H'],
+      // What SQL does not decide stays: a number's text, and escapes.
+      [1, '{"barcode_message":42}', 1, '42'],
+      [1, '{"barcode_message":"\\ud800"}', 1, '\uFFFD'],
+      // Two that moved with one message: the older one has it.
+      [1, '{"barcode_message":"I"}', 3, 'I'],
+      [1, '{"barcode_message":"I"}', 2, 'I'],
+    ];
+    look(file, (client) => {
+      atVersion(client, 10);
+      client.exec(`INSERT INTO accounts VALUES
+        (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1, NULL, 0)`);
+      for (const [id, passConstructor] of [differing, '{"type":"coupon"}', differing].entries()) {
+        client.exec(`
+          INSERT INTO templates VALUES (${id + 1}, 1, 'template-${id + 1}', 'T', 0, 2, 0, 1, 1, 1, NULL, 1);
+          INSERT INTO template_versions VALUES (${id + 1}, 1, '{}', 1), (${id + 1}, 2, '${passConstructor}', 1);
+        `);
+      }
+      const pass = client.prepare(`INSERT INTO passes (id, template_id, serial_number, hash, authentication_token,
+        update_tag, created_at, updated_at, accessed, access, overrides) VALUES (?, ?, ?, ?, 't', 2, 1, 1, 0, '{}', ?)`);
+      const claim = client.prepare('INSERT INTO unique_barcodes VALUES (?, ?, ?)');
+      for (const [index, [template, overrides, claimed, message]] of passes.entries()) {
+        pass.run(index + 1, template, `s${index}`, `p${index + 1}`, overrides);
+        claim.run(index + 1, claimed, message);
+      }
+    });
+    await (await open(file)).close();
+    look(file, (client) => {
+      expect(client.prepare('SELECT * FROM unique_barcodes ORDER BY pass_id').raw().all()).toEqual([
+        [1, 1, 'A'],
+        [2, 1, 'B'],
+        [3, 1, 'C'],
+        [6, 1, 'F'],
+        [10, 1, '42'],
+        [11, 1, '\uFFFD'],
+        [12, 1, 'I'],
+      ]);
+    });
+  });
+
   test('must be a Passwright database', async () => {
     const foreign = newFile();
     look(foreign, (client) => client.exec('CREATE TABLE notes (text)'));

@@ -10,6 +10,7 @@ import { campaigns } from './0007-campaigns.ts';
 import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
+import { strayClaims } from './0011-stray-claims.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly string[] = [
   pass2u,
   certificateNames,
   jobKeys,
+  strayClaims,
 ];
