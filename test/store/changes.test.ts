@@ -1,15 +1,8 @@
-// What every adapter of the store writes of a decision, as pure functions: rows, claims, pushes, ends, answers.
+// What decisions about passes and templates write, as pure functions: rows, claims, pushes, traces, seconds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Campaign, Issue, TemplateIssue } from '../../src/ports/store/campaigns.ts';
 import { TRACES_KEPT } from '../../src/ports/store/events.ts';
-import type { Idempotency } from '../../src/ports/store/idempotency.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/idempotency.ts';
-import { JOB_SUBJECTS } from '../../src/ports/store/jobs.ts';
-import type { Pass } from '../../src/ports/store/passes.ts';
-import type { Template } from '../../src/ports/store/templates.ts';
 import { ACCESS_TYPES, CREATE, SCAN } from '../../src/rules/passes/facts.ts';
-import type { IssueTerms } from '../../src/rules/passes/issue.ts';
 import {
   accessBit,
   accessedBits,
@@ -26,70 +19,8 @@ import {
   traceAfter,
   withTaken,
 } from '../../src/store/changes.ts';
-import { isDue, movesEnd, movesTemplateEnd, nextEnd, withTerms } from '../../src/store/ends.ts';
-import { replayOf, storedAnswer } from '../../src/store/replays.ts';
-import { countsOfKinds, kindsAbout, stepAfter, toldTag } from '../../src/store/work.ts';
 import { event, T0 } from './fixtures.ts';
-
-const S0 = Math.floor(T0 / 1000);
-
-const template: Template = {
-  id: 1,
-  accountId: 1,
-  hash: 't',
-  name: 'Coffee card',
-  isPublic: false,
-  version: 3,
-  triggersPaused: false,
-  updateTag: 1,
-  lastModified: S0 - 10,
-  createdAt: T0,
-  updatedAt: T0,
-  passTypeIdentifier: null,
-};
-const pass: Pass = {
-  id: 7,
-  templateId: 1,
-  serialNumber: 's',
-  hash: 'p',
-  authenticationToken: 'a',
-  overrides: { points: 1 },
-  access: { [CREATE]: { count: 1, last: T0 } },
-  updateTag: 2,
-  lastModified: S0 - 5,
-  createdAt: T0,
-  updatedAt: T0 + 1,
-  passTypeIdentifier: null,
-  passcodeHash: null,
-  invalidatedAt: null,
-};
-const terms = (given: Partial<IssueTerms> = {}): IssueTerms => ({
-  status: 'ACTIVE',
-  startsAt: 0,
-  endsAt: null,
-  maxIssue: 0,
-  ...given,
-});
-const beside = { accountId: 1, index: 'i', name: 'n', posted: {}, createdAt: T0 };
-const campaign = (given: Partial<Campaign> = {}): Campaign => {
-  return {
-    ...terms(),
-    ...beside,
-    id: 4,
-    passTypeIdentifier: null,
-    displayName: '',
-    description: '',
-    updatedAt: T0,
-    ...given,
-  };
-};
-const place = (given: Partial<TemplateIssue> = {}): TemplateIssue => {
-  return { ...terms(), ...beside, templateId: 1, campaignId: 4, updatedAt: T0, ...given };
-};
-const issueOf = (ofCampaign: Partial<Campaign> = {}, ofTemplate: Partial<TemplateIssue> = {}): Issue => ({
-  campaign: campaign(ofCampaign),
-  template: place(ofTemplate),
-});
+import { issueOf, pass, S0, template } from './rows.ts';
 
 describe("a pass's row", () => {
   const same = {
@@ -277,119 +208,5 @@ describe("a template's row", () => {
       version: null,
       issue: { endsAt: 9, updatedAt: T0 + 5 },
     });
-  });
-});
-
-describe('ends', () => {
-  const dated = (ms: number) => ({ expirationDate: new Date(ms).toISOString() });
-  // A date has whole seconds.
-  const later = (S0 + 60) * 1000;
-  test.each([
-    ['none', null, {}, false, null],
-    ['those of the constructor', null, dated(later), false, later],
-    ['a constructor that is over already is none', null, dated(T0 - 5000), false, null],
-    ['the first of three', issueOf({ endsAt: T0 + 30 }, { endsAt: T0 + 20 }), dated(later), false, T0 + 20],
-    ['those past are none', issueOf({ endsAt: T0 - 30 }, { endsAt: T0 + 20 }), {}, true, T0 + 20],
-    ['ended by this change: now', issueOf({ endsAt: T0 }), {}, false, T0],
-    ['begun anew by this change: now', issueOf({ endsAt: T0 + 9 }), {}, true, T0],
-    ['INVALID by this change: now', issueOf({ status: 'INVALID', endsAt: T0 + 9 }), {}, false, T0],
-    ['INVALID before: never', issueOf({ status: 'INVALID', endsAt: T0 + 9 }), dated(later), true, null],
-  ] as const)('%s', (_, issue, passConstructor, wasOver, expected) => {
-    expect(nextEnd(issue, passConstructor, T0, wasOver)).toBe(expected);
-  });
-
-  test.each([
-    [{}, false],
-    [{ displayName: 'x', status: 'FROZEN' }, false],
-    [{ endsAt: T0 }, false],
-    [{ endsAt: null }, true],
-    [{ endsAt: T0 + 1 }, true],
-    [{ status: 'INVALID' }, true],
-  ] as const)('of a campaign that ends at T0, %o moves it: %s', (change, moves) => {
-    expect(movesEnd(campaign({ endsAt: T0 }), { ...change, result: null })).toBe(moves);
-  });
-
-  test.each([
-    [{ name: 'x', issue: { posted: {}, maxIssue: 4 } }, false],
-    [{ passConstructor: {} }, true],
-    [{ issue: { endsAt: null } }, true],
-    [{ issue: { status: 'ACTIVE' } }, true],
-  ] as const)('of a template, %o moves it: %s', (change, moves) => {
-    expect(movesTemplateEnd({ ...change, result: null })).toBe(moves);
-  });
-
-  test('a job that is due stays', () => {
-    expect([isDue(undefined, T0), isDue(T0 + 1, T0), isDue(T0, T0)]).toEqual([false, false, true]);
-  });
-
-  test('passes are invalid from when the first of template and campaign became so', () => {
-    const since = (one: Issue | null, own: number | null = null) =>
-      withTerms({ ...pass, invalidatedAt: own }, one).invalidatedAt;
-    const status = 'INVALID';
-    expect(since(null)).toBeNull();
-    expect(since(issueOf({ status: 'FROZEN' }))).toBeNull();
-    expect(since(issueOf({ status, updatedAt: T0 + 8 }))).toBe(T0 + 8);
-    expect(since(issueOf({ status, updatedAt: T0 + 8 }, { status, updatedAt: T0 + 6 }))).toBe(T0 + 6);
-    expect(since(issueOf({ status, updatedAt: T0 + 8 }), T0 + 9)).toBe(T0 + 9);
-  });
-});
-
-describe('answers of idempotency keys', () => {
-  const call: Idempotency = { scope: 's', key: 'k', fingerprint: 'f', now: T0, phase: 'begin' };
-  const row = { fingerprint: 'f', answer: '{"points":1}', expiresAt: T0 + 1 };
-
-  test('a call is made again where nothing is stored, or not any more, or when it goes on', () => {
-    expect(replayOf(call, undefined)).toBeNull();
-    expect(replayOf(call, { ...row, expiresAt: T0 })).toBeNull();
-    expect(replayOf({ ...call, phase: 'finish' }, { ...row, fingerprint: 'other' })).toBeNull();
-  });
-
-  test('a stored answer is given again, also null', () => {
-    expect(replayOf(call, row)).toEqual({ replayed: true, answer: { points: 1 } });
-    expect(replayOf(call, { ...row, answer: storedAnswer(call, null).answer })).toEqual({
-      replayed: true,
-      answer: null,
-    });
-  });
-
-  test('other parameters and a call under way are refused', () => {
-    const refusal = (code: string) => expect.objectContaining({ code });
-    expect(() => replayOf(call, { ...row, fingerprint: 'g' })).toThrow(refusal('idempotency_mismatch'));
-    expect(() => replayOf(call, { ...row, answer: null })).toThrow(refusal('idempotency_in_progress'));
-  });
-
-  test('an answer lasts longer than a reservation', () => {
-    expect(storedAnswer(call, undefined)).toEqual({ answer: null, expiresAt: T0 + IDEMPOTENCY_RESERVATION });
-    expect(storedAnswer(call, { a: 1 })).toEqual({ answer: '{"a":1}', expiresAt: T0 + IDEMPOTENCY_LIFETIME });
-  });
-});
-
-describe('jobs', () => {
-  test('every kind is about one subject', () => {
-    const kinds = [...kindsAbout('pass'), ...kindsAbout('template'), ...kindsAbout('device')];
-    expect(kinds.sort()).toEqual(Object.keys(JOB_SUBJECTS).sort());
-    expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass']);
-    expect(countsOfKinds([{ kind: 'push_pass', waiting: 3 }])).toEqual({
-      ...Object.fromEntries(kinds.map((kind) => [kind, 0])),
-      push_pass: 3,
-    });
-  });
-
-  test('a device counts as told when it was, or when a job of its own has it', () => {
-    const job = { updateTag: 5 };
-    const fates = [
-      { kind: 'told' },
-      { kind: 'later', retryAt: T0 },
-      { kind: 'waiting' },
-      { kind: 'gone', since: null },
-    ] as const;
-    expect(fates.map((fate) => toldTag(job, fate))).toEqual([5, 5, 0, 0]);
-  });
-
-  test('a job that a newer change has joined begins anew, whatever was to be next', () => {
-    const step = { kind: 'next', cursor: 3 } as const;
-    expect(stepAfter({ updateTag: 5 }, 6, step)).toEqual({ kind: 'again' });
-    expect(stepAfter({ updateTag: 5 }, 5, step)).toBe(step);
-    expect(stepAfter({ updateTag: 5 }, undefined, step)).toBe(step);
   });
 });

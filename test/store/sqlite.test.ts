@@ -18,13 +18,23 @@ import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
 
+/** The statements that any store of this file prepared. */
+const prepared = new Set<string>();
+let isLooking = false;
+const { prepare } = Sqlite.prototype;
+
 let folder = '';
 let made = 0;
 const newFile = () => join(folder, `${++made}.sqlite`);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'passwright-store-'));
+  Sqlite.prototype.prepare = function (this: Sqlite.Database, sql: string) {
+    if (!isLooking) prepared.add(sql);
+    return prepare.call(this, sql);
+  } as typeof prepare;
 });
 afterAll(() => {
+  Sqlite.prototype.prepare = prepare;
   rmSync(folder, { recursive: true });
 });
 
@@ -33,11 +43,28 @@ const open = (file: string, exclusive = true) => openSqliteStore({ file, exclusi
 /** Looks at a file as another program would. */
 function look<T>(file: string, query: (client: Sqlite.Database) => T): T {
   const client = new Sqlite(file);
+  isLooking = true;
   try {
     return query(client);
   } finally {
+    isLooking = false;
     client.close();
   }
+}
+
+/** What a statement reads as a whole, each as `SCAN ... in ...` with the statement, but for its columns. */
+function scansOf(client: Sqlite.Database, sql: string): string[] {
+  const text = sql.replace(/\s+/g, ' ').trim();
+  if (!/^(?:select|with|insert|update|delete)\b/i.test(text)) return [];
+  const shortened = text
+    .replaceAll('"', '')
+    .replace(/^(select) .*? (from) /i, '$1 … $2 ')
+    .replace(/^(insert into \w+).*/, '$1');
+  const names = [...text.matchAll(/[:@](\w+)/g)].map(([, name]) => [name, 1]);
+  const values = Array.from(text.matchAll(/\?/g), () => 1);
+  const plan = prepare.call(client, `EXPLAIN QUERY PLAN ${sql}`) as Sqlite.Statement<unknown[], { detail: string }>;
+  const rows = names.length > 0 ? plan.all(Object.fromEntries(names)) : plan.all(...values);
+  return rows.filter(({ detail }) => detail.startsWith('SCAN')).map(({ detail }) => `${detail} in ${shortened}`);
 }
 
 /** Makes the tables of an older version, as its software did. */
@@ -260,6 +287,39 @@ interface TableInfo {
   readonly notnull: 0 | 1;
   readonly pk: number;
 }
+
+describe('the statements of the SQLite store', () => {
+  /** Whole tables and indexes that may be read, and why. */
+  const SCANS = new Set([
+    // Asked when a file is opened or probed.
+    'SCAN sqlite_master in SELECT … FROM sqlite_schema',
+    'SCAN CONSTANT ROW in SELECT total_changes()',
+    // Lists and counts for whoever runs the server.
+    'SCAN accounts in select … from accounts order by accounts.id asc',
+    'SCAN api_keys in select … from api_keys order by api_keys.id asc',
+    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id order by mails.id desc',
+    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
+    'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
+    'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
+    'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+    // What waits, which is little.
+    'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
+    "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
+    "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",
+    // Foreign keys to a row with a new id: SQLite plans the check, and has none to do.
+    'SCAN withdrawn_passes in insert into accounts',
+    'SCAN pass_references in insert into campaigns',
+  ]);
+
+  // Last in this file but for the lock, when the suite has made all of them.
+  test('read no table as a whole, but for few that are short', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    const scans = look(file, (client) => [...prepared].flatMap((sql) => scansOf(client, sql)));
+    expect(prepared.size).toBeGreaterThan(20);
+    expect(scans.filter((scan) => !SCANS.has(scan))).toEqual([]);
+  });
+});
 
 describe('the lock of the SQLite file', () => {
   test('keeps a second server out, under any name of the file, and lets tools in', async () => {
