@@ -1,16 +1,19 @@
-// Adapters that are counted, so that neither operations nor adapters know of metrics.
+// Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { NewEvent } from '../ports/store/events.ts';
 import type { Store } from '../ports/store/store.ts';
 
-/** The store, with each event counted once it is committed. */
+/** Counts each event of the store once the event is committed. */
 export function measuredStore(store: Store, metrics: Metrics): Store {
   const count = (event: NewEvent | undefined) => {
     if (event !== undefined) metrics.event(event.accessType, event.outcome);
   };
-  /** A store may decide more than once; what it decided last is what it committed. */
+  /**
+   * Counts the event of one change. A store may call `decide` more than once and commits the last
+   * decision.
+   */
   async function counted<A extends unknown[], C extends { readonly event?: NewEvent }, R>(
     decide: (...given: A) => C,
     call: (noting: (...given: A) => C) => Promise<R>,
@@ -24,7 +27,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     count(event);
     return result;
   }
-  /** The same for several at once. */
+  /** Counts the events of several changes that the store makes together. */
   async function countedAll<P, S, C extends { readonly event?: NewEvent }, R>(
     passes: readonly (P & { readonly decide: (given: S) => C })[],
     call: (noting: readonly (P & { readonly decide: (given: S) => C })[]) => Promise<R>,
@@ -59,7 +62,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   };
 }
 
-/** The client, with each request timed. */
+/** Times each request of the client. */
 export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
   return {
     ...methodsOf(outbound),
@@ -71,7 +74,7 @@ export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound
   };
 }
 
-/** The mailer, with each try counted. */
+/** Counts each try of the mailer to send a mail. */
 export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   return {
     ...methodsOf(mailer),
@@ -83,7 +86,10 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   };
 }
 
-/** A port's methods, bound to it: an adapter may be a class, whose methods a spread of its instance leaves out. */
+/**
+ * The methods of a port, bound to the port. A spread of the port is not enough: an adapter may be a
+ * class, and a spread of an instance leaves out its methods.
+ */
 function methodsOf<T extends object>(port: T): T {
   const methods: Record<string, unknown> = {};
   for (let from: object = port; from !== Object.prototype && from !== null; from = Object.getPrototypeOf(from)) {

@@ -72,7 +72,7 @@ export function openMetrics(): Metrics {
   });
   const passFiles = new Counter({
     name: 'passwright_pass_files_total',
-    help: 'Pass files handed over: signed anew, or kept in memory.',
+    help: 'Pass files handed out: signed again, or from memory.',
     labelNames: ['result'],
     registers,
   });
@@ -89,7 +89,8 @@ export function openMetrics(): Metrics {
       groupTimes.observe(seconds);
     },
     async expose(now) {
-      // Memory, event-loop delay and the like are watched from when somebody first asks: their watchers never end.
+      // Begin to watch memory, event-loop delay and the like at the first request for metrics,
+      // because these watchers never end.
       if (!watchesProcess) collectDefaultMetrics({ register });
       watchesProcess = true;
       jobs.reset();

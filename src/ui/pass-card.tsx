@@ -6,7 +6,7 @@ import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
 import { Fields, shownFields } from './pass-fields.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 import { TransitMark } from './transit-mark.tsx';
 
 /** Primary fields lie on the strip in these styles, value above label. */

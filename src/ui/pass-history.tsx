@@ -3,7 +3,7 @@ import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
 import { TRIGGER_OF } from '../rules/passes/facts.ts';
 import { explainTrace } from '../rules/triggers/explain-trace.ts';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 /** The older ones are in passTracking. */
 const MOST_EVENTS = 50;

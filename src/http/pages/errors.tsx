@@ -3,12 +3,10 @@ import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { en, type Texts } from '../../ui/texts/en.ts';
-import { textsFor } from '../../ui/texts/language.ts';
-import { basePath, pageAssets } from './assets.ts';
-import { pageBrand } from './page-brand.ts';
+import { en, type Texts } from '../../ui/texts/en/index.ts';
+import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
+import { basePath } from './assets.ts';
 
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   parameter_missing: 400,
@@ -115,7 +113,7 @@ export function errorPage(
   what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
 ): Response | Promise<Response> {
   const { rootUrl } = context.settings;
-  const texts = textsFor(c.req.header('accept-language'));
+  const texts = textsOf(c);
   const { titles, askAgain, home } = texts.errors;
   const isOwn = what instanceof AppError;
   const status = isOwn ? pageStatus(what) : what.status;
@@ -130,9 +128,10 @@ export function errorPage(
       : status >= 500
         ? titles.broken
         : titles.refused;
-  const brand = pageBrand(c);
-  return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
+  return answerPage(context, c, {
+    title,
+    status,
+    body: (
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
         {!isTerm && (
@@ -147,13 +146,12 @@ export function errorPage(
         )}
         {status < 500 && !isTerm && !asksToLogIn && <p class="quiet">{askAgain}</p>}
         {/* A whitelabelled page leads to none that is not its owner's. */}
-        {brand.named && (
+        {brandOfPage(c).named && (
           <p>
             <a href={`${basePath(rootUrl)}/`}>{asksToLogIn ? texts.login.submit : home}</a>
           </p>
         )}
       </Message>
-    </Layout>,
-    status,
-  );
+    ),
+  });
 }

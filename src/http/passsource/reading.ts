@@ -3,13 +3,19 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { parseJsonText } from '../../rules/values/json-text.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
 
+const NO_TEXT = {
+  error: ({ input }: { readonly input?: unknown }) =>
+    input instanceof Uint8Array ? 'must be text in UTF-8, not other bytes' : 'must be a text',
+};
+
 /** Text; a number is taken as its digits. Empty counts as absent. */
 const text = z
-  .union([z.string(), z.number()], 'must be a text')
+  .union([z.string(), z.number()], NO_TEXT)
   .transform((value) => String(value).trim())
   .refine((value) => value !== '', 'must not be empty')
   .meta({ type: 'string' });
@@ -41,14 +47,14 @@ const object = z
 
 function parseObject(source: string): unknown {
   try {
-    return JSON.parse(source);
+    return parseJsonText(source);
   } catch {
     return source;
   }
 }
 
 /** A text that is taken as it is. */
-const secret = z.union([z.string(), z.number()], 'must be a text').transform(String).meta({ type: 'string' });
+const secret = z.union([z.string(), z.number()], NO_TEXT).transform(String).meta({ type: 'string' });
 
 export const shapes = { text, secret, flag, whole, accessType, object };
 
