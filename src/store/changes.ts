@@ -47,7 +47,10 @@ export interface PassRowChange {
   readonly accessed: number | null;
   /** In seconds, see `passModified`. */
   readonly lastModified: number;
-  /** Whether this second is later than the clock: an adapter remembers the latest of these, see `templateModified`. */
+  /**
+   * Whether this second is later than the clock: an adapter remembers the latest of these, see
+   * `templateModified`.
+   */
   readonly isAhead: boolean;
   readonly updatedAt: number;
   /** Null: the pass stays with its template. */
@@ -114,7 +117,10 @@ export function newPassRow(
   };
 }
 
-/** Fails with `pass_invalid` when the change would write fields or a reference of an invalidated pass. */
+/**
+ * Fails with `pass_invalid` when the change would write fields or a reference of an invalidated
+ * pass.
+ */
 export function refuseInvalid(pass: Pick<Pass, 'invalidatedAt'>, change: PassChange<unknown>): void {
   if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
 }
@@ -138,8 +144,8 @@ export function claimAfter(
 }
 
 /**
- * What the next decision is told of barcodes that other passes have, after one that wanted `message`.
- * Fails with `barcode_taken` when an earlier one wanted it already.
+ * What the next decision is told of barcodes that other passes have, after one that wanted
+ * `message`. Fails with `barcode_taken` when an earlier one wanted it already.
  */
 export function withTaken(taken: ReadonlySet<string>, message: string): ReadonlySet<string> {
   if (taken.has(message)) throw new AppError('barcode_taken', { field: 'barcode.message' });
@@ -159,7 +165,10 @@ export function referenceAfter(
 /** A push that follows from a change. */
 export interface DuePush {
   readonly at: number;
-  /** Whether it gets an update tag of its own: a push of what did not change is one that no device was told of. */
+  /**
+   * Whether it gets an update tag of its own: a push of what did not change is one that no device
+   * was told of.
+   */
   readonly hasOwnTag: boolean;
 }
 
@@ -174,7 +183,10 @@ export function pushTime({ touchedAt, event }: PassChange<unknown>, otherwise: n
   return touchedAt ?? event?.time ?? otherwise;
 }
 
-/** The number of a new trace among those of its pass and outcome, and of the one that goes; null: none does. */
+/**
+ * The number of a new trace among those of its pass and outcome, and of the one that goes; null:
+ * none does.
+ */
 export function traceAfter(newest: number | null): { readonly number: number; readonly forgotten: number | null } {
   const number = (newest ?? 0) + 1;
   return { number, forgotten: number > TRACES_KEPT ? number - TRACES_KEPT : null };
@@ -186,8 +198,8 @@ export function secondOf(time: number): number {
 }
 
 /**
- * `lastModified` (s) for a change of a pass at this time (ms): its second, or the next one after what
- * its devices may have seen.
+ * `lastModified` (s) for a change of a pass at this time (ms): its second, or the next one after
+ * what its devices may have seen.
  */
 export function passModified(
   at: number,
@@ -198,8 +210,9 @@ export function passModified(
 }
 
 /**
- * `lastModified` (s) for a change of a template at this time (ms): a second that none of its passes has
- * been given. `ahead`: the latest `lastModified` of any pass that ran ahead of the clock, 0 for none.
+ * `lastModified` (s) for a change of a template at this time (ms): a second that none of its passes
+ * has been given. `ahead`: the latest `lastModified` of any pass that ran ahead of the clock, 0 for
+ * none.
  */
 export function templateModified(at: number, template: Pick<Template, 'lastModified'>, ahead: number): number {
   // A pass may have changed in this very second.

@@ -17,14 +17,17 @@ export function movesTemplateEnd({ passConstructor, issue }: TemplateChange<unkn
   return passConstructor !== undefined || issue?.endsAt !== undefined || issue?.status !== undefined;
 }
 
-/** Whether the job of an end is due: it stays, because it looks for the next end by itself. `runAt` undefined: no job waits. */
+/**
+ * Whether the job of an end is due: it stays, because it looks for the next end by itself. `runAt`
+ * undefined: no job waits.
+ */
 export function isDue(runAt: number | undefined, now: number): boolean {
   return runAt !== undefined && runAt <= now;
 }
 
 /**
- * When a template has to be looked at next, null for never: its next end after `now`, or `now` itself
- * when what just changed ended it, or began it anew. `wasOver`: whether it was over before.
+ * When a template has to be looked at next, null for never: its next end after `now`, or `now`
+ * itself when what just changed ended it, or began it anew. `wasOver`: whether it was over before.
  */
 export function nextEnd(
   issue: Issue | null,

@@ -12,7 +12,9 @@ export function userDefinedIdTaken(id: string): AppError {
   return new AppError('user_defined_id_taken', { field: 'userDefinedId', message });
 }
 
-/** An error of one item of several says which; `index` counts from 0. Other errors stay as they are. */
+/**
+ * An error of one item of several says which; `index` counts from 0. Other errors stay as they are.
+ */
 export function ofItem(error: unknown, index: number): unknown {
   return error instanceof AppError ? atIndex(error, index) : error;
 }

@@ -13,8 +13,8 @@ export interface StoredAnswer {
 }
 
 /**
- * The answer that a key already has, or null when the call is to be made. `row`: what is stored of the
- * key, undefined for nothing. Fails with `idempotency_mismatch`, `idempotency_in_progress`.
+ * The answer that a key already has, or null when the call is to be made. `row`: what is stored of
+ * the key, undefined for nothing. Fails with `idempotency_mismatch`, `idempotency_in_progress`.
  */
 export function replayOf(
   { fingerprint, now, phase }: Idempotency,
@@ -26,7 +26,10 @@ export function replayOf(
   return { replayed: true, answer: JSON.parse(row.answer) as JsonValue };
 }
 
-/** What to store for a call that was made. `answer` undefined: its key is reserved, because the run goes on later. */
+/**
+ * What to store for a call that was made. `answer` undefined: its key is reserved, because the run
+ * goes on later.
+ */
 export function storedAnswer({ now }: Idempotency, answer: JsonValue | undefined): StoredAnswer {
   if (answer === undefined) return { answer: null, expiresAt: now + IDEMPOTENCY_RESERVATION };
   return { answer: JSON.stringify(answer), expiresAt: now + IDEMPOTENCY_LIFETIME };

@@ -1,4 +1,5 @@
-// Jobs without a database: which kinds go with what they are about, and what pushes leave of their job.
+// Jobs without a database: which kinds go with what they are about, and what pushes leave of their
+// job.
 import { JOB_SUBJECTS, type Job, type JobKind, type JobStep, type PushOutcome } from '../ports/store/jobs.ts';
 
 const KINDS = Object.keys(JOB_SUBJECTS) as JobKind[];
@@ -17,14 +18,17 @@ export function countsOfKinds(
   return counts;
 }
 
-/** The update tag that a device counts as told of after a push, 0 for none: what its own job tells it is not told again. */
+/**
+ * The update tag that a device counts as told of after a push, 0 for none: what its own job tells
+ * it is not told again.
+ */
 export function toldTag(job: Pick<Job, 'updateTag'>, fate: PushOutcome['fate']): number {
   return fate.kind === 'told' || fate.kind === 'later' ? job.updateTag : 0;
 }
 
 /**
- * What is next for a job after its pushes. `again`: a newer change has joined it, so it begins anew with
- * that one's tag. `updateTag`: that of its row by now, undefined when the row is gone.
+ * What is next for a job after its pushes. `again`: a newer change has joined it, so it begins anew
+ * with that one's tag. `updateTag`: that of its row by now, undefined when the row is gone.
  */
 export function stepAfter(
   job: Pick<Job, 'updateTag'>,

@@ -1,4 +1,5 @@
-// What decisions about passes and templates write, as pure functions: rows, claims, pushes, traces, seconds.
+// What decisions about passes and templates write, as pure functions: rows, claims, pushes, traces,
+// seconds.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TRACES_KEPT } from '../../src/ports/store/events.ts';

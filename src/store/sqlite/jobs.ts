@@ -1,4 +1,5 @@
-// Jobs are rows, written in the commit of the change that caused them. At most one waits for a kind, subject and key.
+// Jobs are rows, written in the commit of the change that caused them. At most one waits for a
+// kind, subject and key.
 import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Job, JobKind, JobStore } from '../../ports/store/jobs.ts';
 import { countsOfKinds, kindsAbout } from '../work.ts';
@@ -6,11 +7,14 @@ import type { Connection } from './engine/connection.ts';
 import { jobs, mails, passes } from './schema.ts';
 
 export interface JobQueue {
-  /** Adds a push, or joins the one that waits: it then delivers the newer tag, when it would have run anyway. Inside a write only. */
+  /**
+   * Adds a push, or joins the one that waits: it then delivers the newer tag, when it would have
+   * run anyway. Inside a write only.
+   */
   enqueue(job: Pick<Job, 'kind' | 'subjectId' | 'updateTag' | 'runAt'>): void;
   /**
-   * Adds a job for a time, in place of the one that waits for the same kind, subject and key (the empty
-   * one unless given); null: there is to be none. Inside a write only.
+   * Adds a job for a time, in place of the one that waits for the same kind, subject and key (the
+   * empty one unless given); null: there is to be none. Inside a write only.
    */
   schedule(
     job: { readonly kind: JobKind; readonly subjectId: number; readonly key?: string | undefined },
@@ -18,7 +22,9 @@ export interface JobQueue {
   ): void;
   /** Inside a write only. */
   dropPass(passId: number): void;
-  /** The template's jobs and those of its passes, which must still be there. Inside a write only. */
+  /**
+   * The template's jobs and those of its passes, which must still be there. Inside a write only.
+   */
   dropTemplate(templateId: number): void;
 }
 

@@ -1,9 +1,11 @@
-// Claims of barcode messages that passes left behind: under the template they had before they moved,
-// or of a message that was dropped when a holder opened the registration form. Nobody else could have
-// those messages. A pass that moved claims its message where it is now, as a move does today.
+// Claims of barcode messages that passes left behind: under the template they had before they
+// moved, or of a message that was dropped when a holder opened the registration form. Nobody else
+// could have those messages. A pass that moved claims its message where it is now, as a move does
+// today.
 
 // A pass's own message: barcode_message, else the message of all of its barcode. Null: it shows its
-// template's. Escapes in the JSON are left alone: SQLite and JavaScript read a few of them differently.
+// template's. Escapes in the JSON are left alone: SQLite and JavaScript read a few of them
+// differently.
 const OWN = `CASE WHEN json_valid(p.overrides)
   THEN coalesce(json_extract(p.overrides, '$.barcode_message'), json_extract(p.overrides, '$.barcode.message')) END`;
 const IS_CERTAIN = `json_valid(p.overrides) AND instr(p.overrides, '\\u') = 0 AND typeof(${OWN}) IN ('text', 'null')`;
