@@ -73,6 +73,28 @@ test('no files import each other in a circle, not even for types', () => {
   expect(circlesIn(next)).toEqual([]);
 });
 
+test('what adapters of the store share knows no database', () => {
+  const shared = imports.filter(({ from }) => /^src\/store\/[^/]+$/.test(from));
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter(({ to }) => !isOurs(to) || /^src\/store\/[^/]+\//.test(to))).toEqual([]);
+});
+
+test('the store has the same topics in its port, its adapter and its suite', () => {
+  const named = (pattern: RegExp, among: readonly string[]) =>
+    among.flatMap((path) => pattern.exec(path)?.slice(1) ?? []);
+  const topics = named(/^src\/ports\/store\/(.+)\.ts$/, programs);
+  const adapter = named(/^src\/store\/sqlite\/([^/]+)\.ts$/, programs);
+  const suite = named(/^test\/store\/suite-(.+)\.ts$/, filesOf('test'));
+  // A longer topic has parts, such as jobs-pushes; the rest belongs to no topic alone.
+  const strange = (names: readonly string[], beside: readonly string[]) =>
+    names.filter((name) => ![...topics, ...beside].some((topic) => name === topic || name.startsWith(`${topic}-`)));
+  expect(strange(adapter, ['open', 'schema', 'snapshots', 'update-tags'])).toEqual([]);
+  expect(strange(suite, ['concurrency'])).toEqual([]);
+  // The port as a whole is opened by open.ts.
+  expect(topics.filter((topic) => topic !== 'store' && !adapter.includes(topic))).toEqual([]);
+  expect(topics.filter((topic) => !suite.includes(topic))).toEqual([]);
+});
+
 test('a circle is found wherever it is entered, and listed once', () => {
   const next = { a: ['b', 'e'], b: ['c'], c: ['d', 'e'], d: ['b'], e: [], f: ['f'] };
   expect(circlesIn(new Map(Object.entries(next)))).toEqual(['b -> c -> d -> b', 'f -> f']);

@@ -17,7 +17,7 @@ export function consequencesOf(
   before: Overrides | null,
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
-): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'expiresAt' | 'barcode'> {
+): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'> {
   return {
     ...(isShown ? { touchedAt: facts.now, push: true } : {}),
     ...expiryChange(program, facts, before, after),
@@ -34,11 +34,11 @@ export function consequencesOfMove(
   program: Program,
   facts: PassFacts,
   after: Overrides,
-): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'expiresAt' | 'barcode'>> {
+): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'>> {
   return {
     touchedAt: facts.now,
     push: true,
-    expiresAt: expiryOfMoved(program, facts, after),
+    due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }],
     barcode: barcodeOfMoved(program, after),
   };
 }

@@ -10,9 +10,9 @@ export function expiryChange(
   facts: PassFacts,
   before: Overrides | null,
   after: Overrides,
-): Pick<PassChange<unknown>, 'expiresAt'> {
+): Pick<PassChange<unknown>, 'due'> {
   if (before === null ? !hasOwnExpiry(program, after) : !mayMoveExpiry(program, before, after)) return {};
-  return { expiresAt: expiryOfMoved(program, facts, after) };
+  return { due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }] };
 }
 
 /** When a pass expires under a template that is new to the pass, in ms; null: never by a date of its own. */
