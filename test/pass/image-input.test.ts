@@ -183,7 +183,7 @@ describe('an SVG is refused', () => {
       expect(await refusal(svg(content(times)))).toMatchObject({ code: 'image_invalid' });
     };
     // First small, where work that grows by the square ends and is seen.
-    await expectLinear(read, 20_000);
+    await expectLinear(read, 8_000);
     await read(most);
   });
 });
