@@ -6,6 +6,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../src/examples.ts';
+import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
@@ -142,11 +143,10 @@ test('only entry points do something when they are imported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-imports-'));
   const entries = [...ENTRIES, ...BROWSER_ENTRIES];
   const modules = programs.filter((path) => !entries.includes(path) && !path.endsWith('.d.ts'));
-  const source = modules.map((path) => `await import(${JSON.stringify(join(root, path))});`).join('\n');
-  const loader = import.meta.resolve('tsx');
+  const source = modules.map((path) => `await import(${JSON.stringify(builtModule(path))});`).join('\n');
   // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file would hold it.
   const options = { cwd: folder, timeout: 45_000, env: { PATH: process.env.PATH ?? '' } };
-  const run = promisify(execFile)(process.execPath, ['--import', loader, '--input-type=module', '-e', source], options);
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], options);
   expect(await run).toEqual({ stdout: '', stderr: '' });
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
