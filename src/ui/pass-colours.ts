@@ -9,7 +9,12 @@ export function passColours(passJson: JsonObject): string {
   return `--background: ${background}; --foreground: ${foreground}; --label: ${label}`;
 }
 
-/** The background of a whitelabelled account, and whichever of black and white reads better on it. */
+/** A style attribute for the pages of a whitelabelled account: its background, and whichever of black and white reads better. */
 export function brandColours(background: string): string {
-  return `--brand: ${background}; --on-brand: ${isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)'}`;
+  return `--brand: ${background}; --on-brand: ${blackOrWhiteOn(background)}`;
+}
+
+/** Whichever reads better on an `rgb(...)`. */
+export function blackOrWhiteOn(background: string): string {
+  return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)';
 }
