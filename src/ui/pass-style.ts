@@ -20,7 +20,7 @@ export const PASS_STYLE = `
   line-height: 1.2;
 }
 .front > * { position: relative; min-width: 0; flex: none; }
-.front > .background { position: absolute; inset: calc(-48 * var(--pt)); width: calc(100% + 96 * var(--pt)); height: calc(100% + 96 * var(--pt)); object-fit: cover; filter: blur(calc(26 * var(--pt))) brightness(.85); }
+.front > .background { position: absolute; inset: calc(-72 * var(--pt)); width: calc(100% + 144 * var(--pt)); height: calc(100% + 144 * var(--pt)); object-fit: cover; filter: blur(calc(36 * var(--pt))) brightness(.85); }
 .line { display: block; font-size: calc(var(--size) * var(--pt)); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 
 .top { display: flex; align-items: center; gap: calc(10 * var(--pt)); height: calc(50 * var(--pt)); }
