@@ -36,7 +36,7 @@ export const PASS_STYLE = `
 .field.left { text-align: left; }
 .field.center { text-align: center; }
 .field.right { text-align: right; }
-.headerFields { flex: none; max-width: calc(170 * var(--pt)); justify-content: flex-end; text-align: end; margin-inline-start: auto; }
+.headerFields { flex: none; max-width: calc(164 * var(--pt)); justify-content: flex-end; text-align: end; margin-inline-start: auto; }
 
 .main { display: flex; align-items: flex-start; justify-content: space-between; gap: calc(14 * var(--pt)); }
 .beside { flex: 1 1 auto; min-width: 0; display: grid; gap: calc(11 * var(--pt)); }

@@ -65,8 +65,10 @@ const GAP = 14;
 const THUMBNAIL = 90;
 /** The sign of a boarding pass, between its primary fields. */
 const TRANSIT = 28;
-/** A logo is up to 160 points wide, and header fields never move it. */
-const LOGO = 160;
+/** Between logo, logo text and header fields. */
+const TOP_GAP = 10;
+/** A logo is up to 160 points wide, and neither it nor a logo text beside it moves the header fields. */
+const HEADER_ROOM = ROW - 160 - 2 * TOP_GAP;
 /** A logo of unknown width takes at least its height from the logo text. */
 const LOGO_HEIGHT = 50;
 
@@ -120,7 +122,7 @@ export function fitFront(passJson: JsonObject, images: Iterable<string>, languag
   const header = take({ fields: placesOf(passJson, 'headerFields'), most: 3 });
   const primary = take({ fields: placesOf(passJson, 'primaryFields'), most: style === 'boardingPass' ? 2 : 1 });
   const beside = ROW - THUMBNAIL - GAP;
-  const fittedHeader = fitRow(header, HEADER, ROW - LOGO - GAP, language);
+  const fittedHeader = fitRow(header, HEADER, HEADER_ROOM, language);
   return {
     style,
     isOnStrip,
@@ -249,7 +251,7 @@ function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly Fi
     const own = Math.max(labelWidth(label.text, label.size), textWidth(value.text, value.size));
     return sum + GAP + (width ?? own);
   }, 0);
-  const room = ROW - headerWidth - (hasLogo ? LOGO_HEIGHT + GAP : 0);
+  const room = ROW - Math.max(0, headerWidth - GAP + TOP_GAP) - (hasLogo ? LOGO_HEIGHT + TOP_GAP : 0);
   return fitText(toText(passJson.logoText), LOGO_TEXT, room, boldWidth);
 }
 
