@@ -13,20 +13,20 @@ const AZTEC = { format: 'PKBarcodeFormatAztec', message: '1' };
 const PDF417 = { format: 'PKBarcodeFormatPDF417', message: '1' };
 const CODE128 = { format: 'PKBarcodeFormatCode128', message: '1' };
 
-const fit = (style: Style, groups: JsonObject, parts: JsonObject = {}, images: string[] = []) =>
+const frontOf = (style: Style, groups: JsonObject, parts: JsonObject = {}, images: string[] = []) =>
   fitFront({ [style]: groups, ...parts }, images);
 const keysOf = (shown: readonly FittedField[]) => shown.map(({ key }) => key).join(' ');
 const full = { secondaryFields: fields(9, 's'), auxiliaryFields: fields(9, 'a') };
 
 describe('how many fields', () => {
   it.each(STYLES)('three in the header of every style: %s', (style) => {
-    const front = fit(style, { headerFields: fields(5, 'h') });
+    const front = frontOf(style, { headerFields: fields(5, 'h') });
     expect(keysOf(front.header)).toBe('h1 h2 h3');
     expect(front.leftOut.map(({ key }) => key)).toEqual(['h4', 'h5']);
   });
 
   it.each(STYLES)('one primary field, two on a boarding pass: %s', (style) => {
-    const front = fit(style, { primaryFields: fields(3, 'p') });
+    const front = frontOf(style, { primaryFields: fields(3, 'p') });
     expect(keysOf(front.primary)).toBe(style === 'boardingPass' ? 'p1 p2' : 'p1');
   });
 
@@ -42,13 +42,13 @@ describe('how many fields', () => {
     ['a generic pass with Code 128: four and four', 'generic', CODE128, ['s1 s2 s3 s4', 'a1 a2 a3 a4']],
     ['a generic pass without a code: four and four', 'generic', null, ['s1 s2 s3 s4', 'a1 a2 a3 a4']],
   ])('%s', (_, style, barcode, rows) => {
-    const front = fit(style, full, barcode === null ? {} : { barcodes: [barcode] });
+    const front = frontOf(style, full, barcode === null ? {} : { barcodes: [barcode] });
     expect(front.rows.map((row) => keysOf(row.fields))).toEqual(rows);
     expect(front.leftOut).toHaveLength(18 - rows.join(' ').split(' ').length);
   });
 
   it('what secondary fields leave free, auxiliary ones take', () => {
-    const front = fit('storeCard', { secondaryFields: fields(1, 's'), auxiliaryFields: fields(4, 'a') });
+    const front = frontOf('storeCard', { secondaryFields: fields(1, 's'), auxiliaryFields: fields(4, 'a') });
     expect(keysOf(front.rows[0]!.fields)).toBe('s1 a1 a2 a3');
     expect(front.leftOut).toEqual([
       {
@@ -61,7 +61,7 @@ describe('how many fields', () => {
 
   it('an event ticket has a second row for auxiliary fields that ask for it', () => {
     const auxiliaryFields = [...fields(5, 'a'), ...fields(5, 'b', { row: 1 })];
-    const front = fit('eventTicket', { auxiliaryFields });
+    const front = frontOf('eventTicket', { auxiliaryFields });
     expect(front.rows.map((row) => keysOf(row.fields))).toEqual(['a1 a2 a3 a4', 'b1 b2 b3 b4']);
     expect(front.leftOut.map(({ key }) => key)).toEqual(['a5', 'b5']);
   });
@@ -74,12 +74,12 @@ describe('where they stand', () => {
     ['eventTicket', ['thumbnail', 'strip'], [false, false]],
     ['generic', ['thumbnail'], [false, false]],
   ])('%s with %j: the secondary row beside the thumbnail %j', (style, images, beside) => {
-    const front = fit(style, full, {}, images);
+    const front = frontOf(style, full, {}, images);
     expect(front.rows.map(({ isBeside }) => isBeside)).toEqual(beside);
   });
 
   it('a primary field lies on the strip of the styles that have one', () => {
-    const onStrip = (style: Style, images: string[]) => fit(style, {}, {}, images).isOnStrip;
+    const onStrip = (style: Style, images: string[]) => frontOf(style, {}, {}, images).isOnStrip;
     expect(STYLES.filter((style) => onStrip(style, ['strip']))).toEqual(['coupon', 'eventTicket', 'storeCard']);
     expect(STYLES.filter((style) => onStrip(style, []))).toEqual(['coupon', 'storeCard']);
   });
@@ -87,7 +87,7 @@ describe('where they stand', () => {
 
 describe('how long texts may be', () => {
   const row = (...values: string[]) =>
-    fit('storeCard', { secondaryFields: values.map((value, at) => ({ key: `s${at}`, value })) }).rows[0]!.fields;
+    frontOf('storeCard', { secondaryFields: values.map((value, at) => ({ key: `s${at}`, value })) }).rows[0]!.fields;
 
   it('short ones have their full size and no width of their own', () => {
     expect(row('Gold', 'Silver').map(({ value, width }) => [value.size, value.isCut, width])).toEqual([
@@ -121,13 +121,13 @@ describe('how long texts may be', () => {
 
   it('dates are measured as they are shown', () => {
     const date = { key: 'd', value: '2030-12-20T19:00:00+01:00', dateStyle: 'PKDateStyleMedium' };
-    expect(fit('storeCard', { secondaryFields: [date] }).rows[0]!.fields[0]!.value.text).toBe('Dec 20, 2030');
+    expect(frontOf('storeCard', { secondaryFields: [date] }).rows[0]!.fields[0]!.value.text).toBe('Dec 20, 2030');
   });
 
   it('a logo text has what logo and header fields leave', () => {
     const logoText = 'The Corner Bakery of Summertown';
     const of = (headers: number, images: string[]) =>
-      fit('generic', { headerFields: fields(headers, 'h', { value: 'Header' }) }, { logoText }, images).logoText;
+      frontOf('generic', { headerFields: fields(headers, 'h', { value: 'Header' }) }, { logoText }, images).logoText;
     expect(of(0, [])).toMatchObject({ size: 17, isCut: false });
     expect(of(2, ['logo'])).toMatchObject({ size: 13, isCut: true });
   });

@@ -1,6 +1,5 @@
 // The passes that a template will show, as far as it says itself: a new one, one for each combination of logged events that
 // its conditions ask for, one for each condition that comes true, and one after each list of triggers.
-import type { FlagName } from '../../../grammar/ast.ts';
 import { renderPass } from '../../pass/render.ts';
 import { createReport } from '../../rules/diagnostics.ts';
 import { type AccessFacts, accessTypeOf, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
@@ -86,8 +85,9 @@ function rendered(program: Program, { when, overrides, access = {}, writtenBy = 
 }
 
 function afterEvents(program: Program, overrides: Overrides): Circumstance[] {
-  let combinations: FlagName[][] = [[]];
-  for (const flag of program.shownFlags) combinations = combinations.flatMap((flags) => [flags, [...flags, flag]]);
+  const asked = [...program.shownFlags];
+  let combinations: (typeof asked)[] = [[]];
+  for (const flag of asked) combinations = combinations.flatMap((flags) => [flags, [...flags, flag]]);
   return combinations
     .filter((flags) => flags.length > 0)
     .map((flags) => ({
