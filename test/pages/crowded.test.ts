@@ -97,7 +97,12 @@ describe.skipIf(WITHOUT_BROWSER)('the drawn card', () => {
     const lines = [...front.querySelectorAll<HTMLElement>('.line')];
     for (const line of lines) {
       const isCut = line.scrollWidth > line.clientWidth;
-      if (isCut !== line.classList.contains('cut')) wrong.push(`${isCut ? 'cut' : 'not cut'}: ${line.textContent}`);
+      const text = document.createRange();
+      text.selectNodeContents(line);
+      // The estimate allows for wider fonts: what it takes for cut may just fit here.
+      const isClose = !isCut && text.getBoundingClientRect().width > line.clientWidth * 0.93;
+      if (isCut !== line.classList.contains('cut') && !isClose)
+        wrong.push(`${isCut ? 'cut' : 'not cut'}: ${line.textContent}`);
       const { left, right, height } = line.getBoundingClientRect();
       if (left < card.left - 0.5 || right > card.right + 0.5) wrong.push(`sticks out: ${line.textContent}`);
       if (height > Number.parseFloat(getComputedStyle(line).fontSize) * 3) wrong.push(`two lines: ${line.textContent}`);
