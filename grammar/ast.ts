@@ -1,5 +1,5 @@
-// The abstract syntax of a PSConditions text: plain frozen nodes, each with the range of source it was read from.
-// Parentheses leave no node; `a OR b OR c` is one node with three operands.
+// The abstract syntax of a PSConditions text: plain frozen nodes, each with the range of source it
+// was read from. Parentheses leave no node; `a OR b OR c` is one node with three operands.
 
 /** Offsets into the source in UTF-16 code units; `end` is exclusive. */
 export interface SourceRange {
@@ -25,7 +25,7 @@ export interface And {
   readonly range: SourceRange;
 }
 
-/** `!` before a condition. `!!a` is two of them. */
+/** `!` before a condition. `!!a` is two nodes. */
 export interface Not {
   readonly kind: 'not';
   readonly operand: Condition;
@@ -86,7 +86,7 @@ export interface BooleanValue {
   readonly range: SourceRange;
 }
 
-/** A quoted literal, its escapes read; magic strings inside it are still to be expanded. */
+/** A quoted literal with its escapes decoded; magic strings inside it are not expanded yet. */
 export interface StringValue {
   readonly kind: 'string';
   readonly value: string;
@@ -95,7 +95,10 @@ export interface StringValue {
 
 export type Value = MagicValue | NumberValue | BooleanValue | StringValue;
 
-/** Why a text is not a condition. `line` and `column` count from 1; `excerpt` is the line with a caret below the place. */
+/**
+ * Why a text is not a condition. `line` and `column` count from 1; `excerpt` is the line with a
+ * caret below the place.
+ */
 export interface SyntaxDiagnostic {
   readonly code:
     | 'condition_too_long'
@@ -103,7 +106,9 @@ export interface SyntaxDiagnostic {
     | 'condition_bad_character'
     | 'condition_bad_string'
     | 'condition_syntax';
-  /** A whole sentence for the owner: what stands there, what was expected, what was probably meant. */
+  /**
+   * A whole sentence for the owner: what stands there, what was expected, what was probably meant.
+   */
   readonly message: string;
   readonly range: SourceRange;
   readonly line: number;
@@ -115,7 +120,9 @@ export interface SyntaxDiagnostic {
   readonly suggestion?: string;
 }
 
-/** An empty text (or white space) is the empty condition: `condition` is null, and it is true. */
+/**
+ * An empty text (or white space) is the empty condition: `condition` is null, which counts as true.
+ */
 export type ParseResult =
   | { readonly ok: true; readonly condition: Condition | null }
   | { readonly ok: false; readonly error: SyntaxDiagnostic };

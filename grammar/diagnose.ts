@@ -1,4 +1,5 @@
-// Turns a failed reading into a diagnostic for the person who typed the condition. The sentences are in messages/.
+// Makes a diagnostic for the person who typed a condition that cannot be parsed. The sentences are
+// in messages/.
 import { EOF, type IToken } from 'chevrotain';
 import type { SyntaxDiagnostic } from './ast.ts';
 import { excerptAt } from './excerpt.ts';
@@ -8,7 +9,10 @@ import { endOf, expectedAt, type Finding, nameOf, oneOf, type Place, placeAt } f
 import { explainEnd, explainStructure } from './messages/structure.ts';
 import { explainWord } from './messages/words.ts';
 
-/** A condition that stops making sense: at `unexpected`, or else at the unreadable offset, or else at its end. */
+/**
+ * Explains where a condition stops making sense: at `unexpected`, else at the unreadable offset,
+ * else at its end.
+ */
 export function explainSyntax(
   source: string,
   tokens: readonly IToken[],
@@ -42,7 +46,7 @@ function report(place: Place, finding: Finding, end: number): SyntaxDiagnostic {
   return diagnostic(place.source, { code, message, range, expected: expectedAt(place), suggestion });
 }
 
-/** A text longer than `limit` UTF-16 code units. */
+/** Explains that a text is longer than `limit` UTF-16 code units. */
 export function explainLength(source: string, limit: number): SyntaxDiagnostic {
   const message =
     `This condition is ${source.length.toLocaleString('en-US')} characters long, but at most ` +
@@ -51,7 +55,7 @@ export function explainLength(source: string, limit: number): SyntaxDiagnostic {
   return diagnostic(source, { code: 'condition_too_long', message, range, expected: ['the end'] });
 }
 
-/** A parenthesis or `!` that lies deeper than `limit`. */
+/** Explains that a parenthesis or `!` lies deeper than `limit`. */
 export function explainNesting(source: string, token: IToken, limit: number): SyntaxDiagnostic {
   const message =
     `Here parentheses and ! are nested more than ${limit} deep, which no condition needs: ` +
@@ -60,7 +64,7 @@ export function explainNesting(source: string, token: IToken, limit: number): Sy
   return diagnostic(source, { code: 'condition_too_deep', message, range, expected: [] });
 }
 
-/** A number beyond what a double-precision number holds. */
+/** Explains that a number is too large for a double. */
 export function explainNumber(source: string, token: IToken): SyntaxDiagnostic {
   const message = `The number ${nameOf(token)} is too large to count with: write it as a text in double quotes, or shorten it.`;
   const range = { start: token.startOffset, end: endOf(token) };

@@ -8,11 +8,14 @@ export interface Excerpt {
   readonly excerpt: string;
 }
 
-/** A line longer than this is cut to the neighbourhood of the place. */
+/** A longer line is cut to the surroundings of the place. */
 const WIDEST = 100;
 const LEAD = 60;
 
-/** The excerpt for a range, both ends in UTF-16 code units; carets go as far as the range does on its first line. */
+/**
+ * The excerpt for a range, both ends in UTF-16 code units; carets mark the part of the range on its
+ * first line.
+ */
 export function excerptAt(source: string, start: number, end: number): Excerpt {
   let line = 1;
   let lineStart = 0;

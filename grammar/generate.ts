@@ -1,12 +1,12 @@
-// `npm run grammar` writes railroad.svg and railroad.html from psconditions.ebnf; with `--check` it writes nothing and
-// exits with 1 when the files are not what it would write.
+// `npm run grammar` writes railroad.svg and railroad.html from psconditions.ebnf; with `--check` it
+// writes nothing and exits with 1 when a file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readGrammar } from './ebnf.ts';
 import { drawHtml, drawSvg } from './railroad.ts';
 
 const here = (name: string): URL => new URL(name, import.meta.url);
 
-/** Undefined when there is no such file. */
+/** The text of a file; undefined when there is no such file. */
 function read(name: string): string | undefined {
   try {
     return readFileSync(here(name), 'utf8');

@@ -1,5 +1,6 @@
-// Reads a PSConditions text into frozen nodes. One Chevrotain parser serves every call: building one costs milliseconds.
-// The rules follow psconditions.ebnf; a test compares the two piece by piece.
+// Parses a PSConditions text into frozen nodes. One Chevrotain parser serves every call: building
+// one costs milliseconds. The rules follow psconditions.ebnf; a test compares the two piece by
+// piece.
 import { EmbeddedActionsParser, type IParserConfig, type IToken } from 'chevrotain';
 import type { ComparisonOperator, Condition, FlagName, ParseResult, SourceRange, TestName, Value } from './ast.ts';
 import { explainLength, explainNesting, explainNumber, explainSyntax } from './diagnose.ts';
@@ -8,15 +9,18 @@ import { conditionLexer } from './tokens.ts';
 
 /** Longest source, in UTF-16 code units. */
 export const MAX_LENGTH = 4096;
-/** Deepest nesting of parentheses and `!` together. Chevrotain overflows the stack at some hundreds. */
+/**
+ * Deepest nesting of parentheses and `!` together. Chevrotain overflows the stack at some hundreds.
+ */
 export const MAX_NESTING = 64;
 
-// diagnose.ts writes the messages, so those that Chevrotain would build for each error are left out.
+// diagnose.ts writes the messages, so Chevrotain need not build its own.
 const silent = () => '';
 const CONFIG: IParserConfig = {
   maxLookahead: 1,
   recoveryEnabled: false,
-  // A grammar that is wrong fails in the tests, which build one parser with the validations; a server need not wait.
+  // Validating the grammar takes time, and a server need not wait for it: a test builds a parser
+  // with the validations.
   skipValidations: true,
   errorMessageProvider: {
     buildMismatchTokenMessage: silent,
@@ -42,9 +46,12 @@ function unquote(image: string): string {
   );
 }
 
-/** The rules. Exported for tests and diagrams; everyone else calls `parseCondition`. */
+/** The rules of the grammar. Exported for tests; other code calls `parseCondition`. */
 export class ConditionParser extends EmbeddedActionsParser {
-  /** A number literal with more digits than a double can hold, if one was met: the grammar allows it, we do not. */
+  /**
+   * The first number literal that is too large for a double: the grammar allows it,
+   * `parseCondition` refuses it.
+   */
   overflow: IToken | undefined;
 
   constructor(config: Partial<IParserConfig> = {}) {
@@ -169,7 +176,8 @@ export class ConditionParser extends EmbeddedActionsParser {
       case T.Magic:
         return freeze({ kind: 'magic', name: image.slice(1, -1), range });
       case T.NumberLiteral: {
-        // Adding 0 makes -0 the ordinary 0: nobody should see the difference, and nothing should depend on it.
+        // Adding 0 turns -0 into 0: no person should see the difference, and no result should
+        // depend on it.
         const value = Number(image) + 0;
         if (!Number.isFinite(value)) this.overflow ??= token;
         return freeze({ kind: 'number', value, range });
@@ -182,7 +190,7 @@ export class ConditionParser extends EmbeddedActionsParser {
     }
   }
 
-  /** Forgets the last text. */
+  /** Clears what the last text left behind. */
   override reset(): void {
     super.reset();
     this.overflow = undefined;
@@ -191,7 +199,10 @@ export class ConditionParser extends EmbeddedActionsParser {
 
 const parser = new ConditionParser();
 
-/** The first token that lies deeper than MAX_NESTING, where open parentheses and `!` before an operand count. */
+/**
+ * The first token that lies deeper than MAX_NESTING, where open parentheses and `!` before an
+ * operand count.
+ */
 function tooDeepAt(tokens: readonly IToken[]): IToken | undefined {
   if (tokens.length <= MAX_NESTING) return undefined;
   const outer: number[] = [];
@@ -216,8 +227,9 @@ function tooDeepAt(tokens: readonly IToken[]): IToken | undefined {
 }
 
 /**
- * Reads a PSConditions text (PassSource guide, "PassSource Conditions"; grammar/psconditions.ebnf).
- * Never throws: what is wrong comes back as a diagnostic. Ranges count UTF-16 code units; all nodes are deeply frozen.
+ * Parses a PSConditions text (PassSource guide, "PassSource Conditions";
+ * grammar/psconditions.ebnf). Never throws: a mistake comes back as a diagnostic. Ranges count
+ * UTF-16 code units; all nodes are deeply frozen.
  */
 export function parseCondition(source: string): ParseResult {
   if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH) };

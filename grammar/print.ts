@@ -1,11 +1,13 @@
-// Writes a condition in its one canonical form: operators in upper case, single spaces, as few parentheses as possible.
-// Parsing the text gives the same nodes again, ranges aside, as long as it stays within the length a source may have.
+// Writes a condition in its one canonical form: operators in upper case, single spaces, as few
+// parentheses as possible. Parsing the text gives the same nodes again, ranges aside, as long as it
+// stays within the length a source may have.
 import { Big } from 'big.js';
 import type { Condition, Value } from './ast.ts';
 
 /**
- * The canonical text of a condition; the empty condition is the empty text.
- * Throws a RangeError for a number that is not finite and for a magic name no source can contain: no parse yields them.
+ * The canonical text of a condition; the empty condition is the empty text. Throws a RangeError for
+ * a number that is not finite and for a magic name that no source can contain: no parse yields such
+ * nodes.
  */
 export function printCondition(condition: Condition | null): string {
   return condition === null ? '' : print(condition);
@@ -32,7 +34,7 @@ function print(node: Condition): string {
   }
 }
 
-/** As an operand of AND or `!`, which bind tighter than AND and OR do. */
+/** Prints an operand of AND or `!`, which needs parentheses when it is an AND or OR itself. */
 function printTight(node: Condition): string {
   return node.kind === 'or' || node.kind === 'and' ? `(${print(node)})` : print(node);
 }
@@ -45,7 +47,8 @@ function printValue(value: Value): string {
       return `{${value.name}}`;
     case 'number':
       if (!Number.isFinite(value.value)) throw new RangeError(`not a number a condition can hold: ${value.value}`);
-      // String() is the shortest text that reads back as the same double, but large and small ones get an exponent.
+      // String() is the shortest text that reads back as the same double, but large and small ones
+      // get an exponent.
       return new Big(String(value.value)).toFixed();
     case 'boolean':
       return String(value.value);
@@ -54,8 +57,8 @@ function printValue(value: Value): string {
   }
 }
 
-// Control characters, lone surrogates and the two separators that end a line in some readers would not survive a text
-// field, a JSON dictionary or UTF-8; written by their code they do.
+// Control characters, lone surrogates and the two separators that end a line in some programs get
+// an escape: otherwise they would not survive a text field, a JSON dictionary or UTF-8.
 const UNSAFE = /["\\\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
 /** A string literal with the escapes the language knows. */

@@ -1,5 +1,5 @@
-// Draws the grammar as railroad diagrams: one SVG with every rule, and one HTML page that needs nothing else.
-// The same rules always give the same bytes.
+// Draws the grammar as railroad diagrams: one SVG with every rule, and one HTML page that needs
+// nothing else. The same rules always give the same bytes.
 import railroad from 'railroad-diagrams';
 import type { Expression, Rule } from './ebnf.ts';
 
@@ -33,7 +33,7 @@ function draw(expression: Expression): Element {
   }
 }
 
-/** `x { x }` is drawn as one x with a way back, as a reader would. */
+/** Draws `x { x }` as one x with a way back, as a person would. */
 function sequence(parts: readonly Expression[]): Element {
   const drawn: Element[] = [];
   for (let at = 0; at < parts.length; at += 1) {

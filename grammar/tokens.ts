@@ -1,11 +1,13 @@
-// Every token of the PSConditions language, in the order the lexer tries them, and the lexer itself.
-// `Word` belongs to no rule: it keeps `registeredly` from being read as `registered` and gives error messages a whole word.
+// Every token of the PSConditions language, in the order the lexer tries them, and the lexer
+// itself. `Word` belongs to no rule: it keeps `registeredly` from being read as `registered` and
+// gives error messages a whole word.
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 
 export const WhiteSpace = createToken({ name: 'WhiteSpace', pattern: /\s+/, group: Lexer.SKIPPED });
 export const Word = createToken({ name: 'Word', pattern: /[A-Za-z_]\w*/ });
 
-// Classes of tokens: the parser asks for one of a class in a single step, where a rule with alternatives would be a call.
+// Classes of tokens: the parser consumes any token of a class in one step, while a rule with
+// alternatives would need a call.
 export const Flag = createToken({ name: 'Flag', pattern: Lexer.NA });
 export const Test = createToken({ name: 'Test', pattern: Lexer.NA });
 export const Comparator = createToken({ name: 'Comparator', pattern: Lexer.NA });
@@ -39,7 +41,8 @@ export const NumberLiteral = createToken({
   pattern: /[+-]?(?:\d+(?:\.\d+)?|\.\d+)/,
   categories: [Value],
 });
-// Line breaks may stand unescaped: in a trigger's JSON dictionary `\n` is already a line break when it arrives here.
+// Line breaks may stand unescaped: in a trigger's JSON dictionary `\n` is already a line break when
+// it arrives here.
 export const StringLiteral = createToken({
   name: 'StringLiteral',
   pattern: /"[^"\\]*(?:\\(?:["\\n]|u[0-9A-Fa-f]{4})[^"\\]*)*"/,
@@ -80,7 +83,10 @@ export const labelsOf = (tokenClass: TokenType): readonly string[] =>
 /** In the order the lexer tries them. */
 export const ALL_TOKENS: TokenType[] = [WhiteSpace, ...FIXED_TOKENS, ...LITERAL_TOKENS, Word, ...TOKEN_CLASSES];
 
-/** Stops at the first character it cannot read. Offsets only: line and column are counted when an error needs them. */
+/**
+ * Stops at the first character it cannot read. Offsets only: line and column are counted when an
+ * error needs them.
+ */
 export const conditionLexer = new Lexer(ALL_TOKENS, {
   positionTracking: 'onlyOffset',
   ensureOptimizations: true,

@@ -39,15 +39,18 @@ export interface App {
   readonly context: Context;
   readonly jobs: Jobs;
   readonly monitoring: Monitoring;
-  /** What the first start made; null on every later one. */
+  /** The account and the examples of a first start; null on later starts. */
   readonly first: FirstAccount | null;
   close(): Promise<void>;
 }
 
-/** Calls again and again, first after `ms`; answers how to stop it. */
+/**
+ * Calls `work` every `ms` milliseconds, the first time after `ms`; returns the function that stops
+ * it.
+ */
 type Every = (ms: number, work: () => void) => () => void;
 
-/** What tests put in place of the real ones. */
+/** Tests inject these instead of the real clock, ids, timer and name lookup. */
 export interface Injected {
   readonly clock?: Clock;
   readonly ids?: Ids;
@@ -55,7 +58,7 @@ export interface Injected {
   readonly lookup?: NonNullable<Parameters<typeof openOutbound>[0]['lookup']>;
 }
 
-/** The root of the development certificates, for whoever wants to verify a pass. */
+/** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
 export const DEVELOPMENT_ROOT = 'development-root.pem';
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -69,18 +72,19 @@ const systemIds: Ids = {
   bytes: (size) => randomBytes(size),
   serialNumber: () => randomUUID(),
 };
-/** Does not keep the process alive. */
+/** Runs on a timer that does not hold the process open. */
 const systemEvery: Every = (ms, work) => {
   const timer = setInterval(work, ms).unref();
   return () => clearInterval(timer);
 };
 const DAY = 24 * 60 * 60 * 1000;
-/** How long a server that stops waits for APNs and the mail server, in ms. */
+/** How long a stopping server waits for APNs and the mail server, in ms. */
 const LONGEST_GOODBYE = 5000;
 
 /**
- * Opens everything a server or a tool needs. Fails with ConfigError when DATA_DIR cannot be used, and with
- * StoreOpenError when the database cannot, or another server uses it.
+ * Opens the context in which the server and the commands run. Fails with ConfigError when DATA_DIR
+ * cannot be used, and with StoreOpenError when the database cannot be opened or another server uses
+ * it.
  */
 export async function openContext(
   config: Config,
@@ -97,7 +101,8 @@ export async function openContext(
   try {
     const { injected = {} } = options;
     const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
-    // Read after the database is ours, so that a server that may not run makes no key.
+    // Read the secret only once the database is open: a server that may not run must not make a
+    // key.
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
     const { clock } = injected;
@@ -130,7 +135,10 @@ export async function openContext(
   }
 }
 
-/** Opens the server's app; on the first start it makes certificates, an account and the examples. */
+/**
+ * Opens the server's app. A first start also makes the development certificates, an account and the
+ * examples.
+ */
 export async function openApp(
   config: Config,
   log: Log,
@@ -147,12 +155,13 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
-    // A new SMTP_URL is not waited for.
+    // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
       stopWarning();
-      // Pushes and mails that are under way get their answer, unless it takes too long: then the next start sends them again.
+      // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
+      // connections: the next start sends these pushes and mails again.
       const cut = setTimeout(() => {
         void context.push.close();
         context.mailer.close();
@@ -169,17 +178,17 @@ export async function openApp(
   }
 }
 
-/** What goes wrong here must not end the server. */
+/** Does the daily work. Logs errors instead of throwing, because they must not end the server. */
 async function daily(context: Context): Promise<void> {
   await context.store
     .forgetExpired(context.clock.now())
-    .catch((error) => context.log.error({ err: error }, 'idempotency keys that have expired stay'));
+    .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
-    context.log.error({ err: error }, 'no look at the certificates'),
+    context.log.error({ err: error }, 'the certificates could not be checked'),
   );
 }
 
-/** ensureFirstAccount, with settings it cannot use named as whoever set them knows them. Fails with ConfigError. */
+/** Makes the first account. Fails with ConfigError, which names the setting that cannot be used. */
 async function firstAccount(context: Context, config: Config, examples: readonly Example[]) {
   const { adminEmail: email, adminPassword: password } = config;
   try {
@@ -190,7 +199,10 @@ async function firstAccount(context: Context, config: Config, examples: readonly
   }
 }
 
-/** Does something in the data folder; what the system refuses there is a ConfigError. */
+/**
+ * Runs `work` on the data folder. Fails with ConfigError when the system refuses access to a file
+ * there.
+ */
 async function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<T>): Promise<T> {
   try {
     return await work(dataDir);

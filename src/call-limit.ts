@@ -1,6 +1,7 @@
-// Calls counted in memory, for a server that is the only one on its database. It goes by the library's own clock. Servers that
-// share their database share the counts by another of the library's limiters (RateLimiterRedis, RateLimiterPostgres) with the
-// same points and duration: a second function here that gives it a connection, chosen in app.ts by a setting of config.ts.
+// Counts API calls in memory, by the library's own clock, for a server that is the only one on its
+// database. Servers that share a database would share the counts through another limiter of the
+// library (RateLimiterRedis, RateLimiterPostgres) with the same points and duration: add a function
+// here that gives the limiter a connection, and choose it in app.ts by a setting of config.ts.
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { CallLimit } from './ports/call-limit.ts';
 
@@ -12,7 +13,7 @@ export function openCallLimit({ calls, seconds }: { readonly calls: number; read
         await limiter.consume(key);
         return 0;
       } catch (error) {
-        // It rejects with how long to wait.
+        // The limiter rejects with the time to wait.
         if (error instanceof RateLimiterRes) return Math.max(error.msBeforeNext, 1);
         throw error;
       }

@@ -1,4 +1,5 @@
-// The only reader of the environment. Every setting is optional; what cannot be used is refused at the start, by name.
+// The only reader of the environment. Every setting is optional. A setting that cannot be used
+// stops the start, with a message that names it.
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
@@ -13,40 +14,48 @@ export interface Config {
   readonly rootUrl: string;
   readonly dataDir: string;
   readonly databaseFile: string;
-  /** Null: made once and kept in dataDir. */
+  /** Null: the key is a file in dataDir, made at the first start. */
   readonly secretKey: string | null;
   readonly adminEmail: string | null;
   readonly adminPassword: string | null;
   /** Entries of OUTBOUND_ALLOW. */
   readonly outboundAllow: readonly string[];
   readonly apns: ApnsConfig;
-  /** Null: mails wait. */
+  /** Null: mails wait in the queue. */
   readonly smtp: SmtpConfig | null;
-  /** Who may read /metrics from elsewhere; null: nobody. */
+  /** The token that lets other machines read /metrics; null: no other machine may. */
   readonly metricsToken: string | null;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
 
-/** Where and how pushes go. */
+/** Where pushes go, and with which headers. */
 export interface ApnsConfig {
   readonly host: string;
   readonly port: number;
-  /** PEM: who has to have issued the server's certificate; null: whom Node trusts. */
+  /**
+   * The roots that the server's certificate must lead to, in PEM; null: the roots that Node trusts.
+   */
   readonly ca: string | null;
   /** The header apns-push-type; null leaves it out. */
   readonly pushType: 'background' | 'alert' | null;
-  /** The header apns-priority: 10 at once, 5 as suits the device's power, 1 later still. */
+  /**
+   * The header apns-priority: 10 delivers at once, 5 when it suits the device's power, 1 later
+   * still.
+   */
   readonly priority: number;
 }
 
-/** Which server takes mails, and which address they come from. */
+/** The mail server, and the address that mails come from. */
 export interface SmtpConfig {
   readonly host: string;
   readonly port: number;
   /** TLS from the first byte (smtps:). */
   readonly secure: boolean;
-  /** Otherwise: whether a connection is made to use TLS, when the server offers it, or must be. */
+  /**
+   * Whether a connection that does not begin with TLS switches to it (STARTTLS): never, when the
+   * server offers it, or always.
+   */
   readonly startTls: 'never' | 'offered' | 'required';
   readonly user: { readonly name: string; readonly password: string } | null;
   readonly from: string;
@@ -55,15 +64,17 @@ export interface SmtpConfig {
 /** A setting that cannot be used; the message names it and says what would be right. */
 export class ConfigError extends Error {}
 
-/** Where Apple takes pushes of passes. */
+/** Apple's server for pushes. */
 export const APPLE_HOST = 'api.push.apple.com';
 
-/** Of a secret key, in characters: 128 bits when they are hexadecimal digits. */
+/**
+ * The length of the shortest secret key, in characters: 128 bits when they are hexadecimal digits.
+ */
 export const SHORTEST_SECRET = 32;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
-/** Reads the settings. Throws ConfigError. `isTerminal`: whether logs go to a person. */
+/** Reads the settings. Throws ConfigError. `isTerminal`: whether a person reads the log. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): Config {
   const value = (name: string) => env[name]?.trim() || null;
   const host = value('HOST') ?? '127.0.0.1';
@@ -132,8 +143,8 @@ function readAllow(text: string | null): readonly string[] {
 }
 
 function readApns(value: (name: string) => string | null): ApnsConfig {
-  // No text of Apple says which type an update of a pass is. `background` describes what it does, others report that it
-  // works, and Apple asks that some type be sent.
+  // Apple requires a push type, but does not say which one updates a pass. `background` describes
+  // what such a push does, and other servers report that it works.
   const type = oneOf('APNS_PUSH_TYPE', value('APNS_PUSH_TYPE') ?? 'background', [
     'background',
     'alert',
@@ -167,7 +178,10 @@ function readApnsHost(text: string): string {
   return text;
 }
 
-/** MAIL_FROM alone sends nothing yet, but is checked all the same. */
+/**
+ * Reads the settings of mail. Checks MAIL_FROM even without SMTP_URL, so that a mistake shows at
+ * once.
+ */
 function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
   if (from !== null && !validator.isEmail(from, { require_tld: false })) {
     throw new ConfigError(
@@ -176,7 +190,7 @@ function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
   }
   if (url === null) return null;
   const server = parseSmtpUrl(url);
-  // It holds a password, so that it is not repeated.
+  // The message does not repeat the URL, because it may hold a password.
   if (server === null) {
     throw new ConfigError(
       'SMTP_URL is smtp://user:password@host:port or smtps://user:password@host:port; leave user and password out where none are needed, and write characters such as @ and / in them as %40 and %2F.',
@@ -188,7 +202,10 @@ function readSmtp(url: string | null, from: string | null): SmtpConfig | null {
   return { ...server, from };
 }
 
-/** Null when it is none. Ports are those of submission (RFC 6409, RFC 8314) unless given. */
+/**
+ * The parts of an SMTP URL; null for any other text. The default ports are those of mail submission
+ * (RFC 6409, RFC 8314).
+ */
 function parseSmtpUrl(text: string): Omit<SmtpConfig, 'from'> | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return null;
@@ -207,13 +224,18 @@ function parseSmtpUrl(text: string): Omit<SmtpConfig, 'from'> | null {
   }
 }
 
-/** A password goes to another machine under TLS alone. On this one, a certificate that nobody vouches for is usual. */
+/**
+ * Requires TLS before a password goes to another machine. On this machine TLS stays optional,
+ * because mail servers there often have a self-signed certificate.
+ */
 function startTlsFor(hasPassword: boolean, isHere: boolean): SmtpConfig['startTls'] {
   if (isHere) return hasPassword ? 'offered' : 'never';
   return hasPassword ? 'required' : 'offered';
 }
 
-/** The content of a PEM file with at least one certificate. */
+/**
+ * The content of a PEM file with at least one certificate; null without a path. Throws ConfigError.
+ */
 function readCertificates(name: string, path: string | null): string | null {
   if (path === null) return null;
   const wrong = (why: string) => new ConfigError(`${name} is a file with certificates in PEM; ${path} ${why}.`);

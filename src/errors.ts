@@ -1,5 +1,6 @@
-// Every error Passwright answers on purpose: one table, code -> kind and message. Surfaces map codes to their wire;
-// whatever is not an AppError is a bug or an outage, and stays in the log under a request id.
+// The errors that a caller may see: one table from code to kind and message. Surfaces map codes to
+// their wire format. Any other error is a bug or an outage: the caller gets a request id, and the
+// log has the cause under that id.
 
 export type ErrorKind =
   | 'invalid'
@@ -78,14 +79,18 @@ export type ErrorCode = keyof typeof TABLE;
 
 export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[];
 
-/** The sentence of a code, which a caller is told when nothing more exact is known. */
+export function kindOf(code: ErrorCode): ErrorKind {
+  return TABLE[code][0];
+}
+
+/** The general sentence of a code, for callers when there is no exact message. */
 export function messageOf(code: ErrorCode): string {
   return TABLE[code][1];
 }
 
 /** What a surface may show beside the message. */
 export interface ErrorDetail {
-  /** Instead of the table's sentence; it should say what would be right. */
+  /** Replaces the table's sentence; says what would be right. */
   readonly message?: string;
   /** The parameter or API path at fault. */
   readonly field?: string;
@@ -94,7 +99,10 @@ export interface ErrorDetail {
     readonly path: string;
     readonly message: string;
   }[];
-  /** What the caller needs beside the message to go on, such as the hash of a pass that was made all the same. */
+  /**
+   * What else the caller needs to go on, such as the hash of a pass that was made although the call
+   * failed.
+   */
   readonly beside?: Readonly<Record<string, unknown>>;
 }
 
@@ -118,7 +126,7 @@ export class AppError extends Error {
   }
 }
 
-/** The same error, of one item of several: `index` counts from 0. */
+/** The same error with the index, from 0, of the item that caused it. */
 export function atIndex(error: AppError, index: number): AppError {
   const { code, message, field, diagnostics, beside } = error;
   return new AppError(code, {

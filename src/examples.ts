@@ -1,4 +1,4 @@
-// Finds examples/, the templates that a first start puts into the first account. The tests read them here too.
+// Reads examples/, the templates that a first start puts into the first account. Tests use it too.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { Example } from './operations/templates/export-template.ts';
 import { readTemplateFile } from './template-files/read.ts';
 
-/** The examples in order of their folders' names. An image is named by its file beside the template. */
+/**
+ * The examples, sorted by folder name; their images are data URIs. No examples/ folder means no
+ * examples.
+ */
 export async function readExamples(): Promise<Example[]> {
   const root = join(packageRoot(), 'examples');
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
@@ -19,7 +22,7 @@ export async function readExamples(): Promise<Example[]> {
   );
 }
 
-/** Where package.json stands: above src/ as well as above the built files. */
+/** The folder of package.json, searched upwards from this file: works in src/ and in dist/src/. */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {

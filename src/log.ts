@@ -1,5 +1,6 @@
-// pino behind the Log port: one JSON object a line, or readable lines on a terminal. Two nets for secrets: fields that
-// could hold one are blanked, whatever a caller passes, and whatever looks like one of our own tokens goes out of the text.
+// pino behind the Log port: one JSON object a line, or readable lines on a terminal. Secrets are
+// removed in two ways: a field named in SECRETS is blanked, and text that looks like one of our own
+// tokens is replaced.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -20,13 +21,14 @@ const SECRETS = [
 
 const CENSOR = '[secret]';
 
-/** Such as in the path of a request or in the message of an error. */
+/** Tokens as they may stand in the path of a request or in the message of an error. */
 const TOKENS = [
   // A clientHash and a session (operations/access/client-hash.ts).
   /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
   // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
-  // A JSON web token: a header and a payload that begin with {". A longer header stays, as it holds no secret.
+  // A JSON web token: header and payload begin with {". A header of over 100 characters stays in
+  // the log, because a header holds no secret.
   /(?:ey[JA][\w-]{1,100})?(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,
 ];
 
@@ -36,7 +38,7 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
     level: config.logLevel,
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: CENSOR },
     base: null,
-    // A new object each time: pino writes into it.
+    // Make a new object each time, because pino writes into it.
     mixin: () => ({ ...scope.getStore() }),
     hooks: { streamWrite: (line: string) => TOKENS.reduce((text, token) => text.replace(token, CENSOR), line) },
   };

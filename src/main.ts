@@ -1,4 +1,4 @@
-// Starts the server: the one file that does something when it is imported.
+// Starts the server, already when this file is imported; other files import serve.ts.
 import { serve } from './serve.ts';
 
 await serve(process.env);

@@ -1,5 +1,5 @@
-// `npm run reference` writes the README of the PassSource surface from its entries; with `--check` it writes nothing and
-// exits with 1 when the file is not what it would write.
+// `npm run reference` writes the README of the PassSource surface from its entries; with `--check`
+// it writes nothing and exits with 1 when the file differs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { markdown } from './http/passsource/markdown.ts';
 import { reference } from './http/passsource/reference.ts';

@@ -1,15 +1,19 @@
-// secret.key in DATA_DIR: the server's secret when SECRET_KEY does not say it. Private keys are encrypted with it.
+// secret.key in DATA_DIR: the server's secret unless SECRET_KEY sets one. Private keys are
+// encrypted with the secret.
 import { randomBytes } from 'node:crypto';
 import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, SHORTEST_SECRET } from './config.ts';
 
-/** Where a data folder keeps its key. */
+/** The path of a data folder's key file. */
 export function secretKeyFile(dataDir: string): string {
   return join(dataDir, 'secret.key');
 }
 
-/** The key of a data folder, made if there is none. Fails with ConfigError when the file holds none. */
+/**
+ * Reads the key of a data folder; makes the key when there is no file. Fails with ConfigError when
+ * the file holds no key.
+ */
 export async function openSecretKey(dataDir: string): Promise<string> {
   const path = secretKeyFile(dataDir);
   try {
@@ -22,7 +26,10 @@ export async function openSecretKey(dataDir: string): Promise<string> {
   throw new ConfigError(`${path} is gone again. Put its backup back.`);
 }
 
-/** The key in a file; null when there is no such file. Fails with ConfigError when the file holds none. */
+/**
+ * Reads the key in a file; null when there is no file. Fails with ConfigError when the file holds
+ * no key.
+ */
 export async function readSecretKey(path: string): Promise<string | null> {
   let text: string;
   try {
@@ -33,13 +40,16 @@ export async function readSecretKey(path: string): Promise<string | null> {
   }
   const key = text.trim();
   if (key.length >= SHORTEST_SECRET) return key;
-  // Such as an empty file, left by a disk that was full: anybody could sign with an empty key.
+  // A full disk may have left an empty file; anybody could sign with an empty key.
   throw new ConfigError(
     `${path} holds no key of at least ${SHORTEST_SECRET} characters. Put its backup back; before the first start, delete it.`,
   );
 }
 
-/** Puts a key into a file at once; `keepAs` is where the key is copied to that was there, null: nowhere. */
+/**
+ * Replaces the key in a file in one step. Copies the old key to `keepAs` first, unless that is
+ * null.
+ */
 export async function replaceSecretKey(path: string, key: string, keepAs: string | null): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
@@ -48,13 +58,16 @@ export async function replaceSecretKey(path: string, key: string, keepAs: string
   await rename(fresh, path);
 }
 
-/** Writes a key to a new file, for its owner's eyes only. Fails with EEXIST when the file is there. */
+/**
+ * Writes a key to a new file that only its owner can read. Fails with EEXIST when the file exists.
+ */
 async function writeNew(path: string, key: string): Promise<void> {
-  // `wx`: of two processes that start at once, one makes the key and both read it.
+  // `wx` refuses an existing file: when two processes start at once, one makes the key and both
+  // read it.
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(`${key}\n`);
-    // On the disk before the database holds anything that only this key can read.
+    // Flush the key to disk before the database holds anything that only this key can decrypt.
     await file.sync();
   } finally {
     await file.close();

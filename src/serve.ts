@@ -1,4 +1,4 @@
-// Runs the server until it is told to stop, and tells a newcomer where to click.
+// Runs the server until a signal stops it, and prints the links and the password of a first start.
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { type App, DEVELOPMENT_ROOT, openApp } from './app.ts';
@@ -9,7 +9,10 @@ import { openLog } from './log.ts';
 import type { Log } from './ports/log.ts';
 import { StoreOpenError } from './store/sqlite/engine/open-error.ts';
 
-/** Starts the server with the settings of the environment; on a setting or database that cannot be used, exits with 1. */
+/**
+ * Starts the server with the settings of the environment. Exits with 1 when a setting or the
+ * database cannot be used.
+ */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const config = readConfig(env, process.stdout.isTTY === true);
@@ -23,14 +26,14 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function run(config: Config, log: Log): Promise<void> {
   let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
-  // Without this type createAdaptorServer may also make HTTP/2 servers; it does so only when asked.
+  // The cast is safe: createAdaptorServer makes an HTTP/2 server only when its options ask for one.
   const server = createAdaptorServer({
     fetch: async (request, bindings) => {
       return answerWithoutApp(phase, request) ?? (await opening).server.fetch(request, bindings);
     },
   }) as Server;
-  // The port comes first: a first start that then cannot listen would have shown its password to nobody. Requests that
-  // arrive before the app is open wait for it.
+  // Listen before the app opens: a first start that then failed to listen would have made a
+  // password and never shown it. Requests that arrive meanwhile wait for the app.
   const opening: Promise<App> = listen(server, config, log).then(() => openApp(config, log, readExamples));
   const stopping = stopOnSignal(server, log, () => {
     phase = 'stopping';
@@ -44,14 +47,15 @@ async function run(config: Config, log: Log): Promise<void> {
   await stopping;
 }
 
-/** Fails with ConfigError. */
+/** Listens on the configured host and port. Fails with ConfigError. */
 function listen(server: Server, { host, port }: Config, log: Log): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => reject(new ConfigError(whyNotListening(error, host, port)));
     server.once('error', refuse);
     server.listen(port, host, () => {
       server.off('error', refuse);
-      // From now on: a connection that could not be accepted, such as one file too many. The others go on.
+      // A later error concerns one connection that could not be accepted, such as when too many
+      // files are open. The other connections go on.
       server.on('error', (error) => log.error({ err: error }, 'a connection failed'));
       resolve();
     });
@@ -67,21 +71,26 @@ function whyNotListening({ code, message }: NodeJS.ErrnoException, host: string,
   return `The server cannot listen on HOST ${host}, PORT ${port}: ${message}.`;
 }
 
-/** How long requests that run at the end may take: a run of triggers ends after 30 s. In ms. */
+/**
+ * How long a stopping server waits for running requests, in ms: a run of triggers ends after 30 s.
+ */
 const LONGEST_STOP = 35_000;
 
-/** At SIGTERM or SIGINT, requests that run are answered, new ones refused, and the database closed; then it resolves. */
+/**
+ * Stops the server at SIGTERM or SIGINT: answers running requests, refuses new ones, and closes the
+ * database. Resolves at the end.
+ */
 function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Promise<void> {
   return new Promise((resolve) => {
     const stop = async (signal: NodeJS.Signals) => {
       // A second signal ends the process at once.
       process.off('SIGTERM', stop);
       process.off('SIGINT', stop);
-      // A first start is finished, so that its password is shown.
+      // Finish a first start, so that its password is shown.
       const app = await opening().catch(() => null);
       if (app === null) return;
-      // Clients that keep their connection would hold the server open for as long as they like: those that wait for an
-      // answer lose it right afterwards, those that send another request are told.
+      // Clients with an idle connection would hold the server open. Close each connection right
+      // after its last answer, and say so in the answer to a request that still arrives.
       server.keepAliveTimeout = 1;
       server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
       const limit = setTimeout(() => server.closeAllConnections(), LONGEST_STOP);
@@ -100,12 +109,14 @@ function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Pr
 
 function welcome(config: Config, { first }: App): string {
   const { account, password, templates } = first!;
-  // A password that the operator chose stays out of terminals and of logs of containers.
+  // Do not print a password that the operator chose: the output reaches terminals and container
+  // logs.
   const isChosen = config.adminPassword !== null;
   const links = templates.map(
     ({ name, hash }) => `  ${name}\n    ${config.rootUrl}/pass/create.php?templateHash=${hash}`,
   );
-  // The account comes after the examples: what is shown once stands where a terminal still shows it.
+  // Print the account after the examples: a terminal still shows the end of the output, and the
+  // password is shown only once.
   return `
 Make a pass from an example. Signed in, you find them again at the address below:
 ${links.join('\n')}

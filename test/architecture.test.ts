@@ -10,8 +10,14 @@ import { ROOMS } from './rooms.ts';
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
-/** Those of a browser: what a page loads, and what stays when it is closed. */
-const BROWSER_ENTRIES = ['src/browser/scanner/app.ts', 'src/browser/scanner/service-worker.ts'];
+/** Those of a browser: what pages load, and what stays when a page is closed. */
+const BROWSER_ENTRIES = [
+  'src/browser/pages/created.ts',
+  'src/browser/pages/share.ts',
+  'src/browser/pages/stepper.ts',
+  'src/browser/scanner/app.ts',
+  'src/browser/scanner/service-worker.ts',
+];
 const MOST_LINES = 400;
 
 const root = packageRoot();
@@ -101,6 +107,11 @@ test('only the composition root asks the clock and chance', () => {
   ).toEqual([]);
 });
 
+test('only the frame answers with pages, draws their layout and asks for their language', () => {
+  const isElsewhere = (path: string) => /^src\/(?:http|ui)\//.test(path) && path !== 'src/http/frame.tsx';
+  expect(linesWith(/\bc\.html\(|<Layout\b|accept-language/, isElsewhere)).toEqual([]);
+});
+
 test('only entry points touch the environment, and hand it to config.ts', () => {
   expect(linesWith(/\bprocess\.env\b/, (path) => !ENTRIES.includes(path))).toEqual([]);
 });
@@ -117,6 +128,14 @@ test('only entry points do something when they are imported', async () => {
   expect(await run).toEqual({ stdout: '', stderr: '' });
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
+});
+
+test('what runs in browsers is in their room, where it is compiled and linted, and never a text elsewhere', () => {
+  const script =
+    /(?<![-/\w])(?:document|navigator|history|window|localStorage)\.\w|<script(?![^>]*\ssrc=)|dangerouslySetInnerHTML|\son[a-z]+="/;
+  expect(linesWith(script, (path) => roomOf(path) !== 'browser')).toEqual([]);
+  const inRoom = linesWith(script, (path) => roomOf(path) === 'browser');
+  expect(inRoom.length).toBeGreaterThan(10);
 });
 
 test(`every file opens with a comment on its job and has at most ${MOST_LINES} lines`, () => {

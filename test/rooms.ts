@@ -31,6 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
       'fastest-levenshtein': 'the path or action that was probably meant',
+      'jsonc-parser': 'where the numbers of a JSON text stand',
       locutus: "dates as PHP's strtotime reads them",
       validator: 'e-mail addresses',
     },
@@ -111,7 +112,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   metrics: {
     rooms: { ports: 'the interface it fulfils, and those it measures', rules: 'access types' },
-    typesOnly: ['ports', 'rules'],
+    typesOnly: ['ports'],
     packages: { 'prom-client': 'counts, histograms and their text' },
   },
   'template-files': {
@@ -152,12 +153,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
+  /** It runs in browsers and imports nothing of the server. */
   browser: {
-    packages: { 'zxing-wasm': 'reads barcodes; it runs in browsers and imports nothing of the server' },
+    packages: { 'zxing-wasm': 'reads barcodes' },
   },
   ui: {
     rooms: {
-      browser: 'the words that its script says',
+      browser: 'the words that its scripts say',
       errors: 'an English page says what the API says',
       operations: 'what there is to show',
       rules: 'JSON values and the words of a pass',
@@ -193,10 +195,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',
-      'node:crypto': "an asset's version",
-      'node:fs/promises': "the scanner's modules",
-      'node:module': 'where the reader of barcodes is',
-      'node:url': 'where the reader of barcodes is',
+      'node:crypto': 'hashes of what browsers store',
+      'node:fs/promises': 'the modules of browsers',
     },
   },
   reference: {

@@ -1,10 +1,11 @@
-// Messages about characters that begin no token: other quotation marks, broken brackets and texts, foreign operators.
+// Messages about characters that begin no token: other quotation marks, broken brackets and texts,
+// foreign operators.
 import { quote } from '../print.ts';
 import * as T from '../tokens.ts';
 import { endOf, expectedAt, type Finding, is, oneOf, type Place, placeAt } from './place.ts';
 import { explainWordAt } from './words.ts';
 
-/** The place is at a character the lexer could not read. */
+/** Explains the character that the lexer could not read. */
 export function explainCharacter(place: Place): Finding {
   const character = String.fromCodePoint(place.source.codePointAt(place.offset) ?? 0);
   if (character === '"') return brokenText(place);
@@ -14,7 +15,10 @@ export function explainCharacter(place: Place): Finding {
   );
 }
 
-/** A double quote that begins no text: the text has no end, or a backslash it cannot have. */
+/**
+ * Explains a double quote that begins no text: the text has no end, or an escape that does not
+ * exist.
+ */
 function brokenText({ source, offset }: Place): Finding {
   const code = 'condition_bad_string';
   for (let at = offset + 1; at < source.length; at += 1) {
@@ -51,7 +55,7 @@ function brokenText({ source, offset }: Place): Finding {
   return { code, message: 'The text that begins here has no end: a closing " is missing.', range, suggestion: '"' };
 }
 
-/** A curly bracket that begins no name. */
+/** Explains a curly bracket that begins no name. */
 function brokenName({ source, offset }: Place): Finding {
   const rest = source.slice(offset);
   const doubled = /^\{+\s*([A-Za-z0-9_@.-]+)\s*\}+/.exec(rest);
@@ -117,7 +121,7 @@ function foreignQuote({ source, offset }: Place, mark: string): Finding | undefi
   };
 }
 
-/** Symbols of other languages, and what they are called here. */
+/** Symbols of other languages, and how to write them here. */
 const SYMBOLS: readonly (readonly [RegExp, string])[] = [
   [/&amp;(?:&amp;)?|&&?(?![a-z]+;)/y, 'AND'],
   [/\|\|?/y, 'OR'],
@@ -190,7 +194,7 @@ function foreignSymbol(place: Place, character: string): Finding | undefined {
   return undefined;
 }
 
-/** `1,5`, `1,000` and `5.`. */
+/** Explains `1,5`, `1,000` and `5.`. */
 function brokenNumber({ source, offset }: Place, written: string, start: number): Finding {
   const rest = /^[.,]([\d.,]*)/.exec(source.slice(offset));
   const tail = rest?.[1] ?? '';
@@ -216,7 +220,7 @@ function brokenNumber({ source, offset }: Place, written: string, start: number)
       };
 }
 
-/** A letter outside ASCII: the word it belongs to may begin in the token before. */
+/** Explains a word with a letter outside ASCII; the word may begin in the token before. */
 function bareLetters(place: Place): Finding | undefined {
   const { source, offset, tokens, before } = place;
   if (!/^\p{L}/u.test(source.slice(offset))) return undefined;

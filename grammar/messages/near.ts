@@ -1,7 +1,10 @@
 // Finds the word of the language that somebody most likely meant.
 import { distance } from 'fastest-levenshtein';
 
-/** The nearest candidate, or undefined when none is near: one slip in a short word, two in a longer one. */
+/**
+ * The nearest candidate, with at most one slip in a short word and two in a longer one; else
+ * undefined.
+ */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const typed = word.toLowerCase();
   let best: string | undefined;
@@ -9,7 +12,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   for (const candidate of candidates) {
     const wanted = candidate.toLowerCase();
     const slips = distance(typed, wanted);
-    // Two letters that changed places count twice, which would be too many for a word as short as `adn`.
+    // Two swapped letters count as two slips, which would be too many for a word as short as `adn`.
     const swapped = slips === 2 && typed.length === wanted.length && sorted(typed) === sorted(wanted);
     const allowed = Math.min(typed.length, wanted.length) >= 5 ? 2 : typed.length >= 3 ? 1 : 0;
     if ((slips <= allowed || swapped) && slips < least) {

@@ -1,9 +1,12 @@
-// Messages about comparing: operators of other languages, chains like 1 < {a} < 3, and words that stand alone.
+// Messages about comparing: operators of other languages, chains like 1 < {a} < 3, and words that
+// stand alone.
 import type { IToken } from 'chevrotain';
 import * as T from '../tokens.ts';
 import { endOf, type Finding, is, nameOf, type Place, textBetween } from './place.ts';
 
-/** Operators of other languages and near misses, white space removed, and what they are called here. */
+/**
+ * Operators of other languages and near misses, without white space, and how to write them here.
+ */
 const SPELLINGS: Readonly<Record<string, string>> = {
   '==': '=',
   '===': '=',
@@ -34,7 +37,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   '>': 'Not less and not equal is greater: write >.',
 };
 
-/** An operator or a test that does not fit. */
+/** Explains an operator or a test that does not fit. */
 export function explainOperator(place: Place): Finding | undefined {
   const { token, state } = place;
   if (token === undefined) return undefined;
@@ -56,7 +59,7 @@ const comparing = ({ tokens, index }: Place): boolean => {
   return is(tokens[at], T.Comparator) || is(tokens[at], T.Test);
 };
 
-/** The run of `!`, `=`, `>`, `<` that the place is in. */
+/** Explains the run of `!`, `=`, `>`, `<` around the place. */
 function misspelled({ tokens, index }: Place): Finding | undefined {
   let from = index;
   let to = index;
@@ -133,7 +136,7 @@ function flagCompared({ token, tokens, index }: Place): Finding {
   };
 }
 
-/** An operator or a test after something that is already a whole condition. */
+/** Explains an operator or a test that follows a whole condition. */
 function afterComplete(place: Place): Finding | undefined {
   const { token, before, tokens, index, source } = place;
   if (token === undefined || before === undefined) return undefined;

@@ -1,10 +1,11 @@
-// Where reading stopped: the token that does not fit, what came before it, and what may stand there.
-// The states follow psconditions.ebnf; a test compares them with what Chevrotain itself would accept.
+// Where reading stopped: the token that does not fit, what came before it, and what may stand
+// there. The states follow psconditions.ebnf; a test compares them with what Chevrotain itself
+// would accept.
 import type { IToken } from 'chevrotain';
 import type { SourceRange, SyntaxDiagnostic } from '../ast.ts';
 import * as T from '../tokens.ts';
 
-/** What the grammar waits for. */
+/** What the grammar expects at a place. */
 export type State =
   /** A whole condition: at the start, after `(`, AND, OR or a negating `!`. */
   | 'operand'
@@ -32,7 +33,7 @@ export interface Place {
   readonly open: readonly IToken[];
 }
 
-/** What an explanation found; what it leaves out is filled in from the place. */
+/** The result of an explanation. diagnose.ts fills in the missing parts from the place. */
 export interface Finding {
   readonly message: string;
   readonly code?: SyntaxDiagnostic['code'];

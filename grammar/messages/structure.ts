@@ -1,11 +1,12 @@
-// Messages about how conditions are put together: AND and OR, parentheses, a text that ends too early.
+// Messages about how conditions are put together: AND and OR, parentheses, a text that ends too
+// early.
 import type { IToken } from 'chevrotain';
 import * as T from '../tokens.ts';
 import { endOf, expectedAt, type Finding, is, nameOf, oneOf, type Place, textBetween } from './place.ts';
 
 const VALUES = 'a number, a text in double quotes, true, false or {name}';
 
-/** The text ends although something is missing. */
+/** Explains a text that ends too early. */
 export function explainEnd(place: Place): Finding {
   const { before, state, open } = place;
   const opening = open.at(-1);
@@ -37,7 +38,7 @@ export function explainEnd(place: Place): Finding {
   return { message: `The condition ends too early: ${oneOf(expectedAt(place))} was expected.` };
 }
 
-/** A token that is fine by itself, but not here. */
+/** Explains a token that belongs to the language, but not to this place. */
 export function explainStructure(place: Place): Finding | undefined {
   const { token } = place;
   if (is(token, T.RightParenthesis)) return closing(place);
@@ -100,7 +101,7 @@ function joining({ token, before, state }: Place): Finding | undefined {
   };
 }
 
-/** Two values or two conditions with nothing between them. */
+/** Explains two values or two conditions with nothing between them. */
 function missingBetween(place: Place): Finding | undefined {
   const { token, before, state, source, tokens, index } = place;
   if (token === undefined || before === undefined) return undefined;

@@ -1,4 +1,5 @@
-// Messages about words the language does not have: misspelled ones, those of other languages, and bare names and texts.
+// Messages about words the language does not have: misspelled ones, those of other languages, and
+// bare names and texts.
 import { quote } from '../print.ts';
 import * as T from '../tokens.ts';
 import { nearest } from './near.ts';
@@ -46,12 +47,12 @@ function wordAt(source: string, offset: number): string {
   return BARE_WORD.exec(source)?.[0] ?? '';
 }
 
-/** A word that stands where the grammar has none. */
+/** Explains a word where the grammar has none. */
 export function explainWord(place: Place): Finding | undefined {
   return is(place.token, T.Word) ? explainWordAt(place) : undefined;
 }
 
-/** The same for a place known to begin with a letter, which need not be a token. */
+/** Explains the word at a place that begins with a letter; the word need not be a token. */
 export function explainWordAt(place: Place): Finding {
   const word = wordAt(place.source, place.offset);
   const range = { start: place.offset, end: place.offset + word.length };
@@ -66,7 +67,7 @@ function unknown({ before }: Place, word: string): string {
   return before === undefined ? `The condition begins with ${word}` : `After ${nameOf(before)} stands ${word}`;
 }
 
-/** Where a condition should begin. */
+/** Explains a word where a condition should begin. */
 function wordAsOperand(place: Place, word: string, range: Range): Finding {
   const { before, index, tokens } = place;
   const lower = word.toLowerCase();
@@ -105,7 +106,7 @@ function wordAsOperand(place: Place, word: string, range: Range): Finding {
   return bareWord(place, path, { start: place.offset, end: place.offset + path.length }, true);
 }
 
-/** On the right of a comparison. */
+/** Explains a word on the right of a comparison. */
 function wordAsValue(place: Place, word: string, range: Range): Finding {
   const { before, index, tokens, source } = place;
   const lower = word.toLowerCase();
@@ -145,7 +146,10 @@ function wordAsValue(place: Place, word: string, range: Range): Finding {
   return bareWord(place, whole, { start: place.offset, end: place.offset + whole.length }, false);
 }
 
-/** Neither a keyword nor marked as a name or a text. Owners mostly mean a field on the left, a text on the right. */
+/**
+ * Explains a word that is neither a keyword nor marked as a name or a text. Owners mostly mean a
+ * field on the left of a comparison, a text on the right.
+ */
 function bareWord(place: Place, word: string, range: Range, fieldFirst: boolean): Finding {
   const field = /^[A-Za-z0-9_@.-]+$/.test(word) ? `{${word}}` : undefined;
   const text = quote(word);
@@ -157,7 +161,7 @@ function bareWord(place: Place, word: string, range: Range, fieldFirst: boolean)
     : { message: `${start} A text is written ${text}, a field ${field}.`, range, suggestion: text };
 }
 
-/** After a value or a finished condition. */
+/** Explains a word after a value or a whole condition. */
 function wordAfter(place: Place, word: string, range: Range): Finding {
   const { before, source, state, offset } = place;
   const lower = word.toLowerCase();

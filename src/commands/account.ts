@@ -100,7 +100,7 @@ Example:
     .addHelpText(
       'after',
       `
-Without [password] it is asked for, or read from stdin: a command line is kept by shells, and seen by other users.
+Without [password], the password is asked for, or read from stdin: shells store command lines, and other users see them.
 
 Examples:
   $ passwright account password owner@example.com
@@ -118,7 +118,7 @@ Examples:
   brandCommand(account, env);
 }
 
-/** What --logo and --color, or --no-logo and --no-color, came to; commander makes the latter `false`. */
+/** The options --logo and --color; commander sets them to `false` for --no-logo and --no-color. */
 interface BrandOptions {
   readonly logo?: string | false;
   readonly color?: string | false;
@@ -133,7 +133,7 @@ function brandCommand(account: Command, env: Env): void {
     .option('--no-logo', 'without a logo again')
     .option('--color <color>', 'the background of its pages')
     .option('--no-color', 'without a colour again')
-    .option('--off', 'no whitelabel any more; logo and colour are kept for later')
+    .option('--off', 'no whitelabel any more; logo and colour stay stored for later')
     .addHelpText(
       'after',
       `
@@ -155,7 +155,7 @@ Examples:
     );
 }
 
-/** Everything of an account but what could be used to guess its password. */
+/** The parts of an account that may be printed: none of them helps to guess its password. */
 function publicPart(context: Context, account: Account) {
   const { id, email, name, managerId, lenientTokens } = account;
   const clientHash = clientHashOf(context.settings.secret, account);

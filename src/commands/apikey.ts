@@ -11,7 +11,7 @@ export function apiKeyCommands(program: Command, env: Env): void {
 
   apikey
     .command('add')
-    .description('make a key; what is printed of its secret is kept nowhere that it could be read from')
+    .description('make a key; its secret is printed now and never again')
     .requiredOption('--account <email>', 'whose templates and passes it is for')
     .addOption(
       new Option('--surface <surface>', 'the API it is for').choices(['passkit', 'pass2u']).makeOptionMandatory(),

@@ -1,4 +1,4 @@
-// passwright backup: the database in one file, and the secret key that belongs to it in another.
+// passwright backup: copies the database into one file, and its secret key into another.
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Config, ConfigError, readConfig } from '../config.ts';
@@ -60,7 +60,7 @@ async function backup(env: Env, file: string, options: BackupOptions): Promise<v
   if (keyFile !== null) await replaceSecretKey(keyFile, key!.secret, null);
   if (json) printJson({ file, ...countsOf(facts), keyFile, keyFits });
   else print(`${file} holds ${countsText(facts)}. It is checked.`);
-  // On stderr, so that it is seen where only errors are looked at: this would make the backup useless.
+  // Warn on stderr, which is also read where stdout is not: without its key the backup is useless.
   const warning = keyWarning(key, keyFits, keyFile);
   if (warning !== null) process.stderr.write(`passwright: ${warning}\n`);
 }
@@ -77,20 +77,23 @@ function keyWarning(key: FoundKey | null, keyFits: boolean, keyFile: string | nu
   return `The secret key is not in the backup: keep a copy of ${key.where} as well, or use --with-key; ${useless}`;
 }
 
-/** A secret key, and where it is. */
+/** A secret key, and its place for messages: a file or SECRET_KEY. */
 export interface FoundKey {
   readonly secret: string;
   readonly where: string;
 }
 
-/** The key that a server would run with; null when its start would make one. Fails with ConfigError. */
+/**
+ * The key that a server would run with; null when the server's start would make a key. Fails with
+ * ConfigError.
+ */
 export async function secretOf(config: Config): Promise<FoundKey | null> {
   return config.secretKey === null
     ? secretIn(secretKeyFile(config.dataDir))
     : { secret: config.secretKey, where: 'SECRET_KEY' };
 }
 
-/** The key in a file; null when there is none. Fails with ConfigError. */
+/** The key in a file; null when there is no file. Fails with ConfigError. */
 export async function secretIn(file: string): Promise<FoundKey | null> {
   const secret = await readSecretKey(file);
   return secret === null ? null : { secret, where: file };

@@ -140,7 +140,10 @@ async function withOwner(context: Context, certificate: Certificate) {
   return { ...describeCertificate(context, certificate), email: owner?.email ?? '' };
 }
 
-/** On a terminal, somebody who gave no password is asked for it once it turns out that one is needed. */
+/**
+ * Runs `work`. When it fails because no password was given, asks for the password on a terminal and
+ * runs `work` again.
+ */
 async function withPassword<T>(input: ImportInput, work: (input: ImportInput) => Promise<T>): Promise<T> {
   try {
     return await work(input);
@@ -154,7 +157,7 @@ async function withPassword<T>(input: ImportInput, work: (input: ImportInput) =>
 async function passwordOf({ password, passwordFile }: ImportOptions): Promise<string | undefined> {
   if (passwordFile === undefined) return password;
   const bytes = await read('--password-file', passwordFile);
-  // Editors end a file with a line break; a password has none.
+  // Drop the line break that editors put at the end of a file, because a password has none.
   return Buffer.from(bytes)
     .toString('utf8')
     .replace(/\r?\n$/, '');
@@ -168,7 +171,9 @@ function read(what: string, file: string): Promise<Uint8Array> {
   return inFile(what, file, () => readFile(file));
 }
 
-/** Does something with a file; what the system refuses is told without a stack. */
+/**
+ * Runs `work` on a file. Fails with `parameter_invalid` when the system refuses access to the file.
+ */
 async function inFile<T>(what: string, file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,4 +1,5 @@
-// What every command shares: the database of the environment, errors told without a stack, and lines on stdout.
+// Shared by all commands: opens the database of the environment, prints errors without a stack, and
+// prints lines on stdout.
 import { existsSync } from 'node:fs';
 import { openContext } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
@@ -11,19 +12,19 @@ import { StoreOpenError } from '../store/sqlite/engine/open-error.ts';
 /** Settings of the process, as config.ts reads them. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What says in its message how to put it right. */
+/** Errors whose message says how to correct the mistake. */
 const KNOWN = [AppError, ConfigError, StoreOpenError, DeviceError];
 
 export function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** JSON as a script reads it, in lines that people can read too. */
+/** Prints JSON for scripts, in lines that people can read too. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/** Runs a command on the database of the environment; it may be in use by a server meanwhile. */
+/** Runs a command on the database of the environment, also while a server uses the database. */
 export async function withContext(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
   await telling(async () => {
     const config = readConfig(env, false);
@@ -38,7 +39,10 @@ export async function withContext(env: Env, work: (context: Context) => Promise<
   });
 }
 
-/** The same for what makes no sense with an empty database: a wrong DATA_DIR is told, and nothing is made in it. */
+/**
+ * Runs a command that makes no sense with an empty database. Refuses a DATA_DIR without a database
+ * instead of making one there.
+ */
 export async function withDatabase(env: Env, work: (context: Context) => Promise<void>): Promise<void> {
   await telling(async () => {
     const { databaseFile } = readConfig(env, false);
@@ -51,7 +55,10 @@ export async function withDatabase(env: Env, work: (context: Context) => Promise
   });
 }
 
-/** Does the work of a command; what an owner can put right is said on stderr, with exit code 1. */
+/**
+ * Runs the work of a command. Prints an error that an owner can correct on stderr, with exit code
+ * 1; throws any other error.
+ */
 export async function telling(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -62,7 +69,10 @@ export async function telling(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What is told without a stack: our own refusals, and the system's about files, whose messages name the file. */
+/**
+ * Whether to print an error without a stack: one of KNOWN, or an error of the system, whose message
+ * names the file.
+ */
 function isKnown(error: unknown): error is Error {
   if (KNOWN.some((kind) => error instanceof kind)) return true;
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';

@@ -1,4 +1,5 @@
-// passwright device: a phone for those who have none at hand, and for tests. It needs no database and no settings.
+// passwright device: a simulated phone, for people without one at hand and for tests. It needs no
+// database and no settings.
 import type { Command } from 'commander';
 import { barcodeOf, fieldsOf, identityOf } from '../device/pass-json.ts';
 import { install, refresh, remove, update } from '../device/phone.ts';
@@ -46,7 +47,10 @@ export function deviceCommands(program: Command): void {
     .action((options: DeviceOptions) => telling(async () => show(await readPhone(options.state), options)));
 }
 
-/** Runs one command on the phone; what it learned before it failed is kept. */
+/**
+ * Runs one command on the phone. Writes the state file also after a failure, with what the phone
+ * learned before.
+ */
 async function withPhone(options: DeviceOptions, work: (phone: Phone) => Promise<Report>): Promise<void> {
   await telling(async () => {
     const phone = await readPhone(options.state);

@@ -1,4 +1,5 @@
-// passwright template lint: what saving a template would say, without a server or a database.
+// passwright template lint: prints what saving a template would report, without a server or a
+// database.
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
 import { lintTemplate } from '../operations/templates/lint-template.ts';
@@ -42,7 +43,10 @@ async function lint(file: string): Promise<Linted> {
   return { file, ok: diagnostics.every(({ severity }) => severity !== 'error'), diagnostics };
 }
 
-/** A file that cannot be read is a finding like others: the files after it are still looked at. */
+/**
+ * Reports a file that cannot be read like any other finding, so that the files after it are still
+ * checked.
+ */
 async function diagnose(file: string): Promise<readonly Diagnostic[]> {
   try {
     return await lintTemplate((await readTemplateFile(file)).passConstructor);

@@ -1,4 +1,4 @@
-// passwright mail: which mails wait, were sent, or could not be, and trying them again.
+// passwright mail: lists queued, sent and failed mails, and tries to send them again.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listMails, retryMails, type ShownMail } from '../operations/mails/mails.ts';
 import { MAIL_STATES, type MailState } from '../ports/store/mails.ts';
@@ -17,7 +17,7 @@ export function mailCommands(program: Command, env: Env): void {
       `
   queued   waits to be sent, or to be tried again: without SMTP_URL, until it is set
   failed   was refused by the mail server, or could not be sent within three days; "mail retry" sends it again
-  sent     was taken by the mail server
+  sent     was accepted by the mail server
 
 Examples:
   $ passwright mail list --state failed

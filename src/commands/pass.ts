@@ -1,4 +1,5 @@
-// passwright pass show, and passwright simulate: what is known of a pass, and what an event would do to it.
+// passwright pass show prints what is known of a pass; passwright simulate prints what an event
+// would do to it.
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
@@ -11,10 +12,10 @@ import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '..
 import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
 import type { RunTrace } from '../rules/triggers/trace.ts';
 import type { JsonObject } from '../rules/values/values.ts';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
-/** More are told only as JSON. */
+/** The number of events in the text; --json prints all of them. */
 const EVENTS_SHOWN = 20;
 
 export function passCommands(program: Command, env: Env): void {
@@ -83,7 +84,7 @@ function collectField(text: string, before: JsonObject): JsonObject {
   return { ...before, [path]: value! };
 }
 
-/** A pass, else a template, and whose it is. Fails with `pass_not_found`. */
+/** Finds a pass, else a template, and its owner. Fails with `pass_not_found`. */
 async function findTarget(
   context: Context,
   hash: string,
@@ -157,7 +158,7 @@ function images(userFields: JsonObject): string[] {
 
 function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
   const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
-  // A push runs no triggers, so it never had a trace.
+  // A push runs no triggers, so it has no trace.
   return withTrace && TRIGGER_OF[accessType] !== null
     ? [line, ...explainTrace(trace, en.trace).map((part) => `      ${part}`)]
     : [line];

@@ -1,16 +1,23 @@
-// A password that is not on the command line, where shells keep it: typed unseen at a terminal, or a line of stdin.
+// Reads a password from a terminal, without echo, or from a line of stdin: shells store what stands
+// on a command line.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { AppError } from '../errors.ts';
 
-/** A new password. Fails with `parameter_invalid` when two typed ones differ, or none is given. */
+/**
+ * Reads a new password. Fails with `parameter_invalid` when the two typed passwords differ, or none
+ * is given.
+ */
 export async function readPassword(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {
   const password = input.isTTY === true ? await typeTwice(input, prompts) : await firstLine(input);
   if (password !== '') return password;
   throw refuse('Give the password as a line on stdin, or type it at a terminal.');
 }
 
-/** A password that is there already, such as that of a file. Fails with `parameter_invalid` when the prompt is left. */
+/**
+ * Asks for an existing password, such as that of a file. Fails with `parameter_invalid` when the
+ * person cancels the prompt.
+ */
 export async function askPassword(
   prompt: string,
   input: NodeJS.ReadStream,
@@ -25,13 +32,13 @@ async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream):
   throw refuse('The two passwords differ. Nothing was changed.');
 }
 
-/** An answer to each prompt. */
+/** Asks each question and returns the answers, typed without echo. */
 async function typeUnseen(
   questions: readonly string[],
   input: NodeJS.ReadStream,
   prompts: NodeJS.WriteStream,
 ): Promise<string[]> {
-  // What is typed is echoed to nowhere.
+  // readline echoes what is typed to this stream, which drops it.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: true });
   const answers: string[] = [];
@@ -43,7 +50,7 @@ async function typeUnseen(
     }
     return answers;
   } catch (error) {
-    // Ctrl-C or Ctrl-D.
+    // Pressing Ctrl-C or Ctrl-D aborts the question.
     if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
     prompts.write('\n');
     throw refuse('Nothing was changed.');

@@ -1,4 +1,4 @@
-// All commands together: what `passwright --help` lists, in that order.
+// Puts all commands together, in the order in which `passwright --help` lists them.
 import { Command } from 'commander';
 import { accountCommands } from './account.ts';
 import { apiKeyCommands } from './apikey.ts';
@@ -12,7 +12,10 @@ import { purgeCommand } from './purge.ts';
 import { restoreCommand } from './restore.ts';
 import { templateCommands } from './template.ts';
 
-/** `serve` runs the server. `base` is the command to build on: tests give one that does not end the process. */
+/**
+ * Makes the program. `serve` runs the server. `base` is the command to build on: tests pass a
+ * command that does not end the process.
+ */
 export function createProgram(env: Env, serve: () => Promise<void>, base = new Command('passwright')): Command {
   const program = base
     .description('Self-hosted server for living Apple Wallet passes.')
@@ -48,8 +51,8 @@ Examples:
 }
 
 /**
- * Arguments in which a hash that happens to begin with `-` is no option: it gets a space in front, which whoever looks a
- * hash up takes off.
+ * The arguments with a space before each hash that begins with `-`, so that commander does not read
+ * the hash as an option. The lookup of a hash drops the space.
  */
 export function hashesAsOperands(argv: readonly string[]): string[] {
   return argv.map((argument) => (/^-[\w-]{31}$/.test(argument) ? ` ${argument}` : argument));

@@ -1,13 +1,13 @@
-// How far long work has come, on the stderr of a terminal. Elsewhere, such as in a log or a pipe, nothing is written.
+// Shows the progress of long work on a terminal. Writes nothing into a log or a pipe.
 
 export interface Progress {
-  /** Shows a part of a whole as per cent, in a line that is written over. */
+  /** Shows `done` of `total` in per cent, in a line that overwrites the last one. */
   show(done: number, total: number): void;
   /** Clears the line. */
   end(): void;
 }
 
-/** `what` is done, such as "Copying". */
+/** Makes a progress line for a stream. `what` names the work, such as "Copying". */
 export function progressOn(stream: NodeJS.WriteStream, what: string): Progress {
   if (stream.isTTY !== true) return { show: () => {}, end: () => {} };
   let shown = '';

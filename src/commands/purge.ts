@@ -1,11 +1,11 @@
-// passwright purge: the guide's "Automatic Purging", when an owner says so.
+// passwright purge: the guide's "Automatic Purging", only when an owner runs it.
 import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { type PurgeReport, purge } from '../operations/server/purge.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { progressOn } from './progress.ts';
 
-/** Between two commits, for a server that waits to write; ms. */
+/** The pause between two commits, in ms, in which a waiting server can write. */
 const PAUSE = 5;
 
 export function purgeCommand(program: Command, env: Env): void {

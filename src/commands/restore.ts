@@ -1,4 +1,5 @@
-// passwright restore: a backup takes the place of the database, together with the secret key that opens it.
+// passwright restore: replaces the database by a backup, and the secret key when only the backup's
+// key opens it.
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
@@ -20,7 +21,7 @@ export function restoreCommand(program: Command, env: Env): void {
   program
     .command('restore <file>')
     .description('put a backup into the place of the database; the server must be stopped')
-    .option('--force', 'replace the database that is there; it is kept beside the new one')
+    .option('--force', 'replace the database that is there; the old one stays beside it')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -28,7 +29,7 @@ export function restoreCommand(program: Command, env: Env): void {
 The backup is copied into DATA_DIR and checked there before anything is moved: that it is whole, written by this version
 or an older one, and that the secret key opens the private keys in it. The key is SECRET_KEY, else secret.key in
 DATA_DIR. Where that one does not fit, or there is none, it is <file>.key, which "backup --with-key" made: it becomes
-secret.key. What was there before is kept as passwright.sqlite.replaced-<time>, until you delete it.
+secret.key. The old database stays as passwright.sqlite.replaced-<time>, until you delete it.
 
 Examples:
   $ passwright restore /backups/passwright-2026-03-01.sqlite --force
@@ -58,7 +59,7 @@ async function restore(env: Env, file: string, { force = false, json = false }: 
     onProgress: progress.show,
     accept: async ({ encryptedKeys }) => {
       if (opens(present, encryptedKeys)) return;
-      // A server with SECRET_KEY in its settings would not look at a file.
+      // A server with SECRET_KEY in its settings would ignore a key file.
       if (config.secretKey !== null || !opens(beside, encryptedKeys)) {
         throw new ConfigError(noKeyMessage(file, present, beside));
       }
@@ -73,8 +74,8 @@ async function restore(env: Env, file: string, { force = false, json = false }: 
     return;
   }
   print(`${config.databaseFile} now holds ${countsText(facts)}.`);
-  if (kept !== null) print(`The database that was there is kept as ${kept}`);
-  if (keptKey !== null) print(`The secret key that was there is kept as ${keptKey}`);
+  if (kept !== null) print(`The old database is now ${kept}`);
+  if (keptKey !== null) print(`The old secret key is now ${keptKey}`);
 }
 
 function noKeyMessage(file: string, present: FoundKey | null, beside: FoundKey | null): string {

@@ -105,7 +105,8 @@ Examples:
 async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {
   const account = await requireAccountByEmail(context, options.account);
   const { templateName, passConstructor, leftOut } = await readTemplateFile(file);
-  // A pass has no name of its own; its description says what it is. A template that is changed keeps its name.
+  // A pass has no name, so its description names a new template. A changed template stays with its
+  // name.
   const described = typeof passConstructor.description === 'string' ? passConstructor.description : undefined;
   const named = options.name ?? templateName ?? undefined;
   const { templateHash, warnings, triggersPaused } = await importTemplate(context, {

@@ -1,5 +1,5 @@
-// What is new about a pass: the fields that changed, what the phone notifies about them, and what
-// else is different.
+// Compares two versions of a pass: the fields that changed, their notifications, and other
+// differences.
 import { isDeepStrictEqual } from 'node:util';
 import { type Field, fieldsOf, type PassJson, withoutFields } from './pass-json.ts';
 import { shownValue } from './shown-value.ts';
@@ -11,15 +11,15 @@ export interface FieldChange {
   readonly before: string | null;
   /** As Wallet shows it; null: the field is gone. */
   readonly after: string | null;
-  /** What appears on the lock screen; null: nothing, the field has no changeMessage. */
+  /** The text on the lock screen; null when the field has no changeMessage. */
   readonly notification: string | null;
 }
 
 export interface Changes {
   readonly fields: readonly FieldChange[];
   /**
-   * Names of what else is different: keys of pass.json, files, and fields that changed in anything
-   * but their value.
+   * Names of other differences: keys of pass.json, files, and fields that changed in anything but
+   * their value.
    */
   readonly others: readonly string[];
 }
@@ -69,7 +69,7 @@ function fieldChange(key: string, was: Field | undefined, is: Field | undefined)
   };
 }
 
-/** Wallet puts the new value in for `%@`; a message without it is shown as it is. */
+/** Wallet replaces `%@` by the new value, and shows a message without `%@` unchanged. */
 function notificationOf(changeMessage: unknown, value: string): string | null {
   if (typeof changeMessage !== 'string' || changeMessage === '') return null;
   return changeMessage.replaceAll('%@', () => value);

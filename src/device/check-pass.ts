@@ -1,5 +1,5 @@
-// What Wallet refuses without saying why, and what it takes although updates will not work: in
-// words.
+// Finds why Wallet refuses a pass, which Wallet itself does not say, and why updates of an added
+// pass may fail.
 import { createHash } from 'node:crypto';
 import { type PassFiles, readJson } from './open-download.ts';
 import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
@@ -8,14 +8,14 @@ const REQUIRED = ['passTypeIdentifier', 'serialNumber', 'teamIdentifier', 'organ
 const SHORTEST_TOKEN = 16;
 
 /**
- * Why Wallet does not add the pass; empty when it does. Signatures are not verified: that takes
- * Apple's certificates.
+ * The reasons why Wallet does not add the pass; empty when it does. Does not verify signatures,
+ * because that needs Apple's certificates.
  */
 export function findFaults(files: PassFiles, passJson: PassJson): readonly string[] {
   return [...fileFaults(files), ...keyFaults(passJson), ...fieldFaults(passJson), ...updateFaults(passJson)];
 }
 
-/** What an owner should know of a pass that Wallet adds. */
+/** Warnings for the owner of a pass that Wallet adds, but may not be able to update. */
 export function findDoubts(passJson: PassJson): readonly string[] {
   const { webServiceURL } = passJson;
   if (typeof webServiceURL !== 'string') return [];

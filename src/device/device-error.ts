@@ -1,2 +1,2 @@
-// What the device simulator cannot do, as a sentence for whoever runs the command.
+// An error of the simulated phone. The message is a sentence for the person at the command line.
 export class DeviceError extends Error {}

@@ -1,4 +1,4 @@
-// What a phone downloads: a .pkpass, or a .pkpasses bundle of several.
+// Opens what a phone downloads: a .pkpass, or a .pkpasses bundle of several passes.
 import { unzipSync } from 'fflate';
 import { DeviceError } from './device-error.ts';
 import { isObject, type PassJson } from './pass-json.ts';
@@ -6,11 +6,12 @@ import { isObject, type PassJson } from './pass-json.ts';
 /** The files of one pass by their names in the archive. */
 export type PassFiles = Readonly<Record<string, Uint8Array>>;
 
-/** What Wallet takes at once. */
+/** The number of passes that Wallet adds at once. */
 const MOST_PASSES = 10;
 
 /**
- * The passes of a download, in the order of the archive. Fails with a DeviceError when it is none.
+ * The passes of a download, in the order of the archive. Fails with a DeviceError when the download
+ * is neither a pass nor a bundle.
  */
 export function openDownload(bytes: Uint8Array): readonly PassFiles[] {
   const files = unzip(bytes);
@@ -24,7 +25,7 @@ export function openDownload(bytes: Uint8Array): readonly PassFiles[] {
   return packed.map(([, pass]) => unzip(pass));
 }
 
-/** Fails with a DeviceError when pass.json is missing or is not a JSON object. */
+/** Reads pass.json. Fails with a DeviceError when it is missing or is not a JSON object. */
 export function readPassJson(files: PassFiles): PassJson {
   const passJson = readJson(files['pass.json']);
   if (!isObject(passJson))
@@ -32,7 +33,7 @@ export function readPassJson(files: PassFiles): PassJson {
   return passJson;
 }
 
-/** The value of a file; undefined when it is missing or no JSON. */
+/** The JSON value of a file; undefined when the file is missing or is not JSON. */
 export function readJson(file: Uint8Array | undefined): unknown {
   if (file === undefined) return undefined;
   try {

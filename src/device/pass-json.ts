@@ -1,4 +1,4 @@
-// pass.json as a phone reads it: who the pass is, where it asks for updates, and its fields.
+// Reads pass.json as a phone does: the pass's identity, the address for updates, and the fields.
 
 export type PassJson = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,7 @@ export function identityOf(passJson: PassJson): PassIdentity {
 
 export type Field = Readonly<Record<string, unknown>>;
 
-/** The fields of all groups, in the order of a pass; what is not an object is left out. */
+/** The fields of all groups, in the order of a pass; entries that are not objects are left out. */
 export function fieldsOf(passJson: PassJson): readonly Field[] {
   return STYLES.flatMap((style) => {
     const structure = passJson[style];
@@ -41,7 +41,7 @@ export function fieldsOf(passJson: PassJson): readonly Field[] {
   });
 }
 
-/** pass.json with nothing in its style but what is no field, as transitType. */
+/** pass.json without its fields; other keys of the style, such as transitType, stay. */
 export function withoutFields(passJson: PassJson): PassJson {
   const groups: readonly string[] = GROUPS;
   const styles = STYLES.filter((style) => isObject(passJson[style])).map((style) => {
@@ -51,7 +51,7 @@ export function withoutFields(passJson: PassJson): PassJson {
   return { ...passJson, ...Object.fromEntries(styles) };
 }
 
-/** What a scanner reads; null: the pass has no barcode. */
+/** The message of the first barcode, which a scanner reads; null without a barcode. */
 export function barcodeOf({ barcodes, barcode }: PassJson): string | null {
   const first = Array.isArray(barcodes) ? barcodes[0] : barcode;
   return isObject(first) && typeof first.message === 'string' ? first.message : null;

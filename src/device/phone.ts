@@ -25,7 +25,7 @@ export async function install(phone: Phone, link: string): Promise<Report> {
     throw new DeviceError(`The link gave ${type}, and Wallet takes only ${PASS_TYPE}(es).`);
   }
   const added = openDownload(answer.bytes).map(
-    // Only the web service's Last-Modified counts, so the first fetch is without.
+    // Do not use this answer's Last-Modified: only the web service's counts.
     (files): HeldPass => ({ link, registered: false, lastModified: null, ...accept(files) }),
   );
   for (const pass of added) {
@@ -54,7 +54,9 @@ export async function refresh(phone: Phone, named: string | undefined): Promise<
   return session;
 }
 
-/** Tells the server that the pass is gone, and forgets it whatever the server says. */
+/**
+ * Removes a pass and unregisters it. The pass is gone from the phone even when the server refuses.
+ */
 export async function remove(phone: Phone, named: string): Promise<Report> {
   const session = openSession(phone);
   for (const pass of choose(phone, named)) {
@@ -70,8 +72,8 @@ export async function remove(phone: Phone, named: string): Promise<Report> {
 }
 
 /**
- * The passes of a link or serial number; all without one. Fails with a DeviceError when there is
- * none of that name.
+ * The passes with this link or serial number; all passes when `named` is undefined. Fails with a
+ * DeviceError when the phone has no such pass.
  */
 function choose(phone: Phone, named: string | undefined): readonly HeldPass[] {
   if (named === undefined) return phone.passes;

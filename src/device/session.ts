@@ -1,5 +1,5 @@
-// What one command of the phone gathers: requests, what happened to passes, and what is wrong,
-// which servers are told.
+// Collects what one command of the phone did: requests, changes of passes, and warnings. Faults of
+// a server are also reported to the server.
 import type { Changes } from './changes.ts';
 import { identityOf, type PassIdentity } from './pass-json.ts';
 import type { HeldPass, Phone } from './state.ts';
@@ -15,9 +15,9 @@ export interface PassReport extends Changes {
 }
 
 export interface Report {
-  /** What happened to passes; a pass that stayed as it was is not here. */
+  /** What happened to passes; an unchanged pass is not listed. */
   readonly passes: readonly PassReport[];
-  /** What the server or the pass does wrong. */
+  /** Faults of the server or of the pass. */
   readonly warnings: readonly string[];
   readonly requests: readonly Exchange[];
 }
@@ -47,7 +47,7 @@ export function note(
   session.passes.push({ serialNumber, description, outcome, voided, updatable: webServiceURL !== null, ...changes });
 }
 
-/** Notes what a server does wrong, and tells the server, as iOS does. */
+/** Notes a fault of a server and reports it to the server, as iOS does. */
 export async function blame(session: Session, identity: PassIdentity, trouble: string): Promise<void> {
   session.warnings.push(trouble);
   await report(session.send, identity, trouble);

@@ -1,5 +1,5 @@
-// A field's value as Wallet shows it, in plain English; times are those that the pass names,
-// whatever zone the reader is in.
+// Formats a field's value as Wallet shows it in English. Times stay as the pass writes them, in
+// whatever zone the reader is.
 import type { Field } from './pass-json.ts';
 
 const NUMBERS: Readonly<Record<string, Intl.NumberFormatOptions>> = {
@@ -16,7 +16,7 @@ const LENGTHS: Readonly<Record<string, 'short' | 'medium' | 'long' | 'full'>> = 
 
 export function shownValue(field: Field): string {
   const { value, attributedValue } = field;
-  // Links are all that an attributed value may hold.
+  // Remove the tags: an attributed value may hold only links.
   if (typeof attributedValue === 'string')
     return attributedValue.replace(/<[^>]*>?/g, (tag) => (tag.endsWith('>') ? '' : tag));
   if (typeof value === 'number') return shownNumber(value, field);
@@ -30,7 +30,7 @@ function shownNumber(value: number, { numberStyle, currencyCode }: Field): strin
       return new Intl.NumberFormat('en-US', { style: 'currency', currency: currencyCode }).format(value);
     }
   } catch {
-    // No currency that Intl knows.
+    // Intl does not know this currency.
     return `${value} ${currencyCode}`;
   }
   const style = NUMBERS[String(numberStyle)];

@@ -1,23 +1,23 @@
-// The phone between two commands: a JSON file with who it is, the passes it holds and the tags it
-// was told.
+// Stores the phone between two commands, in a JSON file: its identifiers, its passes and the last
+// tag of each server.
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DeviceError } from './device-error.ts';
 
 const shape = z.object({
-  /** Made once, as iOS makes one for each pass type and phone. */
+  /** Made once; iOS makes one for each pass type and phone. */
   deviceLibraryIdentifier: z.string().min(1),
   pushToken: z.string().min(1),
-  /** What each server said last, by `webServiceURL passTypeIdentifier`. */
+  /** The last tag of each server, by `webServiceURL passTypeIdentifier`. */
   tags: z.record(z.string(), z.string()),
   passes: z.array(
     z.object({
-      /** Where it was installed from. */
+      /** The link that the pass was installed from. */
       link: z.string(),
-      /** Whether the server took the registration. */
+      /** Whether the server accepted the registration. */
       registered: z.boolean(),
-      /** The Last-Modified that came with it; null: the server named none. */
+      /** The Last-Modified header of this version; null when the server sent none. */
       lastModified: z.string().nullable(),
       passJson: z.record(z.string(), z.unknown()),
       /** SHA-1 by file, to see which images changed. */
@@ -29,7 +29,10 @@ const shape = z.object({
 export type Phone = z.infer<typeof shape>;
 export type HeldPass = Phone['passes'][number];
 
-/** The phone of a state file; a new one when there is no file. Fails with a DeviceError. */
+/**
+ * Reads the phone of a state file; makes a new phone when there is no file. Fails with a
+ * DeviceError when the file cannot be read.
+ */
 export async function readPhone(file: string): Promise<Phone> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -46,7 +49,10 @@ export async function readPhone(file: string): Promise<Phone> {
   }
 }
 
-/** Readable by its owner alone: the tokens of the passes are in it. Fails with a DeviceError. */
+/**
+ * Writes the state file. Only its owner can read it, because it holds the passes' tokens. Fails
+ * with a DeviceError.
+ */
 export async function writePhone(file: string, phone: Phone): Promise<void> {
   await writeFile(file, `${JSON.stringify(phone, null, 2)}\n`, { mode: 0o600 }).catch((error: Error) => {
     throw new DeviceError(`${file} cannot be written: ${error.message}`);

@@ -1,5 +1,5 @@
-// How a phone learns what is new. Where iOS has a sentence for what a server does wrong, it is that
-// one, so that it is found in the logs of servers and in what others write about them.
+// Updates passes as a phone does. A server's fault is named in the words of iOS where iOS has a
+// sentence for it, so that a search finds that sentence in server logs and on the web.
 import { changesOf } from './changes.ts';
 import { findFaults } from './check-pass.ts';
 import { DeviceError } from './device-error.ts';
@@ -9,12 +9,13 @@ import { blame, note, type Session } from './session.ts';
 import type { HeldPass } from './state.ts';
 import { type Answer, fetchPass, list, PASS_TYPE, register, textOf } from './web-service.ts';
 
-/** What a phone keeps of a package. */
+/** The parts of a package that the phone stores. */
 type Content = Pick<HeldPass, 'passJson' | 'manifest'>;
 
 /**
- * Registers what is not registered, then asks each server once for each pass type. A phone that was
- * told a tag before would not hear of what registering changed; so it fetches what it registered.
+ * Registers the passes that are not registered, then asks each server once for each pass type. When
+ * the phone already has a tag, the list since that tag leaves out what registering changed; so a
+ * newly registered pass is fetched as well.
  */
 export async function askServices(session: Session, passes: readonly HeldPass[]): Promise<void> {
   const asked = new Map<string, PassIdentity>();
@@ -35,7 +36,7 @@ export async function askServices(session: Session, passes: readonly HeldPass[])
   for (const pass of unheard) await fetchOne(session, pass, false);
 }
 
-/** What a tag belongs to. */
+/** The key of a tag: server and pass type. */
 function serviceOf({ webServiceURL, passTypeIdentifier }: PassIdentity): string {
   return `${webServiceURL} ${passTypeIdentifier}`;
 }
@@ -69,13 +70,13 @@ async function askService(session: Session, identity: PassIdentity): Promise<voi
       await blame(session, identity, `Update requested for unregistered serial number ${serialNumber}`);
     else isComplete = (await fetchOne(session, pass, tag !== undefined)) && isComplete;
   }
-  // iOS tries again what it could not fetch; here the next update does, because the tag stays.
+  // iOS tries a failed fetch again. Here the next update does, because the old tag stays.
   if (isComplete && typeof lastUpdated === 'string') phone.tags[service] = lastUpdated;
 }
 
 /**
- * Fetches a pass and puts it in the place of what the phone has; false when the server did not give
- * it. `isRequested`: the server said that there is something new since the tag it was sent.
+ * Fetches a pass and replaces the phone's version; false when the server did not send it.
+ * `isRequested`: the server listed the pass as changed since the tag in the request.
  */
 export async function fetchOne(session: Session, pass: HeldPass, isRequested: boolean): Promise<boolean> {
   const identity = identityOf(pass.passJson);
@@ -117,7 +118,7 @@ export async function fetchOne(session: Session, pass: HeldPass, isRequested: bo
   return true;
 }
 
-/** Opens a pass as Wallet does. Fails with a DeviceError that says all it finds. */
+/** Opens a pass as Wallet does. Fails with a DeviceError that lists every fault. */
 export function accept(files: PassFiles): Content {
   const passJson = readPassJson(files);
   const faults = findFaults(files, passJson);
@@ -125,14 +126,14 @@ export function accept(files: PassFiles): Content {
   return { passJson: { ...passJson }, manifest: readJson(files['manifest.json']) as Content['manifest'] };
 }
 
-/** Another pass cannot take a pass's place. */
+/** Fails with a DeviceError when the server sent another pass. */
 function requireSame(was: PassIdentity, is: PassIdentity): void {
   for (const key of ['serialNumber', 'passTypeIdentifier'] as const) {
     if (is[key] !== was[key]) throw new DeviceError(`The server gave another pass: its ${key} is ${is[key]}.`);
   }
 }
 
-/** What must not happen between two versions of a pass. */
+/** The faults of a server between two versions of a pass. */
 function troublesOf(was: PassIdentity, is: PassIdentity, { headers }: Answer): string[] {
   const { serialNumber } = was;
   const troubles = [];

@@ -18,7 +18,7 @@ export interface Answer {
   readonly bytes: Uint8Array;
 }
 
-/** A request that was made and what it was answered. */
+/** A request and the status of its answer. */
 export interface Exchange {
   readonly method: string;
   readonly url: string;
@@ -34,7 +34,8 @@ interface Sending {
 export type Send = (method: string, url: string, sending?: Sending) => Promise<Answer>;
 
 /**
- * Sends requests and notes them; follows redirects. Fails with a DeviceError when nobody answers.
+ * Makes a function that sends a request, follows redirects and records the exchange. The function
+ * fails with a DeviceError when no server answers.
  */
 export function sender(exchanges: Exchange[]): Send {
   return async (method, url, { headers = {}, body } = {}) => {
@@ -59,7 +60,7 @@ export interface Device {
   readonly pushToken: string;
 }
 
-/** What a person taps on. */
+/** Downloads a link that a person taps on, as Safari does. */
 export function download(send: Send, link: string): Promise<Answer> {
   return send('GET', link, { headers: { 'user-agent': SAFARI } });
 }
@@ -75,20 +76,25 @@ export async function unregister(send: Send, device: Device, pass: PassIdentity)
   return (await send('DELETE', url, { headers: authorization(pass) })).status;
 }
 
-/** Which passes of a pass's type changed; the device sends the tag it was told last. */
+/** Asks which passes of a pass's type changed since `tag`, the last one from this server. */
 export function list(send: Send, device: Device, pass: PassIdentity, tag: string | undefined): Promise<Answer> {
   const query = tag === undefined ? '' : `?passesUpdatedSince=${encodeURIComponent(tag)}`;
   return send('GET', `${registrationsOf(device, pass)}${query}`);
 }
 
-/** The pass as it is now, or 304. `lastModified` is what the server said when it gave the pass. */
+/**
+ * Fetches the current pass; 304 when it is unchanged. `lastModified` is the header that came with
+ * the phone's version.
+ */
 export function fetchPass(send: Send, pass: PassIdentity, lastModified: string | null): Promise<Answer> {
   const condition: Record<string, string> = lastModified === null ? {} : { 'if-modified-since': lastModified };
   const url = `${pass.webServiceURL}/v1/passes/${pass.passTypeIdentifier}/${encodeURIComponent(pass.serialNumber)}`;
   return send('GET', url, { headers: { ...authorization(pass), ...condition } });
 }
 
-/** Tells the server what went wrong; that it does not listen either is nothing to report. */
+/**
+ * Reports a fault to the server. Ignores a failure, because the phone has already noted the fault.
+ */
 export async function report(send: Send, pass: PassIdentity, trouble: string): Promise<void> {
   const { webServiceURL, passTypeIdentifier } = pass;
   const logs = [`Web service error for ${passTypeIdentifier} (${webServiceURL}): ${trouble}`];
@@ -96,7 +102,8 @@ export async function report(send: Send, pass: PassIdentity, trouble: string): P
 }
 
 /**
- * How an error that a server answered goes on after its status: with its words, where it has any.
+ * The end of a sentence about an error answer, after the status: the server's own text, or a full
+ * stop when there is none.
  */
 export function textOf({ headers, bytes }: Answer): string {
   const type = headers.get('content-type') ?? '';
@@ -117,8 +124,8 @@ function authorization({ authenticationToken }: PassIdentity): Readonly<Record<s
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
-  // fetch says only that it failed; what happened is in its cause, which of several addresses has
-  // no message of its own.
+  // fetch says only that it failed; the reason is its cause. The cause has no message when several
+  // addresses failed, so use its code.
   if (cause instanceof Error) return cause.message || String((cause as NodeJS.ErrnoException).code);
   return error.message;
 }

@@ -1,11 +1,11 @@
 // What explains this server to programs and people: /openapi.json and a page for each API, /docs and below it, made when they are
 // first asked for.
 import { Hono } from 'hono';
+import { raw } from 'hono/html';
 import type { Context } from '../operations/context.ts';
-import { Layout } from '../ui/layout.tsx';
 import { type Reference, ReferencePage } from '../ui/reference.tsx';
-import { textsFor } from '../ui/texts/language.ts';
-import { basePath, pageAssets } from './pages/assets.ts';
+import { answerPage, textsOf, titled } from './frame.tsx';
+import { basePath } from './pages/assets.ts';
 import { pass2uReference } from './pass2u/reference.ts';
 import { passkitReference } from './passkit/reference.ts';
 import { openApi } from './passsource/openapi.ts';
@@ -25,8 +25,8 @@ export function documentRoutes(context: Context): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
   let document: string | undefined;
-  /** By language and path. */
-  const pages = new Map<string, string>();
+  /** By language and path. Drawing one takes long. */
+  const bodies = new Map<string, string>();
 
   app.get('/openapi.json', (c) => {
     document ??= JSON.stringify(openApi(rootUrl));
@@ -36,24 +36,21 @@ export function documentRoutes(context: Context): Hono {
 
   for (const { path, name, reference } of PAGES) {
     app.get(path, (c) => {
-      const { tag, reference: texts } = textsFor(c.req.header('accept-language'));
+      const { tag, reference: texts } = textsOf(c);
       const key = `${tag} ${path}`;
-      const page =
-        pages.get(key) ??
+      const body =
+        bodies.get(key) ??
         String(
-          <Layout title={`${texts.title} · Passwright`} assets={pageAssets(rootUrl)} lang={tag}>
-            <ReferencePage
-              base={basePath(rootUrl)}
-              texts={texts}
-              name={name}
-              others={PAGES.filter((other) => other.path !== path)}
-              reference={reference(rootUrl)}
-            />
-          </Layout>,
+          <ReferencePage
+            base={basePath(rootUrl)}
+            texts={texts}
+            name={name}
+            others={PAGES.filter((other) => other.path !== path)}
+            reference={reference(rootUrl)}
+          />,
         );
-      pages.set(key, page);
-      c.header('vary', 'accept-language');
-      return c.html(page);
+      bodies.set(key, body);
+      return answerPage(context, c, { title: titled(c, texts.title), body: raw(body), isStorable: true });
     });
   }
   return app;

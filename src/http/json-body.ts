@@ -1,29 +1,26 @@
-// JSON of a program's request: what is wrong with it is told with line and column.
+// JSON of a request: an error names line and column of what is wrong.
 import { AppError } from '../errors.ts';
-import { isTooDeep, type JsonValue } from '../rules/values/values.ts';
+import { JsonTooLarge, parseJsonText } from '../rules/values/json-text.ts';
+import type { JsonValue } from '../rules/values/values.ts';
 import { jsonProblem, valueWithoutCommas } from '../template-files/json.ts';
+import { decodeText } from './charset.ts';
 
 export interface JsonBody {
-  /** The parameter that it came in. */
+  /** The parameter that the JSON came in. */
   readonly field?: string;
-  /** Take it although commas are missing. */
+  /** Read JSON in which commas are missing. */
   readonly withoutCommas?: boolean;
+  /** Names the charset; UTF-8 without it. */
+  readonly contentType?: string;
 }
-
-/** No body of a program needs as many levels, and what checks one would overflow the stack at some thousands. */
-const DEEPEST_BODY = 100;
 
 /** `what` begins the message: "The body". Fails with `body_invalid`. */
-export function parseJson(bytes: Uint8Array, what: string, options: JsonBody = {}): JsonValue {
-  const value = valueIn(new TextDecoder().decode(bytes), what, options);
-  if (!isTooDeep(value, DEEPEST_BODY)) return value;
-  throw refuse(`${what} is nested too deep: at most ${DEEPEST_BODY} levels are taken.`, options);
-}
-
-function valueIn(text: string, what: string, options: JsonBody): JsonValue {
+export function parseJson(given: Uint8Array | string, what: string, options: JsonBody = {}): JsonValue {
+  const text = typeof given === 'string' ? given : decodeText(given, options.contentType ?? '', what);
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJsonText(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) throw refuse(`${what} ${error.message}.`, options);
     const meant = options.withoutCommas ? valueWithoutCommas(text) : undefined;
     if (meant !== undefined) return meant;
     const problem = jsonProblem(text) ?? (error as SyntaxError).message;

@@ -3,12 +3,16 @@
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
 import { isObject, type JsonValue } from '../rules/values/values.ts';
+import { type Decode, decoderOf } from './charset.ts';
+import { parseJson } from './json-body.ts';
 
 /** Name -> value; a file, or a field that is not UTF-8 text, is its bytes. */
 export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
 
-/** The most a request body may be, in bytes. */
+/** The most that a request body with files may be, in bytes. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
+/** The most that a request body may be where no file is expected, in bytes. */
+export const LARGEST_TEXT_BODY = 256 * 1024;
 
 /** Name and value, and of a file what the client calls it. */
 export type Pairs = [name: string, value: JsonValue | Uint8Array, fileName?: string][];
@@ -19,26 +23,36 @@ const MOST_PARTS = 2000;
 /** A part of one of these types is a file also when it has no file name. */
 const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
 
-/** Query and body together, the body's before the query's. Fails with `body_too_large`, `body_invalid`. */
-export async function readParameters(request: Request): Promise<Parameters> {
-  const query: Pairs = request.url.includes('?') ? [...new URL(request.url).searchParams] : [];
-  const body = await readBody(request, LARGEST_BODY);
-  const pairs = [...query, ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
+/**
+ * Query and body together, the body's before the query's. `largest` bounds the body, in bytes.
+ * Fails with `body_too_large`, `body_invalid`.
+ */
+export async function readParameters(request: Request, largest = LARGEST_BODY): Promise<Parameters> {
+  const body = await readBody(request, largest);
+  const pairs = [...readQuery(request.url), ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
   requireFew(pairs.length);
   const parameters = spreadJson(collect(pairs));
   requireFew(Object.keys(parameters).length);
   return parameters;
 }
 
+/** Servers of Node pass on the bytes of a URL as Latin-1. Fails with `body_invalid`. */
+function readQuery(url: string): Pairs {
+  const start = url.indexOf('?');
+  if (start === -1) return [];
+  const end = url.indexOf('#', start);
+  return readForm(Buffer.from(url.slice(start + 1, end === -1 ? undefined : end), 'latin1'), '');
+}
+
 function requireFew(count: number): void {
   if (count <= MOST_PARTS) return;
-  throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters; this has ${count}.` });
+  throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters.` });
 }
 
 /** The bytes of a body of at most `largest` bytes. Fails with `body_too_large`. */
 export async function readBody(request: Request, largest: number): Promise<Uint8Array> {
   const tooLarge = () => {
-    const size = largest < 1024 * 1024 ? `${largest / 1024} kB` : `${largest / 1024 / 1024} MB`;
+    const size = largest < 1024 * 1024 ? `${largest / 1024} KiB` : `${largest / 1024 / 1024} MB`;
     return new AppError('body_too_large', { message: `A request is at most ${size} large.` });
   };
   if (request.method === 'GET' || request.method === 'HEAD') return new Uint8Array(0);
@@ -65,9 +79,8 @@ async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> 
   if (body.length === 0) return [];
   const multipart = multipartType(body, contentType);
   if (multipart !== null) return readMultipart(body, multipart);
-  const start = startOf(body);
-  if (start.startsWith('{') || start.startsWith('[') || /json/i.test(contentType)) return readJson(body);
-  return readForm(body);
+  if (/^[{[]/.test(startOf(body)) || /json/i.test(contentType)) return readJson(body, contentType);
+  return readForm(body, contentType);
 }
 
 /** The Content-Type of a multipart form, with its boundary, also when the request names another or none; null: it is none. */
@@ -77,61 +90,93 @@ export function multipartType(body: Uint8Array, contentType: string): string | n
   return boundary === undefined ? null : `multipart/form-data; boundary="${boundary}"`;
 }
 
+/** Without a byte order mark and white space. Every second byte of UTF-16 is none of a bracket. */
 function startOf(body: Uint8Array): string {
-  return Buffer.from(body.subarray(0, 200)).toString('latin1').trimStart();
+  return Buffer.from(body.subarray(0, 200))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff\0)/, '')
+    .trimStart();
 }
 
-function readJson(body: Uint8Array): Pairs {
-  const value = parseJson(new TextDecoder().decode(body), 'The body');
+function readJson(body: Uint8Array, contentType: string): Pairs {
+  const value = parseJson(body, 'The body', { contentType });
   if (!isObject(value))
     throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
   return Object.entries(value);
 }
 
-function parseJson(text: string, what: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : '';
-    throw new AppError('body_invalid', { message: `${what} is not valid JSON: ${reason}` });
+/**
+ * Percent-decoded to bytes, so that raw image bytes in a field survive; what is text becomes text.
+ * Reads no further than one pair past the limit.
+ */
+function readForm(body: Uint8Array, contentType: string): Pairs {
+  const decode = decoderOf(contentType);
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const pairs: Pairs = [];
+  for (let start = 0, count = 0; start < bytes.length && count <= MOST_PARTS; count++) {
+    const ampersand = bytes.indexOf('&', start);
+    const end = ampersand === -1 ? bytes.length : ampersand;
+    const pair = bytes.subarray(start, end);
+    const cut = pair.indexOf('=');
+    const name = unescapeForm(cut === -1 ? pair : pair.subarray(0, cut));
+    const value = unescapeForm(cut === -1 ? pair.subarray(0, 0) : pair.subarray(cut + 1));
+    if (count === MOST_PARTS) requireFew(count + 1);
+    if (pair.length > 0) pairs.push([nameIn(name, decode), textOrBytes(value, decode)]);
+    start = end + 1;
   }
+  return pairs;
 }
 
-/** Percent-decoded to bytes, so that raw image bytes in a field survive. */
-function readForm(body: Uint8Array): Pairs {
-  return Buffer.from(body)
-    .toString('latin1')
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const cut = pair.indexOf('=');
-      const name = cut === -1 ? pair : pair.slice(0, cut);
-      return [
-        String(textOrBytes(unescapeForm(name))),
-        textOrBytes(cut === -1 ? Buffer.alloc(0) : unescapeForm(pair.slice(cut + 1))),
-      ];
-    });
+function nameIn(bytes: Uint8Array, decode: Decode): string {
+  const name = textOrBytes(bytes, decode);
+  if (typeof name === 'string') return name;
+  throw new AppError('body_invalid', { message: 'The name of a parameter is not UTF-8 text. Send UTF-8.' });
 }
 
-function unescapeForm(text: string): Buffer {
-  const bytes = text
-    .replace(/\+/g, ' ')
-    .replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1');
+const PLUS = 43;
+const PERCENT = 37;
+const SPACE = 32;
+
+/** Turns "+" into a space and %41 into its byte; a percent sign without two digits stays. */
+function unescapeForm(escaped: Buffer): Buffer {
+  if (!escaped.includes(PLUS) && !escaped.includes(PERCENT)) return escaped;
+  const bytes = Buffer.allocUnsafe(escaped.length);
+  let length = 0;
+  for (let at = 0; at < escaped.length; at++) {
+    const byte = escaped[at]!;
+    const code = byte === PERCENT ? hexDigit(escaped[at + 1]) * 16 + hexDigit(escaped[at + 2]) : Number.NaN;
+    if (!Number.isNaN(code)) at += 2;
+    bytes[length++] = Number.isNaN(code) ? (byte === PLUS ? SPACE : byte) : code;
+  }
+  return bytes.subarray(0, length);
 }
 
-function textOrBytes(bytes: Buffer): string | Uint8Array {
+/** The value of a digit's character code; NaN for any other. */
+function hexDigit(code: number | undefined): number {
+  if (code === undefined) return Number.NaN;
+  if (code >= 48 && code <= 57) return code - 48;
+  const letter = code | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : Number.NaN;
+}
+
+function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return decode(bytes);
   } catch {
     return new Uint8Array(bytes);
   }
 }
 
+/** What a form is parsed in, in bytes. */
+const PIECE = 64 * 1024;
+
 /** The parts of a form, in order; a file, or what is not UTF-8 text, as bytes. Fails with `body_invalid`. */
 export function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
+  const decode = decoderOf(contentType);
   return new Promise((resolve, reject) => {
+    let isRefused = false;
     const refuse = (error: unknown) => {
+      isRefused = true;
       const reason = error instanceof Error ? error.message : String(error);
       reject(new AppError('body_invalid', { message: `The form could not be read: ${reason}` }));
     };
@@ -154,25 +199,36 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
         if (name === undefined) return refuse('a part has no name');
         const bytes = Buffer.concat(chunks);
         const isFile = fileName !== undefined || FILE_TYPE.test(mediaType);
-        const value = isFile ? new Uint8Array(bytes) : textOrBytes(bytes);
+        const value = isFile ? new Uint8Array(bytes) : textOrBytes(bytes, decode);
         pairs.push(fileName === undefined ? [name, value] : [name, value, fileName]);
       });
     });
     parser.on('partsLimit', () => refuse(`it has more than ${MOST_PARTS} parts`));
     parser.on('finish', () => resolve(pairs));
     parser.on('error', refuse);
-    parser.end(Buffer.from(body));
+    // Piece by piece, so that no more is parsed once the form is refused.
+    for (let start = 0; start < body.length && !isRefused; start += PIECE) {
+      parser.write(Buffer.from(body.buffer, body.byteOffset + start, Math.min(PIECE, body.length - start)));
+    }
+    if (!isRefused) parser.end();
   });
 }
 
 /** As PHP reads them: the last of a name wins, `name[]` collects a list. */
 function collect(pairs: Pairs): Map<string, JsonValue | Uint8Array> {
   const collected = new Map<string, JsonValue | Uint8Array>();
+  const lists = new Map<string, JsonValue[]>();
   for (const [name, value] of pairs) {
-    if (name.endsWith('[]') && !(value instanceof Uint8Array)) {
-      const list = collected.get(name.slice(0, -2));
-      collected.set(name.slice(0, -2), Array.isArray(list) ? [...list, value] : [value]);
-    } else collected.set(name, value);
+    if (!name.endsWith('[]') || value instanceof Uint8Array) {
+      collected.set(name, value);
+      continue;
+    }
+    const listName = name.slice(0, -2);
+    const before = lists.get(listName);
+    const list = before !== undefined && collected.get(listName) === before ? before : [];
+    list.push(value);
+    lists.set(listName, list);
+    collected.set(listName, list);
   }
   return collected;
 }

@@ -53,7 +53,7 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/api\/:file$/, 'passsource'],
   [/\/wallet\/v1\//, 'wallet'],
   [/\/(?:openapi\.json|docs(?:\/\w+)?)$/, 'documents'],
-  [/\/(?:assets|images)\/:\w+$/, 'files'],
+  [/\/(?:assets|images)\/:/, 'files'],
 ];
 
 /** Labels with few values: an API function by its name, everything else by the pattern of its route. */

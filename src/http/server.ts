@@ -5,7 +5,8 @@ import { AppError } from '../errors.ts';
 import { createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
+import { browserFileRoutes } from './browser-files.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -21,9 +22,7 @@ import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
-import { exportRoutes } from './workshop/export.ts';
-import { homeRoutes } from './workshop/home.tsx';
-import { editorRoutes } from './workshop/pass-editor.tsx';
+import { workshopRoutes } from './workshop/router.ts';
 
 export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();
@@ -47,15 +46,14 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', createRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
-  routes.route('/', editorRoutes(context));
-  routes.route('/', exportRoutes(context));
-  routes.route('/', homeRoutes(context, throttle));
+  routes.route('/', workshopRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context));
   routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
+  routes.route('/', browserFileRoutes());
   app.route('/', routes);
   // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;

@@ -2,7 +2,7 @@
 import type { Context } from '../operations/context.ts';
 import { deliverMail } from '../operations/mails/deliver-mail.ts';
 import { renderPassLink } from '../ui/pass-link-mail.tsx';
-import { en } from '../ui/texts/en.ts';
+import { en } from '../ui/texts/en/index.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** The most mails under way at once: as many as the mailer's connections. */

@@ -1,16 +1,37 @@
-// Adapters that are counted, so that neither operations nor adapters know of metrics.
+// Wraps ports to count their calls, so that neither operations nor adapters know of metrics.
 import type { Mailer } from '../ports/mail.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { NewEvent } from '../ports/store/events.ts';
 import type { Store } from '../ports/store/store.ts';
 
-/** The store, with each event counted once it is committed. */
+/** Whether a parameter of the store brings an event to write: it is one, has one, or decides about one. */
+type BringsEvent<P> = P extends NewEvent
+  ? true
+  : P extends (...given: never[]) => infer Decided
+    ? BringsEvent<Decided>
+    : P extends readonly (infer Item)[]
+      ? BringsEvent<Item>
+      : P extends { readonly decide: infer Decide }
+        ? BringsEvent<Decide>
+        : 'event' extends keyof P
+          ? true
+          : never;
+
+/** The methods that write events: one that `measuredStore` does not count does not compile. */
+type EventMethod = {
+  [M in keyof Store]: true extends BringsEvent<Parameters<Store[M]>[number]> ? M : never;
+}[keyof Store];
+
+/** Counts each event of the store once the event is committed. */
 export function measuredStore(store: Store, metrics: Metrics): Store {
   const count = (event: NewEvent | undefined) => {
     if (event !== undefined) metrics.event(event.accessType, event.outcome);
   };
-  /** A store may decide more than once; what it decided last is what it committed. */
+  /**
+   * Counts the event of one change. A store may call `decide` more than once and commits the last
+   * decision.
+   */
   async function counted<A extends unknown[], C extends { readonly event?: NewEvent }, R>(
     decide: (...given: A) => C,
     call: (noting: (...given: A) => C) => Promise<R>,
@@ -24,7 +45,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     count(event);
     return result;
   }
-  /** The same for several at once. */
+  /** Counts the events of several changes that the store makes together. */
   async function countedAll<P, S, C extends { readonly event?: NewEvent }, R>(
     passes: readonly (P & { readonly decide: (given: S) => C })[],
     call: (noting: readonly (P & { readonly decide: (given: S) => C })[]) => Promise<R>,
@@ -42,8 +63,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     for (const event of events) count(event);
     return result;
   }
-  return {
-    ...methodsOf(store),
+  const counting: Pick<Store, EventMethod> = {
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
     createPass: (templateHash, decide, idempotency) =>
@@ -57,9 +77,10 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
       count(event);
     },
   };
+  return { ...methodsOf(store), ...counting };
 }
 
-/** The client, with each request timed. */
+/** Times each request of the client. */
 export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound {
   return {
     ...methodsOf(outbound),
@@ -71,7 +92,7 @@ export function measuredOutbound(outbound: Outbound, metrics: Metrics): Outbound
   };
 }
 
-/** The mailer, with each try counted. */
+/** Counts each try of the mailer to send a mail. */
 export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   return {
     ...methodsOf(mailer),
@@ -83,7 +104,10 @@ export function measuredMailer(mailer: Mailer, metrics: Metrics): Mailer {
   };
 }
 
-/** A port's methods, bound to it: an adapter may be a class, whose methods a spread of its instance leaves out. */
+/**
+ * The methods of a port, bound to the port. A spread of the port is not enough: an adapter may be a
+ * class, and a spread of an instance leaves out its methods.
+ */
 function methodsOf<T extends object>(port: T): T {
   const methods: Record<string, unknown> = {};
   for (let from: object = port; from !== Object.prototype && from !== null; from = Object.getPrototypeOf(from)) {

@@ -1,21 +1,9 @@
 // prom-client behind the Metrics port, with a registry of its own for each app.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Metrics } from '../ports/metrics.ts';
-import type { AccessType } from '../rules/passes/facts.ts';
+import { ACCESS_NAME } from '../rules/passes/facts.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
-const ACCESS: Readonly<Record<AccessType, string>> = {
-  0: 'check',
-  1: 'create',
-  2: 'install',
-  3: 'device_update',
-  4: 'register',
-  5: 'push',
-  6: 'delete',
-  7: 'scan',
-  8: 'edit',
-};
 
 export function openMetrics(): Metrics {
   const register = new Registry();
@@ -72,7 +60,7 @@ export function openMetrics(): Metrics {
   });
   const passFiles = new Counter({
     name: 'passwright_pass_files_total',
-    help: 'Pass files handed over: signed anew, or kept in memory.',
+    help: 'Pass files handed out: signed again, or from memory.',
     labelNames: ['result'],
     registers,
   });
@@ -81,7 +69,7 @@ export function openMetrics(): Metrics {
   return {
     request: ({ surface, route, status, seconds }) => requests.observe({ surface, route, status }, seconds),
     failure: (code) => failures.inc({ code }),
-    event: (accessType, outcome) => events.inc({ access_type: ACCESS[accessType], outcome }),
+    event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
     mail: (outcome) => mails.inc({ outcome }),
     writeGroup(size, seconds) {
@@ -89,7 +77,8 @@ export function openMetrics(): Metrics {
       groupTimes.observe(seconds);
     },
     async expose(now) {
-      // Memory, event-loop delay and the like are watched from when somebody first asks: their watchers never end.
+      // Begin to watch memory, event-loop delay and the like at the first request for metrics,
+      // because these watchers never end.
       if (!watchesProcess) collectDefaultMetrics({ register });
       watchesProcess = true;
       jobs.reset();

@@ -1,4 +1,4 @@
-// OUTBOUND_ALLOW: what whoever runs the server opens beyond the public internet on default ports.
+// OUTBOUND_ALLOW: what the operator opens to requests beyond the public internet on default ports.
 // An entry names a host or a range of addresses, with or without a port; an entry without a port
 // opens the default ports only.
 
@@ -52,7 +52,8 @@ function readPort(entry: string, text: string | undefined): number | null {
 
 function readRange(name: string): readonly [Address, number] | null {
   if (name.includes('%')) return null;
-  // Only the four-part decimal form: 0177.0.0.1 or 10/8 mean different things to different readers.
+  // Accept only the four-part decimal form, because programs disagree on what 0177.0.0.1 or 10/8
+  // means.
   if (ipaddr.IPv4.isValidCIDRFourPartDecimal(name)) return ipaddr.IPv4.parseCIDR(name);
   if (ipaddr.IPv6.isValidCIDR(name)) return ipaddr.IPv6.parseCIDR(name);
   if (ipaddr.IPv4.isValidFourPartDecimal(name)) return [ipaddr.IPv4.parse(name), 32];
@@ -68,8 +69,8 @@ function readHost(entry: string, name: string): string {
   }
   const url = URL.canParse(`http://${name}`) ? new URL(`http://${name}`) : null;
   const host = (url?.hostname ?? '').replace(/\.$/, '');
-  // A URL reads 2130706433 or 0x7f.1 as an address; whoever meant one can write it so that
-  // everybody sees it.
+  // Refuse 2130706433 and 0x7f.1, which a URL reads as addresses: everybody should see an address
+  // as one.
   if (!HOST.test(host) || ipaddr.isValid(host)) {
     throw bad(entry, 'it is neither a host, an IP address nor a CIDR range');
   }

@@ -1,11 +1,12 @@
-// Reads the body of an answer up to a limit and leaves nothing behind: a body that is not read to
-// its end is destroyed, and its socket with it.
+// Reads the body of an answer up to a limit. A body that is not read to its end is destroyed, and
+// its socket with it, so that no connection stays open.
 
 import type { Readable } from 'node:stream';
 import { Refusal } from './refusal.ts';
 
 /**
- * At most `maxBytes` bytes. Throws Refusal too_large when there is more and `onTooLarge` is 'fail'.
+ * Reads at most `maxBytes` bytes. Throws Refusal too_large when there are more and `onTooLarge` is
+ * 'fail'.
  */
 export async function readBody(
   body: Readable,
@@ -33,7 +34,7 @@ export async function readBody(
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** Drops a body nobody reads, such as that of a redirect. */
+/** Destroys a body that is not needed, such as that of a redirect. */
 export function discard(body: Readable): void {
   body.on('error', () => {});
   body.destroy();

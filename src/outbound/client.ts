@@ -1,6 +1,6 @@
-// The guarded HTTP client for what templates ask for: URL actions and images by URL. It sends the
-// hops of a request, each checked anew, within one time limit, and turns whatever goes wrong into
-// an answer.
+// The guarded HTTP client for what templates ask for: URL actions and images by URL. It checks and
+// sends each hop of a request, within one time limit for all hops, and turns every failure into a
+// result.
 
 import { lookup as dnsLookup } from 'node:dns';
 import { Agent, type Dispatcher, Pool } from 'undici';
@@ -20,9 +20,9 @@ const IDLE_MS = 4_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface OutboundOptions {
-  /** Where this server is reached; its origin (scheme, host and port) is exempt from the guard. */
+  /** The address of this server, whose origin (scheme, host and port) is exempt from the guard. */
   readonly rootUrl: string;
-  /** Entries as `parseAllowList` gives them. */
+  /** Entries as `parseAllowList` returns them. */
   readonly allow: readonly string[];
   readonly lookup?: typeof dnsLookup;
 }
@@ -35,13 +35,13 @@ export function openOutbound(options: OutboundOptions): Outbound {
   const ownOrigin = readUrl(options.rootUrl).origin;
   const rules = options.allow.map(readAllowRule);
   const lookup = options.lookup ?? dnsLookup;
-  // Not one signal joined by AbortSignal.any: each request would leave a trace on it for as long as
-  // the server runs.
+  // Each request has its own controller: joining one shared signal by AbortSignal.any would leak
+  // memory with each request, for as long as the server runs.
   const running = new Set<AbortController>();
   let closed: Promise<void> | null = null;
 
-  // A pool and a connector per origin: a kept connection can serve only the origin its address was
-  // checked for.
+  // Each origin has its own pool and connector: an idle connection may serve only the origin that
+  // its address was checked for.
   const agent = new Agent({
     factory: (origin) => {
       const own = String(origin) === ownOrigin;
@@ -52,9 +52,9 @@ export function openOutbound(options: OutboundOptions): Outbound {
           check: own ? () => {} : (address) => checkAddress(rules, target, address),
           connectTimeoutMs: CONNECT_TIMEOUT_MS,
         }),
-        // Our own origin has no limit: an event waits for the URL action that calls us, which may
-        // wait for another one. With a full pool the outer ones would hold every connection the
-        // inner ones need.
+        // Do not limit connections to our own origin: an event waits for its URL action, which may
+        // call this server and wait for another event. In a full pool the outer requests would hold
+        // every connection that the inner ones need.
         connections: own ? null : CONNECTIONS_PER_ORIGIN,
         maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
         keepAliveTimeout: IDLE_MS,
@@ -75,8 +75,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
       headers,
       body: hop.body,
       signal,
-      // The limit on the whole request is the only clock; undici's own would start again at each
-      // step.
+      // Only the limit on the whole request counts; undici's limits would start again at each step.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -89,8 +88,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
       onHost(host);
       signal.throwIfAborted();
       const { statusCode: status, headers, body } = await send(hop, signal);
-      // The signal may end the body while nobody reads it; unheard, that error would end the
-      // process.
+      // The signal may destroy the body before a reader is attached; an error without a listener
+      // would end the process.
       body.on('error', () => {});
       const location = first(headers.location);
       let next: Hop | null;
@@ -128,8 +127,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
       const exchanged = exchange(request, limit.signal, (current) => {
         host = current;
       });
-      // undici looks at the signal only once it has a connection; a slow name or a full pool would
-      // outlast the limit.
+      // undici checks the signal only once it has a connection, so a slow DNS answer or a full pool
+      // would outlast the limit.
       const result = await Promise.race([exchanged, rejectOn(limit.signal)]);
       return { ...result, durationMs: durationMs() };
     } catch (error) {
@@ -142,7 +141,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
 
   function close(): Promise<void> {
     for (const limit of running) limit.abort(shuttingDown());
-    // Destroyed, not drained: whoever closes has already waited for the work that uses the answers.
+    // Destroy connections instead of draining them: the caller has already waited for the work that
+    // uses the answers.
     closed ??= agent.destroy();
     return closed;
   }
@@ -165,9 +165,7 @@ function rejectOn(signal: AbortSignal): Promise<never> {
   });
 }
 
-/**
- * The value of a header that should be there once; undici gives an array when a server repeats it.
- */
+/** The first value of a header. undici gives an array when a server repeats the header. */
 function first(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }

@@ -1,6 +1,6 @@
-// Opens the sockets. The address that is checked is the address that is connected to: names are
-// resolved once, inside the connect, and literal addresses, for which neither undici nor Node calls
-// `lookup`, are checked on their own.
+// Opens the sockets, and only to the address that was checked. A name is resolved once, inside the
+// connect. A literal address is checked separately, because neither undici nor Node calls `lookup`
+// for it.
 
 import type { lookup as dnsLookup, LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
@@ -10,20 +10,20 @@ import { failureOf } from './refusal.ts';
 
 export interface ConnectorOptions {
   readonly lookup: typeof dnsLookup;
-  /** Throws if the address, as text, may not be connected to. */
+  /** Throws when no socket may connect to the address, given as text. */
   readonly check: (address: string) => void;
-  /** Milliseconds for name, TCP and TLS together. */
+  /** Milliseconds for DNS, TCP and TLS together. */
   readonly connectTimeoutMs: number;
 }
 
 /**
- * A connector for one origin; an address that `check` refuses ends the connect with what it threw.
+ * A connector for one origin. When `check` refuses an address, the connect fails with its error.
  */
 export function openConnector(options: ConnectorOptions): buildConnector.connector {
   const connect = buildConnector({
     timeout: options.connectTimeoutMs,
     lookup: checkedLookup(options.lookup, options.check),
-    // HTTP/2 would put its own limits beside ours; one protocol keeps the limits in one place.
+    // Use HTTP/1.1 only, because HTTP/2 has limits of its own beside ours.
     allowH2: false,
   });
   return (target, callback) => {
@@ -31,7 +31,7 @@ export function openConnector(options: ConnectorOptions): buildConnector.connect
       try {
         options.check(target.hostname);
       } catch (error) {
-        // undici expects the answer after `connect` has returned.
+        // undici expects the callback after `connect` has returned.
         queueMicrotask(() => callback(failureOf(error, target.hostname), null));
         return;
       }
@@ -63,8 +63,8 @@ function checkedLookup(lookup: typeof dnsLookup, check: (address: string) => voi
         callback(failureOf(refusal, hostname), '');
         return;
       }
-      // Node asks for all addresses when it may try both families, and for one otherwise; each
-      // wants its own form.
+      // Node asks for all addresses when it may try both families, otherwise for one; the two
+      // callbacks have different arguments.
       if (options.all) callback(null, answer);
       else callback(null, first.address, first.family);
     });

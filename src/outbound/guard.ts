@@ -5,20 +5,21 @@ import ipaddr from 'ipaddr.js';
 import type { Address, AllowRule } from './allow.ts';
 import { Refusal } from './refusal.ts';
 
-/** Where a connection goes: taken from a URL, never from what a template says otherwise. */
+/** Where a connection goes. Read from the URL only, never from a template's headers. */
 export interface Target {
   /** As WHATWG URL normalises it; IPv6 without brackets, a name without its trailing dot. */
   readonly hostname: string;
   readonly port: number;
   /** 80 for http, 443 for https. */
   readonly onDefaultPort: boolean;
-  /** For sentences: host with the port if it is written. */
+  /** The host for messages, with the port when the URL writes it. */
   readonly host: string;
 }
 
 /**
- * The URL of a request, in the one form that is checked and then used. Throws Refusal: url_invalid,
- * scheme_refused, credentials_refused. Whether it may be reached is `checkTarget`'s question.
+ * Reads the URL of a request into the form that is both checked and used. Throws Refusal:
+ * url_invalid, scheme_refused, credentials_refused. `checkTarget` decides whether the URL may be
+ * requested.
  */
 export function readUrl(text: string, base?: string): URL {
   if (!URL.canParse(text, base)) {
@@ -34,8 +35,8 @@ export function readUrl(text: string, base?: string): URL {
       `The URL for ${url.host} carries a user name or a password. Send them in a header instead.`,
     );
   }
-  // example.com. and example.com are one host; leaving the dot would make it another origin with
-  // another certificate name.
+  // Remove the trailing dot: example.com. and example.com are one host, but with the dot it would
+  // be another origin with another certificate name.
   if (url.hostname.length > 1 && url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
   return url;
 }
@@ -50,10 +51,10 @@ export function targetOf(url: URL): Target {
 }
 
 /**
- * Before a connection: throws Refusal for a literal address that may not be reached, and for a port
- * that no address of a name could make right. What a name resolves to is checked by `checkAddress`
- * at connect time, not before: an answer given earlier may differ from the one the socket uses (DNS
- * rebinding).
+ * Checks a target before the connect. Throws Refusal for a literal address that may not be reached,
+ * and for a port that no rule opens, whatever the name resolves to. `checkAddress` checks the
+ * resolved address at connect time, not earlier: an earlier DNS answer may differ from the one that
+ * the socket uses (DNS rebinding).
  */
 export function checkTarget(rules: readonly AllowRule[], target: Target): void {
   if (ipaddr.isValid(target.hostname)) {
@@ -66,7 +67,8 @@ export function checkTarget(rules: readonly AllowRule[], target: Target): void {
 }
 
 /**
- * At connect time: throws Refusal unless the address, as text, may be connected to for this target.
+ * Checks an address, given as text, at connect time. Throws Refusal unless a socket may connect to
+ * it for this target.
  */
 export function checkAddress(rules: readonly AllowRule[], target: Target, address: string): void {
   const parsed = ipaddr.isValid(address) ? ipaddr.parse(address) : null;
@@ -90,9 +92,9 @@ export function checkAddress(rules: readonly AllowRule[], target: Target, addres
 const ALLOCATED_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * Public unicast, which ipaddr.js decides. It calls every IPv6 address unicast that no special
- * range claims, also ::7f00:1 (127.0.0.1 in the old IPv4-compatible form); public addresses have
- * only ever been given out of 2000::/3.
+ * Whether an address is public unicast. ipaddr.js decides, but it calls every IPv6 address unicast
+ * that is in no special range, even ::7f00:1 (127.0.0.1 in the old IPv4-compatible form). So an
+ * IPv6 address must also be in 2000::/3, the only range that public addresses come from.
  */
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast') return false;

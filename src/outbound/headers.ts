@@ -1,5 +1,5 @@
-// Which headers go out: those of the template without the ones that frame or route a message, and
-// fewer still after a redirect to somebody else.
+// Chooses the headers of a request: the template's, without those that frame or route a message.
+// After a redirect to another origin, only a few harmless ones remain.
 
 import { DEPTH_HEADER } from '../ports/outbound.ts';
 import { Refusal } from './refusal.ts';
@@ -7,8 +7,8 @@ import { Refusal } from './refusal.ts';
 const MAX_HEADER_CHARACTERS = 32 * 1024;
 
 /**
- * The connection is ours: these would change framing, pooling or routing, or ask for compression
- * (bombs).
+ * A template may not set these, because they would change framing, pooling or routing, or ask for
+ * compression (bombs).
  */
 const OURS = new Set([
   'accept-encoding',
@@ -22,8 +22,8 @@ const OURS = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
-  // Our own server may sit behind a proxy and believe these; a template must not say who is
-  // calling.
+  // Our own server may sit behind a proxy and trust these; a template must not choose the caller's
+  // address.
   'forwarded',
   'via',
   'x-real-ip',
@@ -31,8 +31,7 @@ const OURS = new Set([
 const OURS_BY_PREFIX = /^(?:proxy-|x-forwarded-)/;
 
 /**
- * What another origin may see after a redirect: nothing a template could have put a secret into by
- * habit.
+ * What another origin may see after a redirect: only headers in which templates do not put secrets.
  */
 const KEPT_ACROSS_ORIGINS = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
 
@@ -46,10 +45,10 @@ export interface ReadHeaders {
 }
 
 /**
- * The headers of a request, checked. The depth header counts only in its lower-case spelling, the
- * one the server's own code sets after (and so over) a template's headers; any other spelling is a
- * template's and is dropped. Throws Refusal url_invalid for a name or value HTTP cannot carry (a
- * line break would start another header).
+ * Checks the headers of a request. The depth header counts only in lower case: the server sets that
+ * spelling after a template's headers, so a template cannot set it. Any other spelling comes from a
+ * template and is dropped. Throws Refusal url_invalid for a name or value that HTTP does not allow
+ * (a line break would start another header).
  */
 export function readHeaders(given: Readonly<Record<string, string>>, host: string): ReadHeaders {
   const headers = new Map<string, string>();
@@ -81,7 +80,7 @@ export function acrossOrigins(headers: ReadonlyMap<string, string>): ReadonlyMap
   return new Map([...headers].filter(([name]) => KEPT_ACROSS_ORIGINS.has(name)));
 }
 
-/** The headers of a message that has lost its body on the way. */
+/** The headers of a request without a body. */
 export function withoutBody(headers: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...headers].filter(([name]) => !name.startsWith('content-')));
 }

@@ -1,5 +1,5 @@
-// One request is a chain of hops: what is asked first, and what each redirect makes of it. Pure;
-// the client sends the hops and checks each of them anew.
+// A request is a chain of hops: the first URL, then one hop for each redirect. Pure; the client
+// checks and sends each hop.
 
 import type { OutboundRequest } from '../ports/outbound.ts';
 import { readUrl } from './guard.ts';
@@ -11,7 +11,7 @@ export interface Hop {
   readonly method: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | null;
-  /** Goes out only when the hop addresses our own origin. */
+  /** The depth header, which is sent only to our own origin. */
   readonly depth: string | null;
 }
 
@@ -20,7 +20,7 @@ const MAX_URL_CHARACTERS = 16 * 1024;
 const MAX_DEPTH = 3;
 
 /**
- * The hop a request begins with. Throws Refusal: url_invalid, scheme_refused, credentials_refused,
+ * The first hop of a request. Throws Refusal: url_invalid, scheme_refused, credentials_refused,
  * depth_exceeded.
  */
 export function firstHop(request: OutboundRequest, ownOrigin: string): Hop {
@@ -33,8 +33,8 @@ export function firstHop(request: OutboundRequest, ownOrigin: string): Hop {
     throw new Refusal('url_invalid', `The method for ${url.host} is none of ${[...METHODS].join(', ')}.`);
   }
   const { headers, depth } = readHeaders(request.headers, url.host);
-  // A depth that is not a number is a mistake of ours; taking it for too deep keeps a loop from
-  // going on unseen.
+  // Treat a depth that is not a number as too deep: it is a mistake of ours, and must not let a
+  // loop go on unseen.
   if (url.origin === ownOrigin && depth !== null && !(/^\d+$/.test(depth) && Number(depth) < MAX_DEPTH)) {
     throw new Refusal(
       'depth_exceeded',
@@ -46,8 +46,8 @@ export function firstHop(request: OutboundRequest, ownOrigin: string): Hop {
 }
 
 /**
- * The hop a redirect asks for, or null when this answer is the last one. Throws Refusal for a
- * location that may not be followed; addresses and ports are checked by the client, as for any hop.
+ * The hop that a redirect asks for; null when this answer is the last one. Throws Refusal for a
+ * location that may not be followed. The client checks address and port, as for any hop.
  */
 export function nextHop(hop: Hop, status: number, location: string | null, ownOrigin: string): Hop | null {
   if (location === null || ![301, 302, 303, 307, 308].includes(status)) return null;
@@ -56,14 +56,14 @@ export function nextHop(hop: Hop, status: number, location: string | null, ownOr
     throw new Refusal('scheme_refused', `${hop.url.host} redirects from https to http, which is not followed.`);
   }
   const sameOrigin = url.origin === hop.url.origin;
-  // Our own origin is exempt from the address check because an action that names it is meant. A
-  // foreign server that redirects here would borrow that exemption and make this server call itself
-  // on its behalf (a confused deputy).
+  // Our own origin is exempt from the address check, because an action that names it does so on
+  // purpose. Another server must not use that exemption by a redirect and make this server call
+  // itself (a confused deputy).
   if (url.origin === ownOrigin && !sameOrigin) {
     throw new Refusal('address_refused', `${hop.url.host} redirects back to this server, which is not followed.`);
   }
   // As browsers do: 303 always asks for the result with GET, 301 and 302 turn a POST into a GET,
-  // 307 and 308 keep all.
+  // 307 and 308 change nothing.
   const toGet = status === 303 ? hop.method !== 'HEAD' : status < 303 && hop.method === 'POST';
   const headers = sameOrigin ? hop.headers : acrossOrigins(hop.headers);
   return {

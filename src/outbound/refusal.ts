@@ -1,13 +1,10 @@
-// Why a request did not go through, as an error that travels through undici and Node unharmed, and
-// the sentence for the owner. Sentences name the host, never path, query or the address a name
-// resolved to: those may be secrets of somebody.
+// Why a request failed: an error that undici and Node pass on unchanged, with a sentence for the
+// owner. The sentence names the host, never the path, the query or the resolved address, because
+// those may be secret.
 
 import type { OutboundFailure } from '../ports/outbound.ts';
 
-/**
- * An outbound failure with its final sentence; everything else that is thrown is put into words by
- * `failureOf`.
- */
+/** A failed request with its sentence. `failureOf` makes a Refusal of any other error. */
 export class Refusal extends Error {
   readonly reason: OutboundFailure;
 
@@ -19,8 +16,7 @@ export class Refusal extends Error {
 }
 
 /**
- * What `error` from undici, Node's net, dns or tls means for the request to `host` (host name with
- * its port).
+ * The Refusal for an error of undici or of Node's net, dns or tls. `host`: host name with its port.
  */
 export function failureOf(error: unknown, host: string): Refusal {
   if (error instanceof Refusal) return error;

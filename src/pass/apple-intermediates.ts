@@ -1,11 +1,13 @@
-// Apple's intermediate certificates (WWDR) that issue pass type certificates. Apple's account help, "WWDR intermediate
-// certificates", names G4 as the only one for Pass Type IDs, so it is the one that is kept here.
+// Apple's intermediate certificates (WWDR) that issue pass type certificates. Apple's account help,
+// "WWDR intermediate certificates", names G4 as the only one for Pass Type IDs, so only G4 is built
+// in.
 import { X509Certificate } from 'node:crypto';
 
 /**
- * AppleWWDRCAG4.cer, public, as @walletpass/pass-js and others carry it. SHA-256 fingerprint
- * EA:47:57:88:55:38:DD:8C:B5:9F:F4:55:6F:67:60:87:D8:3C:85:E7:09:02:C1:22:E4:2C:08:08:B5:BC:E1:4C; a test holds it
- * against that and against Apple Root CA's key. It ends on 10 December 2030.
+ * AppleWWDRCAG4.cer, a public certificate, which @walletpass/pass-js and others also ship. A test
+ * checks its signature by Apple Root CA and its SHA-256 fingerprint,
+ * EA:47:57:88:55:38:DD:8C:B5:9F:F4:55:6F:67:60:87:D8:3C:85:E7:09:02:C1:22:E4:2C:08:08:B5:BC:E1:4C.
+ * It expires on 10 December 2030.
  */
 const WWDR_G4 = `-----BEGIN CERTIFICATE-----
 MIIEVTCCAz2gAwIBAgIUE9x3lVJx5T3GMujM/+Uh88zFztIwDQYJKoZIhvcNAQEL
@@ -36,13 +38,13 @@ pU8RBWk6z/Kf
 
 const KNOWN = [new X509Certificate(WWDR_G4)];
 
-/** The intermediates that owners need not bring, original DER. */
+/** The built-in intermediates (original DER), which owners need not supply. */
 export function knownIntermediates(): readonly Uint8Array[] {
   return KNOWN.map(({ raw }) => new Uint8Array(raw));
 }
 
 const WWDR = 'Apple Worldwide Developer Relations Certification Authority';
-/** As Apple's list of certificates for download names them. */
+/** Apple's names in its list of certificates to download. */
 const DOWNLOADS: Readonly<Record<string, string>> = {
   G3: 'Worldwide Developer Relations - G3 (Expiring 02/20/2030 00:00:00 UTC)',
   G4: 'Worldwide Developer Relations - G4 (Expiring 12/10/2030 00:00:00 UTC)',
@@ -50,7 +52,10 @@ const DOWNLOADS: Readonly<Record<string, string>> = {
   G6: 'Worldwide Developer Relations - G6 (Expiring 03/19/2036 00:00:00 UTC)',
 };
 
-/** What somebody has to look for who needs the issuer with this name: Apple's name for the download, else the name itself. */
+/**
+ * The name by which an owner finds an issuer's certificate: Apple's name for the download, else the
+ * issuer's own name.
+ */
 export function downloadName(issuer: { readonly CN: string; readonly OU: string; readonly text: string }): string {
   if (issuer.CN !== WWDR) return `the certificate of "${issuer.text}"`;
   if (!/^G\d+$/.test(issuer.OU))

@@ -1,5 +1,6 @@
-// Zip archives out of files that were hashed and deflated beforehand. fflate's zip would compute the CRC of every image
-// anew for every pass, so the container is written here; it has no data descriptors, no times and no extra fields.
+// Writes zip archives of files that are already hashed and deflated. fflate would compute the CRC
+// of every image again for each pass, so the container is written here. It has no data descriptors,
+// no times and no extra fields.
 import { createHash } from 'node:crypto';
 import { crc32, deflateRawSync } from 'node:zlib';
 
@@ -24,19 +25,20 @@ const END_RECORD = 22;
 const VERSION = 20;
 /** Names are UTF-8. */
 const FLAGS = 0x0800;
-/** The first day that DOS knows, 1980-01-01: the same files always give the same archive. */
+/** The first DOS date, 1980-01-01: the same files always give the same archive. */
 const DOS_DATE = (1 << 5) | 1;
 const MAX_SIZE = 0xffffffff;
 
 /**
- * Hashes and deflates a file once; `store` skips deflating what does not shrink anyway. Whichever is smaller is kept.
- * Throws when `name` would leave the folder it is unpacked into.
+ * Hashes a file, and deflates it when that makes it smaller. `store` skips the attempt, for files
+ * that do not shrink. Throws when unpacking `name` would leave the target folder.
  */
 export function packFile(name: string, bytes: Uint8Array, compression: 'deflate' | 'store' = 'deflate'): PackedFile {
   checkName(name);
   const facts = { name, size: bytes.length, crc: crc32(bytes), sha1: createHash('sha1').update(bytes).digest('hex') };
   if (compression === 'deflate') {
-    // node:zlib, not fflate: 22 against 70 microseconds for a pass.json of 3 kB, and a few bytes less.
+    // node:zlib, not fflate: 22 against 70 microseconds for a pass.json of 3 kB, and a few bytes
+    // less.
     const deflated = deflateRawSync(bytes);
     if (deflated.length < bytes.length) return { ...facts, method: 8, data: deflated };
   }
@@ -50,7 +52,10 @@ function checkName(name: string): void {
   }
 }
 
-/** A zip archive of these files, in this order. Throws when two share a name or the archive passes 4 GiB. */
+/**
+ * A zip archive of these files, in this order. Throws when two share a name or the archive passes 4
+ * GiB.
+ */
 export function archive(files: readonly PackedFile[]): Uint8Array {
   const names = files.map((file) => Buffer.from(file.name));
   if (new Set(files.map((file) => file.name)).size !== files.length) {
@@ -63,7 +68,8 @@ export function archive(files: readonly PackedFile[]): Uint8Array {
   const total = directoryStart + directorySize + END_RECORD;
   if (total > MAX_SIZE || files.length > 0xffff) throw new Error('The archive is too large for a zip file.');
 
-  // Not cleared as a whole, since the images are most of it: what the headers leave out is zero, and written below.
+  // Do not clear the whole buffer, because images fill most of it. The loop clears each header
+  // before it writes the fields.
   const zip = Buffer.allocUnsafe(total);
   let local = 0;
   let central = directoryStart;
@@ -93,7 +99,10 @@ export function archive(files: readonly PackedFile[]): Uint8Array {
   return zip;
 }
 
-/** The fields that local and central header have in common: version needed, flags, method, time, CRC, sizes, name length. */
+/**
+ * The fields that local and central header have in common: version needed, flags, method, time,
+ * CRC, sizes, name length.
+ */
 function writeShared(zip: Buffer, at: number, file: PackedFile, nameLength: number): void {
   zip.writeUInt16LE(VERSION, at);
   zip.writeUInt16LE(FLAGS, at + 2);

@@ -1,26 +1,31 @@
-// Files with certificates and keys as owners have them: Apple's .cer (DER), PEM with one or both, .p12, and the mistakes.
+// Reads the files that owners have: Apple's .cer (DER), PEM with certificates, keys or both, and
+// .p12. Recognises common mistakes, such as a certificate request.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { isPkcs12, openPkcs12 } from './pkcs12.ts';
 
-/** What a file holds. The certificates are the file's own bytes, never encoded anew. */
+/** The content of a file. The certificates are the file's own bytes, never encoded again. */
 export interface CertificateFile {
   /** DER. */
   readonly certificates: readonly Uint8Array[];
   readonly privateKeys: readonly KeyObject[];
 }
 
-/** Which of the files it is, for messages and as the field of errors. */
+/** What the file is for, as messages and the `field` of errors say it. */
 export type FileRole = 'certificate' | 'key' | 'intermediate';
 
-/** No file of this kind comes near it. In bytes. */
+/** In bytes; files of this kind are much smaller. */
 const LARGEST = 256 * 1024;
-/** No further than the next line of dashes: looking on to the end from each of thousands of beginnings took many seconds. */
+/**
+ * Stops at the next line of dashes: searching to the end of the file from each of thousands of
+ * BEGIN lines took many seconds.
+ */
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*(?:-(?!----)[^-]*)*)-----END \1-----/g;
 
 /**
- * Fails with `certificate_invalid`: the file's field when it holds nothing of use, and says what it is as far as that can be
- * told; the field `password` when it needs one, or another one. `archives`: whether a .p12 is opened.
+ * Reads a certificate file. Fails with `certificate_invalid`. The error's field is the role when
+ * the file has neither certificate nor key (the message says what the file seems to be), and
+ * `password` when the password is missing or wrong. `archives`: whether to open a .p12.
  */
 export function readCertificateFile(
   bytes: Uint8Array,
@@ -37,7 +42,7 @@ export function readCertificateFile(
     if (archives) return openPkcs12(bytes, password);
     throw refuse(
       role,
-      `${subject(role)} is a .p12, which is not taken here. Give the .cer from Apple, or it and its key as PEM.`,
+      `${subject(role)} is a .p12, which cannot be used here. Give the .cer from Apple, or it and its key as PEM.`,
     );
   }
   const key = derKey(bytes, password);
@@ -90,13 +95,16 @@ function derKey(bytes: Uint8Array, password: string | undefined): KeyObject | nu
         ...(password === undefined ? {} : { passphrase: password }),
       });
     } catch {
-      // Not in this form.
+      // The key is not in this form; try the next.
     }
   }
   return null;
 }
 
-/** The certificate's own bytes, or null. OpenSSL reads past what comes behind a certificate; that is not part of it. */
+/**
+ * The certificate's own bytes, or null. OpenSSL ignores bytes behind a certificate; `raw` leaves
+ * them out.
+ */
 function certificateIn(bytes: Uint8Array): Uint8Array | null {
   try {
     return new Uint8Array(new X509Certificate(bytes).raw);

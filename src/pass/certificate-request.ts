@@ -1,4 +1,4 @@
-// Certificate signing requests (PKCS #10), which Apple turns into pass type certificates.
+// Makes certificate signing requests (PKCS #10), from which Apple makes pass type certificates.
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
@@ -6,7 +6,7 @@ import forge from 'node-forge';
 const generateRsaPair = promisify(generateKeyPair);
 
 export interface MadeRequest {
-  /** What Apple wants uploaded. */
+  /** The file to upload to Apple. */
   readonly pem: string;
   /** SubjectPublicKeyInfo DER. */
   readonly publicKey: Uint8Array;
@@ -14,7 +14,10 @@ export interface MadeRequest {
   readonly privateKey: Uint8Array;
 }
 
-/** A request with a fresh key: RSA with 2048 bits, the only kind that Apple takes for pass types. */
+/**
+ * Makes a request with a new key: RSA with 2048 bits, the only kind that Apple accepts for pass
+ * types.
+ */
 export async function createRequest(subject: { readonly name: string; readonly email: string }): Promise<MadeRequest> {
   const { publicKey, privateKey } = await generateRsaPair('rsa', { modulusLength: 2048 });
   const request = forge.pki.createCertificationRequest();
@@ -32,5 +35,8 @@ export async function createRequest(subject: { readonly name: string; readonly e
   };
 }
 
-/** Names may have any letters; the types of node-forge mean a class where it wants a type. */
+/**
+ * UTF8String, because names may have any letters. node-forge's types declare a class where it
+ * expects a type, hence the cast.
+ */
 const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;

@@ -1,6 +1,6 @@
-// The icon of a template that brings none: Wallet refuses a pass without icon.png.
+// The icon of templates without one, because Wallet refuses a pass without icon.png.
 
-/** SVG: a rounded square with the outline of a pass. An upload like any other: scale it as `icon`. */
+/** An SVG of a rounded square with the outline of a pass. Scale it as `icon`, like an upload. */
 export const DEFAULT_ICON: Uint8Array =
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 38 38" width="38" height="38">
   <rect width="38" height="38" rx="8" fill="#4a5568"/>

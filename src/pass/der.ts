@@ -1,5 +1,6 @@
-// The little DER that signing needs: writing nodes around ready bytes, and finding a certificate's parts without decoding
-// them. node-forge would decode and encode again, and Wallet refuses certificates that are not the original bytes.
+// The DER that signing needs: writes nodes around encoded bytes, and finds a certificate's parts
+// without decoding them. node-forge would decode and encode again, and Wallet refuses certificates
+// whose bytes differ from the original.
 
 export const TAG = {
   integer: 0x02,
@@ -9,7 +10,9 @@ export const TAG = {
   generalizedTime: 0x18,
   sequence: 0x30,
   set: 0x31,
-  /** [0], constructed: explicit content, implicit certificates and implicit signed attributes alike. */
+  /**
+   * [0], constructed: explicit content, implicit certificates and implicit signed attributes alike.
+   */
   context0: 0xa0,
 } as const;
 
@@ -35,7 +38,10 @@ function encodeHeader(tag: number, length: number): readonly number[] {
   return [tag, 0x80 | bytes.length, ...bytes];
 }
 
-/** UTCTime through 2049, GeneralizedTime from 2050 (RFC 5652, 11.3). `time` in milliseconds since 1970, whole seconds are kept. */
+/**
+ * UTCTime through 2049, GeneralizedTime from 2050 (RFC 5652, 11.3). `time` in milliseconds since
+ * 1970; fractions of a second are dropped.
+ */
 export function encodeTime(time: number): Uint8Array {
   const date = new Date(time);
   const digits = `${date.toISOString().slice(0, 19).replace(/[^\d]/g, '')}Z`;
@@ -80,8 +86,9 @@ function readChildren(bytes: Uint8Array, parent: Span): readonly Span[] {
 }
 
 /**
- * The issuer name and the serial number of a certificate, each with its header, as the certificate writes them
- * (RFC 5280: version [0], serialNumber, signature, issuer, ...). Throws an Error when `certificate` is not one.
+ * The issuer name and the serial number of a certificate, each with its header, as the certificate
+ * writes them (RFC 5280: version [0], serialNumber, signature, issuer, ...). Throws an Error when
+ * `certificate` is not one.
  */
 export function issuerAndSerial(certificate: Uint8Array): { issuer: Uint8Array; serial: Uint8Array } {
   const outer = readSpan(certificate, 0, certificate.length);

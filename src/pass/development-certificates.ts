@@ -1,21 +1,27 @@
-// A throwaway chain of certificates for development, shaped like Apple's: root, WWDR-like intermediate, pass type
-// certificate.
+// Makes a chain of certificates for development, shaped like Apple's: root, WWDR-like intermediate,
+// pass type certificate.
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 
 export interface DevelopmentCertificatesInput {
-  /** Milliseconds since 1970; certificates are valid from a day before, so that a clock that is slow accepts them. */
+  /**
+   * Milliseconds since 1970; certificates are valid from a day earlier, so that a machine with a
+   * slow clock accepts them.
+   */
   readonly now: number;
   readonly passTypeIdentifier: string;
   readonly teamIdentifier: string;
   readonly organizationName?: string;
-  /** For serial numbers; the keys come from node:crypto's own source. */
+  /** Makes serial numbers. Keys come from node:crypto's own source. */
   readonly randomBytes: (size: number) => Uint8Array;
 }
 
 export interface DevelopmentCertificates {
-  /** What a verifier has to trust. Its key is not kept: nothing else can be issued under it. */
+  /**
+   * The root that a verifier has to trust. Its key is not stored, so nothing else can be issued
+   * under it.
+   */
   readonly rootPem: string;
   readonly intermediate: Uint8Array;
   readonly certificate: Uint8Array;
@@ -33,7 +39,7 @@ interface Request {
   readonly subject: forge.pki.CertificateField[];
   readonly years: number;
   readonly extensions: readonly Record<string, unknown>[];
-  /** null: signs itself. */
+  /** Null: the certificate signs itself. */
   readonly issuer: Issuer | null;
 }
 
@@ -46,13 +52,17 @@ const CA_EXTENSIONS = [
 const LEAF_EXTENSIONS = [
   { name: 'basicConstraints', cA: false, critical: true },
   { name: 'keyUsage', digitalSignature: true, critical: true },
-  // emailProtection: what `openssl cms -verify` asks of a signer. clientAuth: Apple's signs in to APNs with the same one.
+  // emailProtection: `openssl cms -verify` requires it of a signer. clientAuth: the same
+  // certificate signs in to APNs, as Apple's does.
   { name: 'extKeyUsage', emailProtection: true, clientAuth: true },
 ];
 
 const generateRsaPair = promisify(generateKeyPair);
 
-/** A fresh chain, good for ten years. Wallet on a phone refuses it; OpenSSL accepts it under its own root. */
+/**
+ * Makes a chain whose pass type certificate is valid for ten years. Wallet on a phone refuses the
+ * chain; OpenSSL accepts it with its own root.
+ */
 export async function createDevelopmentCertificates(
   input: DevelopmentCertificatesInput,
 ): Promise<DevelopmentCertificates> {
@@ -114,7 +124,7 @@ function issue(
   }));
   certificate.publicKey = keys.publicKey;
   certificate.serialNumber = createSerialNumber(randomBytes);
-  // Certificates know whole seconds only.
+  // Certificates have times in whole seconds only.
   const second = Math.floor(now / 1000) * 1000;
   certificate.validity.notBefore = new Date(second - DAY);
   certificate.validity.notAfter = new Date(second + years * 365 * DAY);

@@ -1,4 +1,5 @@
-// Looks at an uploaded image before anything else touches it: what it is, how large, and whether it can be decoded.
+// Inspects an uploaded image before other code uses it: its type, its size, and whether it can be
+// decoded.
 import type { Metadata, Sharp } from 'sharp';
 import sharp from 'sharp';
 import { AppError } from '../errors.ts';
@@ -11,12 +12,15 @@ export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/
 
 export interface ImageFacts {
   readonly mediaType: ImageMediaType;
-  /** Pixels as displayed, so after the camera's rotation; of an animation its first frame. */
+  /**
+   * Pixels as displayed: after the camera's rotation, and for an animation those of its first
+   * frame.
+   */
   readonly width: number;
   readonly height: number;
 }
 
-/** What sharp calls the formats that are accepted. */
+/** The accepted formats by sharp's names. */
 const MEDIA_TYPES: Readonly<Record<string, ImageMediaType>> = {
   png: 'image/png',
   jpeg: 'image/jpeg',
@@ -26,8 +30,9 @@ const MEDIA_TYPES: Readonly<Record<string, ImageMediaType>> = {
 };
 
 /**
- * Fails with `image_too_large` (more than 4 MiB or 25 megapixels, told from the header before a pixel is decoded) or
- * `image_invalid`. The whole image is decoded, so that one cut short fails here and not when a pass is made.
+ * Checks an upload. Fails with `image_too_large` (more than 4 MiB or 25 megapixels, read from the
+ * header before a pixel is decoded) or `image_invalid`. Decodes the whole image, so that a
+ * truncated one fails here and not when a pass is made.
  */
 export async function inspectImage(bytes: Uint8Array): Promise<ImageFacts> {
   const facts = await readFacts(bytes);
@@ -35,7 +40,7 @@ export async function inspectImage(bytes: Uint8Array): Promise<ImageFacts> {
   return facts;
 }
 
-/** As inspectImage, but reads no further than the header. */
+/** Does the same as inspectImage, but reads only the header. */
 export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
   if (bytes.length > MAX_IMAGE_BYTES) {
     const size = (bytes.length / 1024 / 1024).toFixed(1);
@@ -59,7 +64,7 @@ export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
   return { mediaType, width, height };
 }
 
-/** The image upright, decoding at most as many pixels as are accepted. */
+/** Opens the image, turned upright. Refuses to decode more than MAX_IMAGE_PIXELS. */
 export function openImage(bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_IMAGE_PIXELS, failOn: 'error' }).timeout({ seconds: 10 }).autoOrient();
 }
@@ -79,7 +84,7 @@ function sniff(bytes: Uint8Array): ImageMediaType | null {
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'image/gif';
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
-  // XML may open with declarations and comments; libvips looks for `<svg` in the first thousand bytes, too.
+  // Declarations and comments may precede `<svg`: search the first thousand bytes, as libvips does.
   const start = Buffer.from(bytes.subarray(0, 1000)).toString('utf8').trimStart();
   return start.startsWith('<') && /<(?:[\w.-]+:)?svg[\s>]/.test(start) ? 'image/svg+xml' : null;
 }

@@ -1,4 +1,5 @@
-// From one uploaded image to the PNGs of its slot in a pass: every density that the upload can fill, in the slot's size.
+// Makes the PNGs of a pass's image slots from uploads: one for each density that an upload can
+// fill, in the slot's size.
 import { AppError } from '../errors.ts';
 import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../rules/vocabulary.ts';
 import type { ImageFacts } from './image-input.ts';
@@ -8,7 +9,10 @@ import type { NamedFile } from './localize.ts';
 export type Density = 1 | 2 | 3;
 const DENSITIES = [1, 2, 3] as const;
 
-/** The images of `given` that this style shows, in a fixed order: on an event ticket a strip excludes background and thumbnail. */
+/**
+ * The images of `given` that this style shows, in a fixed order. On an event ticket a strip
+ * excludes background and thumbnail.
+ */
 export function shownImages(style: Style, given: Iterable<ImageSlot>): readonly ImageSlot[] {
   const names = new Set(given);
   const withStrip = style === 'eventTicket' && names.has('strip');
@@ -17,7 +21,10 @@ export function shownImages(style: Style, given: Iterable<ImageSlot>): readonly 
   );
 }
 
-/** `logo@2x` as slot and density; without `@2x` or `@3x` density is null. Null for what is no image of a pass. */
+/**
+ * Splits `logo@2x` into slot and density; density is null without `@2x` or `@3x`. Null for a text
+ * that names no image of a pass.
+ */
 export function parseImageName(text: string): { readonly name: ImageSlot; readonly density: Density | null } | null {
   const [, base, digit] = /^([a-z]+)(?:@([23])x)?$/.exec(text) ?? [];
   const name = IMAGE_SLOTS.find((known) => known === base);
@@ -25,7 +32,10 @@ export function parseImageName(text: string): { readonly name: ImageSlot; readon
   return { name, density: digit === undefined ? null : (Number(digit) as Density) };
 }
 
-/** How an upload of another shape comes into its box. `square`: inside of one, with a transparent border. */
+/**
+ * How an upload of another shape fits into its box. `square`: in a square with a transparent
+ * border.
+ */
 type Fit = 'square' | 'inside' | 'cover';
 
 interface Slot {
@@ -45,7 +55,8 @@ function slotOf(name: ImageSlot, style: Style): Slot {
       return { width: 90, height: 90, fit: 'inside' };
     case 'footer':
       return { width: 286, height: 15, fit: 'inside' };
-    // These two reach to the edges of the pass: Wallet crops what is too high or too wide, so it is cropped here.
+    // Background and strip reach to the edges of the pass: Wallet crops what is too high or too
+    // wide, so crop it here.
     case 'background':
       return { width: 180, height: 220, fit: 'cover' };
     case 'strip':
@@ -53,16 +64,17 @@ function slotOf(name: ImageSlot, style: Style): Slot {
   }
 }
 
-/** Points. The styles without a strip have none to scale. */
+/** In points. Styles without a strip never ask for it. */
 function stripHeight(style: Style): number {
   return style === 'eventTicket' ? 98 : 144;
 }
 
 /**
- * All uploads of a pass, keyed as `logo` or `logo@2x`, as files. Images that the style does not show are left out. An upload
- * with a density is used for that density; without a plain one, lower densities are made from the largest there is.
- * Only what shows more than the density below is made, and bitmaps are never enlarged. Fails with `image_invalid`,
- * `image_too_large`, and `value_invalid` for a name that is none, `field` naming the upload.
+ * Makes the image files of a pass from its uploads, keyed as `logo` or `logo@2x`. Leaves out images
+ * that the style does not show. An upload with a density fills that density; without a plain
+ * upload, lower densities are made from the largest one. A density is made only when it shows more
+ * than the density below, and bitmaps are never enlarged. Fails with `image_invalid`,
+ * `image_too_large`, and `value_invalid` for an unknown name; `field` names the upload.
  */
 export async function scaleImages(
   uploads: Readonly<Record<string, Uint8Array>>,
@@ -105,7 +117,8 @@ async function scaleSlot(
     const source = choose(density);
     if (!source) continue;
     const size = fitSlot(slot, density, source.facts);
-    // The same pixels again would only make the pass heavier, and fewer would hide the better ones.
+    // Skip a density without more pixels: equal pixels only make the pass heavier, and phones would
+    // show fewer pixels instead of the better ones.
     if (size.width <= widest && size.height <= highest) continue;
     widest = Math.max(widest, size.width);
     highest = Math.max(highest, size.height);
@@ -120,7 +133,7 @@ interface Size {
   readonly height: number;
 }
 
-/** The pixels that `image` gets in this slot: the box's, or fewer for a bitmap that is smaller. */
+/** The size of `image` in this slot, in pixels: the box's, or less for a smaller bitmap. */
 function fitSlot(slot: Slot, density: Density, image: ImageFacts): Size {
   const boxWidth = slot.width * density;
   const boxHeight = slot.height * density;
@@ -141,7 +154,10 @@ function fitSlot(slot: Slot, density: Density, image: ImageFacts): Size {
   };
 }
 
-/** A vector image is drawn anew in any size, yet whole: one that is 10 by 10,000 is not drawn as wide as a strip. */
+/**
+ * Limits for drawing a vector image, which is always drawn whole: an image of 10 by 10,000 must not
+ * be drawn as wide as a strip.
+ */
 const MAX_DRAWN_PIXELS = 16_000_000;
 const MAX_DRAWN_SIDE = 16_000;
 
@@ -153,7 +169,10 @@ function largestScale({ mediaType, width, height }: ImageFacts): number {
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 const HOW = { square: 'contain', inside: 'fill', cover: 'cover' } as const;
 
-/** sharp draws a vector image in the size that is asked for, and does not draw it small to enlarge it. */
+/**
+ * Draws the PNG. sharp draws a vector image in the requested size, and does not enlarge a small
+ * drawing.
+ */
 function draw({ bytes }: Source, { width, height }: Size, fit: Fit): Promise<Uint8Array> {
   return decode(
     openImage(bytes)

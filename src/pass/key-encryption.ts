@@ -1,5 +1,6 @@
-// Private keys and API secrets at rest: AES-256-GCM under a key derived from the server's secret by HKDF-SHA-256.
-// Layout: version (1 byte) | salt (16) | nonce (12) | tag (16) | ciphertext. The version is authenticated with the rest.
+// Encrypts private keys and API secrets at rest: AES-256-GCM under a key derived from the server's
+// secret by HKDF-SHA-256. Layout: version (1 byte) | salt (16) | nonce (12) | tag (16) |
+// ciphertext. The version is authenticated with the rest.
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { AppError } from '../errors.ts';
 
@@ -10,7 +11,7 @@ const TAG_END = NONCE_END + 16;
 const PURPOSE = 'passwright private key v1';
 const CIPHER = 'aes-256-gcm';
 
-/** `secret` is the server's SECRET_KEY. `randomBytes` gives the salt and the nonce. */
+/** Encrypts a key. `secret` is the server's secret key; `randomBytes` makes salt and nonce. */
 export function encryptKey(
   secret: string,
   plaintext: Uint8Array,
@@ -24,7 +25,10 @@ export function encryptKey(
   return new Uint8Array(Buffer.concat([header, salt, nonce, cipher.getAuthTag(), ...ciphertext]));
 }
 
-/** Fails with `certificate_missing` when the secret is another one or the bytes were changed: which of both cannot be told. */
+/**
+ * Decrypts a key. Fails with `certificate_missing` when the secret is another one or the bytes were
+ * changed; the two cases cannot be distinguished.
+ */
 export function decryptKey(secret: string, encrypted: Uint8Array): Uint8Array {
   if (encrypted.length < TAG_END || encrypted[0] !== VERSION) {
     throw refuse('A stored key has a form that this version cannot read.');

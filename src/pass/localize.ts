@@ -1,5 +1,5 @@
-// A template's localizations as the pass.strings files that Wallet reads. Wallet looks up a whole text of pass.json, so a
-// text with magic strings is found only under what it became there.
+// Writes a template's localizations as the pass.strings files that Wallet reads. Wallet looks up
+// whole texts of pass.json, so a text with magic strings is listed in its expanded form.
 import { AppError } from '../errors.ts';
 import { isSpecial, namesIn } from '../rules/paths/magic.ts';
 import { locate } from '../rules/paths/paths.ts';
@@ -14,8 +14,8 @@ export interface NamedFile {
 }
 
 /**
- * `{fr: {"Hello": "Bonjour"}}` as `fr.lproj/pass.strings`, languages and keys in a fixed order.
- * Fails with `value_invalid`, its field naming the language or the text at fault.
+ * Writes `{fr: {"Hello": "Bonjour"}}` as `fr.lproj/pass.strings`, languages and keys in a fixed
+ * order. Fails with `value_invalid`; `field` names the language or the text at fault.
  */
 export function localizationFiles(localizations: Readonly<Record<string, unknown>>): readonly NamedFile[] {
   return Object.keys(localizations)
@@ -33,12 +33,15 @@ export function localizationFiles(localizations: Readonly<Record<string, unknown
     });
 }
 
-/** The localizations of a design; none: {}. */
+/** The localizations of a design; {} when it has none. */
 export function localizationsOf({ passConstructor: { localizations } }: Program): JsonObject {
   return isObject(localizations) ? localizations : {};
 }
 
-/** Whether a design's localizations differ from pass to pass: a text or a translation names a value. */
+/**
+ * Whether a design's localizations differ from pass to pass: true when a text or a translation has
+ * a magic string.
+ */
 export function varyByPass(program: Program): boolean {
   const varies = (text: string) => namesIn(text).some((name) => isSpecial(name) || locate(program, name) !== null);
   return Object.values(localizationsOf(program))
@@ -46,7 +49,9 @@ export function varyByPass(program: Program): boolean {
     .some(([text, translation]) => varies(text) || varies(toText(translation)));
 }
 
-/** The localizations of one pass: `shown` makes of each text and translation what a text of its pass.json becomes. */
+/**
+ * The localizations of one pass. `shown` expands each text and translation as a text of pass.json.
+ */
 export function mapLocalizations(localizations: JsonObject, shown: (text: string) => string): JsonObject {
   const languages: Record<string, JsonValue> = {};
   for (const [language, table] of Object.entries(localizations)) {
@@ -59,7 +64,10 @@ export function mapLocalizations(localizations: JsonObject, shown: (text: string
   return languages;
 }
 
-/** UTF-8 without a byte order mark: what the most readers understand, Apple's included; some garble UTF-16LE. */
+/**
+ * Writes UTF-8 without a byte order mark, because most readers understand it, Apple's included;
+ * some misread UTF-16LE.
+ */
 function stringsFile(table: Readonly<Record<string, unknown>>, field: string): Uint8Array {
   const lines = Object.keys(table)
     .sort()

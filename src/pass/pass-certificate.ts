@@ -1,5 +1,5 @@
-// What a pass type certificate says about itself, and everything that keeps one from being used, each said so that an owner
-// knows what to do. On the phone the same mistakes are one silent refusal.
+// Reads pass type certificates, and finds every reason why one cannot be used. Messages say what
+// the owner has to do, because a phone refuses the same mistakes without a word.
 import type { KeyObject } from 'node:crypto';
 import { X509Certificate } from 'node:crypto';
 import { AppError } from '../errors.ts';
@@ -19,7 +19,10 @@ export interface CertificateFacts {
   readonly notAfter: number;
 }
 
-/** What a pass type certificate (DER) says. Fails with `certificate_invalid`, which names what it is instead. */
+/**
+ * Reads a pass type certificate (DER). Fails with `certificate_invalid`; the message says what the
+ * certificate is instead.
+ */
 export function readCertificate(der: Uint8Array): CertificateFacts {
   const certificate = readX509(der);
   const { CN, O, OU, UID, text } = namesOf(certificate, 'subject');
@@ -41,7 +44,10 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
   };
 }
 
-/** Of several certificates in a file the pass type certificate, else the first that is no authority's, else the first. */
+/**
+ * Picks one of a file's certificates: the pass type certificate, else the first that is not an
+ * authority's, else the first.
+ */
 export function pickCertificate(certificates: readonly Uint8Array[]): Uint8Array | undefined {
   const read = certificates.map((der) => ({ der, certificate: readX509(der) }));
   const picked =
@@ -51,7 +57,10 @@ export function pickCertificate(certificates: readonly Uint8Array[]): Uint8Array
   return picked?.der;
 }
 
-/** Fails with `certificate_invalid` when Wallet would refuse what it signs at `now` (ms since 1970). */
+/**
+ * Checks a certificate. Fails with `certificate_invalid` when Wallet would refuse a pass that it
+ * signs at `now` (ms since 1970).
+ */
 export function checkUsable(der: Uint8Array, now: number): void {
   const certificate = readX509(der);
   const { passTypeIdentifier, notBefore, notAfter } = readCertificate(der);
@@ -88,7 +97,7 @@ export function publicKeyOf(der: Uint8Array): Uint8Array {
   return new Uint8Array(readX509(der).publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-/** When a certificate's time ends, in ms since 1970. */
+/** When a certificate expires, in ms since 1970. */
 export function endOf(der: Uint8Array): number {
   return validity(readX509(der)).notAfter;
 }
@@ -96,14 +105,17 @@ export function endOf(der: Uint8Array): number {
 export interface IntermediateChoice {
   /** The pass type certificate, DER. */
   readonly certificate: Uint8Array;
-  /** Those that the owner gave as the intermediate: then nothing else is taken. */
+  /** Intermediates that the owner named; when there are any, no others are tried. */
   readonly given: readonly Uint8Array[];
-  /** Those that came with the certificate, such as in a .p12. */
+  /** Other certificates in the certificate's file, such as in a .p12. */
   readonly beside: readonly Uint8Array[];
   readonly now: number;
 }
 
-/** The certificate that issued the pass type certificate, DER. Fails with `certificate_invalid`, naming the one to get. */
+/**
+ * Finds the certificate (DER) that issued the pass type certificate. Fails with
+ * `certificate_invalid`; the message names the certificate to get.
+ */
 export function pickIntermediate({ certificate, given, beside, now }: IntermediateChoice): Uint8Array {
   const leaf = readX509(certificate);
   const issuer = namesOf(leaf, 'issuer');
@@ -140,7 +152,7 @@ interface Names {
   readonly O: string;
   readonly OU: string;
   readonly UID: string;
-  /** All of them in one line. */
+  /** All names in one line. */
   readonly text: string;
 }
 
@@ -163,7 +175,7 @@ function isPassType(certificate: X509Certificate): boolean {
 }
 
 const CODE_SIGNING = '1.3.6.1.5.5.7.3.3';
-/** How Apple begins the common names of its other certificates. */
+/** Apple's other certificates, by how their common names begin. */
 const OTHER_KINDS: readonly (readonly [name: RegExp, what: string])[] = [
   [
     /^(?:Apple (?:Development|Production|Sandbox)? ?(?:IOS )?Push Services|VoIP Services|WatchKit Services)/i,

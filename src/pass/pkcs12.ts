@@ -1,4 +1,4 @@
-// .p12 files, as Keychain Access (RC2, 3DES) and OpenSSL (AES, PBKDF2) write them.
+// Opens .p12 files, as Keychain Access (RC2, 3DES) and OpenSSL (AES, PBKDF2) write them.
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
 import { AppError } from '../errors.ts';
@@ -13,7 +13,10 @@ export function isPkcs12(bytes: Uint8Array): boolean {
   return version?.type === asn1.Type.INTEGER && version.value === '\x03' && content?.type === asn1.Type.SEQUENCE;
 }
 
-/** Fails with `certificate_invalid`: the field `password` when it is wrong or missing. */
+/**
+ * Opens a .p12 file. Fails with `certificate_invalid`; `field` is `password` when the password is
+ * wrong or missing.
+ */
 export function openPkcs12(
   bytes: Uint8Array,
   password: string | undefined,
@@ -22,7 +25,8 @@ export function openPkcs12(
   const of = (type: string) => bags.filter((bag) => bag.type === type);
   const keys = [...of(pki.oids.pkcs8ShroudedKeyBag!), ...of(pki.oids.keyBag!)];
   return {
-    // What node-forge read of a DER certificate it writes as it was; the issuer's signature over it proves that later.
+    // node-forge writes a certificate that it read from DER back unchanged; the check of the
+    // issuer's signature proves that later.
     certificates: of(pki.oids.certBag!).map(({ cert, asn1: other }) =>
       toDer(cert ? pki.certificateToAsn1(cert) : other),
     ),
@@ -33,7 +37,7 @@ export function openPkcs12(
 }
 
 function bagsOf(bytes: Uint8Array, password: string | undefined): readonly forge.pkcs12.Bag[] {
-  // An export without a password has an empty one.
+  // An export without a password uses the empty password.
   const given = password ?? '';
   try {
     return unlock(parse(bytes)!, given);
@@ -59,8 +63,10 @@ function unlock(pfx: forge.asn1.Asn1, password: string): readonly forge.pkcs12.B
 }
 
 /**
- * The newer ciphers take a password as UTF-8, the checksum takes it as UTF-16, and node-forge takes one string for both. So
- * the checksum is left out: that key and certificate belong together, and who issued it, is proved later.
+ * Opens a .p12 whose password has letters outside ASCII; null when the password is wrong. The newer
+ * ciphers read the password as UTF-8, the checksum reads it as UTF-16, and node-forge uses one
+ * string for both. So leave out the checksum: later checks prove that key and certificate belong
+ * together, and who issued the certificate.
  */
 function unlockUtf8(bytes: Uint8Array, password: string): readonly forge.pkcs12.Bag[] | null {
   const pfx = parse(bytes)!;

@@ -1,5 +1,6 @@
-// pass.json of one pass: the template's tree with the pass's overrides, fields and barcode without those whose condition
-// is false, magic strings expanded for holders, and every value in the shape that Wallet reads.
+// Renders pass.json of one pass: puts the pass's overrides into the template's tree, leaves out
+// fields and barcodes whose condition is false, expands magic strings for holders, and converts
+// every value to the type that Wallet reads.
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
@@ -7,17 +8,10 @@ import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
 import { materialise } from '../rules/paths/paths.ts';
 import type { Program } from '../rules/templates/program.ts';
+import { parseContainer } from '../rules/values/json-text.ts';
 import { typed } from '../rules/values/literal.ts';
 import { define } from '../rules/values/tree.ts';
-import {
-  isArray,
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  mapTexts,
-  parseContainer,
-  toText,
-} from '../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values/values.ts';
 import {
   ANDROID_KEYS,
   COLOUR_KEYS,
@@ -28,7 +22,7 @@ import {
 } from '../rules/vocabulary.ts';
 import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
-/** What only the server knows of a pass. */
+/** What the server knows of a pass beside its template and values. */
 export interface PassIdentity {
   readonly passTypeIdentifier: string;
   readonly teamIdentifier: string;
@@ -37,12 +31,15 @@ export interface PassIdentity {
   readonly authenticationToken: string;
   /** Without `/v1`, which devices add. */
   readonly webServiceURL: string;
-  /** Stand in for a description or organizationName that the template leaves empty: Wallet refuses a pass without. */
+  /**
+   * templateName and ownerName replace an empty description and organizationName, because Wallet
+   * refuses a pass without them.
+   */
   readonly templateName: string;
   readonly ownerName: string;
 }
 
-/** Parts of the tree that are ours, or written below. */
+/** Keys of the tree that are not copied: they are ours, or code below writes them. */
 const NOT_PASSED_ON = new Set([
   'type',
   'transitType',
@@ -55,16 +52,16 @@ const NOT_PASSED_ON = new Set([
   ...ANDROID_KEYS,
 ]);
 
-/** Wallet shows at most this many. */
+/** The number of locations that Wallet uses at most. */
 const MOST_LOCATIONS = 10;
 
 /**
- * Why a pass is void besides what its template or its own values say. `over`: its campaign has ended. `final`: it was invalidated,
- * so this is the last version of it.
+ * Why a pass is void, apart from its template and values. `over`: its campaign has ended. `final`:
+ * the pass was invalidated, so this is its last version.
  */
 export type Ending = 'over' | 'final' | null;
 
-/** In the design that the pass shows, see shown-design.ts. */
+/** Renders the pass in the design that it shows (shown-design.ts). */
 export function renderPass(
   template: Program,
   passFacts: PassFacts,
@@ -100,7 +97,8 @@ export function renderPass(
   addBarcodes(program, facts, tree, pass);
   const expiry = timeOf(pass.expirationDate, program.zone);
   if (ending !== null || (expiry !== null && expiry <= facts.now)) pass.voided = true;
-  // Devices that are not told where to ask stop asking. What is void for another reason may become valid again.
+  // Without webServiceURL, devices stop asking for updates. A pass that is void for another reason
+  // still has it, because the pass may become valid again.
   if (ending !== 'final') {
     pass.authenticationToken = identity.authenticationToken;
     pass.webServiceURL = identity.webServiceURL;
@@ -119,17 +117,23 @@ function oneOf<T extends string>(words: readonly T[], value: JsonValue): T | nul
   return words.find((word) => word === value) ?? null;
 }
 
-/** Apple wants a dictionary where others write its JSON; a text that is none is left out. */
+/**
+ * Reads a dictionary that a template holds as JSON text, because Apple expects a dictionary. Null,
+ * which leaves the key out, for a text that is not JSON.
+ */
 function dictionary(node: JsonValue): JsonValue {
   return typeof node === 'string' ? (parseContainer(node) ?? null) : node;
 }
 
-/** Every text expanded for holders and as it was typed; all else as it is. */
+/** Expands every text for holders, with curly brackets that a holder typed as they were typed. */
 function expandTexts(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
   return mapTexts(node, (text) => typed(expand(program, facts, text, { audience: 'holder' })));
 }
 
-/** The same for the parts of a pass that we know: our own PS keys and what is null are left out, semantics stay whole. */
+/**
+ * Expands the parts of a pass that we know. Leaves out our own PS keys and null values, except in
+ * `semantics`, which stays whole.
+ */
 function expandShown(program: Program, facts: PassFacts, node: JsonValue): JsonValue {
   if (typeof node === 'string') return expandTexts(program, facts, node);
   if (isArray(node)) return node.map((item) => expandShown(program, facts, item));
@@ -157,7 +161,10 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
   return groups;
 }
 
-/** Whether a field's or barcode's condition is true. One that cannot be read, set by a trigger, counts as false. */
+/**
+ * Whether a field's or barcode's condition is true. A condition that cannot be read, which a
+ * trigger may set, counts as false.
+ */
 function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
   const source = node.PSConditions;
   if (source === undefined || source === null) return true;
@@ -169,9 +176,9 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
 }
 
 /**
- * `barcodes` for today's readers; `barcode` for old ones, which know all formats but Code 128. A
- * fallback that says in the template what the first barcode says, says what the pass's first one
- * says: otherwise a phone that shows the fallback would show the template's message.
+ * Writes `barcodes` for today's phones, and `barcode` for old ones, which know all formats but Code
+ * 128. A fallback with the message of the template's first barcode gets the message of the pass's
+ * first barcode; otherwise a phone that shows the fallback would show the template's message.
  */
 function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass: Record<string, JsonValue>): void {
   const first = tree.barcode ?? null;
@@ -192,7 +199,7 @@ function addBarcodes(program: Program, facts: PassFacts, tree: JsonObject, pass:
   if (old !== undefined) pass.barcode = old;
 }
 
-/** Null when it has no message: Wallet refuses an empty barcode. */
+/** Renders a barcode; null without a message, because Wallet refuses an empty barcode. */
 function renderBarcode(program: Program, facts: PassFacts, node: JsonObject): JsonObject | null {
   const shown = shaped('barcode', expandShown(program, facts, node), program.zone) as JsonObject;
   const isPassScan = shown.format === PASS_SCAN_FORMAT;

@@ -1,6 +1,8 @@
-// The shapes that Wallet reads: a truth is true and not "true", a colour is rgb(), a number style has a number. Values that
-// came through links, forms and triggers are often texts; what cannot be converted is left out rather than break the pass.
+// Converts values to the types that Wallet reads: true instead of "true", colours as rgb(), a
+// number beside a number style. Values from links, forms and triggers are often texts. A value that
+// cannot be converted is left out, because it would break the pass.
 import colorString from 'color-string';
+import { parseContainer } from '../rules/values/json-text.ts';
 import { define } from '../rules/values/tree.ts';
 import {
   isArray,
@@ -8,7 +10,6 @@ import {
   isTrue,
   type JsonObject,
   type JsonValue,
-  parseContainer,
   readNumber,
   toText,
 } from '../rules/values/values.ts';
@@ -44,10 +45,10 @@ const TEXTS = new Set([
 ]);
 const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
 
-/** Containers whose parts we shape; Apple's others pass through as they are. */
+/** Containers whose entries are converted. Apple's other containers are copied unchanged. */
 export const SHAPED_CONTAINERS: ReadonlySet<string> = new Set(['barcode', 'locations', 'beacons', 'nfc']);
 
-/** A CSS colour as `rgb(r, g, b)`, or null for what is not a colour. */
+/** A CSS colour as `rgb(r, g, b)`; null for a text that is not a colour. */
 export function colour(text: string): string | null {
   if (text === '') return null;
   const rgb = colorString.get.rgb(text.trim().toLowerCase());
@@ -55,8 +56,8 @@ export function colour(text: string): string | null {
 }
 
 /**
- * A value under a key of pass.json as Wallet wants it, also inside our containers; undefined: leave the key out. `zone` is
- * that of dates that name none.
+ * Converts the value of a key of pass.json, also inside the containers; undefined: leave the key
+ * out. `zone` is the time zone of dates without one.
  */
 export function shaped(key: string, value: JsonValue, zone: string): JsonValue | undefined {
   if (value === null) return undefined;
@@ -73,7 +74,10 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
   return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
 }
 
-/** A day alone says no moment: a pass that expires on it, does so at its beginning or at its end. */
+/**
+ * A date with a time. Undefined for a day alone, because it leaves open whether a pass expires at
+ * its beginning or its end.
+ */
 function moment(value: JsonValue, zone: string): string | undefined {
   const date = typeof value === 'string' ? completeDate(value, zone) : null;
   return date === null || date.isDay ? undefined : date.date;
@@ -89,8 +93,9 @@ function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValu
 }
 
 /**
- * A field: a value is always there; number and date styles only beside what they can format, and a date with the zone that
- * Wallet needs. A day alone is the same day wherever the phone is, unless the field says otherwise, and shows no time.
+ * Converts a field. It always has a value; number and date styles stay only beside a value that
+ * they can format, and a date gets the zone that Wallet needs. A day alone is the same day wherever
+ * the phone is, unless the field sets ignoresTimeZone, and shows no time.
  */
 export function fieldShape(field: JsonObject, zone: string): JsonObject {
   const shape = shapedEntries(field, zone);
@@ -145,7 +150,7 @@ function list(key: string, value: JsonValue): JsonValue {
   return items.map(readAsNumber).filter((item) => item !== null);
 }
 
-/** A list that came as text: JSON, or words between commas. */
+/** Reads a list from text: JSON, or words between commas. */
 function splitList(text: string): readonly JsonValue[] {
   if (text.trim() === '') return [];
   const value = parseContainer(text);

@@ -1,5 +1,6 @@
-// Signs manifests: a detached CMS SignedData (RFC 5652) with SHA-256, signed attributes and both certificates. All that
-// does not depend on the manifest is made once; the RSA signature is made by node:crypto on the thread pool.
+// Signs manifests: a detached CMS SignedData (RFC 5652) with SHA-256, signed attributes and both
+// certificates. Parts that do not depend on the manifest are made once; node:crypto makes the RSA
+// signature on the thread pool.
 import type { KeyObject } from 'node:crypto';
 import { createHash, sign as cryptoSign, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
@@ -15,7 +16,10 @@ export interface SigningIdentity {
   readonly privateKey: KeyObject;
 }
 
-/** The bytes of the file `signature` for these bytes of `manifest.json`. `signingTime` in milliseconds since 1970. */
+/**
+ * The bytes of the file `signature` for these bytes of `manifest.json`. `signingTime` in
+ * milliseconds since 1970.
+ */
 export type Signer = (manifest: Uint8Array, signingTime: number) => Promise<Uint8Array>;
 
 const NULL = encodeNode(TAG.null);
@@ -28,13 +32,14 @@ const SIGNING_TIME = oid('signingTime');
 const MESSAGE_DIGEST = oid('messageDigest');
 
 /**
- * Fails with `parameter_invalid` when key, certificate and intermediate do not belong together: OpenSSL would sign with
- * them all the same, and only the phone would refuse the pass, without a word.
+ * Makes a signer. Fails with `parameter_invalid` when key, certificate and intermediate do not
+ * belong together: OpenSSL would sign anyway, and only the phone would refuse the pass, without a
+ * word.
  */
 export function createSigner(identity: SigningIdentity): Signer {
   checkIdentity(identity);
   const { privateKey } = identity;
-  // Two lengths of time, two layouts: UTCTime until 2049, GeneralizedTime after.
+  // One layout for each length of a time: UTCTime until 2049, GeneralizedTime after.
   const layouts = new Map<number, Layout>();
 
   return async (manifest, signingTime) => {
@@ -55,7 +60,9 @@ export function createSigner(identity: SigningIdentity): Signer {
   };
 }
 
-/** Everything but time, digest and signature, and where these belong: their lengths never change. */
+/**
+ * Everything but time, digest and signature, and where these belong: their lengths never change.
+ */
 interface Layout {
   /** The signed attributes as a SET. */
   readonly attributes: Uint8Array;
@@ -69,7 +76,8 @@ interface Layout {
 function layOut({ certificate, intermediate, privateKey }: SigningIdentity, timeLength: number): Layout {
   const timeValue = encodeNode(TAG.set, new Uint8Array(timeLength));
   const digestValue = encodeNode(TAG.set, encodeNode(TAG.octetString, new Uint8Array(32)));
-  // In the order of DER: the three encodings differ in their lengths, and these grow.
+  // DER orders the attributes by their encodings. These three differ in length, and the lengths
+  // grow.
   const beforeDigest = [CONTENT_TYPE, encodeNode(TAG.sequence, SIGNING_TIME, timeValue)];
   const content = Buffer.concat([...beforeDigest, encodeNode(TAG.sequence, MESSAGE_DIGEST, digestValue)]);
   const attributes = encodeNode(TAG.set, content);
@@ -89,7 +97,7 @@ function layOut({ certificate, intermediate, privateKey }: SigningIdentity, time
     TAG.sequence,
     VERSION_1,
     encodeNode(TAG.set, SHA256),
-    // Detached: the content is named, its bytes are in manifest.json.
+    // Detached: names the content type only; the bytes are manifest.json.
     encodeNode(TAG.sequence, oid('data')),
     // DER wants the members of a SET OF in the order of their encodings.
     encodeNode(TAG.context0, ...[certificate, intermediate].sort(Buffer.compare)),

@@ -1,11 +1,14 @@
-// Reads an uploaded SVG as far as it takes to refuse what should not be drawn on a server: references to anything outside
-// the file, embedded bitmaps (librsvg does not bound them), filters, and nested references that take seconds to draw.
-// Every expression here is linear in the text, which is hostile until the last line has been read.
+// Refuses an uploaded SVG that a server should not draw: references to anything outside the file,
+// embedded bitmaps (librsvg does not bound them), filters, and nested references that take seconds
+// to draw. Every regular expression here takes linear time, because the text may be hostile.
 import { AppError } from '../errors.ts';
 
-/** Counted as drawn: what is referenced ten times counts ten times. librsvg itself stops at 500,000, after 5 seconds. */
+/**
+ * Elements count as often as they are drawn: one that is referenced ten times counts ten times.
+ * librsvg itself stops at 500,000, after 5 seconds.
+ */
 export const MAX_SVG_ELEMENTS = 50_000;
-/** Of nested elements and of references to references. */
+/** The limit of nested elements and of references to references. */
 const MAX_DEPTH = 256;
 
 interface Element {
@@ -14,7 +17,7 @@ interface Element {
   readonly children: Element[];
 }
 
-/** A tag has its name, without the prefix, and what stands between name and `>`. */
+/** A tag: its name without the namespace prefix, and its attributes. */
 interface Tag {
   readonly kind: 'open' | 'close' | 'empty';
   readonly name: string;
@@ -25,10 +28,10 @@ const TAG = /<(\/?)(?:[^\s<>/:"'=]+:)?([^\s<>/:"'=]+)(?=[\s/>])([^<>"']*(?:(?:"[
 const ATTRIBUTE = /\s*([^\s="'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
 const ENCODING = /^<\?xml[^>]{0,200}?encoding\s*=\s*["'](?!utf-?8["']|us-ascii["']|iso-8859-1["'])/i;
 const TOO_LONG = 'It would take too long to draw. Export it as PNG.';
-/** Fonts are no danger: librsvg draws with those of the system. */
+/** Fonts are harmless: librsvg draws with the fonts of the system. */
 const INSIDE = /^(?:#|data:(?:font|application\/(?:x-)?font))/i;
 
-/** Fails with `image_invalid`, saying what to change. */
+/** Checks an SVG. Fails with `image_invalid`; the message says what to change. */
 export function checkSvg(text: string): void {
   if (ENCODING.test(text) || text.includes('\0')) throw refuse('Save the SVG as UTF-8.');
   const root: Element = { name: '', references: [], children: [] };
@@ -112,7 +115,7 @@ function isReference(attribute: string): boolean {
   return attribute === 'href' || attribute.endsWith(':href');
 }
 
-/** Attributes and style sheets alike, so the whole text is looked at once. */
+/** Checks attributes and style sheets together, by searching the whole text. */
 function checkStyles(text: string): void {
   if (/@import/i.test(text)) throw refuse('It refers to something outside of the file. Export it as PNG.');
   for (const [, target] of text.matchAll(/url\(\s*(?:&quot;|&apos;|["'])?(.{0,40})/gi)) {
@@ -133,7 +136,9 @@ function referencesOf(tag: Tag): readonly string[] {
 }
 
 function countDrawn(root: Element, byId: ReadonlyMap<string, Element>): number {
-  /** 0 while an element is being counted: librsvg does not follow circles either. */
+  /**
+   * An element counts 0 while it is being counted, because librsvg does not follow circles either.
+   */
   const counts = new Map<Element, number>();
   const count = (element: Element, depth: number): number => {
     const known = counts.get(element);

@@ -1,23 +1,30 @@
-// JSON that people write: what is wrong with it is shown where it is.
+// Parses JSON that people write, and shows the place of a mistake.
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
+import { JsonTooLarge, parseJsonText, quoteRounded } from '../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
 
-/** The object that these bytes are the JSON of. Fails with `template_invalid`, its message naming `path`. */
+/** Parses the JSON object of a file. Fails with `template_invalid`; the message names `path`. */
 export function parseJsonObject(bytes: Uint8Array, path: string): JsonObject {
   // Editors on Windows put a byte order mark in front, which the decoder drops.
-  const text = new TextDecoder().decode(bytes);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse(`${path}: the file is not text in UTF-8. Save it as UTF-8.`);
+  }
   let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
+    value = parseJsonText(text);
   } catch (error) {
+    if (error instanceof JsonTooLarge) throw refuse(`${path} ${error.message}.`);
     throw refuse(`${path}: ${jsonProblem(text) ?? `it is no JSON: ${(error as SyntaxError).message}.`}`);
   }
   if (isObject(value)) return value;
   throw refuse(`${path}: a template is a JSON object: {"templateName": …, "passConstructor": {…}}, or a pass.json.`);
 }
 
-/** By jsonc-parser's names. */
+/** What is wrong, by jsonc-parser's name of the error. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidSymbol: 'this is no JSON value; texts and keys stand in double quotes',
   InvalidNumberFormat: 'this is no number',
@@ -34,13 +41,20 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'this text has a control character, such as a line break; write \\n',
 };
 
-/** The first mistake: line, column, a sentence, and the line with a caret. V8's own message has no position in Node 20. */
+/** Mistakes of a longer text are not searched for, because that would hold up everybody else. In characters. */
+const LONGEST_EXPLAINED = 1024 * 1024;
+
+/**
+ * Describes the first mistake: line, column, a sentence, and the line with a caret. Null when
+ * jsonc-parser finds none. V8's own message has no position in Node 20.
+ */
 export function jsonProblem(text: string): string | null {
+  if (text.length > LONGEST_EXPLAINED) return null;
   const errors: ParseError[] = [];
   try {
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch (error) {
-    // Nested deeper than the parser's stack.
+    // The text is nested deeper than the parser's stack allows.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -49,20 +63,21 @@ export function jsonProblem(text: string): string | null {
   const lines = text.slice(0, first.offset).split(/\r?\n/);
   const before = lines.at(-1)!;
   const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
-  // A long line, such as one with an image in it, is shown around the place.
+  // Show only the part of the line around the place: a line may hold a whole image.
   const shown = before.slice(-60).replaceAll('\t', ' ');
   const problem = PROBLEMS[printParseErrorCode(first.error)] ?? 'this is no JSON';
   return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
 }
 
-/** The value of JSON in which nothing is wrong but that commas are missing between lines; undefined for any other text. */
+/** Parses JSON whose only mistakes are missing commas; undefined for any other text. */
 export function valueWithoutCommas(text: string): JsonValue | undefined {
   const errors: ParseError[] = [];
   try {
-    const value = parse(text, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
+    const exact = quoteRounded(text);
+    const value = parse(exact, errors, { disallowComments: true, allowTrailingComma: false }) as JsonValue;
     return errors.every(({ error }) => printParseErrorCode(error) === 'CommaExpected') ? value : undefined;
   } catch (error) {
-    // Nested deeper than the parser's stack.
+    // The text is nested deeper than the parser's stack allows.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -1,5 +1,6 @@
-// A pass as a template: pass.json, images and translations out of a .pkpass or an unpacked one. The signature is not asked
-// for: what comes out is checked as a template, and signed anew.
+// Makes a template of a pass: pass.json, images and translations of a .pkpass or an unpacked one.
+// The signature does not matter: the template is checked like any other, and its passes get our own
+// signature.
 import { unzipSync } from 'fflate';
 import { AppError } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../rules/values/values.ts';
@@ -9,17 +10,17 @@ import { dataUri } from './media-types.ts';
 import { parseStrings } from './strings.ts';
 
 export interface TemplateFile {
-  /** Null when the file names none. */
+  /** Null when the file has no template name. */
   readonly templateName: string | null;
   readonly passConstructor: JsonObject;
   /** Files of a pass that a template cannot hold, by their names. */
   readonly leftOut: readonly string[];
 }
 
-/** Name in the archive, with `/`, -> its bytes. */
+/** Bytes by name in the archive, with `/` between folders. */
 export type PackageFiles = Readonly<Record<string, Uint8Array>>;
 
-/** More than any pass has; what claims more is not unpacked. In bytes, of one file. */
+/** The largest file that is unpacked, in bytes: more than any pass has. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 const MOST_FILES = 500;
 
@@ -39,7 +40,7 @@ export function readPackage(zip: Uint8Array, path: string): PackageFiles {
   }
 }
 
-/** The template that a pass was made like. Fails with `template_invalid`. */
+/** The template that would make this pass. Fails with `template_invalid`. */
 export function templateOfPackage(files: PackageFiles, path: string): TemplateFile {
   const { 'pass.json': pass, 'manifest.json': _manifest, signature: _signature, ...others } = files;
   if (pass === undefined) {
@@ -78,13 +79,13 @@ export function templateOfPackage(files: PackageFiles, path: string): TemplateFi
   };
 }
 
-/** What makes it that one pass is nothing of a template's, and worth no warning. */
+/** Leaves out the keys that identify one pass, without a warning: a template has none of them. */
 function withoutIdentity(passJson: JsonObject): JsonObject {
   const isIdentity = (key: string) => (SERVER_KEYS as readonly string[]).includes(key);
   return Object.fromEntries(Object.entries(passJson).filter(([key]) => !isIdentity(key)));
 }
 
-/** What the systems of their authors left in archives. */
+/** Whether macOS or Windows added this file to the archive. */
 function isLitter(name: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|(?:\.DS_Store|Thumbs\.db)$)/.test(name);
 }

@@ -1,5 +1,6 @@
-// Templates as files: a folder with template.json and its images, such as those in examples/, the JSON alone, a pass.json,
-// an unpacked pass, or a .pkpass. Whatever it was, the answer is what saving a template takes, its images as data URIs.
+// Reads templates from files: a folder with template.json and its images, such as those in
+// examples/, the JSON alone, a pass.json, an unpacked pass, or a .pkpass. The result has the form
+// in which a template is saved, with images as data URIs.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { AppError } from '../errors.ts';
@@ -9,7 +10,10 @@ import { parseJsonObject } from './json.ts';
 import { dataUri } from './media-types.ts';
 import { readPackage, type TemplateFile, templateOfPackage } from './package.ts';
 
-/** Fails with `template_invalid`: a sentence that begins with the path, and says what would be right. */
+/**
+ * Reads a template. Fails with `template_invalid`; the message begins with the path and says what
+ * would be right.
+ */
 export async function readTemplateFile(path: string): Promise<TemplateFile> {
   if (await isFolder(path)) return readFolder(path);
   const bytes = await readBytes(path);
@@ -38,7 +42,9 @@ async function readFolder(path: string): Promise<TemplateFile> {
   return templateOfPackage(Object.fromEntries(files), path);
 }
 
-/** `{templateName, passConstructor}`, or a constructor, which may be a pass.json, by itself. */
+/**
+ * Reads `{templateName, passConstructor}`, or a passConstructor alone, which may be a pass.json.
+ */
 async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFile> {
   const json = parseJsonObject(bytes, path);
   const { templateName, passConstructor } = json;
@@ -52,7 +58,7 @@ async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFi
   };
 }
 
-/** Images named by files beside the template become data URIs; URLs and data URIs stay. */
+/** Replaces names of image files beside the template by data URIs; URLs and data URIs stay. */
 function withImageFiles(passConstructor: JsonObject, folder: string, path: string): Promise<JsonObject> {
   return mapImages(passConstructor, (image) => (isFileName(image) ? imageFile(folder, image, path) : image));
 }
@@ -63,7 +69,7 @@ function isFileName(image: string): boolean {
 
 async function imageFile(folder: string, name: string, path: string): Promise<string> {
   const file = resolve(folder, name);
-  // A template from a stranger names only what came with it.
+  // Refuse files outside the folder, because the template may come from a stranger.
   if (!file.startsWith(resolve(folder) + sep)) {
     throw refuse(path, `the image ${name} is not in the folder of the template, or below it.`);
   }

@@ -1,4 +1,5 @@
-// Reads pass.strings, Apple's table of translations: `"text" = "translation";` with comments, in UTF-8 or UTF-16.
+// Reads pass.strings, Apple's table of translations: `"text" = "translation";` with comments, in
+// UTF-8 or UTF-16.
 import { AppError } from '../errors.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 
@@ -7,7 +8,9 @@ const TEXT = /"((?:[^"\\]|\\[\s\S])*)"|([\w.$-]+)/y;
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** Text -> translation. Fails with `template_invalid`, its message beginning with `what`. */
+/**
+ * Parses the translations, by text. Fails with `template_invalid`; the message begins with `what`.
+ */
 export function parseStrings(bytes: Uint8Array, what: string): JsonObject {
   const text = decode(bytes);
   const table: [string, string][] = [];
@@ -39,7 +42,7 @@ export function parseStrings(bytes: Uint8Array, what: string): JsonObject {
   return Object.fromEntries(table);
 }
 
-/** The byte order mark decides; without one, a zero byte among the first two says UTF-16. */
+/** Decodes by the byte order mark; without one, a zero byte among the first two means UTF-16. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (second === 0 && first !== 0))

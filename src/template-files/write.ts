@@ -1,4 +1,5 @@
-// Writes a template as files that read.ts reads: a folder with template.json and its images, or all in one JSON file.
+// Writes a template as files that read.ts reads: a folder with template.json and its images, or all
+// in one JSON file.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
@@ -6,7 +7,7 @@ import { mapImages } from '../rules/templates/template-images.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 import { imageOfDataUri } from './media-types.ts';
 
-/** Images are data URIs. */
+/** A template whose images are data URIs. */
 export interface WrittenTemplate {
   readonly templateName: string;
   readonly passConstructor: JsonObject;
@@ -18,14 +19,17 @@ export function templateText(template: WrittenTemplate): string {
 }
 
 /**
- * Writes one JSON file. Fails with `parameter_invalid` when it is there already and `replace` is false, or cannot be
- * written.
+ * Writes one JSON file. Fails with `parameter_invalid` when the file exists and `replace` is false,
+ * or when it cannot be written.
  */
 export async function writeTemplateFile(file: string, template: WrittenTemplate, replace: boolean): Promise<void> {
   await writing(file, () => writeFile(file, templateText(template), { flag: replace ? 'w' : 'wx' }));
 }
 
-/** Writes template.json and the images beside it into a folder, which is made. Fails as writeTemplateFile does. */
+/**
+ * Writes template.json and the images beside it into a folder, which is made. Fails as
+ * writeTemplateFile does.
+ */
 export async function writeTemplateFolder(folder: string, template: WrittenTemplate, replace: boolean): Promise<void> {
   const files: Record<string, Uint8Array> = {};
   const passConstructor = await mapImages(template.passConstructor, (value, path) => {
@@ -37,7 +41,8 @@ export async function writeTemplateFolder(folder: string, template: WrittenTempl
   });
   await writing(folder, async () => {
     await mkdir(folder, { recursive: true });
-    // The template comes first: with it, a folder that was exported before is refused before an image is replaced.
+    // Write template.json first: when the folder holds an earlier export, this fails before an
+    // image is replaced.
     const path = join(folder, 'template.json');
     await writeFile(path, templateText({ ...template, passConstructor }), { flag: replace ? 'w' : 'wx' });
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);

@@ -4,7 +4,7 @@ import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { InputKind } from '../rules/forms/edited-values.ts';
 import { directionOf } from './direction.ts';
 import type { InputHints } from './field-inputs.ts';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 export interface ShownField {
   /** What the form calls its value. */

@@ -1,6 +1,6 @@
 // What is wrong with a form that was sent, above it, and where a keyboard or a screen reader is then.
 import type { Child } from 'hono/jsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 interface ProblemsProps {
   /** What is wrong with the form as a whole; null for nothing. */

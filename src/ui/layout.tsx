@@ -1,4 +1,4 @@
-// The frame of every page.
+// The document around every page's body: what is in its head, and the logo and colours of its brand.
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Brand } from '../operations/accounts/brand.ts';
@@ -11,7 +11,7 @@ export interface Assets {
   readonly icon: string;
 }
 
-interface Frame {
+interface LayoutProps {
   readonly title: string;
   readonly assets: Assets;
   /** What a chat program shows when somebody sends the link on. */
@@ -22,8 +22,8 @@ interface Frame {
   readonly head?: Child;
   /** Up to the edges of a phone's screen, for a page that keeps clear of them itself. */
   readonly isEdgeToEdge?: boolean;
-  /** Of whose pass the page is; absent for the pages of the server itself. */
-  readonly brand?: Brand;
+  /** The brand of the account that the page belongs to. */
+  readonly brand: Brand;
 }
 
 export interface Preview {
@@ -34,11 +34,10 @@ export interface Preview {
   readonly image: string | null;
 }
 
-export function Layout(frame: PropsWithChildren<Frame>) {
-  const { title, assets, preview, lang, head, isEdgeToEdge = false, brand, children } = frame;
+export function Layout(props: PropsWithChildren<LayoutProps>) {
+  const { title, assets, preview, lang, head, isEdgeToEdge = false, brand, children } = props;
   const viewport = `width=device-width, initial-scale=1${isEdgeToEdge ? ', viewport-fit=cover' : ''}`;
-  const background = brand?.background ?? null;
-  const logo = brand?.logo ?? null;
+  const { background, logo } = brand;
   return (
     <>
       {raw('<!DOCTYPE html>')}

@@ -8,7 +8,7 @@ import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
 import { FrontFields, FrontText } from './pass-fields.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 import { TransitMark } from './transit-mark.tsx';
 
 /** Wallet mirrors a pass by the language of the phone; a page, by what the pass says it is. */

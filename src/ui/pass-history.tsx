@@ -1,9 +1,9 @@
 // Who has a pass, and what happened to it and why: for its owner.
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
-import { TRIGGER_OF } from '../rules/passes/facts.ts';
+import { EVENT_NAME, TRIGGER_OF } from '../rules/passes/facts.ts';
 import { explainTrace } from '../rules/triggers/explain-trace.ts';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 /** The older ones are in passTracking. */
 const MOST_EVENTS = 50;
@@ -68,7 +68,7 @@ function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: 
   const trigger = TRIGGER_OF[accessType];
   return (
     <>
-      <strong>{texts.events[trigger ?? 'push']}</strong>{' '}
+      <strong>{texts.events[EVENT_NAME[accessType]]}</strong>{' '}
       <span class="quiet">
         <Time iso={time} tag={tag} />
         {/* A push runs no triggers, so it never had a trace. */}

@@ -2,7 +2,7 @@
 import { raw } from 'hono/html';
 import type { PassLetter } from '../operations/mails/pass-letter.ts';
 import { blackOrWhiteOn } from './pass-colours.ts';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 interface RenderedMail {
   readonly subject: string;

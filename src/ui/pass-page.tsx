@@ -5,7 +5,7 @@ import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { backFields, PassBack } from './pass-fields.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 interface PassPageProps {
   readonly view: PassView;
@@ -79,7 +79,7 @@ function Share({ title, link, texts, script }: ShareProps) {
           {texts.share}
         </a>
       </p>
-      <script src={script} defer />
+      <script type="module" src={script} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // Asks for the passcode of a pass, and says nothing of the pass.
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 interface PasscodeFormProps {
   readonly texts: Texts['passcode'];

@@ -1,6 +1,6 @@
 // The page of an API: every function or endpoint by topic, with its parameters, its answer, and a line to try. What is said of a function
 // is English, as the API itself is; the words around it are the page's.
-import { en, type Texts } from './texts/en.ts';
+import { en, type Texts } from './texts/en/index.ts';
 
 export interface Reference {
   /** Paragraphs, with code between backticks. */

@@ -7,7 +7,7 @@ import { AddToWallet } from './add-to-wallet.tsx';
 import { inputHints } from './field-inputs.ts';
 import { Field, type ShownField, targetId } from './form-field.tsx';
 import { Problems } from './form-problems.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 /** What the guide's forms call the values that they send. */
 const FORM_PREFIX = 'psForm_0_';
@@ -64,7 +64,7 @@ export function RegistrationForm(props: RegisterForm) {
           {isNew ? words.submitNew : words.submitUpdate}
         </button>
       </form>
-      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
+      {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );
 }

@@ -1,40 +1,38 @@
 // The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
 // script looks for are the ids (../browser/scanner/).
-import { type Assets, Layout } from './layout.tsx';
-import type { Texts } from './texts/en.ts';
+import type { Texts } from './texts/en/index.ts';
 
 type ScannerTexts = Texts['scanner'];
 
-interface ScannerAssets extends Assets {
+interface ScannerHeadProps {
+  readonly description: string;
   readonly script: string;
   readonly manifest: string;
   readonly touchIcon: string;
 }
 
-interface Shown {
+/** What makes the page an app that a device installs, and its script. */
+export function ScannerHead({ description, script, manifest, touchIcon }: ScannerHeadProps) {
+  return (
+    <>
+      <meta name="description" content={description} />
+      <link rel="apple-touch-icon" href={touchIcon} />
+      <link rel="manifest" href={manifest} />
+      <script type="module" src={script} />
+    </>
+  );
+}
+
+interface ScannerPageProps {
   readonly base: string;
   /** Where one logs in to come back here. */
   readonly signIn: string;
-  readonly texts: Texts;
-  readonly assets: ScannerAssets;
+  readonly texts: ScannerTexts;
 }
 
-export function ScannerPage({ base, signIn, texts: { tag, scanner: texts }, assets }: Shown) {
+export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
   return (
-    <Layout
-      title={texts.title}
-      assets={assets}
-      lang={tag}
-      isEdgeToEdge
-      head={
-        <>
-          <meta name="description" content={texts.description} />
-          <link rel="apple-touch-icon" href={assets.touchIcon} />
-          <link rel="manifest" href={assets.manifest} />
-          <script type="module" src={assets.script} />
-        </>
-      }
-    >
+    <>
       <main class="scanner" id="scanner" data-base={base} data-words={JSON.stringify(texts.words)} data-camera="off">
         <header class="bar">
           <h1>{texts.title}</h1>
@@ -90,7 +88,7 @@ export function ScannerPage({ base, signIn, texts: { tag, scanner: texts }, asse
         <Settings texts={texts} />
       </main>
       <Result base={base} texts={texts} />
-    </Layout>
+    </>
   );
 }
 

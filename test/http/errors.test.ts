@@ -305,6 +305,7 @@ describe('a crash', () => {
   test('a page: 500 with the request id, and no word of the cause', async () => {
     const response = await crashing().request(`http://passes.test/pass/create.php?${query()}`);
     expect(response.status).toBe(500);
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
     const text = await response.text();
     expect(text).toContain(response.headers.get('x-request-id'));
     expect(text).not.toContain('disk');

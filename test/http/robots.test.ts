@@ -39,6 +39,9 @@ test.each([
 
 test('a robot that nobody knows reads a plain link, and makes no pass', async () => {
   const before = stored(t);
-  expect((await visit('ExampleCrawler/1.0 (+https://crawler.example)')).status).toBe(200);
+  const response = await visit('ExampleCrawler/1.0 (+https://crawler.example)');
+  expect(response.status).toBe(200);
+  // A cache must not answer a person, who gets a pass at the same address, with the preview.
+  expect(response.headers.get('cache-control')).toBe('private, no-store');
   expect(stored(t)).toEqual(before);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listMails, retryMails } from '../../src/operations/mails/mails.ts';
 import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
-import { de } from '../../src/ui/texts/de.ts';
+import { de } from '../../src/ui/texts/de/index.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { enqueuePassLink } from './enqueue-pass-link.ts';
 import { FROM, openMailingApp, startMailServer, type WithMail } from './mail-server.ts';

@@ -1,9 +1,9 @@
-// Every page in German: each word that a visitor reads or hears is one of de.ts, a value of the test's own, or said to be
+// Every page in German: each word that a visitor reads or hears is one of texts/de/, a value of the test's own, or said to be
 // English. A text that stands in a component instead of a file of texts is found here.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { de } from '../../src/ui/texts/de.ts';
-import { en } from '../../src/ui/texts/en.ts';
+import { de } from '../../src/ui/texts/de/index.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { textsFor } from '../../src/ui/texts/language.ts';
 import { OWNER } from '../open-app.ts';
 import { openPages, type Pages, WITHOUT_BROWSER } from './browser.ts';
@@ -156,7 +156,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     expect([page.url(), ...(await strangers())]).toEqual([page.url()]);
   };
 
-  test('a text that is not of de.ts is found', async () => {
+  test('a text that is not of texts/de/ is found', async () => {
     await page.setContent('<html lang="de"><body><p>Anmelden Abmelden Log in now</p><p>Anmelden</p><p>Startseite</p>');
     expect(await strangers()).toEqual(['Anmelden Abmelden Log in now']);
   });

@@ -6,6 +6,7 @@ import {
   DESKTOP,
   firstPaint,
   layoutShift,
+  MARK_ALONE,
   openPages,
   overflow,
   type Pages,
@@ -80,7 +81,10 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
       await watched.page.goto(pages.root + path);
       // Measured before the window changes its size, which moves everything.
       const shift = await layoutShift(watched.page);
-      const wrong = [...(shift > (MAY_MOVE[name] ?? 0.0001) ? [`moved by ${shift}`] : []), ...(await look(watched))];
+      const wrong = [
+        ...(shift > (MAY_MOVE[name] ?? MARK_ALONE) ? [`moved by ${shift}`] : []),
+        ...(await look(watched)),
+      ];
       if (wrong.length > 0) found[name] = wrong;
     }
     expect(found).toEqual({});

@@ -4,7 +4,17 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
+import {
+  DESKTOP,
+  layoutShift,
+  MARK_ALONE,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from './browser.ts';
 import { faintTexts, tabStops, unnamed } from './sight.ts';
 
 const editable = (value: unknown, label: string, more = {}) => ({
@@ -178,7 +188,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
     await story(page, async (step) => {
       const found = [...(await look(page)), ...complaints.splice(0)];
       const shift = await layoutShift(page);
-      if (shift > 0.0001) found.push(`moved by ${shift}`);
+      if (shift > MARK_ALONE) found.push(`moved by ${shift}`);
       if (found.length > 0) wrong[step] = found;
       if (step === 'errors' || step === 'form') await keepScreenshot(page, `registration-${step}-${name}`);
       if (step === 'registered') await keepScreenshot(page, `registration-thanks-${name}`);

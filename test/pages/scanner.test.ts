@@ -278,7 +278,7 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     const t = await openTestApp({ env: { ROOT_URL: 'http://passes.test/cards' } });
     const html = await (await t.fetch('/scanner')).text();
     const script = /<script type="module" src="([^"]+)"/.exec(html)![1]!;
-    expect(script).toMatch(/^\/cards\/scanner\/assets\//);
+    expect(script).toMatch(/^\/cards\/assets\/scanner\//);
     expect((await t.app.server.request(`http://passes.test${script}`)).status).toBe(200);
     const worker = await t.fetch('/scanner/service-worker.js');
     expect(worker.headers.get('service-worker-allowed')).toBe('/cards/scanner');

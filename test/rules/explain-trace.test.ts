@@ -1,8 +1,8 @@
 // Traces in words: what pass show, simulate and the editor's history say of a run.
 import { expect, test } from 'vitest';
 import { explainTrace } from '../../src/rules/triggers/explain-trace.ts';
-import { de } from '../../src/ui/texts/de.ts';
-import { en } from '../../src/ui/texts/en.ts';
+import { de } from '../../src/ui/texts/de/index.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 
 test('each action says what it was, under which condition, and what came of it', () => {
   const trace = {

@@ -1,6 +1,7 @@
 // How JSON values read as text, number and emptiness (semantics.md, "Magic strings" and "Conditions").
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseContainer } from '../../src/rules/values/json-text.ts';
 import {
   addDecimal,
   compareCodePoints,
@@ -9,7 +10,6 @@ import {
   isTrue,
   type JsonValue,
   numberText,
-  parseContainer,
   readNumber,
   sameValue,
   toNumber,

@@ -59,7 +59,7 @@ async function readUntil(video: HTMLVideoElement, heard: (text: string) => void,
 /** Loaded when the camera is first used: a hand scanner needs none of it. */
 async function loadReader(): Promise<(picture: ImageData) => Promise<ReadResult[]>> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
-  const wasm = new URL('./zxing/reader/zxing_reader.wasm', import.meta.url).href;
+  const wasm = import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm');
   prepareZXingModule({ overrides: { locateFile: () => wasm } });
   return (picture) =>
     readBarcodes(picture, { formats: ['QRCode', 'PDF417', 'Aztec', 'Code128'], maxNumberOfSymbols: 1 });

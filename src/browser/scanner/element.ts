@@ -1,4 +1,4 @@
-// The elements of the page by their ids (../ui/scanner.tsx).
+// The elements of the page by their ids (../../ui/scanner.tsx).
 
 /** Fails when the page and the script do not belong together. */
 export function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {

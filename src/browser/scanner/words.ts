@@ -1,4 +1,4 @@
-// The words that the scanner's script says. The page hands them over in its visitor's language (../ui/texts/scanner.ts).
+// The words that the scanner's script says. The page hands them over in its visitor's language (ui/texts/en/scanner.ts).
 
 export interface Words {
   readonly scanned: string;

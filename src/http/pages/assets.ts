@@ -1,17 +1,13 @@
-// The style sheet, the icon and the few lines of script that pages load: from here, never from a CDN.
+// The style sheet and the icon that pages load: from here, never from a CDN.
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { ICON } from '../../ui/icon.ts';
 import type { Assets } from '../../ui/layout.tsx';
-import { CREATED_SCRIPT, SHARE_SCRIPT, STEPPER_SCRIPT } from '../../ui/page-scripts.ts';
 import { STYLE } from '../../ui/style.ts';
 
 const FILES = {
   'style.css': ['text/css; charset=utf-8', STYLE],
   'icon.svg': ['image/svg+xml', ICON],
-  'created.js': ['text/javascript; charset=utf-8', CREATED_SCRIPT],
-  'share.js': ['text/javascript; charset=utf-8', SHARE_SCRIPT],
-  'stepper.js': ['text/javascript; charset=utf-8', STEPPER_SCRIPT],
 } as const satisfies Record<string, readonly [type: string, text: string]>;
 
 type FileName = keyof typeof FILES;

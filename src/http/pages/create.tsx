@@ -17,21 +17,21 @@ import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
-import { Layout, type Preview } from '../../ui/layout.tsx';
+import type { Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
 import { titleOf } from '../../ui/pass-card.tsx';
 import { PassPage } from '../../ui/pass-page.tsx';
-import type { Texts } from '../../ui/texts/en.ts';
-import { textsFor } from '../../ui/texts/language.ts';
+import type { Texts } from '../../ui/texts/en/index.ts';
+import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
+import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { assetPath, basePath, pageAssets } from './assets.ts';
+import { basePath } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
-import { brandPage } from './page-brand.ts';
 
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
@@ -183,30 +183,28 @@ export async function passPage(
   const view = await viewPass(context, snapshot);
   const { rootUrl } = context.settings;
   const { template } = snapshot;
-  const texts = textsFor(c.req.header('accept-language'));
+  const texts = textsOf(c);
   const base = basePath(rootUrl);
   const brand = brandPage(context, c, snapshot.owner);
-  c.header('cache-control', 'private, no-store');
-  return c.html(
-    <Layout
-      title={titleOf(view)}
-      assets={pageAssets(rootUrl)}
-      lang={texts.tag}
-      brand={brand}
-      preview={previewOf(context, texts, address, view.images)}
-    >
-      <PassPage
-        view={view}
-        brand={brand}
-        texts={texts}
-        download={base + download}
-        address={rootUrl + address}
-        publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
-        shareScript={assetPath(rootUrl, 'share.js')}
-      />
-      {made && <script src={assetPath(rootUrl, 'created.js')} data-address={base + address} defer />}
-    </Layout>,
-  );
+  const created = made ? await scriptPath(rootUrl, 'pages/created.js') : null;
+  return answerPage(context, c, {
+    title: titleOf(view),
+    preview: previewOf(context, texts, address, view.images),
+    body: (
+      <>
+        <PassPage
+          view={view}
+          brand={brand}
+          texts={texts}
+          download={base + download}
+          address={rootUrl + address}
+          publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
+          shareScript={await scriptPath(rootUrl, 'pages/share.js')}
+        />
+        {created !== null && <script type="module" src={created} data-address={base + address} />}
+      </>
+    ),
+  });
 }
 
 /** What a chat program shows of a link; pictures of a pass that say most in a small square come first. */
@@ -224,21 +222,16 @@ function previewOf(context: Context, texts: Texts, query: string, images: PassVi
 /** For robots that look at a link before a person does: what it leads to, and no pass. */
 async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
   if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
-  const { template, owner } = await findTemplate(context, templateHash);
-  const texts = textsFor(c.req.header('accept-language'));
+  const { template } = await findTemplate(context, templateHash);
   const query = `/pass/create.php?templateHash=${template.hash}`;
-  const preview = previewOf(context, texts, query, await templateImages(context, template));
-  return c.html(
-    <Layout
-      title={template.name}
-      assets={pageAssets(context.settings.rootUrl)}
-      lang={texts.tag}
-      brand={brandPage(context, c, owner)}
-      preview={preview}
-    >
+  const preview = previewOf(context, textsOf(c), query, await templateImages(context, template));
+  return answerPage(context, c, {
+    title: template.name,
+    preview,
+    body: (
       <Message title={template.name}>
         <p>{preview.summary}</p>
       </Message>
-    </Layout>,
-  );
+    ),
+  });
 }

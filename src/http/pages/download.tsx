@@ -7,19 +7,16 @@ import { enterPasscode } from '../../operations/access/passcode.ts';
 import type { Context } from '../../operations/context.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
-import { Layout } from '../../ui/layout.tsx';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
-import type { Texts } from '../../ui/texts/en.ts';
-import { textsFor } from '../../ui/texts/language.ts';
+import type { Texts } from '../../ui/texts/en/index.ts';
 import { addressOf } from '../caller.ts';
+import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
-import { pageAssets } from './assets.ts';
 import { passPage, wantsFile } from './create.tsx';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
-import { brandPage } from './page-brand.ts';
 
 export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
@@ -38,7 +35,7 @@ export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono 
   });
   app.post('/d/:passId', ownForms(context.settings.rootUrl), async (c) => {
     const snapshot = await findPass(context, c.req.param('passId'));
-    const { passcode } = await readParameters(c.req.raw);
+    const { passcode } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     try {
       const given = { passcode: String(passcode ?? ''), address: addressOf(c) };
       openHere(context, c, snapshot.pass, await enterPasscode(context, throttle, snapshot.pass, given));
@@ -58,21 +55,15 @@ function passcodePage(
   { pass, owner }: PassSnapshot,
   refusal: AppError | null,
 ): Response | Promise<Response> {
-  const { tag, passcode: texts } = textsFor(c.req.header('accept-language'));
+  const { passcode: texts } = textsOf(c);
   const { retryAfter } = refusal?.beside ?? {};
-  c.header('cache-control', 'private, no-store');
+  brandPage(context, c, owner);
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
-  return c.html(
-    <Layout
-      title={texts.title}
-      assets={pageAssets(context.settings.rootUrl)}
-      lang={tag}
-      brand={brandPage(context, c, owner)}
-    >
-      <PasscodeForm texts={texts} action={passcodePath(context, pass)} error={problemOf(texts, refusal)} />
-    </Layout>,
-    refusal === null ? 200 : pageStatus(refusal),
-  );
+  return answerPage(context, c, {
+    title: texts.title,
+    status: refusal === null ? 200 : pageStatus(refusal),
+    body: <PasscodeForm texts={texts} action={passcodePath(context, pass)} error={problemOf(texts, refusal)} />,
+  });
 }
 
 function problemOf(texts: Texts['passcode'], refusal: AppError | null): string | null {

@@ -3,69 +3,30 @@ import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { en, type Texts } from '../../ui/texts/en.ts';
-import { textsFor } from '../../ui/texts/language.ts';
-import { basePath, pageAssets } from './assets.ts';
-import { pageBrand } from './page-brand.ts';
+import { en, type Texts } from '../../ui/texts/en/index.ts';
+import { statusByCode } from '../error-status.ts';
+import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
+import { basePath } from './assets.ts';
 
-const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
-  parameter_missing: 400,
-  parameter_invalid: 400,
-  body_invalid: 400,
-  body_too_large: 413,
-  function_unknown: 404,
-  endpoint_unknown: 404,
-  method_not_allowed: 405,
-  media_type_unsupported: 415,
-  login_failed: 401,
-  login_throttled: 429,
-  client_hash_missing: 401,
-  client_hash_invalid: 401,
-  token_invalid: 401,
-  api_key_invalid: 403,
-  api_key_not_found: 404,
-  account_expired: 403,
-  account_not_found: 404,
-  manager_not_found: 404,
-  email_taken: 409,
-  device_unauthorized: 401,
-  access_denied: 403,
-  barcode_taken: 409,
-  passcode_required: 403,
-  passcode_wrong: 401,
-  template_not_found: 404,
-  template_invalid: 400,
-  template_id_mismatch: 400,
-  pass_not_found: 404,
-  campaign_not_found: 404,
-  name_taken: 409,
-  issue_final: 409,
-  issue_refused: 409,
-  issue_limit_reached: 409,
-  not_yet_available: 403,
-  no_longer_available: 410,
-  pass_invalid: 409,
-  user_defined_id_taken: 409,
-  path_unknown: 400,
-  path_reserved: 400,
-  value_invalid: 400,
-  trigger_error: 400,
-  image_invalid: 400,
-  image_too_large: 413,
-  image_unreachable: 400,
-  image_not_found: 404,
-  idempotency_mismatch: 409,
-  idempotency_in_progress: 409,
-  certificate_invalid: 400,
-  certificate_not_found: 404,
-  certificate_in_use: 409,
-  certificate_missing: 500,
-  depth_exceeded: 508,
-  rate_limited: 429,
-  internal: 500,
-};
+const STATUS = statusByCode(
+  {
+    invalid: 400,
+    too_large: 413,
+    not_found: 404,
+    unauthorized: 401,
+    forbidden: 403,
+    conflict: 409,
+    rate_limited: 429,
+    internal: 500,
+  },
+  {
+    method_not_allowed: 405,
+    media_type_unsupported: 415,
+    no_longer_available: 410,
+    depth_exceeded: 508,
+  },
+);
 
 /** The status with which pages answer an error. */
 export function pageStatus(error: AppError): ContentfulStatusCode {
@@ -115,7 +76,7 @@ export function errorPage(
   what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
 ): Response | Promise<Response> {
   const { rootUrl } = context.settings;
-  const texts = textsFor(c.req.header('accept-language'));
+  const texts = textsOf(c);
   const { titles, askAgain, home } = texts.errors;
   const isOwn = what instanceof AppError;
   const status = isOwn ? pageStatus(what) : what.status;
@@ -130,9 +91,10 @@ export function errorPage(
       : status >= 500
         ? titles.broken
         : titles.refused;
-  const brand = pageBrand(c);
-  return c.html(
-    <Layout title={title} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
+  return answerPage(context, c, {
+    title,
+    status,
+    body: (
       <Message title={title}>
         {forGuests !== undefined && <p>{forGuests}</p>}
         {!isTerm && (
@@ -147,13 +109,12 @@ export function errorPage(
         )}
         {status < 500 && !isTerm && !asksToLogIn && <p class="quiet">{askAgain}</p>}
         {/* A whitelabelled page leads to none that is not its owner's. */}
-        {brand.named && (
+        {brandOfPage(c).named && (
           <p>
             <a href={`${basePath(rootUrl)}/`}>{asksToLogIn ? texts.login.submit : home}</a>
           </p>
         )}
       </Message>
-    </Layout>,
-    status,
-  );
+    ),
+  });
 }

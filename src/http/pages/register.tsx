@@ -20,18 +20,17 @@ import { type RunningForms, registerPass } from '../../operations/registration/r
 import { formFields } from '../../operations/registration/registration-form.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
-import { Layout } from '../../ui/layout.tsx';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
-import { textsFor } from '../../ui/texts/language.ts';
+import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
+import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
-import { assetPath, basePath, pageAssets } from './assets.ts';
+import { basePath } from './assets.ts';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
-import { brandPage, pageBrand } from './page-brand.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
 const { text } = shapes;
@@ -41,6 +40,9 @@ const LINK = z.object({
   templateId: text.optional(),
   requestId: text.optional(),
 });
+
+/** A message may show pictures of its owner's site. */
+const MESSAGE_POLICY = pagePolicy({ 'img-src': "'self' data: https:" });
 
 export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
@@ -98,7 +100,7 @@ async function register(
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const { register: texts } = textsFor(c.req.header('accept-language'));
+  const { register: texts } = textsOf(c);
   if (error.code === 'rate_limited') return texts.tooMany;
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
@@ -129,29 +131,26 @@ interface Shown {
   readonly status?: ContentfulStatusCode;
 }
 
-function form(context: Context, c: HonoContext, shown: Shown): Response | Promise<Response> {
+async function form(context: Context, c: HonoContext, shown: Shown): Promise<Response> {
   const { registration, target, given, faults = {}, images, problem = null } = shown;
-  const texts = textsFor(c.req.header('accept-language'));
+  const texts = textsOf(c);
   const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
   const isRefused = problem !== null || Object.keys(faults).length > 0;
-  setHeaders(c);
-  return c.html(
-    <Layout
-      title={isRefused ? texts.register.errorTitle(title) : title}
-      assets={pageAssets(rootUrl)}
-      preview={{
-        summary: registration.pass === null ? texts.register.leadNew : texts.register.leadUpdate,
-        address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
-        image: null,
-      }}
-      lang={texts.tag}
-      brand={pageBrand(c)}
-    >
+  return answerPage(context, c, {
+    title: isRefused ? texts.register.errorTitle(title) : title,
+    status: shown.status ?? (isRefused ? 400 : 200),
+    preview: {
+      summary: registration.pass === null ? texts.register.leadNew : texts.register.leadUpdate,
+      address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
+      image: null,
+    },
+    policy: MESSAGE_POLICY,
+    body: (
       <RegistrationForm
         base={basePath(rootUrl)}
         texts={texts}
-        script={assetPath(rootUrl, 'stepper.js')}
+        script={await scriptPath(rootUrl, 'pages/stepper.js')}
         title={title}
         target={target}
         requestId={context.ids.token()}
@@ -161,41 +160,29 @@ function form(context: Context, c: HonoContext, shown: Shown): Response | Promis
         faults={faults}
         problem={problem}
       />
-    </Layout>,
-    shown.status ?? (isRefused ? 400 : 200),
-  );
+    ),
+  });
 }
 
 async function registered(context: Context, c: HonoContext): Promise<Response> {
-  const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw));
+  const { hashedSerialNumber } = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
   if (hashedSerialNumber === undefined) throw new AppError('parameter_missing', { field: 'hashedSerialNumber' });
   const registration = await findRegistration(context, { hashedSerialNumber });
   const pass = registration.pass!;
   if (!isOpenHere(context, c, pass)) return c.redirect(passcodePath(context, pass));
-  const texts = textsFor(c.req.header('accept-language'));
-  const { rootUrl } = context.settings;
   const title = nameOfPass(registration);
-  setHeaders(c);
-  return c.html(
-    <Layout
-      title={title}
-      assets={pageAssets(rootUrl)}
-      lang={texts.tag}
-      brand={brandPage(context, c, registration.owner)}
-    >
+  brandPage(context, c, registration.owner);
+  return answerPage(context, c, {
+    title,
+    policy: MESSAGE_POLICY,
+    body: (
       <RegisteredPage
-        base={basePath(rootUrl)}
-        texts={texts.register}
+        base={basePath(context.settings.rootUrl)}
+        texts={textsOf(c).register}
         title={title}
         hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}
       />
-    </Layout>,
-  );
-}
-
-/** A message may show pictures of its owner's site. */
-function setHeaders(c: HonoContext): void {
-  c.header('cache-control', 'private, no-store');
-  c.header('content-security-policy', pagePolicy({ 'img-src': "'self' data: https:" }));
+    ),
+  });
 }

@@ -1,7 +1,7 @@
 // What makes the scanner an app that a device installs: its manifest (https://www.w3.org/TR/appmanifest/) and its icons.
 import sharp from 'sharp';
 import { SCANNER_ICON } from '../../ui/scanner-icon.ts';
-import type { Texts } from '../../ui/texts/en.ts';
+import type { Texts } from '../../ui/texts/en/index.ts';
 
 /** Edge lengths in pixels: a home screen of iOS, and the two that Android asks for. */
 export const ICON_SIZES = [180, 192, 512] as const;

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
-import { ScannerPage } from '../../ui/scanner.tsx';
-import { textsFor } from '../../ui/texts/language.ts';
+import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
+import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
+import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
 import { read, shapes } from '../passsource/reading.ts';
@@ -17,7 +18,6 @@ import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { pageStatus } from './errors.tsx';
-import { scannerFiles } from './scanner-files.ts';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
 
 /**
@@ -38,8 +38,8 @@ const SCANNER_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const FOREVER = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'no-cache';
+const SCRIPT = 'scanner/app.js';
 
 const tracked = z.object({ hashedSerialNumber, accessType: shapes.accessType });
 
@@ -48,26 +48,34 @@ export function scannerRoutes(context: Context): Hono {
   const { rootUrl } = context.settings;
   const base = basePath(rootUrl);
   const page = `${base}/scanner`;
-  const folderOf = (version: string) => `${page}/assets/${version}`;
   const manifest = `${page}/manifest.webmanifest`;
 
-  const pageFor = async (c: HonoContext) => {
-    const { version } = await scannerFiles();
-    const texts = textsFor(c.req.header('accept-language'));
-    const script = `${folderOf(version)}/app.js`;
-    const assets = { ...pageAssets(rootUrl), script, manifest, touchIcon: scannerIconPath(base, 180) };
-    return <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} assets={assets} />;
+  const pageFor = async (c: HonoContext): Promise<Page> => {
+    const texts = textsOf(c).scanner;
+    return {
+      title: texts.title,
+      head: (
+        <ScannerHead
+          description={texts.description}
+          script={await scriptPath(rootUrl, SCRIPT)}
+          manifest={manifest}
+          touchIcon={scannerIconPath(base, 180)}
+        />
+      ),
+      body: <ScannerPage base={base} signIn={loginPath(rootUrl, page)} texts={texts} />,
+      isEdgeToEdge: true,
+      policy: SCANNER_POLICY,
+      isStorable: true,
+    };
   };
 
   app.get('/scanner', async (c) => {
-    c.header('content-security-policy', SCANNER_POLICY);
     c.header('cache-control', ASK_FIRST);
-    c.header('vary', 'accept-language');
-    return c.html(await pageFor(c));
+    return answerPage(context, c, await pageFor(c));
   });
 
   app.get('/scanner/manifest.webmanifest', (c) => {
-    const text = JSON.stringify(scannerManifest(base, textsFor(c.req.header('accept-language'))));
+    const text = JSON.stringify(scannerManifest(base, textsOf(c)));
     return c.body(text, 200, { 'content-type': 'application/manifest+json', 'cache-control': ASK_FIRST });
   });
 
@@ -78,14 +86,16 @@ export function scannerRoutes(context: Context): Hono {
   }
 
   app.get('/scanner/service-worker.js', async (c) => {
-    const { version: folder, files, serviceWorker } = await scannerFiles();
-    // What a device keeps is old when a word of the page is, too, or its visitor's language.
+    const files = await browserFiles();
+    const serviceWorker = classicScript(files, 'scanner/service-worker.js');
+    // A device fetches its copy again when a word of the page or its visitor's language changes, and
+    // when any script does, because the page holds the address of the first one.
     const version = createHash('sha256')
-      .update(`${folder} ${await pageFor(c)}`)
+      .update(`${serviceWorker} ${drawPage(context, c, await pageFor(c))}`)
       .digest('hex')
       .slice(0, 12);
     const { stylesheet, icon } = pageAssets(rootUrl);
-    const own = [...files.keys()].map((name) => `${folderOf(folder)}/${name}`);
+    const own = filesReachedFrom(files, SCRIPT).map((file) => filePath(rootUrl, file));
     const shell = { version, page, files: [stylesheet, icon, manifest, scannerIconPath(base, 192), ...own] };
     return c.body(`const SHELL = ${JSON.stringify(shell)};\n${serviceWorker}`, 200, {
       'content-type': 'text/javascript; charset=utf-8',
@@ -94,14 +104,6 @@ export function scannerRoutes(context: Context): Hono {
       'content-security-policy': SCANNER_POLICY,
       'service-worker-allowed': page,
     });
-  });
-
-  // A page that was opened before an update still finds its modules: names are looked up, versions only tell caches apart.
-  app.get('/scanner/assets/:version/:name{.+}', async (c) => {
-    const { files } = await scannerFiles();
-    const file = files.get(c.req.param('name'));
-    if (file === undefined) return c.notFound();
-    return c.body(file.content, 200, { 'content-type': file.type, 'cache-control': FOREVER });
   });
 
   app.get('/scanner/session', async (c) => {
@@ -118,7 +120,7 @@ export function scannerRoutes(context: Context): Hono {
   app.post('/scanner/track', ownForms(rootUrl, '/scanner'), async (c) => {
     try {
       const account = await sessionAccount(context, c);
-      const input = read(tracked, await readParameters(c.req.raw));
+      const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
       const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: 0 });
       return c.json({ success: true, ...answer });

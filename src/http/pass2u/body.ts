@@ -1,7 +1,9 @@
 // JSON bodies as Pass2U's clients send them, with or without saying so.
 import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
+import { quoteRounded } from '../../rules/values/json-text.ts';
 import { isObject, isTooDeep, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+import { decodeText } from '../charset.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
 
@@ -18,22 +20,22 @@ export async function readJsonObject(request: Request): Promise<JsonObject> {
   if (!/json|^$/i.test(type) && !/^[{[]/.test(start)) {
     throw new AppError('media_type_unsupported', { message: `The body must be JSON, not ${type.slice(0, 100)}.` });
   }
-  return readObject(bytes);
+  return readObject(bytes, request.headers.get('content-type') ?? '');
 }
 
 /** Fails with `body_invalid`. */
-export function readObject(bytes: Uint8Array): JsonObject {
-  const value = parseLenient(bytes);
+export function readObject(bytes: Uint8Array, contentType: string): JsonObject {
+  const value = parseLenient(decodeText(bytes, contentType, 'The body'));
   if (isObject(value)) return value;
   throw new AppError('body_invalid', { message: 'The body must be a JSON object.' });
 }
 
 /** The guide's example of "Update pass" has a comma before its last bracket. */
-function parseLenient(bytes: Uint8Array): JsonValue {
+function parseLenient(text: string): JsonValue {
   try {
-    return parseJson(bytes, 'The body');
+    return parseJson(text, 'The body');
   } catch (error) {
-    const value = parseWithCommas(new TextDecoder().decode(bytes));
+    const value = parseWithCommas(text);
     if (value === undefined || isTooDeep(value)) throw error;
     return value;
   }
@@ -43,7 +45,7 @@ function parseLenient(bytes: Uint8Array): JsonValue {
 function parseWithCommas(text: string): JsonValue | undefined {
   const errors: ParseError[] = [];
   try {
-    const tree = parseTree(text, errors, { allowTrailingComma: true, disallowComments: true });
+    const tree = parseTree(quoteRounded(text), errors, { allowTrailingComma: true, disallowComments: true });
     return tree === undefined || errors.length > 0 ? undefined : getNodeValue(tree);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -24,7 +24,7 @@ async function imageIn(body: Uint8Array, contentType: string): Promise<Uint8Arra
     return parts.map(([, value]) => value).find((value) => value instanceof Uint8Array) ?? null;
   }
   if (!/json/i.test(contentType) && body[0] !== '{'.charCodeAt(0)) return body;
-  const given = IMAGE.safeParse(readObject(body));
+  const given = IMAGE.safeParse(readObject(body, contentType));
   if (given.success) return Buffer.from(given.data.image, 'base64');
   const message = 'The JSON must be {"image": "..."} with the PNG in base64.';
   throw new AppError('parameter_invalid', { field: 'image', message });

@@ -30,8 +30,11 @@ export interface FormFile {
 /** Fails with `body_too_large`, `body_invalid`. */
 export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const bytes = await readBody(request, LARGEST_BODY);
-  const type = multipartType(bytes, request.headers.get('content-type') ?? '');
-  if (type === null) return { json: bytes.length === 0 ? undefined : parsed(bytes, 'The body', LENIENT), files: {} };
+  const contentType = request.headers.get('content-type') ?? '';
+  const type = multipartType(bytes, contentType);
+  if (type === null) {
+    return { json: bytes.length === 0 ? undefined : parsed(bytes, 'The body', { ...LENIENT, contentType }), files: {} };
+  }
   const { jsonBody, ...files } = Object.fromEntries(
     (await readMultipart(bytes, type)).map(([name, value, fileName]): [string, FormFile] => [
       name,

@@ -1,7 +1,8 @@
 // "Apple Wallet Template": one design of a template, and its texts in other languages. What the guide calls required and
 // PassKit's own SDKs leave out (orgName, colours) may be absent here too.
 import { z } from 'zod';
-import { isObject, type JsonObject, type JsonValue, parseContainer, readNumber } from '../../rules/values/values.ts';
+import { parseContainer } from '../../rules/values/json-text.ts';
+import { isObject, type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
 import { backField, field, isGroup } from './field-schema.ts';
 import { LANGUAGES } from './languages.ts';

@@ -1,5 +1,6 @@
 // One design of a PassKit template as the constructor of a template has it; its fields are translated next door.
-import { type JsonObject, type JsonValue, parseContainer, readNumber } from '../../rules/values/values.ts';
+import { parseContainer } from '../../rules/values/json-text.ts';
+import { type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
 import { structureOf } from './field-translation.ts';
 import type { Beacon, Colour, Location, Passbook, PassbookLang } from './passbook-schema.ts';
 

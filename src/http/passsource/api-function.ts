@@ -40,6 +40,8 @@ interface Description {
   readonly access: Access;
   /** Parameters beside the declared ones: API paths of the pass, or the names of images. */
   readonly more?: 'paths' | 'images';
+  /** Whether a body may hold pictures, in base64. With `more` every body may. */
+  readonly pictures?: true;
   /** Whether an Idempotency-Key makes a retry answer the first answer again. */
   readonly retries?: true;
   /** Whether it runs triggers: a run that psTriggerError stopped answers its fields beside the failure. */

@@ -8,6 +8,7 @@ import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
 import { fieldsOf, shapes } from './reading.ts';
+import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
 
@@ -17,9 +18,7 @@ export const trackPassAccess = apiFunction({
   access: 'owner',
   parameters: {
     ...byPass,
-    accessType: accessType.describe(
-      '0 check, 2 install, 3 device update, 4 register, 6 delete, 7 scan, 8 edit. 1 creation and 5 push are logged by the server.',
-    ),
+    accessType: accessType.describe(ACCESS_EXPLAINED),
   },
   retries: true,
   runsTriggers: true,

@@ -2,14 +2,20 @@
 // taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, accessTypeNamed, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { ACCESS_TYPES, type AccessType, accessTypeNamed, SCAN, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import { parseJsonText } from '../../rules/values/json-text.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
 
+const NO_TEXT = {
+  error: ({ input }: { readonly input?: unknown }) =>
+    input instanceof Uint8Array ? 'must be text in UTF-8, not other bytes' : 'must be a text',
+};
+
 /** Text; a number is taken as its digits. Empty counts as absent. */
 const text = z
-  .union([z.string(), z.number()], 'must be a text')
+  .union([z.string(), z.number()], NO_TEXT)
   .transform((value) => String(value).trim())
   .refine((value) => value !== '', 'must not be empty')
   .meta({ type: 'string' });
@@ -25,11 +31,12 @@ const whole = z
   .pipe(z.number('must be a whole number').int('must be a whole number'))
   .meta({ type: 'integer' });
 
+const accessNumber = `must be a number from ${ACCESS_TYPES[0]} to ${ACCESS_TYPES.at(-1)}`;
 const accessType = z
-  .union([z.number(), z.string()], 'must be a number from 0 to 8')
+  .union([z.number(), z.string()], accessNumber)
   // The guide's numbers; their trigger names are taken too.
   .transform((value) => accessTypeNamed(String(value)))
-  .refine((value): value is AccessType => value !== null, `must be a number from 0 to 8, such as 7 for a scan`)
+  .refine((value): value is AccessType => value !== null, `${accessNumber}, such as ${SCAN} for a scan`)
   .meta({ type: ['integer', 'string'], enum: [...ACCESS_TYPES, ...TRIGGER_EVENTS] });
 
 /** A JSON object, or its text as a form field carries it. */
@@ -41,14 +48,14 @@ const object = z
 
 function parseObject(source: string): unknown {
   try {
-    return JSON.parse(source);
+    return parseJsonText(source);
   } catch {
     return source;
   }
 }
 
 /** A text that is taken as it is. */
-const secret = z.union([z.string(), z.number()], 'must be a text').transform(String).meta({ type: 'string' });
+const secret = z.union([z.string(), z.number()], NO_TEXT).transform(String).meta({ type: 'string' });
 
 export const shapes = { text, secret, flag, whole, accessType, object };
 

@@ -9,7 +9,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -21,9 +21,10 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');
-      const { run } = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
+      const { run, more, pictures } = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]! : unknownFunction(name);
       c.set('apiFunction', name);
-      const parameters = await readParameters(c.req.raw);
+      const largest = more === undefined && pictures === undefined ? LARGEST_TEXT_BODY : LARGEST_BODY;
+      const parameters = await readParameters(c.req.raw, largest);
       const key = c.req.header('idempotency-key') ?? parameters.requestId;
       const answer = await run({
         context,

@@ -1,4 +1,5 @@
 // What the documents of this surface say in words, once for the page, the README and the OpenAPI document. `x` is code.
+import { ACCESS_NAME, ACCESS_TYPES, type AccessName, isLoggedByServer } from '../../rules/passes/facts.ts';
 
 export const CALLING = [
   'Every function is `/api/{function}.php` under the address of the server, by GET or POST. Parameters may stand in the query, in a form, ' +
@@ -32,3 +33,25 @@ export const ACCESS = {
   optional: 'Works without a clientHash, and does more with one that has access.',
   owner: 'Needs the clientHash of the owner, or of the account that manages the owner.',
 };
+
+const ACCESS_WORD: Readonly<Record<AccessName, string>> = {
+  check: 'check',
+  create: 'creation',
+  install: 'install',
+  device_update: 'device update',
+  register: 'register',
+  push: 'push',
+  delete: 'delete',
+  scan: 'scan',
+  edit: 'edit',
+};
+
+const shownTypes = (byServer: boolean) =>
+  ACCESS_TYPES.filter((type) => isLoggedByServer(type) === byServer).map(
+    (type) => `${type} ${ACCESS_WORD[ACCESS_NAME[type]]}`,
+  );
+
+/** The access types that a caller may log, and those that none may. */
+export const ACCESS_EXPLAINED =
+  `${shownTypes(false).join(', ')}. ` +
+  `${new Intl.ListFormat('en').format(shownTypes(true))} are logged by the server.`;

@@ -40,6 +40,7 @@ export const insertUpdateTemplate = apiFunction({
     'Without templateHash it makes a template. With that of a template of yours it changes what is given and keeps the rest. With that of ' +
     'a public template of somebody else it makes a copy, with its triggers paused. A template that cannot work is refused with diagnostics.',
   access: 'owner',
+  pictures: true,
   parameters: {
     clientHash,
     templateName: text.describe('A name for the owner. Needed for a new template.').optional(),

@@ -7,7 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/passes/export-passes.ts';
 import { csvStream } from '../csv.ts';
 import { fileName } from '../file-name.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { sessionAccount } from '../session.ts';
 
@@ -23,7 +23,7 @@ export function exportRoutes(context: Context): Hono {
     // The address may hold the clientHash, and the answer holds what holders said of themselves.
     c.header('cache-control', 'private, no-store');
     c.header('referrer-policy', 'no-referrer');
-    const { clientHash, templateHash, start } = read(LINK, await readParameters(c.req.raw));
+    const { clientHash, templateHash, start } = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
     const account =
       clientHash === undefined ? await sessionAccount(context, c) : await authenticate(context, clientHash);
     if (account === null) {

@@ -5,54 +5,48 @@ import { AppError } from '../../errors.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import { login, openSession, SESSION_LIFETIME } from '../../operations/access/login.ts';
-import { type Brand, NO_BRAND } from '../../operations/accounts/brand.ts';
 import type { Context } from '../../operations/context.ts';
 import { ownTemplates } from '../../operations/templates/own-templates.ts';
-import { Layout } from '../../ui/layout.tsx';
-import { textsFor } from '../../ui/texts/language.ts';
 import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { addressOf } from '../caller.ts';
+import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { basePath, pageAssets } from '../pages/assets.ts';
+import { basePath } from '../pages/assets.ts';
 import { pageStatus } from '../pages/errors.tsx';
-import { brandPage } from '../pages/page-brand.ts';
-import { readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
 
 export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
-  const assets = pageAssets(rootUrl);
   const base = basePath(rootUrl);
 
-  const titled = (title: string, { named }: Brand) => (named ? `${title} · Passwright` : title);
-
-  /** Of the pass that somebody logs in for; nobody's otherwise. */
-  const brandOfNext = async (c: HonoContext, next: string | null): Promise<Brand> => {
+  /** The login page has the brand of the pass that somebody logs in for. */
+  const brandByNext = async (c: HonoContext, next: string | null): Promise<void> => {
     const hash = next === null ? null : new URL(next, rootUrl).searchParams.get('hashedSerialNumber');
     const found = hash === null ? null : await context.store.passByHash(hashedSerialNumberIn(hash));
-    return found ? brandPage(context, c, found.owner) : NO_BRAND;
+    if (found) brandPage(context, c, found.owner);
   };
 
   const loginPage = async (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
-    const { tag, login: texts, errors } = textsFor(c.req.header('accept-language'));
-    c.header('vary', 'accept-language');
-    const brand = await brandOfNext(c, next);
-    const error = failed === null ? null : errors.codes[failed.error.code];
-    return c.html(
-      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
+    const { login: texts, errors } = textsOf(c);
+    await brandByNext(c, next);
+    return answerPage(context, c, {
+      title: titled(c, texts.title),
+      status: failed === null ? 200 : pageStatus(failed.error),
+      isStorable: true,
+      body: (
         <LoginForm
           base={base}
-          named={brand.named}
+          named={brandOfPage(c).named}
           texts={texts}
           email={failed?.email ?? ''}
-          error={error}
+          error={failed === null ? null : errors.codes[failed.error.code]}
           next={next}
         />
-      </Layout>,
-      failed === null ? 200 : pageStatus(failed.error),
-    );
+      ),
+    });
   };
 
   // Where routes are grouped under the path of ROOT_URL, `/` is that path without a slash at its end.
@@ -62,21 +56,19 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
     if (account === null) return loginPage(c, next, null);
     // Somebody logged in meanwhile, in another tab.
     if (next !== null) return c.redirect(next, 303);
-    c.header('cache-control', 'private, no-store');
     const home = await ownTemplates(context, account);
-    const { tag, home: texts } = textsFor(c.req.header('accept-language'));
-    const brand = brandPage(context, c, account);
-    return c.html(
-      <Layout title={titled(texts.title, brand)} assets={assets} lang={tag} brand={brand}>
-        <TemplateList root={rootUrl} base={base} texts={texts} home={home} />
-      </Layout>,
-    );
+    const { home: texts } = textsOf(c);
+    brandPage(context, c, account);
+    return answerPage(context, c, {
+      title: titled(c, texts.title),
+      body: <TemplateList root={rootUrl} base={base} texts={texts} home={home} />,
+    });
   });
 
   const ownForm = ownForms(rootUrl);
 
   app.post('/login', ownForm, async (c) => {
-    const form = await readParameters(c.req.raw);
+    const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);
     try {

@@ -1,5 +1,6 @@
 // /pass/editor.php: an owner, or whoever was given a link with the clientHash, edits one pass in a browser.
 import { Hono, type Context as HonoContext } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { findPass } from '../../operations/access/access.ts';
@@ -13,15 +14,14 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
 import { isObject, type JsonValue } from '../../rules/values/values.ts';
-import { Layout } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
-import { en, type Texts } from '../../ui/texts/en.ts';
-import { textsFor } from '../../ui/texts/language.ts';
+import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { type EditorNotice, EditorPage } from '../../ui/workshop/pass-editor.tsx';
+import { scriptPath } from '../browser-files.ts';
+import { answerPage, brandOfPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
-import { assetPath, basePath, pageAssets } from '../pages/assets.ts';
+import { basePath } from '../pages/assets.ts';
 import { pageStatus, told } from '../pages/errors.tsx';
-import { brandPage, pageBrand } from '../pages/page-brand.ts';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { loginPath } from '../return-page.ts';
@@ -40,12 +40,11 @@ export function editorRoutes(context: Context): Hono {
   const ownForm = ownForms(context.settings.rootUrl);
   for (const path of ['/pass/editor.php', '/editor.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
-      c.header('cache-control', 'private, no-store');
       const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
       // The address may hold the clientHash: nobody is told it, not even this server's other pages.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
-      const texts = textsFor(c.req.header('accept-language'));
+      const texts = textsOf(c);
       // Whoever is sent away is so on the owner's page; the pass's own page is as public.
       const known = await context.store.passByHash(hashedSerialNumberIn(input.hashedSerialNumber));
       if (known) brandPage(context, c, known.owner);
@@ -67,13 +66,13 @@ export function editorRoutes(context: Context): Hono {
       const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'
         ? post(context, c, page, account, parameters, input.requestId)
-        : show(context, c, page, null, NOTHING_KEPT);
+        : show(context, c, page, UNTOUCHED);
     });
   }
   return app;
 }
 
-interface Page {
+interface EditorPass {
   readonly snapshot: PassSnapshot;
   readonly texts: Texts;
   /** How the form shows again who may use it: nothing for a session. */
@@ -83,7 +82,7 @@ interface Page {
 async function post(
   context: Context,
   c: HonoContext,
-  page: Page,
+  page: EditorPass,
   account: Account,
   parameters: Parameters,
   requestId: string | undefined,
@@ -94,31 +93,27 @@ async function post(
   const stepper = named.find((name) => name.startsWith(STEP));
   if (stepper !== undefined) {
     const step = { path: stepper.slice(STEP.length), times: Number(parameters[stepper]) < 0 ? -1 : 1 };
-    return show(context, c, page, null, { fields, shown, step });
+    return show(context, c, page, { ...UNTOUCHED, kept: { fields, shown, step } });
   }
   // A link that was opened by POST edits nothing.
-  if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, null, NOTHING_KEPT);
+  if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, UNTOUCHED);
   const depth = readDepth(c.req.header(DEPTH_HEADER));
   try {
     const { updated } = await editPass(context, page.snapshot, { account, fields, shown, requestId, depth });
-    return await showAgain(context, c, page, { kind: updated ? 'saved' : 'unchanged' }, NOTHING_KEPT);
+    return await showAgain(context, c, page, { ...UNTOUCHED, notice: { kind: updated ? 'saved' : 'unchanged' } });
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'internal') throw error;
     const { field = null } = error;
-    c.status(pageStatus(error));
+    const status = pageStatus(error);
     // What a stopped run began with is on the pass: the form starts from there.
-    if (error.code === 'trigger_error')
-      return showAgain(
-        context,
-        c,
-        page,
-        { kind: 'stopped', message: error.message },
-        { fields, shown: {}, step: null },
-      );
+    if (error.code === 'trigger_error') {
+      const notice = { kind: 'stopped', message: error.message } as const;
+      return showAgain(context, c, page, { status, notice, kept: { fields, shown: {}, step: null } });
+    }
     // Saving again confirms the value at fault against the present one, and only that one.
     const { [field ?? '']: _, ...others } = shown;
-    const message = <FaultWords error={error} texts={page.texts} />;
-    return showAgain(context, c, page, { kind: 'failed', message, field }, { fields, shown: others, step: null });
+    const notice = { kind: 'failed', message: <FaultWords error={error} texts={page.texts} />, field } as const;
+    return showAgain(context, c, page, { status, notice, kept: { fields, shown: others, step: null } });
   }
 }
 
@@ -130,7 +125,14 @@ interface Kept {
   readonly step: { readonly path: string; readonly times: number } | null;
 }
 
-const NOTHING_KEPT: Kept = { fields: {}, shown: {}, step: null };
+/** How the form is shown: what became of the last one, and what it keeps. */
+interface Shown {
+  readonly status: ContentfulStatusCode;
+  readonly notice: EditorNotice | null;
+  readonly kept: Kept;
+}
+
+const UNTOUCHED: Shown = { status: 200, notice: null, kept: { fields: {}, shown: {}, step: null } };
 
 function shownBefore(parameters: Parameters): Kept['shown'] {
   const entries = Object.entries(parameters).filter(([name]) => name.startsWith(SHOWN));
@@ -146,17 +148,16 @@ function formFields(parameters: Parameters): Parameters {
 }
 
 /** The pass as it is after the edit. */
-async function showAgain(context: Context, c: HonoContext, page: Page, notice: EditorNotice, kept: Kept) {
+async function showAgain(context: Context, c: HonoContext, page: EditorPass, shown: Shown): Promise<Response> {
   const snapshot = await findPass(context, page.snapshot.pass.hash);
-  return show(context, c, { ...page, snapshot }, notice, kept);
+  return show(context, c, { ...page, snapshot }, shown);
 }
 
 async function show(
   context: Context,
   c: HonoContext,
-  { snapshot, texts, hidden }: Page,
-  notice: EditorNotice | null,
-  { fields, shown, step }: Kept,
+  { snapshot, texts, hidden }: EditorPass,
+  { status, notice, kept: { fields, shown, step } }: Shown,
 ): Promise<Response> {
   const { rootUrl } = context.settings;
   const editor = await openEditor(context, snapshot);
@@ -168,13 +169,10 @@ async function show(
   });
   const query = `?hashedSerialNumber=${snapshot.pass.hash}`;
   const base = basePath(rootUrl);
-  return c.html(
-    <Layout
-      title={`${editor.title} · ${texts.editor.title}`}
-      assets={pageAssets(rootUrl)}
-      lang={texts.tag}
-      brand={pageBrand(c)}
-    >
+  return answerPage(context, c, {
+    title: `${editor.title} · ${texts.editor.title}`,
+    status,
+    body: (
       <EditorPage
         editor={editor}
         texts={texts}
@@ -184,10 +182,10 @@ async function show(
         action={`${base}/pass/editor.php${query}`}
         hidden={{ ...hidden, requestId: context.ids.token(), [SAVE]: '1' }}
         passPath={`${base}/pass/create.php${query}`}
-        script={assetPath(rootUrl, 'stepper.js')}
+        script={await scriptPath(rootUrl, 'pages/stepper.js')}
       />
-    </Layout>,
-  );
+    ),
+  });
 }
 
 /** What is wrong with a form that was not saved, in the page's language as far as there are words for it. */
@@ -215,10 +213,11 @@ function refusal(
   const { deniedTitle, loginFirst, otherAccount } = texts.editor;
   const base = basePath(rootUrl);
   const isStranger = error.code === 'client_hash_missing';
-  const brand = pageBrand(c);
   const page = `${base}/pass/editor.php?${new URLSearchParams({ hashedSerialNumber })}`;
-  return c.html(
-    <Layout title={deniedTitle} assets={pageAssets(rootUrl)} lang={texts.tag} brand={brand}>
+  return answerPage(context, c, {
+    title: deniedTitle,
+    status: pageStatus(error),
+    body: (
       <Message title={deniedTitle}>
         <p>{isStranger ? loginFirst : error.code === 'access_denied' ? otherAccount : told(error, texts).sentence}</p>
         {isStranger && (
@@ -229,13 +228,12 @@ function refusal(
           </p>
         )}
         {/* A whitelabelled page leads to none that is not its owner's. */}
-        {!isStranger && brand.named && (
+        {!isStranger && brandOfPage(c).named && (
           <p>
             <a href={`${base}/`}>{texts.errors.home}</a>
           </p>
         )}
       </Message>
-    </Layout>,
-    pageStatus(error),
-  );
+    ),
+  });
 }

@@ -24,16 +24,21 @@ export async function takeFields(
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
     if (!writer.full && editableLocation(program, path) === null) continue;
-    const isImage = locate(program, path)?.steps[0] === 'images';
-    if (isImage) fields[path] = await takeImageField(context, path, given, writer.depth);
-    else if (given instanceof Uint8Array) {
-      throw new AppError('value_invalid', {
-        field: path,
-        message: `${path} is no image; give a text instead of a file.`,
-      });
-    } else fields[path] = given;
+    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer.depth);
+    else if (given instanceof Uint8Array) throw noText(path);
+    else fields[path] = given;
   }
   return fields;
+}
+
+export function isImagePath(program: Program, path: string): boolean {
+  return locate(program, path)?.steps[0] === 'images';
+}
+
+/** For bytes in a place of text. */
+export function noText(path: string): AppError {
+  const message = `${path} is no image; give text in UTF-8 instead of a file or other bytes.`;
+  return new AppError('value_invalid', { field: path, message });
 }
 
 /** Null or DELETE gives the pass the template's image back, "" leaves the pass without one. */

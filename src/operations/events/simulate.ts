@@ -8,11 +8,11 @@ import type { Program } from '../../rules/templates/program.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Reply, resume } from '../../rules/triggers/triggers.ts';
 import { typedValue } from '../../rules/values/literal.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import { noteFor } from '../change/run-triggers.ts';
-import type { RawFields } from '../change/take-fields.ts';
+import { isImagePath, noText, type RawFields } from '../change/take-fields.ts';
 import { writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
@@ -32,8 +32,8 @@ export async function simulate(context: Context, caller: Account | null, input: 
   const snapshot = await snapshotOf(context, caller, input);
   const { pass, template, owner } = snapshot;
   const program = await context.programs.load(template);
-  const fields = Object.fromEntries(Object.entries(input.fields).filter(([, value]) => !(value instanceof Uint8Array)));
-  const overrides = writeFields(program, pass.overrides, fields as JsonObject, { full: true, replaceAll: false });
+  const fields = textFields(program, input.fields);
+  const overrides = writeFields(program, pass.overrides, fields, { full: true, replaceAll: false });
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash, overrides });
   const note = noteFor(snapshot, input.accessType, facts.now);
   const { next, after } = runDry(program, facts, input.accessType, note);
@@ -48,6 +48,16 @@ export async function simulate(context: Context, caller: Account | null, input: 
     userFields: typedValue(after),
     pass: await renderSnapshot(context, program, shown, certificate),
   };
+}
+
+/** Uploaded images are left out, because a simulation stores nothing. Fails with `value_invalid` for other bytes. */
+function textFields(program: Program, fields: RawFields): JsonObject {
+  const texts: Record<string, JsonValue> = {};
+  for (const [path, value] of Object.entries(fields)) {
+    if (!(value instanceof Uint8Array)) texts[path] = value;
+    else if (!isImagePath(program, path)) throw noText(path);
+  }
+  return texts;
 }
 
 function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {

@@ -1,7 +1,15 @@
 // trackPassAccess: logs an event of a pass and runs its triggers; to a check or a scan it answers what the scanner shows.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import { type AccessType, CHECK, CREATE, PUSH, SCAN } from '../../rules/passes/facts.ts';
+import {
+  type AccessType,
+  CHECK,
+  CREATE,
+  isLoggedByServer,
+  PUSH,
+  SCAN,
+  type ServerType,
+} from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
@@ -17,6 +25,12 @@ export interface TrackInput {
   readonly depth: number;
 }
 
+/** Why callers do not log what the server logs. */
+const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
+  [CREATE]: 'Creation is logged when the pass is made',
+  [PUSH]: 'A push is logged by pushPassUpdates',
+};
+
 /**
  * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
@@ -26,10 +40,9 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
   const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
   const { accessType } = input;
-  if (accessType === CREATE || accessType === PUSH) {
-    const what =
-      accessType === CREATE ? 'Creation is logged when the pass is made' : 'A push is logged by pushPassUpdates';
-    throw new AppError('parameter_invalid', { field: 'accessType', message: `${what}; use another accessType.` });
+  if (isLoggedByServer(accessType)) {
+    const message = `${WHEN_LOGGED[accessType]}; use another accessType.`;
+    throw new AppError('parameter_invalid', { field: 'accessType', message });
   }
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'trackPassAccess',

@@ -1,7 +1,7 @@
 // All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
 import type { EventOutcome } from '../../ports/store/events.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
-import { ACCESS_TYPES, type AccessType, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { ACCESS_TYPES, type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
 import { expand, timestamp } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -23,7 +23,7 @@ export type ShownValue = {
 };
 
 export type ShownEvent = {
-  readonly event: string;
+  readonly event: EventName;
   readonly accessType: AccessType;
   readonly time: string;
   readonly outcome: EventOutcome;
@@ -67,7 +67,7 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
   const program = await context.programs.load(template);
   const accessed = ACCESS_TYPES.flatMap((type) => {
     const fact = pass.access[type];
-    return fact === undefined ? [] : [[eventName(type), { count: fact.count, last: timestamp(fact.last) }] as const];
+    return fact === undefined ? [] : [[EVENT_NAME[type], { count: fact.count, last: timestamp(fact.last) }] as const];
   });
   return {
     hashedSerialNumber: pass.hash,
@@ -95,18 +95,13 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
 export async function shownEvents(context: Context, pass: Pass): Promise<readonly ShownEvent[]> {
   const events = await context.store.tracking(pass.id);
   return events.map(({ accessType, time, outcome, logged, trace }) => ({
-    event: eventName(accessType),
+    event: EVENT_NAME[accessType],
     accessType,
     time: timestamp(time),
     outcome,
     logged,
     trace,
   }));
-}
-
-/** The name of an access type's trigger; a push, which has none, is called push. */
-export function eventName(type: AccessType): string {
-  return TRIGGER_OF[type] ?? 'push';
 }
 
 /**

@@ -1,17 +1,9 @@
 // A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
 // means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
 import type { Attribute, Location } from '../paths/paths.ts';
+import { parseContainer } from '../values/json-text.ts';
 import { typedValue } from '../values/literal.ts';
-import {
-  addDecimal,
-  isArray,
-  isTrue,
-  type JsonValue,
-  numberText,
-  parseContainer,
-  readNumber,
-  toText,
-} from '../values/values.ts';
+import { addDecimal, isArray, isTrue, type JsonValue, numberText, readNumber, toText } from '../values/values.ts';
 import { COLOUR_KEYS } from '../vocabulary.ts';
 import { readChoices, writeChoices } from './choices.ts';
 import { type FieldKind, hexColour } from './form-fields.ts';

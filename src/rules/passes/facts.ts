@@ -1,51 +1,87 @@
 // What the rules know about a pass besides its template: its overrides, which events were logged, and the values of
-// the special magic strings. Also the guide's table of access types.
+// the special magic strings. Also the table of access types.
 import type { FlagName } from '../../../grammar/ast.ts';
 import type { JsonValue } from '../values/values.ts';
 
-/** The access types of the PassSource guide ("PassSource Triggers"). 5 is a push and has no trigger. */
-export const ACCESS_TYPES = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
-export type AccessType = (typeof ACCESS_TYPES)[number];
+interface AccessRow {
+  /** The guide's number ("PassSource Triggers"); the store keeps a bit of this position for it, so below 31. */
+  readonly type: number;
+  /** The key of its actions in a template's `triggers`; null: it runs none. */
+  readonly trigger: `on${string}` | null;
+  /** The word of conditions that is true once it was logged; null: conditions cannot ask for it. */
+  readonly flag: FlagName | null;
+  /** Who logs it: callers, by trackPassAccess, or the server alone. */
+  readonly loggedBy: 'callers' | 'server';
+}
 
-export const CHECK = 0;
-export const CREATE = 1;
-export const INSTALL = 2;
-export const DEVICE_UPDATE = 3;
-export const REGISTER = 4;
-export const PUSH = 5;
-export const DELETE = 6;
-export const SCAN = 7;
-export const EDIT = 8;
+/**
+ * The access types, by name and in the order of their numbers. A new one is a row here: the compiler then asks for its words
+ * in each language and in the API's documents.
+ */
+const ACCESS = {
+  check: { type: 0, trigger: 'onCheck', flag: null, loggedBy: 'callers' },
+  create: { type: 1, trigger: 'onCreate', flag: null, loggedBy: 'server' },
+  install: { type: 2, trigger: 'onInstall', flag: 'installed', loggedBy: 'callers' },
+  device_update: { type: 3, trigger: 'onDeviceUpdate', flag: null, loggedBy: 'callers' },
+  register: { type: 4, trigger: 'onRegister', flag: 'registered', loggedBy: 'callers' },
+  push: { type: 5, trigger: null, flag: null, loggedBy: 'server' },
+  delete: { type: 6, trigger: 'onDelete', flag: 'deleted', loggedBy: 'callers' },
+  scan: { type: 7, trigger: 'onScan', flag: 'scanned', loggedBy: 'callers' },
+  edit: { type: 8, trigger: 'onEdit', flag: null, loggedBy: 'callers' },
+} as const satisfies Record<string, AccessRow>;
 
-export type TriggerEvent =
-  | 'onCheck'
-  | 'onCreate'
-  | 'onInstall'
-  | 'onDeviceUpdate'
-  | 'onRegister'
-  | 'onDelete'
-  | 'onScan'
-  | 'onEdit';
+export type AccessName = keyof typeof ACCESS;
+type Row = (typeof ACCESS)[AccessName];
+export type AccessType = Row['type'];
+export type TriggerEvent = NonNullable<Row['trigger']>;
+/** What an event is called: by its trigger, else by the name of its access type. */
+export type EventName = {
+  [N in AccessName]: (typeof ACCESS)[N]['trigger'] extends infer T extends string ? T : N;
+}[AccessName];
+/** The access types that no caller may log. */
+export type ServerType = Extract<Row, { readonly loggedBy: 'server' }>['type'];
+
+export const CHECK = ACCESS.check.type;
+export const CREATE = ACCESS.create.type;
+export const INSTALL = ACCESS.install.type;
+export const DEVICE_UPDATE = ACCESS.device_update.type;
+export const REGISTER = ACCESS.register.type;
+export const PUSH = ACCESS.push.type;
+export const DELETE = ACCESS.delete.type;
+export const SCAN = ACCESS.scan.type;
+export const EDIT = ACCESS.edit.type;
+
+const ROWS = Object.entries(ACCESS) as [AccessName, Row][];
+
+/** Every access type, the lowest number first. */
+export const ACCESS_TYPES: readonly AccessType[] = ROWS.map(([, { type }]) => type);
+
+function byType<T>(read: (row: Row, name: AccessName) => T): Readonly<Record<AccessType, T>> {
+  return Object.fromEntries(ROWS.map(([name, row]) => [row.type, read(row, name)])) as Record<AccessType, T>;
+}
+
+export const ACCESS_NAME = byType((_, name) => name);
 
 /** The trigger key of each access type; a push has none. */
-export const TRIGGER_OF: Readonly<Record<AccessType, TriggerEvent | null>> = {
-  0: 'onCheck',
-  1: 'onCreate',
-  2: 'onInstall',
-  3: 'onDeviceUpdate',
-  4: 'onRegister',
-  5: null,
-  6: 'onDelete',
-  7: 'onScan',
-  8: 'onEdit',
-};
+export const TRIGGER_OF = byType<TriggerEvent | null>(({ trigger }) => trigger);
+
+export const EVENT_NAME = byType(({ trigger }, name) => (trigger ?? name) as EventName);
+
+export const TRIGGER_EVENTS = Object.values(TRIGGER_OF).filter((event) => event !== null);
+
+const SERVER_TYPES: ReadonlySet<AccessType> = new Set(
+  ROWS.filter(([, { loggedBy }]) => loggedBy === 'server').map(([, { type }]) => type),
+);
+
+/** Whether the server alone logs an access type: no caller of trackPassAccess may. */
+export function isLoggedByServer(type: AccessType): type is ServerType {
+  return SERVER_TYPES.has(type);
+}
 
 /** The access type that a number or a trigger's name stands for, such as 7 or onScan; null for any other text. */
 export function accessTypeNamed(text: string): AccessType | null {
   return ACCESS_TYPES.find((type) => String(type) === text.trim() || TRIGGER_OF[type] === text) ?? null;
 }
-
-export const TRIGGER_EVENTS = Object.values(TRIGGER_OF).filter((event) => event !== null);
 
 /** A template's overrides on one pass: API path -> value. Holder-written brackets are kept literal, see magic.ts. */
 export type Overrides = Readonly<Record<string, JsonValue>>;
@@ -61,17 +97,16 @@ export function recordAccess(access: AccessFacts, type: AccessType, time: number
   };
 }
 
-const FLAG_TYPE: Readonly<Record<FlagName, AccessType>> = {
-  registered: REGISTER,
-  scanned: SCAN,
-  installed: INSTALL,
-  deleted: DELETE,
-};
+const FLAG_OF = byType<FlagName | null>(({ flag }) => flag);
+
+/** A flag of the grammar that no access type raises does not compile: the cast promises only the flags of the table. */
+const FLAG_TYPE: Readonly<Record<FlagName, AccessType>> = Object.fromEntries(
+  ROWS.flatMap(([, { flag, type }]) => (flag === null ? [] : [[flag, type]])),
+) as Record<NonNullable<Row['flag']>, AccessType>;
 
 /** The flag that an access type raises in conditions, if any. */
 export function flagOf(type: AccessType): FlagName | null {
-  for (const [flag, accessType] of Object.entries(FLAG_TYPE)) if (accessType === type) return flag as FlagName;
-  return null;
+  return FLAG_OF[type];
 }
 
 /** The access type behind a condition's keyword. */

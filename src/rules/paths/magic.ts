@@ -1,8 +1,9 @@
 // Magic strings: `{name}` in any text of a template or pass becomes the value of a special string, an API path or an
 // additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
 import type { PassFacts, Specials } from '../passes/facts.ts';
+import { parseContainer } from '../values/json-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
-import { isArray, isObject, type JsonValue, parseContainer, toText } from '../values/values.ts';
+import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
 

@@ -1,6 +1,7 @@
 // What may be written to a place of a pass, whoever writes it: the shape it must have, and how a text that came through
 // a form or a link becomes it.
-import { DEEPEST_VALUE, isTooDeep, type JsonValue, parseContainer } from '../values/values.ts';
+import { parseContainer } from '../values/json-text.ts';
+import { DEEPEST_VALUE, isTooDeep, type JsonValue } from '../values/values.ts';
 import { type Location, shapeProblem } from './paths.ts';
 
 /** The longest text of one value, and the largest set of overrides of one pass, both in UTF-16 units of JSON. */

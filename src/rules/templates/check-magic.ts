@@ -99,10 +99,20 @@ function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: 
     checkField(index, action.target, 'the action writes to one that only the pass has', where, report);
   }
   if (action.condition !== null) checkNames(index, action.condition.source, `${where}_PSConditions`, report);
-  if (action.kind === 'set') checkTexts(index, [where], action.value, report);
-  else if (action.kind === 'increment') checkTexts(index, [where], action.amount, report);
-  else if (action.kind === 'url') {
-    for (const part of [action.url, action.headers, action.body]) checkTexts(index, [where], part, report);
+  for (const part of textsOf(action)) checkTexts(index, [where], part, report);
+}
+
+/** What magic strings are replaced in when an action runs. */
+function textsOf(action: CompiledAction): readonly JsonValue[] {
+  switch (action.kind) {
+    case 'set':
+      return [action.value];
+    case 'increment':
+      return [action.amount];
+    case 'url':
+      return [action.url, action.headers, action.body];
+    case 'run':
+      return [];
   }
 }
 

@@ -1,15 +1,9 @@
 // Trigger actions: from the template's JSON to something that can be run (the guide, "PassSource Triggers").
 import { type Report, suggestion } from '../diagnostics.ts';
-import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
-import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
+import type { Location, PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-
-/** An action's condition; `test` null: it cannot be read, which counts as false. */
-export interface ActionCondition {
-  readonly source: string;
-  readonly test: CompiledCondition | null;
-  readonly error: string | null;
-}
+import { ACTION_NAMES, ACTION_SPELLINGS, ACTIONS, type ActionField, type ActionName } from './action-table.ts';
+import { type ActionCondition, type FieldValues, readField } from './read-field.ts';
 
 interface ActionBase {
   readonly name: ActionName;
@@ -41,23 +35,22 @@ export interface RunAction extends ActionBase {
 }
 export type CompiledAction = SetAction | IncrementAction | UrlAction | RunAction;
 
-const ACTION_NAMES = ['PSActionSetValue', 'PSActionIncrementValue', 'PSActionURL', 'PSActionTriggers'] as const;
-export type ActionName = (typeof ACTION_NAMES)[number];
-
-/** The guide lost two of the names; both spellings that circulate are answered (semantics.md). */
-const NAMES: Readonly<Record<string, ActionName>> = {
-  PSActionSetValue: 'PSActionSetValue',
-  PSActionIncrementValue: 'PSActionIncrementValue',
-  PSActionURL: 'PSActionURL',
-  PSActionUrl: 'PSActionURL',
-  PSActionOpenURL: 'PSActionURL',
-  PSActionTriggers: 'PSActionTriggers',
-  PSActionRunTriggers: 'PSActionTriggers',
-  PSActionSubroutine: 'PSActionTriggers',
+/** The fields of an action, each as its type in the table is read. */
+type FieldsOf<N extends ActionName> = {
+  readonly [F in keyof (typeof ACTIONS)[N]['fields']]: (typeof ACTIONS)[N]['fields'][F] extends {
+    readonly type: infer T extends keyof FieldValues;
+  }
+    ? FieldValues[T]
+    : never;
 };
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
-const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+/** What is read of an action in the template. */
+interface Source {
+  readonly index: PathIndex;
+  readonly node: JsonObject;
+  readonly where: string;
+  readonly report: Report;
+}
 
 /** One action object or an array of them. What is wrong goes into the report; such an action is left out. */
 export function compileActions(index: PathIndex, node: JsonValue, where: string, report: Report): CompiledAction[] {
@@ -73,109 +66,56 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
     report.error('action_invalid', where, 'A trigger is a JSON object with an "action", or an array of them.');
     return null;
   }
-  const name = typeof node.action === 'string' && Object.hasOwn(NAMES, node.action) ? NAMES[node.action]! : null;
-  if (name === null) {
+  const name = typeof node.action === 'string' ? ACTION_SPELLINGS.get(node.action) : undefined;
+  if (name === undefined) {
     const given = toText(node.action);
     const what = given === '' ? 'A trigger needs an "action".' : `"${given}" is not an action.`;
-    const near = suggestion(given, Object.keys(NAMES));
+    const near = suggestion(given, ACTION_SPELLINGS.keys());
     report.error('action_unknown', where, `${what}${near} There are ${ACTION_NAMES.join(', ')}.`);
     return null;
   }
-  const base = { name, where, condition: compileActionCondition(index, node, where, report) };
+  return compileNamed(name, { index, node, where, report });
+}
+
+/** An action of the table without a case here does not compile. */
+function compileNamed(name: ActionName, source: Source): CompiledAction | null {
+  const { where } = source;
   switch (name) {
-    case 'PSActionURL':
-      return compileUrl(index, node, base, report);
-    case 'PSActionTriggers':
-      return compileRun(index, node, base, report);
-    case 'PSActionSetValue':
-      return compileSet(index, node, base, report);
-    case 'PSActionIncrementValue':
-      return compileIncrement(index, node, base, report);
+    case 'PSActionSetValue': {
+      const read = readFields(name, source);
+      if (read === null) return null;
+      return { kind: 'set', name, where, condition: read.PSConditions, target: read.targetPath, value: read.value };
+    }
+    case 'PSActionIncrementValue': {
+      const read = readFields(name, source);
+      if (read === null) return null;
+      const { PSConditions: condition, targetPath: target, amount } = read;
+      return { kind: 'increment', name, where, condition, target, amount };
+    }
+    case 'PSActionURL': {
+      const read = readFields(name, source);
+      if (read === null) return null;
+      const { PSConditions: condition, url, method, headers, body } = read;
+      return { kind: 'url', name, where, condition, url, method, headers, body };
+    }
+    case 'PSActionTriggers': {
+      const read = readFields(name, source);
+      return read && { kind: 'run', name, where, condition: read.PSConditions, target: read.targetPath };
+    }
     default:
-      // An action of the table above without a case here does not compile.
       return name satisfies never;
   }
 }
 
-function compileRun(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): RunAction | null {
-  const target = readTarget(index, node, base.where, report);
-  return target === null ? null : { ...base, kind: 'run', target };
-}
-
-function compileSet(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): SetAction | null {
-  const target = readTarget(index, node, base.where, report);
-  if (target === null) return null;
-  if (node.value === undefined) {
-    const what = 'PSActionSetValue needs a "value"; null removes what was set on the pass.';
-    report.error('value_missing', base.where, what);
-    return null;
+/** Reads the fields that the table gives an action, in its order, up to the first one of no use; null then. */
+function readFields<N extends ActionName>(name: N, { index, node, where, report }: Source): FieldsOf<N> | null {
+  const values: Record<string, FieldValues[keyof FieldValues]> = {};
+  const action = toText(node.action);
+  for (const [field, described] of Object.entries<ActionField>(ACTIONS[name].fields)) {
+    const given = Object.hasOwn(node, field) ? node[field] : undefined;
+    const value = readField(given, described, { index, name: field, action, where, report });
+    if (value === undefined) return null;
+    values[field] = value;
   }
-  return { ...base, kind: 'set', target, value: node.value };
-}
-
-function compileIncrement(
-  index: PathIndex,
-  node: JsonObject,
-  base: ActionBase,
-  report: Report,
-): IncrementAction | null {
-  const target = readTarget(index, node, base.where, report);
-  if (target === null) return null;
-  if (typeof node.amount !== 'number' && typeof node.amount !== 'string') {
-    const what = 'PSActionIncrementValue needs an "amount": a number or a magic string.';
-    report.error('amount_missing', base.where, what);
-    return null;
-  }
-  return { ...base, kind: 'increment', target, amount: node.amount };
-}
-
-function compileActionCondition(
-  index: PathIndex,
-  node: JsonObject,
-  where: string,
-  report: Report,
-): ActionCondition | null {
-  if (node.PSConditions === undefined || node.PSConditions === null) return null;
-  const source = toText(node.PSConditions);
-  const result = compileCondition(index, source);
-  if (result.ok) return { source, test: result.test, error: null };
-  report.error('condition_invalid', `${where}_PSConditions`, conditionProblem(result.error));
-  return { source, test: null, error: result.error.message };
-}
-
-function readTarget(index: PathIndex, node: JsonObject, where: string, report: Report): Location | null {
-  const path = toText(node.targetPath);
-  if (path === '') {
-    report.error('target_missing', where, `${toText(node.action)} needs a "targetPath": an API path.`);
-    return null;
-  }
-  const location = locate(index, path);
-  if (location !== null) return location;
-  const message = isReserved(path)
-    ? `${path} is set by the server and cannot be a targetPath.`
-    : `"${path}" is not an API path of this template.${suggestion(path, index.locations.keys())}`;
-  report.error(isReserved(path) ? 'path_reserved' : 'path_unknown', where, message);
-  return null;
-}
-
-function compileUrl(index: PathIndex, node: JsonObject, base: ActionBase, report: Report): UrlAction | null {
-  const url = toText(node.url).trim();
-  const begins = index.magicPrefixes === true ? /^(?:https?:\/\/|[#$]?\{)/i : /^(?:https?:\/\/|\{)/i;
-  if (!begins.test(url)) {
-    const what = 'PSActionURL needs a "url" that begins with http:// or https:// or with a magic string.';
-    report.error('url_invalid', base.where, what);
-    return null;
-  }
-  const method = node.method === undefined || node.method === null ? 'GET' : toText(node.method).toUpperCase();
-  if (!METHODS.includes(method)) {
-    report.error('method_unknown', base.where, `method is one of ${METHODS.join(', ')}.${suggestion(method, METHODS)}`);
-    return null;
-  }
-  const headers = node.headers ?? {};
-  if (!isObject(headers) || !Object.keys(headers).every((header) => HEADER_NAME.test(header))) {
-    report.error('headers_invalid', base.where, 'headers is a JSON object from header name to text.');
-    return null;
-  }
-  const texts = Object.entries(headers).map(([header, value]) => [header.toLowerCase(), toText(value)] as const);
-  return { ...base, kind: 'url', url, method, headers: Object.fromEntries(texts), body: node.body ?? null };
+  return values as FieldsOf<N>;
 }

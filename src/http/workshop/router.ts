@@ -1,0 +1,16 @@
+// The owner's pages, a file a page. A route that comes first wins.
+import { Hono } from 'hono';
+import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
+import type { Context } from '../../operations/context.ts';
+import { exportRoutes } from './export.ts';
+import { homeRoutes } from './home.tsx';
+import { editorRoutes } from './pass-editor.tsx';
+
+/** `throttle`: counts wrong passwords, together with those of the API. */
+export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
+  const app = new Hono();
+  app.route('/', editorRoutes(context));
+  app.route('/', exportRoutes(context));
+  app.route('/', homeRoutes(context, throttle));
+  return app;
+}

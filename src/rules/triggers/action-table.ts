@@ -1,0 +1,147 @@
+// The trigger actions as data: how each may be written, and its fields with their type, what they are for and what is said of
+// a wrong one. `actions.ts` reads actions by it, and a form that edits them can ask for the same fields.
+
+interface FieldBase {
+  /** Whether the action cannot be without it. */
+  readonly required: boolean;
+  /** What the field is for: a sentence for owners. */
+  readonly explanation: string;
+}
+
+interface ConditionField extends FieldBase {
+  readonly type: 'condition';
+}
+/** Anything, so nothing is wrong with it. */
+interface FreeField extends FieldBase {
+  readonly type: 'json';
+  readonly required: false;
+}
+interface CheckedField extends FieldBase {
+  readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
+  /** What is said when it is missing or of no use; `{action}` is the action as its owner wrote it. */
+  readonly fault: string;
+}
+interface ChoiceField extends FieldBase {
+  readonly type: 'choice';
+  /** In capitals; the first one stands for a field that is left out. */
+  readonly choices: readonly [string, ...string[]];
+  readonly fault: string;
+}
+
+/** A field of an action. Its type says what it holds; `read-field.ts` reads each. */
+export type ActionField = ConditionField | FreeField | CheckedField | ChoiceField;
+export type FieldType = ActionField['type'];
+
+interface ActionRow {
+  /** Other names that circulate for it, because the guide lost two of the names (semantics.md). */
+  readonly alsoWritten: readonly string[];
+  readonly explanation: string;
+  /** In the order in which they are checked. */
+  readonly fields: Readonly<Record<string, ActionField>>;
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+
+const PSConditions = {
+  type: 'condition',
+  required: false,
+  explanation: 'The action runs only where this condition is true at that moment.',
+} as const satisfies ActionField;
+
+const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
+
+/** A new action is a row here; the compiler then asks for its shape, how it runs and which of its texts are checked. */
+export const ACTIONS = {
+  PSActionSetValue: {
+    alsoWritten: [],
+    explanation: 'Sets a value of the pass.',
+    fields: {
+      PSConditions,
+      targetPath: {
+        type: 'path',
+        required: true,
+        explanation: 'The API path of the value to set.',
+        fault: TARGET_MISSING,
+      },
+      value: {
+        type: 'json',
+        required: true,
+        explanation:
+          'The new value, in which magic strings are replaced when the action runs. null removes what was set on the pass.',
+        fault: 'PSActionSetValue needs a "value"; null removes what was set on the pass.',
+      },
+    },
+  },
+  PSActionIncrementValue: {
+    alsoWritten: [],
+    explanation: 'Adds to a number of the pass.',
+    fields: {
+      PSConditions,
+      targetPath: {
+        type: 'path',
+        required: true,
+        explanation: 'The API path of the number. A text that is no number counts as 0.',
+        fault: TARGET_MISSING,
+      },
+      amount: {
+        type: 'amount',
+        required: true,
+        explanation: 'What is added: a number, also one below 0, or a magic string.',
+        fault: 'PSActionIncrementValue needs an "amount": a number or a magic string.',
+      },
+    },
+  },
+  PSActionURL: {
+    alsoWritten: ['PSActionUrl', 'PSActionOpenURL'],
+    explanation: 'Calls a web service, which may change the pass before the next action runs.',
+    fields: {
+      PSConditions,
+      url: {
+        type: 'url',
+        required: true,
+        explanation: 'The address, in which magic strings are replaced.',
+        fault: 'PSActionURL needs a "url" that begins with http:// or https:// or with a magic string.',
+      },
+      method: {
+        type: 'choice',
+        required: false,
+        explanation: 'The method of the request; GET when it is left out.',
+        choices: METHODS,
+        fault: `method is one of ${METHODS.join(', ')}.`,
+      },
+      headers: {
+        type: 'headers',
+        required: false,
+        explanation: 'More headers of the request, from name to text.',
+        fault: 'headers is a JSON object from header name to text.',
+      },
+      body: {
+        type: 'json',
+        required: false,
+        explanation: 'What is sent: a text as a form, unless a header says otherwise, anything else as JSON.',
+      },
+    },
+  },
+  PSActionTriggers: {
+    alsoWritten: ['PSActionRunTriggers', 'PSActionSubroutine'],
+    explanation: 'Runs the actions that a value of the pass holds.',
+    fields: {
+      PSConditions,
+      targetPath: {
+        type: 'path',
+        required: true,
+        explanation: 'The API path of the value that holds them: an action or a JSON array of actions.',
+        fault: TARGET_MISSING,
+      },
+    },
+  },
+} as const satisfies Record<string, ActionRow>;
+
+export type ActionName = keyof typeof ACTIONS;
+
+export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
+
+/** Every way to write an action -> the action. */
+export const ACTION_SPELLINGS: ReadonlyMap<string, ActionName> = new Map(
+  ACTION_NAMES.flatMap((name) => [name, ...ACTIONS[name].alsoWritten].map((spelling) => [spelling, name] as const)),
+);

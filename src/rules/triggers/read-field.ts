@@ -1,0 +1,131 @@
+// Reads the fields of a trigger action by the types that `action-table.ts` gives them: what each becomes, or what is wrong.
+import { type Report, suggestion } from '../diagnostics.ts';
+import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { isObject, type JsonValue, toText } from '../values/values.ts';
+import type { ActionField, FieldType } from './action-table.ts';
+
+/** An action's condition; `test` null: it cannot be read, which counts as false. */
+export interface ActionCondition {
+  readonly source: string;
+  readonly test: CompiledCondition | null;
+  readonly error: string | null;
+}
+
+/** What a field of each type becomes. */
+export interface FieldValues {
+  readonly condition: ActionCondition | null;
+  readonly path: Location;
+  readonly json: JsonValue;
+  readonly amount: number | string;
+  readonly url: string;
+  readonly choice: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Where an action stands, for the words and places of its diagnostics. */
+export interface FieldPlace {
+  readonly index: PathIndex;
+  /** The field's name. */
+  readonly name: string;
+  /** The action as its owner wrote it, and its place in the template. */
+  readonly action: string;
+  readonly where: string;
+  readonly report: Report;
+}
+
+type FieldOf<T extends FieldType> = ActionField & { readonly type: T };
+type Reader<T extends FieldType> = (
+  given: JsonValue | undefined,
+  field: FieldOf<T>,
+  place: FieldPlace,
+) => FieldValues[T] | undefined;
+
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+
+const READERS: { readonly [T in FieldType]: Reader<T> } = {
+  condition(given, _field, { index, name, where, report }) {
+    if (given === undefined || given === null) return null;
+    const source = toText(given);
+    const result = compileCondition(index, source);
+    if (result.ok) return { source, test: result.test, error: null };
+    report.error('condition_invalid', `${where}_${name}`, conditionProblem(result.error));
+    return { source, test: null, error: result.error.message };
+  },
+
+  path(given, field, { index, name, action, where, report }) {
+    const path = toText(given);
+    if (path === '') {
+      report.error('target_missing', where, faultOf(field, action));
+      return undefined;
+    }
+    const location = locate(index, path);
+    if (location !== null) return location;
+    const message = isReserved(path)
+      ? `${path} is set by the server and cannot be a ${name}.`
+      : `"${path}" is not an API path of this template.${suggestion(path, index.locations.keys())}`;
+    report.error(isReserved(path) ? 'path_reserved' : 'path_unknown', where, message);
+    return undefined;
+  },
+
+  json(given, field, { action, where, report }) {
+    if (given !== undefined || !('fault' in field)) return given ?? null;
+    report.error('value_missing', where, faultOf(field, action));
+    return undefined;
+  },
+
+  amount(given, field, { action, where, report }) {
+    if (typeof given === 'number' || typeof given === 'string') return given;
+    report.error('amount_missing', where, faultOf(field, action));
+    return undefined;
+  },
+
+  url(given, field, { index, action, where, report }) {
+    const url = toText(given).trim();
+    const begins = index.magicPrefixes === true ? /^(?:https?:\/\/|[#$]?\{)/i : /^(?:https?:\/\/|\{)/i;
+    if (begins.test(url)) return url;
+    report.error('url_invalid', where, faultOf(field, action));
+    return undefined;
+  },
+
+  choice(given, field, { action, where, report }) {
+    const { choices } = field;
+    const choice = given === undefined || given === null ? choices[0] : toText(given).toUpperCase();
+    if (choices.includes(choice)) return choice;
+    report.error('method_unknown', where, `${faultOf(field, action)}${suggestion(choice, choices)}`);
+    return undefined;
+  },
+
+  headers(given, field, { action, where, report }) {
+    const headers = given ?? {};
+    if (!isObject(headers) || !Object.keys(headers).every((header) => HEADER_NAME.test(header))) {
+      report.error('headers_invalid', where, faultOf(field, action));
+      return undefined;
+    }
+    const texts = Object.entries(headers).map(([header, value]) => [header.toLowerCase(), toText(value)] as const);
+    return Object.fromEntries(texts);
+  },
+};
+
+/**
+ * The value of one field of an action; undefined, once that is reported, when it makes the action of no use. A condition that
+ * cannot be read is reported as well, and its action stays.
+ */
+export function readField(
+  given: JsonValue | undefined,
+  field: ActionField,
+  place: FieldPlace,
+): FieldValues[FieldType] | undefined {
+  // Each reader takes the fields of its own type, which the compiler does not see here.
+  const read = READERS[field.type] as (
+    given: JsonValue | undefined,
+    field: ActionField,
+    place: FieldPlace,
+  ) => FieldValues[FieldType] | undefined;
+  return read(given, field, place);
+}
+
+function faultOf({ fault }: { readonly fault: string }, action: string): string {
+  return fault.replace('{action}', () => action);
+}

@@ -1,0 +1,114 @@
+// Reads JSON so that nothing is altered: a number that a double would round becomes its digits as
+// text, and half of a surrogate pair, which no reader of a pass accepts, is dropped.
+import Big from 'big.js';
+import { visit } from 'jsonc-parser';
+import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts } from './values.ts';
+
+/** No request needs as many levels, and what walks a value would overflow the stack at some thousands. */
+export const DEEPEST_JSON = 100;
+/** A program with a thousand texts in each of ten languages stays far below. */
+export const MOST_JSON_VALUES = 50_000;
+
+/** A double prints 15 digits as they were written, so a shorter number is never rounded. */
+const MAY_BE_ROUNDED = /[\d.]{16}|\d[eE][+-]?\d{3}/;
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/** Thrown for JSON with more levels or values than a request may have; its message says which. */
+export class JsonTooLarge extends Error {}
+
+/**
+ * The value of a JSON text. Throws JsonTooLarge, before anything is built, and SyntaxError for
+ * what is no JSON.
+ */
+export function parseJsonText(text: string): JsonValue {
+  requireBounded(text);
+  const value = JSON.parse(text) as JsonValue;
+  const exact = MAY_BE_ROUNDED.test(text) ? (JSON.parse(quoteRounded(text)) as JsonValue) : value;
+  return SURROGATE_ESCAPE.test(text) ? mapWellFormed(exact) : exact;
+}
+
+/** The array or object that a text is the JSON of; undefined for any other text, and for one nested too deep. */
+export function parseContainer(text: string): readonly JsonValue[] | JsonObject | undefined {
+  try {
+    const value = parseJsonText(text);
+    return (isArray(value) || isObject(value)) && !isTooDeep(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same JSON, in which each number that a double would round stands in quotes. */
+export function quoteRounded(text: string): string {
+  const parts: string[] = [];
+  let end = 0;
+  visit(text, {
+    onLiteralValue(value, offset, length) {
+      if (typeof value !== 'number') return;
+      const source = text.slice(offset, offset + length);
+      if (!MAY_BE_ROUNDED.test(source) || isExact(source, value)) return;
+      parts.push(text.slice(end, offset), `"${source}"`);
+      end = offset + length;
+    },
+  });
+  return parts.length === 0 ? text : parts.join('') + text.slice(end);
+}
+
+/** A number beyond a double's range stays a number, infinite, which every reader refuses. */
+function isExact(source: string, value: number): boolean {
+  if (!Number.isFinite(value)) return true;
+  try {
+    return new Big(source).eq(new Big(value));
+  } catch {
+    return true;
+  }
+}
+
+/** Drops each half of a surrogate pair that stands alone. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '');
+}
+
+/** Keys and texts without halves of surrogate pairs. */
+export function mapWellFormed(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return Array.isArray(value) ? value.map(mapWellFormed) : mapTexts(value, wellFormed);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [wellFormed(key), mapWellFormed(item)]));
+}
+
+/** Counts brackets and commas outside texts. It stops at the first that is too much. */
+function requireBounded(text: string): void {
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfText(text, at);
+    else if (code === COMMA) values++;
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+      depth++;
+      if (depth > DEEPEST_JSON) throw new JsonTooLarge(`is nested too deep: at most ${DEEPEST_JSON} levels`);
+    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
+    if (values >= MOST_JSON_VALUES) throw new JsonTooLarge(`has too many values: at most ${MOST_JSON_VALUES}`);
+  }
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const OPENING_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSING_BRACKET = 93;
+const OPENING_BRACE = 123;
+const CLOSING_BRACE = 125;
+
+/** The place of the quote that closes the text that opens at `start`, or the end. */
+function endOfText(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1);
+  while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at === -1 ? text.length : at;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
+  return backslashes % 2 === 1;
+}

@@ -1,0 +1,30 @@
+// Every word that pages and mails say in German, a file a page.
+import type { Texts } from '../en/index.ts';
+import { editor } from './editor.ts';
+import { errors } from './errors.ts';
+import { form } from './form.ts';
+import { home } from './home.ts';
+import { login } from './login.ts';
+import { mail } from './mail.ts';
+import { pass } from './pass.ts';
+import { passcode } from './passcode.ts';
+import { reference } from './reference.ts';
+import { register } from './register.ts';
+import { scanner } from './scanner.ts';
+import { trace } from './trace.ts';
+
+export const de: Texts = {
+  tag: 'de',
+  login,
+  home,
+  errors,
+  reference,
+  pass,
+  form,
+  register,
+  editor,
+  trace,
+  scanner,
+  passcode,
+  mail,
+};

@@ -1,0 +1,26 @@
+// The words of the page of a pass and the pass it draws, in German.
+import type { Texts } from '../en/index.ts';
+
+export const pass: Texts['pass'] = {
+  add: 'Zu Apple Wallet hinzufügen',
+  download: 'Laden',
+  openOnPhone:
+    'Öffnen Sie diese Seite auf Ihrem iPhone, um den Pass hinzuzufügen, oder laden Sie die Datei und öffnen Sie sie auf einem Mac, der mit Ihrem Apple Account angemeldet ist.',
+  scanTitle: 'Auf Ihr Telefon',
+  scan: 'Richten Sie die Kamera Ihres iPhones auf diesen Code, um den Pass dort zu öffnen.',
+  scanAlt: 'QR-Code, der zu diesem Pass führt',
+  back: 'Auf der Rückseite',
+  emptyFront: 'Auf der Vorderseite dieses Passes steht nichts.',
+  voided: 'Nicht mehr gültig',
+  publicPass: 'Öffentlicher Pass',
+  publicHint: 'Jeder darf einen haben. Wer diesen Link öffnet, bekommt einen eigenen Pass:',
+  share: 'Diesen Pass teilen',
+  made: 'Erstellt mit Passwright',
+  summary: 'Öffnen Sie diesen Link auf Ihrem iPhone, um den Pass zu Apple Wallet hinzuzufügen.',
+  barcodes: {
+    PKBarcodeFormatQR: 'QR-Code',
+    PKBarcodeFormatPDF417: 'PDF417',
+    PKBarcodeFormatAztec: 'Aztec-Code',
+    PKBarcodeFormatCode128: 'Code 128',
+  },
+};

@@ -1,0 +1,34 @@
+// Every word that pages and mails say in English, a file a page. A new language is a copy of this
+// folder, translated, and its name in ../language.ts.
+import { editor } from './editor.ts';
+import { errors } from './errors.ts';
+import { form } from './form.ts';
+import { home } from './home.ts';
+import { login } from './login.ts';
+import { mail } from './mail.ts';
+import { pass } from './pass.ts';
+import { passcode } from './passcode.ts';
+import { reference } from './reference.ts';
+import { register } from './register.ts';
+import { scanner } from './scanner.ts';
+import { trace } from './trace.ts';
+
+export const en = {
+  /** BCP 47 tag of the language: of the page's lang, of its dates and numbers. */
+  tag: 'en',
+  login,
+  home,
+  errors,
+  reference,
+  pass,
+  form,
+  register,
+  editor,
+  trace,
+  scanner,
+  passcode,
+  mail,
+};
+
+/** The words of one language. A language that lacks one of the English words does not compile. */
+export type Texts = typeof en;

@@ -1,0 +1,12 @@
+// The words of the login form, in English.
+
+export const login = {
+  title: 'Log in',
+  heading: 'Log in to Passwright',
+  email: 'E-mail',
+  password: 'Password',
+  submit: 'Log in',
+  firstStart: 'The first start of the server printed the e-mail and password of the first account.',
+  forPrograms: 'What programs can call:',
+  api: 'The API',
+};

@@ -1,0 +1,25 @@
+// The words of the page of a pass and the pass it draws, in English.
+
+export const pass = {
+  add: 'Add to Apple Wallet',
+  download: 'Download',
+  openOnPhone:
+    'Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in to your account.',
+  scanTitle: 'Onto your phone',
+  scan: 'Point the camera of your iPhone at this code to open the pass there.',
+  scanAlt: 'QR code that leads to this pass',
+  back: 'On the back',
+  emptyFront: 'There is nothing on the front of this pass.',
+  voided: 'No longer valid',
+  publicPass: 'Public pass',
+  publicHint: 'Everyone may have one. Whoever opens this link gets a pass of their own:',
+  share: 'Share this pass',
+  made: 'Made with Passwright',
+  summary: 'Open this link on your iPhone to add the pass to Apple Wallet.',
+  barcodes: {
+    PKBarcodeFormatQR: 'QR code',
+    PKBarcodeFormatPDF417: 'PDF417',
+    PKBarcodeFormatAztec: 'Aztec code',
+    PKBarcodeFormatCode128: 'Code 128',
+  },
+};
