@@ -186,7 +186,7 @@ const FIELDS = {
   backgroundColor: 'red',
   structure_secondaryFields_name_value: 'Ada',
   note: 'set by the shop',
-  structure_headerFields_points_value: '99',
+  structure_headerFields_points_value: 99,
 };
 const EDITED = { structure_secondaryFields_name_value: 'Ada' };
 const HOLDERS = ['none', 'empty', 'garbage', 'forged', 'swapped', 'outdated', 'other', 'managed'];
