@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { basePath } from './pages/assets.ts';
 
-/** By name. */
+/** Name -> file. */
 export type BrowserFiles = ReadonlyMap<string, BrowserFile>;
 
 export interface BrowserFile {
@@ -15,7 +15,7 @@ export interface BrowserFile {
   /** `scanner/app.0123456789ab.js`: the name with a hash of the content. */
   readonly hashedPath: string;
   readonly type: string;
-  /** A module names other files by their hashed paths, so its own hash changes with each of them. */
+  /** A module names other files by their hashed paths, so its own hash changes with theirs. */
   readonly content: string | Uint8Array<ArrayBuffer>;
   /** The names of the files that a module imports or resolves. */
   readonly imports: readonly string[];
@@ -38,7 +38,7 @@ const NAMED =
 
 let loaded: Promise<BrowserFiles> | undefined;
 
-/** The files of this server, which are read when they are first asked for. */
+/** The files of this server, read on the first call. */
 export function browserFiles(): Promise<BrowserFiles> {
   loaded ??= loadBrowserFiles(FOLDER);
   return loaded;
@@ -68,17 +68,20 @@ export function browserFileRoutes(): Hono {
   return app;
 }
 
-/** A file and every file that it leads to, each once: a device stores them to work offline. */
+/**
+ * A file and every file that it imports, directly or not, each once: a device stores them to work
+ * offline.
+ */
 export function filesReachedFrom(files: BrowserFiles, name: string): readonly BrowserFile[] {
   const names = new Set([name]);
-  // A loop over a set also visits what is added during the loop.
+  // A loop over a set also visits names that the loop adds.
   for (const reached of names) for (const next of fileNamed(files, reached).imports) names.add(next);
   return [...names].map((reached) => fileNamed(files, reached));
 }
 
 /**
- * The text of a module as a classic script, because some browsers run no modules as service workers.
- * Throws when the module imports anything.
+ * The text of a module as a classic script, because some browsers run no modules as service
+ * workers. Throws when the module imports anything.
  */
 export function classicScript(files: BrowserFiles, name: string): string {
   const { content, imports } = fileNamed(files, name);
@@ -116,7 +119,7 @@ export async function loadBrowserFiles(folder: URL): Promise<BrowserFiles> {
     files.set(name, file);
     return file;
   };
-  // One module after the other: two that were read at once and import each other would both wait.
+  // Load one module at a time: two that import each other would wait for each other forever.
   for (const path of await readdir(folder, { recursive: true })) {
     if (!/\.[jt]s$/.test(path) || path.endsWith('.d.ts')) continue;
     if (!/[/\\]/.test(path)) throw new Error(`${path} is not in a folder of ${folder.href}, so it has no address.`);
@@ -149,7 +152,7 @@ async function readModule(url: URL, name: string, load: (target: URL) => Promise
   return { content, imports: [...new Set([...targets.values()].map((target) => target.name))] };
 }
 
-/** For a server that runs from its sources, where no compiler has taken the types out. */
+/** Strips the types for a server that runs from its sources, which no compiler has built. */
 async function withoutTypes(source: string): Promise<string> {
   const { transform } = await import('esbuild');
   // As the compiler does, esbuild then drops no import but those of types.

@@ -2,7 +2,9 @@
 // scanners, search engines. Programs that somebody wrote to make passes are no robots here.
 import { isbot } from 'isbot';
 
-/** Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for. */
+/**
+ * Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for.
+ */
 const KNOWN_READERS =
   /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterest|snapchat|vkshare|embedly|iframely|redditbot|mastodon|mattermost|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandex|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
 
