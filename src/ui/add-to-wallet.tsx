@@ -1,4 +1,4 @@
-// The button that adds a pass, in Apple's words and our own drawing.
+// The button that adds a pass, with Apple's words and a drawing of this project.
 
 export function AddToWallet({ href, text }: { href: string; text: string }) {
   return (

@@ -1,9 +1,13 @@
-// The colours a pass is drawn in. The owner's rule; where a colour is left out, one that can be read is chosen.
+// Chooses the colours of a drawn pass: the owner's colours, and readable ones where the owner set
+// none.
 import { type JsonObject, toText } from '../rules/values/values.ts';
 
 const DEFAULT_BACKGROUND = 'rgb(245, 245, 245)';
 
-/** A style attribute with --background, --foreground and --label. Rendering made every colour `rgb(...)`, so nothing else gets in. */
+/**
+ * A style attribute with --background, --foreground and --label. Rendering made every colour
+ * `rgb(...)`, so the attribute can hold nothing else.
+ */
 export function passColours(passJson: JsonObject): string {
   const background = toText(passJson.backgroundColor) || DEFAULT_BACKGROUND;
   const foreground =
@@ -12,17 +16,23 @@ export function passColours(passJson: JsonObject): string {
   return `--background: ${background}; --foreground: ${foreground}; --label: ${label}`;
 }
 
-/** A style attribute for the pages of a whitelabelled account: its background, and whichever of black and white reads better. */
+/**
+ * A style attribute for the pages of a whitelabelled account: its background, and black or white,
+ * whichever reads better on it.
+ */
 export function brandColours(background: string): string {
   return `--brand: ${background}; --on-brand: ${blackOrWhiteOn(background)}`;
 }
 
-/** Whichever reads better on an `rgb(...)`. */
+/** Black or white, whichever reads better on an `rgb(...)`. */
 export function blackOrWhiteOn(background: string): string {
   return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)';
 }
 
-/** Whether white reads better on it than black (WCAG relative luminance, the point where both contrasts are equal). */
+/**
+ * Whether white reads better on the colour than black (WCAG relative luminance; at 0.179 both
+ * contrasts are equal).
+ */
 function isDark(rgb: string): boolean {
   const [red = 0, green = 0, blue = 0] = (rgb.match(/\d+/g) ?? []).map((part) => {
     const share = Number(part) / 255;

@@ -1,4 +1,4 @@
-// The fields of a pass, as Wallet's groups hold them.
+// Shows the fields of a pass in Wallet's groups.
 import { raw } from 'hono/html';
 import sanitizeHtml from 'sanitize-html';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
@@ -8,11 +8,14 @@ export interface ShownField {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  /** Its attributedValue, which Wallet shows in place of the value; empty for none. */
+  /** The attributedValue, which Wallet shows in place of the value; empty for none. */
   readonly attributed: string;
-  /** `left`, `center`, `right`, or empty for the writing direction's own side. */
+  /** `left`, `center`, `right`, or empty for the start side of the writing direction. */
   readonly side: string;
-  /** Wallet makes a long value smaller until it fits; a page has three sizes. */
+  /**
+   * How large the value is written: Wallet shrinks a long value until it fits, a page has three
+   * sizes.
+   */
   readonly size: 'short' | 'medium' | 'long';
 }
 
@@ -45,7 +48,7 @@ export function Fields({ fields, name }: { fields: readonly ShownField[]; name: 
     <dl class={`fields ${name}`}>
       {fields.map((field) => (
         <div key={field.key} class={`field ${field.size} ${field.side}`.trim()}>
-          {/* A value without a label still needs a term: a screen reader says nothing, a page shows nothing. */}
+          {/* A value without a label still needs a term. An empty one is silent and invisible. */}
           <dt dir="auto">{field.label}</dt>
           <dd dir="auto">{field.value}</dd>
         </div>
@@ -54,7 +57,7 @@ export function Fields({ fields, name }: { fields: readonly ShownField[]; name: 
   );
 }
 
-/** The back, below the card: in Wallet it is turned over to. Addresses of pages are links there. */
+/** The back of the pass, below the card. Web addresses become links, as in Wallet. */
 export function PassBack({ fields, title }: { fields: readonly ShownField[]; title: string }) {
   if (fields.length === 0) return null;
   return (
@@ -74,7 +77,10 @@ export function PassBack({ fields, title }: { fields: readonly ShownField[]; tit
   );
 }
 
-/** A holder may have written the value, so a link gives the linked page no credit and no hold on this one. */
+/**
+ * Makes links of web addresses. A holder may have written them, so they pass on no credit
+ * (nofollow) and no access to this page (noopener).
+ */
 function withLinks(text: string) {
   return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]'])/).map((part, index) =>
     index % 2 === 0 ? (
@@ -87,7 +93,7 @@ function withLinks(text: string) {
   );
 }
 
-/** Apple: of HTML, an attributedValue may have `<a href>` alone; whatever else is written there is shown as text. */
+/** Apple allows only `<a href>` in an attributedValue; all other HTML shows as text. */
 const ATTRIBUTED: sanitizeHtml.IOptions = {
   allowedTags: ['a'],
   allowedAttributes: { a: ['href', 'rel'] },
@@ -95,6 +101,6 @@ const ATTRIBUTED: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   disallowedTagsMode: 'escape',
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener ugc' }) },
-  // A link to nowhere, or to a page of this server that a phone does not know, is its text.
+  // Drop the tag of a link without an address or with a relative one, which a phone cannot open.
   exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !/^\w+:/.test(attribs.href ?? '') ? 'excludeTag' : false),
 };

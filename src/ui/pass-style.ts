@@ -1,4 +1,5 @@
-// How a pass is drawn: the proportions of Wallet's cards in points of 1/16 rem, one shape for each style.
+// Styles of a drawn pass: the proportions of Wallet's cards in points of 1/16 rem, one shape for
+// each style.
 export const PASS_STYLE = `
 .pass { min-width: 0; max-width: 23.5rem; width: 100%; margin: 0 auto; align-self: start; filter: drop-shadow(0 1px 1px #0003) drop-shadow(0 6px 16px #0003); }
 .front {
