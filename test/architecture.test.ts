@@ -1,4 +1,5 @@
-// Every import line of src/ and grammar/ is held against the table of rooms, and the table against the imports.
+// Every import line of src/ and grammar/ is held against the table of rooms, and the table against
+// the imports.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -122,7 +123,8 @@ test('only entry points do something when they are imported', async () => {
   const modules = programs.filter((path) => !entries.includes(path) && !path.endsWith('.d.ts'));
   const source = modules.map((path) => `await import(${JSON.stringify(join(root, path))});`).join('\n');
   const loader = import.meta.resolve('tsx');
-  // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file would hold it.
+  // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file
+  // would hold it.
   const options = { cwd: folder, timeout: 45_000, env: { PATH: process.env.PATH ?? '' } };
   const run = promisify(execFile)(process.execPath, ['--import', loader, '--input-type=module', '-e', source], options);
   expect(await run).toEqual({ stdout: '', stderr: '' });
@@ -173,7 +175,10 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** The circles that a walk through all files meets, each as `a -> b -> a`; none exactly when there is none. */
+/**
+ * The circles that a walk through all files meets, each as `a -> b -> a`; none exactly when there
+ * is none.
+ */
 function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();

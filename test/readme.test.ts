@@ -1,4 +1,5 @@
-// The README's transcripts, run line by line against a real server, and its answers held against what the server says.
+// The README's transcripts, run line by line against a real server, and its answers held against
+// what the server says.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,7 +13,9 @@ import { builtProgram } from './made.ts';
 
 const run = promisify(execFile);
 const root = packageRoot();
-/** Which part of the answer before it a `NAME=…` line takes; the whole answer when it is not JSON. */
+/**
+ * Which part of the answer before it a `NAME=…` line takes; the whole answer when it is not JSON.
+ */
 const TAKES: Readonly<Record<string, string>> = {
   CLIENT: 'clientHash',
   TEMPLATE: 'templateHash',

@@ -1,10 +1,14 @@
-// Who may import whom, and why: this table is the architecture. A new room, import or package belongs into it, with its
-// reason; what nobody uses any more, out of it. architecture.test.ts holds the code against it.
+// Who may import whom, and why: this table is the architecture. Add a new room, import or package
+// here with its reason, and remove what nobody uses any more. architecture.test.ts compares the
+// code with the table.
 
 export interface Room {
-  /** Room -> why this one needs it. Only rooms further up in the table: so there are no circles. */
+  /**
+   * Room -> why this one needs it. Only rooms further up in the table, so that there are no
+   * circles.
+   */
   readonly rooms?: Readonly<Record<string, string>>;
-  /** Those of them whose types alone are used. */
+  /** The rooms of which this one uses types only. */
   readonly typesOnly?: readonly string[];
   /** Packages and node: modules -> what for. */
   readonly packages?: Readonly<Record<string, string>>;
@@ -153,7 +157,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
-  /** It runs in browsers and imports nothing of the server. */
+  /** Runs in browsers and imports nothing of the server. */
   browser: {
     packages: { 'zxing-wasm': 'reads barcodes' },
   },

@@ -1,11 +1,12 @@
-// The test app behind a real socket, for what only sockets show: URL actions that call our own API back, and the guard.
+// The test app behind a real socket, for what needs one: URL actions that call this server, and the
+// guard.
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { serve } from '@hono/node-server';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
-/** The whole app on a port of its own, which ROOT_URL names. `close` closes the socket too. */
+/** The whole app on a port of its own, which is in ROOT_URL. `close` closes the socket too. */
 export async function serveTestApp(options: TestOptions = {}): Promise<TestApp & { readonly root: string }> {
   const root = `http://127.0.0.1:${await freePort()}`;
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
@@ -30,7 +31,7 @@ export interface Seen {
 export interface Service {
   readonly port: number;
   readonly seen: readonly Seen[];
-  /** TCP connections that were made, also without a request. */
+  /** TCP connections to the service, even without a request. */
   connections(): number;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// One throwaway chain for a test file, and a signer with it.
+// One throwaway chain for a test file, and a signer that uses it.
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';

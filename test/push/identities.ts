@@ -1,4 +1,5 @@
-// Whom pushes come from and go to: throwaway pass type certificates, and tokens as phones have them.
+// Senders and receivers of pushes: throwaway pass type certificates, and tokens like those of
+// phones.
 import { randomBytes } from 'node:crypto';
 import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import type { PushIdentity } from '../../src/ports/push.ts';
@@ -16,7 +17,7 @@ export async function makeIdentity(id: number, passTypeIdentifier: string) {
   return { identity, rootPem };
 }
 
-/** A token as phones have them: 64 hexadecimal digits. */
+/** A token like those of phones: 64 hexadecimal digits. */
 export function tokenOf(index: number): string {
   return index.toString(16).padStart(64, '0');
 }

@@ -34,7 +34,7 @@ export function accountCases(store: Current): void {
     const changed = await store().changeAccount(account.id, { name: 'Ada L.', expiresAt: null });
     expect(changed).toEqual({ ...account, name: 'Ada L.', expiresAt: null });
     expect(await store().accountById(account.id)).toEqual(changed);
-    // Its own address in another case is not taken.
+    // An account may have its own address in another case.
     const renamed = await store().changeAccount(account.id, { email: 'ADA@example.com' });
     expect(renamed.email).toBe('ADA@example.com');
   });
@@ -62,7 +62,7 @@ export function accountCases(store: Current): void {
   });
 
   test('an image is kept once under its hash, byte for byte', async () => {
-    // A view into a larger buffer: only its own bytes count.
+    // Use a view into a larger buffer, to check that only its own bytes are stored.
     const bytes = new Uint8Array([1, 2, 3, 0, 255, 6]).subarray(1, 5);
     const image = { hash: 'ab'.repeat(32), mediaType: 'image/png', bytes };
     await store().putImage(image);

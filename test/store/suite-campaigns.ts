@@ -1,4 +1,5 @@
-// Campaigns: terms beside templates, counts that no race passes, ends that are jobs, batches, and what surfaces know of passes.
+// Campaigns: terms beside templates, counts that no race exceeds, ends that are jobs, batches, and
+// what surfaces store about passes.
 import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
@@ -46,7 +47,7 @@ export function campaignCases(store: Current): void {
     );
     return { account, campaign, template };
   }
-  /** As an operation decides: no pass beyond the terms. */
+  /** Decides as an operation does: no pass beyond the terms. */
   const order = (
     hash: string,
     given: Partial<PassCreation<string>> = {},
@@ -87,7 +88,7 @@ export function campaignCases(store: Current): void {
     const { issued: ___, ...ofCampaign } = campaign;
     const snapshot = await store().passByHash('p1');
     expect(snapshot?.issue).toEqual({ campaign: ofCampaign, template: terms });
-    // The campaign's pass type, whatever the template has chosen.
+    // The pass gets the campaign's pass type, whatever the template has chosen.
     expect(snapshot?.pass.passTypeIdentifier).toBe('pass.com.example.summer');
     expect((await store().templateIssue(account.id, 'card'))?.issue.issued).toBe(1);
   });
@@ -166,7 +167,7 @@ export function campaignCases(store: Current): void {
     expect(await jobs()).toEqual([['expire_template', T0 + 200]]);
     await passIn(store(), 'p1');
     await install(store(), 'p1');
-    // A runner that saw the job before it was put off.
+    // A runner may have read the job before it was put off.
     const [job] = await store().waitingJobs(1);
     await store().expire(job!, T0 + 100);
     expect(await jobs()).toEqual([['expire_template', T0 + 200]]);
@@ -180,7 +181,7 @@ export function campaignCases(store: Current): void {
     const [push] = await store().waitingJobs(1);
     expect((await store().pushTargets(push!, 10)).targets).toHaveLength(1);
 
-    // Valid again at once, and then over again at once.
+    // The passes become valid again at once, and then void again at once.
     await store().changeCampaign(summer, T0 + 300, () => ({ endsAt: null, result: null }));
     expect(await jobs()).toEqual([
       ['push_template', T0 + 200],

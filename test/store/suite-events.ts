@@ -1,4 +1,4 @@
-// Events with their traces, and the jobs that are written along.
+// Events with their traces, and the jobs that the same commit writes.
 import { expect, test } from 'vitest';
 import type { EventOutcome, NewEvent } from '../../src/ports/store/events.ts';
 import { TRACES_KEPT } from '../../src/ports/store/events.ts';
@@ -49,7 +49,7 @@ export function eventCases(store: Current): void {
         log('p1', { outcome: 'skipped', time: T0 + number, trace: { number } }),
       ),
     );
-    // An event without a trace pushes none out.
+    // An event without a trace removes no older trace.
     await log('p1', { outcome: 'skipped', time: T0 + 10_000 });
 
     const tracked = await store().tracking(pass.id);
@@ -98,7 +98,7 @@ export function eventCases(store: Current): void {
     const expected = [
       { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, ...fresh },
       { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, ...fresh },
-      // A number of its own: no device was told of this push.
+      // A tag of its own: no device has had this push.
       { kind: 'push_template', subjectId: template.id, updateTag: p2.updateTag + 1, runAt: T0 + 5, ...fresh },
     ];
     expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);

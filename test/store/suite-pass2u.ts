@@ -1,4 +1,5 @@
-// What Pass2U's passes have besides: barcode messages that differ, passcodes, and the sources they are counted for.
+// What only Pass2U's passes have: barcode messages that differ, passcodes, and the sources that
+// statistics count.
 import { expect, test } from 'vitest';
 import { readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
