@@ -30,8 +30,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a module names another file: in static imports, which begin a line, in dynamic imports, and
- * in import.meta.resolve, which answers the address of a file that need not be a module.
+ * Matches the names of other files in a module: in static imports, which begin a line, in dynamic
+ * imports, and in import.meta.resolve, which answers the address of any file.
  */
 const NAMED =
   /(^(?:import|(?:import|export)\b[^'"();=]*?\bfrom)\s*|\bimport\(\s*|\bimport\.meta\.resolve\(\s*)(['"])([^'"\n]+)\2/gm;
@@ -155,7 +155,7 @@ async function readModule(url: URL, name: string, load: (target: URL) => Promise
 /** Strips the types for a server that runs from its sources, which no compiler has built. */
 async function withoutTypes(source: string): Promise<string> {
   const { transform } = await import('esbuild');
-  // As the compiler does, esbuild then drops no import but those of types.
+  // With this option esbuild drops only imports of types, as the compiler does.
   const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
   const { code } = await transform(source, { loader: 'ts', target: 'es2022', tsconfigRaw });
   return code;

@@ -1,6 +1,6 @@
 // The frame of every page: layout, the visitor's language, the owner's brand, who may store the
-// page and what the page may load. A handler says title and body, and where its page differs from
-// others.
+// page and what the page may load. A handler gives title and body, and what differs from other
+// pages.
 import type { Context as HonoContext } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -33,7 +33,7 @@ export interface Page {
   /** The content security policy of a page that loads what others may not (page-policy.ts). */
   readonly policy?: string;
   /**
-   * Whether caches may store the page, once for each language. Pages about one person say nothing.
+   * Whether caches may store the page, once for each language. Pages about one person leave it out.
    */
   readonly isStorable?: boolean;
 }
@@ -62,8 +62,8 @@ export function textsOf(c: HonoContext): Texts {
 }
 
 /**
- * Gives the pages of this request the brand of an account: call it as soon as the pass or template
- * behind a link is known, because the page that says what went wrong has the same brand.
+ * Gives the pages of this request the brand of an account. Call it as soon as the pass or template
+ * behind a link is known, because error pages use the owner's branding too.
  */
 export function brandPage(context: Context, c: HonoContext, owner: Account): Brand {
   const brand = brandOf(context, owner);
@@ -71,7 +71,7 @@ export function brandPage(context: Context, c: HonoContext, owner: Account): Bra
   return brand;
 }
 
-/** The brand that `brandPage` gave this request; a page of nobody in particular has none. */
+/** The brand that `brandPage` gave this request; NO_BRAND on a page without an owner. */
 export function brandOfPage(c: HonoContext): Brand {
   return c.get('brand') ?? NO_BRAND;
 }

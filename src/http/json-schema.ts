@@ -17,7 +17,7 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
 }
 
-/** `input`: what may be sent; `output`: what is answered. */
+/** `input`: the schema of what clients may send; `output`: of what the server answers. */
 export function jsonSchemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,

@@ -52,7 +52,7 @@ function requireFew(count: number): void {
   throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters.` });
 }
 
-/** The bytes of a body of at most `largest` bytes. Fails with `body_too_large`. */
+/** Reads a body of at most `largest` bytes. Fails with `body_too_large`. */
 export async function readBody(request: Request, largest: number): Promise<Uint8Array> {
   const tooLarge = () => {
     const size = largest < 1024 * 1024 ? `${largest / 1024} KiB` : `${largest / 1024 / 1024} MB`;

@@ -1,5 +1,6 @@
-// Who opens a creation link without a person behind it: chat programs that draw a preview, mail
-// scanners, search engines. Programs that somebody wrote to make passes are no robots here.
+// Recognises visits of a creation link without a person behind them: chat programs that draw a
+// preview, mail scanners, search engines. A program that somebody wrote to make passes is no robot
+// here.
 import { isbot } from 'isbot';
 
 /**
@@ -13,8 +14,8 @@ const READER_WORDS = /bot\b|crawl|spider|preview|scanner|archiver|imageproxy|lin
 
 /**
  * Whether a request must not make a pass: HEAD, and robots that look at links before people do.
- * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as programs ask and robots
- * that merely call themselves bots of a shop may do.
+ * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as links of programs do;
+ * such a program may have "bot" in its name.
  */
 export function isReader(method: string, userAgent: string | undefined, asksAsProgram = false): boolean {
   if (method === 'HEAD') return true;

@@ -11,7 +11,7 @@ export function AddToWallet({ href, text }: { href: string; text: string }) {
   );
 }
 
-/** A card that goes into a pocket. */
+/** The icon: a card that goes into a pocket. */
 function WalletMark() {
   return (
     <svg

@@ -45,7 +45,7 @@ interface Description {
   readonly more?: 'paths' | 'images';
   /** Whether a body may hold pictures, in base64. With `more` every body may. */
   readonly pictures?: true;
-  /** Whether an Idempotency-Key makes a retry answer the first answer again. */
+  /** Whether a retry with the same Idempotency-Key gets the first answer again. */
   readonly retries?: true;
   /**
    * Whether it runs triggers: the failure of a run that psTriggerError stopped has the answer's

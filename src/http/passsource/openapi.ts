@@ -9,7 +9,7 @@ import { CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED } from './se
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** `rootUrl`: where this server is reached. */
+/** `rootUrl`: the public address of this server. */
 export function openApi(rootUrl: string): Part {
   const paths = Object.entries(TOPICS).flatMap(([topic, functions]) =>
     Object.entries<ApiFunction>(functions).map(([name, entry]) => [`/api/${name}.php`, pathItem(topic, name, entry)]),

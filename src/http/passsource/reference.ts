@@ -9,7 +9,7 @@ import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
 import { ACCESS, CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED, TRYING } from './sentences.ts';
 
-/** `rootUrl`: where this server is reached, for the lines to try. */
+/** `rootUrl`: the public address of this server, for the lines to try. */
 export function reference(rootUrl: string): Reference {
   return {
     introduction: [...CALLING, PATHS_EXPLAINED, TRYING],

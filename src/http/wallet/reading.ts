@@ -22,7 +22,7 @@ export async function readJson(request: Request): Promise<unknown> {
 
 const registration = z.object({ pushToken: z.string().regex(/^[\w.~-]{1,255}$/) });
 
-/** Fails with `parameter_invalid`. */
+/** The push token in a registration's body. Fails with `parameter_invalid`. */
 export function readPushToken(body: unknown): string {
   const result = registration.safeParse(body);
   if (result.success) return result.data.pushToken;

@@ -1,5 +1,4 @@
-// What Passwright asks of a database about what happened to passes. Times are milliseconds since
-// 1970.
+// What Passwright asks of a database about events of passes. Times are milliseconds since 1970.
 import type { AccessType } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 

@@ -28,6 +28,6 @@ export const IDEMPOTENCY_LIFETIME = 24 * 60 * 60 * 1000;
 export const IDEMPOTENCY_RESERVATION = 2 * 60 * 1000;
 
 export interface IdempotencyStore {
-  /** Drops idempotency keys that no longer answer. */
+  /** Deletes idempotency keys that no longer answer. */
   forgetExpired(now: number): Promise<void>;
 }

@@ -48,7 +48,7 @@ export interface CreationSnapshot extends TemplateSnapshot {
   readonly taken: ReadonlySet<string>;
 }
 
-/** A pass, its template and who owns it, as one consistent read. */
+/** A pass, its template and its owner, as one consistent read. */
 export interface PassSnapshot extends TemplateSnapshot {
   readonly pass: Pass;
   /** Barcodes that this decision chose in earlier calls and that other passes have. */

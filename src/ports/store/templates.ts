@@ -61,7 +61,7 @@ export interface TemplateStats {
   readonly registered: number;
 }
 
-/** A template and who owns it, as one consistent read. */
+/** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
   readonly owner: Account;

@@ -1,4 +1,4 @@
-// The words of pages that say what went wrong, in English.
+// The words of error pages, in English.
 import { ERROR_CODES, type ErrorCode, messageOf } from '../../../errors.ts';
 
 const MESSAGES = Object.fromEntries(ERROR_CODES.map((code) => [code, messageOf(code)])) as Record<ErrorCode, string>;
