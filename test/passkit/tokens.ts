@@ -1,6 +1,6 @@
 // Makes tokens of the PassKit surface, right and wrong, by hand and without the server's own
 // library.
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 
 /** Claims that replace right ones; undefined leaves a claim out. */
@@ -23,11 +23,13 @@ export function unsignedToken(apiKey: MadeApiKey, now: number): string {
   return `${encode(apiKey, now, { header: { alg: 'none', typ: 'JWT' } })}.`;
 }
 
+let somebodysKey: KeyObject | null = null;
+
 /** A token that somebody's RSA key signed. */
 export function rsaToken(apiKey: MadeApiKey, now: number): string {
   const signed = encode(apiKey, now, { header: { alg: 'RS256', typ: 'JWT' } });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return `${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
+  somebodysKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  return `${signed}.${createSign('sha256').update(signed).sign(somebodysKey, 'base64url')}`;
 }
 
 function encode(apiKey: MadeApiKey, now: number, { header, payload }: TokenParts): string {

@@ -2,6 +2,21 @@
 // milliseconds since 1970.
 
 /**
+ * The kinds of jobs, and what each is about. `push_pass` tells the devices of a pass,
+ * `push_template` those of all its passes, `push_device` one device that was busy. `expire_pass`
+ * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
+ * it.
+ */
+export const JOB_SUBJECTS = {
+  push_pass: 'pass',
+  push_template: 'template',
+  push_device: 'device',
+  expire_pass: 'pass',
+  expire_template: 'template',
+} as const;
+export type JobKind = keyof typeof JOB_SUBJECTS;
+
+/**
  * A job that waits. At most one job of a kind waits for a subject: a second one joins it.
  * `push_pass`: pushes to the devices of a pass. `push_template`: to those of all its passes.
  * `push_device`: to one that was busy. `expire_pass`, `expire_template`: the subject ends at
@@ -9,9 +24,11 @@
  */
 export interface Job {
   readonly id: number;
-  readonly kind: 'push_pass' | 'push_template' | 'push_device' | 'expire_pass' | 'expire_template';
+  readonly kind: JobKind;
   /** The pass's, template's or device's id. */
   readonly subjectId: number;
+  /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
+  readonly key: string;
   /**
    * The update tag of the push: devices that were already pushed to for this tag or a newer one are
    * left out.
@@ -26,8 +43,20 @@ export interface Job {
   readonly told: number;
 }
 
+/** Work about a pass for a time, in ms since 1970, which needs no other cause by then. */
+export interface DueWork {
+  readonly kind: 'expire_pass';
+  /**
+   * Takes the place of the work of this kind and key that waits for the pass. Absent: the empty
+   * one.
+   */
+  readonly key?: string;
+  /** Null: none of this kind and key waits any more. */
+  readonly at: number | null;
+}
+
 /** Work that runs after the commit that wrote it. */
-export type WaitingKind = Job['kind'] | 'mail';
+export type WaitingKind = JobKind | 'mail';
 
 export interface PushTarget {
   readonly deviceId: number;
@@ -73,7 +102,7 @@ export interface JobStore {
   /** Jobs that wait, in the order they are due. `dueBy`: only jobs that are due by then. */
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
   /** The job of a kind that waits for a subject, or null. */
-  waitingJob(kind: Job['kind'], subjectId: number): Promise<Job | null>;
+  waitingJob(kind: JobKind, subjectId: number, key?: string): Promise<Job | null>;
   /** How many jobs of each kind wait, and how many mails. */
   countJobs(): Promise<Readonly<Record<WaitingKind, number>>>;
   /** `notify` is called after each commit of this process that may have written jobs or mails. */

@@ -4,6 +4,7 @@ import type { Issued } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import type { NewEvent } from './events.ts';
 import type { Idempotency } from './idempotency.ts';
+import type { DueWork } from './jobs.ts';
 import type { NewMail } from './mails.ts';
 import type { TemplateSnapshot } from './templates.ts';
 
@@ -87,11 +88,8 @@ export interface PassChange<T> {
   readonly passcodeHash?: string | null;
   /** What a surface stores about the pass. */
   readonly reference?: ReferenceChange;
-  /**
-   * When the pass now expires, in ms: a job voids it on its devices at that time. Null: never by a
-   * date of its own. Absent: no change.
-   */
-  readonly expiresAt?: number | null;
+  /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
+  readonly due?: readonly DueWork[];
   /**
    * The answer to store for the idempotency key of this call; absent: the key stays reserved,
    * because the run goes on later.
