@@ -11,7 +11,10 @@ export function afterTest(cleanup: Cleanup): void {
   ofTest.push(cleanup);
 }
 
-/** For beforeAll: what `begin` puts on the list of the test stays until the file's last test is over. */
+/**
+ * For beforeAll: what `begin` puts on the list of the test stays until the file's last test is
+ * over.
+ */
 export async function forWholeFile<T>(begin: () => Promise<T>): Promise<T> {
   const before = ofTest.length;
   const begun = await begin();

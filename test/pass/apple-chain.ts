@@ -60,7 +60,10 @@ function passSubject(passTypeIdentifier: string): string {
 
 const rsaKeys: string[] = [];
 
-/** Keys of one chain differ; the next chain of a process gets the same ones, because making each takes a while. */
+/**
+ * Keys of one chain differ; the next chain of a process gets the same ones, because making each
+ * takes a while.
+ */
 function rsaKey(index: number): string {
   rsaKeys[index] ??= pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
   return rsaKeys[index];

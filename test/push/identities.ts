@@ -7,7 +7,10 @@ import type { PushIdentity } from '../../src/ports/push.ts';
 type Made = { readonly identity: PushIdentity; readonly rootPem: string };
 const made = new Map<string, Promise<Made>>();
 
-/** A pass type certificate, and the root that it chains to; the same one for the same question in one process. */
+/**
+ * A pass type certificate, and the root that it chains to; the same one for the same question in
+ * one process.
+ */
 export function makeIdentity(id: number, passTypeIdentifier: string): Promise<Made> {
   const name = `${id} ${passTypeIdentifier}`;
   const identity = made.get(name) ?? makeNewIdentity(id, passTypeIdentifier);

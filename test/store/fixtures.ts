@@ -114,7 +114,9 @@ export function order(
   };
 }
 
-/** The code of the error that a call ends with, and what it says beside; `none` without an error. */
+/**
+ * The code of the error that a call ends with, and what it says beside; `none` without an error.
+ */
 export function codeOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => 'none',
