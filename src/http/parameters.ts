@@ -4,6 +4,7 @@
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
 import { isObject, type JsonValue } from '../rules/values/values.ts';
+import { countBody } from './body-bytes.ts';
 import { type Decode, decoderOf } from './charset.ts';
 import { parseJson } from './json-body.ts';
 
@@ -52,7 +53,7 @@ function requireFew(count: number): void {
   throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters.` });
 }
 
-/** Reads a body of at most `largest` bytes. Fails with `body_too_large`. */
+/** Reads a body of at most `largest` bytes. Fails with `body_too_large`, `rate_limited`. */
 export async function readBody(request: Request, largest: number): Promise<Uint8Array> {
   const tooLarge = () => {
     const size = largest < 1024 * 1024 ? `${largest / 1024} KiB` : `${largest / 1024 / 1024} MB`;
@@ -62,22 +63,33 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
   const announced = request.headers.get('content-length');
   if (announced !== null) {
     if (Number(announced) > largest) throw tooLarge();
-    // HTTP ends the body at this length. Read it whole: `request.body` would make a stream, which
-    // costs more than a scan.
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.length > largest) throw tooLarge();
-    return bytes;
+    // HTTP ends the body at this length. Read a short one whole: `request.body` would make a
+    // stream, which costs more than a scan.
+    if (Number(announced) <= LARGEST_AT_ONCE) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      if (bytes.length > largest) throw tooLarge();
+      return bytes;
+    }
   }
   if (request.body === null) return new Uint8Array(0);
   const chunks: Uint8Array[] = [];
+  const counted = countBody();
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > largest) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > largest) throw tooLarge();
+      counted.add(chunk.length);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    counted.release();
   }
-  return Buffer.concat(chunks);
 }
+
+/** In bytes. */
+const LARGEST_AT_ONCE = 64 * 1024;
 
 async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> {
   if (body.length === 0) return [];

@@ -208,7 +208,7 @@ describe('what is written without access', () => {
     });
     expect(await overridesOf(hashedSerialNumber)).toEqual(expected);
 
-    const query = new URLSearchParams({ ...given, structure_headerFields_points_value: "99", templateHash });
+    const query = new URLSearchParams({ ...given, structure_headerFields_points_value: '99', templateHash });
     const linked = await (await t.fetch(`/pass/create.php?${query}&generate=true`)).text();
     expect(await overridesOf(linked)).toEqual(expected);
 

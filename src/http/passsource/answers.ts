@@ -47,6 +47,7 @@ export function failure(error: AppError): Record<string, unknown> {
 export function answerFailure(c: HonoContext, error: unknown): Response {
   if (!(error instanceof AppError)) throw error;
   c.set('failure', error.code);
+  if (error.beside.retryAfter !== undefined) c.header('retry-after', String(error.beside.retryAfter));
   return c.json(failure(error), STATUS[error.code]);
 }
 
