@@ -18,7 +18,7 @@ export async function lintTemplate(passConstructor: JsonObject): Promise<readonl
     problems.push(...(await imageProblem(path, image)));
     return image;
   });
-  // A program with errors shows nothing that could be looked at.
+  // Check the front only without errors, because a faulty program shows nothing.
   const isSound = diagnostics.every(({ severity }) => severity !== 'error');
   return [...diagnostics, ...(isSound ? checkFront(program) : []), ...problems];
 }
