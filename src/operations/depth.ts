@@ -1,15 +1,11 @@
-// Ends loops of URL actions that call this server: each request to our own rootPath carries its
-// depth.
+// A loop of URL actions that call this server ends: each request to our own rootPath says how deep it is.
 import { AppError } from '../errors.ts';
 import { DEPTH_HEADER } from '../ports/outbound.ts';
 
 /** At this depth a request to our own rootPath is refused (semantics.md, "Triggers"). */
 const REFUSED_DEPTH = 3;
 
-/**
- * The header for a request that a call of this depth causes. The outbound adapter sends it to our
- * own origin only.
- */
+/** The header for a request that a call of this depth causes. The outbound adapter sends it to our own origin only. */
 export function depthHeader(depth: number): Record<string, string> {
   return { [DEPTH_HEADER]: String(depth + 1) };
 }

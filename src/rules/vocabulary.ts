@@ -112,10 +112,7 @@ export const SERVER_KEYS = [
 
 export const COLOUR_KEYS = ['backgroundColor', 'foregroundColor', 'labelColor', 'stripColor', 'footerBackgroundColor'];
 
-/**
- * Top-level texts, numbers and truths of pass.json that a path may set although the template lacks
- * them.
- */
+/** Top-level texts, numbers and truths of pass.json that a path may set although the template lacks them. */
 export const TOP_LEVEL_VALUES = [
   'description',
   'organizationName',
@@ -214,9 +211,7 @@ export const SPECIAL_STRINGS = [
   'psEditorURL',
 ] as const;
 
-/**
- * Parameters of API functions and pages: no link could set an additional property of such a name.
- */
+/** Parameters of API functions and pages: as additional properties they could never be set through a link. */
 export const PARAMETER_NAMES = [
   'clientHash',
   'templateHash',
@@ -248,10 +243,7 @@ export const ATTRIBUTE_TYPES = [
  */
 export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
-/**
- * Every key pass.json or a template may have at the top: an additional property may not be called
- * like one.
- */
+/** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
 export const PASS_KEYS: ReadonlySet<string> = new Set([
   ...STYLES,
   ...SERVER_KEYS,
@@ -268,13 +260,10 @@ export function isLanguage(code: string): boolean {
   return LANGUAGE.test(code);
 }
 
-/** Parts of a template that are its settings, or a second design; no word in them is a path. */
+/** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
 export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
 
-/**
- * The W3C profile of ISO 8601 that pass.json's dates use: a day, a time and a zone, of which time
- * and zone may be missing.
- */
+/** The W3C profile of ISO 8601 that pass.json's dates use: a day, a time and a zone, of which people leave out some. */
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** Whether Wallet reads a text as a date with its time and zone. */

@@ -11,9 +11,7 @@ import { findPassKitKey } from './api-keys.ts';
 
 /** How long after now a token may end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
-/**
- * The same for lenient accounts: what some official clients send, and a margin for wrong clocks.
- */
+/** What some official clients send instead, and something for clocks that differ. */
 const LONGEST_LENIENT = 310_000;
 
 /** An exp from this value on counts milliseconds: as seconds, it would be in the year 5138. */

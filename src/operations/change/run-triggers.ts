@@ -199,7 +199,7 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewE
   };
 }
 
-/** Performs the request of a URL action or an image. Never rejects. */
+/** Performs what a URL action or an image asks for. Never rejects. */
 async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
   const started = context.clock.now();
   if (request.purpose === 'image') {

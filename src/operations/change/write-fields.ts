@@ -92,8 +92,7 @@ export function editableLocation(program: Program, path: string): Location | nul
 }
 
 function fullValue(program: Program, overrides: Overrides, location: Location, value: JsonValue): JsonValue {
-  // A form that comes back with the present values must not turn a holder's brackets into magic
-  // strings.
+  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings.
   const current = effectiveValue(program, overrides, location);
   if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
   // Accept the value that is there already, whatever it is, because forms send it back.

@@ -33,9 +33,8 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
 };
 
 /**
- * `updated` says whether the pass changed and is pushed. Fails with the codes of access and
- * idempotency, `parameter_invalid` for creation and push, which no caller logs, and
- * `trigger_error`.
+ * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
+ * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
   // The run checks access to the pass, because it reads the pass anyway.

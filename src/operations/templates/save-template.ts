@@ -139,12 +139,9 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
   return (await context.programs.load(template)).passConstructor;
 }
 
-/**
- * Stores the given images and compiles the constructor. Absent images stay those of the template
- * that it replaces.
- */
+/** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
-  // Compile before fetching images, so that a broken template costs no request and stores no image.
+  // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth }),

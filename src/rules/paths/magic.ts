@@ -49,7 +49,7 @@ interface Run {
   readonly facts: PassFacts;
   readonly options: ExpandOptions;
   references: number;
-  /** How many UTF-16 units of expanded text are left for the whole value. */
+  /** How much longer the texts of a whole value may become, in UTF-16 units. */
   left: number;
 }
 

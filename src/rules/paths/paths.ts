@@ -51,7 +51,7 @@ export interface Location {
 /** The part of a compiled template that paths need. */
 export interface PathIndex {
   readonly locations: ReadonlyMap<string, Location>;
-  /** Whether `#{name}` and `${name}` mean `{name}`, for names that exist. */
+  /** `#{name}` and `${name}` mean `{name}`, for names that there are. */
   readonly magicPrefixes?: boolean;
 }
 

@@ -84,7 +84,7 @@ export const MOMENT: Leaf = leaf({
   says: (path) => `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`,
 });
 
-/** A moment with a zone of its own, where pass/ leaves dates as they are. */
+/** The same where pass/ leaves dates as they are: each needs a zone of its own. */
 const ZONED: Leaf = leaf({ ...MOMENT, accepts: (value) => typeof value === 'string' && isPassDate(value) });
 
 /** What a field shows as a date; a day alone is fine. */

@@ -71,7 +71,7 @@ export function acceptValue(location: Location, value: JsonValue, zone = 'Z'): A
 
 const KNOWN = new WeakMap<Location, Rule>();
 
-/** The rule for what Wallet reads at the place, else for what the template makes of the value. */
+/** What Wallet reads at the place, or else what the template makes of it. */
 export function ruleFor(location: Location): Rule {
   const known = KNOWN.get(location);
   if (known !== undefined) return known;
@@ -107,9 +107,7 @@ export function boxValue({ attribute }: Location, value: JsonValue): JsonValue |
   return truth === null ? undefined : truth ? on[1] : (off?.[1] ?? '');
 }
 
-/**
- * Turns a text into what its place holds, unless that would lose something, such as leading zeros.
- */
+/** A text as what its place holds, unless writing that down again would lose something, such as zeros at the beginning. */
 function held(rule: Rule, value: JsonValue): JsonValue {
   if (rule.kind !== 'leaf' || typeof value !== 'string') return value;
   if (rule.wants === 'truth') return readTruth(value) ?? value;

@@ -1,5 +1,5 @@
-// Marks the places of a template that hold a number or a date. A value that a template counts or
-// shows as one must not become a word, because the next scan would count from 0.
+// Which places of a template hold a number or a date: what a template shows as one, or counts, must not become a word, because
+// the next scan would count from 0.
 import type { Location } from '../paths/paths.ts';
 import { canonicalPath } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
@@ -8,9 +8,7 @@ import { completeDate } from '../vocabulary.ts';
 
 type Locations = Map<string, Location>;
 
-/**
- * Marks the values of fields with a number or date style, and each place whose value is a number.
- */
+/** Values of fields with a number or date style, and each place whose value is a number. */
 export function markFormats(passConstructor: JsonObject, locations: Locations): void {
   for (const location of locations.values()) {
     if (typeof location.value === 'number' || location.attribute?.type === 'PSAttributeTypeStepper') {

@@ -37,10 +37,7 @@ export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeK
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
 }
 
-/**
- * A pass's own barcode message, set alone or with the whole barcode; undefined: the pass shows its
- * template's.
- */
+/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
 export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
   const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
   return message === undefined || message === null ? undefined : toText(message);

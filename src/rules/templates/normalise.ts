@@ -7,7 +7,7 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../values/va
 import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
 
-/** The constructor in its stored shape. PSAttributes stay; faults go into the report. */
+/** The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. */
 export function normaliseConstructor(input: JsonObject, report: Report): JsonObject {
   const { rest, type, structure, transitType } = readStyle(input, report);
   const result: Record<string, JsonValue> = { type };
