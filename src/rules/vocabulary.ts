@@ -272,9 +272,8 @@ export function isPassDate(text: string): boolean {
 }
 
 /**
- * Completes a date with the zone that it lacks; null for a text that is no date. Wallet accepts a
- * date only with time and zone, so a day alone, for which `isDay` is true, becomes its first
- * moment.
+ * A date with the zone that it lacks; null for what is no date. Wallet takes a date only with time and zone, so a day alone,
+ * for which `isDay` is true, becomes its first moment.
  */
 export function completeDate(text: string, zone: string): { readonly date: string; readonly isDay: boolean } | null {
   const [, day, time, own] = DATE.exec(text) ?? [];
