@@ -90,7 +90,7 @@ export interface NewPassRow {
   readonly overrides: Overrides;
   readonly access: AccessFacts;
   readonly accessed: number;
-  /** In seconds. */
+  /** In seconds, see `secondOf`. */
   readonly lastModified: number;
   readonly updatedAt: number;
   readonly passcodeHash: string | null;

@@ -20,7 +20,7 @@ export interface Brand {
 export interface BrandLogo {
   /** The image's path under the server's root. */
   readonly path: string;
-  /** In pixels of the image. */
+  /** Width and height in pixels of the image. */
   readonly width: number;
   readonly height: number;
   /** Whose logo it is, for people who cannot see it. */

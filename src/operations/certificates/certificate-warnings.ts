@@ -10,7 +10,7 @@ export interface CertificateWarning {
   readonly passTypeIdentifier: string;
   /** When the certificate or, if that is sooner, its intermediate ends; ms since 1970. */
   readonly notAfter: number;
-  /** Whole days until then; negative once it is over. */
+  /** Whole days until `notAfter`; negative after it. */
   readonly daysLeft: number;
   /** A sentence for the owner: what the certificate is and what to do. */
   readonly message: string;

@@ -48,10 +48,10 @@ export async function requestCertificate(
 
 /** The files' bytes, in any form that readCertificateFile knows. */
 export interface ImportInput {
-  /** With or without its key and the intermediate. */
+  /** The certificate, with or without its key and the intermediate. */
   readonly certificate: Uint8Array;
   readonly key?: Uint8Array | undefined;
-  /** Of the .p12 or of an encrypted key. */
+  /** The password of the .p12 or of an encrypted key. */
   readonly password?: string | undefined;
   /**
    * Whether the certificate may be a .p12. Only operators may give one, because its maker decides

@@ -43,7 +43,7 @@ export interface PurgeReport {
   readonly templates: readonly {
     readonly templateHash: string;
     readonly templateName: string;
-    /** Passes that nothing happened to for two years. */
+    /** Passes without any change or event for two years. */
     readonly stalePasses: number;
     /** Passes that were never used, for six months. */
     readonly unusedPasses: number;

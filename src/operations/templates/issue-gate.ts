@@ -6,14 +6,16 @@ import { downloadProblem, type Issued, type IssueStatus, issueProblem, type Side
 import type { Context } from '../context.ts';
 
 /**
- * For a form that would make a pass: refuse before its holder fills it in, when the refusal is
- * known already. Fails with `issue_refused`.
+ * Call this before showing a form that makes a pass, so that nobody fills it in for a refusal that
+ * is known already. Fails with `issue_refused`.
  */
 export function requireOpenIssue(context: Context, { issue }: Pick<TemplateSnapshot, 'issue'>): void {
   if (issue !== null) requireTerms(issue, { campaign: 0, template: 0 }, context.clock.now());
 }
 
-/** For the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`. */
+/**
+ * Call this in the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`.
+ */
 export function requireIssuable({ issue, issued }: Pick<CreationSnapshot, 'issue' | 'issued'>, now: number): void {
   if (issue !== null && issued !== null) requireTerms(issue, issued, now);
 }

@@ -29,7 +29,7 @@ export interface Home {
      * names nothing.
      */
     readonly exports: readonly ExportFile[];
-    /** How many passes were made from it. */
+    /** How many passes were made from the template. */
     readonly passes: number;
     readonly triggersPaused: boolean;
   }[];

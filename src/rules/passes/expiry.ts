@@ -36,7 +36,7 @@ export function templateExpiry(passConstructor: JsonObject): number | null {
   return timeOf(unwrap(passConstructor[PATH] ?? null), zoneOf(passConstructor.timezone) ?? 'Z');
 }
 
-/** Whether a pass has a date of its own, by its own value or by the template's magic strings. */
+/** Whether a pass has a date of its own, by an override or by the template's magic strings. */
 export function hasOwnExpiry(program: Program, overrides: Overrides): boolean {
   return overrides[PATH] !== undefined || isMagic(program.tree[PATH]);
 }

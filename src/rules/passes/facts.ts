@@ -9,14 +9,14 @@ interface AccessRow {
    * position for it.
    */
   readonly type: number;
-  /** The key of its actions in a template's `triggers`; null: it runs none. */
+  /** The key of the type's actions in a template's `triggers`; null: the type runs none. */
   readonly trigger: `on${string}` | null;
   /**
    * The word of conditions that is true once the type was logged; null: conditions cannot ask for
    * it.
    */
   readonly flag: FlagName | null;
-  /** Who logs it: callers, by trackPassAccess, or the server alone. */
+  /** Who logs the type: callers, by trackPassAccess, or the server alone. */
   readonly loggedBy: 'callers' | 'server';
 }
 

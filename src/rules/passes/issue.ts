@@ -36,7 +36,7 @@ export type IssueProblem =
   | { readonly kind: 'ended'; readonly side: Side; readonly at: number }
   | { readonly kind: 'limit'; readonly side: Side; readonly limit: number };
 
-/** Why no pass may be made now; null: one may. */
+/** Why no pass may be made now; null: passes may be made. */
 export function issueProblem(terms: Terms, issued: Issued, now: number): IssueProblem | null {
   for (const side of SIDES) {
     const { status } = terms[side];

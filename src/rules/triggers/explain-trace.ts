@@ -47,7 +47,7 @@ function explainAction(entry: TraceEntry, number: number, words: TraceWords): st
   return lines.flatMap((line) => line.split('\n').map((part, index) => (index === 0 ? part : `   ${part}`)));
 }
 
-/** A value as JSON, so that "" and "7" can be told from nothing and 7. */
+/** Writes a value as JSON, which distinguishes "" and "7" from nothing and 7. */
 export function shown(value: JsonValue): string {
   return typeof value === 'string' ? JSON.stringify(value) : toText(value) || 'null';
 }

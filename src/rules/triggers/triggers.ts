@@ -43,22 +43,13 @@ export interface Cursor {
   readonly spentMs: number;
   /** The action whose request is under way, and its trace so far. */
   readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
-  /**
-   * Whether an earlier segment, or a called service between two of them, changed what the pass
-   * shows.
-   */
+  /** Whether an earlier segment, or a called service since, changed what the pass shows. */
   readonly changed: boolean;
-  /**
-   * The overrides as the last segment left them. What differs at `resume` comes from the called
-   * service.
-   */
+  /** The overrides that the last segment left, for finding what the called service changed. */
   readonly committed: Overrides;
 }
 
-/**
- * The result of a request. `image`: the content hash of a fetched image. `note`: stands for a
- * request that a simulation left out.
- */
+/** `image`: the content hash of a fetched image. `note`: why a simulation sent no request. */
 export type Reply =
   | {
       readonly ok: true;
@@ -79,7 +70,7 @@ export type Next =
       readonly message: string | null;
       readonly trace: RunTrace;
       /**
-       * Whether any segment changed an effective value, or this event raises a flag that the pass
+       * Whether a segment changed an effective value, or this event raises a flag that the pass
        * shows.
        */
       readonly updated: boolean;
@@ -106,10 +97,7 @@ interface Run {
   requests: number;
   spentMs: number;
   changedBefore: boolean;
-  /**
-   * The called service changed the pass. updatePassFields pushes nothing by itself, so the end of
-   * the run does.
-   */
+  /** Whether the called service changed the pass: the end of the run then pushes it. */
   changedByOthers: boolean;
 }
 
@@ -220,10 +208,7 @@ function judge(run: Run, action: CompiledAction): TraceEntry {
   return { ...entry, condition: { source, verdict, seen, ...(error === null ? {} : { error }) } };
 }
 
-/**
- * Performs one action. Null: go on. A text: a limit was reached. A segment: a request is to be
- * performed.
- */
+/** Null: go on. A text: a limit was reached. A segment: a request is to be performed. */
 function perform(run: Run, action: CompiledAction, entry: TraceEntry): Segment | string | null {
   switch (action.kind) {
     case 'set':
@@ -313,10 +298,7 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
   return null;
 }
 
-/**
- * Writes one value and its trace. A value that does not fit is an error of the action, and the run
- * goes on.
- */
+/** Writes one value and its trace. A value that does not fit is an error, and the run goes on. */
 function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
   const accepted = acceptWrite(run.program, target, value);
   if (!accepted.ok) {
@@ -375,9 +357,7 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
 }
 
-/**
- * The segment's overrides, and whether an effective value differs from what the last segment left.
- */
+/** The segment's overrides, and whether it changed an effective value. */
 function changes(run: Run): { overrides: Overrides; changed: boolean } {
   const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
   return { overrides: run.facts.overrides, changed };
