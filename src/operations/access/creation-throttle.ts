@@ -1,9 +1,8 @@
-// Limits how many passes links and forms make from one address: nobody registers by the dozen, but
-// a program could fill the database.
+// How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
 import { AppError } from '../../errors.ts';
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
-/** Generous, because a whole office or a stadium may share an address. */
+/** Generous, as a whole office or a stadium may share an address. */
 const MOST_CREATIONS = 60;
 /** In seconds. */
 const WINDOW = 60;
@@ -19,7 +18,7 @@ export async function countCreation(throttle: CreationThrottle, address: string)
   try {
     await throttle.consume(address);
   } catch {
-    // A limiter in memory rejects only when the points are used up.
+    // Kept in memory, it rejects for no other reason than that the points are used up.
     throw new AppError('rate_limited', {
       message: 'Too many passes were made from your network in a short time. Wait a minute, then try again.',
     });

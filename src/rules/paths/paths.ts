@@ -238,9 +238,7 @@ export function writeOverride(index: PathIndex, overrides: Overrides, location: 
   return next;
 }
 
-/**
- * Whether a value has the shape of the place: null, or a sentence that says what would be right.
- */
+/** Whether a value has the shape that the place holds; a sentence saying what would be right, or null. */
 export function shapeProblem(location: Location, value: JsonValue): string | null {
   const [top, second] = location.steps;
   const depth = location.steps.length;
