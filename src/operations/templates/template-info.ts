@@ -1,5 +1,4 @@
-// Reads templates: an account's list, one template with everything that saving it again needs, and
-// its statistics.
+// Reading templates: the list of an account's, one with everything that saving it again needs, its numbers, its passes.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { timestamp } from '../../rules/paths/magic.ts';

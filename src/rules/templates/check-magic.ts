@@ -1,5 +1,5 @@
-// Checks the names in a template's magic strings: warns of unknown ones, and refuses a clientHash
-// that holders could read, also through other values (semantics.md, "Magic strings").
+// What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
+// also when it gets there through other values (semantics.md, "Magic strings").
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex } from '../paths/paths.ts';
