@@ -1,4 +1,5 @@
-// Every import line of src/ and grammar/ is held against the table of rooms, and the table against the imports.
+// Compares every import line of src/ and grammar/ with the table of rooms, and the table with the
+// imports.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,11 +7,14 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../src/examples.ts';
+import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
-/** Entry points: they do something when they are loaded, and hand the environment over. */
+/** Entry points, which do something when loaded, and pass the environment on. */
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
-/** Those of a browser: what pages load, and what stays when a page is closed. */
+/**
+ * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.
+ */
 const BROWSER_ENTRIES = [
   'src/browser/pages/created.ts',
   'src/browser/pages/share.ts',
@@ -73,6 +77,28 @@ test('no files import each other in a circle, not even for types', () => {
   expect(circlesIn(next)).toEqual([]);
 });
 
+test('what adapters of the store share knows no database', () => {
+  const shared = imports.filter(({ from }) => /^src\/store\/[^/]+$/.test(from));
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter(({ to }) => !isOurs(to) || /^src\/store\/[^/]+\//.test(to))).toEqual([]);
+});
+
+test('the store has the same topics in its port, its adapter and its suite', () => {
+  const named = (pattern: RegExp, among: readonly string[]) =>
+    among.flatMap((path) => pattern.exec(path)?.slice(1) ?? []);
+  const topics = named(/^src\/ports\/store\/(.+)\.ts$/, programs);
+  const adapter = named(/^src\/store\/sqlite\/([^/]+)\.ts$/, programs);
+  const suite = named(/^test\/store\/suite-(.+)\.ts$/, filesOf('test'));
+  // A longer topic has parts, such as jobs-pushes; the rest belongs to no topic alone.
+  const strange = (names: readonly string[], beside: readonly string[]) =>
+    names.filter((name) => ![...topics, ...beside].some((topic) => name === topic || name.startsWith(`${topic}-`)));
+  expect(strange(adapter, ['open', 'schema', 'snapshots', 'update-tags'])).toEqual([]);
+  expect(strange(suite, ['concurrency'])).toEqual([]);
+  // The port as a whole is opened by open.ts.
+  expect(topics.filter((topic) => topic !== 'store' && !adapter.includes(topic))).toEqual([]);
+  expect(topics.filter((topic) => !suite.includes(topic))).toEqual([]);
+});
+
 test('a circle is found wherever it is entered, and listed once', () => {
   const next = { a: ['b', 'e'], b: ['c'], c: ['d', 'e'], d: ['b'], e: [], f: ['f'] };
   expect(circlesIn(new Map(Object.entries(next)))).toEqual(['b -> c -> d -> b', 'f -> f']);
@@ -120,11 +146,11 @@ test('only entry points do something when they are imported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-imports-'));
   const entries = [...ENTRIES, ...BROWSER_ENTRIES];
   const modules = programs.filter((path) => !entries.includes(path) && !path.endsWith('.d.ts'));
-  const source = modules.map((path) => `await import(${JSON.stringify(join(root, path))});`).join('\n');
-  const loader = import.meta.resolve('tsx');
-  // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file would hold it.
+  const source = modules.map((path) => `await import(${JSON.stringify(builtModule(path))});`).join('\n');
+  // The process must end by itself without output and files. A listener, a timer or an open file
+  // would keep it running.
   const options = { cwd: folder, timeout: 45_000, env: { PATH: process.env.PATH ?? '' } };
-  const run = promisify(execFile)(process.execPath, ['--import', loader, '--input-type=module', '-e', source], options);
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], options);
   expect(await run).toEqual({ stdout: '', stderr: '' });
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });
@@ -173,7 +199,10 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** The circles that a walk through all files meets, each as `a -> b -> a`; none exactly when there is none. */
+/**
+ * The circles that a walk through all files meets, each as `a -> b -> a`. Empty when there is no
+ * circle.
+ */
 function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -188,7 +217,7 @@ function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   return found;
 }
 
-/** A folder of src/ is a room, and so is each file beside them. */
+/** A folder of src/ is a room, and so is each file beside these folders. */
 function roomOf(path: string): string {
   if (path.endsWith('.d.ts')) return 'declarations';
   if (path === 'grammar/generate.ts') return 'generate';
@@ -200,7 +229,7 @@ function isOurs(to: string): boolean {
   return to.startsWith('src/') || to.startsWith('grammar/');
 }
 
-/** Static and dynamic imports and re-exports; packages by their name, node: modules whole. */
+/** Static and dynamic imports and re-exports, packages by name and node: modules in full. */
 function importsOf(from: string): Import[] {
   const text = contents.get(from)!;
   const found: Import[] = [];
@@ -224,7 +253,7 @@ function resolved(from: string, name: string): string {
   return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Lines of code, comments left out, as `path:line text`. */
+/** Lines of code that match, without comments, as `path:line text`. */
 function linesWith(pattern: RegExp, among: (path: string) => boolean): string[] {
   return programs.filter(among).flatMap((path) =>
     contents

@@ -1,4 +1,5 @@
-// The page around a pass: one column on a phone; on a desktop the pass at the left, and a code for the phone at the right.
+// Styles of the page around a pass: one column on a phone; on a desktop the pass at the left, and a
+// code for the phone at the right.
 export const PASS_PAGE_STYLE = `
 .passPage { max-width: 26rem; display: grid; gap: 1.25rem; }
 .passPage > header { display: grid; gap: .5rem; justify-items: start; }
@@ -11,6 +12,8 @@ export const PASS_PAGE_STYLE = `
 .passPage .share { display: grid; gap: .6rem; }
 .passPage .carry { display: none; }
 .passPage .made { margin: 0; text-align: center; }
+/* As wide as in Wallet, which leaves hardly an edge: the smaller the drawn card, the smaller its letters. */
+@media (max-width: 27rem) { .passPage > .pass { width: calc(100% + 1.25rem); margin-inline: -.625rem; } }
 .downloadButton { text-align: center; }
 .downloadButton .button { display: inline-flex; align-items: center; justify-content: center; gap: .6rem; background: #000; color: #fff; border-color: #a6a6a6; min-width: 15rem; padding: .75rem 1.5rem; border-radius: .7rem; }
 .downloadButton .mark { flex: none; }

@@ -1,17 +1,11 @@
-// Real servers on this machine and a name service of our own: what the tests of the outbound client stand on.
+// Real servers on this machine and a name service, for the tests of the outbound client.
 
 import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
-import { afterEach } from 'vitest';
 import { type OutboundOptions, openOutbound } from '../../src/outbound/client.ts';
 import type { Outbound, OutboundRequest } from '../../src/ports/outbound.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+import { afterTest } from '../clean-up.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -24,15 +18,18 @@ export interface Server {
   readonly port: number;
   /** Requests that arrived, in order. */
   readonly seen: SeenRequest[];
-  /** Connections that were made, also without a request. */
+  /** Connections to the server, even without a request. */
   connections(): number;
-  /** Resolves when no connection is open any more. */
+  /** Resolves when no connection is open. */
   idle(): Promise<void>;
 }
 
 type Answer = (request: SeenRequest, response: http.ServerResponse) => void;
 
-/** An HTTP server on every local address, so that it would notice a connection by whatever spelling of loopback. */
+/**
+ * An HTTP server on every local address, so that a connection by any spelling of loopback is
+ * noticed.
+ */
 export async function startHttp(answer: Answer = (_, response) => response.end('hello')): Promise<Server> {
   const seen: SeenRequest[] = [];
   const server = http.createServer(async (request, response) => {
@@ -46,7 +43,7 @@ export async function startHttp(answer: Answer = (_, response) => response.end('
   return { ...(await listen(server)), seen };
 }
 
-/** A TCP server for what an HTTP server would not say. */
+/** A TCP server for answers that an HTTP server would not send. */
 export async function startTcp(onConnection: (socket: net.Socket) => void): Promise<Server> {
   return {
     ...(await listen(
@@ -74,7 +71,7 @@ export async function listen(server: net.Server): Promise<Omit<Server, 'seen'>> 
     });
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  cleanups.push(() => {
+  afterTest(() => {
     onIdle = [];
     for (const socket of open) socket.destroy();
     return new Promise((resolve) => server.close(resolve));
@@ -90,11 +87,14 @@ export const OWN = 'https://pass.example';
 
 export function open(options: Partial<OutboundOptions> = {}): Outbound {
   const outbound = openOutbound({ rootUrl: OWN, allow: [], lookup: names({}), ...options });
-  cleanups.push(() => outbound.close());
+  afterTest(() => outbound.close());
   return outbound;
 }
 
-/** A `lookup` that knows these names only; `localhost` is asked of the system. A function is asked at each lookup. */
+/**
+ * A `lookup` that knows only these names, and asks the system for `localhost`. A function runs at
+ * each lookup.
+ */
 export function names(table: Record<string, readonly string[] | (() => readonly string[])>): typeof dnsLookup {
   const lookup = (
     hostname: string,

@@ -1,12 +1,13 @@
-// Tokens of the PassKit surface, right and wrong, made by hand: the server's own library has no part in them.
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+// Makes tokens of the PassKit surface, right and wrong, by hand and without the server's own
+// library.
+import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 
-/** What a token says instead of what is right; undefined leaves it out. */
+/** Claims that replace right ones; undefined leaves a claim out. */
 export interface TokenParts {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly payload?: Readonly<Record<string, unknown>>;
-  /** What it is signed with. */
+  /** The secret that signs the token. */
   readonly secret?: string;
 }
 
@@ -17,16 +18,18 @@ export function token(apiKey: MadeApiKey, now: number, parts: TokenParts = {}): 
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** One that says `none` and has no signature. */
+/** A token that says `none` and has no signature. */
 export function unsignedToken(apiKey: MadeApiKey, now: number): string {
   return `${encode(apiKey, now, { header: { alg: 'none', typ: 'JWT' } })}.`;
 }
 
-/** One that is signed with somebody's RSA key. */
+let somebodysKey: KeyObject | null = null;
+
+/** A token that somebody's RSA key signed. */
 export function rsaToken(apiKey: MadeApiKey, now: number): string {
   const signed = encode(apiKey, now, { header: { alg: 'RS256', typ: 'JWT' } });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return `${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
+  somebodysKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  return `${signed}.${createSign('sha256').update(signed).sign(somebodysKey, 'base64url')}`;
 }
 
 function encode(apiKey: MadeApiKey, now: number, { header, payload }: TokenParts): string {

@@ -1,43 +1,17 @@
-// Real processes for tests: servers and commands started as a user starts them, with a data folder and a port of their
-// own. Whatever still runs after a test is killed, and its folders go, also when the test failed.
+// Real processes for tests: servers and commands started as a user starts them, with a data folder
+// and a port of their own. After a test, also one that failed, every process is killed and its
+// folders are deleted.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { afterAll, afterEach } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
+import { afterTest } from '../clean-up.ts';
 import { builtProgram } from '../made.ts';
 
 const root = packageRoot();
-type Cleanup = () => Promise<unknown>;
-const cleanups: Cleanup[] = [];
-const cleanupsOfFile: Cleanup[] = [];
-
-afterEach(() => cleanUp(cleanups));
-// Also what beforeAll started before it failed.
-afterAll(() => cleanUp([...cleanupsOfFile.splice(0), ...cleanups.splice(0)]));
-
-async function cleanUp(list: Cleanup[]): Promise<void> {
-  const failures: unknown[] = [];
-  // The newest first: clients, then their servers, then the folders that those write to. One that fails stops no other.
-  for (const cleanup of list.splice(0).reverse()) await cleanup().catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
-}
-
-/** For beforeAll: what is begun in here stays until the file's last test is over. */
-export async function forWholeFile<T>(begin: () => Promise<T>): Promise<T> {
-  const before = cleanups.length;
-  const begun = await begin();
-  cleanupsOfFile.push(...cleanups.splice(before));
-  return begun;
-}
-
-/** Runs when the test is over, however it ends. */
-export function afterTest(cleanup: Cleanup): void {
-  cleanups.push(cleanup);
-}
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -67,11 +41,14 @@ export interface RunningServer extends Running {
 
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'passwright-scenario-'));
-  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  afterTest(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Starts the built `<file>`; of the environment it gets these settings and what Node needs, on stdin the input. */
+/**
+ * Starts the built `<file>` with these settings, what Node needs of the environment, and the input
+ * on stdin.
+ */
 export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env, input = ''): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const child = spawn(process.execPath, [builtProgram(file), ...args], {
@@ -95,7 +72,7 @@ export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: 
     // `close` comes after the last output, `exit` may come before it.
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  cleanups.push(() => {
+  afterTest(() => {
     child.kill('SIGKILL');
     return ended;
   });
@@ -113,7 +90,7 @@ export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: 
   return { child, ended, stdout: () => stdout, stderr: () => stderr, printed };
 }
 
-/** Starts a server and waits until it answers. Without a DATA_DIR it gets an empty one. */
+/** Starts a server and waits until it answers; without a DATA_DIR it gets an empty one. */
 export async function startServer(env: Env = {}): Promise<RunningServer> {
   const port = await freePort();
   const dataDir = env.DATA_DIR ?? join(await temporaryFolder(), 'data');
@@ -126,12 +103,12 @@ export async function startServer(env: Env = {}): Promise<RunningServer> {
   return { ...running, port, rootUrl: env.ROOT_URL ?? `http://127.0.0.1:${port}`, dataDir, end };
 }
 
-/** Runs a command to its end; `input` is what its stdin holds. */
+/** Runs a command to its end, with `input` on stdin. */
 export function runCli(args: readonly string[], env: Env, input = ''): Promise<Ended> {
   return start('cli.ts', args, env, input).ended;
 }
 
-/** A port that nobody listens on now. */
+/** A port that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -144,13 +121,16 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** What a function answered; each test knows which parts to expect. */
+/** A function's answer; each test knows which parts to expect. */
 export type Answer = Record<string, any>;
 
 export interface Client {
-  /** Calls an API function by POST with JSON; answers the JSON. Rejects when the connection breaks. */
+  /**
+   * Calls an API function by POST with JSON and answers the JSON. Rejects when the connection
+   * breaks.
+   */
   call(name: string, parameters: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
-  /** Any request; the path is under the root. */
+  /** Sends any request; the path is below the root. */
   get(path: string, headers?: Record<string, string>): Promise<Got>;
   request(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Got>;
 }
@@ -161,10 +141,10 @@ export interface Got {
   readonly text: string;
 }
 
-/** A client with at most so many connections, which stay open between requests. */
+/** A client with at most this many connections, which stay open between requests. */
 export function connect(server: Pick<RunningServer, 'port'>, connections = 1): Client {
   const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections, pipelining: 1 });
-  cleanups.push(() => pool.destroy());
+  afterTest(() => pool.destroy());
   const request: Client['request'] = async (method, path, headers = {}, sent = '') => {
     const { statusCode, body } = await pool.request({ method: method as 'GET', path, headers, body: sent || null });
     const bytes = new Uint8Array(await body.arrayBuffer());

@@ -1,13 +1,20 @@
-// Rows to start from: an account, a template, a pass, an event. Each test names only what it is about.
+// Rows to start with: an account, a template, a pass, an event. Each test names only what it is
+// about.
+import { AppError } from '../../src/errors.ts';
 import type { NewAccount } from '../../src/ports/store/accounts.ts';
+import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { NewEvent } from '../../src/ports/store/events.ts';
-import type { Pass, PassChange, PassSnapshot } from '../../src/ports/store/passes.ts';
+import type { Pass, PassChange, PassCreation, PassSnapshot, PassToCreate } from '../../src/ports/store/passes.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import type { NewTemplate, Template } from '../../src/ports/store/templates.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import { issueProblem } from '../../src/rules/passes/issue.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
-/** The time most rows are made at, in ms; later than 32 bits of seconds would say, so that truncation shows. */
+/**
+ * The time at which most rows are made, in ms; it needs more than 32 bits of seconds, so that
+ * truncation shows.
+ */
 export const T0 = 1_900_000_000_123;
 
 export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
@@ -51,12 +58,80 @@ export async function templateIn(store: Store, given: Partial<NewTemplate> = {})
   return store.createTemplate(newTemplate(account.id, given));
 }
 
+const TERMS = { status: 'ACTIVE', startsAt: 0, endsAt: null, maxIssue: 0 } as const;
+export function newCampaign(accountId: number, given: Partial<NewCampaign> = {}): NewCampaign {
+  return {
+    accountId,
+    index: 'idx',
+    name: 'summer',
+    passTypeIdentifier: null,
+    displayName: 'Summer',
+    description: '',
+    posted: { name: 'summer' },
+    createdAt: T0,
+    ...TERMS,
+    ...given,
+  };
+}
+
+export function newIssue(campaignId: number, given: Partial<NewTemplateIssue> = {}): NewTemplateIssue {
+  return {
+    campaignId,
+    index: 'tidx',
+    name: 'card',
+    posted: { name: 'card' },
+    ...TERMS,
+    ...given,
+  };
+}
+
+/** An account with a campaign and one template in it, whose hash is `template-1`. */
+export async function campaignIn(
+  store: Store,
+  ofCampaign: Partial<NewCampaign> = {},
+  ofTemplate: Partial<NewTemplateIssue> = {},
+) {
+  const account = (await store.accountByEmail('ada@example.com')) ?? (await store.createAccount(newAccount()));
+  const campaign = await store.createCampaign(newCampaign(account.id, ofCampaign));
+  const issue = newIssue(campaign.id, ofTemplate);
+  return { account, campaign, template: await store.createTemplate(newTemplate(account.id, { issue })) };
+}
+
+/** A pass to make as an operation decides: none beyond the terms of campaign and template. */
+export function order(
+  hash: string,
+  given: Partial<PassCreation<string>> = {},
+  templateHash = 'template-1',
+): PassToCreate<string> {
+  return {
+    templateHash,
+    decide: ({ issue, issued }) => {
+      const problem = issue && issued && issueProblem(issue, issued, T0);
+      if (problem !== null) throw new AppError('issue_limit_reached');
+      const create = { serialNumber: `serial-${hash}`, hash, authenticationToken: hash, overrides: {}, createdAt: T0 };
+      return { create, result: hash, ...given };
+    },
+  };
+}
+
+/**
+ * The code of the error that a call ends with, and what it says beside; `none` without an error.
+ */
+export function codeOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => 'none',
+    (error) => (error instanceof AppError ? { code: error.code, ...error.beside } : error),
+  );
+}
+
 export interface GivenPass extends Omit<PassChange<null>, 'result'> {
   readonly template?: string;
   readonly createdAt?: number;
 }
 
-/** Makes a pass of `template-1` unless another is given. Its serial number is `serial-<hash>`. */
+/**
+ * Makes a pass of `template-1` unless the test names another. Its serial number is `serial-<hash>`.
+ */
 export async function passIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
   const { template = 'template-1', createdAt = T0, ...change } = given;
   await store.createPass(template, () => ({
@@ -78,18 +153,21 @@ const phoneOf = (hash: string) => ({
   passTypeIdentifier: 'pass.com.example.coffee',
 });
 
-/** Puts a pass on a phone of its own, without an event. Pushes of a pass that is on no phone are no jobs. */
+/**
+ * Puts a pass on a phone of its own, without an event, because a push of a pass on no phone makes
+ * no job.
+ */
 export function install(store: Store, hash: string): Promise<null> {
   const device = { ...phoneOf(hash), pushToken: `token of ${hash}`, at: T0 };
   return store.registerDevice(hash, device, () => ({ result: null }));
 }
 
-/** Takes it off that phone. */
+/** Removes the pass from that phone. */
 export function uninstall(store: Store, hash: string): Promise<null> {
   return store.unregisterDevice(hash, phoneOf(hash), () => ({ result: null }));
 }
 
-/** A pass with a push job that waits, although its phone has let go of it since. */
+/** Makes a pass with a waiting push job, whose phone has unregistered since. */
 export async function passWithJobIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
   await passIn(store, hash, given);
   await install(store, hash);

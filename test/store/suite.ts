@@ -1,5 +1,5 @@
-// What every store adapter is held to, through the port alone. An adapter's test calls storeSuite with a way to open
-// an empty store.
+// Tests that every store adapter has to pass, through the port alone. An adapter's test calls
+// storeSuite with a way to open an empty store.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store/store.ts';
 import { accountCases } from './suite-accounts.ts';
@@ -10,11 +10,17 @@ import { concurrencyCases } from './suite-concurrency.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
+import { imageCases } from './suite-images.ts';
 import { jobCases } from './suite-jobs.ts';
+import { endCases } from './suite-jobs-ends.ts';
+import { pushCases } from './suite-jobs-pushes.ts';
 import { mailCases } from './suite-mails.ts';
-import { pass2uCases } from './suite-pass2u.ts';
 import { passCases } from './suite-passes.ts';
+import { barcodeCases } from './suite-passes-barcodes.ts';
+import { passListCases } from './suite-passes-lists.ts';
+import { referenceCases } from './suite-passes-references.ts';
 import { purgeCases } from './suite-purge.ts';
+import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 
 /** Gives the store of the running test. */
@@ -35,19 +41,25 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
       await store?.close();
       store = null;
     });
-    describe('accounts and images', () => accountCases(current));
+    describe('accounts', () => accountCases(current));
     describe('API keys', () => apiKeyCases(current));
-    describe('certificates', () => certificateCases(current));
-    describe('templates', () => templateCases(current));
-    describe('passes', () => passCases(current));
-    describe('passes of Pass2U', () => pass2uCases(current));
-    describe('events and jobs', () => eventCases(current));
-    describe('devices', () => deviceCases(current));
-    describe('pushes', () => jobCases(current));
-    describe('mails', () => mailCases(current));
     describe('campaigns', () => campaignCases(current));
-    describe('purge', () => purgeCases(current));
-    describe('idempotency', () => idempotencyCases(current));
+    describe('certificates', () => certificateCases(current));
     describe('concurrency', () => concurrencyCases(current));
+    describe('devices', () => deviceCases(current));
+    describe('events', () => eventCases(current));
+    describe('idempotency', () => idempotencyCases(current));
+    describe('images', () => imageCases(current));
+    describe('jobs', () => jobCases(current));
+    describe('ends', () => endCases(current));
+    describe('pushes', () => pushCases(current));
+    describe('mails', () => mailCases(current));
+    describe('passes', () => passCases(current));
+    describe('barcodes of passes', () => barcodeCases(current));
+    describe('lists of passes', () => passListCases(current));
+    describe('references of passes', () => referenceCases(current));
+    describe('purge', () => purgeCases(current));
+    describe('the whole', () => storeCases(current));
+    describe('templates', () => templateCases(current));
   });
 }

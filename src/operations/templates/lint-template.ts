@@ -1,20 +1,26 @@
-// Checks a template as saving it would, without a server or a database: everything but what only a request could find out.
+// Checks a template as saving it would, but without a server, a database or a request.
 import { AppError } from '../../errors.ts';
 import { inspectImage } from '../../pass/image-input.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { checkFront } from './check-front.ts';
 
-/** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
+/**
+ * Errors would refuse the template; warnings would accompany its answer. Does not fetch images that
+ * are URLs.
+ */
 export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = compileTemplate(passConstructor);
+  const { program, diagnostics } = compileTemplate(passConstructor);
   const problems: Diagnostic[] = [];
   await mapImages(passConstructor, async (image, path) => {
     problems.push(...(await imageProblem(path, image)));
     return image;
   });
-  return [...diagnostics, ...problems];
+  // Check the front only without errors, because a faulty program shows nothing.
+  const isSound = diagnostics.every(({ severity }) => severity !== 'error');
+  return [...diagnostics, ...(isSound ? checkFront(program) : []), ...problems];
 }
 
 async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {

@@ -1,4 +1,4 @@
-// From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
+// Compiles what an owner sends into a template, and reports everything wrong or doubtful at once.
 import type { FlagName } from '../../../grammar/ast.ts';
 import { createReport, type Diagnostic, type Report, suggestion } from '../diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
@@ -14,6 +14,7 @@ import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
+import { markFormats, markNumbers } from './held-kinds.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
 import { checkMarks } from './marks.ts';
 import { normaliseConstructor } from './normalise.ts';
@@ -30,7 +31,10 @@ export interface CompiledTemplate {
 const NOT_IN_TREE = new Set<string>(['triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 const DEEPEST = 32;
 
-/** Normalises, checks and compiles a constructor. Images are names to content hashes by now. Never throws. */
+/**
+ * Normalises, checks and compiles a constructor. Its images are content hashes already. Never
+ * throws.
+ */
 export function compileTemplate(input: JsonObject): CompiledTemplate {
   const report = createReport();
   if (depthOf(input) > DEEPEST) {
@@ -43,12 +47,14 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
   indexImages(passConstructor, locations, report);
+  markFormats(passConstructor, locations);
+  markNumbers(passConstructor, locations);
   const settings = readSettings(passConstructor, report);
   const index = { locations, magicPrefixes: settings.magicPrefixes };
   const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
-  checkDesign(passConstructor, report);
+  checkDesign(passConstructor, settings.zone, report);
   const actions = [...triggers.values()].flat();
   checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
   return {
@@ -66,8 +72,8 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   };
 }
 
-function checkDesign(passConstructor: JsonObject, report: Report): void {
-  checkValues(passConstructor, report);
+function checkDesign(passConstructor: JsonObject, zone: string, report: Report): void {
+  checkValues(passConstructor, zone, report);
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
 }
@@ -75,19 +81,22 @@ function checkDesign(passConstructor: JsonObject, report: Report): void {
 /** Parts that both designs share, so that the redeemed one has none of its own. */
 const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
 /**
- * What the redeemed design has of the default one unless it says otherwise: what Wallet needs to say whose pass it is. The
- * time zone is there to check dates with.
+ * Parts that the redeemed design inherits unless it has its own: what Wallet needs to say whose
+ * pass it is. The time zone is there to check dates with.
  */
 const INHERITED = ['description', 'organizationName', 'timezone'];
 
 interface Shared {
   readonly passConstructor: JsonObject;
-  /** Gets isRedeemed, unless the template has it, so that triggers and the API can set it. */
+  /**
+   * The default design's places. isRedeemed is added unless the template has it, so that triggers
+   * and the API can set it.
+   */
   readonly locations: Map<string, Location>;
   readonly settings: Settings;
 }
 
-/** The second design, compiled like the first; what is wrong with it is told under `redeemed_...`. */
+/** Compiles the second design like the first. Its faults are reported under `redeemed_...`. */
 function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Report): Program | null {
   if (node === undefined || node === null) return null;
   if (!isObject(node)) {
@@ -114,6 +123,8 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, inner);
   indexImages(passConstructor, locations, inner);
+  markFormats(passConstructor, locations);
+  markNumbers(shared.passConstructor, locations);
   for (const location of shared.locations.values()) {
     if (location.steps[0] === 'additional') addLocation(locations, location, inner);
   }
@@ -121,10 +132,10 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const { conditions, shownFlags } = compileShown(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
-  checkDesign(whole, inner);
+  checkDesign(whole, shared.settings.zone, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
-    // Told of the first design already.
+    // Skip a fault that the first design has reported already.
     const isTold =
       locations.get(path)?.steps[0] === 'additional' ||
       (INHERITED.includes(path) && !Object.hasOwn(passConstructor, path));
@@ -172,10 +183,10 @@ function treeOf(passConstructor: JsonObject): JsonObject {
   return tree;
 }
 
-/** Where conditions decide what is shown: on fields and barcodes. */
+/** The containers in which conditions decide what a pass shows. */
 const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
 
-/** The conditions of fields and barcodes. */
+/** Compiles the conditions of fields and barcodes. */
 function compileShown(index: PathIndex, report: Report) {
   const conditions = new Map<string, CompiledCondition | null>();
   const shownFlags = new Set<FlagName>();

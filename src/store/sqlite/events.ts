@@ -1,14 +1,17 @@
-// Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
+// Stores events: append-only, one row each. Only the newest traces of each pass and outcome stay.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
 import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
-import { TRACES_KEPT } from '../../ports/store/events.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
+import { traceAfter } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 
 export interface EventLog {
-  /** Appends an event of a pass and lets go of the trace that is one too many. Inside a write only. */
+  /**
+   * Appends an event of a pass, and deletes its oldest trace when there is one too many. Inside a
+   * write only.
+   */
   appendToPass(passId: number, event: NewEvent): void;
   /** Appends an event of a whole template. Inside a write only. */
   appendToTemplate(templateId: number, event: NewEvent): void;
@@ -19,7 +22,7 @@ export function eventLog({ client }: Connection): EventLog {
     [number | null, number | null, number, number, string, number, number | null, string | null]
   >(`INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged, trace_number, trace)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  // Both of these are one descent of the index, however many events there are.
+  // Both statements descend the index once, however many events there are.
   const newestTrace = client
     .prepare<[number, string], number | null>(
       'SELECT trace_number FROM events WHERE pass_id = ? AND outcome = ? ORDER BY trace_number DESC LIMIT 1',
@@ -39,9 +42,9 @@ export function eventLog({ client }: Connection): EventLog {
     appendToPass(passId, event) {
       const { outcome } = event;
       if (event.trace === null) return append(passId, null, null, event);
-      const traceNumber = (newestTrace.get(passId, outcome) ?? 0) + 1;
-      append(passId, null, traceNumber, event);
-      if (traceNumber > TRACES_KEPT) forgetTrace.run(passId, outcome, traceNumber - TRACES_KEPT);
+      const { number, forgotten } = traceAfter(newestTrace.get(passId, outcome) ?? null);
+      append(passId, null, number, event);
+      if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },
     appendToTemplate: (templateId, event) => append(null, templateId, null, event),
   };

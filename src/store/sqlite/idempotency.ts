@@ -1,20 +1,19 @@
-// Idempotency keys: the answer of a call is kept with the commit that made it, and given again to the same call.
+// Stores idempotency keys: a call's commit also writes its answer, which then answers its retries.
 import { and, eq, lte, sql } from 'drizzle-orm';
-import { AppError } from '../../errors.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../ports/store/idempotency.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
+import { replayOf, storedAnswer } from '../replays.ts';
 import type { Connection } from './engine/connection.ts';
 import { idempotencyKeys as keys } from './schema.ts';
 
 export interface IdempotencyKeys {
   /**
-   * The answer that this key already has, or null when the call is to be made.
-   * Fails with `idempotency_mismatch`, `idempotency_in_progress`.
+   * Returns the stored answer of the key, or null when the call has to run. Fails with
+   * `idempotency_mismatch`, `idempotency_in_progress`.
    */
   replay(idempotency: Idempotency): { readonly replayed: true; readonly answer: JsonValue } | null;
-  /** Keeps the answer, or without one reserves the key. Inside a write only. */
+  /** Stores the answer, or reserves the key while there is none. Inside a write only. */
   keep(idempotency: Idempotency, answer: JsonValue | undefined): void;
 }
 
@@ -44,18 +43,13 @@ export function idempotencyKeys({ db }: Connection): IdempotencyKeys {
     .prepare();
 
   return {
-    replay({ scope, key, fingerprint, now, phase }) {
-      if (phase === 'finish') return null;
-      const row = lookUp.get({ scope, key });
-      if (!row || row.expiresAt <= now) return null;
-      if (row.fingerprint !== fingerprint) throw new AppError('idempotency_mismatch');
-      if (row.answer === null) throw new AppError('idempotency_in_progress');
-      return { replayed: true, answer: JSON.parse(row.answer) as JsonValue };
+    replay(idempotency) {
+      const { scope, key } = idempotency;
+      return replayOf(idempotency, lookUp.get({ scope, key }));
     },
-    keep({ scope, key, fingerprint, now }, answer) {
-      const kept = answer === undefined ? null : JSON.stringify(answer);
-      const expiresAt = now + (kept === null ? IDEMPOTENCY_RESERVATION : IDEMPOTENCY_LIFETIME);
-      write.run({ scope, key, fingerprint, answer: kept, expiresAt });
+    keep(idempotency, answer) {
+      const { scope, key, fingerprint } = idempotency;
+      write.run({ scope, key, fingerprint, ...storedAnswer(idempotency, answer) });
     },
   };
 }

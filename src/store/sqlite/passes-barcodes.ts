@@ -1,14 +1,18 @@
-// Barcode messages that one pass of a template alone may have.
+// Stores barcode messages that only one pass of a template may have.
 import { and, eq, sql } from 'drizzle-orm';
+import type { Claim } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { uniqueBarcodes as table } from './schema.ts';
 
 export interface UniqueBarcodes {
-  /** Whether no other pass has it. Asked before a change writes anything, so that the others of its group commit stay. */
-  isFree(templateId: number, message: string, passId?: number): boolean;
-  /** In place of the message that the pass had. */
-  claim(templateId: number, message: string, passId: number): void;
-  /** The pass has none of its own any more. */
+  /**
+   * Whether no other pass has the message. Ask before a change writes anything, so that a refusal
+   * does not roll back its group commit.
+   */
+  isFree(claim: Claim, passId?: number): boolean;
+  /** Claims the message in place of the one that the pass had. */
+  claim(claim: Claim, passId: number): void;
+  /** Removes the pass's claim. */
   release(passId: number): void;
 }
 
@@ -21,14 +25,14 @@ export function uniqueBarcodes({ db }: Connection): UniqueBarcodes {
     .where(and(eq(templateId, sql.placeholder('templateId')), eq(message, sql.placeholder('message'))))
     .prepare();
   return {
-    isFree(ofTemplate, text, ofPass) {
-      const held = holder.get({ templateId: ofTemplate, message: text });
+    isFree(claim, ofPass) {
+      const held = holder.get({ templateId: claim.templateId, message: claim.message });
       return held === undefined || held.passId === ofPass;
     },
-    claim(ofTemplate, text, ofPass) {
+    claim(claim, ofPass) {
       db.insert(table)
-        .values({ passId: ofPass, templateId: ofTemplate, message: text })
-        .onConflictDoUpdate({ target: passId, set: { templateId: ofTemplate, message: text } })
+        .values({ passId: ofPass, ...claim })
+        .onConflictDoUpdate({ target: passId, set: { ...claim } })
         .run();
     },
     release(ofPass) {

@@ -1,7 +1,8 @@
-// Which devices a push job has to tell, and what became of telling them.
+// Finds the devices that a push job has to push to, and stores what became of each push.
 import type { Job, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
+import { stepAfter, toldTag } from '../work.ts';
+import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes'>;
@@ -24,9 +25,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       LIMIT :limit`);
   const untold = 'd.pushed_tag < :updateTag';
   const ofPass = targets(`@.id = :subjectId AND ${untold}`);
-  // The devices of up to so many passes: however few of them are installed, one question is a short one.
+  // Look at a limited number of passes per query, so that it stays short even when few passes are
+  // installed.
   const ofTemplate = targets(`@.template_id = :subjectId AND @.id > :cursor AND @.id <= :last AND ${untold}`);
-  // Whoever gave it a job of its own has counted it as told of that job's tag.
+  // Include an equal tag: the job that created this one has already set the device's tag
+  // (`toldTag`).
   const ofDevice = targets('r.device_id = :subjectId AND d.pushed_tag <= :updateTag');
   const lastOfChunk = client
     .prepare<unknown[], number | null>(`
@@ -52,8 +55,7 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
     if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
-    const pushedTag = fate.kind === 'told' || fate.kind === 'later' ? job.updateTag : 0;
-    seen.run({ deviceId, pushToken, time, status, reason, pushedTag });
+    seen.run({ deviceId, pushToken, time, status, reason, pushedTag: toldTag(job, fate) });
     if (fate.kind === 'later') {
       jobs.enqueue({ kind: 'push_device', subjectId: deviceId, updateTag: job.updateTag, runAt: fate.retryAt });
     }
@@ -72,7 +74,8 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       const last = lastOfChunk.get({ subjectId, cursor, limit }) ?? null;
       if (last === null) return { targets: [], step: { kind: 'done' } };
       const found = ofTemplate.all({ subjectId, cursor, last, updateTag, limit });
-      // A pass may be on any number of phones: who is told is left out when the same passes are looked at again.
+      // Look at the same passes again when the limit is reached: devices that got the push no
+      // longer match.
       return { targets: found, step: { kind: 'next', cursor: found.length < limit ? last : cursor } };
     },
 
@@ -83,10 +86,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
         if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
-        if ((tagOf.get(id) ?? 0) > job.updateTag) beginAnew.run(id);
-        else if (step.kind === 'done') finish.run(id);
-        else if (step.kind === 'next') goOn.run({ id, cursor: step.cursor, told });
-        else retry.run({ id, runAt: step.runAt, told });
+        const next = stepAfter(job, tagOf.get(id), step);
+        if (next.kind === 'again') beginAnew.run(id);
+        else if (next.kind === 'done') finish.run(id);
+        else if (next.kind === 'next') goOn.run({ id, cursor: next.cursor, told });
+        else retry.run({ id, runAt: next.runAt, told });
       }),
   };
 }

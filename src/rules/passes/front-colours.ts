@@ -1,0 +1,24 @@
+// Chooses the colours of a pass's front: the owner's, and for a missing one a readable colour, as
+// Wallet does.
+import { isDark } from '../values/contrast.ts';
+import { type JsonObject, toText } from '../values/values.ts';
+
+export interface FrontColours {
+  /** Each is `rgb(r, g, b)`, because rendering a pass.json makes every colour one. */
+  readonly background: string;
+  readonly foreground: string;
+  readonly label: string;
+}
+
+const DEFAULT_BACKGROUND = 'rgb(245, 245, 245)';
+
+export function frontColours(passJson: JsonObject): FrontColours {
+  const background = toText(passJson.backgroundColor) || DEFAULT_BACKGROUND;
+  const foreground = toText(passJson.foregroundColor) || readableOn(background);
+  return { background, foreground, label: toText(passJson.labelColor) || foreground };
+}
+
+/** Returns nearly black or white, whichever reads better. */
+export function readableOn(background: string): string {
+  return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)';
+}
