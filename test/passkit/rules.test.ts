@@ -124,7 +124,7 @@ describe('recovery mails', () => {
     const p = await openPassKit({ env });
     try {
       await p.campaign();
-      await p.template();
+      await p.template({ language: 'de' });
       const id = await p.pass({ recoveryEmail: 'ada@example.com' });
       expect((await p.call('GET', `/passes/${id}`)).body.recoveryEmail).toBe('ada@example.com');
       await p.t.deliver();
@@ -133,6 +133,8 @@ describe('recovery mails', () => {
       const link = /http:\/\/passes\.test(\/\S+hashedSerialNumber=[\w-]+)/.exec(String(plain))![1]!;
       expect(link).toContain(id);
       expect(String(html)).toContain(id);
+      expect(String(html)).toContain('<html lang="de">');
+      expect(smtp.received[0]!.mail.subject).toMatch(/^Ihr Pass/);
       expect(await (await p.t.fetch(link)).text()).toContain('downloadButton');
 
       const put = (recoveryEmail: string) => p.call('PUT', `/passes/${id}`, { recoveryEmail });

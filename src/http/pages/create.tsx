@@ -152,7 +152,9 @@ async function passOf(
       const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
-    return (await createPass(context, account, { templateHash, fields, depth })).hashedSerialNumber;
+    return (
+      await createPass(context, account, { templateHash, fields, language: c.req.header('accept-language'), depth })
+    ).hashedSerialNumber;
   }
   const { pass, template } = await findPass(context, hashedSerialNumber);
   if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;

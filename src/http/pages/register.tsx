@@ -80,6 +80,7 @@ async function register(
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,
+      language: c.req.header('accept-language'),
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });

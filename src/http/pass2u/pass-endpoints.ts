@@ -30,12 +30,19 @@ async function createPass(call: Call): Promise<object> {
     throw new AppError('parameter_invalid', { field: 'utm_source', message });
   }
   const request = readPassRequest(await call.body(), call.warn);
-  return createModelPass(context, { account, modelId: parameters.modelId!, source: source.data, request, depth });
+  return createModelPass(context, {
+    account,
+    modelId: parameters.modelId!,
+    source: source.data,
+    request,
+    language: languageOf(call),
+    depth,
+  });
 }
 
 async function updatePass(call: Call): Promise<object> {
   const request = readPassRequest(await call.body(), call.warn);
-  return updateModelPass(call.context, { ...passOf(call), request });
+  return updateModelPass(call.context, { ...passOf(call), request, language: languageOf(call) });
 }
 
 /** The guide's "Get pkpass file". */
@@ -60,6 +67,10 @@ function deleteFieldAttribute(call: Call): Promise<Response> {
 async function reset(call: Call, what: Reset): Promise<Response> {
   await resetModelPass(call.context, { ...passOf(call), reset: what });
   return new Response(null, { headers: { 'content-type': 'application/json' } });
+}
+
+function languageOf({ request }: Call): string | undefined {
+  return request.headers.get('accept-language') ?? undefined;
 }
 
 function passOf({ account, depth, parameters }: Call) {

@@ -120,6 +120,8 @@ export const REQUEST = z.strictObject({
   description: text(255).optional(),
   organizationName: text(100).optional(),
   passcode: text(100).optional(),
+  /** Not in the guide; every surface that makes passes mails the link to it. */
+  recoveryEmail: text(254).optional(),
   associatedStoreIdentifiers: list(whole(ELEVEN_DIGITS), 1).optional(),
   appLaunchURL: text(255).optional(),
   associatedPlayIdentifiers: list(text(255), 1).optional(),

@@ -32,7 +32,7 @@ const INTRODUCTION = [
     '`x-passwright-warnings` of the answer: a JSON array of sentences. Curly brackets in values are data and never expand.',
   'Errors are `{message}` with the statuses of the guide. Beyond the guide: triggers, conditions and magic strings of the template work ' +
     "on these passes, and a change of a pass is its owner's edit, so onEdit runs. A barcode also takes `format` (Apple's names) and " +
-    '`messageEncoding`, as programs send them. `/d/{passId}` is the page of a pass.',
+    '`messageEncoding`, as programs send them; the link of a pass is mailed to its `recoveryEmail`. `/d/{passId}` is the page of a pass.',
 ];
 
 const RESET = "It is the model's again from then on.";

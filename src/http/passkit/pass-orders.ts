@@ -29,7 +29,9 @@ export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<P
       posted: keptOf(body, posted, open),
       ...(isInvalid === true ? { invalidatedAt: call.context.clock.now() } : {}),
     },
-    ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
+    ...(recoveryEmail
+      ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail`, language: posted.language } }
+      : {}),
   };
 }
 
@@ -69,7 +71,9 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
     fields: pathsOf(body, posted, { at, warn: call.warn, open }),
     ...(hasReference ? { reference: (present) => ({ ...change, posted: merged(present?.posted ?? {}, kept) }) } : {}),
     ...(isInvalid === true ? { invalidates: true } : {}),
-    ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
+    ...(recoveryEmail
+      ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail`, language: posted.language } }
+      : {}),
   };
 }
 

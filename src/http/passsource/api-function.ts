@@ -15,6 +15,8 @@ export interface Call {
   readonly parameters: Parameters;
   readonly address: string;
   readonly depth: number;
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** Sets the browser session, or ends it with null. */
   setSession(session: string | null): void;

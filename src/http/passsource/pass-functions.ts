@@ -13,7 +13,8 @@ export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
   description:
     'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
-    'stops onCreate the pass is made all the same, and the failure names the pass.',
+    'stops onCreate the pass is made all the same, and the failure names the pass. An address as recoveryEmail is mailed the link of the ' +
+    'pass; without a clientHash, that takes an editable additional property of this name.',
   access: 'optional',
   parameters: byTemplate,
   more: 'paths',
@@ -21,8 +22,8 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, account, fields, depth, idempotencyKey }, input) =>
-    createPass(context, account, { ...input, fields, idempotencyKey, depth }),
+  run: ({ context, account, fields, language, depth, idempotencyKey }, input) =>
+    createPass(context, account, { ...input, fields, language, idempotencyKey, depth }),
 });
 
 export const passInfo = apiFunction({

@@ -32,6 +32,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         parameters,
         address: addressOf(c),
         depth: readDepth(c.req.header(DEPTH_HEADER)),
+        language: c.req.header('accept-language'),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);

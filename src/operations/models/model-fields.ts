@@ -41,6 +41,7 @@ const SAME_NAMED = [
 /** What "Create pass" and "Update pass" are given, its types and lengths checked. Absent keys are the model's. */
 export type PassRequest = Readonly<Partial<Record<(typeof SAME_NAMED)[number], JsonValue | undefined>>> & {
   readonly passcode?: string | undefined;
+  readonly recoveryEmail?: string | undefined;
   readonly images?: readonly GivenImage[] | undefined;
   readonly barcode?: GivenBarcode | undefined;
   readonly fields?: readonly GivenField[] | undefined;
@@ -75,7 +76,7 @@ const DIFFERENT = 'The barcodes of this model must differ: each pass needs a mes
 /** `hashes`: the content hash of each image by its hex. Fails with `value_invalid`, naming the key as the body has it. */
 export function modelFields(
   program: Program,
-  { passcode: _, images, barcode, fields = [], ...same }: PassRequest,
+  { passcode: _, recoveryEmail: __, images, barcode, fields = [], ...same }: PassRequest,
   hashes: ReadonlyMap<string, string>,
 ): Fields {
   const style = styleOf(program);

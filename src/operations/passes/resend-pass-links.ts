@@ -47,13 +47,15 @@ export async function resendPassLinks(
 
 /** Answers the address that the mail goes to. */
 async function resend(context: Context, account: Account, { hash, address }: PassLink): Promise<string> {
-  const { pass, reference } = await passRecord(context, account, hash);
+  const { pass, reference, issue } = await passRecord(context, account, hash);
   const given = address ?? reference?.recoveryEmail ?? null;
   if (given === null) {
     const message = 'The pass has no recovery address: give it as newRecoveryEmail.';
     throw new AppError('parameter_missing', { field: 'newRecoveryEmail', message });
   }
-  const mail = passLinkMail(context, given, 'newRecoveryEmail');
+  const { language } = issue!.template.posted;
+  const recipientOf = { address: given, field: 'newRecoveryEmail' };
+  const mail = passLinkMail(context, typeof language === 'string' ? { ...recipientOf, language } : recipientOf);
   const recipient = emailAddress(given)!;
   const decide = ({ reference: present }: ReferencedSnapshot): PassChange<null> => ({
     ...(present?.recoveryEmail === recipient ? {} : { reference: { recoveryEmail: recipient } }),

@@ -224,6 +224,7 @@ export const mails = sqliteTable('mails', {
   passId: integer('pass_id').notNull(),
   kind: text('kind').$type<MailKind>().notNull(),
   recipient: text('recipient').notNull(),
+  language: text('language'),
   createdAt: integer('created_at').notNull(),
   giveUpAt: integer('give_up_at').notNull(),
   state: text('state').$type<MailState>().notNull(),
