@@ -1,5 +1,5 @@
-// Brings the keys of a JSON body to those that a schema knows, as programs in Go and Java read them:
-// a key in another case counts, and an unknown one is ignored and named in a warning.
+// Brings the keys of a JSON body to those that a schema knows, as programs in Go and Java read
+// them: a key in another case counts, and an unknown one is ignored and named in a warning.
 import { z } from 'zod';
 import { suggestion } from '../rules/diagnostics.ts';
 import { nearestDouble } from '../rules/values/json-text.ts';
@@ -27,7 +27,9 @@ export interface Reading {
   readonly warn: Warn;
 }
 
-/** The value with the keys that the schema knows. `at` begins the names in warnings: `passes[1]`. */
+/**
+ * The value with the keys that the schema knows. `at` begins the names in warnings: `passes[1]`.
+ */
 export function withKnownKeys(schema: z.ZodType, value: JsonValue, reading: Reading, at = ''): JsonValue {
   const inner = unwrapped(schema, value);
   if (inner instanceof z.ZodObject && isObject(value)) return knownKeys(inner, value, reading, at);

@@ -17,7 +17,10 @@ export interface Call {
   readonly request: Request;
   /** Says something in a header of the answer, which succeeds all the same. */
   readonly warn: Warn;
-  /** The JSON object of the body. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
+  /**
+   * The JSON object of the body. Fails with `body_too_large`, `body_invalid`,
+   * `media_type_unsupported`.
+   */
   body(): Promise<JsonObject>;
 }
 

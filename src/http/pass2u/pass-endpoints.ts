@@ -1,4 +1,4 @@
-// Passes of a model: making and updating them, deleting what was customised, and their files.
+// Makes and updates passes of a model, deletes what was customised, and answers their files.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { createModelPass } from '../../operations/models/create-model-pass.ts';

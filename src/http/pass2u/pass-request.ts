@@ -1,4 +1,5 @@
-// The body of "Create pass" and "Update pass": every key of the guide with its type, its length and how many there may be.
+// Checks the body of "Create pass" and "Update pass": every key of the guide with its type, its
+// length and how many there may be.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
@@ -20,7 +21,7 @@ const truth = z.boolean('must be true or false');
 const list = <T extends z.ZodType>(item: T, most = 1000) =>
   z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
 
-/** What is empty on purpose is no date and no colour, and is kept so. */
+/** An empty text is neither date nor colour, and the guide allows it on purpose. */
 const orEmpty = (accepts: (value: string) => boolean) => (value: string) => value === '' || accepts(value);
 
 const date = text(30).refine(
@@ -152,7 +153,10 @@ function areDifferent(words: readonly string[]): boolean {
   return new Set(words).size === words.length;
 }
 
-/** Unknown keys are named in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
+/**
+ * Names unknown keys in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the
+ * key.
+ */
 export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
   const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn }));
   if (!result.success) throw errorOf(result.error.issues[0]!);

@@ -1,4 +1,5 @@
-// What the page of this surface says: how to call it, where it differs from Pass2U's guide or goes beyond, and each endpoint.
+// The reference page of this surface: how to call it, where it differs from Pass2U's guide, and
+// each endpoint.
 import type { Reference } from '../../ui/reference.tsx';
 import { type EndpointTexts, endpointReference } from '../endpoint-reference.ts';
 import { STATUS } from './answers.ts';

@@ -23,7 +23,7 @@ export const campaignEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/campaigns/:name/templates', run: templates },
 ];
 
-/** What answers say and no call can set. */
+/** Keys that answers have and no call can set. */
 const ANSWERED = ['index', 'createdAt', 'updatedAt', 'issued'];
 
 async function create(call: Call): Promise<object> {

@@ -33,7 +33,7 @@ async function generateCsr({ context, account }: Call): Promise<Response> {
   });
 }
 
-/** The guide calls the part passbookPEM and says it is a CER file; clients send passbookCER, too. Either form is read. */
+/** The guide calls the part passbookPEM and the file a CER file. Clients also send passbookCER. */
 const PARTS = ['passbookPEM', 'passbookCER'];
 
 export function isCertificateUpload({ files }: PassKitBody): boolean {

@@ -1,4 +1,5 @@
-// Images for passes (`dynamicImages`), and mails with the link of a pass once more: not in the guide, and used by real clients.
+// Endpoints that the guide does not have and real clients use: images for passes (`dynamicImages`),
+// and another mail with the link of a pass.
 import { AppError } from '../../errors.ts';
 import { keepImage } from '../../operations/images.ts';
 import { resendPassLinks } from '../../operations/passes/resend-pass-links.ts';

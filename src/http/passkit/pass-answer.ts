@@ -1,4 +1,4 @@
-// A pass as answers have it.
+// Describes a pass as answers have it.
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
 import { effectiveValue, locate, propertyPath } from '../../rules/paths/paths.ts';
 import { typedValue } from '../../rules/values/literal.ts';
@@ -10,10 +10,12 @@ import { isoTime, without } from './reading.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
 import { openKeys } from './template-translation.ts';
 
-/** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
+/**
+ * Keys answered as they were posted. All others come from the pass, which other writers change too.
+ */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
 
-/** Where what `extraDataOf` finds is kept. */
+/** The key under which the store has what `extraDataOf` finds. */
 export const EXTRA = 'extraData';
 
 export function keptOf(body: PassBody, template: Template, open: readonly string[]): JsonObject {
@@ -58,7 +60,9 @@ function time(key: string, milliseconds: number | null): object {
   return milliseconds === null ? {} : { [key]: isoTime(milliseconds) };
 }
 
-/** What the pass has of its own, as it is now, and what was posted under keys that its template has not. */
+/**
+ * The pass's own values as they are now, and the data posted under keys that the template lacks.
+ */
 function dataOf({ pass, program }: PassRecord, template: Template, extra: JsonObject): JsonObject {
   const keys = (template.dynamicKeys ?? []).map(({ key }) => key);
   const entries = [...keys, ...openKeys(template, program)].flatMap((key): [string, JsonValue][] => {

@@ -1,4 +1,4 @@
-// "Passes": made, read and changed, by their id and by what their owner calls them.
+// "Passes": makes, answers and changes them, by id and by userDefinedId.
 import { showPassFile } from '../../operations/files/show-pass-file.ts';
 import { changePasses } from '../../operations/passes/change-passes.ts';
 import { createPasses } from '../../operations/passes/create-passes.ts';
@@ -73,7 +73,7 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
   return { id: record.pass.hash };
 }
 
-/** Pages of any site draw a pass from it (PassKit's pk-pass-display), and no cookie has a say here. */
+/** Any site may read the answer, because PassKit's pk-pass-display draws a pass from it. */
 async function json({ context, parameters }: OpenCall): Promise<Response> {
   const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
   return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });

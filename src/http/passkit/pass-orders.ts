@@ -1,4 +1,4 @@
-// Bodies of passes as what operations take: an order for a new one, a revision of one that is there.
+// Turns bodies of passes into what operations take: an order for a new pass, or a revision.
 import { AppError } from '../../errors.ts';
 import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
 import type { PassRevision } from '../../operations/passes/change-passes.ts';
@@ -13,7 +13,10 @@ import { pathsOf } from './pass-translation.ts';
 import type { Template } from './template-schema.ts';
 import { openKeys } from './template-translation.ts';
 
-/** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
+/**
+ * `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`,
+ * `parameter_invalid`.
+ */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
   const posted = counted.posted as unknown as Template;
@@ -50,7 +53,10 @@ export function isEcho(body: JsonObject, { pass, isOver }: PassRecord): boolean 
   return isOver && pass.invalidatedAt === null && ANSWERED.some((key) => Object.hasOwn(body, key));
 }
 
-/** With the name of another template the pass moves there. Fails with `template_not_found`, `parameter_invalid`. */
+/**
+ * The pass moves to another template that the body names. Fails with `template_not_found`,
+ * `parameter_invalid`.
+ */
 export async function revisionOf(call: Call, record: PassRecord, body: PassBody, at = ''): Promise<PassRevision> {
   const present = record.issue!.template;
   const isMove = Boolean(body.templateName) && body.templateName !== present.name;
@@ -92,7 +98,7 @@ function merged(before: JsonObject, kept: JsonObject): JsonObject {
   };
 }
 
-/** Null takes a value back. */
+/** Null removes a value. */
 function withoutNulls(data: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }

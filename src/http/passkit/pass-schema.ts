@@ -66,7 +66,9 @@ export type PassBody = z.infer<typeof passUpdate>;
 
 export const batchUpdate = object({ id: filled(LONGEST_LINE), templateName: optional(reference), ...common });
 
-/** What answers say and no call can set: sent back, it changes nothing. */
+/**
+ * Keys that answers have and no call can set. They change nothing when a client sends them back.
+ */
 export const ANSWERED = [
   ...[
     'campaignName',

@@ -24,7 +24,10 @@ export interface PassReading {
   readonly open: readonly string[];
 }
 
-/** API path -> value; images as they were given. Fails with `parameter_invalid`, naming the parameter. */
+/**
+ * The API paths that a body sets; images as they came. Fails with `parameter_invalid`, naming the
+ * parameter.
+ */
 export function pathsOf(body: PassBody, template: Template, { at, warn, open }: PassReading): JsonObject {
   const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
   return {
@@ -39,8 +42,8 @@ export function pathsOf(body: PassBody, template: Template, { at, warn, open }: 
 }
 
 /**
- * "You need to cross check the template and see if the data type is valid." Null takes a value back. Clients send keys that the
- * template does not have; a warning names one that may be a slip.
+ * Checks data by the template: "You need to cross check the template and see if the data type is
+ * valid." Null removes a value. A warning names an unknown key that may be a slip.
  */
 function dataOf(
   data: Readonly<Record<string, unknown>>,
@@ -76,13 +79,13 @@ function dataOf(
   return own;
 }
 
-/** What `dynamicData` says under keys that the template has not: shown nowhere, and answered as it was posted. */
+/** Data under keys that the template lacks. No pass shows it; answers have it as it was posted. */
 export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template, open: readonly string[]): JsonObject {
   const known = new Set([...open, ...(dynamicKeys ?? []).map(({ key }) => key)]);
   return Object.fromEntries(Object.entries(dynamicData ?? {}).filter(([key]) => !known.has(key))) as JsonObject;
 }
 
-/** A path as `POST /v2/images` answered it; empty or null gives the template's image back. */
+/** Paths that `POST /v2/images` answered. Empty or null restores the template's image. */
 function imagesOf(
   given: Readonly<Partial<Record<ImageSlot, string | null | undefined>>>,
   { dynamicImageKeys }: Template,

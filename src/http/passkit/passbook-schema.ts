@@ -1,5 +1,5 @@
-// "Apple Wallet Template": one design of a template, and its texts in other languages. What the guide calls required and
-// PassKit's own SDKs leave out (orgName, colours) may be absent here too.
+// Checks an "Apple Wallet Template": one design of a template, and its texts in other languages.
+// orgName and colours may be absent, because PassKit's own SDKs leave them out.
 import { z } from 'zod';
 import { parseContainer } from '../../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
@@ -92,7 +92,9 @@ const nfc = object({ message: filled(LONGEST_LINE), encryptionPublicKey: filled(
 
 const fields = optional(list(field, 'fields', 50));
 
-/** Answers name the files that were uploaded; sent back, they change nothing. */
+/**
+ * Names of uploaded files, which answers have. They change nothing when a client sends them back.
+ */
 export const FILE_KEYS = ['iconFile', 'logoFile', 'stripFile', 'footerFile', 'thumbFile', 'bgFile'] as const;
 const files = Object.fromEntries(FILE_KEYS.map((key) => [key, optional(line)])) as Record<
   (typeof FILE_KEYS)[number],

@@ -1,4 +1,5 @@
-// {rootPath}/v2 as PassKit's "CherryPie" API has it (surfaces.md, 2): finds the endpoint, asks who calls, and answers.
+// Serves {rootPath}/v2 of PassKit's "CherryPie" API (surfaces.md, 2): finds the endpoint and the
+// account, and answers.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
@@ -31,13 +32,13 @@ export function passkitRoutes(context: Context): Hono {
   return app;
 }
 
-/** A program with an x-api-key and no token speaks Pass2U, and reads errors in the form of that surface. */
+/** A program with an x-api-key and no token speaks Pass2U and reads that surface's errors. */
 function surfaceOf(c: HonoContext): 'passkit' | 'pass2u' {
   const isPass2u = c.req.header('x-api-key') !== undefined && c.req.header('authorization') === undefined;
   return isPass2u ? 'pass2u' : 'passkit';
 }
 
-/** A client of PassKit's escapes whole addresses, and so sends the query inside the path: /passes%3FuserDefinedId%3D1 */
+/** A client of PassKit's escapes whole addresses, the query too: /passes%3FuserDefinedId%3D1 */
 function withEscapedQuery(c: HonoContext) {
   const [, path, query] = /\/(passes|passesBatch)%3F(.+)/is.exec(c.req.path) ?? [];
   const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
@@ -69,7 +70,7 @@ async function run(
     const message = `There is no such endpoint for an x-api-key: the PassKit API has this path, and takes ${wants}.`;
     throw new AppError('endpoint_unknown', { message });
   }
-  // Before the body is read: nobody sends us megabytes without a key.
+  // The token comes before the body, because nobody may send megabytes without a key.
   const account = await authorizePassKit(context, c.req.header('authorization'));
   return endpoint.run({ ...call, account });
 }

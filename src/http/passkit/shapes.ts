@@ -1,5 +1,5 @@
-// What the parameters of this surface look like, checked by zod. An issue's message says what would be right, to follow
-// "must be"; `read` makes the sentence with the parameter's path.
+// Checks the parameters of this surface with zod. An issue's message says what would be right, to
+// follow "must be"; `read` makes the sentence with the parameter's path.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
@@ -33,7 +33,9 @@ export function filled(longest: number) {
 const REFERENCE = `letters and digits without spaces, at most ${LONGEST_NAME}`;
 const MOMENT = 'a date and time with its zone, such as 2026-01-01T00:00:00Z';
 
-/** "The name must be alpha-numeric and cannot contain spaces"; later versions of the API's guide allow the underscore. */
+/**
+ * "The name must be alpha-numeric and cannot contain spaces"; later guides allow the underscore.
+ */
 export const reference = z
   .string({ error: REFERENCE })
   .regex(new RegExp(`^[A-Za-z0-9_]{1,${LONGEST_NAME}}$`), { error: REFERENCE });
@@ -88,7 +90,9 @@ export function record<T extends z.ZodType>(value: T, most = 1000) {
     .refine((given) => Object.keys(given).length <= most, { error });
 }
 
-/** What is kept and given back is read with every template, so it is small. In characters of JSON. */
+/**
+ * An object of any keys is small, because every template is read with it. In characters of JSON.
+ */
 const LONGEST_ANYTHING = 64 * 1024;
 const ANYTHING = `a JSON object of at most ${LONGEST_ANYTHING / 1024} KiB`;
 
@@ -97,14 +101,16 @@ const jsonValue = z.unknown().refine((value) => z.json().safeParse(value).succes
   error: 'JSON whose numbers are less than 1.8e308',
 });
 
-/** Any JSON object; it is kept and given back. */
+/** Any JSON object. Answers have it as it was posted. */
 export const anything = z
   .record(z.string(), jsonValue, { error: ANYTHING })
   .refine((value) => JSON.stringify(value).length <= LONGEST_ANYTHING, {
     error: ANYTHING,
   }) as unknown as z.ZodType<JsonObject>;
 
-/** One of several shapes, told by what the value is: so that an issue is about the shape that was meant. */
+/**
+ * Chooses one of several shapes by the value, so that an issue is about the shape that was meant.
+ */
 export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
   const checked = z.unknown().superRefine((value, context) => {
     const result = choose(value).safeParse(value);
@@ -124,7 +130,10 @@ export function blank<T extends string>(schema: z.ZodType<T>) {
   return optional(either<T | ''>((value) => (value === '' ? z.literal('') : schema) as z.ZodType<T | ''>));
 }
 
-/** Fails with `parameter_missing` and `parameter_invalid`, `field` being the path: `passbook.header[0].format.type`. */
+/**
+ * Fails with `parameter_missing` and `parameter_invalid`; `field` is the path, such as
+ * `passbook.header[0].format.type`.
+ */
 export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
@@ -151,7 +160,7 @@ function itemAt(value: JsonValue | undefined, step: string): JsonValue | undefin
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** What ends in a question, as a suggestion does, needs no full stop. */
+/** A text that ends in a question, as a suggestion does, needs no full stop. */
 function sentence(text: string): string {
   return text.endsWith('?') ? text : `${text}.`;
 }

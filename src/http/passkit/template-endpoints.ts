@@ -48,7 +48,7 @@ export const templateEndpoints: readonly Endpoint[] = [
   { method: 'PUT', path: '/templates/:name/push', run: push },
 ];
 
-/** What answers say and no call can set. */
+/** Keys that answers have and no call can set. */
 const ANSWERED = [
   ...['index', 'createdAt', 'updatedAt', 'issued', 'pushed'],
   ...['passbookDevices', 'androidPayDevices', 'alipayDevices'],
@@ -90,7 +90,7 @@ async function change(call: Call): Promise<object> {
   requireSame(given, 'name', name);
   requireSame(given, 'campaignName', found.issue!.campaign.name);
   const update = withoutFileNames(given);
-  // Before images are kept: what cannot be saved stores none.
+  // The check comes before the images are stored, because a refused template must store none.
   const { made } = revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
   requireIconsKept(made, deleted);
   const images = await keepFiles(context, files);
@@ -105,7 +105,7 @@ async function change(call: Call): Promise<object> {
   return { name };
 }
 
-/** The template after an update, its images aside. What the update does not change stays, whoever made it so. */
+/** The template after an update, without its images. What the update does not change stays. */
 function revised(before: JsonObject, present: JsonObject, update: JsonObject, files: readonly UploadedFile[]) {
   const posted = updated(before, update);
   const made = read(template, posted);
@@ -120,7 +120,7 @@ function revised(before: JsonObject, present: JsonObject, update: JsonObject, fi
   return { posted, made, passConstructor };
 }
 
-/** Without some undeclared keys: a property of that name, which another surface made, is what they show. */
+/** Drops some undeclared keys, because another surface made properties of the same names. */
 function leavingProperties(passConstructor: JsonObject, keys: readonly string[]): JsonObject {
   return { ...passConstructor, additional: without(passConstructor.additional as JsonObject, keys) };
 }
@@ -133,7 +133,7 @@ function compile(passConstructor: JsonObject): JsonObject {
   return compileConstructor(passConstructor).passConstructor;
 }
 
-/** The compiler knows a dynamic key as an additional property, and so its error does. */
+/** Names the dynamic key in an error of the compiler, which knows it as an additional property. */
 function named<T>({ dynamicKeys }: Template, work: () => T): T {
   try {
     return work();
@@ -202,7 +202,7 @@ function requireIcons({ passbookRedeem }: Template, files: readonly UploadedFile
   if (passbookRedeem) requireIcon('passbookRedeem', files, {});
 }
 
-/** "Only the passbook-IconFile is required to create a template", and the redeemed one's for a redeemed design. */
+/** Requires the icon of a design: "Only the passbook-IconFile is required to create a template". */
 function requireIcon(design: UploadedFile['design'], files: readonly UploadedFile[], present: JsonObject): void {
   const { redeemed } = present;
   const has = isObject(redeemed) && isObject(redeemed.images) && redeemed.images.icon !== undefined;

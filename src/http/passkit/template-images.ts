@@ -1,4 +1,4 @@
-// "Passbook Image Types": the files beside a template, told by their names, and their places in the constructor.
+// Finds the places of a template's files by their names ("Passbook Image Types").
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { parseContainer } from '../../rules/values/json-text.ts';
@@ -51,7 +51,9 @@ export interface TemplateImage extends ImagePlace {
   readonly hash: string;
 }
 
-/** The form's part with the JSON list of the image parts that an update changes, as PassKit's SDK for PHP sends it. */
+/**
+ * The part in which PassKit's SDK for PHP lists the image parts that an update changes, as JSON.
+ */
 export const UPDATED_PARTS = 'updatedMultipart';
 
 /**
@@ -61,7 +63,7 @@ export const UPDATED_PARTS = 'updatedMultipart';
 export function deletedPlaces(given: JsonValue | undefined, files: readonly ImagePart[]): readonly ImagePart[] {
   if (given === undefined || given === null || given === '') return [];
   const listed = typeof given === 'string' ? parseContainer(given) : given;
-  // PHP writes a list from which something was taken out as an object.
+  // PHP writes a list with gaps as an object.
   const names = isArray(listed) ? listed : isObject(listed) ? Object.values(listed) : null;
   if (names === null || !names.every((name) => typeof name === 'string')) {
     const message = `${UPDATED_PARTS} must be a JSON array of the image parts that change, such as ["passbook-LogoFile"].`;
@@ -129,7 +131,7 @@ export interface NamedFile extends ImagePlace {
   readonly fileName: string;
 }
 
-/** The posted template with the names of the files, as answers have them: `iconFile` of the design or of the language. */
+/** The posted template with the names of the files, such as `iconFile` of a design or language. */
 export function withFileNames(posted: JsonObject, files: readonly NamedFile[]): JsonObject {
   let body = posted;
   for (const file of files) body = withFileName(body, file);
@@ -158,7 +160,7 @@ function partOf({ design, language }: Pick<ImagePlace, 'design' | 'language'>) {
 
 function withFileName(body: JsonObject, { design, language, key, fileName }: NamedFile): JsonObject {
   const part = partOf({ design, language });
-  // A redeemed design that is the default one with other images was not posted, so there is nowhere to say it.
+  // A redeemed design with nothing but images was not posted, so no key can have the name.
   if (part === 'passbookRedeem' && !isObject(body.passbookRedeem)) return body;
   const before = isObject(body[part]) ? body[part] : {};
   if (language === null) return { ...body, [part]: { ...before, [key]: fileName } };

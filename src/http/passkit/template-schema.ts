@@ -21,7 +21,7 @@ import {
   whole,
 } from './shapes.ts';
 
-/** The additional property that this surface's isRedeemed sets and that chooses the redeemed design. */
+/** The additional property that isRedeemed sets and that chooses the redeemed design. */
 export const IS_REDEEMED = 'isRedeemed';
 
 export const STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
@@ -53,7 +53,7 @@ const dynamicKey = object({
 });
 export type DynamicKey = z.infer<typeof dynamicKey>;
 
-/** What the value of a dynamic key must be; null: it is. */
+/** What the value of a dynamic key must be; null: the value fits. */
 export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
   if (type === 'string') return typeof value === 'string' || Number.isFinite(value) ? null : 'a text';

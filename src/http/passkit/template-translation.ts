@@ -1,11 +1,15 @@
-// A PassKit template as the constructor of a template, without its images, which are put in beside it (template-images.ts).
+// Translates a PassKit template into the constructor of a template, without its images
+// (template-images.ts).
 import { propertyPath } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
 import { type DynamicKey, IS_REDEEMED, keyValue, type Template } from './template-schema.ts';
 
-/** `redeemed`: there are images for a redeemed state, which without a design of its own looks like the default one. */
+/**
+ * `redeemed`: whether there are images for a redeemed state, which has the default design without
+ * its own.
+ */
 export function constructorOf(template: Template, { redeemed }: { readonly redeemed: boolean }): JsonObject {
   const { passbook, passbookRedeem, passbookLang, passbookLangRedeem, timezone } = template;
   const second = passbookRedeem ?? (redeemed ? passbook : null);
@@ -31,7 +35,10 @@ function additionalOf(template: Template): JsonObject {
 /** As many as there may be dynamic keys. */
 const MOST_UNDECLARED = 200;
 
-/** The keys that the designs and their translations show as `#{key}` or `${key}` and that `dynamicKeys` lacks. */
+/**
+ * The keys that the designs and their translations show as `#{key}` or `${key}` and that
+ * `dynamicKeys` lacks.
+ */
 export function undeclaredKeys(template: Template): readonly string[] {
   const { dynamicKeys, passbook, passbookRedeem, passbookLang, passbookLangRedeem } = template;
   const keys = new Set<string>();
@@ -54,7 +61,10 @@ export function openKeys(template: Template, program: Program): readonly string[
   return undeclaredKeys(template).filter((key) => program.locations.has(propertyPath(key)));
 }
 
-/** "Set to true if you want your customer to be able to edit the value": a field of the registration form. */
+/**
+ * A key is a field of the registration form if "you want your customer to be able to edit the
+ * value".
+ */
 function propertyOf({ key, type, defaultValue = null, isEditable }: DynamicKey): JsonValue {
   const value = keyValue(type, defaultValue);
   if (isEditable !== true) return value;
