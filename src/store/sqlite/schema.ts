@@ -224,7 +224,6 @@ export const mails = sqliteTable('mails', {
   passId: integer('pass_id').notNull(),
   kind: text('kind').$type<MailKind>().notNull(),
   recipient: text('recipient').notNull(),
-  language: text('language'),
   createdAt: integer('created_at').notNull(),
   giveUpAt: integer('give_up_at').notNull(),
   state: text('state').$type<MailState>().notNull(),
@@ -233,6 +232,7 @@ export const mails = sqliteTable('mails', {
   lastError: text('last_error'),
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
+  language: text('language'),
 });
 
 export const idempotencyKeys = sqliteTable(
