@@ -24,7 +24,7 @@ import { PassPage } from '../../ui/pass-page.tsx';
 import type { Texts } from '../../ui/texts/en/index.ts';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
@@ -152,9 +152,8 @@ async function passOf(
       const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
-    return (
-      await createPass(context, account, { templateHash, fields, language: c.req.header('accept-language'), depth })
-    ).hashedSerialNumber;
+    return (await createPass(context, account, { templateHash, fields, language: languageOf(c), depth }))
+      .hashedSerialNumber;
   }
   const { pass, template } = await findPass(context, hashedSerialNumber);
   if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;

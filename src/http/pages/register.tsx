@@ -23,7 +23,7 @@ import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
@@ -80,7 +80,7 @@ async function register(
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,
-      language: c.req.header('accept-language'),
+      language: languageOf(c),
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });

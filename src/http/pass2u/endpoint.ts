@@ -15,6 +15,8 @@ export interface Call {
   readonly depth: number;
   /** For a body that is not JSON, and its headers. */
   readonly request: Request;
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
   /** Says something in a header of the answer, which succeeds all the same. */
   readonly warn: Warn;
   /**

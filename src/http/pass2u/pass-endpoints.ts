@@ -35,14 +35,14 @@ async function createPass(call: Call): Promise<object> {
     modelId: parameters.modelId!,
     source: source.data,
     request,
-    language: languageOf(call),
+    language: call.language,
     depth,
   });
 }
 
 async function updatePass(call: Call): Promise<object> {
   const request = readPassRequest(await call.body(), call.warn);
-  return updateModelPass(call.context, { ...passOf(call), request, language: languageOf(call) });
+  return updateModelPass(call.context, { ...passOf(call), request, language: call.language });
 }
 
 /** The guide's "Get pkpass file". */
@@ -67,10 +67,6 @@ function deleteFieldAttribute(call: Call): Promise<Response> {
 async function reset(call: Call, what: Reset): Promise<Response> {
   await resetModelPass(call.context, { ...passOf(call), reset: what });
   return new Response(null, { headers: { 'content-type': 'application/json' } });
-}
-
-function languageOf({ request }: Call): string | undefined {
-  return request.headers.get('accept-language') ?? undefined;
 }
 
 function passOf({ account, depth, parameters }: Call) {

@@ -8,6 +8,7 @@ import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { warningsOf } from '../answer-warnings.ts';
+import { languageOf } from '../frame.tsx';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -26,6 +27,7 @@ export function pass2uRoutes(context: Context): Hono {
           parameters: c.req.param(),
           query: c.req.query(),
           depth: readDepth(c.req.header(DEPTH_HEADER)),
+          language: languageOf(c),
           warn: warningsOf(c),
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
