@@ -25,7 +25,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import type { Example } from './operations/templates/export-template.ts';
-import { openOutbound } from './outbound/client.ts';
+import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
@@ -55,7 +55,9 @@ export interface Injected {
   readonly clock?: Clock;
   readonly ids?: Ids;
   readonly every?: Every;
-  readonly lookup?: NonNullable<Parameters<typeof openOutbound>[0]['lookup']>;
+  readonly lookup?: NonNullable<OutboundOptions['lookup']>;
+  /** The clock of the time limits on requests that templates cause. */
+  readonly after?: After;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -100,11 +102,12 @@ export async function openContext(
   });
   try {
     const { injected = {} } = options;
-    const lookup = injected.lookup === undefined ? {} : { lookup: injected.lookup };
+    const { lookup, after } = injected;
+    const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
     // key.
     const secret = config.secretKey ?? (await inDataDir(config.dataDir, openSecretKey));
-    const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...lookup });
+    const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);

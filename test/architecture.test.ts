@@ -6,6 +6,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../src/examples.ts';
+import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
@@ -73,6 +74,28 @@ test('no files import each other in a circle, not even for types', () => {
   expect(circlesIn(next)).toEqual([]);
 });
 
+test('what adapters of the store share knows no database', () => {
+  const shared = imports.filter(({ from }) => /^src\/store\/[^/]+$/.test(from));
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter(({ to }) => !isOurs(to) || /^src\/store\/[^/]+\//.test(to))).toEqual([]);
+});
+
+test('the store has the same topics in its port, its adapter and its suite', () => {
+  const named = (pattern: RegExp, among: readonly string[]) =>
+    among.flatMap((path) => pattern.exec(path)?.slice(1) ?? []);
+  const topics = named(/^src\/ports\/store\/(.+)\.ts$/, programs);
+  const adapter = named(/^src\/store\/sqlite\/([^/]+)\.ts$/, programs);
+  const suite = named(/^test\/store\/suite-(.+)\.ts$/, filesOf('test'));
+  // A longer topic has parts, such as jobs-pushes; the rest belongs to no topic alone.
+  const strange = (names: readonly string[], beside: readonly string[]) =>
+    names.filter((name) => ![...topics, ...beside].some((topic) => name === topic || name.startsWith(`${topic}-`)));
+  expect(strange(adapter, ['open', 'schema', 'snapshots', 'update-tags'])).toEqual([]);
+  expect(strange(suite, ['concurrency'])).toEqual([]);
+  // The port as a whole is opened by open.ts.
+  expect(topics.filter((topic) => topic !== 'store' && !adapter.includes(topic))).toEqual([]);
+  expect(topics.filter((topic) => !suite.includes(topic))).toEqual([]);
+});
+
 test('a circle is found wherever it is entered, and listed once', () => {
   const next = { a: ['b', 'e'], b: ['c'], c: ['d', 'e'], d: ['b'], e: [], f: ['f'] };
   expect(circlesIn(new Map(Object.entries(next)))).toEqual(['b -> c -> d -> b', 'f -> f']);
@@ -120,11 +143,10 @@ test('only entry points do something when they are imported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-imports-'));
   const entries = [...ENTRIES, ...BROWSER_ENTRIES];
   const modules = programs.filter((path) => !entries.includes(path) && !path.endsWith('.d.ts'));
-  const source = modules.map((path) => `await import(${JSON.stringify(join(root, path))});`).join('\n');
-  const loader = import.meta.resolve('tsx');
+  const source = modules.map((path) => `await import(${JSON.stringify(builtModule(path))});`).join('\n');
   // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file would hold it.
   const options = { cwd: folder, timeout: 45_000, env: { PATH: process.env.PATH ?? '' } };
-  const run = promisify(execFile)(process.execPath, ['--import', loader, '--input-type=module', '-e', source], options);
+  const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], options);
   expect(await run).toEqual({ stdout: '', stderr: '' });
   expect(readdirSync(folder)).toEqual([]);
   rmSync(folder, { recursive: true });

@@ -17,7 +17,12 @@ export function startedDataDir(): string | null {
 
 /** The built file of a program in src/, such as main.ts. */
 export function builtProgram(file: string): string {
+  return builtModule(`src/${file}`);
+}
+
+/** The built file of a source file, such as grammar/parser.ts. */
+export function builtModule(path: string): string {
   const folder = process.env[MADE_ONCE];
   if (folder === undefined) throw new Error('The program is built by made-once.ts, in vitest only.');
-  return join(folder, BUILT, 'dist/src', file.replace(/\.ts$/, '.js'));
+  return join(folder, BUILT, 'dist', path.replace(/\.tsx?$/, '.js'));
 }

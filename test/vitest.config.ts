@@ -1,26 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const SHARED = 'test/{http,pass2u,passkit,wallet}/**/*.test.{ts,tsx}';
-/**
- * Files of the shared folders that spy, replace timers or import helpers that register hooks when
- * they are loaded (outbound/servers.ts, scenarios/processes.ts).
- */
-const ALONE = ['http/brand', 'http/ssrf', 'pass2u/auth', 'passkit/guide'].map((name) => `test/${name}.test.ts`);
+const ALL = ['test/**/*.test.{ts,tsx}'];
+/** Files that replace timers or load modules anew. */
+const ALONE = ['grammar/parser', 'pass2u/auth'].map((name) => `test/${name}.test.ts`);
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     globalSetup: 'test/made-once.ts',
+    setupFiles: 'test/hooks.ts',
     // By default one core is left idle, which on two makes a run nearly twice as long.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       // Loading the program again for each of these files took a third of their time.
-      { extends: true, test: { name: 'shared', include: [SHARED], exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: 'shared', include: ALL, exclude: ALONE, isolate: false } },
       { extends: true, test: { name: 'alone', include: ALONE } },
-      { extends: true, test: { name: 'rest', include: ['test/**/*.test.{ts,tsx}'], exclude: [SHARED] } },
     ],
   },
 });

@@ -19,13 +19,25 @@ const CONNECTIONS_PER_ORIGIN = 16;
 const IDLE_MS = 4_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** Calls `work` once after `ms`, unless the answered function is called before. */
+export type After = (ms: number, work: () => void) => () => void;
+
 export interface OutboundOptions {
   /** The address of this server, whose origin (scheme, host and port) is exempt from the guard. */
   readonly rootUrl: string;
   /** Entries as `parseAllowList` returns them. */
   readonly allow: readonly string[];
   readonly lookup?: typeof dnsLookup;
+  /** How long a connection without a request stays open, in ms. */
+  readonly idleMs?: number;
+  /** The clock of the time limits. */
+  readonly after?: After;
 }
+
+const systemAfter: After = (ms, work) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
 
 /**
  * Opens the client. Throws an Error when `rootUrl` or an entry of `allow` cannot be read; no
@@ -34,7 +46,7 @@ export interface OutboundOptions {
 export function openOutbound(options: OutboundOptions): Outbound {
   const ownOrigin = readUrl(options.rootUrl).origin;
   const rules = options.allow.map(readAllowRule);
-  const lookup = options.lookup ?? dnsLookup;
+  const { lookup = dnsLookup, idleMs = IDLE_MS, after = systemAfter } = options;
   // Each request has its own controller: joining one shared signal by AbortSignal.any would leak
   // memory with each request, for as long as the server runs.
   const running = new Set<AbortController>();
@@ -57,8 +69,8 @@ export function openOutbound(options: OutboundOptions): Outbound {
         // every connection that the inner ones need.
         connections: own ? null : CONNECTIONS_PER_ORIGIN,
         maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
-        keepAliveTimeout: IDLE_MS,
-        keepAliveMaxTimeout: IDLE_MS,
+        keepAliveTimeout: idleMs,
+        keepAliveMaxTimeout: idleMs,
       });
     },
   });
@@ -122,7 +134,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     const onTimeout = () => {
       limit.abort(new Refusal('timeout', `${host} did not finish its answer within ${request.timeoutMs} ms.`));
     };
-    const timer = setTimeout(onTimeout, Math.min(request.timeoutMs, LONGEST_TIMER_MS));
+    const cancel = after(Math.min(request.timeoutMs, LONGEST_TIMER_MS), onTimeout);
     try {
       const exchanged = exchange(request, limit.signal, (current) => {
         host = current;
@@ -134,7 +146,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
     } catch (error) {
       return failed(failureOf(limit.signal.aborted ? limit.signal.reason : error, host), durationMs());
     } finally {
-      clearTimeout(timer);
+      cancel();
       running.delete(limit);
     }
   }

@@ -3,6 +3,7 @@
 // every value to the type that Wallet reads.
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
+import { withoutClash } from '../rules/passes/key-clash.ts';
 import { shownFacts } from '../rules/passes/shown-design.ts';
 import { compileCondition } from '../rules/paths/conditions.ts';
 import { expand } from '../rules/paths/magic.ts';
@@ -105,7 +106,7 @@ export function renderPass(
   }
   const style = oneOf(STYLES, show(tree.type ?? null)) ?? oneOf(STYLES, program.tree.type ?? null) ?? 'generic';
   pass[style] = {
-    ...renderFields(program, facts, tree.structure ?? null),
+    ...renderFields(program, facts, withoutClash(tree.structure, program.tree.structure) ?? null),
     ...(style === 'boardingPass'
       ? { transitType: oneOf(TRANSIT_TYPES, show(tree.transitType ?? null)) ?? 'PKTransitTypeGeneric' }
       : {}),

@@ -14,7 +14,9 @@ export function barcodeImage(format: string, message: string, encoding: string):
   if (bcid === undefined) return null;
   const bytes = Buffer.from(message, /^utf-?8$/i.test(encoding) ? 'utf8' : 'latin1');
   try {
-    const svg = toSVG({ bcid, text: bytes.toString('latin1'), binarytext: true, paddingwidth: 2, paddingheight: 2 });
+    const svg = toSVG({ bcid, text: bytes.toString('latin1'), binarytext: true, paddingwidth: 2, paddingheight: 2 })
+      // Bars may be as high as there is room: only their widths are read.
+      .replace(format === 'PKBarcodeFormatCode128' ? '<svg ' : /(?!)/, '<svg preserveAspectRatio="none" ');
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch {
     // Too long, or letters that Code 128 lacks: the page shows the message as text then.

@@ -1,51 +1,44 @@
-// A pass as a page shows it: the front in the pass's own colours, laid out as Wallet lays out its style.
+// A pass as a page shows it: the front in the pass's own colours, laid out as Wallet lays out its style, with what
+// rules/passes/fit.ts says that there is room for.
 import type { PassView } from '../operations/files/view-pass.ts';
+import { type FittedRow, FRONT_GROUPS, type Front, fieldsOf, fitFront, isSquareCode } from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
 import { directionOf } from './direction.ts';
 import { passColours } from './pass-colours.ts';
-import { Fields, shownFields } from './pass-fields.tsx';
+import { FrontFields, FrontText } from './pass-fields.tsx';
 import type { Texts } from './texts/en/index.ts';
 import { TransitMark } from './transit-mark.tsx';
-
-/** Primary fields lie on the strip in these styles, value above label. */
-const STRIP_STYLES = new Set(['storeCard', 'coupon', 'eventTicket']);
-
-const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
 
 /** Wallet mirrors a pass by the language of the phone; a page, by what the pass says it is. */
 export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView; texts: Texts }) {
   const { passJson, style } = view;
+  const front = fitFront(passJson, Object.keys(view.images), tag);
   const isBare =
-    passJson.barcodes === undefined && FRONT_GROUPS.every((name) => shownFields(passJson, style, name).length === 0);
-  const group = (name: string) => <Fields fields={shownFields(passJson, style, name, tag)} name={name} />;
+    passJson.barcodes === undefined && FRONT_GROUPS.every((group) => fieldsOf(passJson, group).length === 0);
   const strip = imageOf(view, 'strip');
   const background = strip === null ? imageOf(view, 'background') : null;
-  const isOnStrip = STRIP_STYLES.has(style) && (strip !== null || style !== 'eventTicket');
+  const isVoid = passJson.voided === true;
   return (
     <article
-      class={`pass ${style}`}
+      class={`pass ${style}${isVoid ? ' isVoid' : ''}`}
       style={passColours(passJson)}
       dir={directionOf(titleOf(view))}
       aria-label={view.description}
     >
       <div class="front">
         {background !== null && <img src={background} alt="" class="background" />}
-        <CardTop view={view} tag={tag} />
-        <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
-          {strip !== null && <img src={strip} alt="" class="strip" />}
-          {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
-          {group('primaryFields')}
-          <Picture src={strip === null ? imageOf(view, 'thumbnail') : null} name="thumbnail" />
-        </div>
-        {/* A boarding pass has its auxiliary fields (gate, seat) above the secondary ones. */}
-        {style === 'boardingPass' && group('auxiliaryFields')}
-        {group('secondaryFields')}
-        {style !== 'boardingPass' && group('auxiliaryFields')}
+        <CardTop view={view} front={front} />
+        <Main view={view} front={front} strip={strip} />
+        {front.rows
+          .filter(({ isBeside }) => !isBeside)
+          .map((row) => (
+            <Row key={row.fields[0]!.key} row={row} />
+          ))}
         {isBare && <p class="nothing">{texts.emptyFront}</p>}
         <div class="bottom">
-          {passJson.voided === true && <p class="voided">{texts.voided}</p>}
+          {isVoid && <p class="voided">{texts.voided}</p>}
           <Picture src={imageOf(view, 'footer')} name="footer" />
           <Barcode passJson={passJson} names={texts.barcodes} />
         </div>
@@ -59,24 +52,44 @@ export function titleOf({ passJson }: PassView): string {
   return toText(passJson.description);
 }
 
-function CardTop({ view, tag }: { view: PassView; tag: string }) {
-  const { passJson } = view;
-  const logo = imageOf(view, 'logo');
-  // Wallet shows an empty corner when a pass has neither.
-  const text = toText(passJson.logoText) || (logo === null ? titleOf(view) : '');
+/** Wallet leaves the corner empty when a pass has neither logo nor logo text. */
+function CardTop({ view, front: { logoText, header } }: { view: PassView; front: Front }) {
   return (
     <header class="top">
-      <div class="brand">
-        <Picture src={logo} name="logo" />
-        {text !== '' && (
-          <span class="logoText" dir="auto">
-            {text}
-          </span>
-        )}
-      </div>
-      <Fields fields={shownFields(passJson, view.style, 'headerFields', tag)} name="headerFields" />
+      <Picture src={imageOf(view, 'logo')} name="logo" />
+      {logoText.text !== '' && (
+        <span class="logoText" dir="auto">
+          <FrontText fitted={logoText} />
+        </span>
+      )}
+      <FrontFields fields={header} name="headerFields" />
     </header>
   );
+}
+
+/** The part below the top: the strip with what lies on it, or primary fields and the thumbnail at their side. */
+function Main({ view, front, strip }: { view: PassView; front: Front; strip: string | null }) {
+  const { isOnStrip, primary, rows, style, hasThumbnail } = front;
+  return (
+    <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
+      {strip !== null && <img src={strip} alt="" class="strip" />}
+      {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
+      <div class="beside">
+        <FrontFields fields={primary} name="primaryFields" />
+        {rows
+          .filter(({ isBeside }) => isBeside)
+          .map((row) => (
+            <Row key={row.fields[0]!.key} row={row} />
+          ))}
+      </div>
+      <Picture src={hasThumbnail ? imageOf(view, 'thumbnail') : null} name="thumbnail" />
+    </div>
+  );
+}
+
+/** Secondary and auxiliary fields may share one. */
+function Row({ row: { fields } }: { row: FittedRow }) {
+  return <FrontFields fields={fields} name={[...new Set(fields.map(({ group }) => group))].join(' ')} />;
 }
 
 /** The style sheet reserves the place of each, so that nothing moves when it arrives. */
@@ -100,11 +113,7 @@ function Barcode({ passJson, names }: { passJson: JsonObject; names: Readonly<Re
           <p class="message">{message}</p>
         </>
       ) : (
-        <img
-          src={picture}
-          alt={`${name}: ${message}`}
-          class={format === 'PKBarcodeFormatQR' || format === 'PKBarcodeFormatAztec' ? 'square' : 'long'}
-        />
+        <img src={picture} alt={`${name}: ${message}`} class={isSquareCode(format) ? 'square' : 'long'} />
       )}
       {altText !== '' && (
         <p class="altText" dir="auto">

@@ -1,14 +1,11 @@
-// The colours a pass is drawn in. The owner's rule; where a colour is left out, one that can be read is chosen.
-import { type JsonObject, toText } from '../rules/values/values.ts';
+// Colours as style attributes: those of a pass's front, and those of a whitelabelled account's pages.
+import { frontColours } from '../rules/passes/front-colours.ts';
+import { isDark } from '../rules/values/contrast.ts';
+import type { JsonObject } from '../rules/values/values.ts';
 
-const DEFAULT_BACKGROUND = 'rgb(245, 245, 245)';
-
-/** A style attribute with --background, --foreground and --label. Rendering made every colour `rgb(...)`, so nothing else gets in. */
+/** --background, --foreground and --label. Rendering made every colour `rgb(...)`, so nothing else gets in. */
 export function passColours(passJson: JsonObject): string {
-  const background = toText(passJson.backgroundColor) || DEFAULT_BACKGROUND;
-  const foreground =
-    toText(passJson.foregroundColor) || (isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)');
-  const label = toText(passJson.labelColor) || foreground;
+  const { background, foreground, label } = frontColours(passJson);
   return `--background: ${background}; --foreground: ${foreground}; --label: ${label}`;
 }
 
@@ -20,13 +17,4 @@ export function brandColours(background: string): string {
 /** Whichever reads better on an `rgb(...)`. */
 export function blackOrWhiteOn(background: string): string {
   return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)';
-}
-
-/** Whether white reads better on it than black (WCAG relative luminance, the point where both contrasts are equal). */
-function isDark(rgb: string): boolean {
-  const [red = 0, green = 0, blue = 0] = (rgb.match(/\d+/g) ?? []).map((part) => {
-    const share = Number(part) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.179;
 }

@@ -1,61 +1,64 @@
 // The fields of a pass, as Wallet's groups hold them.
 import { raw } from 'hono/html';
 import sanitizeHtml from 'sanitize-html';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
-import { shownValue } from './shown-value.ts';
+import { type FittedField, type FittedText, fieldsOf } from '../rules/passes/fit.ts';
+import { shownValue } from '../rules/passes/shown-value.ts';
+import { type JsonObject, toText } from '../rules/values/values.ts';
 
-export interface ShownField {
+export interface BackField {
   readonly key: string;
   readonly label: string;
   readonly value: string;
   /** Its attributedValue, which Wallet shows in place of the value; empty for none. */
   readonly attributed: string;
-  /** `left`, `center`, `right`, or empty for the writing direction's own side. */
-  readonly side: string;
-  /** Wallet makes a long value smaller until it fits; a page has three sizes. */
-  readonly size: 'short' | 'medium' | 'long';
 }
 
-/** The fields of one group of a rendered pass.json. */
-export function shownFields(
-  passJson: JsonObject,
-  style: string,
-  group: string,
-  language = 'en',
-): readonly ShownField[] {
-  const front = passJson[style];
-  const fields: JsonValue | undefined = isObject(front) ? front[group] : undefined;
-  if (!isArray(fields)) return [];
-  return fields.filter(isObject).map((field) => {
-    const value = shownValue(field, language);
-    return {
-      key: toText(field.key),
-      label: toText(field.label),
-      value,
-      attributed: toText(field.attributedValue),
-      side: /^PKTextAlignment(Left|Center|Right)$/.exec(toText(field.textAlignment))?.[1]?.toLowerCase() ?? '',
-      size: value.length <= 12 ? 'short' : value.length <= 26 ? 'medium' : 'long',
-    };
-  });
+/** The fields of the back of a rendered pass.json. */
+export function backFields(passJson: JsonObject, language: string): readonly BackField[] {
+  return fieldsOf(passJson, 'backFields').map((field) => ({
+    key: toText(field.key),
+    label: toText(field.label),
+    value: shownValue(field, language),
+    attributed: toText(field.attributedValue),
+  }));
 }
 
-export function Fields({ fields, name }: { fields: readonly ShownField[]; name: string }) {
+/** Fields of the front in one row. */
+export function FrontFields({ fields, name }: { fields: readonly FittedField[]; name: string }) {
   if (fields.length === 0) return null;
   return (
     <dl class={`fields ${name}`}>
-      {fields.map((field) => (
-        <div key={field.key} class={`field ${field.size} ${field.side}`.trim()}>
+      {fields.map(({ key, label, value, side, width }) => (
+        <div
+          key={key}
+          class={`field ${side}`.trim()}
+          style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
+        >
           {/* A value without a label still needs a term: a screen reader says nothing, a page shows nothing. */}
-          <dt dir="auto">{field.label}</dt>
-          <dd dir="auto">{field.value}</dd>
+          <dt dir="auto">
+            <FrontText fitted={label} />
+          </dt>
+          <dd dir="auto">
+            <FrontText fitted={value} />
+          </dd>
         </div>
       ))}
     </dl>
   );
 }
 
+/** One line of the front, as small as it must be. What is cut for the eye is whole for a screen reader and a mouse. */
+export function FrontText({ fitted: { text, size, isCut } }: { fitted: FittedText }) {
+  if (text === '') return null;
+  return (
+    <span class={isCut ? 'line cut' : 'line'} style={`--size: ${size}`} title={isCut ? text : undefined}>
+      {text}
+    </span>
+  );
+}
+
 /** The back, below the card: in Wallet it is turned over to. Addresses of pages are links there. */
-export function PassBack({ fields, title }: { fields: readonly ShownField[]; title: string }) {
+export function PassBack({ fields, title }: { fields: readonly BackField[]; title: string }) {
   if (fields.length === 0) return null;
   return (
     <section class="panel back" aria-labelledby="back">

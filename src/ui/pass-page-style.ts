@@ -9,6 +9,8 @@ export const PASS_PAGE_STYLE = `
 .passPage .share { display: grid; gap: .6rem; }
 .passPage .carry { display: none; }
 .passPage .made { margin: 0; text-align: center; }
+/* As wide as in Wallet, which leaves hardly an edge: the smaller the drawn card, the smaller its letters. */
+@media (max-width: 27rem) { .passPage > .pass { width: calc(100% + 1.25rem); margin-inline: -.625rem; } }
 .downloadButton { text-align: center; }
 .downloadButton .button { display: inline-flex; align-items: center; justify-content: center; gap: .6rem; background: #000; color: #fff; border-color: #a6a6a6; min-width: 15rem; padding: .75rem 1.5rem; border-radius: .7rem; }
 .downloadButton .mark { flex: none; }

@@ -4,7 +4,7 @@ import type { PassView } from '../operations/files/view-pass.ts';
 import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
-import { PassBack, shownFields } from './pass-fields.tsx';
+import { backFields, PassBack } from './pass-fields.tsx';
 import type { Texts } from './texts/en/index.ts';
 
 interface PassPageProps {
@@ -37,7 +37,7 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
         <CarryOver address={address} texts={texts} />
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
-      <PassBack fields={shownFields(view.passJson, view.style, 'backFields', tag)} title={texts.back} />
+      <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
       {brand.named && <p class="quiet made">{texts.made}</p>}
     </main>
   );

@@ -1,92 +1,93 @@
-// How a pass is drawn: the proportions of Wallet's cards in points of 1/16 rem, one shape for each style.
+// How a pass is drawn: the proportions of Wallet's cards, one shape for each style. A card is drawn like a picture: --pt is one of
+// the points that rules/passes/fit.ts counts in, 376 of them across the card, so that what fits at one width fits at every width.
+import { CARD } from '../rules/passes/fit.ts';
+
 export const PASS_STYLE = `
-.pass { min-width: 0; max-width: 23.5rem; width: 100%; margin: 0 auto; align-self: start; filter: drop-shadow(0 1px 1px #0003) drop-shadow(0 6px 16px #0003); }
+.pass { container-type: inline-size; min-width: 0; max-width: ${CARD.width / 16}rem; width: 100%; margin: 0 auto; align-self: start; filter: drop-shadow(0 1px 1px #0003) drop-shadow(0 6px 16px #0003); }
 .front {
+  --pt: calc(100cqw / ${CARD.width});
+  --padding: calc(${CARD.padding} * var(--pt));
   position: relative;
   display: flex;
   flex-direction: column;
-  gap: .9rem;
-  min-height: 25rem;
-  padding: .8rem 1rem 1.1rem;
-  border-radius: .8rem;
+  gap: calc(11 * var(--pt));
+  height: calc(${CARD.height} * var(--pt));
+  padding: calc(11 * var(--pt)) var(--padding) calc(14 * var(--pt));
+  border-radius: calc(13 * var(--pt));
   overflow: hidden;
   background: var(--background);
   color: var(--foreground);
-  line-height: 1.25;
+  line-height: 1.2;
 }
-.front > * { position: relative; min-width: 0; }
-.front > .background { position: absolute; inset: -1.5rem; width: calc(100% + 3rem); height: calc(100% + 3rem); object-fit: cover; filter: blur(.75rem) brightness(.85); }
+.front > * { position: relative; min-width: 0; flex: none; }
+.front > .background { position: absolute; inset: calc(-72 * var(--pt)); width: calc(100% + 144 * var(--pt)); height: calc(100% + 144 * var(--pt)); object-fit: cover; filter: blur(calc(36 * var(--pt))) brightness(.85); }
+.line { display: block; font-size: calc(var(--size) * var(--pt)); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 
-.top { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .4rem .75rem; min-height: 3.125rem; }
-.brand { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .6rem; min-width: 0; flex: 1 1 9rem; }
-.logo { display: block; height: 3.125rem; width: auto; max-width: 10rem; aspect-ratio: auto 1; object-fit: contain; object-position: left; flex: none; }
-.logoText { font-weight: 600; font-size: 1.05rem; min-width: 0; flex: 1 1 5rem; }
+.top { display: flex; align-items: center; gap: calc(10 * var(--pt)); height: calc(50 * var(--pt)); }
+.logo { display: block; height: calc(50 * var(--pt)); width: auto; max-width: calc(160 * var(--pt)); aspect-ratio: auto 1; object-fit: contain; object-position: left; flex: none; }
+.logoText { font-weight: 600; min-width: 0; flex: 0 1 auto; }
 
-.fields { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .6rem 1.25rem; margin: 0; }
-.field { min-width: 0; max-width: 100%; }
-.field dt { color: var(--label); font-size: .6875rem; font-weight: 600; letter-spacing: .03em; text-transform: uppercase; line-height: 1.4; }
+.fields { display: flex; justify-content: space-between; gap: calc(14 * var(--pt)); margin: 0; min-width: 0; }
+.field { min-width: 0; flex: 0 1 auto; }
+.field[style] { flex: 0 1 calc(var(--width) * var(--pt)); }
+.field dt { color: var(--label); font-weight: 600; letter-spacing: .03em; text-transform: uppercase; line-height: calc(15 * var(--pt)); }
 .field dt:empty { display: none; }
-.field dd { margin: 0; min-height: 1.25em; font-size: 1.05rem; white-space: pre-line; }
-.field.long dd { font-size: .95rem; }
+.field dd { margin: 0; line-height: calc(21 * var(--pt)); min-height: calc(21 * var(--pt)); }
 .field.left { text-align: left; }
 .field.center { text-align: center; }
 .field.right { text-align: right; }
-.headerFields { justify-content: flex-end; gap: .3rem .9rem; text-align: end; flex: 0 1 auto; margin-inline-start: auto; }
-.headerFields dd { font-size: 1.15rem; }
+.headerFields { flex: none; max-width: calc(164 * var(--pt)); justify-content: flex-end; text-align: end; margin-inline-start: auto; }
 
-.main { display: flex; align-items: flex-start; justify-content: space-between; gap: 1rem; }
-.main > .primaryFields { flex: 1 1 auto; min-width: 0; }
-.primaryFields dd { font-size: 1.7rem; font-weight: 300; line-height: 1.15; }
-.primaryFields .medium dd { font-size: 1.45rem; }
-.primaryFields .long dd { font-size: 1.15rem; font-weight: 400; }
-.thumbnail { display: block; width: 5.625rem; height: 5.625rem; object-fit: contain; object-position: right top; border-radius: .25rem; flex: none; }
+.main { display: flex; align-items: flex-start; justify-content: space-between; gap: calc(14 * var(--pt)); }
+.beside { flex: 1 1 auto; min-width: 0; display: grid; gap: calc(11 * var(--pt)); }
+.beside:empty { display: none; }
+.primaryFields dd { font-weight: 300; line-height: calc(34 * var(--pt)); }
+.thumbnail { display: block; width: calc(90 * var(--pt)); height: calc(90 * var(--pt)); object-fit: contain; object-position: right top; border-radius: calc(4 * var(--pt)); flex: none; }
 
-.main.onStrip { margin: 0 -1rem; padding: .75rem 1rem; align-items: center; }
+.main.onStrip { margin: 0 calc(-1 * var(--padding)); padding: 0 var(--padding); align-items: center; }
 .main.onStrip .field { display: flex; flex-direction: column; }
 .main.onStrip dt { order: 2; }
-.main.onStrip dd { font-size: 2.4rem; }
-.main.onStrip .medium dd { font-size: 1.7rem; }
-.main.onStrip .long dd { font-size: 1.25rem; }
-.main.onStrip:not(.hasStrip):not(:has(.field)) { display: none; }
+.main.onStrip dd { line-height: calc(46 * var(--pt)); }
 .main.hasStrip { aspect-ratio: 375 / 144; }
 .eventTicket .main.hasStrip { aspect-ratio: 375 / 98; }
 .main > .strip { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover; }
-.main.hasStrip > .primaryFields { position: relative; }
+.main.hasStrip > .beside { position: relative; }
 
-.bottom { margin-top: auto; padding-top: .5rem; display: grid; gap: .6rem; justify-items: center; }
+.front > .bottom { margin-top: auto; flex: 0 1 auto; min-height: 0; display: flex; flex-direction: column; align-items: center; justify-content: flex-end; gap: calc(9 * var(--pt)); font-size: calc(14 * var(--pt)); }
+.bottom > * { flex: none; }
 .bottom p { margin: 0; }
-.footer { display: block; width: 17.875rem; max-width: 100%; height: .9375rem; object-fit: contain; }
+.footer { display: block; width: calc(286 * var(--pt)); max-width: 100%; height: calc(15 * var(--pt)); object-fit: contain; }
 .nothing { margin: auto 0; text-align: center; opacity: .8; }
-.voided { font-weight: 600; padding: .2rem .7rem; border: 1px solid; border-radius: 1rem; font-size: .85rem; }
-.voided ~ .barcode { opacity: .4; }
-.barcode { min-width: 11rem; max-width: 100%; padding: .8rem 1rem; display: grid; gap: .3rem; background: #fff; color: #1b1f24; border-radius: .5rem; text-align: center; }
-.barcode .square { width: 9rem; height: 9rem; margin: 0 auto; }
-.barcode .long { width: 100%; height: 4.5rem; object-fit: contain; }
-.barcode .format { color: #59616b; font-size: .75rem; }
-.barcode .message { white-space: pre-wrap; font: .8rem/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-.barcode .altText { font-size: .85rem; }
+.voided { font-weight: 600; padding: .2em .8em; border: 1px solid; border-radius: 1em; }
+.isVoid .front { filter: grayscale(1); }
+.isVoid .front > :not(.bottom), .isVoid .bottom > :not(.voided) { opacity: .5; }
+.bottom > .barcode { flex: 0 1 auto; min-height: 0; max-width: 100%; padding: calc(10 * var(--pt)); display: flex; flex-direction: column; gap: calc(4 * var(--pt)); overflow: hidden; background: #fff; color: #1b1f24; border-radius: calc(6 * var(--pt)); text-align: center; }
+.barcode > * { flex: none; }
+.barcode > .square { flex: 0 1 auto; min-height: 0; width: calc(140 * var(--pt)); height: calc(140 * var(--pt)); object-fit: contain; margin: 0 auto; }
+.barcode > .long { width: calc(290 * var(--pt)); max-width: 100%; height: calc(72 * var(--pt)); object-fit: contain; }
+.barcode .format { color: #59616b; font-size: .85em; }
+.barcode .message { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 5; overflow: hidden; font: .9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.barcode .altText { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: calc(290 * var(--pt)); }
 
 .coupon .front {
   border-radius: 0;
-  padding-block: 1.1rem 1.4rem;
-  --teeth: 10px;
+  padding-block: calc(17 * var(--pt)) calc(22 * var(--pt));
+  --teeth: calc(10 * var(--pt));
   mask:
     conic-gradient(from 135deg at top, #0000, #000 1deg 89deg, #0000 90deg) top / var(--teeth) 51% repeat-x,
     conic-gradient(from -45deg at bottom, #0000, #000 1deg 89deg, #0000 90deg) bottom / var(--teeth) 51% repeat-x;
 }
-.eventTicket .front { padding-top: 1.3rem; mask: radial-gradient(circle 1.4rem at 50% -.45rem, #0000 98%, #000); }
+.eventTicket .front { padding-top: calc(20 * var(--pt)); mask: radial-gradient(circle calc(22 * var(--pt)) at 50% calc(-7 * var(--pt)), #0000 98%, #000); }
 .boardingPass .front {
+  --notch: calc(148 * var(--pt));
   mask:
-    radial-gradient(circle .45rem at 0 9.2rem, #0000 96%, #000) left / 51% 100% no-repeat,
-    radial-gradient(circle .45rem at 100% 9.2rem, #0000 96%, #000) right / 51% 100% no-repeat;
+    radial-gradient(circle calc(7 * var(--pt)) at 0 var(--notch), #0000 96%, #000) left / 51% 100% no-repeat,
+    radial-gradient(circle calc(7 * var(--pt)) at 100% var(--notch), #0000 96%, #000) right / 51% 100% no-repeat;
 }
-.boardingPass .main { display: grid; grid-template-columns: 100%; align-content: center; min-height: 4.7rem; }
+.boardingPass .main { display: grid; grid-template-columns: 100%; align-content: center; min-height: calc(75 * var(--pt)); }
 .boardingPass .main > * { grid-area: 1 / 1; }
-.boardingPass .transit { place-self: center; opacity: .85; }
-.boardingPass .primaryFields { flex-wrap: nowrap; gap: 3rem; }
-.boardingPass .primaryFields dd { font-size: 2.4rem; }
-.boardingPass .primaryFields .medium dd { font-size: 1.4rem; }
-.boardingPass .primaryFields .long dd { font-size: 1rem; }
+.boardingPass .transit { place-self: center; opacity: .85; width: calc(28 * var(--pt)); height: calc(28 * var(--pt)); }
+.boardingPass .primaryFields dd { line-height: calc(44 * var(--pt)); }
 .boardingPass .primaryFields .field:nth-child(2) { text-align: end; }
 .boardingPass .primaryFields .field:nth-child(2).left { text-align: left; }
 `;

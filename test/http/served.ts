@@ -1,23 +1,42 @@
 // The test app behind a real socket, for what only sockets show: URL actions that call our own API back, and the guard.
 import { once } from 'node:events';
 import http from 'node:http';
-import net from 'node:net';
-import { serve } from '@hono/node-server';
+import type net from 'node:net';
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
 /** The whole app on a port of its own, which ROOT_URL names. `close` closes the socket too. */
 export async function serveTestApp(options: TestOptions = {}): Promise<TestApp & { readonly root: string }> {
-  const root = `http://127.0.0.1:${await freePort()}`;
+  const { server, root, answerWith } = await listenFirst();
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
-  const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port: Number(new URL(root).port) });
-  await once(server, 'listening');
+  answerWith(t);
   const close = async () => {
     await t.close();
     const closed = new Promise((resolve) => server.close(resolve));
-    (server as http.Server).closeAllConnections();
+    server.closeAllConnections();
     await closed;
   };
   return { ...t, root, close };
+}
+
+/**
+ * A server on a port that the system chose. The app needs the port for its ROOT_URL, so the socket
+ * comes first, and requests are answered once `answerWith` was called.
+ */
+export async function listenFirst() {
+  let app: TestApp | null = null;
+  const fetch = (request: Request, env: Http2Bindings | HttpBindings) => {
+    if (app === null) throw new Error('A request came before the app was there to answer it.');
+    return app.app.server.fetch(request, env);
+  };
+  const server = createAdaptorServer({ fetch }) as http.Server;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const answerWith = (opened: TestApp) => {
+    app = opened;
+  };
+  return { server, port, root: `http://127.0.0.1:${port}`, answerWith };
 }
 
 export interface Seen {
@@ -62,12 +81,4 @@ export async function startService(
       await closed;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

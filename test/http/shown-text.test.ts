@@ -36,8 +36,10 @@ async function made(text: string): Promise<string> {
 const pageOf = async (hash: string) => (await t.fetch(`/pass/create.php?hashedSerialNumber=${hash}`)).text();
 
 test.each(PAYLOADS)('on the page of the pass: %s', async (payload) => {
-  const [harmless, page] = [await pageOf(await made('harmless')), await pageOf(await made(payload))];
-  expect(shape(page)).toEqual(shape(harmless));
+  // As wide as the payload: the front of a pass has an attribute more where a text is too long for it.
+  const harmless = payload.replace(/[<>="'&{}`]/g, '+');
+  const page = await pageOf(await made(payload));
+  expect(shape(page)).toEqual(shape(await pageOf(await made(harmless))));
   expect(page).not.toContain(t.clientHash);
 });
 

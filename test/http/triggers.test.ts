@@ -88,11 +88,11 @@ describe('when events run', () => {
   });
 
   test('onCreate sees what the creation set, and {timestamp} is frozen', async () => {
-    const triggers = { onCreate: [set('counter', '{note}!'), set('psScanText', 'since {timestamp}')] };
+    const triggers = { onCreate: [set('psInformationURL', '{note}!'), set('psScanText', 'since {timestamp}')] };
     const pass = await t.pass(await t.template(pointsTemplate({ triggers })), { note: 'mine' });
     const since = `since ${new Date(t.now()).toISOString().slice(0, 19)}Z`;
     t.advance(MINUTES);
-    expect(await fieldsOf(pass)).toEqual({ note: 'mine', counter: 'mine!', psScanText: since });
+    expect(await fieldsOf(pass)).toEqual({ note: 'mine', psInformationURL: 'mine!', psScanText: since });
   });
 
   test('onDeviceUpdate: not within 10 minutes of the last update, though the event is logged', async () => {

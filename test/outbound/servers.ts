@@ -3,15 +3,9 @@
 import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
-import { afterEach } from 'vitest';
 import { type OutboundOptions, openOutbound } from '../../src/outbound/client.ts';
 import type { Outbound, OutboundRequest } from '../../src/ports/outbound.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
+import { afterTest } from '../clean-up.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -74,7 +68,7 @@ export async function listen(server: net.Server): Promise<Omit<Server, 'seen'>> 
     });
   });
   await new Promise<void>((resolve) => server.listen(0, resolve));
-  cleanups.push(() => {
+  afterTest(() => {
     onIdle = [];
     for (const socket of open) socket.destroy();
     return new Promise((resolve) => server.close(resolve));
@@ -90,7 +84,7 @@ export const OWN = 'https://pass.example';
 
 export function open(options: Partial<OutboundOptions> = {}): Outbound {
   const outbound = openOutbound({ rootUrl: OWN, allow: [], lookup: names({}), ...options });
-  cleanups.push(() => outbound.close());
+  afterTest(() => outbound.close());
   return outbound;
 }
 

@@ -1,10 +1,8 @@
 // The app behind a real socket and a real Chromium in front of it. Every page is watched: what it writes to the console,
 // what the content security policy refuses, what it asks of other hosts, and how far its layout shifts.
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
-import { serve } from '@hono/node-server';
-import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { listenFirst } from '../http/served.ts';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -39,14 +37,14 @@ export interface Pages {
 
 /** `browserArgs` are more of Chromium's own switches. */
 export async function openPages(options: TestOptions & { readonly browserArgs?: string[] } = {}): Promise<Pages> {
-  const port = await freePort();
-  const root = `http://127.0.0.1:${port}`;
+  const { server, port, root, answerWith } = await listenFirst();
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
-  const server = serve({ fetch: t.app.server.fetch, hostname: '127.0.0.1', port }) as Server;
+  answerWith(t);
   const network = `--host-resolver-rules=MAP ${LOCAL_NAME} 127.0.0.1`;
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars', network];
   const launched = { executablePath: CHROMIUM, args: [...args, ...(options.browserArgs ?? [])] };
-  const browser = await chromium.launch(launched);
+  const browser = await browserWith(launched);
+  const contexts = new Set<BrowserContext>();
   const hangUp = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
@@ -57,6 +55,8 @@ export async function openPages(options: TestOptions & { readonly browserArgs?: 
     root,
     open: async (given = {}) => {
       const context = await browser.newContext({ viewport: PHONE, ...given });
+      contexts.add(context);
+      context.on('close', () => contexts.delete(context));
       const page = await context.newPage();
       const complaints = watch(page, root);
       await context.addInitScript(WATCH_LAYOUT);
@@ -65,11 +65,26 @@ export async function openPages(options: TestOptions & { readonly browserArgs?: 
     hangUp,
     answerAgain: () => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)),
     close: async () => {
-      await browser.close();
+      for (const context of contexts) await context.close();
       await hangUp();
       await t.close();
     },
   };
+}
+
+const browsers = new Map<string, Promise<Browser>>();
+
+/**
+ * The files of a worker share a browser, each page with a context of its own, because starting one
+ * takes a second. Chromium ends with the worker, when its pipe to Playwright closes.
+ */
+async function browserWith(launched: { readonly executablePath: string; readonly args: string[] }): Promise<Browser> {
+  const name = JSON.stringify(launched);
+  const running = await browsers.get(name);
+  if (running?.isConnected()) return running;
+  const started = chromium.launch(launched);
+  browsers.set(name, started);
+  return started;
 }
 
 function watch(page: Page, root: string): string[] {
@@ -121,13 +136,4 @@ export function firstPaint(page: Page): Promise<void> {
 /** By how many pixels the page is wider than the window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -6,25 +6,29 @@ const drawing = (width: number, height: number, inside: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width * 3}" height="${height * 3}">${inside}</svg>`,
   ).toString('base64')}`;
 
-const LOGO = drawing(160, 50, '<text x="0" y="36" font-size="34" font-family="serif" fill="#fff">Trattoria</text>');
-const ICON = drawing(
+export const LOGO = drawing(
+  160,
+  50,
+  '<text x="0" y="36" font-size="34" font-family="serif" fill="#fff">Trattoria</text>',
+);
+export const ICON = drawing(
   38,
   38,
   '<rect width="38" height="38" rx="8" fill="#a33"/><circle cx="19" cy="19" r="9" fill="#fff"/>',
 );
-const SQUARE = drawing(50, 50, '<circle cx="25" cy="25" r="22" fill="#fff"/>');
-const STRIP = drawing(
+export const SQUARE = drawing(50, 50, '<circle cx="25" cy="25" r="22" fill="#fff"/>');
+export const STRIP = drawing(
   375,
   144,
   '<rect width="375" height="144" fill="#7c2d12"/><circle cx="300" cy="60" r="90" fill="#9a3412"/><circle cx="340" cy="120" r="60" fill="#c2410c"/>',
 );
-const PORTRAIT = drawing(
+export const PORTRAIT = drawing(
   90,
   90,
   '<rect width="90" height="90" fill="#cbd5e1"/><circle cx="45" cy="36" r="18" fill="#475569"/><path d="M10 90a35 35 0 0 1 70 0" fill="#475569"/>',
 );
-const LONG = 'A sentence that goes on for longer than any card is wide, as the terms of a discount usually do';
-const UNBROKEN = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+export const LONG = 'A sentence that goes on for longer than any card is wide, as the terms of a discount usually do';
+export const UNBROKEN = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 
 const field = (key: string, label: string, value: string | number, more: JsonObject = {}) => ({
   key,

@@ -14,7 +14,7 @@ const out = process.argv[2];
 if (out === undefined) throw new Error('Say where to: npx tsx test/pages/picture.ts <out.png>');
 const pages = await openPages({ examples: await readExamples() });
 try {
-  const phone = await pages.open({ viewport: { width: 390, height: 600 }, deviceScaleFactor: 2 });
+  const phone = await pages.open({ viewport: { width: 390, height: 800 }, deviceScaleFactor: 2 });
   const address = await makePass(phone);
   const shots: [caption: string, png: Buffer][] = [['Made by a link', await shoot(phone)]];
   await scan(address, 1);

@@ -1,6 +1,7 @@
 // Throwaway certificates made by openssl, named like Apple's: a root, WWDR intermediates and what they issue. Files, as an
 // owner has them.
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,18 @@ function passSubject(passTypeIdentifier: string): string {
   return `/UID=${passTypeIdentifier}/CN=Pass Type ID: ${passTypeIdentifier}/OU=${TEAM}/O=Corner Bakery/C=US`;
 }
 
+const rsaKeys: string[] = [];
+
+/** Keys of one chain differ; the next chain of a process gets the same ones, because making each takes a while. */
+function rsaKey(index: number): string {
+  rsaKeys[index] ??= pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+  return rsaKeys[index];
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
 export function makeAppleChain(): AppleChain {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-apple-'));
   let made = 0;
@@ -67,12 +80,10 @@ export function makeAppleChain(): AppleChain {
     writeFileSync(name, content);
     return name;
   };
+  let keys = 0;
   const newKey = (kind: 'rsa' | 'ec' = 'rsa') => {
-    const key = path();
-    const how =
-      kind === 'rsa' ? ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048'] : ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-    openssl(['genpkey', '-algorithm', ...how, '-out', key]);
-    return key;
+    const pem = kind === 'rsa' ? rsaKey(keys++) : pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey);
+    return file(pem);
   };
   let serial = Date.now();
   const issue = (

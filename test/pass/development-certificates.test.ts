@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { readCertificate } from '../../src/pass/pass-certificate.ts';
@@ -46,7 +46,12 @@ describe('development certificates', () => {
   });
 
   it('may outlive 2049', async () => {
-    const { certificate, notAfter } = await makeCertificates(Date.UTC(2045, 0, 1));
+    const { certificate, notAfter } = await createDevelopmentCertificates({
+      now: Date.UTC(2045, 0, 1),
+      passTypeIdentifier: 'pass.a',
+      teamIdentifier: 'T',
+      randomBytes,
+    });
     expect(readCertificate(certificate).notAfter).toBe(notAfter);
     expect(new Date(notAfter).getUTCFullYear()).toBeGreaterThan(2050);
   });

@@ -47,7 +47,7 @@ describe('a package', () => {
 
   it('is refused under another root', async () => {
     const bytes = await packPass(input);
-    const other = await makeCertificates();
+    const other = await makeCertificates('other');
     expect(() => verifyPackage(bytes, other.rootPem, NOW)).toThrow(/verify error|unable to get/i);
   });
 

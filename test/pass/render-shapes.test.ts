@@ -183,7 +183,15 @@ describe('numbers and texts of pass.json', () => {
     expect(rendered({}, { associatedStoreIdentifiers: '1, 2,x' }).associatedStoreIdentifiers).toEqual([1, 2]);
     expect(rendered({}, { associatedStoreIdentifiers: '[1,"2"]' }).associatedStoreIdentifiers).toEqual([1, 2]);
     expect(renderedField({ value: 1, dataDetectorTypes: '' })?.dataDetectorTypes).toEqual([]);
-    expect(renderedField({ value: 1, dataDetectorTypes: 'A, B' })?.dataDetectorTypes).toEqual(['A', 'B']);
+    const [phone, link] = ['PKDataDetectorTypePhoneNumber', 'PKDataDetectorTypeLink'];
+    const field = renderedField({ value: 1, dataDetectorTypes: `${phone}, ${link}` });
+    expect(field?.dataDetectorTypes).toEqual([phone, link]);
+  });
+
+  it('a key that a pass had before its template got it is there once: the template’s field stays', () => {
+    const structure = { headerFields: [{ key: 'points', value: 1 }], backFields: [{ key: 'other', value: 2 }] };
+    const { generic } = rendered({ type: 'generic', structure }, { structure_backFields_points_value: 3 }) as any;
+    expect(generic).toEqual(expect.objectContaining(structure));
   });
 
   it('empty attributes are left out', () => {

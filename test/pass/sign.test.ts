@@ -19,7 +19,7 @@ describe('a signature', () => {
     verifySignature(signature, MANIFEST, certificates.rootPem, NOW);
     const tampered = Buffer.from(MANIFEST.toString().replace('da39', 'da38'));
     expect(() => verifySignature(signature, tampered, certificates.rootPem, NOW)).toThrow(/content verify error/i);
-    const other = await makeCertificates();
+    const other = await makeCertificates('other');
     expect(() => verifySignature(signature, MANIFEST, other.rootPem, NOW)).toThrow(/verify error/i);
   });
 
@@ -60,7 +60,7 @@ describe('a signer', () => {
   it('refuses what does not belong together, and says what', async () => {
     const { certificate, intermediate } = certificates;
     const privateKey = readKey(certificates);
-    const other = await makeCertificates();
+    const other = await makeCertificates('other');
     const refused = (identity: Parameters<typeof createSigner>[0]) => {
       try {
         createSigner(identity);

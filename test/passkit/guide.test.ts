@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
+import { forWholeFile } from '../clean-up.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { makeAppleChain } from '../pass/apple-chain.ts';
 import { noise } from '../pass/pictures.ts';
-import { forWholeFile, type RunningServer, startServer, temporaryFolder } from '../scenarios/processes.ts';
+import { type RunningServer, startServer, temporaryFolder } from '../scenarios/processes.ts';
 import { TEMPLATE, TEMPLATE_UPDATE } from './guide-bodies.ts';
 import { token } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 // Tokens of the PassKit surface, right and wrong, made by hand: the server's own library has no part in them.
-import { createHmac, createSign, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 
 /** What a token says instead of what is right; undefined leaves it out. */
@@ -22,11 +22,13 @@ export function unsignedToken(apiKey: MadeApiKey, now: number): string {
   return `${encode(apiKey, now, { header: { alg: 'none', typ: 'JWT' } })}.`;
 }
 
-/** One that is signed with somebody's RSA key. */
+let somebodysKey: KeyObject | null = null;
+
+/** One that is signed with somebody's RSA key, the same one in one process. */
 export function rsaToken(apiKey: MadeApiKey, now: number): string {
   const signed = encode(apiKey, now, { header: { alg: 'RS256', typ: 'JWT' } });
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return `${signed}.${createSign('sha256').update(signed).sign(privateKey, 'base64url')}`;
+  somebodysKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  return `${signed}.${createSign('sha256').update(signed).sign(somebodysKey, 'base64url')}`;
 }
 
 function encode(apiKey: MadeApiKey, now: number, { header, payload }: TokenParts): string {

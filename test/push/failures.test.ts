@@ -8,8 +8,9 @@ import tls from 'node:tls';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { failureSentence } from '../../src/push/failures.ts';
+import { afterTest } from '../clean-up.ts';
 import { makeIdentity, tokenOf } from './identities.ts';
-import { afterTest, listen, pushTo, standIn } from './pushing.ts';
+import { listen, pushTo, standIn } from './pushing.ts';
 import { serverCertificate } from './server-certificate.ts';
 
 const TOKEN = tokenOf(7);

@@ -1,20 +1,9 @@
 // What tests of pushes share: a stand-in for APNs and clients of it, closed when the test is over.
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { afterEach } from 'vitest';
 import type { Push } from '../../src/ports/push.ts';
 import { openPush, type PushOptions } from '../../src/push/client.ts';
+import { afterTest } from '../clean-up.ts';
 import { type ApnsStandIn, type StandInOptions, startApnsStandIn } from './apns-stand-in.ts';
-
-const cleanups: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-/** Runs when the test is over, however it ends. */
-export function afterTest(cleanup: () => Promise<unknown>): void {
-  cleanups.push(cleanup);
-}
 
 /** Listens on a free port of 127.0.0.1 until the test is over, and breaks off what is open then. */
 export async function listen(server: Server): Promise<number> {

@@ -110,6 +110,25 @@ const ERRORS: readonly Case[] = [
   ),
   at('condition_invalid', 'note', /^Line 1, column/, note({ PSConditions: '{a} ==' })),
   at('date_invalid', 'expirationDate', /2025-12-31T20:00:00\+01:00/, { expirationDate: '31.12.2025' }),
+  at(
+    'word_unknown',
+    'structure_headerFields_a_textAlignment',
+    /Did you mean "PKTextAlignmentCenter"\?/,
+    field({ textAlignment: 'PKTextAlignmentCentre' }),
+  ),
+  at(
+    'word_unknown',
+    'structure_headerFields_a_dataDetectorTypes',
+    /is one of PKDataDetectorTypePhoneNumber, /,
+    field({ dataDetectorTypes: ['Link'] }),
+  ),
+  at('number_invalid', 'maxDistance', /a number of metres/, { maxDistance: '100m' }),
+  at('number_invalid', 'beacons_0_major', /from 0 to 65535/, {
+    beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', major: 70000 }],
+  }),
+  at('value_invalid', 'beacons_0_proximityUUID', /is a UUID/, { beacons: [{ proximityUUID: 'x' }] }),
+  at('truth_invalid', 'voided', /true or false/, { voided: 'maybe' }),
+  at('text_invalid', 'logoText', /is a text/, { logoText: ['x'] }),
   at('date_invalid', 'relevantDate', /date and time with its zone/, { relevantDate: '2025-12-31' }),
   at('event_unknown', 'triggers_onscan', /Did you mean "onScan"\?/, { triggers: { onscan: [] } }),
   at('event_unknown', 'triggers_onPush', /There are onCheck, /, { triggers: { onPush: [] } }),
@@ -269,6 +288,9 @@ it('every code of src/rules has a case above', () => {
       for (const [, each] of code!.matchAll(/'([a-z_]+)'/g)) reported[severity as 'error' | 'warning'].add(each!);
     }
   }
+  // The codes of its table.
+  const table = readFileSync(new URL('paths/wallet-values.ts', folder), 'utf8');
+  for (const [, code] of table.matchAll(/'([a-z_]+_(?:invalid|unknown))'/g)) reported.error.add(code!);
   expect([...new Set(ERRORS.map(({ code }) => code))].sort()).toEqual([...reported.error].sort());
   expect([...new Set(WARNINGS.map(({ code }) => code))].sort()).toEqual([...reported.warning].sort());
 });

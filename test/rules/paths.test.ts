@@ -134,7 +134,7 @@ describe('what may be written', () => {
     ['structure_headerFields', [{ key: 'a', value: 1 }]],
     ['structure_headerFields', []],
     ['structure_headerFields_points', { value: 5 }],
-    ['structure_headerFields_points_value', 'text'],
+    ['structure_headerFields_points_label', 'text'],
     ['structure_headerFields_points_value', 5],
     ['structure_headerFields_points_semantics', { seats: [] }],
     ['barcode', { message: 'x' }],
@@ -153,6 +153,7 @@ describe('what may be written', () => {
     ['structure_headerFields', [{ value: 1 }]],
     ['structure_headerFields', [5]],
     ['structure_headerFields_points', 'text'],
+    ['structure_headerFields_points_value', 'text'],
     ['structure_headerFields_points', []],
     ['barcode', 'text'],
     ['barcode', []],
@@ -164,9 +165,9 @@ describe('what may be written', () => {
   });
 
   it('a container arrives as JSON text too', () => {
-    expect(acceptValue(place(program, 'locations'), '[{"latitude":1}]')).toEqual({
+    expect(acceptValue(place(program, 'locations'), '[{"latitude":1,"longitude":2}]')).toEqual({
       ok: true,
-      value: [{ latitude: 1 }],
+      value: [{ latitude: 1, longitude: 2 }],
     });
   });
 

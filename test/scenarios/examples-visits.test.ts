@@ -12,7 +12,7 @@ afterAll(() => app.t.close());
 describe('boarding pass', () => {
   const NAME = 'Boarding pass in three languages';
   const BLUE = 'rgb(20, 80, 127)';
-  const GREEN = 'rgb(28, 107, 79)';
+  const GREEN = 'rgb(26, 100, 74)';
 
   test('checked at security, boarded at the gate, refused a second time', async () => {
     const pass = await app.makePass(NAME, { structure_secondaryFields_passenger_value: 'Amelia' });

@@ -73,7 +73,7 @@ describe('all of them', () => {
 describe('points on scan', () => {
   const GREEN = 'rgb(31, 111, 84)';
   const NAVY = 'rgb(0, 0, 128)';
-  const GOLD = 'rgb(184, 134, 11)';
+  const GOLD = 'rgb(122, 90, 0)';
 
   test('a new card is green and empty, in the name that the link carries', async () => {
     const card = await makePass(POINTS, { structure_secondaryFields_name_value: 'Ada' });
@@ -116,7 +116,7 @@ describe('points on scan', () => {
 
 describe('loyalty card', () => {
   const BROWN = 'rgb(122, 74, 33)';
-  const GOLD = 'rgb(184, 134, 11)';
+  const GOLD = 'rgb(122, 90, 0)';
 
   test('five stamps make a coupon, the next scan redeems it and begins a new card', async () => {
     const card = await makePass(LOYALTY);

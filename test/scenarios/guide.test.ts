@@ -11,9 +11,10 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
+import { forWholeFile } from '../clean-up.ts';
 import { verifyPackage } from '../pass/open-package.ts';
 import { fieldsOf } from './example-pass.ts';
-import { type Answer, forWholeFile, type RunningServer, startServer, temporaryFolder } from './processes.ts';
+import { type Answer, type RunningServer, startServer, temporaryFolder } from './processes.ts';
 
 const ADMIN = { email: 'owner@example.com', password: 'correct horse battery' };
 const run = promisify(execFile);

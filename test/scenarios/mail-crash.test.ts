@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { afterTest } from '../clean-up.ts';
 import { FROM, startMailServer } from '../mail/mail-server.ts';
-import { afterTest, connect } from './processes.ts';
+import { connect } from './processes.ts';
 import { login, makeCountingPass, startTill } from './till.ts';
 
 /** Writes a mail beside the running server, which finds it at its next look. */

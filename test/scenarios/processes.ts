@@ -6,38 +6,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'undici';
-import { afterAll, afterEach } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
+import { afterTest } from '../clean-up.ts';
 import { builtProgram } from '../made.ts';
 
 const root = packageRoot();
-type Cleanup = () => Promise<unknown>;
-const cleanups: Cleanup[] = [];
-const cleanupsOfFile: Cleanup[] = [];
-
-afterEach(() => cleanUp(cleanups));
-// Also what beforeAll started before it failed.
-afterAll(() => cleanUp([...cleanupsOfFile.splice(0), ...cleanups.splice(0)]));
-
-async function cleanUp(list: Cleanup[]): Promise<void> {
-  const failures: unknown[] = [];
-  // The newest first: clients, then their servers, then the folders that those write to. One that fails stops no other.
-  for (const cleanup of list.splice(0).reverse()) await cleanup().catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
-}
-
-/** For beforeAll: what is begun in here stays until the file's last test is over. */
-export async function forWholeFile<T>(begin: () => Promise<T>): Promise<T> {
-  const before = cleanups.length;
-  const begun = await begin();
-  cleanupsOfFile.push(...cleanups.splice(before));
-  return begun;
-}
-
-/** Runs when the test is over, however it ends. */
-export function afterTest(cleanup: Cleanup): void {
-  cleanups.push(cleanup);
-}
 
 export type Env = Readonly<Record<string, string>>;
 
@@ -67,7 +40,7 @@ export interface RunningServer extends Running {
 
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'passwright-scenario-'));
-  cleanups.push(() => rm(folder, { recursive: true, force: true }));
+  afterTest(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -95,7 +68,7 @@ export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: 
     // `close` comes after the last output, `exit` may come before it.
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
-  cleanups.push(() => {
+  afterTest(() => {
     child.kill('SIGKILL');
     return ended;
   });
@@ -164,7 +137,7 @@ export interface Got {
 /** A client with at most so many connections, which stay open between requests. */
 export function connect(server: Pick<RunningServer, 'port'>, connections = 1): Client {
   const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections, pipelining: 1 });
-  cleanups.push(() => pool.destroy());
+  afterTest(() => pool.destroy());
   const request: Client['request'] = async (method, path, headers = {}, sent = '') => {
     const { statusCode, body } = await pool.request({ method: method as 'GET', path, headers, body: sent || null });
     const bytes = new Uint8Array(await body.arrayBuffer());

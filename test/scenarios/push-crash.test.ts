@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { afterTest } from '../clean-up.ts';
 import { startApns } from '../wallet/apns.ts';
 import { tokenOf } from '../wallet/phone.ts';
-import { afterTest, connect } from './processes.ts';
+import { connect } from './processes.ts';
 import { install, login, makeCountingPass, startTill } from './till.ts';
 
 test('kill -9 between commit and delivery: the push goes out at restart, once for each device', async () => {

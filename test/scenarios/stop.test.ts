@@ -4,8 +4,9 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { afterTest } from '../clean-up.ts';
 import { pointsTemplate } from '../open-app.ts';
-import { type Answer, afterTest, connect, type RunningServer } from './processes.ts';
+import { type Answer, connect, type RunningServer } from './processes.ts';
 import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
 
 /** A service that URL actions call, and that answers when it is told to. */

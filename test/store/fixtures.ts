@@ -1,10 +1,13 @@
-// Rows to start from: an account, a template, a pass, an event. Each test names only what it is about.
+// Rows to start from: an account, a template, a campaign, a pass, an event. Each test names only what it is about.
+import { AppError } from '../../src/errors.ts';
 import type { NewAccount } from '../../src/ports/store/accounts.ts';
+import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { NewEvent } from '../../src/ports/store/events.ts';
-import type { Pass, PassChange, PassSnapshot } from '../../src/ports/store/passes.ts';
+import type { Pass, PassChange, PassCreation, PassSnapshot, PassToCreate } from '../../src/ports/store/passes.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import type { NewTemplate, Template } from '../../src/ports/store/templates.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import { issueProblem } from '../../src/rules/passes/issue.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
 /** The time most rows are made at, in ms; later than 32 bits of seconds would say, so that truncation shows. */
@@ -49,6 +52,70 @@ export function event(given: Partial<NewEvent> = {}): NewEvent {
 export async function templateIn(store: Store, given: Partial<NewTemplate> = {}): Promise<Template> {
   const account = (await store.accountByEmail('ada@example.com')) ?? (await store.createAccount(newAccount()));
   return store.createTemplate(newTemplate(account.id, given));
+}
+
+const TERMS = { status: 'ACTIVE', startsAt: 0, endsAt: null, maxIssue: 0 } as const;
+export function newCampaign(accountId: number, given: Partial<NewCampaign> = {}): NewCampaign {
+  return {
+    accountId,
+    index: 'idx',
+    name: 'summer',
+    passTypeIdentifier: null,
+    displayName: 'Summer',
+    description: '',
+    posted: { name: 'summer' },
+    createdAt: T0,
+    ...TERMS,
+    ...given,
+  };
+}
+
+export function newIssue(campaignId: number, given: Partial<NewTemplateIssue> = {}): NewTemplateIssue {
+  return {
+    campaignId,
+    index: 'tidx',
+    name: 'card',
+    posted: { name: 'card' },
+    ...TERMS,
+    ...given,
+  };
+}
+
+/** An account with a campaign and one template in it, whose hash is `template-1`. */
+export async function campaignIn(
+  store: Store,
+  ofCampaign: Partial<NewCampaign> = {},
+  ofTemplate: Partial<NewTemplateIssue> = {},
+) {
+  const account = (await store.accountByEmail('ada@example.com')) ?? (await store.createAccount(newAccount()));
+  const campaign = await store.createCampaign(newCampaign(account.id, ofCampaign));
+  const issue = newIssue(campaign.id, ofTemplate);
+  return { account, campaign, template: await store.createTemplate(newTemplate(account.id, { issue })) };
+}
+
+/** A pass to make as an operation decides: none beyond the terms of campaign and template. */
+export function order(
+  hash: string,
+  given: Partial<PassCreation<string>> = {},
+  templateHash = 'template-1',
+): PassToCreate<string> {
+  return {
+    templateHash,
+    decide: ({ issue, issued }) => {
+      const problem = issue && issued && issueProblem(issue, issued, T0);
+      if (problem !== null) throw new AppError('issue_limit_reached');
+      const create = { serialNumber: `serial-${hash}`, hash, authenticationToken: hash, overrides: {}, createdAt: T0 };
+      return { create, result: hash, ...given };
+    },
+  };
+}
+
+/** The code of the error that a call ends with, and what it says beside; `none` without an error. */
+export function codeOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => 'none',
+    (error) => (error instanceof AppError ? { code: error.code, ...error.beside } : error),
+  );
 }
 
 export interface GivenPass extends Omit<PassChange<null>, 'result'> {

@@ -18,13 +18,23 @@ import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
 
+/** The statements that any store of this file prepared. */
+const prepared = new Set<string>();
+let isLooking = false;
+const { prepare } = Sqlite.prototype;
+
 let folder = '';
 let made = 0;
 const newFile = () => join(folder, `${++made}.sqlite`);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'passwright-store-'));
+  Sqlite.prototype.prepare = function (this: Sqlite.Database, sql: string) {
+    if (!isLooking) prepared.add(sql);
+    return prepare.call(this, sql);
+  } as typeof prepare;
 });
 afterAll(() => {
+  Sqlite.prototype.prepare = prepare;
   rmSync(folder, { recursive: true });
 });
 
@@ -33,11 +43,35 @@ const open = (file: string, exclusive = true) => openSqliteStore({ file, exclusi
 /** Looks at a file as another program would. */
 function look<T>(file: string, query: (client: Sqlite.Database) => T): T {
   const client = new Sqlite(file);
+  isLooking = true;
   try {
     return query(client);
   } finally {
+    isLooking = false;
     client.close();
   }
+}
+
+/** What a statement reads as a whole, each as `SCAN ... in ...` with the statement, but for its columns. */
+function scansOf(client: Sqlite.Database, sql: string): string[] {
+  const text = sql.replace(/\s+/g, ' ').trim();
+  if (!/^(?:select|with|insert|update|delete)\b/i.test(text)) return [];
+  const shortened = text
+    .replaceAll('"', '')
+    .replace(/^(select) .*? (from) /i, '$1 … $2 ')
+    .replace(/^(insert into \w+).*/, '$1');
+  const names = [...text.matchAll(/[:@](\w+)/g)].map(([, name]) => [name, 1]);
+  const values = Array.from(text.matchAll(/\?/g), () => 1);
+  const plan = prepare.call(client, `EXPLAIN QUERY PLAN ${sql}`) as Sqlite.Statement<unknown[], { detail: string }>;
+  const rows = names.length > 0 ? plan.all(Object.fromEntries(names)) : plan.all(...values);
+  return rows.filter(({ detail }) => detail.startsWith('SCAN')).map(({ detail }) => `${detail} in ${shortened}`);
+}
+
+/** Makes the tables of an older version, as its software did. */
+function atVersion(client: Sqlite.Database, version: number): void {
+  for (const migration of MIGRATIONS.slice(0, version)) client.exec(migration);
+  client.pragma('application_id = 1349736308');
+  client.pragma(`user_version = ${version}`);
 }
 
 storeSuite('SQLite', () => open(newFile()));
@@ -131,9 +165,7 @@ describe('the SQLite file', () => {
   test('of the first version is brought up to date with what is in it', async () => {
     const file = newFile();
     look(file, (client) => {
-      client.exec(MIGRATIONS[0]!);
-      client.pragma('application_id = 1349736308');
-      client.pragma('user_version = 1');
+      atVersion(client, 1);
       client.exec(`
         INSERT INTO accounts VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1);
         INSERT INTO certificates VALUES (1, NULL, 'pass.dev', 'TEAM', x'30', x'31', x'32', 99, 1);
@@ -148,6 +180,89 @@ describe('the SQLite file', () => {
     expect((await store.templateByHash('template-1'))?.template.passTypeIdentifier).toBeNull();
     expect(await store.certificateFor(1, null, 1)).toMatchObject({ id: 1, passTypeIdentifier: 'pass.dev' });
     await store.close();
+  });
+
+  test('of a version without job keys keeps its jobs, and the ids of jobs that are done stay theirs', async () => {
+    const file = newFile();
+    const columns = 'id, kind, subject_id, update_tag, run_at, attempts, cursor, told';
+    const before = look(file, (client) => {
+      atVersion(client, 9);
+      client.exec(`
+        INSERT INTO jobs (${columns}) VALUES
+          (3, 'push_pass', 7, 5, 100, 2, 4, 6), (4, 'expire_pass', 7, 0, 200, 0, 0, 0), (9, 'push_template', 7, 8, 1, 0, 0, 0);
+        DELETE FROM jobs WHERE id = 9;
+      `);
+      return client.prepare(`SELECT ${columns} FROM jobs ORDER BY id`).all();
+    });
+    const store = await open(file);
+    const jobs = await store.waitingJobs(10);
+    expect(jobs).toEqual([
+      { id: 3, kind: 'push_pass', subjectId: 7, key: '', updateTag: 5, runAt: 100, attempts: 2, cursor: 4, told: 6 },
+      { id: 4, kind: 'expire_pass', subjectId: 7, key: '', updateTag: 0, runAt: 200, attempts: 0, cursor: 0, told: 0 },
+    ]);
+    await templateIn(store);
+    await passIn(store, 'p1', { due: [{ kind: 'expire_pass', at: 300 }] });
+    expect((await store.waitingJobs(10)).map(({ id }) => id)).toEqual([3, 4, 10]);
+    await store.close();
+    look(file, (client) => {
+      expect(client.prepare(`SELECT ${columns} FROM jobs WHERE id < 9 ORDER BY id`).all()).toEqual(before);
+    });
+  });
+
+  test('of a version that left barcode claims behind has those of its passes alone', async () => {
+    const file = newFile();
+    const differing = '{"type":"coupon","barcode":{"PSBarcodeKind":"nonReplicable"}}';
+    // Each pass: its template, its overrides, the template and message of its claim.
+    const passes: readonly [number, string, number, string][] = [
+      [1, '{"barcode_message":"A"}', 1, 'A'],
+      [1, '{"barcode":{"message":"B"}}', 1, 'B'],
+      // Set alone, a message goes before that of all of its barcode.
+      [1, '{"barcode_message":"C","barcode":{"message":"X"}}', 1, 'C'],
+      // Dropped by an opened form.
+      [1, '{"barcode_altText":"x"}', 1, 'D'],
+      [1, '{"barcode":null,"barcode_message":null}', 1, 'E'],
+      // Moved: to where the message is free, to where another pass has it, without one, to where messages may repeat.
+      [1, '{"barcode_message":"F"}', 2, 'F'],
+      [1, '{"barcode_message":"A"}', 2, 'A'],
+      [1, '{}', 2, 'G'],
+      [2, '{"barcode_message":"H"}', 1, 'H'],
+      // What SQL does not decide stays: a number's text, and escapes.
+      [1, '{"barcode_message":42}', 1, '42'],
+      [1, '{"barcode_message":"\\ud800"}', 1, '\uFFFD'],
+      // Two that moved with one message: the older one has it.
+      [1, '{"barcode_message":"I"}', 3, 'I'],
+      [1, '{"barcode_message":"I"}', 2, 'I'],
+    ];
+    look(file, (client) => {
+      atVersion(client, 10);
+      client.exec(`INSERT INTO accounts VALUES
+        (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1, NULL, 0)`);
+      for (const [id, passConstructor] of [differing, '{"type":"coupon"}', differing].entries()) {
+        client.exec(`
+          INSERT INTO templates VALUES (${id + 1}, 1, 'template-${id + 1}', 'T', 0, 2, 0, 1, 1, 1, NULL, 1);
+          INSERT INTO template_versions VALUES (${id + 1}, 1, '{}', 1), (${id + 1}, 2, '${passConstructor}', 1);
+        `);
+      }
+      const pass = client.prepare(`INSERT INTO passes (id, template_id, serial_number, hash, authentication_token,
+        update_tag, created_at, updated_at, accessed, access, overrides) VALUES (?, ?, ?, ?, 't', 2, 1, 1, 0, '{}', ?)`);
+      const claim = client.prepare('INSERT INTO unique_barcodes VALUES (?, ?, ?)');
+      for (const [index, [template, overrides, claimed, message]] of passes.entries()) {
+        pass.run(index + 1, template, `s${index}`, `p${index + 1}`, overrides);
+        claim.run(index + 1, claimed, message);
+      }
+    });
+    await (await open(file)).close();
+    look(file, (client) => {
+      expect(client.prepare('SELECT * FROM unique_barcodes ORDER BY pass_id').raw().all()).toEqual([
+        [1, 1, 'A'],
+        [2, 1, 'B'],
+        [3, 1, 'C'],
+        [6, 1, 'F'],
+        [10, 1, '42'],
+        [11, 1, '\uFFFD'],
+        [12, 1, 'I'],
+      ]);
+    });
   });
 
   test('must be a Passwright database', async () => {
@@ -172,6 +287,39 @@ interface TableInfo {
   readonly notnull: 0 | 1;
   readonly pk: number;
 }
+
+describe('the statements of the SQLite store', () => {
+  /** Whole tables and indexes that may be read, and why. */
+  const SCANS = new Set([
+    // Asked when a file is opened or probed.
+    'SCAN sqlite_master in SELECT … FROM sqlite_schema',
+    'SCAN CONSTANT ROW in SELECT total_changes()',
+    // Lists and counts for whoever runs the server.
+    'SCAN accounts in select … from accounts order by accounts.id asc',
+    'SCAN api_keys in select … from api_keys order by api_keys.id asc',
+    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id order by mails.id desc',
+    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
+    'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
+    'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
+    'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+    // What waits, which is little.
+    'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
+    "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
+    "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",
+    // Foreign keys to a row with a new id: SQLite plans the check, and has none to do.
+    'SCAN withdrawn_passes in insert into accounts',
+    'SCAN pass_references in insert into campaigns',
+  ]);
+
+  // Last in this file but for the lock, when the suite has made all of them.
+  test('read no table as a whole, but for few that are short', async () => {
+    const file = newFile();
+    await (await open(file)).close();
+    const scans = look(file, (client) => [...prepared].flatMap((sql) => scansOf(client, sql)));
+    expect(prepared.size).toBeGreaterThan(20);
+    expect(scans.filter((scan) => !SCANS.has(scan))).toEqual([]);
+  });
+});
 
 describe('the lock of the SQLite file', () => {
   test('keeps a second server out, under any name of the file, and lets tools in', async () => {

@@ -60,15 +60,4 @@ export function accountCases(store: Current): void {
       code: 'manager_not_found',
     });
   });
-
-  test('an image is kept once under its hash, byte for byte', async () => {
-    // A view into a larger buffer: only its own bytes count.
-    const bytes = new Uint8Array([1, 2, 3, 0, 255, 6]).subarray(1, 5);
-    const image = { hash: 'ab'.repeat(32), mediaType: 'image/png', bytes };
-    await store().putImage(image);
-    await store().putImage(image);
-    const kept = await store().image(image.hash);
-    expect(kept).toEqual({ ...image, bytes: new Uint8Array([2, 3, 0, 255]) });
-    expect(await store().image('cd'.repeat(32))).toBeNull();
-  });
 }

@@ -60,15 +60,4 @@ export function concurrencyCases(store: Current): void {
     );
     for (const { own, shown } of counts) expect(shown).toBeGreaterThanOrEqual(own);
   });
-
-  test('a closed store has written what it was given before, and takes no more', async () => {
-    await templateIn(store());
-    await passIn(store(), 'p1');
-    const last = store().changePass('p1', addPoint);
-    const closing = store().close();
-    await expect(last).resolves.toEqual({ replayed: false, result: 1 });
-    await closing;
-    await expect(store().changePass('p1', addPoint)).rejects.toThrow();
-    await expect(store().passByHash('p1')).rejects.toThrow();
-  });
 }

@@ -1,9 +1,9 @@
-// Events with their traces, and the jobs that are written along.
+// Events with their traces, and when access types were logged.
 import { expect, test } from 'vitest';
 import type { EventOutcome, NewEvent } from '../../src/ports/store/events.ts';
 import { TRACES_KEPT } from '../../src/ports/store/events.ts';
-import { CREATE, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
-import { DIFFICULT, event, install, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { CREATE, DELETE, INSTALL, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
+import { DIFFICULT, event, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function eventCases(store: Current): void {
@@ -64,60 +64,29 @@ export function eventCases(store: Current): void {
     expect((await readPass(store(), 'p1')).access[SCAN]?.count).toBe(1 + TRACES_KEPT + extra + 1);
   });
 
-  test('without jobs each kind counts none', async () => {
-    expect(await store().countJobs()).toEqual({
-      push_pass: 0,
-      push_template: 0,
-      push_device: 0,
-      expire_pass: 0,
-      expire_template: 0,
-      mail: 0,
+  test('first and last times of registrations, from the events', async () => {
+    await templateIn(store());
+    const { id } = await passIn(store(), 'p1');
+    const log = (accessType: typeof INSTALL | typeof DELETE, time: number) =>
+      store().changePass('p1', () => ({ event: event({ accessType, time }), result: null }));
+    await log(INSTALL, T0 + 1);
+    expect(await store().registrationTimes(id)).toEqual({
+      firstRegisteredAt: T0 + 1,
+      lastRegisteredAt: T0 + 1,
+      firstUnregisteredAt: null,
+      lastUnregisteredAt: null,
     });
-  });
-
-  test('a probe says that the tables are up to date, as often as it is asked', async () => {
-    await templateIn(store());
-    const asked = await Promise.all([store().probe(), store().probe(), passIn(store(), 'p1'), store().probe()]);
-    expect(asked[3]).toEqual({ migrationsMissing: 0 });
-    expect(await readPass(store(), 'p1')).toMatchObject({ hash: 'p1' });
-  });
-
-  test('at most one job of a kind waits for a subject, with the newest tag', async () => {
-    const template = await templateIn(store());
-    await passIn(store(), 'p1');
-    await passIn(store(), 'p2');
-    for (const hash of ['p1', 'p2']) await install(store(), hash);
-    const touch = (hash: string, touchedAt: number) =>
-      store().changePass(hash, () => ({ touchedAt, push: true, result: null }));
-    await touch('p2', T0 + 2);
-    await touch('p1', T0 + 1);
-    await touch('p2', T0 + 9);
-    await store().pushTemplate(template.id, event({ accessType: PUSH, time: T0 + 5 }));
-    const [p1, p2] = [await readPass(store(), 'p1'), await readPass(store(), 'p2')];
-    const fresh = { attempts: 0, cursor: 0, told: 0 };
-    const expected = [
-      { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, ...fresh },
-      { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, ...fresh },
-      // A number of its own: no device was told of this push.
-      { kind: 'push_template', subjectId: template.id, updateTag: p2.updateTag + 1, runAt: T0 + 5, ...fresh },
-    ];
-    expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
-    expect(await store().waitingJobs(2)).toHaveLength(2);
-    expect(await store().countJobs()).toMatchObject({ push_pass: 2, push_template: 1, push_device: 0 });
-  });
-
-  test('a push without a change has a tag of its own, which no device was told of', async () => {
-    await templateIn(store());
-    const pass = await passIn(store(), 'p1');
-    await install(store(), 'p1');
-    await store().changePass('p1', () => ({
-      push: true,
-      event: event({ accessType: PUSH, time: T0 + 4 }),
-      result: null,
-    }));
-    expect(await store().waitingJobs(10)).toMatchObject([
-      { subjectId: pass.id, updateTag: pass.updateTag + 1, runAt: T0 + 4 },
-    ]);
-    expect((await readPass(store(), 'p1')).updateTag).toBe(pass.updateTag);
+    for (const [type, time] of [
+      [DELETE, T0 + 2],
+      [INSTALL, T0 + 3],
+      [DELETE, T0 + 4],
+    ] as const)
+      await log(type, time);
+    expect(await store().registrationTimes(id)).toEqual({
+      firstRegisteredAt: T0 + 1,
+      lastRegisteredAt: T0 + 3,
+      firstUnregisteredAt: T0 + 2,
+      lastUnregisteredAt: T0 + 4,
+    });
   });
 }

@@ -2,10 +2,15 @@
 import { expect, test } from 'vitest';
 import { CREATE, INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
 import {
+  campaignIn,
+  codeOf,
   DIFFICULT,
   event,
   install,
   newAccount,
+  newIssue,
+  newTemplate,
+  order,
   passIn,
   passWithJobIn,
   readPass,
@@ -215,5 +220,77 @@ export function passCases(store: Current): void {
     await store().createAccount(newAccount({ email: 'bob@example.com' }));
     expect(await store().countDevices({ passId: pass.id })).toBe(0);
     expect(await store().countDevices({ templateId: template.id })).toBe(0);
+  });
+
+  test('a passcode is kept, changed and taken away', async () => {
+    await templateIn(store());
+    await passIn(store(), 'p1', { passcodeHash: 'hash' });
+    const passcode = async () => (await readPass(store(), 'p1')).passcodeHash;
+    expect(await passcode()).toBe('hash');
+    await store().changePass('p1', () => ({ overrides: { a: 1 }, result: null }));
+    expect(await passcode()).toBe('hash');
+    await store().changePass('p1', () => ({ passcodeHash: 'other', result: null }));
+    expect(await passcode()).toBe('other');
+    await store().changePass('p1', () => ({ passcodeHash: null, result: null }));
+    expect(await passcode()).toBeNull();
+  });
+
+  test('a batch is made as a whole or not at all, counts included, and says which pass is at fault', async () => {
+    const { account, template } = await campaignIn(store(), { maxIssue: 3 });
+    expect(await store().createPasses([order('a'), order('b')])).toEqual(['a', 'b']);
+    expect(await codeOf(store().createPasses([order('c'), order('d'), order('e')]))).toEqual({
+      code: 'issue_limit_reached',
+      index: 1,
+    });
+    expect(await codeOf(store().createPasses([order('c'), order('d', {}, 'no such')]))).toEqual({
+      code: 'template_not_found',
+      index: 1,
+    });
+    expect(await store().countPasses(template.id)).toBe(2);
+    expect((await store().campaignByName(account.id, 'summer'))?.issued).toBe(2);
+    const touch = (hash: string) => ({ hash, decide: () => ({ overrides: { points: 1 }, result: hash }) });
+    expect(await codeOf(store().changePasses([touch('a'), touch('none')]))).toEqual({
+      code: 'pass_not_found',
+      index: 1,
+    });
+    expect((await readPass(store(), 'a')).overrides).toEqual({});
+    expect(await store().changePasses([touch('b'), touch('a')])).toEqual(['b', 'a']);
+    expect((await readPass(store(), 'a')).overrides).toEqual({ points: 1 });
+  });
+
+  test('a pass that moves to another template is one of that, and counts as issued where it was made', async () => {
+    const { campaign, account } = await campaignIn(store());
+    await passIn(store(), 'p1');
+    const before = await readPass(store(), 'p1');
+    const second = await store().createTemplate(
+      newTemplate(account.id, { hash: 'template-2', issue: newIssue(campaign.id, { name: 'second' }) }),
+    );
+    await store().changePass('p1', () => ({ templateId: second.id, touchedAt: T0 + 9, result: null }));
+    const { pass, template } = (await store().passByHash('p1'))!;
+    expect(template.id).toBe(second.id);
+    expect(pass).toEqual({
+      ...before,
+      templateId: second.id,
+      updateTag: expect.any(Number),
+      lastModified: expect.any(Number),
+      updatedAt: T0 + 9,
+    });
+    expect(pass.updateTag).toBeGreaterThan(Math.max(before.updateTag, second.updateTag));
+    expect(await store().countPasses(before.templateId)).toBe(0);
+    expect(await store().countPasses(second.id)).toBe(1);
+    expect((await store().templateIssues(campaign.id)).map(({ issued }) => issued)).toEqual([1, 0]);
+  });
+
+  test('an invalidated pass takes events and no changes, whoever makes them', async () => {
+    await templateIn(store());
+    await passIn(store(), 'p1');
+    await store().changePass('p1', () => ({ reference: { invalidatedAt: T0 + 1 }, touchedAt: T0 + 1, result: null }));
+    expect((await readPass(store(), 'p1')).invalidatedAt).toBe(T0 + 1);
+    const write = store().changePass('p1', () => ({ overrides: { points: 1 }, result: null }));
+    expect(await codeOf(write)).toEqual({ code: 'pass_invalid' });
+    const refer = store().changePass('p1', () => ({ reference: { userDefinedId: 'x' }, result: null }));
+    expect(await codeOf(refer)).toEqual({ code: 'pass_invalid' });
+    await store().changePass('p1', () => ({ event: event(), result: null }));
+    expect(await store().tracking((await readPass(store(), 'p1')).id)).toHaveLength(1);
   });
 }

@@ -1,4 +1,4 @@
-// Templates, their versions, their pushes, and what is asked about all passes of one.
+// Templates, their versions, their pushes, and what is counted of their passes.
 import { expect, test } from 'vitest';
 import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
 import {
@@ -140,41 +140,6 @@ export function templateCases(store: Current): void {
     expect(await store().countPasses(999)).toBe(0);
   });
 
-  test('passes by access type come in order of creation, in pages', async () => {
-    const template = await templateIn(store());
-    for (const hash of ['p1', 'p2', 'p3', 'p4', 'p5']) await passIn(store(), hash);
-    for (const hash of ['p5', 'p1', 'p4', 'p2', 'p4']) {
-      await store().changePass(hash, () => ({ event: event({ accessType: SCAN }), result: null }));
-    }
-    const page = async (start: number, count: number | null, accessType: typeof SCAN | typeof INSTALL = SCAN) =>
-      (await store().passesWith(template.id, accessType, { start, count })).map(({ hash }) => hash);
-    expect(await page(0, null)).toEqual(['p1', 'p2', 'p4', 'p5']);
-    expect(await page(1, 2)).toEqual(['p2', 'p4']);
-    expect(await page(3, 5)).toEqual(['p5']);
-    expect(await page(4, null)).toEqual([]);
-    expect(await page(0, 0)).toEqual([]);
-    expect(await page(0, null, INSTALL)).toEqual([]);
-    expect(await store().passesWith(template.id, SCAN, { start: 0, count: 1 })).toEqual([
-      await readPass(store(), 'p1'),
-    ]);
-  });
-
-  test('all passes come in order of creation, in pages', async () => {
-    const template = await templateIn(store());
-    await templateIn(store(), { hash: 'other' });
-    for (const hash of ['p1', 'p2', 'p3']) {
-      await passIn(store(), hash);
-      await passIn(store(), `other ${hash}`, { template: 'other' });
-    }
-    await store().changePass('p1', () => ({ event: event({ accessType: SCAN }), result: null }));
-    const page = async (start: number, count: number) =>
-      (await store().passesOf(template.id, { start, count })).map(({ hash }) => hash);
-    expect(await page(0, 1000)).toEqual(['p1', 'p2', 'p3']);
-    expect(await page(1, 1)).toEqual(['p2']);
-    expect(await page(3, 1000)).toEqual([]);
-    expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
-  });
-
   test('a push of the template is one event of each pass that was there, and one job', async () => {
     const template = await templateIn(store());
     await templateIn(store(), { hash: 'other' });
@@ -224,5 +189,30 @@ export function templateCases(store: Current): void {
     await expect(store().deleteTemplate(template.id, T0)).rejects.toMatchObject({ code: 'template_not_found' });
     // Ids never come back: compiled templates are cached under them.
     expect((await templateIn(store(), { hash: 'new' })).id).toBeGreaterThan(template.id + 1);
+  });
+
+  test('passes are counted by the source they were made for', async () => {
+    const { id } = await templateIn(store());
+    const other = await templateIn(store(), { hash: 'template-2' });
+    const create = (hash: string, source: { source?: string }) =>
+      store().createPass('template-1', () => ({
+        create: { serialNumber: hash, hash, authenticationToken: 't', overrides: {}, createdAt: T0 },
+        ...source,
+        result: null,
+      }));
+    for (const [hash, source] of [
+      ['p1', 'web'],
+      ['p2', 'app'],
+      ['p3', 'app'],
+    ] as const)
+      await create(hash, { source });
+    await create('p4', {});
+    expect(await store().passSources(id)).toEqual([
+      { source: 'app', created: 2 },
+      { source: 'web', created: 1 },
+    ]);
+    expect(await store().passSources(other.id)).toEqual([]);
+    await store().deleteTemplate(id, T0);
+    expect(await store().passSources(id)).toEqual([]);
   });
 }

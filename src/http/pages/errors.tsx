@@ -53,6 +53,7 @@ const TERMS: ReadonlySet<ErrorCode> = new Set([
   'issue_limit_reached',
   'not_yet_available',
   'no_longer_available',
+  'pass_invalid',
 ]);
 
 /** The sentence for guests, if there is one. */

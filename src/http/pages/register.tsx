@@ -66,6 +66,7 @@ async function register(
   const found = await findRegistration(context, link);
   brandPage(context, c, found.owner);
   if (found.pass !== null && !isOpenHere(context, c, found.pass)) return c.redirect(passcodePath(context, found.pass));
+  if (found.pass !== null && found.pass.invalidatedAt !== null) throw new AppError('pass_invalid');
   if (found.places.length === 0) return c.redirect(creationLink(context, c, found));
   if (found.pass === null && !reads) requireOpenIssue(context, found);
   const target = targetOf(found, link);

@@ -69,7 +69,11 @@ export const insertUpdateTemplate = apiFunction({
     templateId: z.string(),
     warnings: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
-      .describe('What was saved and is probably not meant so.'),
+      .describe(
+        'What was saved and is probably not meant so. Also what Wallet has no room for on the front (fields beyond those it shows, texts ' +
+          'that end in an ellipsis even in its smallest letters, by an estimate of their width), and colours whose contrast is below 4.5:1, on new ' +
+          'passes and after triggers have run. The code of each is in `passwright template lint --json`: fields_left_out, value_too_long, low_contrast.',
+      ),
   },
   example: {
     clientHash: '$CLIENT',

@@ -66,7 +66,7 @@ export function editorRoutes(context: Context): Hono {
       const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'
         ? post(context, c, page, account, parameters, input.requestId)
-        : show(context, c, page, UNTOUCHED);
+        : show(context, c, page, { ...UNTOUCHED, notice: noticeOf(page) });
     });
   }
   return app;
@@ -77,6 +77,12 @@ interface EditorPass {
   readonly texts: Texts;
   /** How the form shows again who may use it: nothing for a session. */
   readonly hidden: Readonly<Record<string, string>>;
+}
+
+/** What is said above a form that nobody has sent: that it cannot be saved, where it cannot. */
+function noticeOf({ snapshot, texts }: EditorPass): EditorNotice | null {
+  if (snapshot.pass.invalidatedAt === null) return null;
+  return { kind: 'failed', message: told(new AppError('pass_invalid'), texts).sentence, field: null };
 }
 
 async function post(

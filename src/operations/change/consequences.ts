@@ -1,11 +1,11 @@
 // What follows from changed overrides of a pass: a new version for its devices, a push, another expiry
-// and another barcode of its own. Whoever writes overrides adds this to the change.
+// and another barcode of its own. Whoever writes overrides, or moves a pass, adds this to the change.
 import type { PassChange } from '../../ports/store/passes.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { differs } from '../../rules/triggers/triggers.ts';
-import { expiryChange } from './expiry.ts';
-import { barcodeChange } from './own-barcode.ts';
+import { expiryChange, expiryOfMoved } from './expiry.ts';
+import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
 
 /**
  * `before`: the overrides that the pass had; null for a pass that is being made. `isShown`: whether
@@ -17,10 +17,28 @@ export function consequencesOf(
   before: Overrides | null,
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
-): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'expiresAt' | 'barcode'> {
+): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'> {
   return {
     ...(isShown ? { touchedAt: facts.now, push: true } : {}),
     ...expiryChange(program, facts, before, after),
     ...barcodeChange(program, before ?? {}, after),
+  };
+}
+
+/**
+ * The same for a pass that moves to another template, whose program this is: the pass looks different,
+ * and expiry and barcode are decided anew even where the overrides stay. Both parts are always present,
+ * because what the old template scheduled or claimed must not stay behind.
+ */
+export function consequencesOfMove(
+  program: Program,
+  facts: PassFacts,
+  after: Overrides,
+): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'>> {
+  return {
+    touchedAt: facts.now,
+    push: true,
+    due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }],
+    barcode: barcodeOfMoved(program, after),
   };
 }

@@ -10,10 +10,14 @@ export function expiryChange(
   facts: PassFacts,
   before: Overrides | null,
   after: Overrides,
-): Pick<PassChange<unknown>, 'expiresAt'> {
-  const isOwn = () => hasOwnExpiry(program, after);
-  if (before === null ? !isOwn() : !mayMoveExpiry(program, before, after)) return {};
+): Pick<PassChange<unknown>, 'due'> {
+  if (before === null ? !hasOwnExpiry(program, after) : !mayMoveExpiry(program, before, after)) return {};
+  return { due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }] };
+}
+
+/** When a pass expires under a template that is new to the pass, in ms; null: never by a date of its own. */
+export function expiryOfMoved(program: Program, facts: PassFacts, overrides: Overrides): number | null {
   // Of passes without a date of their own the template's job takes care.
-  const at = isOwn() ? expiryOf(program, { ...facts, overrides: after }) : null;
-  return { expiresAt: at !== null && at > facts.now ? at : null };
+  const at = hasOwnExpiry(program, overrides) ? expiryOf(program, { ...facts, overrides }) : null;
+  return at !== null && at > facts.now ? at : null;
 }

@@ -25,6 +25,16 @@ export function withNewBarcode(
   return writeOverride(program, overrides, locate(program, 'barcode_message')!, freeNumber(hash, taken));
 }
 
+/** The same for a pass that moves to the template: a message that the pass has of its own stays. */
+export function withBarcodeOfMoved(
+  program: Program,
+  overrides: Overrides,
+  hash: string,
+  taken: ReadonlySet<string>,
+): Overrides {
+  return ownMessage(overrides) === undefined ? withNewBarcode(program, overrides, hash, taken) : overrides;
+}
+
 /** What the store has to know when a change gives a pass another message, or takes its own away. */
 export function barcodeChange(
   program: Program,
@@ -38,8 +48,8 @@ export function barcodeChange(
 }
 
 /** The same for a pass that moves to another template: its message is to be its own there, and free in the old one. */
-export function barcodeOfMoved(program: Program, overrides: Overrides): Pick<PassChange<unknown>, 'barcode'> {
-  return { barcode: mustDiffer(program) ? (ownMessage(overrides) ?? null) : null };
+export function barcodeOfMoved(program: Program, overrides: Overrides): string | null {
+  return mustDiffer(program) ? (ownMessage(overrides) ?? null) : null;
 }
 
 function mustDiffer(program: Program): boolean {

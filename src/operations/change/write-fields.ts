@@ -4,8 +4,9 @@ import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { holderValueProblem } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
+import { clashOf, type KeyClash, newClash } from '../../rules/passes/key-clash.ts';
 import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
-import { acceptValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { acceptWrite, boxValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
@@ -24,21 +25,45 @@ export interface Writer {
 /** Fails with `path_unknown`, `path_reserved`, `value_invalid`; then nothing is to be written. */
 export function writeFields(program: Program, overrides: Overrides, fields: Fields, writer: Writer): Overrides {
   let next = writer.replaceAll ? cleared(program, overrides, writer) : overrides;
+  const written = Object.keys(overrides).flatMap((path) => (Object.hasOwn(next, path) ? [] : placesAt(program, path)));
   for (const [path, value] of Object.entries(fields)) {
     const location = writer.full ? requireLocation(program, path) : editableLocation(program, path);
     if (location === null) continue;
-    next = writeOverride(
-      program,
-      next,
-      location,
-      writer.full ? fullValue(program, overrides, location, value) : holderValue(location, value),
-    );
+    const kept = writer.full ? fullValue(program, overrides, location, value) : holderValue(program, location, value);
+    next = writeOverride(program, next, location, kept);
+    written.push(location);
   }
+  const clash = newClash(program, overrides, next, written);
+  if (clash !== null) throw clashError(program, fields, clash);
   if (next !== overrides && JSON.stringify(next).length > LARGEST_PASS) {
     const message = `The values set on one pass are at most ${LARGEST_PASS / 1024} KiB in all.`;
     throw new AppError('value_invalid', { message });
   }
   return next;
+}
+
+function placesAt(program: Program, path: string): Location[] {
+  const location = locate(program, path);
+  return location === null ? [] : [location];
+}
+
+/** Names the field that brought the key, as far as the call says. */
+function clashError(program: Program, fields: Fields, { key, message }: KeyClash): AppError {
+  const places = Object.keys(fields).flatMap((path) => placesAt(program, path));
+  const inStructure = places.filter(({ steps }) => steps[0] === 'structure');
+  const culprit = inStructure.find(({ steps }) => steps[2] === key) ?? inStructure[0];
+  const path = culprit?.path ?? 'structure';
+  return new AppError('value_invalid', { field: path, message: `${path}: ${message}` });
+}
+
+/**
+ * A pass that moves brings what was written under another template. Fails with `value_invalid` when one of its fields has a key
+ * of another field there, which Wallet would refuse.
+ */
+export function requireNoClash(program: Program, overrides: Overrides): Overrides {
+  const clash = clashOf(program, overrides);
+  if (clash !== null) throw clashError(program, overrides, clash);
+  return overrides;
 }
 
 function cleared(program: Program, overrides: Overrides, writer: Writer): Overrides {
@@ -66,17 +91,20 @@ function fullValue(program: Program, overrides: Overrides, location: Location, v
   // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings.
   const current = effectiveValue(program, overrides, location);
   if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
-  const accepted = acceptValue(location, value);
-  if (!accepted.ok)
-    throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
-  return accepted.value;
+  // A value that is there already may be sent back, whatever it is.
+  if (current !== undefined && sameValue(current, value)) return value;
+  return accept(program, location, value);
 }
 
-function holderValue(location: Location, value: JsonValue): JsonValue {
-  const problem = location.steps[0] === 'images' ? null : holderValueProblem(location, value ?? '');
+function holderValue(program: Program, location: Location, value: JsonValue): JsonValue {
+  const ticked = boxValue(location, value) ?? value;
+  const problem = location.steps[0] === 'images' ? null : holderValueProblem(location, ticked ?? '');
   if (problem !== null) throw new AppError('value_invalid', { field: location.path, message: problem });
-  const accepted = acceptValue(location, literal(value));
-  if (!accepted.ok)
-    throw new AppError('value_invalid', { field: location.path, message: `${location.path}: ${accepted.problem}` });
+  return accept(program, location, literal(ticked));
+}
+
+function accept(program: Program, location: Location, value: JsonValue): JsonValue {
+  const accepted = acceptWrite(program, location, value);
+  if (!accepted.ok) throw new AppError('value_invalid', { field: location.path, message: accepted.problem });
   return accepted.value;
 }

@@ -2,10 +2,10 @@
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
+import { styleOf } from '../../rules/passes/fit.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Style } from '../../rules/vocabulary.ts';
-import { STYLES } from '../../rules/vocabulary.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
@@ -26,7 +26,7 @@ export async function viewPass(context: Context, snapshot: PassSnapshot): Promis
   const passJson = await renderSnapshot(context, program, snapshot, certificate);
   return {
     description: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name,
-    style: STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic',
+    style: styleOf(passJson),
     passJson,
     images: imagePaths(context, program, snapshot.pass.overrides),
   };

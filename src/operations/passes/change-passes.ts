@@ -12,10 +12,12 @@ import type {
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { EDIT } from '../../rules/passes/facts.ts';
 import { findPass, findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
-import { barcodeOfMoved } from '../change/own-barcode.ts';
+import { consequencesOfMove } from '../change/consequences.ts';
+import { withBarcodeOfMoved } from '../change/own-barcode.ts';
+import { factsOf } from '../change/pass-facts.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
-import { type Fields, writeFields } from '../change/write-fields.ts';
+import { requireNoClash, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { passLinkMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
@@ -65,19 +67,22 @@ export async function changePasses(
       taken.map(({ revision, fields, run, target }) => ({
         hash: run.hash,
         decide: (snapshot) => {
-          const change = beginning(context, run, answering, (program, { overrides }) =>
-            writeFields(program, overrides, fields as Fields, { full: true, replaceAll: false }),
-          )({ ...requireValid(snapshot), ...target });
+          const shown = { ...requireValid(snapshot), ...target };
+          const change = beginning(context, run, answering, (program, facts) => {
+            const written = writeFields(program, facts.overrides, fields, { full: true, replaceAll: false });
+            if (target === null) return written;
+            return withBarcodeOfMoved(program, requireNoClash(program, written), run.hash, facts.taken ?? new Set());
+          })(shown);
+          const { pass, template } = shown;
+          const after = change.overrides ?? pass.overrides;
           return {
             ...change,
             ...besideOf(context, revision, snapshot),
             ...(target === null
               ? {}
               : {
-                  templateId: target.template.id,
-                  ...barcodeOfMoved(context.programs.at(target.template), change.overrides ?? snapshot.pass.overrides),
-                  touchedAt: context.clock.now(),
-                  push: true,
+                  templateId: template.id,
+                  ...consequencesOfMove(context.programs.at(template), factsOf(context, shown), after),
                 }),
           };
         },

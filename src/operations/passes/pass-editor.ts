@@ -8,9 +8,10 @@ import { stepOf } from '../../rules/forms/form-fields.ts';
 import { EDIT, type Overrides, type PassFacts } from '../../rules/passes/facts.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
+import { momentOfDay } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
-import { type JsonValue, toText } from '../../rules/values/values.ts';
+import { type JsonValue, readNumber, toText } from '../../rules/values/values.ts';
 import { hasAccess, requireCurrent } from '../access/access.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
@@ -198,7 +199,10 @@ function changedValue(
     throw new AppError('value_invalid', { field: location.path, message, beside: besides('changed') });
   }
   const value = readReturned(present.kind, text, present.value, options);
-  if (value !== undefined) return value;
+  const isWord = location.holds === 'number' && typeof value === 'string' && !/[{]|^$/.test(value);
+  if (value !== undefined && !(isWord && readNumber(value) === null)) {
+    return typeof value === 'string' ? momentOfDay(location, value, program.zone) : value;
+  }
   const isJson = present.kind === 'json';
   const message = `${name} must be ${isJson ? 'a JSON array or object' : 'a number, such as 2.5'}.`;
   throw new AppError('value_invalid', { field: location.path, message, beside: besides(isJson ? 'json' : 'number') });

@@ -5,7 +5,8 @@ import { fieldKind, fieldValue } from '../../rules/forms/form-fields.ts';
 import { type HolderFault, holderFault } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
-import { acceptValue } from '../../rules/paths/writes.ts';
+import type { Wanted } from '../../rules/paths/wallet-values.ts';
+import { acceptWrite, momentOfDay } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
@@ -75,16 +76,23 @@ export function checkRegistration(
     const { path } = location;
     const current = effectiveValue(program, overrides, location);
     const isSent = Object.hasOwn(given, path);
-    const value = isSent ? fieldValueOf(location, given[path]!, current) : unsent(location, current);
-    const fault = faultOf(location, value);
+    const value = isSent ? fieldValueOf(program, location, given[path]!, current) : unsent(location, current);
+    const fault = faultOf(program, location, value);
     if (fault !== null) faults[path] = fault;
     else if (isSent && !isOwnersMagic(value, current)) fields[path] = value;
   }
   return { fields, faults };
 }
 
-function fieldValueOf(location: Location, given: JsonValue, current: JsonValue | undefined): JsonValue {
-  return fieldKind(location) === 'image' ? given : fieldValue(location, given, current);
+function fieldValueOf(
+  program: Program,
+  location: Location,
+  given: JsonValue,
+  current: JsonValue | undefined,
+): JsonValue {
+  if (fieldKind(location) === 'image') return given;
+  const value = fieldValue(location, given, current);
+  return typeof value === 'string' ? momentOfDay(location, value, program.zone) : value;
 }
 
 /** A browser sends nothing for a box that is not ticked; everything else that is missing stays as it is. */
@@ -93,7 +101,7 @@ function unsent(location: Location, current: JsonValue | undefined): JsonValue {
   return typedValue(current ?? '');
 }
 
-function faultOf(location: Location, value: JsonValue): RegistrationFault | null {
+function faultOf(program: Program, location: Location, value: JsonValue): RegistrationFault | null {
   const { attribute } = location;
   const isRequired = attribute?.validation.includes('VRequired') === true;
   if (fieldKind(location) === 'image') return isRequired && value === '' ? 'VRequired' : null;
@@ -101,8 +109,18 @@ function faultOf(location: Location, value: JsonValue): RegistrationFault | null
   if (fieldKind(location) === 'checkbox' && isRequired && (value === false || value === '')) return 'VRequired';
   const fault = typeof value === 'object' && !Array.isArray(value) ? null : holderFault(location, value);
   if (fault !== null) return fault;
-  return acceptValue(location, literal(value)).ok ? null : 'unusable';
+  const accepted = acceptWrite(program, location, literal(value));
+  return accepted.ok ? null : WANTED[accepted.wants];
 }
+
+const WANTED: Readonly<Record<Wanted, RegistrationFault>> = {
+  number: 'number',
+  colour: 'colour',
+  date: 'date',
+  truth: 'option',
+  word: 'option',
+  other: 'unusable',
+};
 
 function isOwnersMagic(value: JsonValue, current: JsonValue | undefined): boolean {
   return current !== undefined && /[{}]/.test(toText(current)) && sameValue(value, typedValue(current));

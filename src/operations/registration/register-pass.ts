@@ -1,20 +1,14 @@
 // A registration form that was sent: the pass is made if need be, its fields are written, and onRegister runs. A form that
 // has a key does that once, however often it arrives.
 import { AppError } from '../../errors.ts';
-import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import { openContainers } from '../../rules/passes/container-overrides.ts';
 import { REGISTER } from '../../rules/passes/facts.ts';
-import { differs } from '../../rules/triggers/triggers.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
-import { consequencesOf } from '../change/consequences.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
-import { factsOf } from '../change/pass-facts.ts';
-import { beginning, continueRun, type RunInput, runEvent, type Step } from '../change/run-triggers.ts';
+import { type RunInput, runEvent, type Writing } from '../change/run-triggers.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { createPass } from '../passes/create-pass.ts';
-import { withPrograms } from '../programs.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Registration } from './find-registration.ts';
 
@@ -125,35 +119,17 @@ async function update(
   depth: number,
   idempotencyKey: string | undefined,
 ): Promise<Registered> {
-  const run = runOf(context, hash, depth, idempotencyKey);
-  const write = (snapshot: PassSnapshot): PassChange<Step> => {
-    const program = context.programs.at(snapshot.template);
+  const writing: Writing = (program, { overrides }) => {
     const places = [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
-    const before = snapshot.pass.overrides;
-    const opened = openContainers(program, before);
+    const opened = openContainers(program, overrides);
     // Looked at again: the pass or its template may have changed meanwhile.
     const { fields, faults } = checkRegistration(program, places, opened, form.given);
     if (Object.keys(faults).length > 0) throw new Refused(faults);
-    const overrides = writeFields(program, opened, fields, { full: false, replaceAll: false });
-    const change = beginning(context, run, () => ({}))({ ...snapshot, pass: { ...snapshot.pass, overrides } });
-    const isShown = change.touchedAt !== undefined || differs(program, before, overrides);
-    const after = change.overrides ?? overrides;
-    return {
-      ...change,
-      overrides: after,
-      ...consequencesOf(program, factsOf(context, snapshot), before, after, isShown),
-    };
+    return writeFields(program, opened, fields, { full: false, replaceAll: false });
   };
   try {
-    const outcome = await withPrograms(context.programs, () =>
-      context.store.changePass(
-        hash,
-        write,
-        run.idempotency === null ? undefined : { ...run.idempotency, phase: 'begin' },
-      ),
-    );
-    if (outcome.replayed) return outcomeOf(hash, outcome.answer as JsonObject);
-    return outcomeOf(hash, await continueRun(context, run, outcome.result, () => ({})));
+    const run = runOf(context, hash, depth, idempotencyKey);
+    return outcomeOf(hash, await runEvent(context, run, () => ({}), writing));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { kind: 'refused', faults: error.faults, images: form.images };

@@ -5,16 +5,19 @@ import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { checkFront } from './check-front.ts';
 
 /** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
 export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = compileTemplate(passConstructor);
+  const { program, diagnostics } = compileTemplate(passConstructor);
   const problems: Diagnostic[] = [];
   await mapImages(passConstructor, async (image, path) => {
     problems.push(...(await imageProblem(path, image)));
     return image;
   });
-  return [...diagnostics, ...problems];
+  // A program with errors shows nothing that could be looked at.
+  const isSound = diagnostics.every(({ severity }) => severity !== 'error');
+  return [...diagnostics, ...(isSound ? checkFront(program) : []), ...problems];
 }
 
 async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {

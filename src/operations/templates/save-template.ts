@@ -10,6 +10,7 @@ import { isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import { takeImage } from '../images.ts';
+import { checkFront } from './check-front.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
 
@@ -146,7 +147,7 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
 export function compileConstructor(given: JsonObject) {
   const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
-  const warnings = diagnostics
+  const warnings = [...diagnostics, ...checkFront(program)]
     // choosePassType knows more about it.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
     .map(({ path, message }) => ({ path, message }));

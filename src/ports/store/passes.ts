@@ -4,6 +4,7 @@ import type { Issued } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import type { NewEvent } from './events.ts';
 import type { Idempotency } from './idempotency.ts';
+import type { DueWork } from './jobs.ts';
 import type { NewMail } from './mails.ts';
 import type { TemplateSnapshot } from './templates.ts';
 
@@ -56,7 +57,8 @@ export interface PassChange<T> {
   readonly overrides?: Overrides;
   /**
    * Moves the pass to another template of its owner; with `touchedAt`, because the pass is another
-   * then, and with `barcode`, which is claimed under the new template.
+   * then, and with `barcode`, which is claimed under the new template: without it the pass has no
+   * barcode of its own any more.
    */
   readonly templateId?: number;
   /** Gives the pass a new update tag and sets updatedAt to this time. */
@@ -78,8 +80,8 @@ export interface PassChange<T> {
   readonly passcodeHash?: string | null;
   /** What a surface knows of the pass, written with it. */
   readonly reference?: ReferenceChange;
-  /** When it expires now, in ms: a job makes it void on its devices then. Null: never by a date of its own. Absent: as before. */
-  readonly expiresAt?: number | null;
+  /** Work about the pass for later, such as its expiry. What is not named waits as before. */
+  readonly due?: readonly DueWork[];
   /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
   readonly answer?: JsonValue;
   readonly result: T;

@@ -1,6 +1,7 @@
 // A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
 // means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
 import type { Attribute, Location } from '../paths/paths.ts';
+import { isMoment } from '../paths/writes.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { typedValue } from '../values/literal.ts';
 import { addDecimal, isArray, isTrue, type JsonValue, numberText, readNumber, toText } from '../values/values.ts';
@@ -8,8 +9,8 @@ import { COLOUR_KEYS } from '../vocabulary.ts';
 import { readChoices, writeChoices } from './choices.ts';
 import { type FieldKind, hexColour } from './form-fields.ts';
 
-/** An owner edits also what no holder's form has: numbers outside of steppers, and whole containers. */
-export type InputKind = FieldKind | 'number' | 'json';
+/** An owner edits also what no holder's form has: whole containers. */
+export type InputKind = FieldKind | 'json';
 
 /** One line of input holds about so many characters before its end is out of sight. */
 const LONGEST_LINE = 60;
@@ -17,7 +18,8 @@ const LONG_GROUPS = ['backFields', 'additionalInfoFields'];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Which input fits a place that holds `value` now. An input that could not show the value as it is gives way to text. */
-export function inputKind({ attribute, steps }: Location, value: JsonValue): InputKind {
+export function inputKind(location: Location, value: JsonValue): InputKind {
+  const { attribute, steps, holds } = location;
   if (steps[0] === 'images') return 'image';
   const type = attribute?.type ?? null;
   const text = toText(value);
@@ -27,9 +29,10 @@ export function inputKind({ attribute, steps }: Location, value: JsonValue): Inp
   if (typeof value === 'object' && value !== null) return 'json';
   const isColour = type === 'PSAttributeTypeColor' || COLOUR_KEYS.includes(steps.at(-1)!);
   if (isColour && hexColour(text) !== null) return 'colour';
-  const isDate = type === 'PSAttributeTypeDate' || attribute?.validation.includes('VDate') === true;
+  const isDate =
+    type === 'PSAttributeTypeDate' || attribute?.validation.includes('VDate') === true || isMoment(location);
   if (isDate && (text === '' || DAY.test(text))) return 'date';
-  if (typeof value === 'number') return 'number';
+  if (typeof value === 'number' || (holds === 'number' && isSteppable(text))) return 'number';
   const isLong = text.length > LONGEST_LINE || text.includes('\n') || LONG_GROUPS.includes(steps[1] ?? '');
   return isLong ? 'lines' : 'text';
 }
@@ -86,7 +89,7 @@ export function readReturned(
     case 'json':
       return text.trim() === '' ? null : parseContainer(text);
     default:
-      return typeof before === 'number' ? likeNumber(text) : text;
+      return kind === 'number' || typeof before === 'number' ? likeNumber(text) : text;
   }
 }
 

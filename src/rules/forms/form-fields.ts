@@ -1,6 +1,7 @@
 // What a form makes of a place of a template, and how the texts that a form sends become values again.
 import colorString from 'color-string';
 import type { Location } from '../paths/paths.ts';
+import { isMoment } from '../paths/writes.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isTrue, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { readChoices, writeChoices } from './choices.ts';
@@ -13,6 +14,7 @@ export type FieldKind =
   | 'checkbox'
   | 'colour'
   | 'stepper'
+  | 'number'
   | 'date'
   | 'image';
 
@@ -24,12 +26,16 @@ const KIND_OF_TYPE: Readonly<Record<string, FieldKind>> = {
 };
 
 /** The guide: PSOptions make a dropdown, whatever the type says, unless it says several may be chosen. */
-export function fieldKind({ attribute, steps }: Location): FieldKind {
+export function fieldKind(location: Location): FieldKind {
+  const { attribute, steps, holds } = location;
   if (steps[0] === 'images') return 'image';
   const kind = KIND_OF_TYPE[attribute?.type ?? ''];
   if (kind === 'checkbox') return kind;
   if (attribute?.options) return attribute.type === 'PSAttributeTypeMultiselect' ? 'multiselect' : 'dropdown';
-  return kind ?? (steps[1] === 'backFields' && steps[3] === 'value' ? 'lines' : 'text');
+  if (kind !== undefined) return kind;
+  if (isMoment(location)) return 'date';
+  if (holds === 'number') return 'number';
+  return steps[1] === 'backFields' && steps[3] === 'value' ? 'lines' : 'text';
 }
 
 /** What a stepper's buttons count by; above 0. */

@@ -5,6 +5,7 @@ import type { Program } from '../templates/program.ts';
 import { define } from '../values/tree.ts';
 import type { JsonValue } from '../values/values.ts';
 import type { Overrides } from './facts.ts';
+import { clashOf } from './key-clash.ts';
 
 /** The overrides with no container around an editable value; the same object when there is none. */
 export function openContainers(program: Program, overrides: Overrides): Overrides {
@@ -20,5 +21,6 @@ export function openContainers(program: Program, overrides: Overrides): Override
     const value = effectiveValue(program, overrides, location);
     if (value !== undefined && value !== null) define(opened, location.path, value);
   }
-  return opened;
+  // A group that was set whole may have taken the key of one of its fields elsewhere.
+  return clashOf(program, opened) !== null && clashOf(program, overrides) === null ? overrides : opened;
 }

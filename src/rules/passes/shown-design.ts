@@ -25,9 +25,19 @@ export function isRedeemed(program: Program, overrides: Overrides): boolean {
 export function shownDesign(program: Program, overrides: Overrides): ShownDesign {
   const { redeemed } = program;
   if (redeemed === null) return { program, overrides };
-  const [shown, hidden] = isRedeemed(program, overrides) ? [redeemed, program] : [program, redeemed];
-  const isLost = (path: string) => !concerns(path, shown, shown === program ? hidden : null);
-  const lost = Object.keys(overrides).filter(isLost);
+  return isRedeemed(program, overrides) ? inDesign(redeemed, null, overrides) : inDesign(program, redeemed, overrides);
+}
+
+/** Each design of a template with what concerns it. */
+export function designsOf(program: Program, overrides: Overrides): readonly ShownDesign[] {
+  const { redeemed } = program;
+  if (redeemed === null) return [{ program, overrides }];
+  return [inDesign(program, redeemed, overrides), inDesign(redeemed, null, overrides)];
+}
+
+/** `other`: the second design, for the default one alone; see `concerns`. */
+function inDesign(shown: Program, other: Program | null, overrides: Overrides): ShownDesign {
+  const lost = Object.keys(overrides).filter((path) => !concerns(path, shown, other));
   if (lost.length === 0) return { program: shown, overrides };
   const kept: Record<string, JsonValue> = {};
   for (const [path, value] of Object.entries(overrides)) if (!lost.includes(path)) define(kept, path, value);

@@ -40,6 +40,8 @@ export interface Location {
   /** The template's value, PSAttributes unwrapped; undefined when the template has none here. */
   readonly value: JsonValue | undefined;
   readonly attribute: Attribute | null;
+  /** What the template makes of it: the place counts, or shows its value as a number or date. Absent: anything. */
+  readonly holds?: 'number' | 'date';
 }
 
 /** The part of a compiled template that paths need. */

@@ -1,8 +1,17 @@
-// What may be written to a place of a pass, whoever writes it: the shape it must have, and how a text that came through
-// a form or a link becomes it.
+// What may be written to a place of a pass, whoever writes it: the shape it must have, what Wallet reads there, and how a text
+// that came through a form or a link becomes it.
 import { parseContainer } from '../values/json-text.ts';
-import { DEEPEST_VALUE, isTooDeep, type JsonValue } from '../values/values.ts';
-import { type Location, shapeProblem } from './paths.ts';
+import {
+  DEEPEST_VALUE,
+  isTooDeep,
+  type JsonValue,
+  numberText,
+  readNumber,
+  readTruth,
+  toText,
+} from '../values/values.ts';
+import { type Location, type PathIndex, shapeProblem } from './paths.ts';
+import { DAY_OR_MOMENT, faultsIn, MOMENT, NUMBER, type Rule, ruleAt, TRUTH, type Wanted } from './wallet-values.ts';
 
 /** The longest text of one value, and the largest set of overrides of one pass, both in UTF-16 units of JSON. */
 const LONGEST_VALUE = 64 * 1024;
@@ -10,19 +19,105 @@ export const LARGEST_PASS = 512 * 1024;
 
 export type Accepted =
   | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly problem: string };
+  /** `problem` names the place and says what would be right. */
+  | { readonly ok: false; readonly problem: string; readonly wants: Wanted };
 
-/** The value as it is stored: a container's JSON text is read. Null, which removes the override, is always fine. */
-export function acceptValue(location: Location, value: JsonValue): Accepted {
+/** The part of a program that a write is checked with. */
+export interface Written extends PathIndex {
+  /** See Program. */
+  readonly zone: string;
+  readonly redeemed: PathIndex | null;
+}
+
+/** Whether a pass of this template may hold the value. A place that only the redeemed design has is that design's. */
+export function acceptWrite(program: Written, location: Location, value: JsonValue): Accepted {
+  const { path } = location;
+  const place = program.locations.has(path) ? location : (program.redeemed?.locations.get(path) ?? location);
+  return acceptValue(place, value, program.zone);
+}
+
+/**
+ * The value as it is stored: a container's JSON text is read, and a text becomes the number or truth that its place holds. Null,
+ * which removes the override, is always fine. `zone`: that of dates without one, `Z` where the template says none.
+ */
+export function acceptValue(location: Location, value: JsonValue, zone = 'Z'): Accepted {
   if (value === null) return { ok: true, value };
-  if (isTooDeep(value)) return { ok: false, problem: `A value is nested at most ${DEEPEST_VALUE} levels deep.` };
+  const { path } = location;
+  const refused = (problem: string): Accepted => ({ ok: false, problem: `${path}: ${problem}`, wants: 'other' });
+  if (isTooDeep(value)) return refused(`A value is nested at most ${DEEPEST_VALUE} levels deep.`);
   if (JSON.stringify(value).length > LONGEST_VALUE) {
-    return { ok: false, problem: `A value is at most ${LONGEST_VALUE / 1024} KiB long.` };
+    return refused(`A value is at most ${LONGEST_VALUE / 1024} KiB long.`);
   }
+  let shaped = value;
   const problem = shapeProblem(location, value);
-  if (problem === null) return { ok: true, value };
-  const parsed = typeof value === 'string' ? parseContainer(value) : undefined;
-  return parsed === undefined || shapeProblem(location, parsed) !== null
-    ? { ok: false, problem }
-    : { ok: true, value: parsed };
+  if (problem !== null) {
+    const parsed = typeof value === 'string' ? parseContainer(value) : undefined;
+    if (parsed === undefined || shapeProblem(location, parsed) !== null) return refused(problem);
+    shaped = parsed;
+  }
+  const box = boxValue(location, shaped);
+  if (box !== undefined) return { ok: true, value: box };
+  const rule = ruleFor(location);
+  for (const { message, wants } of faultsIn(rule, shaped, path, zone)) return { ok: false, problem: message, wants };
+  return { ok: true, value: held(rule, shaped) };
+}
+
+const KNOWN = new WeakMap<Location, Rule>();
+
+/** What Wallet reads at the place, or else what the template makes of it. */
+export function ruleFor(location: Location): Rule {
+  const known = KNOWN.get(location);
+  if (known !== undefined) return known;
+  const { attribute, holds, steps } = location;
+  const own = ruleAt(steps);
+  const rule =
+    own.kind !== 'any'
+      ? own
+      : attribute?.type === CHECKBOX
+        ? TRUTH
+        : attribute?.options != null || holds === undefined
+          ? own
+          : holds === 'number'
+            ? NUMBER
+            : DAY_OR_MOMENT;
+  KNOWN.set(location, rule);
+  return rule;
+}
+
+const CHECKBOX = 'PSAttributeTypeCheckbox';
+
+/** What a box stores: a truth, or one of its first two options; undefined for what neither ticks the box nor leaves it empty. */
+export function boxValue({ attribute }: Location, value: JsonValue): JsonValue | undefined {
+  if (attribute?.type !== CHECKBOX) return undefined;
+  const [on, off] = attribute.options ?? [];
+  const truth = value === '' ? false : readTruth(value);
+  if (on === undefined) return truth ?? undefined;
+  const chosen = attribute.options!.find(([, option]) => toText(option) === toText(value));
+  if (chosen !== undefined) return chosen[1];
+  return truth === null ? undefined : truth ? on[1] : (off?.[1] ?? '');
+}
+
+/** A text as what its place holds, unless writing that down again would lose something, such as zeros at the beginning. */
+function held(rule: Rule, value: JsonValue): JsonValue {
+  if (rule.kind !== 'leaf' || typeof value !== 'string') return value;
+  if (rule.wants === 'truth') return readTruth(value) ?? value;
+  if (rule.wants !== 'number') return value;
+  const number = readNumber(value);
+  return number !== null && numberText(number) === value.trim() ? number : value;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/**
+ * What the day that a date input sends means where Wallet wants a moment: a pass that expires on that day does so at its end,
+ * anything else begins with it. Any other text stays.
+ */
+export function momentOfDay(location: Location, text: string, zone: string): string {
+  if (!isMoment(location) || !DAY.test(text)) return text;
+  return `${text}T${location.path === 'expirationDate' ? '23:59:59' : '00:00:00'}${zone}`;
+}
+
+/** Whether Wallet wants a date with its time and zone at the place. */
+export function isMoment(location: Location): boolean {
+  return ruleFor(location) === MOMENT;
 }

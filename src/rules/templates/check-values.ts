@@ -1,28 +1,25 @@
 // Values of a template that Wallet would refuse or ignore without a word: colours, barcode formats, dates, languages,
 // images that the style does not show. The server says it at save time, before the phone does not.
-import colorString from 'color-string';
-import { type Report, suggestion } from '../diagnostics.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
-import {
-  BARCODE_FORMATS,
-  BARCODE_KIND,
-  COLOUR_KEYS,
-  completeDate,
-  isLanguage,
-  isPassDate,
-  PASS_SCAN_FORMAT,
-} from '../vocabulary.ts';
+import type { Report } from '../diagnostics.ts';
+import { COLOUR, faultsIn, ruleAt } from '../paths/wallet-values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { BARCODE_KIND, isLanguage, PASS_SCAN_FORMAT } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
-export function checkValues(passConstructor: JsonObject, report: Report): void {
+/** `zone`: that of dates without one, `Z` where the template says none. */
+export function checkValues(passConstructor: JsonObject, zone: string, report: Report): void {
   const plain = Object.fromEntries(Object.entries(passConstructor).map(([key, node]) => [key, unwrap(node)]));
-  for (const key of COLOUR_KEYS) checkColour(plain[key], key, report);
-  checkColour(isObject(plain.additional) ? plain.additional.psScanColor : undefined, 'psScanColor', report);
-  for (const key of ['expirationDate', 'relevantDate'])
-    checkDate(plain[key], key, plain.timezone !== undefined, report);
-  checkBarcode(plain.barcode, 'barcode', report);
-  for (const [at, item] of itemsOf(plain.barcodes)) checkBarcode(item, `barcodes_${at}`, report);
-  for (const [at, item] of itemsOf(plain.locations)) checkPosition(item, `locations_${at}`, report);
+  for (const [key, value] of Object.entries(plain)) {
+    // normalise.ts looked at it.
+    if (key === 'transitType' || key === 'additional') continue;
+    for (const fault of faultsIn(ruleAt([key]), value, key, zone)) report.error(fault.code, fault.path, fault.message);
+  }
+  const scanColour = isObject(plain.additional) ? plain.additional.psScanColor : undefined;
+  for (const fault of faultsIn(COLOUR, scanColour, 'psScanColor', zone)) {
+    report.error(fault.code, fault.path, fault.message);
+  }
+  checkMessage(plain.barcode, 'barcode', report);
+  for (const [at, item] of itemsOf(plain.barcodes)) checkMessage(item, `barcodes_${at}`, report);
   for (const key of ['description', 'organizationName']) {
     if (toText(plain[key]) === '')
       report.warning('value_missing', key, `Wallet needs ${key}; the template's name is used until you set it.`);
@@ -35,56 +32,11 @@ function itemsOf(value: JsonValue | undefined): Iterable<[number, JsonValue]> {
   return isArray(value) ? value.entries() : [];
 }
 
-/** A text with a magic string is known only when the pass is rendered. */
-function isLater(value: JsonValue | undefined): boolean {
-  return value === undefined || value === null || value === '' || (typeof value === 'string' && value.includes('{'));
-}
-
-function checkColour(value: JsonValue | undefined, path: string, report: Report): void {
-  if (isLater(value)) return;
-  if (typeof value === 'string' && colorString.get.rgb(value.trim().toLowerCase()) !== null) return;
-  report.error('colour_invalid', path, `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`);
-}
-
-/** A template that says which zone it is in may leave the zone out. */
-function checkDate(value: JsonValue | undefined, path: string, hasZone: boolean, report: Report): void {
-  if (isLater(value) || (typeof value === 'string' && isPassDate(value))) return;
-  if (hasZone && typeof value === 'string' && completeDate(value, 'Z')?.isDay === false) return;
-  report.error('date_invalid', path, `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`);
-}
-
-function checkBarcode(value: JsonValue | undefined, path: string, report: Report): void {
+function checkMessage(value: JsonValue | undefined, path: string, report: Report): void {
   if (!isObject(value)) return;
   const { format, message } = value;
-  const formats = [...BARCODE_FORMATS, PASS_SCAN_FORMAT];
-  if (!isLater(format) && !(formats as readonly JsonValue[]).includes(format!)) {
-    const near = suggestion(toText(format), formats);
-    report.error(
-      'barcode_format_unknown',
-      `${path}_format`,
-      `The barcode's format is one of ${formats.join(', ')}.${near}`,
-    );
-  }
   if (toText(message) === '' && format !== PASS_SCAN_FORMAT && value[BARCODE_KIND] !== 'random') {
     report.warning('value_missing', `${path}_message`, 'The barcode has no message; it is left out until it has one.');
-  }
-}
-
-function checkPosition(value: JsonValue, path: string, report: Report): void {
-  if (!isObject(value)) return;
-  for (const [key, limit] of [
-    ['latitude', 90],
-    ['longitude', 180],
-  ] as const) {
-    const position = value[key];
-    if (isLater(position) && position !== undefined && position !== null) continue;
-    const degrees = typeof position === 'number' ? position : readNumber(toText(position));
-    if (degrees !== null && Math.abs(degrees) <= limit) continue;
-    report.error(
-      'position_invalid',
-      `${path}_${key}`,
-      `A location needs a ${key}: a number from -${limit} to ${limit}.`,
-    );
   }
 }
 

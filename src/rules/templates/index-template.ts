@@ -1,5 +1,6 @@
 // The places of a constructor: every value with its API path, and what its PSAttribute says (semantics.md, "API paths").
 import { type Report, suggestion } from '../diagnostics.ts';
+import { clashMessage } from '../passes/key-clash.ts';
 import { type Attribute, type Location, prefixes, propertyPath } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
@@ -27,8 +28,7 @@ export function indexPass(passConstructor: JsonObject, locations: Map<string, Lo
       const key = isObject(field) ? String(field.key) : '';
       const other = keys.get(key);
       if (other !== undefined) {
-        const message = `The key "${key}" is used twice, in ${other} and in ${group}. A key may be used once in the whole pass, or Wallet refuses it.`;
-        report.error('field_key_duplicate', `structure_${group}_${key}`, message);
+        report.error('field_key_duplicate', `structure_${group}_${key}`, clashMessage(key, other, group));
       }
       keys.set(key, group);
       if (/[{}]/.test(key)) {

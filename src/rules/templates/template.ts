@@ -14,6 +14,7 @@ import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkValues } from './check-values.ts';
+import { markFormats, markNumbers } from './held-kinds.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
 import { checkMarks } from './marks.ts';
 import { normaliseConstructor } from './normalise.ts';
@@ -43,12 +44,14 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
   indexImages(passConstructor, locations, report);
+  markFormats(passConstructor, locations);
+  markNumbers(passConstructor, locations);
   const settings = readSettings(passConstructor, report);
   const index = { locations, magicPrefixes: settings.magicPrefixes };
   const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
-  checkDesign(passConstructor, report);
+  checkDesign(passConstructor, settings.zone, report);
   const actions = [...triggers.values()].flat();
   checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
   return {
@@ -66,8 +69,8 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   };
 }
 
-function checkDesign(passConstructor: JsonObject, report: Report): void {
-  checkValues(passConstructor, report);
+function checkDesign(passConstructor: JsonObject, zone: string, report: Report): void {
+  checkValues(passConstructor, zone, report);
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
 }
@@ -114,6 +117,8 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, inner);
   indexImages(passConstructor, locations, inner);
+  markFormats(passConstructor, locations);
+  markNumbers(shared.passConstructor, locations);
   for (const location of shared.locations.values()) {
     if (location.steps[0] === 'additional') addLocation(locations, location, inner);
   }
@@ -121,7 +126,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const { conditions, shownFlags } = compileShown(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
-  checkDesign(whole, inner);
+  checkDesign(whole, shared.settings.zone, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
     // Told of the first design already.

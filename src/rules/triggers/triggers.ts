@@ -3,11 +3,12 @@
 // two segments is a value: a step never changes the one it was given, so a store may redo the decision it is called from.
 import { createReport } from '../diagnostics.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
+import { newClash } from '../passes/key-clash.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
 import type { Seen } from '../paths/conditions.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
 import { effectiveValue, type Location, locate, writeOverride } from '../paths/paths.ts';
-import { acceptValue } from '../paths/writes.ts';
+import { acceptWrite } from '../paths/writes.ts';
 import { ownMessage } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
@@ -294,13 +295,20 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
 
 /** Writes one value and its trace; a value that does not fit is an error of the action, and the run goes on. */
 function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
-  const accepted = acceptValue(target, value);
+  const accepted = acceptWrite(run.program, target, value);
   if (!accepted.ok) {
-    run.entries.push({ ...entry, error: `${target.path}: ${accepted.problem}` });
+    run.entries.push({ ...entry, error: accepted.problem });
     return;
   }
   const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  const overrides = writeOverride(run.program, run.facts.overrides, target, accepted.value);
+  // An owner's trigger says itself whether it sets a text or a number.
+  const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
+  const overrides = writeOverride(run.program, run.facts.overrides, target, kept);
+  const clash = newClash(run.program, run.facts.overrides, overrides, [target]);
+  if (clash !== null) {
+    run.entries.push({ ...entry, error: `${target.path}: ${clash.message}` });
+    return;
+  }
   if (repeatsBarcode(run.facts, overrides)) {
     run.entries.push({ ...entry, error: `${target.path}: Another pass has this barcode message.` });
     return;

@@ -144,3 +144,10 @@ export function isTooDeep(value: JsonValue, left = DEEPEST_VALUE): boolean {
 export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value));
 }
+
+/** The truth that a value stands for, as links, forms and programs write it; null for what stands for none. */
+export function readTruth(value: JsonValue | undefined): boolean | null {
+  if (isTrue(value)) return true;
+  const isFalse = value === false || value === 0 || (typeof value === 'string' && /^(?:0|false|no|off)$/i.test(value));
+  return isFalse ? false : null;
+}

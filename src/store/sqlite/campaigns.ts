@@ -1,11 +1,13 @@
-// Campaigns and the places of templates in them. Their ends are jobs, see endings.ts.
+// Campaigns and the places of templates in them. Their ends are jobs, see jobs-ends.ts.
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/store/campaigns.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import type { Endings } from './endings.ts';
+import { movesEnd } from '../ends.ts';
+import { nameTaken } from '../refusals.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueOf } from './issues.ts';
+import type { TemplateEnds } from './jobs-ends.ts';
 import { accounts, campaigns, templateIssues, templates } from './schema.ts';
 
 type Campaigns = Pick<
@@ -13,7 +15,7 @@ type Campaigns = Pick<
   'createCampaign' | 'changeCampaign' | 'campaignByName' | 'campaignsOf' | 'templateIssue' | 'templateIssues'
 >;
 
-export function campaignStore(connection: Connection, endings: Endings): Campaigns {
+export function campaignStore(connection: Connection, ends: TemplateEnds): Campaigns {
   const { db, write } = connection;
   const issue = issueOf(connection);
   const byName = (accountId: number, name: string) =>
@@ -47,11 +49,10 @@ export function campaignStore(connection: Connection, endings: Endings): Campaig
       write(() => {
         const present = byName(accountId, name);
         if (!present) throw new AppError('campaign_not_found', { field: 'name' });
-        const { result, ...given } = decide(present);
+        const change = decide(present);
+        const { result, ...given } = change;
         if (Object.keys(given).length === 0) return { campaign: present, result };
-        const ends = given.status === 'INVALID';
-        const moves = ends || (given.endsAt !== undefined && given.endsAt !== present.endsAt);
-        const affected = moves ? templatesIn(present.id).map(({ templateId }) => templateId) : [];
+        const affected = movesEnd(present, change) ? templatesIn(present.id).map(({ templateId }) => templateId) : [];
         const wereOver = affected.map((templateId) => isOver(issue(templateId), now));
         const campaign = db
           .update(campaigns)
@@ -59,7 +60,7 @@ export function campaignStore(connection: Connection, endings: Endings): Campaig
           .where(eq(campaigns.id, present.id))
           .returning()
           .get();
-        for (const [at, templateId] of affected.entries()) endings.reschedule(templateId, now, wereOver[at]!);
+        for (const [at, templateId] of affected.entries()) ends.reschedule(templateId, now, wereOver[at]!);
         return { campaign, result };
       }),
 
@@ -96,8 +97,4 @@ export function placeInCampaign(
   db.insert(templateIssues)
     .values({ ...issue, templateId, accountId, issued: 0, pushed: 0, createdAt, updatedAt: createdAt })
     .run();
-}
-
-function nameTaken(name: string, what: 'campaign' | 'template'): AppError {
-  return new AppError('name_taken', { field: 'name', message: `There is already a ${what} with the name "${name}".` });
 }

@@ -1,9 +1,9 @@
 // Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
 import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
-import { TRACES_KEPT } from '../../ports/store/events.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
+import { traceAfter } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 
@@ -39,9 +39,9 @@ export function eventLog({ client }: Connection): EventLog {
     appendToPass(passId, event) {
       const { outcome } = event;
       if (event.trace === null) return append(passId, null, null, event);
-      const traceNumber = (newestTrace.get(passId, outcome) ?? 0) + 1;
-      append(passId, null, traceNumber, event);
-      if (traceNumber > TRACES_KEPT) forgetTrace.run(passId, outcome, traceNumber - TRACES_KEPT);
+      const { number, forgotten } = traceAfter(newestTrace.get(passId, outcome) ?? null);
+      append(passId, null, number, event);
+      if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },
     appendToTemplate: (templateId, event) => append(null, templateId, null, event),
   };

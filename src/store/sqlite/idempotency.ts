@@ -1,10 +1,9 @@
 // Idempotency keys: the answer of a call is kept with the commit that made it, and given again to the same call.
 import { and, eq, lte, sql } from 'drizzle-orm';
-import { AppError } from '../../errors.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
-import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../ports/store/idempotency.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
+import { replayOf, storedAnswer } from '../replays.ts';
 import type { Connection } from './engine/connection.ts';
 import { idempotencyKeys as keys } from './schema.ts';
 
@@ -44,18 +43,13 @@ export function idempotencyKeys({ db }: Connection): IdempotencyKeys {
     .prepare();
 
   return {
-    replay({ scope, key, fingerprint, now, phase }) {
-      if (phase === 'finish') return null;
-      const row = lookUp.get({ scope, key });
-      if (!row || row.expiresAt <= now) return null;
-      if (row.fingerprint !== fingerprint) throw new AppError('idempotency_mismatch');
-      if (row.answer === null) throw new AppError('idempotency_in_progress');
-      return { replayed: true, answer: JSON.parse(row.answer) as JsonValue };
+    replay(idempotency) {
+      const { scope, key } = idempotency;
+      return replayOf(idempotency, lookUp.get({ scope, key }));
     },
-    keep({ scope, key, fingerprint, now }, answer) {
-      const kept = answer === undefined ? null : JSON.stringify(answer);
-      const expiresAt = now + (kept === null ? IDEMPOTENCY_RESERVATION : IDEMPOTENCY_LIFETIME);
-      write.run({ scope, key, fingerprint, answer: kept, expiresAt });
+    keep(idempotency, answer) {
+      const { scope, key, fingerprint } = idempotency;
+      write.run({ scope, key, fingerprint, ...storedAnswer(idempotency, answer) });
     },
   };
 }

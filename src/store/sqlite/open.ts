@@ -6,7 +6,7 @@ import { apiKeyStore } from './api-keys.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { deviceStore } from './devices.ts';
-import { endingStore, endings } from './endings.ts';
+import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
 import { jobsWritten } from './engine/jobs-written.ts';
@@ -20,17 +20,16 @@ import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
 import { imageStore } from './images.ts';
 import { jobQueue, jobStore } from './jobs.ts';
+import { endStore, templateEnds } from './jobs-ends.ts';
+import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
-import { referenceStore, references } from './pass-references.ts';
-import { passSources } from './pass-sources.ts';
 import { passStore } from './passes.ts';
+import { uniqueBarcodes } from './passes-barcodes.ts';
+import { passListStore } from './passes-lists.ts';
+import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
-import { pushStore } from './pushes.ts';
-import { templatePassStore } from './template-passes.ts';
 import { templateStore } from './templates.ts';
-import { uniqueBarcodes } from './unique-barcodes.ts';
 import { updateTags } from './update-tags.ts';
-import { withdraw, withdrawnStore } from './withdrawn.ts';
 
 export interface SqliteOptions {
   /** Path of the database file; its folder must exist. `:memory:` is a database of its own that goes when closed. */
@@ -89,11 +88,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const log = eventLog(connection);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
-  const ends = endings(connection, jobs);
+  const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
-  const sources = passSources(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection), endings: ends };
-  const beside = { references: ofPasses, sources, barcodes: uniqueBarcodes(connection) };
+  const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
+  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
@@ -101,11 +99,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...certificateStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
-    ...templatePassStore(connection),
+    ...passListStore(connection),
     ...passes.store,
-    ...sources.store,
     ...referenceStore(connection, ofPasses),
-    ...endingStore(connection, { ...shared, change: passes.change }),
+    ...endStore(connection, { ...shared, change: passes.change }),
     ...eventStore(connection),
     ...purgeStore(connection, jobs),
     ...deviceStore(connection, passes.change),

@@ -1,24 +1,23 @@
 // Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
 import { eq, sql } from 'drizzle-orm';
-import { AppError, atIndex } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import type { AccessFacts } from '../../rules/passes/facts.ts';
-import { recordAccess } from '../../rules/passes/facts.ts';
+import { claimAfter, newPassRow, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
+import { ofItem } from '../refusals.ts';
+import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
+import type { Withdraw } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { IdempotencyKeys } from './idempotency.ts';
-import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { EnqueueMail } from './mails.ts';
-import type { References } from './pass-references.ts';
-import type { PassSources } from './pass-sources.ts';
-import { passes } from './schema.ts';
+import type { UniqueBarcodes } from './passes-barcodes.ts';
+import type { References } from './passes-references.ts';
+import { passes, passSources } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
-import type { UniqueBarcodes } from './unique-barcodes.ts';
 import type { UpdateTags } from './update-tags.ts';
-import type { Withdraw } from './withdrawn.ts';
 
 interface Parts {
   readonly tags: UpdateTags;
@@ -28,7 +27,6 @@ interface Parts {
   readonly enqueueMail: EnqueueMail;
   readonly withdraw: Withdraw;
   readonly barcodes: UniqueBarcodes;
-  readonly sources: PassSources;
   readonly references: References;
 }
 
@@ -46,7 +44,7 @@ type PassWrites = Pick<
 /** `change` is for changes that write more than the pass. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, sources }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -87,55 +85,58 @@ export function passStore(
 
   const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
 
-  const accessAfter = (access: AccessFacts, { event }: PassChange<unknown>) =>
-    event?.logged ? recordAccess(access, event.accessType, event.time) : access;
+  function countSource(templateId: number, source: string): void {
+    const { created } = passSources;
+    db.insert(passSources)
+      .values({ templateId, source, created: 1 })
+      .onConflictDoUpdate({
+        target: [passSources.templateId, passSources.source],
+        set: { created: sql`${created} + 1` },
+      })
+      .run();
+  }
 
   /** Answers the update tag that the pass has then. */
-  function changeRow({ pass, template }: PassSnapshot, change: PassChange<unknown>): number {
-    const { id } = pass;
-    const { touchedAt, ranAt } = change;
-    const access = accessAfter(pass.access, change);
-    const touched = touchedAt !== undefined;
-    const updateTag = touched ? tags.draw() : pass.updateTag;
-    if (!touched && ranAt === undefined && !change.overrides && access === pass.access) return updateTag;
-    const overrides = change.overrides ? JSON.stringify(change.overrides) : null;
-    const lastModified = touched ? tags.passModified(touchedAt, pass, template) : pass.lastModified;
-    const updatedAt = touchedAt ?? ranAt ?? pass.updatedAt;
-    update.run(overrides, JSON.stringify(access), updateTag, lastModified, updatedAt, id);
-    const accessed = accessedBits(access);
-    if (accessed !== accessedBits(pass.access)) setAccessed.run(accessed, id);
-    if (change.templateId !== undefined) move.run(change.templateId, id);
+  function changeRow(snapshot: PassSnapshot, change: PassChange<unknown>): number {
+    const { pass } = snapshot;
+    const row = passAfter(snapshot, change);
+    if (row === null) return pass.updateTag;
+    const updateTag = row.isTouched ? tags.draw() : pass.updateTag;
+    if (row.isAhead) tags.raiseAhead(row.lastModified);
+    const overrides = row.overrides && JSON.stringify(row.overrides);
+    update.run(overrides, JSON.stringify(row.access), updateTag, row.lastModified, row.updatedAt, pass.id);
+    if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
+    if (row.templateId !== null) move.run(row.templateId, pass.id);
     return updateTag;
   }
 
-  /** What follows from a change besides the row itself. */
+  /** What follows from a change besides the row itself. `updatedAt`: see `pushAfter`. */
   function followUp(
     { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
     updateTag: number,
     change: PassChange<unknown>,
-    now: number,
+    updatedAt: number,
   ): void {
-    const { event, push, mail, reference, expiresAt } = change;
+    const { event, mail, reference, due = [] } = change;
     if (event) log.appendToPass(id, event);
     if (mail) enqueueMail(id, mail);
-    if (reference) references.write(id, issue?.campaign.id ?? null, reference);
-    if (expiresAt !== undefined) jobs.schedule('expire_pass', id, expiresAt);
+    if (reference) references.write(id, issue, reference);
+    for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
+    const push = pushAfter(change, updatedAt);
     // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
-    if (!push || isInstalled.get(id) === undefined) return;
-    // A push of what did not change is a push all the same: its tag is one that no device was told of.
-    const tag = change.touchedAt === undefined ? tags.draw() : updateTag;
-    jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: change.touchedAt ?? event?.time ?? now });
+    if (push === null || isInstalled.get(id) === undefined) return;
+    const tag = push.hasOwnTag ? tags.draw() : updateTag;
+    jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: push.at });
   }
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, template, issue } = snapshot;
+    const { pass, issue } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
-    if (pass.invalidatedAt !== null && (decision.overrides ?? decision.reference)) throw new AppError('pass_invalid');
-    if (decision.barcode === null) barcodes.release(pass.id);
-    else if (decision.barcode !== undefined) {
-      barcodes.claim(decision.templateId ?? template.id, decision.barcode, pass.id);
-    }
+    refuseInvalid(pass, decision);
+    const claim = claimAfter(pass, decision);
+    if (claim === null) barcodes.release(pass.id);
+    else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
     followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
@@ -148,13 +149,12 @@ export function passStore(
     passId: number | undefined,
     decide: (snapshot: S) => C,
   ): C {
-    const taken = new Set<string>();
+    let taken: ReadonlySet<string> = new Set();
     for (let asked = snapshot; ; asked = { ...snapshot, taken }) {
       const decision = decide(asked);
-      const { barcode, templateId = snapshot.template.id } = decision;
-      if (typeof barcode !== 'string' || barcodes.isFree(templateId, barcode, passId)) return decision;
-      if (taken.has(barcode)) throw new AppError('barcode_taken', { field: 'barcode.message' });
-      taken.add(barcode);
+      const claim = claimAfter({ templateId: snapshot.template.id }, decision);
+      if (!claim || barcodes.isFree(claim, passId)) return decision;
+      taken = withTaken(taken, claim.message);
     }
   }
 
@@ -165,28 +165,22 @@ export function passStore(
     const { template, owner, issue } = snapshot;
     const asked = { ...snapshot, issued: issue && counts.of(issue), taken: new Set<string>() };
     const creation = withFreeBarcode<CreationSnapshot, PassCreation<T>>(asked, undefined, decide);
-    const { create, barcode, source } = creation;
+    const { create, source } = creation;
     if (!create) return creation;
-    const access = accessAfter({}, creation);
+    const row = newPassRow(snapshot, creation, create);
     const updateTag = tags.draw();
-    const updatedAt = creation.touchedAt ?? create.createdAt;
-    const chosen = issue?.campaign.passTypeIdentifier ?? template.passTypeIdentifier;
     const { id } = insert.get({
       ...create,
+      ...row,
       templateId: template.id,
-      passTypeIdentifier: chosen ?? passType(owner.id, create.createdAt),
-      overrides: creation.overrides ?? create.overrides,
-      access,
-      accessed: accessedBits(access),
+      passTypeIdentifier: row.passTypeIdentifier ?? passType(owner.id, create.createdAt),
       updateTag,
-      lastModified: Math.floor(updatedAt / 1000),
-      updatedAt,
-      passcodeHash: creation.passcodeHash ?? null,
     });
-    if (typeof barcode === 'string') barcodes.claim(template.id, barcode, id);
-    if (source !== undefined) sources.count(template.id, source);
+    const claim = claimAfter({ templateId: template.id }, creation);
+    if (claim) barcodes.claim(claim, id);
+    if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, issue }, updateTag, creation, updatedAt);
+    followUp({ id, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
 
@@ -195,7 +189,7 @@ export function passStore(
     try {
       return work();
     } catch (error) {
-      throw error instanceof AppError ? atIndex(error, index) : error;
+      throw ofItem(error, index);
     }
   }
 
@@ -254,9 +248,4 @@ export function passStore(
       }),
   };
   return { store, change };
-}
-
-/** Bit n is set when access type n is among the facts. */
-function accessedBits(access: AccessFacts): number {
-  return Object.keys(access).reduce((bits, type) => bits | (1 << Number(type)), 0);
 }

@@ -3,6 +3,7 @@
 import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, max, notExists, or, sql } from 'drizzle-orm';
 import type { Purged, PurgeSlice, PurgeStore } from '../../ports/store/purge.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
+import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import { events, passes, registrations } from './schema.ts';
@@ -33,7 +34,7 @@ export function purgeStore({ db, write }: Connection, jobs: JobQueue): PurgeStor
       ),
     );
   const neverAccessed = and(
-    sql`(${passes.accessed} & ~${sql.raw(String(1 << CREATE))}) = 0`,
+    sql`(${passes.accessed} & ~${sql.raw(String(accessBit(CREATE)))}) = 0`,
     notExists(db.select({ id: registrations.deviceId }).from(registrations).where(eq(registrations.passId, passes.id))),
   );
 

@@ -196,6 +196,7 @@ export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   kind: text('kind').$type<Job['kind']>().notNull(),
   subjectId: integer('subject_id').notNull(),
+  key: text('key').notNull(),
   updateTag: integer('update_tag').notNull(),
   runAt: integer('run_at').notNull(),
   attempts: integer('attempts').notNull(),

@@ -1,13 +1,12 @@
 // How a template is read together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
-import type { Issue } from '../../ports/store/campaigns.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { isInvalid } from '../../rules/passes/issue.ts';
+import { withTerms } from '../ends.ts';
 import { accountColumns } from './accounts.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
-import { issueOf } from './issues.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);
@@ -69,12 +68,4 @@ function passBy(
     const around = pass && templateOf(pass.templateId);
     return around && { ...around, pass: withTerms(pass, around.issue) };
   };
-}
-
-/** What is INVALID never changes again, so its passes are invalid from when it last changed; no row of theirs says so. */
-function withTerms(pass: Pass, issue: Issue | null): Pass {
-  if (pass.invalidatedAt !== null || issue === null || !isInvalid(issue)) return pass;
-  const { campaign, template } = issue;
-  const invalid = [campaign, template].filter(({ status }) => status === 'INVALID');
-  return { ...pass, invalidatedAt: Math.min(...invalid.map(({ updatedAt }) => updatedAt)) };
 }

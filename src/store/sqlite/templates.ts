@@ -1,40 +1,30 @@
 // Templates and their versions. A version is never changed once written.
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
-import type { Store } from '../../ports/store/store.ts';
-import type { Template } from '../../ports/store/templates.ts';
+import type { Template, TemplateStore } from '../../ports/store/templates.ts';
+import { type AccessType, DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
+import { accessBit, newTemplateRow, templateAfter } from '../changes.ts';
+import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
-import type { Endings } from './endings.ts';
+import type { Withdraw } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
-import { accounts, templateIssues, templates, templateVersions } from './schema.ts';
+import type { TemplateEnds } from './jobs-ends.ts';
+import { accounts, passes, passSources, templateIssues, templates, templateVersions } from './schema.ts';
 import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
-import type { Withdraw } from './withdrawn.ts';
-
-type TemplateStore = Pick<
-  Store,
-  | 'createTemplate'
-  | 'changeTemplate'
-  | 'deleteTemplate'
-  | 'templateByHash'
-  | 'templateById'
-  | 'templatesOf'
-  | 'templateVersion'
-  | 'pushTemplate'
->;
 
 interface Parts {
   readonly tags: UpdateTags;
   readonly log: EventLog;
   readonly jobs: JobQueue;
   readonly withdraw: Withdraw;
-  readonly endings: Endings;
+  readonly ends: TemplateEnds;
 }
 
-export function templateStore(connection: Connection, { tags, log, jobs, withdraw, endings }: Parts): TemplateStore {
+export function templateStore(connection: Connection, { tags, log, jobs, withdraw, ends }: Parts): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
@@ -48,6 +38,19 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
       ),
     )
     .prepare();
+  const passesWhere = (type: AccessType) =>
+    sql<number>`count(*) filter (where (${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0)`;
+  const stats = db
+    .select({
+      created: count(),
+      installed: passesWhere(INSTALL),
+      deleted: passesWhere(DELETE),
+      scanned: passesWhere(SCAN),
+      registered: passesWhere(REGISTER),
+    })
+    .from(passes)
+    .where(eq(passes.templateId, sql.placeholder('templateId')))
+    .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
   return {
@@ -57,21 +60,14 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         if (!owner) throw new AppError('account_not_found');
         const template = db
           .insert(templates)
-          .values({
-            ...values,
-            version: 1,
-            updateTag: tags.draw(),
-            lastModified: Math.floor(now / 1000),
-            createdAt: now,
-            updatedAt: now,
-          })
+          .values({ ...values, ...newTemplateRow(now), updateTag: tags.draw() })
           .returning()
           .get();
         db.insert(templateVersions)
           .values({ templateId: template.id, version: 1, passConstructor, createdAt: now })
           .run();
         if (issue) placeInCampaign(connection, template, issue);
-        endings.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
+        ends.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
         return template;
       }),
 
@@ -82,29 +78,24 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const { result, passConstructor: next, issue, ...given } = decide(snapshot, passConstructor);
-        if (!next && !issue && Object.keys(given).length === 0) return { template: snapshot.template, result };
-        const lastModified = tags.templateModified(now, snapshot.template);
-        const renewed = next ? { version: present + 1, updateTag: tags.draw(), lastModified } : {};
+        const change = decide(snapshot, passConstructor);
+        const { result } = change;
+        const written = templateAfter(snapshot.template, change, now, tags.ahead());
+        if (written === null) return { template: snapshot.template, result };
+        const { row, version: next, issue } = written;
         if (next) {
           db.insert(templateVersions)
-            .values({ templateId: id, version: present + 1, passConstructor: next, createdAt: now })
+            .values({ templateId: id, ...next, createdAt: now })
             .run();
         }
-        if (issue) {
-          db.update(templateIssues)
-            .set({ ...issue, updatedAt: now })
-            .where(eq(templateIssues.templateId, id))
-            .run();
-        }
+        if (issue) db.update(templateIssues).set(issue).where(eq(templateIssues.templateId, id)).run();
         const template = db
           .update(templates)
-          .set({ ...given, ...renewed, updatedAt: now })
+          .set({ ...row, ...(next ? { updateTag: tags.draw() } : {}) })
           .where(eq(templates.id, id))
           .returning()
           .get();
-        if (next || issue?.endsAt !== undefined || issue?.status !== undefined)
-          endings.reschedule(id, now, isOver(snapshot.issue, now));
+        if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
 
@@ -129,6 +120,15 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         .orderBy(asc(templates.id))
         .all(),
     templateVersion: async (id, number) => constructorOf(id, number),
+    // Reads the index passes_template alone.
+    templateStats: async (templateId) => stats.get({ templateId })!,
+    passSources: async (templateId) =>
+      db
+        .select({ source: passSources.source, created: passSources.created })
+        .from(passSources)
+        .where(eq(passSources.templateId, templateId))
+        .orderBy(desc(passSources.created), asc(passSources.source))
+        .all(),
 
     pushTemplate: (templateId, event) =>
       write(() => {

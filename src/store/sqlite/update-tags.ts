@@ -1,17 +1,17 @@
-// The one counter behind every update tag, and the seconds that stand for changes in HTTP. Both only grow, also across
-// restarts.
+// The one counter behind every update tag, and the latest second that ran ahead of the clock (see
+// store/changes.ts). Both only grow, also across restarts.
 import type { Connection } from './engine/connection.ts';
 
 export interface UpdateTags {
   /** The next update tag. Inside a write only. */
   draw(): number;
   /**
-   * `lastModified` for a change of a pass at this time (ms): its second, or the next one after what its devices may have seen.
-   * Inside a write only.
+   * The latest `lastModified` (s) of any pass that ran ahead of the clock, 0 for none. Inside a
+   * write only.
    */
-  passModified(at: number, pass: { lastModified: number }, template: { lastModified: number }): number;
-  /** `lastModified` for a change of a template: a second that none of its passes has been given. Inside a write only. */
-  templateModified(at: number, template: { lastModified: number }): number;
+  ahead(): number;
+  /** Remembers such a one. Inside a write only. */
+  raiseAhead(lastModified: number): void;
 }
 
 export function updateTags({ client }: Connection): UpdateTags {
@@ -27,14 +27,9 @@ export function updateTags({ client }: Connection): UpdateTags {
       if (tag === undefined) throw new Error('The counter of update tags is missing from the database.');
       return tag;
     },
-    passModified(at, pass, template) {
-      const second = Math.floor(at / 1000);
-      const modified = Math.max(second, Math.max(pass.lastModified, template.lastModified) + 1);
-      if (modified > second) raiseAhead.run(modified);
-      return modified;
+    ahead: () => ahead.get() ?? 0,
+    raiseAhead: (lastModified) => {
+      raiseAhead.run(lastModified);
     },
-    templateModified: (at, template) =>
-      // A pass may have changed in this very second.
-      Math.max(Math.floor(at / 1000), template.lastModified, ahead.get() ?? 0) + 1,
   };
 }

@@ -9,6 +9,8 @@ import { apiKeys } from './0006-api-keys.ts';
 import { campaigns } from './0007-campaigns.ts';
 import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
+import { jobKeys } from './0010-job-keys.ts';
+import { strayClaims } from './0011-stray-claims.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly string[] = [
   campaigns,
   pass2u,
   certificateNames,
+  jobKeys,
+  strayClaims,
 ];

@@ -25,6 +25,7 @@ export const errors: Texts['errors'] = {
     issue_limit_reached: 'Es sind schon alle Pässe ausgegeben.',
     not_yet_available: (date) => `Diesen Pass gibt es ab ${date}. Dann führt der Link zu ihm.`,
     no_longer_available: (date) => `Diesen Pass gab es bis ${date}.`,
+    pass_invalid: 'Dieser Pass ist nicht mehr gültig. An ihm lässt sich nichts mehr ändern.',
   },
   codes: {
     parameter_missing: 'Ein Parameter fehlt.',

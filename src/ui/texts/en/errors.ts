@@ -27,6 +27,7 @@ export const errors = {
     issue_limit_reached: 'All passes have been given out.',
     not_yet_available: (date: string) => `This pass is available from ${date} on. The link will work then.`,
     no_longer_available: (date: string) => `This pass was available until ${date}.`,
+    pass_invalid: 'This pass is no longer valid. Nothing on it can be changed any more.',
   } satisfies Partial<Record<ErrorCode, string | ((date: string) => string)>>,
   /** The API says these too, in English alone, so the English ones stand in src/errors.ts. */
   codes: MESSAGES,

@@ -1,6 +1,7 @@
 // Passes that are deleted while devices hold them. What devices are told of them stays until the last device has let go.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { DeviceStore } from '../../ports/store/devices.ts';
+import { secondOf } from '../changes.ts';
 import { accountColumns } from './accounts.ts';
 import type { Connection } from './engine/connection.ts';
 import { accounts, withdrawnPasses } from './schema.ts';
@@ -30,7 +31,7 @@ export function withdraw({ client }: Connection): Withdraw {
   return (of, updateTag, now) => {
     const statement = 'passId' in of ? onePass : ofTemplate;
     const id = 'passId' in of ? of.passId : of.templateId;
-    return statement.run({ id, updateTag, second: Math.floor(now / 1000) }).changes;
+    return statement.run({ id, updateTag, second: secondOf(now) }).changes;
   };
 }
 

@@ -1,10 +1,11 @@
-// What Pass2U's passes have besides: barcode messages that differ, passcodes, and the sources they are counted for.
+// Barcode messages that one pass of a template alone may have.
 import { expect, test } from 'vitest';
+import type { PassChange } from '../../src/ports/store/passes.ts';
 import { readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
-export function pass2uCases(store: Current): void {
-  const create = (hash: string, more: { barcode?: string; passcodeHash?: string; source?: string }, template = '1') =>
+export function barcodeCases(store: Current): void {
+  const create = (hash: string, more: { barcode?: string }, template = '1') =>
     store().createPass(`template-${template}`, () => ({
       create: { serialNumber: hash, hash, authenticationToken: 't', overrides: {}, createdAt: T0 },
       ...more,
@@ -58,42 +59,33 @@ export function pass2uCases(store: Current): void {
     expect(await store().countPasses(template.id)).toBe(21);
   });
 
-  test('a passcode is kept, changed and taken away', async () => {
-    await templateIn(store());
-    await create('p1', { passcodeHash: 'hash' });
-    const passcode = async () => (await readPass(store(), 'p1')).passcodeHash;
-    expect(await passcode()).toBe('hash');
-    await store().changePass('p1', () => ({ overrides: { a: 1 }, result: null }));
-    expect(await passcode()).toBe('hash');
-    await store().changePass('p1', () => ({ passcodeHash: 'other', result: null }));
-    expect(await passcode()).toBe('other');
-    await store().changePass('p1', () => ({ passcodeHash: null, result: null }));
-    expect(await passcode()).toBeNull();
-  });
+  test('a pass that moves takes its message along only when the decision says so, and gives it back otherwise', async () => {
+    const first = await templateIn(store());
+    const second = await templateIn(store(), { hash: 'template-2' });
+    const moveTo = (hash: string, templateId: number, more: Partial<PassChange<null>> = {}) =>
+      store().changePass(hash, () => ({ templateId, ...more, result: null }));
+    const templateOf = async (hash: string) => (await readPass(store(), hash)).templateId;
 
-  test('passes are counted by the source they were made for', async () => {
-    const { id } = await templateIn(store());
-    const other = await templateIn(store(), { hash: 'template-2' });
-    for (const [hash, source] of [
-      ['p1', 'web'],
-      ['p2', 'app'],
-      ['p3', 'app'],
-    ] as const)
-      await create(hash, { source });
-    await create('p4', {});
-    expect(await store().passSources(id)).toEqual([
-      { source: 'app', created: 2 },
-      { source: 'web', created: 1 },
-    ]);
-    expect(await store().passSources(other.id)).toEqual([]);
-    await store().deleteTemplate(id, T0);
-    expect(await store().passSources(id)).toEqual([]);
-  });
+    // With the message, which is claimed where the pass goes, and free where it was.
+    await create('p1', { barcode: 'A' });
+    await moveTo('p1', second.id, { touchedAt: T0, barcode: 'A' });
+    await expect(create('x', { barcode: 'A' }, '2')).rejects.toMatchObject({ code: 'barcode_taken' });
+    await create('p2', { barcode: 'A' });
+    await expect(moveTo('p2', second.id, { touchedAt: T0, barcode: 'A' })).rejects.toMatchObject({
+      code: 'barcode_taken',
+    });
+    expect(await templateOf('p2')).toBe(first.id);
 
-  test('an image is found by the beginning of its hash', async () => {
-    const hash = `${'0123456789'.repeat(4)}${'f'.repeat(24)}`;
-    await store().putImage({ hash, mediaType: 'image/png', bytes: new Uint8Array([1]) });
-    expect(await store().imageHash(hash.slice(0, 40))).toBe(hash);
-    expect(await store().imageHash(`${hash.slice(0, 39)}8`)).toBeNull();
+    // Alone: nothing is left under the old template, nor claimed under the new one.
+    await moveTo('p2', second.id);
+    expect(await templateOf('p2')).toBe(second.id);
+    await create('p3', { barcode: 'A' });
+    await moveTo('p1', first.id, { touchedAt: T0 });
+    expect(await templateOf('p1')).toBe(first.id);
+    await create('p4', { barcode: 'A' }, '2');
+
+    // The template that it has already is no move.
+    await moveTo('p4', second.id);
+    await expect(create('p5', { barcode: 'A' }, '2')).rejects.toMatchObject({ code: 'barcode_taken' });
   });
 }

@@ -2,18 +2,19 @@
 // sets it, and what the job does.
 import { eq } from 'drizzle-orm';
 import type { JobStore } from '../../ports/store/jobs.ts';
-import { templateExpiry } from '../../rules/passes/expiry.ts';
-import { isInvalid, isOver } from '../../rules/passes/issue.ts';
+import { isOver } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { templateModified } from '../changes.ts';
+import { isDue, nextEnd } from '../ends.ts';
+import { issueOf } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueOf } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 import type { ChangePass } from './passes.ts';
 import { jobs as jobRows, passes, templates } from './schema.ts';
 import { passByHash, templateById } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
-export interface Endings {
+export interface TemplateEnds {
   /**
    * Sets the template's job to its next end after `now`; to `now` when what just changed ended it, or began it anew (`wasOver`: whether
    * it was over before). Inside a write only.
@@ -21,7 +22,7 @@ export interface Endings {
   reschedule(templateId: number, now: number, wasOver: boolean): void;
 }
 
-export function endings(connection: Connection, jobs: JobQueue): Endings {
+export function templateEnds(connection: Connection, jobs: JobQueue): TemplateEnds {
   const { client } = connection;
   const issue = issueOf(connection);
   const constructorOf = client
@@ -30,23 +31,15 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
       WHERE t.id = ?`)
     .pluck();
   const dueAt = client
-    .prepare<[number], number>("SELECT run_at FROM jobs WHERE kind = 'expire_template' AND subject_id = ?")
+    .prepare<[number], number>("SELECT run_at FROM jobs WHERE kind = 'expire_template' AND subject_id = ? AND key = ''")
     .pluck();
 
   return {
     reschedule(templateId, now, wasOver) {
-      // What is due already is still to be done, and looks for the next end by itself.
-      if ((dueAt.get(templateId) ?? Number.POSITIVE_INFINITY) <= now) return;
-      const terms = issue(templateId);
+      if (isDue(dueAt.get(templateId), now)) return;
       const passConstructor = JSON.parse(constructorOf.get(templateId) ?? '{}') as JsonObject;
-      // What is INVALID has no other end any more.
-      const isFinal = terms !== null && isInvalid(terms);
-      const ends = isFinal
-        ? []
-        : [terms?.campaign.endsAt ?? null, terms?.template.endsAt ?? null, templateExpiry(passConstructor)];
-      const ahead = ends.filter((at) => at !== null && at > now) as number[];
-      const next = isOver(terms, now) === wasOver ? (ahead.length === 0 ? null : Math.min(...ahead)) : now;
-      jobs.schedule('expire_template', templateId, next);
+      const next = nextEnd(issue(templateId), passConstructor, now, wasOver);
+      jobs.schedule({ kind: 'expire_template', subjectId: templateId }, next);
     },
   };
 }
@@ -54,12 +47,12 @@ export function endings(connection: Connection, jobs: JobQueue): Endings {
 interface Parts {
   readonly tags: UpdateTags;
   readonly jobs: JobQueue;
-  readonly endings: Endings;
+  readonly ends: TemplateEnds;
   /** Writes a decision about a pass. */
   readonly change: ChangePass;
 }
 
-export function endingStore(connection: Connection, { tags, jobs, endings, change }: Parts): Pick<JobStore, 'expire'> {
+export function endStore(connection: Connection, { tags, jobs, ends, change }: Parts): Pick<JobStore, 'expire'> {
   const { db, write } = connection;
   const template = templateById(connection);
   const byHash = passByHash(connection);
@@ -68,10 +61,10 @@ export function endingStore(connection: Connection, { tags, jobs, endings, chang
     const snapshot = template(id);
     if (!snapshot) return;
     const updateTag = tags.draw();
-    const lastModified = tags.templateModified(now, snapshot.template);
+    const lastModified = templateModified(now, snapshot.template, tags.ahead());
     db.update(templates).set({ updateTag, lastModified }).where(eq(templates.id, id)).run();
     jobs.enqueue({ kind: 'push_template', subjectId: id, updateTag, runAt: now });
-    endings.reschedule(id, now, isOver(snapshot.issue, now));
+    ends.reschedule(id, now, isOver(snapshot.issue, now));
   }
 
   function endPass(id: number, now: number): void {

@@ -1,30 +1,16 @@
-// What is asked about all passes of a template. Each answer reads the index passes_template, and only the passes that
-// are answered themselves.
+// Lists of the passes of a template. Each reads the index passes_template, and of the passes only those that are listed.
 import { and, asc, count, eq, lte, max, or, sql } from 'drizzle-orm';
-import type { Store } from '../../ports/store/store.ts';
+import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
-import { DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../rules/passes/facts.ts';
+import { PUSH } from '../../rules/passes/facts.ts';
+import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
-export function templatePassStore({
-  db,
-}: Connection): Pick<Store, 'templateStats' | 'countPasses' | 'passesOf' | 'passesWith'> {
-  const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(1 << type))}) <> 0`;
-  const passesWhere = (type: AccessType) => sql<number>`count(*) filter (where ${wasAccessed(type)})`;
+export function passListStore({ db }: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesWith'> {
+  const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
-  const stats = db
-    .select({
-      created: count(),
-      installed: passesWhere(INSTALL),
-      deleted: passesWhere(DELETE),
-      scanned: passesWhere(SCAN),
-      registered: passesWhere(REGISTER),
-    })
-    .from(passes)
-    .where(ofTemplate)
-    .prepare();
   const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
 
   const paged = db
@@ -49,7 +35,6 @@ export function templatePassStore({
   };
 
   return {
-    templateStats: async (templateId) => stats.get({ templateId })!,
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     countPasses: async (templateId) => counted.get({ templateId })!.count,
     passesWith: async (templateId, accessType, { start, count: most }) => {

@@ -1,6 +1,6 @@
 // A field's value as Wallet writes it: dates, amounts and numbers by the field's styles. Wallet uses the reader's language
 // and time zone; a page is written in one of few languages, and has a date in the zone that its owner gave.
-import { type JsonObject, readNumber, toText } from '../rules/values/values.ts';
+import { type JsonObject, readNumber, toText } from '../values/values.ts';
 
 const DATE_STYLES = {
   PKDateStyleShort: 'short',

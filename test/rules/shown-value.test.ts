@@ -1,6 +1,6 @@
 // Values as a page writes them: by the field's styles, and as they are when no style fits.
 import { expect, test } from 'vitest';
-import { shownValue } from '../../src/ui/shown-value.ts';
+import { shownValue } from '../../src/rules/passes/shown-value.ts';
 
 test.each([
   ['a text', { value: 'Gold' }, 'Gold'],

@@ -1,7 +1,9 @@
 // What surfaces know of passes besides the pass: a row of its own, so that passes without it pay nothing.
 import { and, eq, sql } from 'drizzle-orm';
-import { AppError } from '../../errors.ts';
+import type { Issue } from '../../ports/store/campaigns.ts';
 import type { PassReference, PassStore, ReferenceChange } from '../../ports/store/passes.ts';
+import { referenceAfter } from '../changes.ts';
+import { userDefinedIdTaken } from '../refusals.ts';
 import type { Connection } from './engine/connection.ts';
 import { passes, passReferences } from './schema.ts';
 import { passByHash } from './snapshots.ts';
@@ -9,7 +11,7 @@ import { passByHash } from './snapshots.ts';
 export interface References {
   of(passId: number): PassReference | null;
   /** Inside a write only. Fails with `user_defined_id_taken`. */
-  write(passId: number, campaignId: number | null, change: ReferenceChange): void;
+  write(passId: number, issue: Issue | null, change: ReferenceChange): void;
 }
 
 export function references({ db }: Connection): References {
@@ -28,20 +30,18 @@ export function references({ db }: Connection): References {
 
   return {
     of,
-    write(passId, campaignId, { invalidatedAt, ...given }) {
-      const present = of(passId) ?? { userDefinedId: null, recoveryEmail: null, posted: {} };
-      const next = { ...present, ...given, campaignId };
-      if (next.userDefinedId !== null && campaignId !== null) {
-        const taken = holder.get({ campaignId, userDefinedId: next.userDefinedId });
-        if (taken && taken.passId !== passId) {
-          const message = `Another pass of the campaign has the userDefinedId "${next.userDefinedId}".`;
-          throw new AppError('user_defined_id_taken', { field: 'userDefinedId', message });
-        }
+    write(passId, issue, change) {
+      const next = referenceAfter(of(passId), change, issue);
+      const { campaignId: ofCampaign, userDefinedId: id } = next;
+      if (id !== null && ofCampaign !== null) {
+        const taken = holder.get({ campaignId: ofCampaign, userDefinedId: id });
+        if (taken && taken.passId !== passId) throw userDefinedIdTaken(id);
       }
       db.insert(passReferences)
         .values({ ...next, passId })
         .onConflictDoUpdate({ target: passReferences.passId, set: next })
         .run();
+      const { invalidatedAt } = change;
       if (invalidatedAt !== undefined) db.update(passes).set({ invalidatedAt }).where(eq(passes.id, passId)).run();
     },
   };

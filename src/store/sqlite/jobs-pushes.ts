@@ -1,7 +1,8 @@
 // Which devices a push job has to tell, and what became of telling them.
 import type { Job, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
+import { stepAfter, toldTag } from '../work.ts';
+import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
-import { issueCounts } from './issues.ts';
 import type { JobQueue } from './jobs.ts';
 
 type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes'>;
@@ -52,8 +53,7 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
     if (fate.kind === 'gone' && forget.run({ deviceId, pushToken, since: fate.since }).changes > 0) return;
-    const pushedTag = fate.kind === 'told' || fate.kind === 'later' ? job.updateTag : 0;
-    seen.run({ deviceId, pushToken, time, status, reason, pushedTag });
+    seen.run({ deviceId, pushToken, time, status, reason, pushedTag: toldTag(job, fate) });
     if (fate.kind === 'later') {
       jobs.enqueue({ kind: 'push_device', subjectId: deviceId, updateTag: job.updateTag, runAt: fate.retryAt });
     }
@@ -83,10 +83,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
         if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
-        if ((tagOf.get(id) ?? 0) > job.updateTag) beginAnew.run(id);
-        else if (step.kind === 'done') finish.run(id);
-        else if (step.kind === 'next') goOn.run({ id, cursor: step.cursor, told });
-        else retry.run({ id, runAt: step.runAt, told });
+        const next = stepAfter(job, tagOf.get(id), step);
+        if (next.kind === 'again') beginAnew.run(id);
+        else if (next.kind === 'done') finish.run(id);
+        else if (next.kind === 'next') goOn.run({ id, cursor: next.cursor, told });
+        else retry.run({ id, runAt: next.runAt, told });
       }),
   };
 }

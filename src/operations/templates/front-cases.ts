@@ -1,0 +1,143 @@
+// The passes that a template will show, as far as it says itself: a new one, one for each combination of logged events that
+// its conditions ask for, one for each condition that comes true, and one after each list of triggers.
+import { renderPass } from '../../pass/render.ts';
+import { createReport } from '../../rules/diagnostics.ts';
+import { type AccessFacts, accessTypeOf, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
+import { FRONT_GROUPS } from '../../rules/passes/fit.ts';
+import { IS_REDEEMED, isRedeemed } from '../../rules/passes/shown-design.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import type { CompiledAction } from '../../rules/triggers/actions.ts';
+import { compileRoutines } from '../../rules/triggers/routines.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
+
+export interface FrontCase {
+  readonly passJson: JsonObject;
+  /** Before the paths of the design that is shown: `redeemed_`, or empty for the default one. */
+  readonly prefix: string;
+  /** Images of the design that is shown. */
+  readonly images: readonly string[];
+  /** When a pass looks so, as a sentence goes on: ` once triggers_onScan_2 has run`; empty for a new pass. */
+  readonly when: string;
+  /** The trigger that wrote a path last, such as `triggers_onScan_2`. */
+  readonly writtenBy: ReadonlyMap<string, string>;
+}
+
+/** Templates with more are looked at as far as this: each is a pass to render. */
+const MOST_CASES = 300;
+
+const NEVER = 'registered AND !registered';
+
+const IDENTITY = {
+  passTypeIdentifier: 'pass.com.example',
+  teamIdentifier: 'A1B2C3D4E5',
+  serialNumber: '00000000-0000-4000-8000-000000000000',
+  authenticationToken: '0'.repeat(32),
+  webServiceURL: 'https://passes.example.com',
+  templateName: 'Template',
+  ownerName: 'Owner',
+};
+
+/** As long as those of real passes. */
+const SPECIALS = {
+  rootPath: 'https://passes.example.com',
+  clientHash: '0'.repeat(32),
+  clientId: '1000',
+  templateHash: '0'.repeat(32),
+  hashedSerialNumber: '0'.repeat(32),
+  serialNumber: IDENTITY.serialNumber,
+};
+
+/** An evening in December, when dates are long. */
+const NOW = Date.UTC(2030, 11, 20, 20, 30);
+
+interface Circumstance {
+  readonly when: string;
+  readonly overrides: Overrides;
+  readonly access?: AccessFacts;
+  readonly writtenBy?: ReadonlyMap<string, string>;
+}
+
+/** New passes come first, so that what is true of them is said without a condition. */
+export function frontCases(program: Program): FrontCase[] {
+  const designs: Circumstance[] = [{ when: '', overrides: {} }];
+  if (program.redeemed !== null) designs.push({ when: '', overrides: { [IS_REDEEMED]: true } });
+  const circumstances = [
+    ...designs,
+    ...designs.flatMap(({ overrides }) => [
+      ...afterEvents(program, overrides),
+      ...withCondition(overrides[IS_REDEEMED] === true ? program.redeemed! : program, overrides),
+    ]),
+    ...afterTriggers(program),
+  ];
+  return circumstances.slice(0, MOST_CASES).map((one) => rendered(program, one));
+}
+
+function rendered(program: Program, { when, overrides, access = {}, writtenBy = new Map() }: Circumstance): FrontCase {
+  const isSecond = isRedeemed(program, overrides);
+  const { images } = (isSecond ? program.redeemed! : program).tree;
+  return {
+    passJson: renderPass(program, { overrides, access, specials: SPECIALS, now: NOW }, IDENTITY),
+    prefix: isSecond ? 'redeemed_' : '',
+    images: Object.keys(isObject(images) ? images : {}),
+    when,
+    writtenBy,
+  };
+}
+
+function afterEvents(program: Program, overrides: Overrides): Circumstance[] {
+  const asked = [...program.shownFlags];
+  let combinations: (typeof asked)[] = [[]];
+  for (const flag of asked) combinations = combinations.flatMap((flags) => [flags, [...flags, flag]]);
+  return combinations
+    .filter((flags) => flags.length > 0)
+    .map((flags) => ({
+      when: ` while the pass is ${flags.join(' and ')}`,
+      overrides,
+      access: flags.reduce<AccessFacts>((access, flag) => recordAccess(access, accessTypeOf(flag), NOW), {}),
+    }));
+}
+
+/** One conditional field beside those without a condition: together they are shown whenever it is. */
+function withCondition({ tree }: Program, overrides: Overrides): Circumstance[] {
+  const conditional = FRONT_GROUPS.flatMap((group) => {
+    const fields = isObject(tree.structure) ? tree.structure[group] : undefined;
+    return (isArray(fields) ? fields.filter(isObject) : [])
+      .filter((field) => toText(field.PSConditions) !== '')
+      .map((field) => `structure_${group}_${toText(field.key)}`);
+  });
+  const off = Object.fromEntries(
+    [...conditional, ...(isObject(tree.barcode) ? ['barcode'] : [])]
+      .filter((path) => path !== 'barcode' || toText((tree.barcode as JsonObject).PSConditions) !== '')
+      .map((path) => [`${path}_PSConditions`, NEVER]),
+  );
+  return conditional.map((path) => ({
+    when: ' when its condition is true',
+    overrides: { ...overrides, ...off, [`${path}_PSConditions`]: '' },
+  }));
+}
+
+/** For each list of actions and each condition in it: what the list leaves when that condition is true and the others are not. */
+function afterTriggers(program: Program): Circumstance[] {
+  const actions = [...program.triggers.values()].flat();
+  const all = [...actions, ...compileRoutines(program, actions, createReport())];
+  const lists = new Map<string, CompiledAction[]>();
+  for (const action of all) {
+    const name = action.where.replace(/_\d+$/, '');
+    lists.set(name, [...(lists.get(name) ?? []), action]);
+  }
+  return [...lists.values()].flatMap((list) => {
+    const sources = new Set(list.map(({ condition }) => condition?.source ?? null));
+    return [...sources].flatMap((source) => {
+      const written: Record<string, JsonValue> = {};
+      const writtenBy = new Map<string, string>();
+      for (const action of list) {
+        if (action.kind !== 'set' || (action.condition !== null && action.condition.source !== source)) continue;
+        const { path } = action.target;
+        written[path] = action.value;
+        writtenBy.set(path, action.where);
+      }
+      const last = [...writtenBy.values()].at(-1);
+      return last === undefined ? [] : [{ when: ` once ${last} has run`, overrides: written, writtenBy }];
+    });
+  });
+}

@@ -1,0 +1,286 @@
+// What of a pass's front Wallet has room for: which fields it shows in which row, how small it sets their texts, what it leaves
+// out, and what ends in "…". The drawn pass and lint both ask here. Counts are Apple's (Wallet Developer Guide, "Pass Design
+// and Creation"; PassFields); Apple publishes no sizes of letters, so those here are estimates.
+
+import { singleLine, textWidth } from '../values/text-width.ts';
+import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
+import { STYLES, type Style } from '../vocabulary.ts';
+import { shownValue } from './shown-value.ts';
+
+/** In points, as are all lengths here. The height is that of every card; CSS has the same numbers in pass-style.ts. */
+export const CARD = { width: 376, padding: 16, height: 476 } as const;
+
+export const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'] as const;
+export type FrontGroup = (typeof FRONT_GROUPS)[number];
+
+export interface FittedText {
+  readonly text: string;
+  readonly size: number;
+  /** Too long even in the smallest letters that Wallet uses: it ends in "…". */
+  readonly isCut: boolean;
+  /** About how many of its letters there is room for; all of them unless it is cut. */
+  readonly letters: number;
+}
+
+export interface FittedField {
+  readonly group: FrontGroup;
+  readonly key: string;
+  readonly label: FittedText;
+  readonly value: FittedText;
+  /** `left`, `center`, `right`, or empty for the writing direction's own side. */
+  readonly side: string;
+  /** Its share of a row that is full; null where each field is as wide as its texts. */
+  readonly width: number | null;
+}
+
+export interface FittedRow {
+  readonly fields: readonly FittedField[];
+  /** Left of the thumbnail, below the primary field. */
+  readonly isBeside: boolean;
+}
+
+export interface LeftOutField {
+  readonly group: FrontGroup;
+  readonly key: string;
+  /** What there is no room for, as a sentence goes on: "at most 4 secondaryFields and auxiliaryFields together". */
+  readonly limit: string;
+}
+
+export interface Front {
+  readonly style: Style;
+  /** Whether the primary field lies on the strip, value above label. */
+  readonly isOnStrip: boolean;
+  /** Whether there is a thumbnail, which the strip of an event ticket takes the place of. */
+  readonly hasThumbnail: boolean;
+  readonly logoText: FittedText;
+  readonly header: readonly FittedField[];
+  readonly primary: readonly FittedField[];
+  /** Without empty ones, from the top. */
+  readonly rows: readonly FittedRow[];
+  readonly leftOut: readonly LeftOutField[];
+}
+
+const ROW = CARD.width - 2 * CARD.padding;
+const GAP = 14;
+const THUMBNAIL = 90;
+/** The sign of a boarding pass, between its primary fields. */
+const TRANSIT = 28;
+/** Between logo, logo text and header fields. */
+const TOP_GAP = 10;
+/** A logo is up to 160 points wide, and neither it nor a logo text beside it moves the header fields. */
+const HEADER_ROOM = ROW - 160 - 2 * TOP_GAP;
+/** A logo of unknown width takes at least its height from the logo text. */
+const LOGO_HEIGHT = 50;
+
+/** The size that a text has, and the smallest that it shrinks to. */
+interface Sizes {
+  readonly full: number;
+  readonly least: number;
+}
+const LABEL: Sizes = { full: 11, least: 9 };
+const LOGO_TEXT: Sizes = { full: 17, least: 13 };
+const HEADER: Sizes = { full: 18, least: 12 };
+const LINE: Sizes = { full: 17, least: 11 };
+const LARGE: Sizes = { full: 38, least: 18 };
+const TITLE: Sizes = { full: 27, least: 16 };
+
+/** Wallet capitalises labels and spaces their letters. */
+const LABEL_SPACING = 0.03;
+
+const STRIP_STYLES: readonly Style[] = ['coupon', 'eventTicket', 'storeCard'];
+const SQUARE_CODES = ['PKBarcodeFormatQR', 'PKBarcodeFormatAztec'];
+
+/** Whether a barcode is as high as it is wide, so that it takes the room of a row. */
+export function isSquareCode(format: string): boolean {
+  return SQUARE_CODES.includes(format);
+}
+
+/** The style of a rendered pass.json. */
+export function styleOf(passJson: JsonObject): Style {
+  return STYLES.find((style) => Object.hasOwn(passJson, style)) ?? 'generic';
+}
+
+/** The fields of one group of a rendered pass.json. */
+export function fieldsOf(passJson: JsonObject, group: string): readonly JsonObject[] {
+  const front = passJson[styleOf(passJson)];
+  const fields = isObject(front) ? front[group] : undefined;
+  return isArray(fields) ? fields.filter(isObject) : [];
+}
+
+/**
+ * The front of a rendered pass.json. `images` are names of images, densities too; `language` is the one that dates and
+ * amounts are written in.
+ */
+export function fitFront(passJson: JsonObject, images: Iterable<string>, language = 'en'): Front {
+  const style = styleOf(passJson);
+  const slots = new Set([...images].map((name) => name.replace(/@[23]x$/, '')));
+  const hasStrip = STRIP_STYLES.includes(style) && slots.has('strip');
+  const hasThumbnail = slots.has('thumbnail') && !hasStrip && (style === 'generic' || style === 'eventTicket');
+  const isOnStrip = hasStrip || style === 'coupon' || style === 'storeCard';
+  const leftOut: LeftOutField[] = [];
+  const take = (wanted: Wanted) => taken(wanted, style, leftOut);
+  const header = take({ fields: placesOf(passJson, 'headerFields'), most: 3 });
+  const primary = take({ fields: placesOf(passJson, 'primaryFields'), most: style === 'boardingPass' ? 2 : 1 });
+  const beside = ROW - THUMBNAIL - GAP;
+  const fittedHeader = fitRow(header, HEADER, HEADER_ROOM, language);
+  return {
+    style,
+    isOnStrip,
+    hasThumbnail,
+    logoText: fitLogoText(passJson, slots.has('logo'), fittedHeader),
+    header: fittedHeader,
+    primary:
+      style === 'boardingPass'
+        ? fitEnds(primary, language)
+        : fitRow(primary, isOnStrip ? LARGE : TITLE, hasThumbnail ? beside : ROW, language),
+    rows: rowsOf(passJson, style).flatMap((wanted) => {
+      const fields = take(wanted);
+      if (fields.length === 0) return [];
+      const isBeside = style === 'eventTicket' && hasThumbnail && fields[0]!.group === 'secondaryFields';
+      return [{ fields: fitRow(fields, LINE, isBeside ? beside : ROW, language), isBeside }];
+    }),
+    leftOut,
+  };
+}
+
+interface Place {
+  readonly group: FrontGroup;
+  readonly field: JsonObject;
+}
+
+interface Wanted {
+  readonly fields: readonly Place[];
+  readonly most: number;
+}
+
+function placesOf(passJson: JsonObject, group: FrontGroup): Place[] {
+  return fieldsOf(passJson, group).map((field) => ({ group, field }));
+}
+
+/** The rows below the primary fields, from the top, each with what belongs there and how much of it fits. */
+function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
+  const secondary = placesOf(passJson, 'secondaryFields');
+  const auxiliary = placesOf(passJson, 'auxiliaryFields');
+  const [barcode] = isArray(passJson.barcodes) ? passJson.barcodes : [];
+  const hasSquare = isObject(barcode) && isSquareCode(toText(barcode.format));
+  switch (style) {
+    // Gate and seat stand above the passenger.
+    case 'boardingPass':
+      return [
+        { fields: auxiliary, most: 5 },
+        { fields: secondary, most: 4 },
+      ];
+    // An auxiliary field whose `row` is 1 stands in a row below.
+    case 'eventTicket':
+      return [
+        { fields: secondary, most: 4 },
+        { fields: auxiliary.filter(({ field }) => field.row !== 1), most: 4 },
+        { fields: auxiliary.filter(({ field }) => field.row === 1), most: 4 },
+      ];
+    case 'generic':
+      if (!hasSquare) {
+        return [
+          { fields: secondary, most: 4 },
+          { fields: auxiliary, most: 4 },
+        ];
+      }
+      return [{ fields: [...secondary, ...auxiliary], most: 4 }];
+    default:
+      return [{ fields: [...secondary, ...auxiliary], most: 4 }];
+  }
+}
+
+/** The first of them, as many as fit; the others are left out. */
+function taken({ fields, most }: Wanted, style: Style, leftOut: LeftOutField[]): readonly Place[] {
+  const groups = [...new Set(fields.map(({ group }) => group))];
+  const together = groups.length > 1 ? ' together' : '';
+  const limit = `at most ${most} ${groups.join(' and ')}${together} on a ${style}`;
+  for (const { group, field } of fields.slice(most)) leftOut.push({ group, key: toText(field.key), limit });
+  return fields.slice(0, most);
+}
+
+/** The first of two ends of a journey at the left, the second at the right, the transit's sign in the middle. */
+function fitEnds(places: readonly Place[], language: string): FittedField[] {
+  const width = (ROW - TRANSIT - 2 * GAP) / 2;
+  return places.map((place) => fitField(place, LARGE, width, width, language));
+}
+
+/** Each as wide as its texts while all of them fit; else narrow fields stay so, and wide ones share what is left. */
+function fitRow(places: readonly Place[], sizes: Sizes, room: number, language: string): FittedField[] {
+  const free = room - GAP * (places.length - 1);
+  const wanted = places.map(({ field }) =>
+    Math.max(labelWidth(toText(field.label), LABEL.full), textWidth(shownValue(field, language), sizes.full)),
+  );
+  const isFull = wanted.reduce((sum, width) => sum + width, 0) > free;
+  const widths = share(wanted, free);
+  return places.map((place, at) => fitField(place, sizes, widths[at]!, isFull ? widths[at]! : null, language));
+}
+
+/** Divides `free` fairly: nobody gets more than they want, and nobody less than an equal share of what the others left. */
+function share(wanted: readonly number[], free: number): number[] {
+  const widths = [...wanted];
+  const order = wanted.map((width, at) => ({ width, at })).sort((one, other) => one.width - other.width);
+  let left = free;
+  order.forEach(({ width, at }, index) => {
+    widths[at] = Math.min(width, left / (order.length - index));
+    left -= widths[at]!;
+  });
+  return widths;
+}
+
+function fitField(
+  { group, field }: Place,
+  sizes: Sizes,
+  room: number,
+  width: number | null,
+  language: string,
+): FittedField {
+  return {
+    group,
+    key: toText(field.key),
+    label: fitText(toText(field.label), LABEL, room, labelWidth),
+    value: fitText(shownValue(field, language), sizes, room, textWidth),
+    side: /^PKTextAlignment(Left|Center|Right)$/.exec(toText(field.textAlignment))?.[1]?.toLowerCase() ?? '',
+    width,
+  };
+}
+
+/** What the logo and the header fields leave free; it never moves them. */
+function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly FittedField[]): FittedText {
+  const headerWidth = header.reduce((sum, { width, label, value }) => {
+    const own = Math.max(labelWidth(label.text, label.size), textWidth(value.text, value.size));
+    return sum + GAP + (width ?? own);
+  }, 0);
+  const room = ROW - Math.max(0, headerWidth - GAP + TOP_GAP) - (hasLogo ? LOGO_HEIGHT + TOP_GAP : 0);
+  return fitText(toText(passJson.logoText), LOGO_TEXT, room, boldWidth);
+}
+
+function fitText(
+  given: string,
+  { full, least }: Sizes,
+  room: number,
+  widthOf: (text: string, size: number) => number,
+): FittedText {
+  const text = singleLine(given);
+  const wanted = widthOf(text, full);
+  // Every width grows with the size.
+  const size = Math.max(least, Math.min(full, (full * room) / Math.max(wanted, 1)));
+  const smallest = (wanted * least) / full;
+  // What was divided above is not exact to the last bit.
+  const isCut = smallest > room + 0.01;
+  const letters = [...text].length;
+  return {
+    text,
+    size: Math.round(size * 100) / 100,
+    isCut,
+    letters: isCut ? Math.max(1, Math.floor((Math.min(letters, 500) * room) / smallest) - 1) : letters,
+  };
+}
+
+function boldWidth(text: string, size: number): number {
+  return textWidth(text, size, true);
+}
+
+function labelWidth(text: string, size: number): number {
+  return boldWidth(text.toUpperCase(), size) + [...text].length * LABEL_SPACING * size;
+}

@@ -1,0 +1,23 @@
+// The colours of a pass's front. The owner's rule; where one is left out, one that can be read is chosen, as Wallet does.
+import { isDark } from '../values/contrast.ts';
+import { type JsonObject, toText } from '../values/values.ts';
+
+export interface FrontColours {
+  /** Each is `rgb(r, g, b)`, because rendering a pass.json makes every colour one. */
+  readonly background: string;
+  readonly foreground: string;
+  readonly label: string;
+}
+
+const DEFAULT_BACKGROUND = 'rgb(245, 245, 245)';
+
+export function frontColours(passJson: JsonObject): FrontColours {
+  const background = toText(passJson.backgroundColor) || DEFAULT_BACKGROUND;
+  const foreground = toText(passJson.foregroundColor) || readableOn(background);
+  return { background, foreground, label: toText(passJson.labelColor) || foreground };
+}
+
+/** Nearly black or white, whichever reads better. */
+export function readableOn(background: string): string {
+  return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)';
+}

@@ -1,0 +1,98 @@
+// Keys of fields on one pass: Wallet refuses a pass in which two fields have the same key, whichever groups they are in.
+import { type Location, materialise } from '../paths/paths.ts';
+import type { Program } from '../templates/program.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { FIELD_GROUPS } from '../vocabulary.ts';
+import type { Overrides } from './facts.ts';
+import { designsOf } from './shown-design.ts';
+
+export interface KeyClash {
+  readonly key: string;
+  readonly message: string;
+}
+
+/** The first key that two fields of a structure have. */
+export function clashIn(structure: JsonValue | undefined): KeyClash | null {
+  const groups = new Map<string, string>();
+  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
+    for (const field of isArray(fields) ? fields.filter(isObject) : []) {
+      const key = toText(field.key);
+      const other = groups.get(key);
+      if (other !== undefined) return { key, message: clashMessage(key, other, group) };
+      groups.set(key, group);
+    }
+  }
+  return null;
+}
+
+export function clashMessage(key: string, first: string, second: string): string {
+  return `The key "${key}" is used twice, in ${first} and in ${second}. A key may be used once in the whole pass, or Wallet refuses it.`;
+}
+
+/** The same for a pass, in either of its template's designs. */
+export function clashOf(program: Program, overrides: Overrides): KeyClash | null {
+  for (const design of designsOf(program, overrides)) {
+    const clash = clashIn(materialise(design.program, design.overrides).structure);
+    if (clash !== null) return clash;
+  }
+  return null;
+}
+
+/**
+ * The clash that a write brought about; null for none, and for one that was there before. `written`: the places that were written.
+ */
+export function newClash(
+  program: Program,
+  before: Overrides,
+  after: Overrides,
+  written: readonly Location[],
+): KeyClash | null {
+  if (!written.some((location) => mayClash(program, after, location))) return null;
+  const clash = clashOf(program, after);
+  return clash === null || clashOf(program, before)?.key === clash.key ? null : clash;
+}
+
+const GROUP_PATHS = ['structure', ...FIELD_GROUPS.map((group) => `structure_${group}`)];
+
+/** Asked at every write of a field: a value of a field that the template has, in groups that are the template's, brings no key. */
+function mayClash(program: Program, overrides: Overrides, { steps }: Location): boolean {
+  if (steps[0] !== 'structure') return false;
+  if (steps.length < 3 || !program.locations.has(steps.slice(0, 3).join('_'))) return true;
+  return GROUP_PATHS.some((path) => Object.hasOwn(overrides, path));
+}
+
+/**
+ * The structure with each key once, for passes that were written before their template had the key: the template's own field
+ * stays, else the first one.
+ */
+export function withoutClash(structure: JsonValue | undefined, original: JsonValue | undefined): JsonValue | undefined {
+  if (!isObject(structure) || clashIn(structure) === null) return structure;
+  const owners = new Map<string, string>();
+  for (const source of [original, structure]) {
+    for (const [group, fields] of Object.entries(isObject(source) ? source : {})) {
+      for (const key of keysOf(fields)) {
+        const isThere = keysOf(structure[group]).includes(key);
+        if (isThere && !owners.has(key)) owners.set(key, group);
+      }
+    }
+  }
+  const kept: Record<string, JsonValue> = {};
+  for (const [group, fields] of Object.entries(structure)) kept[group] = ownFields(group, fields, owners);
+  return kept;
+}
+
+function ownFields(group: string, fields: JsonValue, owners: ReadonlyMap<string, string>): JsonValue {
+  if (!isArray(fields)) return fields;
+  const seen = new Set<string>();
+  return fields.filter((field): field is JsonObject => {
+    if (!isObject(field)) return false;
+    const key = toText(field.key);
+    if (owners.get(key) !== group || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function keysOf(fields: JsonValue | undefined): readonly string[] {
+  return isArray(fields) ? fields.filter(isObject).map((field) => toText(field.key)) : [];
+}

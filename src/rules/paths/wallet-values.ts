@@ -1,0 +1,294 @@
+// What Wallet reads at each place of a pass, as a table: the one check of values, asked when a template is saved and whenever
+// something is written to a pass, because Wallet refuses or ignores a wrong value without a word.
+import colorString from 'color-string';
+import { suggestion } from '../diagnostics.ts';
+import { parseContainer } from '../values/json-text.ts';
+import { isArray, isObject, type JsonValue, readNumber, readTruth, toText } from '../values/values.ts';
+import {
+  BARCODE_ENCODINGS,
+  BARCODE_FORMATS,
+  COLOUR_KEYS,
+  completeDate,
+  DATA_DETECTOR_TYPES,
+  DATE_STYLES,
+  isPassDate,
+  NUMBER_STYLES,
+  PASS_SCAN_FORMAT,
+  TEXT_ALIGNMENTS,
+  TRANSIT_TYPES,
+} from '../vocabulary.ts';
+
+/** What would be right at a place, for pages that say it in their own words. */
+export type Wanted = 'number' | 'colour' | 'date' | 'truth' | 'word' | 'other';
+
+export interface ValueFault {
+  /** The code of the template's diagnostic. */
+  readonly code: string;
+  readonly path: string;
+  /** Names the place and says what would be right. */
+  readonly message: string;
+  readonly wants: Wanted;
+}
+
+interface Leaf {
+  readonly kind: 'leaf';
+  readonly wants: Wanted;
+  readonly code: string;
+  accepts(value: JsonValue, zone: string): boolean;
+  says(path: string, value: JsonValue): string;
+}
+export type Rule =
+  | { readonly kind: 'any' }
+  | Leaf
+  /** A list, which may come as the text of one. */
+  | { readonly kind: 'list'; readonly of: Leaf }
+  | { readonly kind: 'items'; readonly of: Rule }
+  | { readonly kind: 'each'; readonly of: Rule }
+  | { readonly kind: 'entries'; readonly entries: Readonly<Record<string, Rule>>; readonly needs: readonly string[] };
+
+const ANY: Rule = { kind: 'any' };
+
+const leaf = (rule: Omit<Leaf, 'kind'>): Leaf => ({ kind: 'leaf', ...rule });
+
+const TEXT = leaf({
+  wants: 'other',
+  code: 'text_invalid',
+  accepts: (value) => typeof value !== 'object',
+  says: (path) => `${path} is a text.`,
+});
+
+export const TRUTH: Leaf = leaf({
+  wants: 'truth',
+  code: 'truth_invalid',
+  accepts: (value) => readTruth(value) !== null,
+  says: (path) => `${path} is true or false.`,
+});
+
+export const COLOUR: Leaf = leaf({
+  wants: 'colour',
+  code: 'colour_invalid',
+  accepts: (value) => typeof value === 'string' && colorString.get.rgb(value.trim().toLowerCase()) !== null,
+  says: (path) => `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`,
+});
+
+/** A moment. A template that says which zone it is in may leave the zone out; `zone` is `Z` where it does not. */
+export const MOMENT: Leaf = leaf({
+  wants: 'date',
+  code: 'date_invalid',
+  accepts: (value, zone) =>
+    typeof value === 'string' && (isPassDate(value) || (zone !== 'Z' && completeDate(value, zone)?.isDay === false)),
+  says: (path) => `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`,
+});
+
+/** The same where pass/ leaves dates as they are: each needs a zone of its own. */
+const ZONED: Leaf = leaf({ ...MOMENT, accepts: (value) => typeof value === 'string' && isPassDate(value) });
+
+/** What a field shows as a date; a day alone is fine. */
+export const DAY_OR_MOMENT: Leaf = leaf({
+  wants: 'date',
+  code: 'date_invalid',
+  accepts: (value, zone) => typeof value === 'string' && completeDate(value, zone) !== null,
+  says: (path) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.`,
+});
+
+const numberOf = (value: JsonValue) => (typeof value === 'number' ? value : readNumber(toText(value)));
+
+function number(wants: string, accepts: (value: number) => boolean, code = 'number_invalid', says?: string): Leaf {
+  return leaf({
+    wants: 'number',
+    code,
+    accepts: (value) => {
+      const read = typeof value === 'boolean' || typeof value === 'object' ? null : numberOf(value);
+      return read !== null && accepts(read);
+    },
+    says: (path) => says ?? `${path} is ${wants}.`,
+  });
+}
+
+export const NUMBER: Leaf = number('a number, such as 25 or 2.5', () => true);
+
+const degrees = (name: string, most: number) =>
+  number(
+    '',
+    (value) => Math.abs(value) <= most,
+    'position_invalid',
+    `A location needs a ${name}: a number from -${most} to ${most}.`,
+  );
+
+/** Whole numbers of 16 bits, as iBeacons have. */
+const SHORT = number(
+  'a whole number from 0 to 65535',
+  (value) => Number.isInteger(value) && value >= 0 && value <= 65535,
+);
+
+function word(name: string, words: readonly string[], code = 'word_unknown', isName = name): Leaf {
+  return leaf({
+    wants: 'word',
+    code,
+    accepts: (value) => typeof value === 'string' && words.includes(value),
+    says: (_, value) => `${isName} is one of ${words.join(', ')}.${suggestion(toText(value), words)}`,
+  });
+}
+
+function pattern(accepts: (text: string) => boolean, wants: string): Leaf {
+  return leaf({
+    wants: 'other',
+    code: 'value_invalid',
+    accepts: (value) => typeof value === 'string' && accepts(value),
+    says: (path) => `${path} is ${wants}.`,
+  });
+}
+
+function isEncoding(text: string): boolean {
+  if ((BARCODE_ENCODINGS as readonly string[]).includes(text.toLowerCase())) return true;
+  try {
+    return new TextDecoder(text) !== null;
+  } catch {
+    return false;
+  }
+}
+
+const entries = (rules: Readonly<Record<string, Rule>>, needs: readonly string[] = []): Rule => ({
+  kind: 'entries',
+  entries: rules,
+  needs,
+});
+
+const BARCODE = entries({
+  message: TEXT,
+  altText: TEXT,
+  format: word('format', [...BARCODE_FORMATS, PASS_SCAN_FORMAT], 'barcode_format_unknown', "The barcode's format"),
+  messageEncoding: pattern(isEncoding, 'the name of a character encoding, such as iso-8859-1 or utf-8'),
+});
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+const FIELD = entries({
+  label: TEXT,
+  changeMessage: TEXT,
+  attributedValue: TEXT,
+  textAlignment: word('textAlignment', TEXT_ALIGNMENTS),
+  numberStyle: word('numberStyle', NUMBER_STYLES),
+  dateStyle: word('dateStyle', DATE_STYLES),
+  timeStyle: word('timeStyle', DATE_STYLES),
+  dataDetectorTypes: { kind: 'list', of: word('dataDetectorTypes', DATA_DETECTOR_TYPES) },
+  currencyCode: pattern((text) => /^[a-z]{3}$/i.test(text), 'a currency by its three letters, such as EUR'),
+  isRelative: TRUTH,
+  ignoresTimeZone: TRUTH,
+  row: number('0 or 1', (value) => value === 0 || value === 1),
+});
+
+const TOP: Readonly<Record<string, Rule>> = {
+  ...Object.fromEntries(COLOUR_KEYS.map((key) => [key, COLOUR])),
+  expirationDate: MOMENT,
+  relevantDate: MOMENT,
+  voided: TRUTH,
+  suppressStripShine: TRUTH,
+  sharingProhibited: TRUTH,
+  maxDistance: number('a number of metres, such as 100', (value) => value >= 0),
+  description: TEXT,
+  organizationName: TEXT,
+  logoText: TEXT,
+  groupingIdentifier: TEXT,
+  appLaunchURL: TEXT,
+  transitType: word('transitType', TRANSIT_TYPES, 'transit_type_unknown'),
+  associatedStoreIdentifiers: {
+    kind: 'list',
+    of: number('a list of the numbers of apps', (value) => Number.isInteger(value) && value >= 0),
+  },
+  barcode: BARCODE,
+  barcodes: { kind: 'items', of: BARCODE },
+  locations: {
+    kind: 'items',
+    of: entries(
+      {
+        latitude: degrees('latitude', 90),
+        longitude: degrees('longitude', 180),
+        altitude: number('a number of metres, such as 35', () => true),
+        relevantText: TEXT,
+      },
+      ['latitude', 'longitude'],
+    ),
+  },
+  beacons: {
+    kind: 'items',
+    of: entries(
+      {
+        proximityUUID: pattern((text) => UUID.test(text), 'a UUID, such as 5A4BCFCE-174E-4BAC-A814-092E77F6B7E5'),
+        major: SHORT,
+        minor: SHORT,
+        relevantText: TEXT,
+      },
+      ['proximityUUID'],
+    ),
+  },
+  nfc: entries({ message: TEXT, encryptionPublicKey: TEXT, requiresAuthentication: TRUTH }),
+  relevantDates: { kind: 'items', of: entries({ date: ZONED, startDate: ZONED, endDate: ZONED }) },
+  structure: { kind: 'each', of: { kind: 'items', of: FIELD } },
+  additional: entries({ psScanColor: COLOUR }),
+};
+
+/** The rule of a place by its steps from the root of the template's tree. */
+export function ruleAt(steps: readonly string[]): Rule {
+  const [top, ...rest] = steps;
+  return rest.reduce<Rule>(
+    (rule, step) => {
+      if (rule.kind === 'entries') return Object.hasOwn(rule.entries, step) ? rule.entries[step]! : ANY;
+      return rule.kind === 'items' || rule.kind === 'each' || rule.kind === 'list' ? rule.of : ANY;
+    },
+    ruleOf(top ?? ''),
+  );
+}
+
+function ruleOf(top: string): Rule {
+  return Object.hasOwn(TOP, top) ? TOP[top]! : ANY;
+}
+
+/**
+ * What is wrong with a value, part by part; nothing where all is right. What is empty, and a text with a magic string, which is
+ * known only when the pass is rendered, is right everywhere. `zone`: that of dates without one.
+ */
+export function* faultsIn(rule: Rule, value: JsonValue | undefined, path: string, zone: string): Generator<ValueFault> {
+  if (rule.kind === 'any' || isLater(value)) return;
+  if (rule.kind === 'leaf') {
+    if (!rule.accepts(value, zone)) yield faultOf(rule, path, value);
+  } else if (rule.kind === 'list') {
+    const wrong = itemsOf(value).find((item) => !isLater(item) && !rule.of.accepts(item, zone));
+    if (wrong !== undefined) yield faultOf(rule.of, path, wrong);
+  } else if (rule.kind === 'each') {
+    for (const [name, item] of isObject(value) ? Object.entries(value) : []) {
+      yield* faultsIn(rule.of, item, `${path}_${name}`, zone);
+    }
+  } else if (rule.kind === 'items') {
+    for (const [position, item] of isArray(value) ? value.entries() : []) {
+      const isField = path.startsWith('structure_') && isObject(item) && typeof item.key === 'string';
+      yield* faultsIn(rule.of, item, `${path}_${isField ? item.key : position}`, zone);
+    }
+  } else if (isObject(value)) {
+    for (const [name, inner] of Object.entries(rule.entries)) {
+      const part = Object.hasOwn(value, name) ? value[name] : undefined;
+      const isMissing = (part === undefined || part === null) && rule.needs.includes(name);
+      if (isMissing && inner.kind === 'leaf') yield faultOf(inner, `${path}_${name}`, '');
+      else yield* faultsIn(inner, part, `${path}_${name}`, zone);
+    }
+  }
+}
+
+function faultOf({ code, says, wants }: Leaf, path: string, value: JsonValue): ValueFault {
+  return { code, path, message: says(path, value), wants };
+}
+
+function isLater(value: JsonValue | undefined): value is undefined | null | '' {
+  return value === undefined || value === null || value === '' || (typeof value === 'string' && value.includes('{'));
+}
+
+/** A list that came as text is JSON, or words between commas. */
+function itemsOf(value: JsonValue): readonly JsonValue[] {
+  if (isArray(value)) return value;
+  const parsed = parseContainer(toText(value));
+  return isArray(parsed)
+    ? parsed
+    : toText(value)
+        .split(',')
+        .map((item) => item.trim());
+}

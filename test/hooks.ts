@@ -1,0 +1,6 @@
+// Vitest runs this file before each test file, also where files share their modules.
+import { afterAll, afterEach } from 'vitest';
+import { endFile, endTest } from './clean-up.ts';
+
+afterEach(endTest);
+afterAll(endFile);

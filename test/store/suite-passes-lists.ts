@@ -1,0 +1,42 @@
+// Lists of a template's passes.
+import { expect, test } from 'vitest';
+import { INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
+import { event, passIn, readPass, templateIn } from './fixtures.ts';
+import type { Current } from './suite.ts';
+
+export function passListCases(store: Current): void {
+  test('passes by access type come in order of creation, in pages', async () => {
+    const template = await templateIn(store());
+    for (const hash of ['p1', 'p2', 'p3', 'p4', 'p5']) await passIn(store(), hash);
+    for (const hash of ['p5', 'p1', 'p4', 'p2', 'p4']) {
+      await store().changePass(hash, () => ({ event: event({ accessType: SCAN }), result: null }));
+    }
+    const page = async (start: number, count: number | null, accessType: typeof SCAN | typeof INSTALL = SCAN) =>
+      (await store().passesWith(template.id, accessType, { start, count })).map(({ hash }) => hash);
+    expect(await page(0, null)).toEqual(['p1', 'p2', 'p4', 'p5']);
+    expect(await page(1, 2)).toEqual(['p2', 'p4']);
+    expect(await page(3, 5)).toEqual(['p5']);
+    expect(await page(4, null)).toEqual([]);
+    expect(await page(0, 0)).toEqual([]);
+    expect(await page(0, null, INSTALL)).toEqual([]);
+    expect(await store().passesWith(template.id, SCAN, { start: 0, count: 1 })).toEqual([
+      await readPass(store(), 'p1'),
+    ]);
+  });
+
+  test('all passes come in order of creation, in pages', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'other' });
+    for (const hash of ['p1', 'p2', 'p3']) {
+      await passIn(store(), hash);
+      await passIn(store(), `other ${hash}`, { template: 'other' });
+    }
+    await store().changePass('p1', () => ({ event: event({ accessType: SCAN }), result: null }));
+    const page = async (start: number, count: number) =>
+      (await store().passesOf(template.id, { start, count })).map(({ hash }) => hash);
+    expect(await page(0, 1000)).toEqual(['p1', 'p2', 'p3']);
+    expect(await page(1, 1)).toEqual(['p2']);
+    expect(await page(3, 1000)).toEqual([]);
+    expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
+  });
+}
