@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import validator from 'validator';
+import { CREATION_LIMIT } from './operations/access/creation-throttle.ts';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
   readonly metricsToken: string | null;
+  /** How many passes one address may make a minute without a clientHash. */
+  readonly creationLimit: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -93,6 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     apns: readApns(value),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
+    creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -105,6 +109,12 @@ function readPort(name: string, text: string | null, otherwise: number): number 
   const port = text === null ? otherwise : Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new ConfigError(`${name} is a number from 1 to 65535, not "${text}".`);
+}
+
+function readLimit(name: string, text: string | null, otherwise: number): number {
+  const limit = text === null ? otherwise : Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= 1_000_000) return limit;
+  throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
 function readRootUrl(text: string): string {

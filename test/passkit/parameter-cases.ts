@@ -131,7 +131,7 @@ export const TEMPLATE_PARAMETERS: readonly Parameter[] = [
   { path: 'timezone', wrong: ['5', -13, 15, 5.1] },
   ...terms,
   { path: 'dynamicKeys', wrong: [{}, 'points'] },
-  { path: 'dynamicKeys[0].key', required: true, wrong: [5, '', 'two words', NAME, 'description', 'isRedeemed'] },
+  { path: 'dynamicKeys[0].key', required: true, wrong: [5, '', 'two words', NAME, 'isRedeemed'] },
   { path: 'dynamicKeys[0].type', required: true, wrong: [5, 'text', LINE] },
   { path: 'dynamicKeys[0].defaultValue', wrong: [true, {}, TEXT, 5] },
   { path: 'dynamicKeys[0].isEditable', wrong: ['true', 1] },

@@ -211,6 +211,21 @@ const WARNINGS: readonly Case[] = [
   ...['logoText', 'coupon', 'barcode_x', 'coupon_code', 'serialNumber', 'locations_0_note', 'additional_x'].map((key) =>
     at('additional_key_shared', `additional_${key}`, /has the path additional_/, { additional: { [key]: 'x' } }),
   ),
+  at('key_misplaced', 'onScan', /belongs into triggers; it was read/, { onScan: set('note', 'x') }),
+  at('key_misplaced', 'onScan', /triggers has a onScan too/, { onScan: set('note', 'x'), ...onScan(set('note', 'y')) }),
+  at('key_misplaced', 'psScanText', /belongs into additional; it was read/, { psScanText: 'Hello' }),
+  at('key_misplaced', 'memberId', /hidden additional property/, { memberId: '4711' }),
+  at('key_misplaced', 'backgroundColour', /Did you mean "backgroundColor"\?/, { backgroundColour: 'red' }),
+  at('key_misplaced', 'redeemed_memberId', /no key of a design/, { redeemed: { type: 'coupon', memberId: '4711' } }),
+  at('part_key_unknown', 'structure_headerFields_a_lable', /Did you mean "label"\?/, field({ lable: 'A' })),
+  at('part_key_unknown', 'locations_0_radius', /no pass carries it/, {
+    locations: [{ latitude: 1, longitude: 1, radius: 5 }],
+  }),
+  at('part_key_unknown', 'barcode_secret', /no pass carries it/, { barcode: { message: 'x', secret: 'y' } }),
+  at('part_key_unknown', 'beacons_0_secret', /no pass carries it/, {
+    beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', secret: 'y' }],
+  }),
+  at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
   at('icon_missing', 'images_icon', /neutral one is used/, {}),

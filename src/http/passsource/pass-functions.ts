@@ -13,7 +13,8 @@ export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
   description:
     'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
-    'stops onCreate the pass is made all the same, and the failure names it.',
+    'stops onCreate the pass is made all the same, and the failure names it. Without a clientHash an address makes at most CREATION_LIMIT ' +
+    'passes a minute, with those of links and forms.',
   access: 'optional',
   parameters: byTemplate,
   more: 'paths',
@@ -21,8 +22,10 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, account, fields, depth, idempotencyKey }, input) =>
-    createPass(context, account, { ...input, fields, idempotencyKey, depth }),
+  async run({ context, account, fields, depth, idempotencyKey, admitCreation }, input) {
+    if (account === null) await admitCreation();
+    return createPass(context, account, { ...input, fields, idempotencyKey, depth });
+  },
 });
 
 export const passInfo = apiFunction({

@@ -9,6 +9,9 @@ const ARRAYS = new Set([
   'barcodes',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',
+  'auxiliaryStoreIdentifiers',
+  'featuredActions',
+  'upcomingPassInformation',
   'preferredStyleSchemes',
 ]);
 
