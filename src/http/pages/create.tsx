@@ -190,11 +190,13 @@ function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot
 
 /** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
 async function brandLink(context: Context, c: HonoContext, link: Link): Promise<void> {
-  const { hashedSerialNumber, templateHash } = link;
+  const { hashedSerialNumber, templateHash, templateId } = link;
   const found =
     hashedSerialNumber !== undefined
       ? await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber))
-      : templateHash !== undefined && (await context.store.templateByHash(templateHash));
+      : templateHash !== undefined
+        ? await context.store.templateByHash(templateHash)
+        : templateId !== undefined && (await findLinkedTemplate(context, link));
   if (found) brandPage(context, c, found.owner);
 }
 
