@@ -213,6 +213,18 @@ export function isImageName(name: string): boolean {
   return IMAGE_NAME.test(name);
 }
 
+const IMAGE_KEY = /^[A-Za-z0-9_.-]{1,64}(?:@[23]x)?$/;
+
+/** Whether an image can be stored by that name; a pass shows those of Apple's slots alone. */
+export function isImageKey(name: string): boolean {
+  return IMAGE_KEY.test(name) && name !== '__proto__';
+}
+
+/** What is said of an image that can be stored and that no pass shows. */
+export function imageNameMessage(name: string): string {
+  return `Apple has no image "${name}", so no pass shows it. There are ${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x.`;
+}
+
 /** The additional properties with a meaning of their own ("PassSource Additional Properties"); always known as paths. */
 export const SPECIAL_PROPERTIES = [
   'psPassDescription',

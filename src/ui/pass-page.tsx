@@ -17,11 +17,14 @@ interface PassPageProps {
   readonly address: string;
   /** The creation link of a public template; null for any other. */
   readonly publicLink: string | null;
+  /** The path of this server's first page. */
+  readonly home: string;
   /** Where the script is that shares by the device's own sheet. */
   readonly shareScript: string;
 }
 
-export function PassPage({ view, brand, texts: all, download, address, publicLink, shareScript }: PassPageProps) {
+export function PassPage(props: PassPageProps) {
+  const { view, brand, texts: all, download, address, publicLink, home, shareScript } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -38,7 +41,11 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
-      {brand.named && <p class="quiet made">{texts.made}</p>}
+      {brand.named && publicLink !== null && (
+        <p class="quiet made">
+          <a href={home}>{texts.made}</a>
+        </p>
+      )}
     </main>
   );
 }

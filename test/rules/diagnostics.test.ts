@@ -67,9 +67,6 @@ const ERRORS: readonly Case[] = [
   at('localized_images_invalid', 'localizedImages_fr', /from image name to image/, { localizedImages: { fr: 'x' } }),
   at('localized_images_invalid', 'localizedImages_fr_strip', /its URL/, { localizedImages: { fr: { strip: 5 } } }),
   at('language_invalid', 'localizedImages_french', /fr, en-GB/, { localizedImages: { french: {} } }),
-  at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
-    localizedImages: { fr: { strp: 'x' } },
-  }),
   at('magic_prefixes_invalid', 'magicPrefixes', /true or false/, { magicPrefixes: 'true' }),
   at('redeemed_invalid', 'redeemed', /like the template itself/, { redeemed: [] }),
   at('redeemed_key_shared', 'redeemed_triggers', /share triggers/, { redeemed: { type: 'coupon', triggers: {} } }),
@@ -151,7 +148,7 @@ const ERRORS: readonly Case[] = [
     /JSON object from header name to text/,
     onScan(call('https://a.example', { headers: { 'a b': 'x' } })),
   ),
-  at('image_name_unknown', 'images_lgo', /Did you mean "logo"\?/, { images: { lgo: 'x' } }),
+  at('image_name_invalid', 'images_a b', /letters and digits/, { images: { 'a b': 'x' } }),
   at('images_invalid', 'images', /JSON object from image name/, { images: ['x'] }),
   at('language_invalid', 'localizations_french', /fr, en-GB or zh-Hans/, { localizations: { french: {} } }),
   at('localizations_invalid', 'localizations', /\{"fr": \{"Hello": "Bonjour"\}\}/, { localizations: 'x' }),
@@ -228,6 +225,10 @@ const WARNINGS: readonly Case[] = [
   at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
+  at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
+    localizedImages: { fr: { strp: 'x' } },
+  }),
+  at('image_name_unknown', 'images_lgo', /Did you mean "logo"\?/, { images: { lgo: 'x' } }),
   at('icon_missing', 'images_icon', /neutral one is used/, {}),
   at('image_unused', 'images_thumbnail', /A storeCard does not show the image "thumbnail"/, {
     images: { thumbnail: 'x' },

@@ -266,6 +266,7 @@ export async function passPage(
           download={base + download}
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
+          home={`${base}/`}
           shareScript={await scriptPath(rootUrl, 'pages/share.js')}
         />
         {created !== null && <script type="module" src={created} data-address={base + address} />}
