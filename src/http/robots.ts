@@ -1,5 +1,6 @@
-// Who opens a creation link without a person behind it: chat programs that draw a preview, mail
-// scanners, search engines. Programs that somebody wrote to make passes are no robots here.
+// Recognises visits of a creation link without a person behind them: chat programs that draw a
+// preview, mail scanners, search engines. A program that somebody wrote to make passes is no robot
+// here.
 import { isbot } from 'isbot';
 
 /** Robots that look at links of chats, mails and pages; the browsers inside the same apps are people's. */

@@ -175,7 +175,7 @@ describe('what a holder wrote', () => {
 });
 
 test('raw=true is for programs, headings=label for people', async () => {
-  const templateHash = await templateWith({ psExportPaths: `${NAME},note,hashedSerialNumber`, note: NOTE });
+  const templateHash = await templateWith({ psExportPaths: `${NAME},note,hashedSerialNumber`, note: NOTE as never });
   const pass = await t.pass(templateHash, { [NAME]: '=1+1', note: '@x' });
   const csv = async (more: string) =>
     (await t.fetch(`/batch/export.php?templateHash=${templateHash}&clientHash=${t.clientHash}${more}`)).text();
