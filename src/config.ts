@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import validator from 'validator';
-import { CREATION_LIMIT } from './operations/access/creation-throttle.ts';
 import { parseAllowList } from './outbound/allow.ts';
 
 export interface Config {
@@ -74,6 +73,9 @@ export const APPLE_HOST = 'api.push.apple.com';
  * The length of the shortest secret key, in characters: 128 bits when they are hexadecimal digits.
  */
 export const SHORTEST_SECRET = 32;
+
+/** By default: a whole office, or everybody at an entrance, may share an address. */
+const CREATION_LIMIT = 600;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 

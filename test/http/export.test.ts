@@ -180,9 +180,7 @@ test('raw=true is for programs, headings=label for people', async () => {
   const csv = async (more: string) =>
     (await t.fetch(`/batch/export.php?templateHash=${templateHash}&clientHash=${t.clientHash}${more}`)).text();
   expect(await csv('&raw=true')).toBe(`"${NAME}","note","hashedSerialNumber"\r\n"=1+1","@x","${pass}"\r\n`);
-  expect(await csv('&headings=label')).toBe(
-    `\uFEFF"NAME","Remark","hashedSerialNumber"\r\n"'=1+1","'@x","${pass}"\r\n`,
-  );
+  expect(await csv('&headings=label')).toBe(`"Your name","Remark","hashedSerialNumber"\r\n"'=1+1","'@x","${pass}"\r\n`);
   expect(await csv('&headings=other')).toContain('headings');
 });
 

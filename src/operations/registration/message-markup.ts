@@ -44,7 +44,7 @@ const ATTRIBUTES: Readonly<Record<string, (string | { name: string; values: stri
   font: ['color', 'face', 'size'],
   td: ['colspan', 'rowspan'],
   th: ['colspan', 'rowspan', 'scope'],
-  '*': ['dir', 'lang', 'style', { name: 'align', values: ['left', 'center', 'right', 'justify'] }],
+  '*': ['dir', 'lang', 'style', 'align'],
 };
 
 const OPTIONS: sanitizeHtml.IOptions = {
