@@ -174,7 +174,14 @@ export async function openApp(
       await close();
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
-    return { server: createServer(context, monitoring), context, jobs, monitoring, first, close: stopAndClose };
+    return {
+      server: createServer(context, monitoring, config.creationLimit),
+      context,
+      jobs,
+      monitoring,
+      first,
+      close: stopAndClose,
+    };
   } catch (error) {
     await close();
     throw error;

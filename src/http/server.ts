@@ -3,7 +3,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
-import { createCreationThrottle } from '../operations/access/creation-throttle.ts';
+import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
@@ -25,7 +25,8 @@ import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { workshopRoutes } from './workshop/router.ts';
 
-export function createServer(context: Context, monitoring: Monitoring): Hono {
+/** `creationLimit`: see Config. */
+export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
   app.use(identify);
   app.use(requestLog(context.log, monitoring.metrics));
@@ -40,10 +41,10 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   );
   app.use(referrerPolicy);
   const throttle = createGuessThrottle();
-  const creations = createCreationThrottle();
+  const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
-  routes.route('/', passsourceRoutes(context, throttle));
+  routes.route('/', passsourceRoutes(context, throttle, creations));
   routes.route('/', createRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));

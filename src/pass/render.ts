@@ -15,13 +15,14 @@ import { define } from '../rules/values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values/values.ts';
 import {
   ANDROID_KEYS,
+  APPLE_KEYS,
   COLOUR_KEYS,
   FIELD_GROUPS,
   PASS_SCAN_FORMAT,
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
-import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
+import { colour, fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */
 export interface PassIdentity {
@@ -40,18 +41,8 @@ export interface PassIdentity {
   readonly ownerName: string;
 }
 
-/** Keys of the tree that are not copied: they are ours, or code below writes them. */
-const NOT_PASSED_ON = new Set([
-  'type',
-  'transitType',
-  'structure',
-  'images',
-  'additional',
-  'barcode',
-  'barcodes',
-  ...COLOUR_KEYS,
-  ...ANDROID_KEYS,
-]);
+/** Apple's keys that are not copied, because code below writes them, and those that are not Apple's. */
+const NOT_COPIED = new Set(['barcode', 'barcodes', ...COLOUR_KEYS, ...ANDROID_KEYS]);
 
 /** The number of locations that Wallet uses at most. */
 const MOST_LOCATIONS = 10;
@@ -79,7 +70,7 @@ export function renderPass(
     serialNumber: identity.serialNumber,
   };
   for (const [key, node] of Object.entries(tree)) {
-    if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
+    if (!APPLE_KEYS.has(key) || NOT_COPIED.has(key)) continue;
     const whole = key === 'userInfo' ? dictionary(node) : node;
     const value = shaped(
       key,
@@ -155,7 +146,7 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
     if (!isArray(fields)) continue;
     groups[group] = fields.flatMap((field) => {
       if (!isObject(field) || !holds(program, facts, field)) return [];
-      const shown = expandShown(program, facts, field) as JsonObject;
+      const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
       return [fieldShape({ ...shown, key: toText(field.key) }, program.zone)];
     });
   }

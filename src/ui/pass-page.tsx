@@ -17,6 +17,8 @@ interface PassPageProps {
   readonly address: string;
   /** The creation link of a public template; null for any other. */
   readonly publicLink: string | null;
+  /** The path of this server's first page. */
+  readonly home: string;
   /** Where the script is that shares by the device's own sheet. */
   readonly shareScript: string;
   /** Of the pass; null: it is of none. */
@@ -30,7 +32,7 @@ export interface CampaignWords {
 }
 
 export function PassPage(props: PassPageProps) {
-  const { view, brand, texts: all, download, address, publicLink, shareScript, campaign } = props;
+  const { view, brand, texts: all, download, address, publicLink, home, shareScript, campaign } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -48,7 +50,11 @@ export function PassPage(props: PassPageProps) {
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
-      {brand.named && <p class="quiet made">{texts.made}</p>}
+      {brand.named && publicLink !== null && (
+        <p class="quiet made">
+          <a href={home}>{texts.made}</a>
+        </p>
+      )}
     </main>
   );
 }

@@ -67,9 +67,6 @@ const ERRORS: readonly Case[] = [
   at('localized_images_invalid', 'localizedImages_fr', /from image name to image/, { localizedImages: { fr: 'x' } }),
   at('localized_images_invalid', 'localizedImages_fr_strip', /its URL/, { localizedImages: { fr: { strip: 5 } } }),
   at('language_invalid', 'localizedImages_french', /fr, en-GB/, { localizedImages: { french: {} } }),
-  at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
-    localizedImages: { fr: { strp: 'x' } },
-  }),
   at('magic_prefixes_invalid', 'magicPrefixes', /true or false/, { magicPrefixes: 'true' }),
   at('redeemed_invalid', 'redeemed', /like the template itself/, { redeemed: [] }),
   at('redeemed_key_shared', 'redeemed_triggers', /share triggers/, { redeemed: { type: 'coupon', triggers: {} } }),
@@ -151,7 +148,7 @@ const ERRORS: readonly Case[] = [
     /JSON object from header name to text/,
     onScan(call('https://a.example', { headers: { 'a b': 'x' } })),
   ),
-  at('image_name_unknown', 'images_lgo', /Did you mean "logo"\?/, { images: { lgo: 'x' } }),
+  at('image_name_invalid', 'images_a b', /letters and digits/, { images: { 'a b': 'x' } }),
   at('images_invalid', 'images', /JSON object from image name/, { images: ['x'] }),
   at('language_invalid', 'localizations_french', /fr, en-GB or zh-Hans/, { localizations: { french: {} } }),
   at('localizations_invalid', 'localizations', /\{"fr": \{"Hello": "Bonjour"\}\}/, { localizations: 'x' }),
@@ -211,8 +208,27 @@ const WARNINGS: readonly Case[] = [
   ...['logoText', 'coupon', 'barcode_x', 'coupon_code', 'serialNumber', 'locations_0_note', 'additional_x'].map((key) =>
     at('additional_key_shared', `additional_${key}`, /has the path additional_/, { additional: { [key]: 'x' } }),
   ),
+  at('key_misplaced', 'onScan', /belongs into triggers; it was read/, { onScan: set('note', 'x') }),
+  at('key_misplaced', 'onScan', /triggers has a onScan too/, { onScan: set('note', 'x'), ...onScan(set('note', 'y')) }),
+  at('key_misplaced', 'psScanText', /belongs into additional; it was read/, { psScanText: 'Hello' }),
+  at('key_misplaced', 'memberId', /hidden additional property/, { memberId: '4711' }),
+  at('key_misplaced', 'backgroundColour', /Did you mean "backgroundColor"\?/, { backgroundColour: 'red' }),
+  at('key_misplaced', 'redeemed_memberId', /no key of a design/, { redeemed: { type: 'coupon', memberId: '4711' } }),
+  at('part_key_unknown', 'structure_headerFields_a_lable', /Did you mean "label"\?/, field({ lable: 'A' })),
+  at('part_key_unknown', 'locations_0_radius', /no pass carries it/, {
+    locations: [{ latitude: 1, longitude: 1, radius: 5 }],
+  }),
+  at('part_key_unknown', 'barcode_secret', /no pass carries it/, { barcode: { message: 'x', secret: 'y' } }),
+  at('part_key_unknown', 'beacons_0_secret', /no pass carries it/, {
+    beacons: [{ proximityUUID: '5A4BCFCE-174E-4BAC-A814-092E77F6B7E5', secret: 'y' }],
+  }),
+  at('part_key_unknown', 'nfc_secret', /no pass carries it/, { nfc: { message: 'x', secret: 'y' } }),
   at('additional_key_shared', 'additional_timestamp', /special magic string/, { additional: { timestamp: 'x' } }),
   at('additional_key_shared', 'additional_download', /parameter of links/, { additional: { download: 'x' } }),
+  at('image_name_unknown', 'localizedImages_fr_strp', /Did you mean "strip"\?/, {
+    localizedImages: { fr: { strp: 'x' } },
+  }),
+  at('image_name_unknown', 'images_lgo', /Did you mean "logo"\?/, { images: { lgo: 'x' } }),
   at('icon_missing', 'images_icon', /neutral one is used/, {}),
   at('image_unused', 'images_thumbnail', /A storeCard does not show the image "thumbnail"/, {
     images: { thumbnail: 'x' },

@@ -14,6 +14,8 @@ export interface Call {
   readonly throttle: GuessThrottle;
   readonly parameters: Parameters;
   readonly address: string;
+  /** Counts a pass that is about to be made for nobody's account. Fails with `rate_limited`. */
+  admitCreation(): Promise<void>;
   readonly depth: number;
   /** The header Accept-Language. */
   readonly language: string | undefined;

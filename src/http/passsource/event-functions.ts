@@ -83,6 +83,7 @@ export const simulate = apiFunction({
   more: 'paths',
   answer: {
     trace,
+    triggersPaused: z.boolean().describe('Whether the triggers are paused: a real event would not run them.'),
     updated: z.boolean().describe('Whether the pass would change and be pushed.'),
     triggerError: z.string().optional().describe('The psTriggerError that would stop the run.'),
     userFields,

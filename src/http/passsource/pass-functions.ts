@@ -14,7 +14,8 @@ export const createPassFromTemplateFields = apiFunction({
   description:
     'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
     'stops onCreate the pass is made all the same, and the failure names the pass. An address as recoveryEmail is mailed the link of the ' +
-    'pass; without a clientHash, that takes an editable additional property of this name.',
+    'pass; without a clientHash, that takes an editable additional property of this name. Without a clientHash an address makes at most ' +
+    'CREATION_LIMIT passes a minute, with those of links and forms.',
   access: 'optional',
   parameters: byTemplate,
   more: 'paths',
@@ -22,8 +23,10 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, account, fields, language, depth, idempotencyKey }, input) =>
-    createPass(context, account, { ...input, fields, language, idempotencyKey, depth }),
+  async run({ context, account, fields, language, depth, idempotencyKey, admitCreation }, input) {
+    if (account === null) await admitCreation();
+    return createPass(context, account, { ...input, fields, language, idempotencyKey, depth });
+  },
 });
 
 export const passInfo = apiFunction({

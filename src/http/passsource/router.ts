@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
+import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
@@ -15,7 +16,7 @@ import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
 
-export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hono {
+export function passsourceRoutes(context: Context, throttle: GuessThrottle, creations: CreationThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
     // Refuse HEAD, which Hono routes like GET: a client that sends HEAD means to change nothing.
@@ -32,6 +33,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         throttle,
         parameters,
         address: addressOf(c),
+        admitCreation: () => countCreation(creations, addressOf(c)),
         depth: readDepth(c.req.header(DEPTH_HEADER)),
         language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,

@@ -36,10 +36,11 @@ export const templateInfo = apiFunction({
 });
 
 export const insertUpdateTemplate = apiFunction({
-  summary: 'Saves a template: a new one, a change of one, or a copy of a public one.',
+  summary: 'Saves a template: a new one, a change of one, or a copy of one.',
   description:
     'Without templateHash it makes a template. With that of a template of yours it changes what is given and keeps the rest. With that of ' +
-    'a public template of somebody else it makes a copy, with its triggers paused. A template that cannot work is refused with diagnostics.',
+    'a public template of somebody else it makes a copy, with its triggers paused; copy=true copies one of yours. Trigger events and additional ' +
+    'properties that stand at the top of passConstructor are read as parts of triggers and additional, with a warning. A template that cannot work is refused with diagnostics.',
   access: 'owner',
   pictures: true,
   parameters: {
@@ -59,6 +60,7 @@ export const insertUpdateTemplate = apiFunction({
       .optional(),
     templateHash: text.describe('The template to change or to copy.').optional(),
     templateId: text.describe('When given, it must name the same template as templateHash.').optional(),
+    copy: flag.describe('Whether to copy the template of templateHash, also one of your own.').default(false),
     triggersPaused: flag.describe('The kill switch: events are logged, triggers do not run.').optional(),
     passTypeIdentifier: text
       .describe('The pass type of new passes, of one of your certificates; DELETE goes back to the newest one.')
@@ -90,11 +92,17 @@ export const insertUpdateTemplate = apiFunction({
 export const uploadTemplateImages = apiFunction({
   summary: 'Sets or removes images of a template.',
   description:
-    'Each image under its name, with or without images_ before it and @2x or @3x behind. All densities are made from the largest one given.',
+    'Each image under its name, with or without images_ before it and @2x or @3x behind. All densities are made from the largest one given. ' +
+    'Images of other names are stored and answered by imageForName; no pass shows them.',
   access: 'owner',
   parameters: byTemplate,
   more: 'images',
-  answer: {},
+  answer: {
+    warnings: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .describe('Images that no pass shows, because Apple has no image of that name.')
+      .optional(),
+  },
   example: {
     clientHash: '$CLIENT',
     templateHash: '$TEMPLATE',
@@ -106,8 +114,7 @@ export const uploadTemplateImages = apiFunction({
       if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
-    await saving.uploadTemplateImages(context, account, { ...input, images, depth });
-    return {};
+    return saving.uploadTemplateImages(context, account, { ...input, images, depth });
   },
 });
 
@@ -116,7 +123,9 @@ export const imageForName = apiFunction({
   description: 'Needs no clientHash: whoever has the hash of a pass or template sees its images anyway.',
   access: 'none',
   parameters: {
-    image: text.describe('icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.'),
+    image: text.describe(
+      'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x, or another name that was uploaded.',
+    ),
     templateHash: text.describe('The template. Give this or hashedSerialNumber.').optional(),
     hashedSerialNumber: hashedSerialNumber.optional(),
   },
@@ -175,7 +184,7 @@ export const updatePassesForTemplate = apiFunction({
   summary: 'Pushes every pass of a template to the devices that have it.',
   access: 'owner',
   parameters: byTemplate,
-  answer: { count: z.int().describe('How many devices hold a pass of the template; each gets a push.') },
+  answer: { count: z.int().describe('How many passes are pushed: those that a device holds.') },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });

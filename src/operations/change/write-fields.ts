@@ -90,7 +90,12 @@ function requireLocation(program: Program, path: string): Location | null {
 /** The place of a path that holders may edit; null for any other path. */
 export function editableLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
-  return location?.attribute?.editable === true ? location : null;
+  if (location === null) return null;
+  if (location.attribute?.editable === true) return location;
+  // One density of an image, sent alone, is the image.
+  const image = /^(images_\w+)@[23]x$/.exec(location.path)?.[1];
+  const base = image === undefined ? undefined : program.locations.get(image);
+  return base?.attribute?.editable === true ? base : null;
 }
 
 function fullValue(program: Program, overrides: Overrides, location: Location, value: JsonValue): JsonValue {

@@ -36,20 +36,26 @@ export async function simulate(context: Context, caller: Account | null, input: 
   const fields = textFields(program, input.fields);
   const overrides = writeFields(program, pass.overrides, fields, { full: true, replaceAll: false });
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash, overrides });
-  const note = noteFor(snapshot, input.accessType, facts.now);
+  // Paused triggers run here: trying them is how their owner decides whether to let them run.
+  const { triggersPaused } = template;
+  const unpaused = { ...snapshot, template: { ...template, triggersPaused: false } };
+  const note = noteFor(unpaused, input.accessType, facts.now);
   const { next, after } = runDry(program, facts, input.accessType, note);
   const stopped = next.outcome === 'stopped';
   const access = stopped ? pass.access : recordAccess(pass.access, input.accessType, facts.now);
   const certificate = await requireCertificate(context, snapshot);
   const shown = { ...snapshot, pass: { ...pass, overrides: after, access } };
   return {
-    trace: traceJson(next.trace, facts.specials.clientHash),
+    trace: { ...(triggersPaused ? { note: PAUSED } : {}), ...traceJson(next.trace, facts.specials.clientHash) },
+    triggersPaused,
     updated: next.updated,
     ...(stopped ? { triggerError: next.message } : {}),
     userFields: typedValue(after),
     pass: await renderSnapshot(context, program, shown, certificate),
   };
 }
+
+const PAUSED = 'The triggers of this template are paused: events are only logged. This is what they would do.';
 
 /**
  * Leaves out uploaded images, because a simulation stores nothing. Fails with `value_invalid` for

@@ -15,7 +15,7 @@ import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { takeImage } from '../images.ts';
 
-const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
+export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
 
 /** What is wrong with one place of the form. `unusable`: the place cannot hold such a value. */

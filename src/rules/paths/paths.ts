@@ -66,9 +66,10 @@ const BRACKET = /[{}]/;
 /** The longest path that a template may lack, in UTF-16 units. */
 const LONGEST_PATH = 256;
 
-/** The same path with `structure` in place of a style's name (the guide's older form). */
+/** The same path with `structure` in place of a style's name (the guide's older form); `boardingPass_transitType` too. */
 export function canonicalPath(path: string): string {
-  return path.replace(STYLE_PREFIX, 'structure');
+  const canonical = path.replace(STYLE_PREFIX, 'structure');
+  return canonical === 'structure_transitType' ? 'transitType' : canonical;
 }
 
 /** Whether the server alone writes this path. */

@@ -7,6 +7,9 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../values/va
 import {
   BARCODE_KIND,
   DYNAMIC_MARK,
+  IMAGE_SLOTS,
+  imageNameMessage,
+  isImageKey,
   isImageName,
   PARAMETER_NAMES,
   SPECIAL_STRINGS,
@@ -130,11 +133,12 @@ export function indexImages(passConstructor: JsonObject, locations: Map<string, 
   }
   for (const [name, node] of Object.entries(images)) {
     const path = `images_${name}`;
-    if (!isImageName(name)) {
-      const near = suggestion(name, ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer']);
-      const names = 'icon, logo, thumbnail, strip, background, footer, each with or without @2x or @3x';
-      report.error('image_name_unknown', path, `"${name}" is not an image of a pass.${near} There are ${names}.`);
+    if (!isImageKey(name)) {
+      report.error('image_name_invalid', path, `"${name}" cannot be the name of an image: use letters and digits.`);
       continue;
+    }
+    if (!isImageName(name)) {
+      report.warning('image_name_unknown', path, `${imageNameMessage(name)}${suggestion(name, IMAGE_SLOTS)}`);
     }
     const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
     addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);

@@ -10,6 +10,9 @@ const ARRAYS = new Set([
   'barcodes',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',
+  'auxiliaryStoreIdentifiers',
+  'featuredActions',
+  'upcomingPassInformation',
   'preferredStyleSchemes',
 ]);
 
