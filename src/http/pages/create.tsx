@@ -7,13 +7,11 @@ import { accountOf } from '../../operations/access/authenticate.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import { makeBundle } from '../../operations/files/bundle.ts';
 import { type PassView, templateImages, viewPass } from '../../operations/files/view-pass.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
@@ -145,7 +143,7 @@ async function passOf(
   reads: boolean,
 ): Promise<string> {
   const { templateHash, hashedSerialNumber } = input;
-  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  const depth = c.get('depth');
   const fields = fieldsOf(parameters);
   if (hashedSerialNumber === undefined) {
     if (templateHash === undefined) {

@@ -7,7 +7,6 @@ import { type CreationThrottle, countCreation } from '../../operations/access/cr
 import type { RawFields } from '../../operations/change/take-fields.ts';
 import type { Fields } from '../../operations/change/write-fields.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import type { Faults } from '../../operations/registration/check-registration.ts';
 import {
   findRegistration,
@@ -19,7 +18,6 @@ import { messageHtml } from '../../operations/registration/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/registration/register-pass.ts';
 import { formFields } from '../../operations/registration/registration-form.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
@@ -76,7 +74,7 @@ async function register(
   }
   const given = sentFields(found, parameters);
   try {
-    const depth = readDepth(c.req.header(DEPTH_HEADER));
+    const depth = c.get('depth');
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,

@@ -4,8 +4,6 @@ import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
 import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -23,7 +21,7 @@ export function pass2uRoutes(context: Context): Hono {
           account,
           parameters: c.req.param(),
           query: c.req.query(),
-          depth: readDepth(c.req.header(DEPTH_HEADER)),
+          depth: c.get('depth'),
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
         });

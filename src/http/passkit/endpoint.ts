@@ -1,5 +1,6 @@
 // What an endpoint of the PassKit surface is, and what it is given.
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassKitBody } from './body.ts';
 
@@ -9,7 +10,7 @@ export interface OpenCall {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
   /** Read when it is asked for. Fails with `body_too_large`, `body_invalid`. */
   body(): Promise<PassKitBody>;
 }

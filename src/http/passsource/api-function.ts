@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { accountOf, authenticate } from '../../operations/access/authenticate.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
 import { read } from './reading.ts';
@@ -13,7 +14,7 @@ export interface Call {
   readonly throttle: GuessThrottle;
   readonly parameters: Parameters;
   readonly address: string;
-  readonly depth: number;
+  readonly depth: Depth;
   readonly idempotencyKey: string | undefined;
   /** Sets the browser session, or ends it with null. */
   setSession(session: string | null): void;

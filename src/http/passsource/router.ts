@@ -5,8 +5,6 @@ import { AppError } from '../../errors.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
@@ -31,7 +29,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         throttle,
         parameters,
         address: addressOf(c),
-        depth: readDepth(c.req.header(DEPTH_HEADER)),
+        depth: c.get('depth'),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);

@@ -15,7 +15,7 @@ import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/va
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
-import { depthHeader } from '../depth.ts';
+import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
@@ -25,7 +25,7 @@ export interface RunInput {
   readonly hash: string;
   readonly accessType: AccessType;
   /** How deep the request that caused this event is; see depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** Who logs it; null: the server itself. */
   readonly account: Account | null;
@@ -180,7 +180,7 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewE
 }
 
 /** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
+async function perform(context: Context, request: OutgoingRequest, depth: Depth): Promise<Reply> {
   const started = context.clock.now();
   if (request.purpose === 'image') {
     try {
@@ -195,7 +195,8 @@ async function perform(context: Context, request: OutgoingRequest, depth: number
   const result = await context.outbound.request({
     url,
     method,
-    headers: { ...headers, ...depthHeader(depth) },
+    headers,
+    ownCall: ownCall(context, depth),
     ...(body === null ? {} : { body }),
     timeoutMs,
     maxBytes: 64 * 1024,

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import { passcodeHash } from '../access/passcode.ts';
 import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { creating, makeNames } from '../passes/create-pass.ts';
 import { withPrograms } from '../programs.ts';
 import { modelFields, type PassRequest, requireBarcode } from './model-fields.ts';
@@ -16,7 +17,7 @@ export interface CreateModelPassInput {
   /** utm_source: the channel that the pass is counted for; "" for none. */
   readonly source: string;
   readonly request: PassRequest;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

@@ -21,6 +21,7 @@ import {
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
 
@@ -28,7 +29,7 @@ export interface CreatePassInput {
   readonly templateHash: string;
   readonly fields: RawFields;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

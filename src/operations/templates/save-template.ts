@@ -9,6 +9,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../rules/values/va
 import { isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { checkFront } from './check-front.ts';
 import { requireChangeable } from './issue-gate.ts';
@@ -25,7 +26,7 @@ export interface SaveTemplateInput {
   readonly triggersPaused?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 export type SavedTemplate = {
@@ -134,7 +135,7 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
 }
 
 /** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
-async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
+async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) =>
@@ -176,7 +177,7 @@ export async function uploadTemplateImages(
   input: {
     readonly templateHash: string;
     readonly images: TemplateImages;
-    readonly depth: number;
+    readonly depth: Depth;
   },
 ): Promise<void> {
   const { template } = await requireTemplate(context, caller, input.templateHash);
