@@ -44,7 +44,7 @@ const systemAfter: After = (ms, work) => {
  * request ever throws.
  */
 export function openOutbound(options: OutboundOptions): Outbound {
-  const { origin: ownOrigin, hostname: ownHost } = readUrl(options.rootUrl);
+  const ownOrigin = readUrl(options.rootUrl).origin;
   const rules = options.allow.map(readAllowRule);
   const { lookup = dnsLookup, idleMs = IDLE_MS, after = systemAfter } = options;
   // Each request has its own controller: joining one shared signal by AbortSignal.any would leak
@@ -78,8 +78,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
   function send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const headers: Record<string, string> = { ...Object.fromEntries(hop.headers), 'accept-encoding': 'identity' };
     const own = hop.url.origin === ownOrigin;
-    // Our own server may listen at other ports and schemes of its name too.
-    if (hop.url.hostname === ownHost) headers[DEPTH_HEADER] = hop.ownCall.header;
+    if (own) headers[DEPTH_HEADER] = hop.ownCall.header;
     if (!own) checkTarget(rules, targetOf(hop.url));
     return agent.request({
       origin: hop.url.origin,

@@ -4,7 +4,6 @@ import type { After } from '../../src/outbound/client.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate, type TestApp } from '../open-app.ts';
 import { type Seen, type Service, serveTestApp, startService } from './served.ts';
-import { stored } from './stored.ts';
 
 let t: TestApp & { root: string };
 let service: Service;
@@ -249,5 +248,4 @@ describe('limits', () => {
       .map(({ trace }: { trace: { actions: { error?: string }[] } }) => trace.actions.at(-1)?.error);
     expect(errors).toEqual([expect.stringMatching(/loop/), undefined, undefined]);
   });
-
 });

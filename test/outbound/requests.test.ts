@@ -156,6 +156,7 @@ describe('the request', () => {
       'x-kept': 'yes',
       'user-agent': 'Passwright',
       'accept-encoding': 'identity',
+      [DEPTH_HEADER]: 'depth 1',
     });
   });
 
@@ -308,7 +309,7 @@ describe('our own origin', () => {
     ]);
   });
 
-  test('the depth goes to our own name only, at whatever port; a template cannot set it', async () => {
+  test('the depth goes to our own origin only; a template cannot set it', async () => {
     const own: Server = await startHttp();
     const foreign = await startHttp();
     const other = await startHttp();
@@ -318,8 +319,8 @@ describe('our own origin', () => {
     for (const host of [`own.test:${own.port}`, `own.test:${other.port}`, `a.test:${foreign.port}`]) {
       expect(await outbound.request(get(`http://${host}/`, { headers }))).toMatchObject({ ok: true });
     }
-    for (const { seen } of [own, other]) expect(seen[0]?.headers[DEPTH_HEADER]).toBe('depth 1');
-    expect(foreign.seen[0]?.headers).not.toHaveProperty(DEPTH_HEADER);
+    expect(own.seen[0]?.headers[DEPTH_HEADER]).toBe('depth 1');
+    for (const { seen } of [other, foreign]) expect(seen[0]?.headers).not.toHaveProperty(DEPTH_HEADER);
   });
 
   test('depth 3 is refused for us and means nothing elsewhere', async () => {

@@ -90,7 +90,7 @@ export async function continueRun(
   let step = first;
   while (!('done' in step)) {
     const { cursor, request } = step;
-    const reply = await perform(context, request, input.depth);
+    const reply = await perform(context, request, input);
     const change = decision(context, input, answering, (program, facts) => resume(program, facts, cursor, reply));
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
@@ -179,8 +179,19 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewE
   };
 }
 
+/**
+ * How many requests the triggers of one pass make in how many seconds. A loop by way of a service that drops our depth
+ * ends here; thirty full runs of one pass in a minute are no till or gate that a pass was made for.
+ */
+export const REQUEST_LIMIT = { calls: 300, seconds: 60 };
+
 /** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, depth: Depth): Promise<Reply> {
+async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
+  if ((await context.requestLimit.count(hash)) > 0) {
+    const { calls, seconds } = REQUEST_LIMIT;
+    const message = `The triggers of this pass made ${calls} requests within ${seconds} seconds; this one was refused so that a loop ends.`;
+    return { ok: false, message, durationMs: 0 };
+  }
   const started = context.clock.now();
   if (request.purpose === 'image') {
     try {

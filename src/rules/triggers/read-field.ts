@@ -4,6 +4,7 @@ import { type CompiledCondition, compileCondition, conditionProblem } from '../p
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
+import { holdsOwnCookie } from './own-cookies.ts';
 
 /** An action's condition; `test` null: it cannot be read, which counts as false. */
 export interface ActionCondition {
@@ -104,6 +105,11 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
       return undefined;
     }
     const texts = Object.entries(headers).map(([header, value]) => [header.toLowerCase(), toText(value)] as const);
+    // The action stays: what it sends has no such cookie anyway.
+    if (texts.some(([header, text]) => header === 'cookie' && holdsOwnCookie(text))) {
+      const message = 'A URL action carries no cookie of this server; give the clientHash as a parameter instead.';
+      report.error('headers_invalid', where, message);
+    }
     return Object.fromEntries(texts);
   },
 };

@@ -16,7 +16,7 @@ import { typed, typedValue } from '../values/literal.ts';
 import { addDecimal, type JsonValue, sameValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
-import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
+import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 
@@ -244,7 +244,7 @@ function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | s
 }
 
 function performUrl(run: Run, action: UrlAction, entry: TraceEntry): Segment | string {
-  const problems = new Set<MagicProblem>();
+  const problems = new Set<RequestProblem>();
   const request = buildRequest(run.program, run.facts, action, problems);
   return pause(run, action, withProblems(entry, problems), { purpose: 'action', ...request });
 }
