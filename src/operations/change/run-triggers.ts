@@ -19,7 +19,7 @@ import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
-import { factsOf } from './pass-facts.ts';
+import { createPassBudget, factsOf } from './pass-facts.ts';
 
 export interface RunInput {
   readonly hash: string;
@@ -161,7 +161,7 @@ export function changeOf(
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
   const answer = {
-    ...answering(program, { ...facts, overrides, access }, next),
+    ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
   // Or the next device of the holder would run them again (semantics.md: not within 10 minutes).

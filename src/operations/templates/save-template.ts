@@ -11,6 +11,7 @@ import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../acc
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
+import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
@@ -148,6 +149,7 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
 export function compileConstructor(given: JsonObject) {
   const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
+  requireValid(checkCost(program));
   const warnings = [...diagnostics, ...checkFront(program)]
     // choosePassType knows more about it.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')

@@ -193,6 +193,21 @@ function placesBeneath(index: PathIndex, overrides: Overrides, location: Locatio
 const NONE: readonly Location[] = [];
 const UNDERSCORE = 0x5f;
 
+/**
+ * How much work it is to find a place's effective value, in characters of a budget: a container, or what the template lacks, is
+ * put together from the overrides inside it.
+ */
+export function effortOf(overrides: Overrides, location: Location): number {
+  if (typeof (overrides[location.path] ?? location.value ?? {}) !== 'object') return 0;
+  let effort = 0;
+  for (const path in overrides) effort += isBeneath(path, location.path) ? INSIDE : BESIDE;
+  return effort;
+}
+
+/** An override beside a place is looked at; one inside is planted into a copy of its container. */
+const BESIDE = 2;
+const INSIDE = 64;
+
 function isBeneath(path: string, container: string): boolean {
   return path.charCodeAt(container.length) === UNDERSCORE && path.startsWith(container);
 }

@@ -1,7 +1,7 @@
 // Marks that a template carries for Pass2U's API: which fields it may set (PSDynamic on a field), and what is true of the
 // barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
 import { type Report, suggestion } from '../diagnostics.ts';
-import type { Overrides } from '../passes/facts.ts';
+import type { Overrides, PassFacts } from '../passes/facts.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
@@ -51,4 +51,11 @@ function fieldsOf({ structure }: JsonObject) {
 /** The mark may also stand in the value's PSAttribute, beside PSEditable. */
 function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
+}
+
+/** Whether a write gives the pass a barcode message that the decision found another pass to have. */
+export function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
+  if (taken === undefined) return false;
+  const message = ownMessage(next);
+  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }

@@ -65,7 +65,7 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
     if (location !== null) return location;
     const message = isReserved(path)
       ? `${path} is set by the server and cannot be a ${name}.`
-      : `"${path}" is not an API path of this template.${suggestion(path, index.locations.keys())}`;
+      : `"${path}" is not an API path of this template.${report.near(path, () => index.locations.keys())}`;
     report.error(isReserved(path) ? 'path_reserved' : 'path_unknown', where, message);
     return undefined;
   },
