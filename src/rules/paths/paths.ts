@@ -2,7 +2,7 @@
 // paths"). The template's own index is asked first, because field keys may hold underscores; what it lacks is parsed.
 import { suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
-import { define, dig, plant } from '../values/tree.ts';
+import { define, dig, plantAll } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_ATTRIBUTES,
@@ -163,14 +163,10 @@ function withDeeper(
   location: Location,
   base: JsonValue | undefined,
 ): JsonValue | undefined {
-  let value = base;
-  for (const { steps, path } of placesBeneath(index, overrides, location)) {
-    value = dig(
-      plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!),
-      location.steps,
-    );
-  }
-  return value;
+  const places = placesBeneath(index, overrides, location);
+  if (places.length === 0) return base;
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return dig(plantAll(base === undefined ? undefined : wrap(base, location.steps), plantings), location.steps);
 }
 
 function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
@@ -204,7 +200,7 @@ export function effortOf(overrides: Overrides, location: Location): number {
   return effort;
 }
 
-/** An override beside a place is looked at; one inside is planted into a copy of its container. */
+/** An override beside a place is looked at; one inside is written into a copy of its container. */
 const BESIDE = 2;
 const INSIDE = 64;
 
@@ -271,8 +267,6 @@ export function materialise(index: PathIndex & { readonly tree: JsonObject }, ov
     .map((path) => locate(index, path))
     .filter((place) => place !== null)
     .sort((a, b) => a.steps.length - b.steps.length);
-  return places.reduce<JsonObject>(
-    (tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject,
-    index.tree,
-  );
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return plantAll(index.tree, plantings) as JsonObject;
 }
