@@ -210,7 +210,7 @@ describe('compiling a template', () => {
   it('looks for near words twenty times, and tells of every wrong name', () => {
     const { diagnostics } = compileTemplate(
       constructorOf({
-        structure: { backFields: Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: `{notee${at}}` })) },
+        structure: { backFields: Array.from({ length: 50 }, (_, at) => ({ key: `k${at}`, value: `{counter${at}}` })) },
       }),
     );
     expect(diagnostics.filter(({ code }) => code === 'magic_unknown')).toHaveLength(50);
