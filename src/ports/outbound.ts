@@ -1,6 +1,10 @@
-// Requests that templates cause: URL actions and images named by URL. The adapter guards them (semantics.md).
+// Requests that templates cause: URL actions and images named by URL. The adapter guards them
+// (semantics.md).
 
-/** Says how deep in a chain of calls of this server by itself a request is, signed (operations/depth.ts). */
+/**
+ * Says how deep in a chain of calls of this server by itself a request is, signed
+ * (operations/depth.ts). Sent to this server's origin only.
+ */
 export const DEPTH_HEADER = 'x-passwright-depth';
 
 /** At this depth a request to our own server is refused (semantics.md, "Triggers"). */
@@ -20,9 +24,12 @@ export interface OutboundRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly ownCall: OwnCall;
   readonly body?: string;
-  /** Whole request including redirects and the body, in milliseconds. */
+  /** For the whole request including redirects and the body, in milliseconds. */
   readonly timeoutMs: number;
-  /** At most so many bytes of the body are read; `onTooLarge` says whether more is an error or is left unread. */
+  /**
+   * The most bytes of the body to read; `onTooLarge` says whether a longer body is an error or is
+   * cut.
+   */
   readonly maxBytes: number;
   readonly onTooLarge: 'fail' | 'truncate';
 }
@@ -42,7 +49,7 @@ export type OutboundFailure =
 export type OutboundResult =
   | {
       readonly ok: true;
-      /** Any HTTP status, also 404 and 500: the request went through. */
+      /** Any HTTP status, 404 and 500 too: the request went through. */
       readonly status: number;
       readonly contentType: string | null;
       readonly body: Uint8Array;
@@ -56,7 +63,9 @@ export type OutboundResult =
     };
 
 export interface Outbound {
-  /** Never rejects: what goes wrong is an answer with a reason and a sentence an owner understands. */
+  /**
+   * Never rejects: a failure is an answer with a reason and a sentence that an owner understands.
+   */
   request(request: OutboundRequest): Promise<OutboundResult>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// How the PassKit surface says what went wrong: `{error, message, field?}` with the statuses of its guide.
+// Answers errors of the PassKit surface: `{error, message, field?}` with the statuses of the guide.
 import type { Context as HonoContext } from 'hono';
 import type { AppError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
@@ -25,6 +25,7 @@ export const STATUS = statusByCode(
 export function failure(c: HonoContext, error: AppError): Response {
   const { code, message, field, beside } = error;
   // Of passes that were made all the same.
+  if (beside.retryAfter !== undefined) c.header('retry-after', String(beside.retryAfter));
   const id = beside.id === undefined ? {} : { id: beside.id };
   return c.json({ error: code, message, ...(field === undefined ? {} : { field }), ...id }, STATUS[code]);
 }

@@ -2,6 +2,7 @@
 import type { Context } from '../../operations/context.ts';
 import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { Warn } from '../answer-warnings.ts';
 import type { PassKitBody } from './body.ts';
 
 export interface OpenCall {
@@ -11,6 +12,8 @@ export interface OpenCall {
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
   readonly depth: Depth;
+  /** Says something in a header of the answer, which succeeds all the same. */
+  readonly warn: Warn;
   /** Read when it is asked for. Fails with `body_too_large`, `body_invalid`. */
   body(): Promise<PassKitBody>;
 }

@@ -7,7 +7,7 @@ import { ACCESS_TYPES, CREATE, type PassFacts, recordAccess, TRIGGER_OF } from '
 import { IS_REDEEMED } from '../../rules/passes/shown-design.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { runDry } from '../../rules/triggers/run-dry.ts';
-import { isStoppedByBudget } from '../../rules/triggers/triggers.ts';
+import { SPENT } from '../../rules/triggers/triggers.ts';
 import { IDENTITY, NOW, SPECIALS } from './front-cases.ts';
 
 const LIMITS = `more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters`;
@@ -26,7 +26,7 @@ export function checkCost(program: Program): readonly Diagnostic[] {
     const event = TRIGGER_OF[type];
     if (event === null || !program.triggers.has(event)) continue;
     const facts: PassFacts = { overrides: {}, access: type === CREATE ? {} : access, specials: SPECIALS, now: NOW };
-    if (!isStoppedByBudget(runDry(program, facts, type, null).next)) continue;
+    if (runDry(program, facts, type, null).next.trace.note !== SPENT) continue;
     const message = `On a new pass, the values and conditions of ${event} need ${LIMITS}. Let fewer values name each other.`;
     report.error('triggers_too_costly', `triggers_${event}`, message);
     return report.diagnostics;

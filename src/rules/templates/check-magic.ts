@@ -2,13 +2,13 @@
 // also when it gets there through other values (semantics.md, "Magic strings").
 import type { Report } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
-import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 
-/** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
+/** The additional properties on public pages. Others are hidden, except those that holders edit. */
 const PUBLIC_PROPERTIES = [
   'psRegistrationMessage',
   'psRegisteredMessage',
@@ -35,14 +35,22 @@ export function checkMagic(
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
-    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
+    if (key === 'additional') checkProperties(index, node, report);
+    else if (!WITHOUT_MAGIC.has(key)) checkTexts(index, [key], node, report);
   }
   checkTranslated(index, passConstructor.localizations, report);
-  const secret = secretNames(index);
-  for (const location of index.locations.values()) checkSecret(secret, location, location.value, location.path, report);
+  const secrets = secretsOf(index);
+  for (const location of index.locations.values())
+    checkSecret(secrets, location, location.value, location.path, report);
   // The texts of sub-routines are the template's own, so their names were checked above.
   for (const action of actions) checkActionNames(index, redeemed, action, report);
-  for (const action of [...actions, ...routines]) checkActionSafety(secret, action, report);
+  for (const action of [...actions, ...routines]) checkActionSafety(secrets, action, report);
+}
+
+function checkProperties(index: PathIndex, additional: JsonValue, report: Report): void {
+  for (const [key, node] of Object.entries(isObject(additional) ? additional : {})) {
+    checkTexts(index, [propertyPath(key)], node, report);
+  }
 }
 
 function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
@@ -58,7 +66,10 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
   }
 }
 
-/** The texts that are translated; the translations are texts of the constructor like others. */
+/**
+ * Checks the texts that have translations. The translations are checked like other texts of the
+ * constructor.
+ */
 function checkTranslated(index: PathIndex, localizations: JsonValue | undefined, report: Report): void {
   for (const [language, table] of Object.entries(isObject(localizations) ? localizations : {})) {
     for (const text of Object.keys(isObject(table) ? table : {})) {
@@ -67,6 +78,9 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
   }
 }
 
+/** What somebody may have meant as a name: JSON, style sheets and other text in curly brackets is none. */
+const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
+
 function checkNames(
   index: PathIndex,
   text: string,
@@ -74,19 +88,24 @@ function checkNames(
   report: Report,
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
-  for (const name of namesIn(text)) {
+  const isCondition = where.endsWith('PSConditions');
+  for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
     if (location !== null) {
       checkField(index, location, `{${name}} is empty`, where, report);
       continue;
     }
+    if (!isCondition && !LIKE_A_NAME.test(name)) continue;
     const near = report.near(name, () => [...SPECIAL_STRINGS, ...index.locations.keys()]);
     report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
 }
 
-/** A path of a field that the template lacks is known to the language, but hardly ever what its owner meant. */
+/**
+ * Warns of a field that the template lacks: its path is valid, but hardly ever what the owner
+ * meant.
+ */
 function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
   const [area, group, key] = location.steps;
   if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
@@ -103,7 +122,7 @@ function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: 
   for (const part of textsOf(action)) checkTexts(index, [where], part, report);
 }
 
-/** What magic strings are replaced in when an action runs. */
+/** The texts in which magic strings are replaced when an action runs. */
 function textsOf(action: CompiledAction): readonly JsonValue[] {
   switch (action.kind) {
     case 'set':
@@ -117,22 +136,22 @@ function textsOf(action: CompiledAction): readonly JsonValue[] {
   }
 }
 
-function checkActionSafety(secret: SecretNames, action: CompiledAction, report: Report): void {
-  if (action.kind === 'set') checkSecret(secret, action.target, toText(action.value), action.where, report);
+function checkActionSafety(secrets: Secrets, action: CompiledAction, report: Report): void {
+  if (action.kind === 'set') checkSecret(secrets, action.target, toText(action.value), action.where, report);
   if (action.kind !== 'run' || action.target.attribute?.editable !== true) return;
   const message = `${action.target.path} holds triggers, so holders must not be able to edit it: take PSEditable off.`;
   report.error('routine_editable', action.where, message);
 }
 
-/** Leaves only: a container's parts are places of their own. */
+/** Checks leaves only, because a container's parts are places of their own. */
 function checkSecret(
-  secret: SecretNames,
+  { index, isSecret }: Secrets,
   target: Location,
   value: JsonValue | undefined,
   where: string,
   report: Report,
 ): void {
-  if (typeof value !== 'string' || !isPublic(target) || !namesIn(value).some(secret)) return;
+  if (typeof value !== 'string' || !isPublic(target) || !namesIn(index, value).some(isSecret)) return;
   const message = `${target.path} is shown to holders, so it must not hold your clientHash, also not by way of {psEditorURL} or another value.`;
   report.error('client_hash_visible', where, message);
 }
@@ -142,18 +161,21 @@ function isPublic(location: Location): boolean {
   return PUBLIC_PROPERTIES.includes(location.path) || location.attribute?.editable === true;
 }
 
-/** Whether a name stands for the clientHash, by itself or by way of other values. */
-type SecretNames = (name: string) => boolean;
+interface Secrets {
+  readonly index: PathIndex;
+  /** Whether a name stands for the clientHash, by itself or by way of other values. */
+  readonly isSecret: (name: string) => boolean;
+}
 
 /**
  * Each name's value is read once, however many values name it: from the clientHash back to all that lead to it. A name that the
  * template has no value for leads nowhere.
  */
-function secretNames(index: PathIndex): SecretNames {
+function secretsOf(index: PathIndex): Secrets {
   const named = new Map<string, string[]>();
   for (const { path, value } of index.locations.values()) {
     if (value === undefined) continue;
-    for (const name of namesIn(toText(value))) {
+    for (const name of namesIn(index, toText(value))) {
       const key = keyOf(index, name);
       const users = named.get(key);
       if (users === undefined) named.set(key, [path]);
@@ -162,7 +184,7 @@ function secretNames(index: PathIndex): SecretNames {
   }
   const found = new Set(['clientHash', 'psEditorURL']);
   for (const name of found) for (const user of named.get(name) ?? []) found.add(user);
-  return (name) => found.has(keyOf(index, name));
+  return { index, isSecret: (name) => found.has(keyOf(index, name)) };
 }
 
 /** A name by which each way of writing a path is found. */

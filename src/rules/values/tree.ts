@@ -1,4 +1,5 @@
-// Reading and writing inside JSON by steps. In an array a step is a field's `key` or, where items have none, a position.
+// Reads and writes inside JSON by steps. In an array, a step is a field's `key` or, where items
+// have none, a position.
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 
 /** Top-level containers that are arrays in pass.json; every other container is an object. */
@@ -12,7 +13,7 @@ const ARRAYS = new Set([
   'preferredStyleSchemes',
 ]);
 
-/** The item a step names, or undefined. Never looks at what an object inherits. */
+/** The item that a step names, or undefined. Ignores what an object inherits. */
 export function child(value: JsonValue | undefined, step: string): JsonValue | undefined {
   if (isArray(value)) {
     const index = indexOf(value, step);
@@ -59,7 +60,8 @@ function planted(root: JsonValue | undefined, { steps, value }: Planting, depth:
     const numbered = /^\d+$/.test(step) && steps[0] !== 'structure';
     const old = index === -1 ? (numbered || depth === steps.length - 1 ? undefined : { key: step }) : items[index];
     const next = keyed(inner(old), step, numbered);
-    // A position means the same place in every write: what comes before it and is not there is null.
+    // Fill missing positions before this one with null, so that a position means the same place in
+    // every write.
     if (index === -1 && numbered && step.length <= 4) while (items.length < Number(step)) items.push(null);
     if (index === -1) items.push(next);
     else items[index] = next;
@@ -116,7 +118,7 @@ function numberedIn(items: readonly JsonValue[], step: string): number {
   return index < items.length && !(isObject(item) && typeof item.key === 'string') ? index : -1;
 }
 
-/** A field written whole under `structure_group_key` keeps the key its path names. */
+/** Gives a field that was written whole under `structure_group_key` the key in its path. */
 function keyed(value: JsonValue, step: string, numbered: boolean): JsonValue {
   if (numbered || !isObject(value) || value.key === step) return value;
   return { ...value, key: step } satisfies JsonObject;
