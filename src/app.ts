@@ -16,6 +16,7 @@ import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measu
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
+import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
@@ -120,6 +121,7 @@ export async function openContext(
       push,
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
+      requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),

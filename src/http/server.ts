@@ -8,6 +8,7 @@ import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
+import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -18,6 +19,7 @@ import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
+import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
@@ -40,6 +42,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
     }),
   );
   app.use(referrerPolicy);
+  app.use(measureDepth(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
@@ -62,6 +65,8 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   if (prefix !== '/') app.route(prefix, routes);
   app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
+    // The API's own doors answer their errors themselves; this one came from a door before them.
+    if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
     context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');

@@ -36,6 +36,8 @@ export interface Context {
   readonly mailer: Mailer;
   /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
+  /** Of the requests that the triggers of each pass make. */
+  readonly requestLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

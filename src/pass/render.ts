@@ -1,6 +1,7 @@
 // Renders pass.json of one pass: puts the pass's overrides into the template's tree, leaves out
 // fields and barcodes whose condition is false, expands magic strings for holders, and converts
 // every value to the type that Wallet reads.
+import { STEPS_TO_READ, spend } from '../rules/budget.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
 import { withoutClash } from '../rules/passes/key-clash.ts';
@@ -53,7 +54,10 @@ const MOST_LOCATIONS = 10;
  */
 export type Ending = 'over' | 'final' | null;
 
-/** Renders the pass in the design that it shows (shown-design.ts). */
+/**
+ * Renders the pass in the design that it shows (shown-design.ts). Throws the error of the facts'
+ * budget when that is spent.
+ */
 export function renderPass(
   template: Program,
   passFacts: PassFacts,
@@ -145,6 +149,7 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
     const fields = isObject(structure) ? structure[group] : undefined;
     if (!isArray(fields)) continue;
     groups[group] = fields.flatMap((field) => {
+      spend(facts.budget, 1, 0);
       if (!isObject(field) || !holds(program, facts, field)) return [];
       const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
       return [fieldShape({ ...shown, key: toText(field.key) }, program.zone)];
@@ -163,6 +168,7 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
   const text = toText(source);
   const ready = program.conditions.get(text);
   if (ready !== undefined) return ready?.(facts) ?? false;
+  spend(facts.budget, STEPS_TO_READ, text.length);
   const compiled = compileCondition(program, text);
   return compiled.ok && compiled.test(facts);
 }

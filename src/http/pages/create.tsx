@@ -7,7 +7,6 @@ import { accountOf } from '../../operations/access/authenticate.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import { makeBundle } from '../../operations/files/bundle.ts';
 import { type PassView, templateImages, viewPass } from '../../operations/files/view-pass.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
@@ -16,7 +15,6 @@ import { checkLink } from '../../operations/registration/check-link.ts';
 import { IMAGE_FAULTS } from '../../operations/registration/check-registration.ts';
 import { findLinkedTemplate, findRegistration } from '../../operations/registration/find-registration.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
@@ -164,7 +162,7 @@ async function formOf(
   const registration = await findRegistration(context, link);
   if (registration.places.length === 0) throw error;
   const given = prefilledFields(registration, parameters);
-  const { faults, images } = await checkLink(context, registration, given, readDepth(c.req.header(DEPTH_HEADER)));
+  const { faults, images } = await checkLink(context, registration, given, c.get('depth'));
   const target = targetOf(registration, link);
   const problem = Object.keys(faults).length > 0 ? {} : { problem: error.message };
   return registrationForm(context, c, {
@@ -215,7 +213,7 @@ async function passOf(
 ): Promise<string> {
   const { parameters, input, linked, reads } = asked;
   const { templateHash, templateId, hashedSerialNumber, psReplaceAll: replaceAll } = input;
-  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  const depth = c.get('depth');
   const fields = fieldsOf(parameters, Object.keys(LINK.shape));
   if (linked !== null) {
     const made = { templateHash: linked.template.hash, fields, language: languageOf(c), depth };

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import {
   findRegistration,
   nameOfPass,
@@ -14,7 +13,6 @@ import {
 import { messageHtml } from '../../operations/registration/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/registration/register-pass.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { RegisteredPage } from '../../ui/register.tsx';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
@@ -67,7 +65,7 @@ async function register(
   }
   const given = sentFields(found, parameters);
   try {
-    const depth = readDepth(c.req.header(DEPTH_HEADER));
+    const depth = c.get('depth');
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,

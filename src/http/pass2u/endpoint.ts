@@ -1,5 +1,6 @@
 // What an endpoint of the Pass2U surface is, and what it is given.
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Warn } from '../answer-warnings.ts';
@@ -12,7 +13,7 @@ export interface Call {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
   /** For a body that is not JSON, and its headers. */
   readonly request: Request;
   /** The header Accept-Language. */

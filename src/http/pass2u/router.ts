@@ -5,8 +5,6 @@ import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
 import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { warningsOf } from '../answer-warnings.ts';
 import { languageOf } from '../frame.tsx';
 import { readJsonObject } from './body.ts';
@@ -26,7 +24,7 @@ export function pass2uRoutes(context: Context): Hono {
           account,
           parameters: c.req.param(),
           query: c.req.query(),
-          depth: readDepth(c.req.header(DEPTH_HEADER)),
+          depth: c.get('depth'),
           language: languageOf(c),
           warn: warningsOf(c),
           request: c.req.raw,

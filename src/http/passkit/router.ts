@@ -4,8 +4,6 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { warningsOf } from '../answer-warnings.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
@@ -60,7 +58,7 @@ async function run(
     context,
     parameters: c.req.param(),
     query,
-    depth: readDepth(c.req.header(DEPTH_HEADER)),
+    depth: c.get('depth'),
     warn: warningsOf(c),
     body: () => readPassKitBody(c.req.raw),
   };

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { accountOf, authenticate } from '../../operations/access/authenticate.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
 import { fieldsOf, read } from './reading.ts';
@@ -16,7 +17,7 @@ export interface Call {
   readonly address: string;
   /** Counts a pass that is about to be made for nobody's account. Fails with `rate_limited`. */
   admitCreation(): Promise<void>;
-  readonly depth: number;
+  readonly depth: Depth;
   /** The header Accept-Language. */
   readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;

@@ -6,8 +6,6 @@ import { type CreationThrottle, countCreation } from '../../operations/access/cr
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
 import { languageOf } from '../frame.tsx';
@@ -34,7 +32,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
         parameters,
         address: addressOf(c),
         admitCreation: () => countCreation(creations, addressOf(c)),
-        depth: readDepth(c.req.header(DEPTH_HEADER)),
+        depth: c.get('depth'),
         language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {

@@ -7,9 +7,7 @@ import { findPass } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import { type EditFault, editPass, openEditor, requireEditor } from '../../operations/passes/pass-editor.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
@@ -103,7 +101,7 @@ async function post(
   }
   // A link that was opened by POST edits nothing.
   if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, UNTOUCHED);
-  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  const depth = c.get('depth');
   try {
     const { updated } = await editPass(context, page.snapshot, { account, fields, shown, requestId, depth });
     return await showAgain(context, c, page, { ...UNTOUCHED, notice: { kind: updated ? 'saved' : 'unchanged' } });

@@ -5,6 +5,7 @@ import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { editableLocation, type Fields } from './write-fields.ts';
 
@@ -19,7 +20,7 @@ export async function takeFields(
   context: Context,
   program: Program,
   raw: RawFields,
-  writer: { readonly full: boolean; readonly depth: number },
+  writer: { readonly full: boolean; readonly depth: Depth },
 ): Promise<Fields> {
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
@@ -46,7 +47,7 @@ function takeImageField(
   context: Context,
   path: string,
   given: JsonValue | Uint8Array,
-  depth: number,
+  depth: Depth,
 ): Promise<string | null> | string | null {
   if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, { depth });
   const text = toText(given);

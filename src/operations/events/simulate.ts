@@ -3,11 +3,10 @@
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
-import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { runDry } from '../../rules/triggers/run-dry.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import { begin, type Reply, resume } from '../../rules/triggers/triggers.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
@@ -68,15 +67,6 @@ function textFields(program: Program, fields: RawFields): JsonObject {
     else if (!isImagePath(program, path)) throw noText(path);
   }
   return texts;
-}
-
-function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {
-  const reply: Reply = { ok: true, note: 'Not sent: this is a simulation.', durationMs: 0 };
-  let segment = begin(program, facts, accessType, note);
-  while (segment.next.kind === 'request') {
-    segment = resume(program, { ...facts, overrides: segment.overrides }, segment.next.cursor, reply);
-  }
-  return { next: segment.next, after: segment.overrides };
 }
 
 async function snapshotOf(

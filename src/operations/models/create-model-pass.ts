@@ -5,6 +5,7 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import { passcodeHash } from '../access/passcode.ts';
 import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { recoveryMail } from '../mails/pass-link-mail.ts';
 import { creating, makeNames } from '../passes/create-pass.ts';
 import { withPrograms } from '../programs.ts';
@@ -19,7 +20,7 @@ export interface CreateModelPassInput {
   readonly request: PassRequest;
   /** The header Accept-Language. */
   readonly language: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

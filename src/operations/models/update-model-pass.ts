@@ -9,6 +9,7 @@ import { passcodeHash } from '../access/passcode.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { recoveryMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
@@ -18,7 +19,7 @@ export interface ModelPassInput {
   readonly account: Account;
   readonly modelId: string;
   readonly passId: string;
-  readonly depth: number;
+  readonly depth: Depth;
   /** The header Accept-Language. */
   readonly language?: string | undefined;
 }

@@ -19,6 +19,7 @@ import { type Answering, beginning, continueRun, requireCompleted, type Step } f
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { requireNoClash, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { passLinkMail, type Recipient } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
@@ -49,7 +50,7 @@ export async function changePasses(
   context: Context,
   account: Account,
   revisions: readonly PassRevision[],
-  depth: number,
+  depth: Depth,
 ): Promise<readonly boolean[]> {
   requireCurrent(context, account);
   const taken = await requireBatch(revisions, async (revision) => {

@@ -24,6 +24,7 @@ import {
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import { editableLocation, type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { RECOVERY_EMAIL, recoveryMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
@@ -35,7 +36,7 @@ export interface CreatePassInput {
   /** What the caller's browser understands, as in an Accept-Language header. */
   readonly language?: string | undefined;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

@@ -7,6 +7,7 @@ import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { passLinkMail, type Recipient } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireBatch } from './batch.ts';
@@ -30,7 +31,7 @@ export async function createPasses(
   context: Context,
   account: Account,
   orders: readonly PassOrder[],
-  depth: number,
+  depth: Depth,
 ): Promise<readonly string[]> {
   requireCurrent(context, account);
   const taken = await requireBatch(orders, async ({ templateHash, fields, reference, recipient }) => {

@@ -1,6 +1,7 @@
 // Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { isSpecial, magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -44,11 +45,7 @@ export async function exportPasses(
   function* rows() {
     for (const pass of passes) {
       const facts = factsOf(context, { ...snapshot, pass });
-      yield columns.map((name) => {
-        const value = magicValue(program, facts, name);
-        if (typeof value === 'string') return withoutSecret(facts, value);
-        return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
-      });
+      yield columns.map((name) => cellOf(program, facts, name));
     }
   }
   const labels = columns.map((name) => labelOf(program, name));
@@ -64,6 +61,18 @@ function labelOf(program: Program, name: string): string {
   if (steps[0] !== 'structure' || steps[3] !== 'value') return name;
   const label = toText(locate(program, [...steps.slice(0, 3), 'label'].join('_'))?.value);
   return label === '' || label.includes('{') ? name : label;
+}
+
+/** A pass whose values cost too much says so in its cells, so that no holder's text keeps the others from their owner. */
+function cellOf(program: Program, facts: PassFacts, name: string) {
+  try {
+    const value = magicValue(program, facts, name);
+    if (typeof value === 'string') return withoutSecret(facts, value);
+    return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'budget_spent') return error.message;
+    throw error;
+  }
 }
 
 function requireColumns(program: Program, columns: readonly string[]): void {

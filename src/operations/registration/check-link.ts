@@ -4,6 +4,7 @@ import { openContainers } from '../../rules/passes/container-overrides.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Registration } from './find-registration.ts';
 
@@ -12,7 +13,7 @@ export async function checkLink(
   context: Context,
   { program, places, pass }: Registration,
   given: RawFields,
-  depth: number,
+  depth: Depth,
 ): Promise<{ readonly faults: Faults; readonly images: Fields }> {
   const taken = await takeFormImages(context, places, given, depth);
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);

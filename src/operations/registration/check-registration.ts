@@ -13,6 +13,7 @@ import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts'
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 
 export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
@@ -34,7 +35,7 @@ export async function takeFormImages(
   context: Context,
   places: readonly Location[],
   sent: RawFields,
-  depth: number,
+  depth: Depth,
 ): Promise<TakenImages> {
   const given: Record<string, JsonValue> = {};
   const faults: Record<string, RegistrationFault> = {};

@@ -8,6 +8,7 @@ import { type RunInput, runEvent, type Writing } from '../change/run-triggers.ts
 import type { RawFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { createPass } from '../passes/create-pass.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Registration } from './find-registration.ts';
@@ -19,7 +20,7 @@ export interface RegisterInput {
   readonly requestId?: string | undefined;
   /** The header Accept-Language, for a mail with the link. */
   readonly language?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
   /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
   readonly admit: () => Promise<void>;
 }
@@ -118,7 +119,7 @@ async function update(
   context: Context,
   hash: string,
   form: { readonly given: Fields; readonly images: Fields },
-  depth: number,
+  depth: Depth,
   idempotencyKey: string | undefined,
 ): Promise<Registered> {
   const writing: Writing = (program, { overrides }) => {
@@ -138,7 +139,7 @@ async function update(
   }
 }
 
-function runOf(context: Context, hash: string, depth: number, key: string | undefined): RunInput {
+function runOf(context: Context, hash: string, depth: Depth, key: string | undefined): RunInput {
   const call = { name: 'register', caller: 'holder', target: hash, input: {} } as const;
   const idempotency = idempotencyOf(context, key, call);
   return { hash, accessType: REGISTER, depth, idempotency, account: null };

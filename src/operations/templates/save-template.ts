@@ -11,8 +11,10 @@ import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/v
 import { HTML_PROPERTIES, imageNameMessage, isImageKey, isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { lostMarkup } from '../registration/message-markup.ts';
+import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
@@ -33,7 +35,7 @@ export interface SaveTemplateInput {
   readonly triggersPaused?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 export type SavedTemplate = {
@@ -164,7 +166,7 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
 }
 
 /** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
-async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
+async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) =>
@@ -179,6 +181,7 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
 export function compileConstructor(given: JsonObject) {
   const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
+  requireValid(checkCost(program));
   const warnings = [...diagnostics, ...checkFront(program)]
     // Skip this one, because choosePassType warns about it with more detail.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
@@ -218,7 +221,7 @@ export async function uploadTemplateImages(
   input: {
     readonly templateHash: string;
     readonly images: TemplateImages;
-    readonly depth: number;
+    readonly depth: Depth;
   },
 ): Promise<Partial<Pick<SavedTemplate, 'warnings'>>> {
   const { template } = await requireTemplate(context, caller, input.templateHash);

@@ -1,12 +1,21 @@
 // Expands magic strings: `{name}` in any text of a template or pass becomes the value of a special
 // string, an API path or an additional property (semantics.md, "Magic strings"). Pure: the index
 // and the facts say what a name means.
+import { spend } from '../budget.ts';
 import type { PassFacts, Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
-import { effectiveValue, type Location, locate, type PathIndex, PROPERTY_PREFIX, propertyPath } from './paths.ts';
+import {
+  effectiveValue,
+  effortOf,
+  type Location,
+  locate,
+  type PathIndex,
+  PROPERTY_PREFIX,
+  propertyPath,
+} from './paths.ts';
 
 /**
  * Who reads the result. `holder`: passes, public pages, conditions; the clientHash is left out.
@@ -81,6 +90,7 @@ interface Open {
 }
 
 function expandText(run: Run, text: string, depth: number, open: Open | null, encode: ExpandOptions['encode']): string {
+  spend(run.facts.budget, 0, text.length);
   let result = '';
   let end = 0;
   let start = text.indexOf('{');
@@ -103,7 +113,9 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
     start = end = after;
     if (result.length > LONGEST_BYTES) break;
   }
-  return capped(run, end === 0 ? text : result + text.slice(end));
+  const whole = capped(run, end === 0 ? text : result + text.slice(end));
+  spend(run.facts.budget, 0, whole.length);
+  return whole;
 }
 
 /** PassKit's templates write `#{name}`, and some of its clients `${name}`. */
@@ -139,6 +151,7 @@ function expandName(run: Run, name: string, depth: number, open: Open | null): s
   if (source === undefined) return null;
   if (!isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   const text = toText(source);
+  spend(run.facts.budget, 0, text.length);
   if (!text.includes('{')) return text;
   if (run.index.magicPrefixes === true && isItself(text, name)) return null;
   for (let around = open; around !== null; around = around.outer) {
@@ -164,8 +177,12 @@ function problem(run: Run, code: MagicProblem): string {
  */
 function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Audience): JsonValue | undefined {
   const special = specialString(facts, name, audience);
-  if (special !== undefined) return special;
+  if (special !== undefined) {
+    spend(facts.budget, 1, 0);
+    return special;
+  }
   const location = locate(index, name);
+  spend(facts.budget, 1, location === null ? 0 : effortOf(facts.overrides, location));
   if (location === null) return undefined;
   const value = effectiveValue(index, facts.overrides, location) ?? defaultOf(index, facts, location);
   const isImage = location.steps[0] === 'images' && value !== null && value !== '';
@@ -213,7 +230,9 @@ function capped(run: Run, text: string): string {
  */
 export function magicValue(index: PathIndex, facts: PassFacts, name: string): JsonValue {
   const source = sourceOf(index, facts, name, 'holder');
+  spend(facts.budget, 0, typeof source === 'string' ? source.length : 0);
   if (isArray(source) || isObject(source)) {
+    spend(facts.budget, 0, JSON.stringify(source).length);
     return typedValue(expandValue(index, facts, source, { audience: 'holder' }));
   }
   if (typeof source !== 'string') return source ?? null;

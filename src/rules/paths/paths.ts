@@ -3,7 +3,7 @@
 // underscores; a name that the index lacks is parsed.
 import { suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
-import { define, dig, plant } from '../values/tree.ts';
+import { define, dig, plantAll } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_ATTRIBUTES,
@@ -220,14 +220,10 @@ function withDeeper(
   location: Location,
   base: JsonValue | undefined,
 ): JsonValue | undefined {
-  let value = base;
-  for (const { steps, path } of placesBeneath(index, overrides, location)) {
-    value = dig(
-      plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!),
-      location.steps,
-    );
-  }
-  return value;
+  const places = placesBeneath(index, overrides, location);
+  if (places.length === 0) return base;
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return dig(plantAll(base === undefined ? undefined : wrap(base, location.steps), plantings), location.steps);
 }
 
 function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
@@ -249,6 +245,21 @@ function placesBeneath(index: PathIndex, overrides: Overrides, location: Locatio
 
 const NONE: readonly Location[] = [];
 const UNDERSCORE = 0x5f;
+
+/**
+ * How much work it is to find a place's effective value, in characters of a budget: a container, or what the template lacks, is
+ * put together from the overrides inside it.
+ */
+export function effortOf(overrides: Overrides, location: Location): number {
+  if (typeof (overrides[location.path] ?? location.value ?? {}) !== 'object') return 0;
+  let effort = 0;
+  for (const path in overrides) effort += isBeneath(path, location.path) ? INSIDE : BESIDE;
+  return effort;
+}
+
+/** An override beside a place is looked at; one inside is written into a copy of its container. */
+const BESIDE = 2;
+const INSIDE = 64;
 
 function isBeneath(path: string, container: string): boolean {
   return path.charCodeAt(container.length) === UNDERSCORE && path.startsWith(container);
@@ -315,8 +326,6 @@ export function materialise(index: PathIndex & { readonly tree: JsonObject }, ov
     .map((path) => locate(index, path))
     .filter((place) => place !== null)
     .sort((a, b) => a.steps.length - b.steps.length);
-  return places.reduce<JsonObject>(
-    (tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject,
-    index.tree,
-  );
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return plantAll(index.tree, plantings) as JsonObject;
 }

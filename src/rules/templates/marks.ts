@@ -2,7 +2,7 @@
 // and what is true of the barcodes of its passes (PSBarcodeKind on the barcode). No pass shows a
 // mark, and no path names one.
 import { type Report, suggestion } from '../diagnostics.ts';
-import type { Overrides } from '../passes/facts.ts';
+import type { Overrides, PassFacts } from '../passes/facts.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
@@ -56,4 +56,11 @@ function fieldsOf({ structure }: JsonObject) {
 /** Reads a field's mark, which may also stand in the value's PSAttribute, beside PSEditable. */
 function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
+}
+
+/** Whether a write gives the pass a barcode message that the decision found another pass to have. */
+export function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
+  if (taken === undefined) return false;
+  const message = ownMessage(next);
+  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }
