@@ -58,9 +58,10 @@ function brokenText({ source, offset }: Place): Finding {
 /** Explains a curly bracket that begins no name, or a name that nothing has and that looks like a slip. */
 function brokenName({ source, offset }: Place): Finding {
   const rest = source.slice(offset);
-  const doubled = /^\{+\s*([^{}!=<>"]*[^{}!=<>"\s])\s*\}+/.exec(rest);
-  if (doubled !== null) {
-    const name = `{${doubled[1]}}`;
+  const doubled = /^\{+([^{}!=<>"]+)\}+/.exec(rest);
+  const plain = doubled?.[1]?.trim() ?? '';
+  if (doubled !== null && plain !== '') {
+    const name = `{${plain}}`;
     const message = rest.startsWith('{{')
       ? `One pair of curly brackets is enough: write ${name}.`
       : `There is white space inside the curly brackets: write ${name}.`;

@@ -5,7 +5,7 @@ import { isbot } from 'isbot';
 
 /** Robots that look at links of chats, mails and pages; the browsers inside the same apps are people's. */
 const KNOWN_READERS =
-  /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|^whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterestbot|^pinterest|snap url preview|vkshare|embedly|iframely|redditbot|mastodon|mattermost-bot|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandex[a-z]*bot|yandex\.com\/bots|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
+  /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|^whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterestbot|^pinterest|snap url preview|vkshare|embedly|iframely|redditbot|mastodon|mattermost-bot|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandexbot|yandexmobilebot|yandex\.com\/bots|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
 
 /** Words by which other robots of that kind name themselves. */
 const READER_WORDS = /bot\b|crawl|spider|preview|scanner|archiver|imageproxy|link ?check/i;
