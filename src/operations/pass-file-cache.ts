@@ -12,6 +12,8 @@ export interface PassFiles {
   readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
   readonly signers: LRUCache<number, Signer>;
   readonly signed: LRUCache<string, SignedPass>;
+  /** Images of older versions that are being decoded, by content hash. */
+  readonly cleaning: Map<string, Promise<Uint8Array>>;
   /** How many were handed over since the start. */
   readonly served: { signed: number; kept: number };
 }
@@ -30,6 +32,7 @@ export function createPassFiles(): PassFiles {
         // Strings may be the pass's own; the other files are kept once for all.
         sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
     }),
+    cleaning: new Map(),
     served: { signed: 0, kept: 0 },
   };
 }

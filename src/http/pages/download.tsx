@@ -56,9 +56,8 @@ function passcodePage(
   refusal: AppError | null,
 ): Response | Promise<Response> {
   const { passcode: texts } = textsOf(c);
-  const { retryAfter } = refusal?.beside ?? {};
   brandPage(context, c, owner);
-  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
+  if (refusal !== null) setRetryAfter(c, refusal);
   return answerPage(context, c, {
     title: texts.title,
     status: refusal === null ? 200 : pageStatus(refusal),

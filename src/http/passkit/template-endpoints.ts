@@ -163,5 +163,7 @@ function requireIcon(design: UploadedFile['design'], files: readonly UploadedFil
 }
 
 async function keepFiles(context: Context, files: readonly UploadedFile[]): Promise<readonly TemplateImage[]> {
-  return Promise.all(files.map(async (file) => ({ ...file, hash: await keepImage(context, file.bytes, file.part) })));
+  return Promise.all(
+    files.map(async (file) => ({ ...file, hash: await keepImage(context, file.bytes, file.part, file.slot) })),
+  );
 }

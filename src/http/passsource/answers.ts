@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError, ERROR_CODES } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import type { ApiFunction } from './api-function.ts';
 
 /** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
@@ -29,8 +30,10 @@ export const STATUS = statusByCode(
 
 /** `{success: false, message, code}` and what helps to put it right. */
 export function failure(error: AppError): Record<string, unknown> {
+  // A header of its own.
+  const { retryAfter: _, ...beside } = error.beside;
   return {
-    ...error.beside,
+    ...beside,
     success: false,
     message: error.message,
     code: error.code,
@@ -43,6 +46,7 @@ export function failure(error: AppError): Record<string, unknown> {
 export function answerFailure(c: HonoContext, error: unknown): Response {
   if (!(error instanceof AppError)) throw error;
   c.set('failure', error.code);
+  setRetryAfter(c, error);
   return c.json(failure(error), STATUS[error.code]);
 }
 

@@ -1,10 +1,10 @@
 // Whitelabel services: whose pages are branded by their account's logo and colour, and how an account gets them.
 import { AppError } from '../../errors.ts';
-import { type ImageMediaType, readFacts } from '../../pass/image-input.ts';
+import { type ImageMediaType, imageTypeOf } from '../../pass/image-type.ts';
 import { colour } from '../../pass/shapes.ts';
 import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
-import { keepImage, named, urlOfImage } from '../images.ts';
+import { keepPicture, urlOfImage } from '../images.ts';
 import { requireAccountByEmail } from './accounts.ts';
 
 /** How the pages of an account are branded. */
@@ -72,14 +72,13 @@ function requireColour(given: string): string {
   throw new AppError('parameter_invalid', { field: 'color', message });
 }
 
-/** Pages show it as it is, and not a drawing of it as passes do: no SVG, which is a document of its own when it is opened. */
-const LOGO_TYPES: readonly ImageMediaType[] = ['image/png', 'image/jpeg', 'image/webp'];
+const LOGO_TYPES: readonly (ImageMediaType | null)[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** What it is, is found by reading it, whatever the file is called. */
 async function keepLogo(context: Context, bytes: Uint8Array): Promise<Logo> {
-  const { mediaType, width, height } = await named('logo', () => readFacts(bytes));
-  if (!LOGO_TYPES.includes(mediaType)) {
+  if (!LOGO_TYPES.includes(imageTypeOf(bytes))) {
     throw new AppError('image_invalid', { field: 'logo', message: 'logo: give a PNG, JPEG or WebP file.' });
   }
-  return { imageHash: await keepImage(context, bytes, 'logo'), width, height };
+  const { hash, width, height } = await keepPicture(context, bytes, 'logo', { slot: null, vector: false });
+  return { imageHash: hash, width, height };
 }

@@ -24,7 +24,7 @@ export async function takeFields(
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
     if (!writer.full && editableLocation(program, path) === null) continue;
-    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer.depth);
+    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer);
     else if (given instanceof Uint8Array) throw noText(path);
     else fields[path] = given;
   }
@@ -46,12 +46,13 @@ function takeImageField(
   context: Context,
   path: string,
   given: JsonValue | Uint8Array,
-  depth: number,
+  { full, depth }: { readonly full: boolean; readonly depth: number },
 ): Promise<string | null> | string | null {
-  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, { depth });
+  const request = { depth, isHolders: !full };
+  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, request);
   const text = toText(given);
   if (given === null || text === 'DELETE') return null;
-  return text === '' ? '' : takeImage(context, text, path, { depth });
+  return text === '' ? '' : takeImage(context, text, path, request);
 }
 
 /** Thrown inside a store's decision that needs the fields: the call is no retry, so fetch its images and ask again. */
