@@ -10,7 +10,7 @@ import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
 /** Entry points: they do something when they are loaded, and hand the environment over. */
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'src/pictures/child.ts', 'grammar/generate.ts'];
 /** Those of a browser: what pages load, and what stays when a page is closed. */
 const BROWSER_ENTRIES = [
   'src/browser/pages/created.ts',

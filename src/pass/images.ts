@@ -5,7 +5,7 @@ import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../rules/
 import type { ImageFacts } from './image-input.ts';
 import { decode, openImage, readFacts } from './image-input.ts';
 import type { NamedFile } from './localize.ts';
-import { type Fit, type Slot, largestScale, slotOf } from './slots.ts';
+import { type Fit, largestScale, type Slot, slotOf } from './slots.ts';
 
 export type Density = 1 | 2 | 3;
 const DENSITIES = [1, 2, 3] as const;

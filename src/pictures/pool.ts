@@ -64,7 +64,8 @@ export function openPictures(options: PictureOptions = {}): Pictures {
   const start = (): Decoder => {
     const decoder = startDecoder(program, limits, after, (killed) => {
       decoders.delete(decoder);
-      if (killed !== null && !isClosed) log?.warn({ bytes: killed }, 'a picture took too much time or memory to decode');
+      if (killed !== null && !isClosed)
+        log?.warn({ bytes: killed }, 'a picture took too much time or memory to decode');
       next();
     });
     decoders.add(decoder);
@@ -85,7 +86,8 @@ export function openPictures(options: PictureOptions = {}): Pictures {
     clean: async (bytes, wish) => {
       // What the first bytes tell needs no process, and no place among those that wait.
       const mediaType = requireImageType(bytes);
-      if (mediaType === 'image/svg+xml' && !wish.vector) throw new AppError('image_invalid', { message: VECTOR_REFUSED });
+      if (mediaType === 'image/svg+xml' && !wish.vector)
+        throw new AppError('image_invalid', { message: VECTOR_REFUSED });
       if (isClosed) throw new Error('The server stops, so it decodes no more pictures.');
       const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
       if (waiting.length >= limits.mostWaiting || waitingBytes + bytes.length > limits.mostWaitingBytes) {

@@ -150,7 +150,8 @@ function Control(props: FieldProps) {
   }
 }
 
-const PICTURES = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
+/** No vector images: holders may not send them, see operations/change/take-fields.ts. */
+const PICTURES = 'image/png,image/jpeg,image/webp,image/gif';
 
 /** An answer that need not be given can be taken back, also where the owner offers no empty one. */
 function Dropdown(props: FieldProps) {

@@ -14,6 +14,7 @@ import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { passPage, wantsFile } from './create.tsx';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';

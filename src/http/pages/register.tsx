@@ -27,6 +27,7 @@ import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
 import { pageStatus } from './errors.tsx';
@@ -94,6 +95,7 @@ async function register(
   } catch (error) {
     const problem = problemOf(c, error);
     if (problem === null) throw error;
+    setRetryAfter(c, error as AppError);
     return form(context, c, { registration: found, target, given, problem, status: pageStatus(error as AppError) });
   }
 }

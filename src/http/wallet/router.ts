@@ -8,6 +8,7 @@ import { registerDevice, unregisterDevice } from '../../operations/devices/devic
 import { fetchPass, listUpdates } from '../../operations/devices/device-updates.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { PASS_TYPE } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { readJson, readLogs, readPushToken } from './reading.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
@@ -59,6 +60,7 @@ export function walletRoutes(context: Context): Hono {
 
   app.onError((error, c) => {
     if (!(error instanceof AppError)) throw error;
+    setRetryAfter(c, error);
     return c.json({ message: error.message }, STATUS[error.kind]);
   });
   return app;

@@ -4,7 +4,11 @@ import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { images } from './schema.ts';
 
-export function imageStore({ client, db, write }: Connection): Pick<Store, 'putImage' | 'replaceImage' | 'image' | 'imageHash'> {
+export function imageStore({
+  client,
+  db,
+  write,
+}: Connection): Pick<Store, 'putImage' | 'replaceImage' | 'image' | 'imageHash'> {
   const byHash = db
     .select()
     .from(images)
