@@ -103,6 +103,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       sharp: 'one core a process, and no cache',
       'node:child_process': 'a process that can be killed',
       'node:fs': 'Linux ends it first where memory runs out',
+      'node:net': 'what the type of a pipe lacks',
       'node:os': 'its priority',
       'node:path': 'where its loader is found',
       'node:url': 'its file',

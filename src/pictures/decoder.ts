@@ -1,6 +1,7 @@
 // One decoding process: started with limits, given one picture at a time, and ended when a picture
 // takes longer than its time.
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
@@ -44,11 +45,6 @@ interface Work {
 
 /** Limit of the JavaScript heap, in MiB. The process's own share of the work is small. */
 const MOST_HEAP = 128;
-/**
- * Limit of the address space on Linux, in KiB. Node alone reserves 1 GiB and touches little of it,
- * so this only stops an allocation that is larger than what the process can measure in time.
- */
-const MOST_ADDRESSES = 4 * 1024 * 1024;
 const TOO_COSTLY = 'The image takes too much time or memory to decode. Make it simpler, or export it as a small PNG.';
 
 /** Starts a process that runs `entry`, a file:// URL of child.ts or of what is compiled from it. */
@@ -69,11 +65,12 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
       onEnd(isReady && lost !== null ? lost.order.bytes.length : null);
       resolve();
     };
-    // A process that could not be started has no `exit`; other errors are followed by it.
+    // A process that could not be started may have no `close`; after other errors it comes.
     child.on('error', (error) => {
       if (child.pid === undefined) end(`No process to decode pictures could be started: ${error.message}`);
     });
-    child.once('exit', (code, signal) => {
+    // Unlike `exit`, this comes after the last of what the process says.
+    child.once('close', (code, signal) => {
       end(`The process that decodes pictures ended at its start (${code ?? signal}): ${complaint}`);
     });
   });
@@ -96,8 +93,6 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
     else if (answer.kind === 'refused') done.reject(new AppError(answer.code, { message: answer.message }));
     else done.reject(new Error(`A picture could not be decoded: ${answer.message}`));
   });
-  // A pipe is a socket, whatever its type says. It must not hold the server's process open.
-  (child.stderr as { unref?(): void } | null)?.unref?.();
   hold(child, false);
 
   /** Sends the picture that waits, or waits for one. */
@@ -135,12 +130,7 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
 function spawnChild(file: string): ChildProcess {
   // From sources, as in development, the process needs what compiles them.
   const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  const command = [process.execPath, `--max-old-space-size=${MOST_HEAP}`, ...loader, file];
-  const limited =
-    process.platform === 'linux'
-      ? ['/bin/sh', '-c', `ulimit -v ${MOST_ADDRESSES}; exec "$@"`, 'sh', ...command]
-      : command;
-  return spawn(limited[0]!, limited.slice(1), {
+  return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
     // `--import tsx` is resolved from here.
     cwd: dirname(file),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -150,7 +140,8 @@ function spawnChild(file: string): ChildProcess {
 
 /** Whether the process holds the server's process open. */
 function hold(child: ChildProcess, isHeld: boolean): void {
-  for (const handle of [child, child.channel]) {
+  // The pipe is a socket, whatever its type says.
+  for (const handle of [child, child.channel, child.stderr as Socket | null]) {
     if (isHeld) handle?.ref();
     else handle?.unref();
   }

@@ -78,7 +78,8 @@ export function openPictures(options: PictureOptions = {}): Pictures {
       const idle = [...decoders].find((decoder) => !decoder.isBusy());
       if (idle === undefined && decoders.size >= limits.mostProcesses) return;
       const { bytes, wish, resolve, reject } = waiting.shift()!;
-      (idle ?? start()).decode(bytes, wish.slot).then(resolve, reject).finally(next);
+      const refuse = (error: Error) => reject(isClosed ? stopped() : error);
+      (idle ?? start()).decode(bytes, wish.slot).then(resolve, refuse).finally(next);
     }
   };
 
@@ -88,7 +89,7 @@ export function openPictures(options: PictureOptions = {}): Pictures {
       const mediaType = requireImageType(bytes);
       if (mediaType === 'image/svg+xml' && !wish.vector)
         throw new AppError('image_invalid', { message: VECTOR_REFUSED });
-      if (isClosed) throw new Error('The server stops, so it decodes no more pictures.');
+      if (isClosed) throw stopped();
       const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
       if (waiting.length >= limits.mostWaiting || waitingBytes + bytes.length > limits.mostWaitingBytes) {
         throw new AppError('rate_limited', { message: BUSY, beside: { retryAfter: RETRY_AFTER } });
@@ -100,10 +101,14 @@ export function openPictures(options: PictureOptions = {}): Pictures {
     },
     close: async () => {
       isClosed = true;
-      for (const { reject } of waiting.splice(0)) reject(new Error('The server stopped before it read the picture.'));
+      for (const { reject } of waiting.splice(0)) reject(stopped());
       await Promise.all([...decoders].map((decoder) => decoder.end()));
     },
   };
+}
+
+function stopped(): Error {
+  return new Error('The server stopped before it read the picture.');
 }
 
 /** child.ts beside this file, or what is compiled from it. */
