@@ -3,7 +3,7 @@
 import type { ImageSlot } from '../rules/vocabulary.ts';
 import { decode, type ImageFacts, inspectImage, openImage, readFacts } from './image-input.ts';
 import { MAX_IMAGE_BYTES } from './image-type.ts';
-import { readPng } from './png.ts';
+import { isPlainPng } from './png.ts';
 import { largestScale, slotOf } from './slots.ts';
 
 /** A kept picture is scaled in the server's own process, so its pixels are few. */
@@ -26,7 +26,7 @@ export interface KeptPicture {
  * `image_invalid` and `image_too_large`.
  */
 export async function cleanPicture(bytes: Uint8Array, slot: ImageSlot | null): Promise<KeptPicture> {
-  if (readPng(bytes)?.isPlain) {
+  if (isPlainPng(bytes)) {
     const { width, height } = await inspectImage(bytes);
     if (width * height <= MAX_KEPT_PIXELS) return { bytes, width, height };
   }

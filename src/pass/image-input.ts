@@ -40,7 +40,7 @@ export async function inspectImage(bytes: Uint8Array): Promise<ImageFacts> {
 
 /** Does the same as inspectImage, but reads only the header. */
 export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
-  const mediaType = requireImageType(bytes);
+  const mediaType = requireImageType(bytes, true);
   if (mediaType === 'image/svg+xml') checkSvg(decodeText(bytes));
   let metadata: Metadata;
   try {

@@ -5,17 +5,21 @@ export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
 
 export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/svg+xml';
 
+const VECTOR_REFUSED = 'A vector image (SVG) is not accepted here. Use PNG, JPEG, WebP or GIF.';
+const NOT_READ = 'The image could not be read. Use PNG, JPEG, WebP or GIF.';
+
 /**
  * The type that the bytes claim. Fails with `image_too_large` (more than 4 MiB), and
- * `image_invalid` for a format that is not accepted.
+ * `image_invalid` for a format that is not accepted; `vector`: whether SVG is.
  */
-export function requireImageType(bytes: Uint8Array): ImageMediaType {
+export function requireImageType(bytes: Uint8Array, vector: boolean): ImageMediaType {
   if (bytes.length > MAX_IMAGE_BYTES) {
     const size = (bytes.length / 1024 / 1024).toFixed(1);
     throw new AppError('image_too_large', { message: `The image has ${size} MiB; at most 4 MiB are accepted.` });
   }
   const mediaType = imageTypeOf(bytes);
-  if (mediaType === null) throw new AppError('image_invalid');
+  if (mediaType === null) throw new AppError('image_invalid', vector ? {} : { message: NOT_READ });
+  if (mediaType === 'image/svg+xml' && !vector) throw new AppError('image_invalid', { message: VECTOR_REFUSED });
   return mediaType;
 }
 

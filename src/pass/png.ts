@@ -1,31 +1,25 @@
 // Reads the chunks of a PNG (https://www.w3.org/TR/png-3/) without decoding its pixels.
 
-/** What a PNG says before its pixels. */
-export interface PngFacts {
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  /**
-   * Whether it holds one picture of at most 8 bits a channel and nothing else: no metadata, which
-   * may tell where a photograph was taken, no colour profile, no animation, no bytes behind its end.
-   */
-  readonly isPlain: boolean;
-}
-
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 /** Pixels, palette, transparency, and numbers of fixed size about colour and size. */
 const PLAIN = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND', 'pHYs', 'sRGB', 'gAMA', 'cHRM', 'sBIT', 'bKGD'];
 
-/** Reads what a PNG says; null for other bytes. Takes time linear in the number of chunks. */
-export function readPng(bytes: Uint8Array): PngFacts | null {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** The size in pixels that a PNG claims; null for other bytes. */
+export function pngSize(bytes: Uint8Array): { readonly width: number; readonly height: number } | null {
+  const data = bufferOf(bytes);
   const isPng = data.length >= 33 && data.toString('latin1', 0, 8) === SIGNATURE;
   if (!isPng || data.toString('latin1', 12, 16) !== 'IHDR') return null;
-  const isShallow = data[24]! <= 8;
-  return { width: data.readUInt32BE(16), height: data.readUInt32BE(20), isPlain: isShallow && hasPlainChunks(data) };
+  return { width: data.readUInt32BE(16), height: data.readUInt32BE(20) };
 }
 
-function hasPlainChunks(data: Buffer): boolean {
+/**
+ * Whether the bytes are a PNG with one picture of at most 8 bits a channel and nothing else: no
+ * metadata, which may tell where a photograph was taken, no colour profile, no animation, and no
+ * bytes behind its end. Takes time linear in the number of chunks, which a hostile PNG has many of.
+ */
+export function isPlainPng(bytes: Uint8Array): boolean {
+  const data = bufferOf(bytes);
+  if (pngSize(bytes) === null || data[24]! > 8) return false;
   let at = 8;
   // A chunk is its length, its name, its data and a checksum.
   while (at + 12 <= data.length) {
@@ -35,4 +29,8 @@ function hasPlainChunks(data: Buffer): boolean {
     if (name === 'IEND') return at === data.length;
   }
   return false;
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

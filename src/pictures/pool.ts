@@ -22,7 +22,7 @@ export const PICTURE_LIMITS: PictureLimits = {
   longestStart: 60_000,
   longestIdle: 60_000,
   mostMemory: 512 * MEBIBYTE,
-  mostWaiting: 100,
+  mostWaiting: 40,
   mostWaitingBytes: 32 * MEBIBYTE,
 };
 
@@ -42,7 +42,6 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-const VECTOR_REFUSED = 'A vector image (SVG) is not accepted here. Use PNG, JPEG, WebP or GIF.';
 const BUSY = 'Too many images wait to be read. Try again in a few seconds.';
 /** In seconds. */
 const RETRY_AFTER = 5;
@@ -86,9 +85,7 @@ export function openPictures(options: PictureOptions = {}): Pictures {
   return {
     clean: async (bytes, wish) => {
       // What the first bytes tell needs no process, and no place among those that wait.
-      const mediaType = requireImageType(bytes);
-      if (mediaType === 'image/svg+xml' && !wish.vector)
-        throw new AppError('image_invalid', { message: VECTOR_REFUSED });
+      requireImageType(bytes, wish.vector);
       if (isClosed) throw stopped();
       const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
       if (waiting.length >= limits.mostWaiting || waitingBytes + bytes.length > limits.mostWaitingBytes) {

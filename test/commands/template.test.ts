@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
-import { readPng } from '../../src/pass/png.ts';
+import { pngSize } from '../../src/pass/png.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { type Finished, runCommand } from './run-command.ts';
 
@@ -37,7 +37,7 @@ test('a template goes out and comes in again, its triggers paused until they are
   expect(await cli('export', original, '--out', out)).toBe('');
   expect((await readdir(out)).sort()).toEqual(['icon.png', 'template.json']);
   // The drawing is kept as a picture.
-  expect(readPng(await readFile(join(out, 'icon.png')))).toEqual({ width: 114, height: 114, isPlain: true });
+  expect(pngSize(await readFile(join(out, 'icon.png')))).toEqual({ width: 114, height: 114 });
 
   const said = await cli('import', out, ...account, '--name', 'Again', '--public');
   const [, hash = ''] = /^Imported as (\S{32})\n/.exec(said) ?? [];

@@ -2,7 +2,7 @@
 // such an image is decoded outside of this process once, and its clean picture takes its place.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { MAX_KEPT_PIXELS } from '../../pass/clean-picture.ts';
-import { readPng } from '../../pass/png.ts';
+import { pngSize } from '../../pass/png.ts';
 import type { StoredImage } from '../../ports/store/images.ts';
 import type { Context } from '../context.ts';
 
@@ -18,7 +18,7 @@ export async function keptPicture(context: Context, hash: string): Promise<Uint8
     context.log.error({ image: hash }, 'an image of a pass is missing in the database');
     return null;
   }
-  const png = readPng(image.bytes);
+  const png = pngSize(image.bytes);
   if (png !== null && png.width * png.height <= MAX_KEPT_PIXELS) return image.bytes;
   return unlessBroken(context, hash, () => cleanOnce(context, image));
 }

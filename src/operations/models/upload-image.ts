@@ -1,7 +1,7 @@
 // Pass2U's "Upload image": a PNG, kept under its content hash like every image.
 import { AppError } from '../../errors.ts';
 import { MAX_IMAGE_BYTES } from '../../pass/image-type.ts';
-import { readPng } from '../../pass/png.ts';
+import { pngSize } from '../../pass/png.ts';
 import type { Context } from '../context.ts';
 import { keepImage } from '../images.ts';
 import { hexOf } from './model-pass.ts';
@@ -18,7 +18,7 @@ export async function uploadImage(context: Context, bytes: Uint8Array): Promise<
     throw new AppError('media_type_unsupported', { field: 'image', message: 'image: Only PNG images are taken.' });
   }
   // The header alone, so that a larger picture is not decoded. The pool tells what else is wrong.
-  const facts = bytes.length > MAX_IMAGE_BYTES ? null : readPng(bytes);
+  const facts = bytes.length > MAX_IMAGE_BYTES ? null : pngSize(bytes);
   if (facts !== null && (facts.width > LARGEST_SIDE || facts.height > LARGEST_SIDE)) {
     const message = `image: it has ${facts.width} x ${facts.height} pixels; at most ${LARGEST_SIDE} x ${LARGEST_SIDE} are taken.`;
     throw new AppError('image_too_large', { field: 'image', message });
