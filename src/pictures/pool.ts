@@ -60,6 +60,7 @@ export function openPictures(options: PictureOptions = {}): Pictures {
   const waiting: Waiting[] = [];
   let isClosed = false;
 
+  /** Throws when the system has no memory for one more process. */
   const start = (): Decoder => {
     const decoder = startDecoder(program, limits, after, (killed) => {
       decoders.delete(decoder);
@@ -78,7 +79,11 @@ export function openPictures(options: PictureOptions = {}): Pictures {
       if (idle === undefined && decoders.size >= limits.mostProcesses) return;
       const { bytes, wish, resolve, reject } = waiting.shift()!;
       const refuse = (error: Error) => reject(isClosed ? stopped() : error);
-      (idle ?? start()).decode(bytes, wish.slot).then(resolve, refuse).finally(next);
+      try {
+        (idle ?? start()).decode(bytes, wish.slot).then(resolve, refuse).finally(next);
+      } catch (error) {
+        refuse(error as Error);
+      }
     }
   };
 
