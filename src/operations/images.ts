@@ -1,5 +1,5 @@
-// Images on their way in: raw bytes, a data URI, one of our own URLs, or a URL to fetch. The server keeps the clean PNG of
-// an upload, under the PNG's content hash, and scales it when a pass file is made.
+// Reads images on their way in: raw bytes, a data URI, one of our own URLs, or a URL to fetch. It
+// stores the clean PNG of an upload under the PNG's content hash; making a pass file scales it.
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { MAX_IMAGE_BYTES } from '../pass/image-type.ts';
@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
 
 /**
- * Decodes an upload and keeps the clean picture of it. Fails with `image_invalid`,
+ * Decodes an upload and stores the clean picture of it. Fails with `image_invalid`,
  * `image_too_large` and `rate_limited`, naming `field`.
  */
 export async function keepPicture(context: Context, bytes: Uint8Array, field: string, wish: PictureWish) {
@@ -42,8 +42,9 @@ export interface ImageRequest {
 }
 
 /**
- * The content hash for an image given as bytes, data URI, content hash, our own image URL or a URL to fetch.
- * Fails with `image_invalid`, `image_too_large`, `image_unreachable`, `image_not_found` and `rate_limited`, naming `field`.
+ * Stores an image and returns its content hash. `given`: bytes, a data URI, a content hash, our own
+ * image URL or a URL to fetch. Fails with `image_invalid`, `image_too_large`, `image_unreachable`,
+ * `image_not_found` and `rate_limited`, naming `field`.
  */
 export async function takeImage(
   context: Context,
@@ -106,7 +107,7 @@ async function fetchImage(
   return result.body;
 }
 
-/** Errors of a check say which field they are about. */
+/** Adds to the errors of a check which field they are about. */
 export async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -116,7 +117,7 @@ export async function named<T>(field: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A kept image by its content hash. Fails with `image_not_found`. */
+/** Reads a stored image by its content hash. Fails with `image_not_found`. */
 export async function readImage(context: Context, hash: string) {
   const image = await context.store.image(hash);
   if (image === null) throw new AppError('image_not_found');

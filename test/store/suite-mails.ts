@@ -1,4 +1,4 @@
-// Mails: written with their cause, kept until they are sent.
+// Mails: written with their cause, stored until they are sent.
 import { expect, test } from 'vitest';
 import type { NewMail } from '../../src/ports/store/mails.ts';
 import { passIn, T0, templateIn } from './fixtures.ts';
@@ -8,6 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const to = (recipient: string, createdAt = T0): NewMail => ({
   kind: 'pass_link',
   recipient,
+  language: 'de-CH, en;q=0.5',
   createdAt,
   giveUpAt: createdAt + DAY,
 });

@@ -9,6 +9,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
+import { languageOf } from '../frame.tsx';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
@@ -17,7 +18,7 @@ import { FUNCTIONS } from './functions.ts';
 export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
-    // Hono answers HEAD by the routes of GET; whoever sends one does not mean to change anything.
+    // Refuse HEAD, which Hono routes like GET: a client that sends HEAD means to change nothing.
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');
@@ -32,6 +33,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         parameters,
         address: addressOf(c),
         depth: readDepth(c.req.header(DEPTH_HEADER)),
+        language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);

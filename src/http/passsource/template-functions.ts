@@ -1,4 +1,4 @@
-// The API functions about templates: reading, saving, images, numbers, passes, deleting.
+// The API functions about templates: reading, saving, images, statistics, passes, deleting.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { pushTemplate } from '../../operations/devices/push.ts';
@@ -6,9 +6,10 @@ import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -52,7 +53,7 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          'a # or $ right before a magic string is a part of it; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
+          '#{key}, also with $ for #, names an additional property, whatever else is called so; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
           'barcode is replicable, nonReplicable or random.',
       )
       .optional(),
@@ -99,9 +100,10 @@ export const uploadTemplateImages = apiFunction({
     templateHash: '$TEMPLATE',
     logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   },
-  async run({ context, account, parameters, depth }, input) {
+  async run({ context, account, fields, depth }, input) {
     const images: Record<string, string | Uint8Array> = {};
-    for (const [name, value] of Object.entries(fieldsOf(parameters))) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
     await saving.uploadTemplateImages(context, account, { ...input, images, depth });
@@ -125,7 +127,7 @@ export const imageForName = apiFunction({
 
 export const templateStats = apiFunction({
   summary: 'Counts the passes of a template.',
-  description: 'Each number counts passes, not events. For more than 500 passes the numbers are kept for a minute.',
+  description: 'Each number counts passes, not events. For more than 500 passes the numbers may be a minute old.',
   access: 'owner',
   parameters: byTemplate,
   answer: {
@@ -137,7 +139,7 @@ export const templateStats = apiFunction({
     registered: z.int(),
     push: z
       .strictObject({ told: z.int() })
-      .describe('While a push of the template is under way: how many devices it has told.')
+      .describe('While a push of the template is under way: how many devices were pushed to.')
       .optional(),
     sources: z
       .record(z.string(), z.int())
@@ -173,7 +175,7 @@ export const updatePassesForTemplate = apiFunction({
   summary: 'Pushes every pass of a template to the devices that have it.',
   access: 'owner',
   parameters: byTemplate,
-  answer: { count: z.int().describe('How many devices are told to fetch their passes.') },
+  answer: { count: z.int().describe('How many devices hold a pass of the template; each gets a push.') },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });

@@ -2,13 +2,13 @@
 // also when it gets there through other values (semantics.md, "Magic strings").
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
-import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 
-/** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
+/** The additional properties on public pages. Others are hidden, except those that holders edit. */
 const PUBLIC_PROPERTIES = [
   'psRegistrationMessage',
   'psRegisteredMessage',
@@ -35,13 +35,20 @@ export function checkMagic(
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
-    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
+    if (key === 'additional') checkProperties(index, node, report);
+    else if (!WITHOUT_MAGIC.has(key)) checkTexts(index, [key], node, report);
   }
   checkTranslated(index, passConstructor.localizations, report);
   for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
   // The texts of sub-routines are the template's own, so their names were checked above.
   for (const action of actions) checkActionNames(index, redeemed, action, report);
   for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
+}
+
+function checkProperties(index: PathIndex, additional: JsonValue, report: Report): void {
+  for (const [key, node] of Object.entries(isObject(additional) ? additional : {})) {
+    checkTexts(index, [propertyPath(key)], node, report);
+  }
 }
 
 function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
@@ -57,7 +64,10 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
   }
 }
 
-/** The texts that are translated; the translations are texts of the constructor like others. */
+/**
+ * Checks the texts that have translations. The translations are checked like other texts of the
+ * constructor.
+ */
 function checkTranslated(index: PathIndex, localizations: JsonValue | undefined, report: Report): void {
   for (const [language, table] of Object.entries(isObject(localizations) ? localizations : {})) {
     for (const text of Object.keys(isObject(table) ? table : {})) {
@@ -66,6 +76,9 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
   }
 }
 
+/** What somebody may have meant as a name: JSON, style sheets and other text in curly brackets is none. */
+const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
+
 function checkNames(
   index: PathIndex,
   text: string,
@@ -73,19 +86,24 @@ function checkNames(
   report: Report,
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
-  for (const name of namesIn(text)) {
+  const isCondition = where.endsWith('PSConditions');
+  for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
     if (location !== null) {
       checkField(index, location, `{${name}} is empty`, where, report);
       continue;
     }
+    if (!isCondition && !LIKE_A_NAME.test(name)) continue;
     const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
     report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
 }
 
-/** A path of a field that the template lacks is known to the language, but hardly ever what its owner meant. */
+/**
+ * Warns of a field that the template lacks: its path is valid, but hardly ever what the owner
+ * meant.
+ */
 function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
   const [area, group, key] = location.steps;
   if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
@@ -102,7 +120,7 @@ function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: 
   for (const part of textsOf(action)) checkTexts(index, [where], part, report);
 }
 
-/** What magic strings are replaced in when an action runs. */
+/** The texts in which magic strings are replaced when an action runs. */
 function textsOf(action: CompiledAction): readonly JsonValue[] {
   switch (action.kind) {
     case 'set':
@@ -123,7 +141,7 @@ function checkActionSafety(index: PathIndex, action: CompiledAction, report: Rep
   report.error('routine_editable', action.where, message);
 }
 
-/** Leaves only: a container's parts are places of their own. */
+/** Checks leaves only, because a container's parts are places of their own. */
 function checkSecret(
   index: PathIndex,
   target: Location,
@@ -142,7 +160,7 @@ function isPublic(location: Location): boolean {
 }
 
 function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
-  return namesIn(text).some((name) => {
+  return namesIn(index, text).some((name) => {
     if (name === 'clientHash' || name === 'psEditorURL') return true;
     if (seen.has(name)) return false;
     seen.add(name);

@@ -1,7 +1,9 @@
-// Marks that a template carries for Pass2U's API: which fields it may set (PSDynamic on a field), and what is true of the
-// barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
+// Reads a template's marks for Pass2U's API: which fields the API may set (PSDynamic on a field),
+// and what is true of the barcodes of its passes (PSBarcodeKind on the barcode). No pass shows a
+// mark, and no path names one.
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
+import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
@@ -30,16 +32,19 @@ export function dynamicFields({ passConstructor }: Program): readonly string[] {
   return fieldsOf(passConstructor).flatMap(({ field }) => (markOf(field) === true ? [toText(field.key)] : []));
 }
 
-/** What the barcodes of a template's passes are; null when it does not say. */
+/** The kind of the barcodes of a template's passes; null when the template does not say. */
 export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeKind | null {
   const kind = isObject(barcode) ? barcode[BARCODE_KIND] : undefined;
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
 }
 
-/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
+/**
+ * The barcode message that a pass has of its own, set alone or with all of its barcode, as it was
+ * typed; undefined: it shows its template's.
+ */
 export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
   const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
-  return message === undefined || message === null ? undefined : toText(message);
+  return message === undefined || message === null ? undefined : typed(toText(message));
 }
 
 function fieldsOf({ structure }: JsonObject) {
@@ -48,7 +53,7 @@ function fieldsOf({ structure }: JsonObject) {
   );
 }
 
-/** The mark may also stand in the value's PSAttribute, beside PSEditable. */
+/** Reads a field's mark, which may also stand in the value's PSAttribute, beside PSEditable. */
 function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
 }

@@ -2,11 +2,17 @@
 // text, and half of a surrogate pair, which no reader of a pass accepts, is dropped.
 import Big from 'big.js';
 import { visit } from 'jsonc-parser';
-import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts } from './values.ts';
+import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts, readNumber } from './values.ts';
 
-/** No request needs as many levels, and what walks a value would overflow the stack at some thousands. */
+/**
+ * More levels than any request needs. Functions that walk a value overflow the stack at some
+ * thousands.
+ */
 export const DEEPEST_JSON = 100;
-/** A program with a thousand texts in each of ten languages stays far below. */
+/**
+ * More values than any request needs: a program with a thousand texts in each of ten languages has
+ * far fewer.
+ */
 export const MOST_JSON_VALUES = 50_000;
 
 /** A double prints 15 digits as they were written, so a shorter number is never rounded. */
@@ -17,8 +23,8 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 export class JsonTooLarge extends Error {}
 
 /**
- * The value of a JSON text. Throws JsonTooLarge, before anything is built, and SyntaxError for
- * what is no JSON.
+ * Parses a JSON text. Throws JsonTooLarge before it builds anything, and SyntaxError for a text
+ * that is no JSON.
  */
 export function parseJsonText(text: string): JsonValue {
   requireBounded(text);
@@ -27,7 +33,9 @@ export function parseJsonText(text: string): JsonValue {
   return SURROGATE_ESCAPE.test(text) ? mapWellFormed(exact) : exact;
 }
 
-/** The array or object that a text is the JSON of; undefined for any other text, and for one nested too deep. */
+/**
+ * The array or object of a JSON text; undefined for any other text, and for one nested too deep.
+ */
 export function parseContainer(text: string): readonly JsonValue[] | JsonObject | undefined {
   try {
     const value = parseJsonText(text);
@@ -53,7 +61,10 @@ export function quoteRounded(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** A number beyond a double's range stays a number, infinite, which every reader refuses. */
+/**
+ * Leaves a number beyond a double's range a number: it becomes infinite, which every reader
+ * refuses.
+ */
 function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return true;
   try {
@@ -63,12 +74,24 @@ function isExact(source: string, value: number): boolean {
   }
 }
 
+/** The digits of a number as JSON writes it, without an exponent; null for any other text. */
+export function decimalText(text: string): string | null {
+  if (readNumber(text) !== null) return text;
+  return /^-?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? new Big(text).toFixed() : null;
+}
+
+/** The double nearest to a number that arrived as its digits because a double rounds it; null for any other text. */
+export function nearestDouble(text: string): number | null {
+  const number = MAY_BE_ROUNDED.test(text) && text === text.trim() ? readNumber(text) : null;
+  return number === null || isExact(text, number) ? null : number;
+}
+
 /** Drops each half of a surrogate pair that stands alone. */
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '');
 }
 
-/** Keys and texts without halves of surrogate pairs. */
+/** Drops halves of surrogate pairs from keys and texts. */
 export function mapWellFormed(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return Array.isArray(value) ? value.map(mapWellFormed) : mapTexts(value, wellFormed);
@@ -76,7 +99,10 @@ export function mapWellFormed(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [wellFormed(key), mapWellFormed(item)]));
 }
 
-/** Counts brackets and commas outside texts. It stops at the first that is too much. */
+/**
+ * Throws JsonTooLarge at the first level or value that is too much. Counts brackets and commas
+ * outside texts.
+ */
 function requireBounded(text: string): void {
   let depth = 0;
   let values = 0;

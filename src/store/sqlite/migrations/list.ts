@@ -1,5 +1,5 @@
-// Every migration in order: number n brings a database from PRAGMA user_version n - 1 to n. TypeScript modules rather
-// than .sql files, so that the compiled program carries them.
+// Lists every migration in order: number n brings a database from PRAGMA user_version n - 1 to n.
+// These are TypeScript modules rather than .sql files, so that the compiled program contains them.
 import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';
@@ -11,6 +11,7 @@ import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
 import { strayClaims } from './0011-stray-claims.ts';
+import { mailLanguage } from './0012-mail-language.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly string[] = [
   certificateNames,
   jobKeys,
   strayClaims,
+  mailLanguage,
 ];
