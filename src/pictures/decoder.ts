@@ -121,6 +121,8 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
         begin();
       }),
     end: () => {
+      // Whoever waits for the end needs a process that is still there then.
+      hold(child, true);
       kill();
       return ended;
     },

@@ -1,7 +1,11 @@
 // The pool of decoding processes: hostile pictures are given up, and nobody else notices.
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPictures, type PictureLimits } from '../../src/pictures/pool.ts';
 import type { CleanPicture, Pictures } from '../../src/ports/pictures.ts';
+import { builtProgram } from '../made.ts';
 import { noise } from '../pass/pictures.ts';
 import { DASHES, DRAWING, LAYERS, MARKERS, STYLED_DASHES } from './hostile.ts';
 import { openTestPictures } from './shared-pictures.ts';
@@ -163,6 +167,20 @@ describe('the end', () => {
 });
 
 describe('a process', () => {
+  test('holds a command open while it decodes and while it ends, and not otherwise', async () => {
+    const pool = pathToFileURL(builtProgram('pictures/pool.ts')).href;
+    const program = `
+      const { openPictures } = await import(${JSON.stringify(pool)});
+      const bytes = Buffer.from(${JSON.stringify(DRAWING.toString())});
+      const [closed, left] = [openPictures(), openPictures()];
+      for (const pictures of [closed, left]) console.log((await pictures.clean(bytes, { slot: null, vector: true })).width);
+      await closed.close();
+      console.log('closed');
+    `;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    expect(stdout).toBe('1125\n1125\nclosed\n');
+  });
+
   test('runs from the sources too, as in development', async () => {
     const pictures = openPictures();
     opened.push(pictures);
