@@ -27,10 +27,12 @@ import {
 } from './operations/server/first-start.ts';
 import type { Example } from './operations/templates/export-template.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
+import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
+import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -59,6 +61,8 @@ export interface Injected {
   readonly lookup?: NonNullable<OutboundOptions['lookup']>;
   /** The clock of the time limits on requests that templates cause. */
   readonly after?: After;
+  /** The caller closes it. */
+  readonly pictures?: Pictures;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -111,6 +115,7 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
+    const pictures = injected.pictures ?? openPictures({ log });
     const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
@@ -118,6 +123,7 @@ export async function openContext(
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
+      pictures,
       push,
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
@@ -129,6 +135,7 @@ export async function openContext(
     };
     const close = async () => {
       mailer.close();
+      if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
       await store.close();

@@ -140,17 +140,4 @@ describe('imageForName', () => {
   test('needs a template or a pass', async () => {
     expect(await t.call('imageForName', { image: 'icon' })).toMatchObject({ code: 'parameter_missing' });
   });
-
-  test('an SVG is answered so that a browser runs nothing in it', async () => {
-    const svg = Buffer.from(
-      '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
-    );
-    const templateHash = await t.template(pointsTemplate());
-    expect(await upload(templateHash, { icon: svg })).toEqual({ success: true });
-    const { url } = await t.call('imageForName', { image: 'icon', templateHash });
-    const { headers } = await t.fetch(new URL(url).pathname);
-    expect(headers.get('content-type')).toBe('image/svg+xml');
-    expect(headers.get('content-security-policy')).toContain('sandbox');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-  });
 });

@@ -14,6 +14,7 @@ import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { passPage, wantsFile } from './create.tsx';
 import { pageStatus } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
@@ -56,9 +57,8 @@ function passcodePage(
   refusal: AppError | null,
 ): Response | Promise<Response> {
   const { passcode: texts } = textsOf(c);
-  const { retryAfter } = refusal?.beside ?? {};
   brandPage(context, c, owner);
-  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
+  if (refusal !== null) setRetryAfter(c, refusal);
   return answerPage(context, c, {
     title: texts.title,
     status: refusal === null ? 200 : pageStatus(refusal),

@@ -7,6 +7,7 @@ import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { statusByCode } from '../error-status.ts';
 import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
+import { setRetryAfter } from '../retry-after.ts';
 import { basePath } from './assets.ts';
 
 const STATUS = statusByCode(
@@ -80,6 +81,7 @@ export function errorPage(
   const texts = textsOf(c);
   const { titles, askAgain, home } = texts.errors;
   const isOwn = what instanceof AppError;
+  if (isOwn) setRetryAfter(c, what);
   const status = isOwn ? pageStatus(what) : what.status;
   const { sentence, exact } = isOwn ? told(what, texts) : { sentence: what.say(texts.errors), exact: null };
   const forGuests = isOwn ? guestSentence(what, texts) : undefined;

@@ -18,6 +18,7 @@ import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
 import { pageStatus } from './errors.tsx';
@@ -92,6 +93,7 @@ async function register(
   } catch (error) {
     const problem = problemOf(c, error);
     if (problem === null) throw error;
+    setRetryAfter(c, error as AppError);
     return registrationForm(context, c, {
       registration: found,
       target,

@@ -26,7 +26,7 @@ async function upload({ context, body }: Call): Promise<object> {
     const message = 'image is missing: give it as a file of a multipart form.';
     throw new AppError('parameter_missing', { field: 'image', message });
   }
-  return { path: imagePath(await keepImage(context, image.bytes, 'image')) };
+  return { path: imagePath(await keepImage(context, image.bytes, 'image', null)) };
 }
 
 async function sendAgain(call: Call): Promise<object> {

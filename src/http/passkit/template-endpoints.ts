@@ -211,6 +211,11 @@ function requireIcon(design: UploadedFile['design'], files: readonly UploadedFil
   throw new AppError('parameter_missing', { field, message: `${field} is missing: give it as a file of the form.` });
 }
 
+/** One after the other, so that a form with many files takes no more than its share of the queue. */
 async function keepFiles(context: Context, files: readonly UploadedFile[]): Promise<readonly TemplateImage[]> {
-  return Promise.all(files.map(async (file) => ({ ...file, hash: await keepImage(context, file.bytes, file.part) })));
+  const kept: TemplateImage[] = [];
+  for (const file of files) {
+    kept.push({ ...file, hash: await keepImage(context, file.bytes, file.part, file.slot) });
+  }
+  return kept;
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../operations/context.ts';
 import { registerDevice, unregisterDevice } from '../../operations/devices/device-registration.ts';
 import { fetchPass, listUpdates } from '../../operations/devices/device-updates.ts';
 import { PASS_TYPE } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { readJson, readLogs, readPushToken } from './reading.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
@@ -57,6 +58,7 @@ export function walletRoutes(context: Context): Hono {
 
   app.onError((error, c) => {
     if (!(error instanceof AppError)) throw error;
+    setRetryAfter(c, error);
     return c.json({ message: error.message }, STATUS[error.kind]);
   });
   return app;

@@ -215,7 +215,8 @@ async function perform(context: Context, request: OutgoingRequest, { hash, depth
   const started = context.clock.now();
   if (request.purpose === 'image') {
     try {
-      const image = await takeImage(context, request.url, 'image', { depth, timeoutMs: request.timeoutMs });
+      const { url, timeoutMs } = request;
+      const image = await takeImage(context, url, 'image', { depth, timeoutMs, isHolders: false });
       return { ok: true, image, durationMs: context.clock.now() - started };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -51,7 +51,7 @@ export async function takeFormImages(
     const image = value instanceof Uint8Array ? value : toText(value);
     if (image.length === 0) continue;
     try {
-      given[path] = await takeImage(context, image, path, { depth });
+      given[path] = await takeImage(context, image, path, { depth, isHolders: true });
     } catch (error) {
       const fault = error instanceof AppError ? IMAGE_FAULTS.find((code) => code === error.code) : undefined;
       if (fault === undefined) throw error;

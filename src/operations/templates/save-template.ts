@@ -170,7 +170,7 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) =>
-    image === '' ? undefined : takeImage(context, image, path, { depth }),
+    image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
   return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
 }
@@ -233,7 +233,8 @@ export async function uploadTemplateImages(
   }
   const taken: Record<string, string | null> = {};
   for (const [name, given] of Object.entries(input.images)) {
-    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, { depth: input.depth });
+    const request = { depth: input.depth, isHolders: false };
+    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, request);
   }
   await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
     if (issue !== null) requireChangeable(issue.template);

@@ -7,7 +7,7 @@ export const form: Texts['form'] = {
   none: 'Keine Angabe',
   less: (label, step) => `${label}: ${step} weniger`,
   more: (label, step) => `${label}: ${step} mehr`,
-  picture: 'Eine Datei in PNG, JPEG, WebP, GIF oder SVG',
+  picture: 'Eine Datei in PNG, JPEG, WebP oder GIF',
   picturePresent: 'Das jetzige Bild. Wählen Sie eine Datei, um es zu ersetzen.',
   pictureKept: 'Ihr Bild ist angekommen. Wählen Sie nur dann eine Datei, wenn Sie es ersetzen möchten.',
 };

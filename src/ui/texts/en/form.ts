@@ -6,7 +6,7 @@ export const form = {
   none: 'No answer',
   less: (label: string, step: string) => `${label}: ${step} less`,
   more: (label: string, step: string) => `${label}: ${step} more`,
-  picture: 'A PNG, JPEG, WebP, GIF or SVG file',
+  picture: 'A PNG, JPEG, WebP or GIF file',
   picturePresent: 'The present picture. Choose a file to replace it.',
   pictureKept: 'Your picture has arrived. Choose a file only to replace it.',
 };

@@ -42,7 +42,7 @@ export const register = {
     number: 'Please give a number.',
     colour: 'Please choose a colour, such as #0b57d0.',
     date: 'Please give a date, such as 2025-12-31.',
-    image_invalid: 'This is not a picture that can be used. Please choose a PNG, JPEG, WebP, GIF or SVG file.',
+    image_invalid: 'This is not a picture that can be used. Please choose a PNG, JPEG, WebP or GIF file.',
     image_too_large: 'This picture is too large. Please choose a smaller one.',
     image_unreachable: 'This picture could not be fetched. Please choose a file instead.',
     image_not_found: 'This picture is not there any more. Please choose a file.',
