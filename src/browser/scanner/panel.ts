@@ -10,7 +10,9 @@ export interface Panel {
   take(configuration: Configuration): void;
   /** Fills the form with what a scanned code sets: anybody may hold a code before a camera, so somebody has to save it. */
   propose(configuration: Configuration): void;
-  /** What was said of the settings is read by then. */
+  /** Says a sentence above the camera. */
+  tell(sentence: string): void;
+  /** What was said is read by then. */
   clearNotice(): void;
 }
 
@@ -67,6 +69,7 @@ export function createPanel(words: Words, first: Settings, changed: () => void):
       tell(words.configurationRead, ignored);
       notice.scrollIntoView({ block: 'center' });
     },
+    tell: (sentence) => tell(sentence),
     clearNotice() {
       notice.hidden = true;
     },

@@ -127,7 +127,7 @@ interface NoticeProps {
 function Notice({ notice, fields, texts: { editor: words, form } }: NoticeProps) {
   if (!('message' in notice)) {
     return (
-      <p class="notice" role="status">
+      <p class={notice.kind === 'saved' ? 'notice' : 'notice unchanged'} role="status">
         {words[notice.kind]}
       </p>
     );
