@@ -5,10 +5,13 @@ import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { backFields, PassBack } from './pass-fields.tsx';
+import { TestPass } from './test-pass.tsx';
 import type { Texts } from './texts/en/index.ts';
 
 interface PassPageProps {
   readonly view: PassView;
+  /** The phone has no Apple Wallet: the page itself is the card. */
+  readonly isAndroid: boolean;
   readonly brand: Brand;
   readonly texts: Texts;
   /** The path of the file. */
@@ -21,7 +24,16 @@ interface PassPageProps {
   readonly shareScript: string;
 }
 
-export function PassPage({ view, brand, texts: all, download, address, publicLink, shareScript }: PassPageProps) {
+export function PassPage({
+  view,
+  isAndroid,
+  brand,
+  texts: all,
+  download,
+  address,
+  publicLink,
+  shareScript,
+}: PassPageProps) {
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -32,14 +44,34 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       </header>
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
-        <AddToWallet href={download} text={texts.add} />
-        <p class="quiet">{texts.openOnPhone}</p>
-        <CarryOver address={address} texts={texts} />
+        {view.isTestPass && <TestPass texts={all.certificate} />}
+        {isAndroid ? (
+          <CardHere download={download} texts={texts} />
+        ) : (
+          <>
+            <AddToWallet href={download} text={texts.add} />
+            <p class="quiet">{texts.openOnPhone}</p>
+            <CarryOver address={address} texts={texts} />
+          </>
+        )}
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
       {brand.named && <p class="quiet made">{texts.made}</p>}
     </main>
+  );
+}
+
+/** In place of the button: a phone without Apple Wallet shows the card from here, or from another wallet's app. */
+function CardHere({ download, texts }: { download: string; texts: Texts['pass'] }) {
+  return (
+    <div class="panel here">
+      <h2>{texts.here}</h2>
+      <p>{texts.hereText}</p>
+      <p class="quiet">
+        <a href={download}>{texts.file}</a>
+      </p>
+    </div>
   );
 }
 

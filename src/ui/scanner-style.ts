@@ -71,10 +71,10 @@ export const SCANNER_STYLE = `
   padding: .6rem .7rem;
   border: 1px solid var(--edge);
   border-radius: .5rem;
-  background: var(--surface);
+  background: var(--field);
   color: inherit;
 }
-.scanner-settings input:not([type="checkbox"]) { background: var(--page); }
+.scanner-typed input:hover, .scanner-settings input:not([type="checkbox"]):hover { border-color: var(--text); }
 .scanner-settings form { padding-top: .75rem; }
 .scanner-settings .scanner-tick { display: flex; align-items: center; gap: .5rem; min-height: 2.75rem; margin-bottom: 1rem; }
 .scanner-tick input { width: 1.25rem; height: 1.25rem; margin: 0; }

@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
+import { isTestPass } from '../../operations/certificates/development.ts';
 import type { RawFields } from '../../operations/change/take-fields.ts';
 import type { Fields } from '../../operations/change/write-fields.ts';
 import type { Context } from '../../operations/context.ts';
@@ -20,6 +21,7 @@ import { type RunningForms, registerPass } from '../../operations/registration/r
 import { formFields } from '../../operations/registration/registration-form.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { durationIn } from '../../ui/duration.ts';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
@@ -29,7 +31,8 @@ import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { isAndroid } from './create.tsx';
+import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 
@@ -101,8 +104,12 @@ async function register(
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const { register: texts } = textsOf(c);
-  if (error.code === 'rate_limited') return texts.tooMany;
+  const { tag, register: texts } = textsOf(c);
+  const wait = secondsToWait(error);
+  if (wait !== null) {
+    c.header('retry-after', String(wait));
+    return texts.tooMany(durationIn(tag, wait));
+  }
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
 
@@ -179,7 +186,9 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
     body: (
       <RegisteredPage
         base={basePath(context.settings.rootUrl)}
-        texts={textsOf(c).register}
+        texts={textsOf(c)}
+        isAndroid={isAndroid(c)}
+        isTestPass={await isTestPass(context, { pass, owner: registration.owner })}
         title={title}
         hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}

@@ -43,6 +43,7 @@ export function failure(error: AppError): Record<string, unknown> {
 export function answerFailure(c: HonoContext, error: unknown): Response {
   if (!(error instanceof AppError)) throw error;
   c.set('failure', error.code);
+  if (error.beside.retryAfter !== undefined) c.header('retry-after', String(error.beside.retryAfter));
   return c.json(failure(error), STATUS[error.code]);
 }
 
@@ -56,6 +57,7 @@ export const FAILURE = {
     .array(z.strictObject({ path: z.string(), message: z.string() }))
     .optional()
     .describe('All that is wrong with a template.'),
+  retryAfter: z.int().optional().describe('Of too many calls: the seconds to wait, as in the header Retry-After.'),
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };
 

@@ -22,7 +22,7 @@ export const EDITOR_STYLE = `
 @media (prefers-color-scheme: dark) { :root { --right: #81c995; } }
 @media (min-width: 56rem) {
   .editor { max-width: 64rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); column-gap: 1.5rem; align-items: start; padding-top: 3rem; }
-  .editor > .bar, .editor > .notice, .editor > .problems, .editor > p { grid-column: 1 / -1; }
+  .editor > :is(.bar, .notice, .problems, .testPass, p) { grid-column: 1 / -1; }
   .editor > form { grid-row: span 3; }
 }
 `;
