@@ -17,6 +17,9 @@ export const PATHS_EXPLAINED =
   'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`, or the ' +
   'key of an additional property.';
 
+export const KEYS_EXPLAINED =
+  "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate).";
+
 export const MORE_PARAMETERS = {
   paths:
     'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE takes ' +

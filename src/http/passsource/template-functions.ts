@@ -52,8 +52,7 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          'a # or $ right before a magic string is a part of it; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
-          'barcode is replicable, nonReplicable or random.',
+          'a # or $ right before a magic string is a part of it. PSValue, PSDynamic, PSBarcodeKind and the other keys are under "Keys of a template".',
       )
       .optional(),
     templateHash: text.describe('The template to change or to copy.').optional(),
