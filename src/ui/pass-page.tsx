@@ -68,7 +68,7 @@ function CardHere({ download, texts }: { download: string; texts: Texts['pass'] 
     <div class="panel here">
       <h2>{texts.here}</h2>
       <p>{texts.hereText}</p>
-      <p class="quiet">
+      <p class="downloadButton">
         <a href={download}>{texts.file}</a>
       </p>
     </div>

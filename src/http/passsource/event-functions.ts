@@ -34,7 +34,7 @@ export const trackPassAccess = apiFunction({
       })
       .optional()
       .describe(
-        'Why nothing changed, when updated is false: reason is one of ' +
+        'Why a scan changed nothing, when updated is false: reason is one of ' +
           `${UNCHANGED_REASONS.join(', ')}; message says it in words, conditions has the first false ones with the values ` +
           'that they saw, error what failed.',
       ),

@@ -35,7 +35,7 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
 };
 
 /**
- * `updated` says whether the pass changed and is pushed; when it did not, `unchanged` says why. Fails with the codes of access and idempotency,
+ * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing. Fails with the codes of access and idempotency,
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
@@ -56,13 +56,13 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
   const run = { hash, accessType, depth: input.depth, idempotency, account };
   const answer = await runEvent(context, run, (program, facts, done) => ({
     updated: done.updated,
-    ...unchangedAnswer(facts, done),
+    ...(accessType === SCAN ? unchangedAnswer(facts, done) : {}),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
   }));
   return requireCompleted(answer);
 }
 
-/** Why a run changed nothing, for the owner. A run that psTriggerError stopped says so itself. */
+/** Why a scan changed nothing, for the owner. A run that psTriggerError stopped says so itself. */
 function unchangedAnswer({ specials }: PassFacts, { updated, outcome, trace }: DoneNext): JsonObject {
   if (updated || outcome === 'stopped') return {};
   const { reason, conditions, error } = whyUnchanged(traceJson(trace, specials.clientHash))!;
