@@ -11,7 +11,7 @@ export function markdown({ introduction, topics, keys = [], errors }: Reference)
   return [
     '# The PassSource surface',
     'Made by `npm run reference` from the entries that validate and run the functions; a running server shows the same page at `/docs` and ' +
-      'an OpenAPI document at `/openapi.json`. Tests hold every answer they get against it, and run every line to try.',
+      'an OpenAPI document at `/openapi.json`. Tests compare every answer with this document, and run every line to try.',
     ...introduction,
     ['| topic | functions |', '| --- | --- |', ...contents].join('\n'),
     ...topics.flatMap(({ name, functions }) => [`## ${name}`, ...functions.flatMap(described)]),
@@ -38,7 +38,7 @@ function described({ name, summary, description, access, parameters, answer, cur
   ];
 }
 
-/** Nothing for no rows. Types of parameters that are needed are bold. */
+/** Empty when there are no rows. Types of required parameters are bold. */
 function table(title: string, rows: readonly ReferenceRow[], typeOf: (row: ReferenceRow) => string): string[] {
   if (rows.length === 0) return [];
   const lines = rows.map((row) => `| \`${row.name}\` | ${typeOf(row)} | ${row.text} |`);

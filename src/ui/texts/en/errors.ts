@@ -1,4 +1,4 @@
-// The words of pages that say what went wrong, in English.
+// The words of error pages, in English.
 import { ERROR_CODES, type ErrorCode, type ErrorKind, messageOf } from '../../../errors.ts';
 
 const MESSAGES = Object.fromEntries(ERROR_CODES.map((code) => [code, messageOf(code)])) as Record<ErrorCode, string>;
@@ -19,7 +19,7 @@ export const errors = {
   wait: (duration: string) => `Please wait ${duration}, then try again. The link works as before.`,
   tryAgain: 'Try again',
   home: 'Start page',
-  /** For guests, who know of passes and links and not of hashes. Owners read the sentence of the code below. */
+  /** For guests, who know passes and links but no hashes; owners read the sentence of the code below. */
   guests: {
     pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
     template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
@@ -49,6 +49,6 @@ export const errors = {
     rate_limited: 'There were many requests in a short time.',
     internal: 'Something went wrong on the server. Please try again later.',
   } satisfies Record<ErrorKind, string>,
-  /** The API says these too, in English alone, so the English ones stand in src/errors.ts. */
+  /** The API has these messages too, only in English, so the English ones are in src/errors.ts. */
   codes: MESSAGES,
 };
