@@ -20,13 +20,13 @@ async function textOf(response: Response): Promise<string> {
 }
 
 /** Names of parameters, API paths and codes, and what only programs send. */
-const API_WORDS = /hash|[a-z][A-Z]|\w_\w|JSON|\bAPI\b|parameter|templateId|certificate for/i;
+const API_WORDS = /[Hh]ash|[a-z][A-Z]|\w_\w|JSON|\bAPI\b|[Pp]arameter|certificate for/;
 
 const LINKS: readonly (readonly [name: string, path: string, status: number])[] = [
   ['no pass', '/pass/create.php?hashedSerialNumber=nope', 404],
   ['no template', '/pass/create.php?templateHash=nope', 404],
   ['an empty link', '/pass/create.php', 400],
-  ['an empty flag', `/pass/create.php?templateHash=${'x'.repeat(5000)}`, 404],
+  ['a link of nonsense', `/pass/create.php?templateHash=${'x'.repeat(5000)}`, 404],
   ['a short link with nothing behind it', '/d/nope', 404],
   ['no pass to register', '/pass/register.php?hashedSerialNumber=nope', 404],
   ['no template to register', '/pass/register.php?templateHash=nope', 404],
