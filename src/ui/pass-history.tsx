@@ -78,8 +78,8 @@ function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: 
         {!logged && ` · ${texts.notLogged}`}
       </span>
       {unchanged !== null && <WhyNothing unchanged={unchanged} words={words} />}
-      {/* Where no action is defined, the sentence above is all that a trace could say. */}
-      {trigger !== null && unchanged?.reason !== 'no_action' && (
+      {/* Where no condition was asked, the sentence above is all that the trace says. */}
+      {trigger !== null && unchanged?.conditions.length !== 0 && (
         <details>
           <summary>{texts.why}</summary>
           <pre dir="auto">{explainTrace(trace, words).join('\n')}</pre>

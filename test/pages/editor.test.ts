@@ -197,12 +197,11 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
       const refused = events.nth(1);
       expect(await refused.textContent()).toContain(words.refused);
       expect(await refused.locator('code').textContent()).toBe(`${few}: {${POINTS}} = 0`);
-      for (const [index, trace] of [words.paused, words.nothing].entries()) {
-        await events.nth(index).locator('summary').click();
-        expect(await events.nth(index).locator('pre').textContent()).toContain(trace);
-      }
+      await refused.locator('summary').click();
+      expect(await refused.locator('pre').textContent()).toContain(words.nothing);
       expect(await events.nth(2).textContent()).toContain(words.none);
-      expect(await events.nth(2).locator('summary').count()).toBe(0);
+      // There the trace has nothing to add.
+      for (const index of [0, 2]) expect(await events.nth(index).locator('summary').count()).toBe(0);
       for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
         await page.setViewportSize(viewport);
         expect([...(await violations(page)), ...(await faintTexts(page)), await overflow(page)]).toEqual([0]);

@@ -211,6 +211,7 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
         return active?.closest('#result') === null ? `outside: ${active.outerHTML.slice(0, 80)}` : active?.id;
       });
     expect(await focused()).toBe('result');
+    expect(await page.locator('#result-note').textContent()).toMatch(/^Closes by itself/);
     const stops = ['result-information', 'result-next'];
     for (const key of ['Tab', 'Shift+Tab']) {
       const seen: (string | undefined)[] = [];

@@ -78,7 +78,6 @@ export function createResult(words: Words): Result {
       text.textContent = view.text ?? '';
       reasons.replaceChildren(...(view.reasons ?? []).map(paragraph));
       repeat.textContent = '';
-      note.textContent = view.stays ? words.stays : words.returns;
       const shown = webAddress(view.displayURL);
       // Show pages of this server as a link only, because they refuse framing. All other pages have
       // another origin, so they reach nothing of this page, and need no sandbox, which would remove
@@ -94,6 +93,8 @@ export function createResult(words: Words): Result {
       paint(dialog, view.colour);
       // A reader says the title of what has the focus, and no button is pressed by a hand scanner's Enter.
       dialog.focus();
+      // Set the note after the focus, because a focus that moves means somebody who reads.
+      note.textContent = view.stays ? words.stays : words.returns;
       if (!view.stays) timer = setTimeout(close, RETURN_AFTER);
     },
   };
