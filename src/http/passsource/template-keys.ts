@@ -27,7 +27,7 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
   ],
   PSAttributeType: [
     'string',
-    `In a PSValue: the kind of input on forms, ${listOf(ATTRIBUTE_TYPES)}. A value with PSOptions is a drop-down without it, any other a text.`,
+    `In a PSValue: the kind of input on forms, ${listOf(ATTRIBUTE_TYPES)}. Without it PSOptions make a drop-down, and any other input is one for what the value holds.`,
   ],
   PSOptions: [
     'object or list',
