@@ -9,6 +9,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
+import { languageOf } from '../frame.tsx';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
@@ -32,6 +33,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         parameters,
         address: addressOf(c),
         depth: readDepth(c.req.header(DEPTH_HEADER)),
+        language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);
