@@ -300,6 +300,19 @@ export const PARAMETER_NAMES = [
   'psSave',
 ];
 
+/** The keys of a PSAttribute, a value with more said of it. */
+export const ATTRIBUTE_KEYS = [
+  'PSValue',
+  'PSEditable',
+  'PSLabel',
+  'PSAttributeType',
+  'PSOptions',
+  'PSStepAmount',
+  'PSValidation',
+  'PSConditions',
+  'PSDynamic',
+] as const;
+
 export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeText',
   'PSAttributeTypeDropdown',

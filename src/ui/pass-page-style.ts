@@ -9,7 +9,7 @@ export const PASS_PAGE_STYLE = `
 .branded .campaign { color: inherit; }
 .passPage .get { display: grid; gap: .75rem; min-width: 0; }
 .passPage .get p { margin: 0; }
-.passPage .share { display: grid; gap: .6rem; }
+.passPage :is(.share, .here) { display: grid; gap: .6rem; }
 .passPage .carry { display: none; }
 .passPage .made { margin: 0; text-align: center; }
 /* As wide as in Wallet, which leaves hardly an edge: the smaller the drawn card, the smaller its letters. */

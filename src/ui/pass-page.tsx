@@ -5,10 +5,13 @@ import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
 import { backFields, PassBack } from './pass-fields.tsx';
+import { TestPass } from './test-pass.tsx';
 import type { Texts } from './texts/en/index.ts';
 
 interface PassPageProps {
   readonly view: PassView;
+  /** The phone has no Apple Wallet: the page itself is the card. */
+  readonly isAndroid: boolean;
   readonly brand: Brand;
   readonly texts: Texts;
   /** The path of the file. */
@@ -32,7 +35,7 @@ export interface CampaignWords {
 }
 
 export function PassPage(props: PassPageProps) {
-  const { view, brand, texts: all, download, address, publicLink, home, shareScript, campaign } = props;
+  const { view, isAndroid, brand, texts: all, download, address, publicLink, home, shareScript, campaign } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -44,9 +47,16 @@ export function PassPage(props: PassPageProps) {
       </header>
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
-        <AddToWallet href={download} text={texts.add} />
-        <p class="quiet">{texts.openOnPhone}</p>
-        <CarryOver address={address} texts={texts} />
+        {view.isTestPass && <TestPass texts={all.certificate} />}
+        {isAndroid ? (
+          <CardHere download={download} texts={texts} />
+        ) : (
+          <>
+            <AddToWallet href={download} text={texts.add} />
+            <p class="quiet">{texts.openOnPhone}</p>
+            <CarryOver address={address} texts={texts} />
+          </>
+        )}
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
@@ -56,6 +66,19 @@ export function PassPage(props: PassPageProps) {
         </p>
       )}
     </main>
+  );
+}
+
+/** In place of the button: a phone without Apple Wallet shows the card from here, or from another wallet's app. */
+function CardHere({ download, texts }: { download: string; texts: Texts['pass'] }) {
+  return (
+    <div class="panel here">
+      <h2>{texts.here}</h2>
+      <p>{texts.hereText}</p>
+      <p class="downloadButton">
+        <a href={download}>{texts.file}</a>
+      </p>
+    </div>
   );
 }
 

@@ -278,7 +278,9 @@ describe('who gets what', () => {
     const response = await sendForm(fresh, { templateHash }, { note: 'one more' });
     expect(response.status).toBe(429);
     const page = await response.text();
-    expect(page).toContain('Wait a minute, then send the form again.');
+    const seconds = Number(response.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(page).toContain(`Please wait ${seconds} second`);
     expect(valueIn(page, 'note')).toBe('one more');
     expect(stored(fresh).passes).toHaveLength(5);
     passIn(await sendForm(fresh, { hashedSerialNumber: hash }, { note: 'changed' }));

@@ -33,7 +33,7 @@ import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { isPrefetch, isReader } from '../robots.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { pageStatus, secondsToWait, showExactErrors } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { prefilledFields } from './register-fields.ts';
 import { registrationForm, targetOf } from './registration-form.tsx';
@@ -59,11 +59,14 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
       const several = passesIn(parameters.hashedSerialNumber);
       if (several.length > 1) return bundle(context, c, several);
       const input = read(LINK, parameters);
+      if (input.clientHash !== undefined) showExactErrors(c);
       if (!input.generate) return answer(context, throttle, c, parameters, input);
       try {
         return await answer(context, throttle, c, parameters, input);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
+        const wait = secondsToWait(error);
+        if (wait !== null) c.header('retry-after', String(wait));
         return c.text(error.message, pageStatus(error));
       }
     });
@@ -181,6 +184,11 @@ export function wantsFile(c: HonoContext): boolean {
   return /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
 }
 
+/** Whether a phone asks that has no Apple Wallet: its holder shows the card on the page. */
+export function isAndroid(c: HonoContext): boolean {
+  return /\bAndroid\b/.test(c.req.header('user-agent') ?? '');
+}
+
 /** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
 function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, account: Account | null): boolean {
   return isOpenHere(context, c, pass) || mayWriteAll(context, account, owner);
@@ -259,6 +267,7 @@ export async function passPage(
       <>
         <PassPage
           view={view}
+          isAndroid={isAndroid(c)}
           brand={brand}
           texts={texts}
           download={base + download}

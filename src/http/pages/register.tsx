@@ -3,6 +3,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
+import { isTestPass } from '../../operations/certificates/development.ts';
 import type { Context } from '../../operations/context.ts';
 import {
   findRegistration,
@@ -13,6 +14,7 @@ import {
 import { messageHtml } from '../../operations/registration/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/registration/register-pass.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
+import { durationIn } from '../../ui/duration.ts';
 import { RegisteredPage } from '../../ui/register.tsx';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
@@ -21,7 +23,8 @@ import { read, shapes } from '../passsource/reading.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { isAndroid } from './create.tsx';
+import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
 import { MESSAGE_POLICY, registrationForm, targetOf } from './registration-form.tsx';
@@ -107,8 +110,9 @@ async function register(
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const { register: texts } = textsOf(c);
-  if (error.code === 'rate_limited') return texts.tooMany;
+  const { tag, register: texts } = textsOf(c);
+  const wait = secondsToWait(error);
+  if (wait !== null) return texts.tooMany(durationIn(tag, wait));
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
 
@@ -135,7 +139,9 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
     body: (
       <RegisteredPage
         base={basePath(context.settings.rootUrl)}
-        texts={textsOf(c).register}
+        texts={textsOf(c)}
+        isAndroid={isAndroid(c)}
+        isTestPass={await isTestPass(context, { pass, owner: registration.owner })}
         title={title}
         hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}

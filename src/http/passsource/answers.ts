@@ -64,6 +64,7 @@ export const FAILURE = {
     .array(z.strictObject({ path: z.string(), message: z.string() }))
     .optional()
     .describe('All that is wrong with a template.'),
+  retryAfter: z.int().optional().describe('Of too many calls: the seconds to wait, as in the header Retry-After.'),
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };
 

@@ -5,6 +5,7 @@ import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
+import { UNCHANGED_REASONS } from '../../rules/triggers/unchanged.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
 import { shapes } from './reading.ts';
@@ -24,6 +25,19 @@ export const trackPassAccess = apiFunction({
   runsTriggers: true,
   answer: {
     updated: z.boolean().describe('Whether the pass changed and is pushed.'),
+    unchanged: z
+      .strictObject({
+        reason: z.enum(UNCHANGED_REASONS),
+        message: z.string(),
+        conditions: z.array(z.strictObject({ condition: z.string(), seen: object })).optional(),
+        error: z.string().optional(),
+      })
+      .optional()
+      .describe(
+        'Why a scan changed nothing, when updated is false: reason is one of ' +
+          `${UNCHANGED_REASONS.join(', ')}; message says it in words, conditions has the first false ones with the values ` +
+          'that they saw, error what failed.',
+      ),
     scanText: z.string().optional(),
     scanColor: z.string().optional(),
     description: z.string().optional().describe('The psPassDescription, or else the primary fields.'),

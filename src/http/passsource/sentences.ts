@@ -18,6 +18,9 @@ export const PATHS_EXPLAINED =
   'additional property may have any key: `additional_memberId` names it everywhere, and `memberId` alone does where nothing else is ' +
   'called so, such as a parameter of the function, a path or a special magic string.';
 
+export const KEYS_EXPLAINED =
+  "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate).";
+
 export const MORE_PARAMETERS = {
   paths:
     'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE removes ' +

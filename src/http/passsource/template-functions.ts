@@ -54,8 +54,8 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          '#{key}, also with $ for #, names an additional property, whatever else is called so; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
-          'barcode is replicable, nonReplicable or random.',
+          '#{key}, also with $ for #, names an additional property, whatever else is called so. PSValue, PSDynamic, PSBarcodeKind and the other ' +
+          'keys are under "Keys of a template".',
       )
       .optional(),
     templateHash: text.describe('The template to change or to copy.').optional(),

@@ -7,6 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/passes/export-passes.ts';
 import { csvStream } from '../csv.ts';
 import { fileName } from '../file-name.ts';
+import { showExactErrors } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { sessionAccount } from '../session.ts';
@@ -23,6 +24,7 @@ const LINK = z.object({
 export function exportRoutes(context: Context): Hono {
   const app = new Hono();
   app.get('/batch/export.php', async (c) => {
+    showExactErrors(c);
     // The address may hold the clientHash, and the answer holds what holders said of themselves.
     c.header('cache-control', 'private, no-store');
     c.header('referrer-policy', 'no-referrer');

@@ -19,7 +19,7 @@ import { scriptPath } from '../browser-files.ts';
 import { answerPage, brandOfPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus, told } from '../pages/errors.tsx';
+import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { loginPath } from '../return-page.ts';
@@ -60,6 +60,7 @@ export function editorRoutes(context: Context): Hono {
         if (!(error instanceof AppError)) throw error;
         return refusal(context, c, texts, input.hashedSerialNumber, error);
       }
+      showExactErrors(c);
       const hidden = byHash === null ? {} : { clientHash: input.clientHash! };
       const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'

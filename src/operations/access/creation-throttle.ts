@@ -14,14 +14,16 @@ export function createCreationThrottle(mostKeys?: number, limit = CREATION_LIMIT
   return boundedLimiter({ keyPrefix: 'creation', points: limit, duration: WINDOW }, mostKeys);
 }
 
-/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited`. */
+/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited` and `retryAfter` (s). */
 export async function countCreation(throttle: CreationThrottle, address: string): Promise<void> {
   try {
     await throttle.consume(address);
-  } catch {
+  } catch (refused) {
     // Kept in memory, it rejects for no other reason than that the points are used up.
+    const retryAfter = Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000);
     throw new AppError('rate_limited', {
-      message: 'Too many passes were made from your network in a short time. Wait a minute, then try again.',
+      message: `Too many passes were made from your network in a short time. Try again in ${retryAfter} seconds.`,
+      beside: { retryAfter },
     });
   }
 }

@@ -12,6 +12,7 @@ import type { Program } from '../../rules/templates/program.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import { IDLE_NOTES } from '../../rules/triggers/unchanged.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
@@ -81,11 +82,11 @@ export function beginning(
 
 /** Why no trigger runs although the event is logged, or null. */
 export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
-  if (pass.invalidatedAt !== null) return 'The pass was invalidated for good, so no trigger runs.';
-  if (template.triggersPaused) return 'The triggers of this template are paused.';
+  if (pass.invalidatedAt !== null) return IDLE_NOTES.invalidated;
+  if (template.triggersPaused) return IDLE_NOTES.paused;
   const TEN_MINUTES = 10 * 60 * 1000;
   if (accessType === DEVICE_UPDATE && now - pass.updatedAt <= TEN_MINUTES) {
-    return 'The pass was updated in the last 10 minutes, so onDeviceUpdate does not run.';
+    return IDLE_NOTES.fresh;
   }
   return null;
 }

@@ -13,6 +13,7 @@ import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { type JsonValue, readNumber, toText } from '../../rules/values/values.ts';
 import { hasAccess, requireCurrent } from '../access/access.ts';
+import { isTestPass } from '../certificates/development.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import { type Answering, requireCompleted, runEvent } from '../change/run-triggers.ts';
@@ -52,6 +53,8 @@ export interface Editor {
   /** Newest first. */
   readonly events: readonly ShownEvent[];
   readonly triggersPaused: boolean;
+  /** It carries the development certificate, which no phone trusts. */
+  readonly isTestPass: boolean;
 }
 
 /** Fails with `account_expired`, `access_denied`. */
@@ -74,6 +77,7 @@ export async function openEditor(context: Context, snapshot: PassSnapshot): Prom
     devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
     events: (await shownEvents(context, pass)).toReversed(),
     triggersPaused: template.triggersPaused,
+    isTestPass: await isTestPass(context, snapshot),
   };
 }
 

@@ -8,8 +8,8 @@ export const register: Texts['register'] = {
   submitUpdate: 'Speichern',
   requiredNote: 'Felder mit * müssen ausgefüllt sein.',
   errorTitle: (title) => `Bitte prüfen: ${title}`,
-  tooMany:
-    'Aus Ihrem Netz wurden in kurzer Zeit zu viele Pässe angelegt. Warten Sie eine Minute und senden Sie das Formular dann noch einmal.',
+  tooMany: (duration) =>
+    `Aus Ihrem Netz wurden in kurzer Zeit viele Pässe angelegt. Bitte warten Sie ${duration} und senden Sie das Formular dann noch einmal.`,
   tooLarge: 'Alle Felder zusammen sind länger, als ein Pass fassen kann. Bitte kürzen Sie Ihre Texte.',
   thanks: 'Vielen Dank',
   thanksText: 'Ihre Angaben sind angekommen.',

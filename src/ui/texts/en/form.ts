@@ -9,4 +9,23 @@ export const form = {
   picture: 'A PNG, JPEG, WebP or GIF file',
   picturePresent: 'The present picture. Choose a file to replace it.',
   pictureKept: 'Your picture has arrived. Choose a file only to replace it.',
+  /** What guests call the places that every pass has, for an owner who gives no PSLabel. */
+  places: {
+    backgroundColor: 'Background colour',
+    foregroundColor: 'Text colour',
+    labelColor: 'Label colour',
+    logoText: 'Text beside the logo',
+    description: 'Description',
+    organizationName: 'Organisation',
+    expirationDate: 'Valid until',
+    relevantDate: 'Date',
+    barcode_message: 'Content of the code',
+    barcode_altText: 'Text below the code',
+    images_logo: 'Logo',
+    images_icon: 'Icon',
+    images_strip: 'Picture',
+    images_thumbnail: 'Picture',
+    images_background: 'Background picture',
+    images_footer: 'Picture below',
+  },
 };

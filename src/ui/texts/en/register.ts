@@ -8,7 +8,8 @@ export const register = {
   submitUpdate: 'Save',
   requiredNote: 'Fields marked with * have to be filled in.',
   errorTitle: (title: string) => `Please check: ${title}`,
-  tooMany: 'Too many passes were made from your network in a short time. Wait a minute, then send the form again.',
+  tooMany: (duration: string) =>
+    `Many passes were made from your network in a short time. Please wait ${duration}, then send the form again.`,
   tooLarge: 'All fields together are longer than a pass can hold. Please shorten your texts.',
   thanks: 'Thank you',
   thanksText: 'Your information has arrived.',
