@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { isPassDate } from '../../rules/values/pass-date.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 
 const MISSING = 'is missing';
 /** What is wrong with a value of another type. */

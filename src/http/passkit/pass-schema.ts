@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
 import {
-  dateTime,
   either,
   email,
   filled,
@@ -14,6 +13,7 @@ import {
   magicDateTime,
   object,
   optional,
+  passDate,
   record,
   reference,
   text,
@@ -38,7 +38,7 @@ const common = {
   dynamicImages: optional(object({ passbook: optional(images) })),
   dynamicBackfields: optional(record(list(ownField, 'fields', 50))),
   recoveryEmail: optional(email),
-  expiryDate: optional(dateTime),
+  expiryDate: optional(passDate),
   isVoided: optional(flag),
   isRedeemed: optional(flag),
   isInvalid: optional(flag),

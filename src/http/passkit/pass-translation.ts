@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { normalDate } from '../../rules/values/pass-date.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
@@ -49,7 +50,8 @@ function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: 
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, key, value as JsonValue);
+    const isDate = known.type === 'dateTime' && typeof value === 'string';
+    define(own, key, isDate ? normalDate(value) : (value as JsonValue));
   }
   const others = Object.entries(data).filter(([key]) => !keys.has(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {

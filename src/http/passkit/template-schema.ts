@@ -1,7 +1,7 @@
 // "JSON Body Parameters" of a template.
 import { z } from 'zod';
+import { completeDate } from '../../rules/values/pass-date.ts';
 import { readNumber } from '../../rules/values/values.ts';
-import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
 import {

@@ -6,7 +6,7 @@ import { holderValueProblem } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { clashOf, type KeyClash, newClash } from '../../rules/passes/key-clash.ts';
 import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
-import { acceptWrite, boxValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { acceptWrite, boxValue, LARGEST_PASS, normalValue } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
@@ -95,7 +95,7 @@ function fullValue(program: Program, overrides: Overrides, location: Location, v
 }
 
 function holderValue(program: Program, location: Location, value: JsonValue): JsonValue {
-  const ticked = boxValue(location, value) ?? value;
+  const ticked = boxValue(location, value) ?? normalValue(location, value);
   const problem = location.steps[0] === 'images' ? null : holderValueProblem(location, ticked ?? '');
   if (problem !== null) throw new AppError('value_invalid', { field: location.path, message: problem });
   return accept(program, location, literal(ticked));

@@ -5,8 +5,8 @@ import { unwrap } from '../templates/attributes.ts';
 import type { Program } from '../templates/program.ts';
 import { zoneOf } from '../templates/settings.ts';
 import { typed } from '../values/literal.ts';
+import { completeDate } from '../values/pass-date.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { completeDate } from '../vocabulary.ts';
 import type { Overrides, PassFacts } from './facts.ts';
 
 const PATH = 'expirationDate';

@@ -4,6 +4,7 @@ import { createReport, type Diagnostic, type Report, suggestion } from '../diagn
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { IS_REDEEMED } from '../passes/shown-design.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import { withNormalDatesOf } from '../paths/normal-dates.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { type CompiledAction, compileActions } from '../triggers/actions.ts';
 import { compileRoutines } from '../triggers/routines.ts';
@@ -39,7 +40,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
     return { program: emptyProgram(input), diagnostics: report.diagnostics };
   }
   const { redeemed: second, ...first } = input;
-  const passConstructor = normaliseConstructor(first, report);
+  const passConstructor = withNormalDatesOf(normaliseConstructor(first, report));
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
@@ -113,7 +114,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
     );
   }
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
-  const passConstructor = normaliseConstructor(own, inner);
+  const passConstructor = withNormalDatesOf(normaliseConstructor(own, inner));
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, inner);
   indexImages(passConstructor, locations, inner);
