@@ -67,7 +67,10 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
   if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
   if (TRUTHS.has(key)) return isTrue(value);
   if (DATES.has(key)) return moment(value, zone);
-  if (DATED.has(key)) return dated(value, zone);
+  if (DATED.has(key)) {
+    const shape = dated(value, zone);
+    return key === 'relevantDates' && isArray(shape) ? shape.filter(hasDate) : shape;
+  }
   if (LISTS.has(key)) return list(key, value);
   if (TEXTS.has(key)) return toText(value);
   if (!SHAPED_CONTAINERS.has(key)) return value;
@@ -102,6 +105,11 @@ function dated(value: JsonValue, zone: string): JsonValue {
     if (shape !== undefined) define(entries, name, isShown ? (moment(shape, zone) ?? shape) : shape);
   }
   return entries;
+}
+
+/** An entry of relevantDates that lost its date says nothing. */
+function hasDate(entry: JsonValue): boolean {
+  return isObject(entry) && Object.keys(entry).some(isDateKey);
 }
 
 function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValue> {

@@ -1,4 +1,5 @@
 // {rootPath}/v2 as Pass2U's API has it (surfaces.md, 3): finds the endpoint, asks who calls and how often, and answers.
+
 import { type Handler, Hono, type Context as HonoContext } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
@@ -6,6 +7,7 @@ import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { answerJson } from '../json-answer.ts';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -27,7 +29,7 @@ export function pass2uRoutes(context: Context): Hono {
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
         });
-        return answer instanceof Response ? answer : c.json(answer);
+        return answer instanceof Response ? answer : answerJson(c, answer);
       }),
     );
   }

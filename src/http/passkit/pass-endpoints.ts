@@ -1,4 +1,5 @@
 // "Passes": made, read and changed, by their id and by what their owner calls them.
+
 import { showPassFile } from '../../operations/files/show-pass-file.ts';
 import { changePasses } from '../../operations/passes/change-passes.ts';
 import { createPasses } from '../../operations/passes/create-passes.ts';
@@ -8,6 +9,7 @@ import {
   passRecord,
   passRecordByUser,
 } from '../../operations/passes/pass-record.ts';
+import { jsonOf } from '../../rules/values/key-order.ts';
 import { passFile } from '../pass-file.ts';
 import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
@@ -75,7 +77,8 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
 /** Pages of any site draw a pass from it (PassKit's pk-pass-display), and no cookie has a say here. */
 async function json({ context, parameters }: OpenCall): Promise<Response> {
   const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
-  return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });
+  const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+  return new Response(jsonOf(shown), { headers });
 }
 
 async function bundle({ context, parameters }: OpenCall): Promise<Response> {

@@ -1,10 +1,12 @@
 // {rootPath}/v2 as PassKit's "CherryPie" API has it (surfaces.md, 2): finds the endpoint, asks who calls, and answers.
+
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
 import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { answerJson } from '../json-answer.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -15,7 +17,7 @@ export function passkitRoutes(context: Context): Hono {
     app.on(endpoint.method, endpoint.path, async (c) => {
       c.set('surface', 'passkit');
       const answer = await run(endpoint, c, context);
-      return answer instanceof Response ? answer : c.json(answer);
+      return answer instanceof Response ? answer : answerJson(c, answer);
     });
   }
   app.all('/*', async (c) => {
@@ -23,7 +25,7 @@ export function passkitRoutes(context: Context): Hono {
     const escaped = withEscapedQuery(c);
     if (escaped !== null) {
       const answer = await run(escaped.endpoint, c, context, escaped.query);
-      return answer instanceof Response ? answer : c.json(answer);
+      return answer instanceof Response ? answer : answerJson(c, answer);
     }
     throw new AppError('endpoint_unknown', { message: `There is no ${c.req.method} of this path.` });
   });

@@ -1,4 +1,5 @@
 // A PassKit template as the constructor of a template, without its images, which are put in beside it (template-images.ts).
+import { orderedObject } from '../../rules/values/key-order.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
 import { type DynamicKey, IS_REDEEMED, type Template } from './template-schema.ts';
@@ -21,7 +22,7 @@ export function constructorOf(template: Template, { redeemed }: { readonly redee
 
 function additionalOf({ dynamicKeys }: Template): JsonObject {
   const keys = (dynamicKeys ?? []).map((key): [string, JsonValue] => [key.key, propertyOf(key)]);
-  return { ...Object.fromEntries(keys), [IS_REDEEMED]: false };
+  return orderedObject([...keys, [IS_REDEEMED, false]]);
 }
 
 /** "Set to true if you want your customer to be able to edit the value": a field of the registration form. */

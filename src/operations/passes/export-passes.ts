@@ -1,9 +1,11 @@
 // Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
+
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import { isSpecial, magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { jsonOf } from '../../rules/values/key-order.ts';
 import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
@@ -45,7 +47,7 @@ export async function exportPasses(
       yield columns.map((name) => {
         const value = magicValue(program, facts, name);
         if (typeof value === 'string') return withoutSecret(facts, value);
-        return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
+        return isArray(value) || isObject(value) ? withoutSecret(facts, jsonOf(value)) : value;
       });
     }
   }

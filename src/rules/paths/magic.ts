@@ -2,6 +2,7 @@
 // additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
 import type { PassFacts, Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
+import { jsonOf } from '../values/key-order.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
@@ -196,7 +197,7 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 function expandNested(run: Run, text: string, nested: number): string {
   const isJson = nested < DEEPEST && text.includes('{') && JSON_START.test(text);
   const json = isJson ? parseContainer(text) : undefined;
-  return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
+  return json === undefined ? expandWhole(run, text) : jsonOf(expandInside(run, json, nested + 1));
 }
 
 /** The names that a text refers to, each once. */

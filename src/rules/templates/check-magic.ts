@@ -1,9 +1,11 @@
 // What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
 // also when it gets there through other values (semantics.md, "Magic strings").
+
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
@@ -53,7 +55,7 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
       checkTexts(index, [...steps, step], item, report);
     });
   } else if (isObject(node)) {
-    for (const [key, item] of Object.entries(node)) checkTexts(index, [...steps, key], item, report);
+    for (const [key, item] of orderedEntries(node)) checkTexts(index, [...steps, key], item, report);
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Report, suggestion } from '../diagnostics.ts';
 import { clashMessage } from '../passes/key-clash.ts';
 import { type Attribute, type Location, prefixes } from '../paths/paths.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_KIND,
@@ -91,7 +92,7 @@ export function indexAdditional(passConstructor: JsonObject, locations: Map<stri
     report.error('additional_invalid', 'additional', 'additional is a JSON object from key to value.');
     return;
   }
-  for (const [key, node] of Object.entries(additional)) {
+  for (const [key, node] of orderedEntries(additional)) {
     const problem = additionalKeyProblem(key);
     if (problem !== null) {
       report.error('additional_key_reserved', key, problem);

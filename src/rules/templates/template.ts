@@ -14,6 +14,7 @@ import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
+import { checkUses } from './check-uses.ts';
 import { checkValues } from './check-values.ts';
 import { markFormats, markNumbers } from './held-kinds.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
@@ -52,7 +53,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
-  checkDesign(passConstructor, settings.zone, report);
+  checkDesign(index, passConstructor, settings.zone, report);
   const actions = [...triggers.values()].flat();
   checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
   return {
@@ -70,8 +71,9 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   };
 }
 
-function checkDesign(passConstructor: JsonObject, zone: string, report: Report): void {
+function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string, report: Report): void {
   checkValues(passConstructor, zone, report);
+  checkUses(index, passConstructor, report);
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
 }
@@ -127,7 +129,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const { conditions, shownFlags } = compileShown(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
-  checkDesign(whole, shared.settings.zone, inner);
+  checkDesign(index, whole, shared.settings.zone, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
     // Told of the first design already.

@@ -6,6 +6,7 @@ const ARRAYS = new Set([
   'locations',
   'beacons',
   'relevantDates',
+  'upcomingPassInformation',
   'barcodes',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',

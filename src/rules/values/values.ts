@@ -1,5 +1,6 @@
 // JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and "Conditions").
 import Big from 'big.js';
+import { jsonOf } from './key-order.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -51,7 +52,7 @@ export function toText(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
-  return JSON.stringify(value);
+  return jsonOf(value);
 }
 
 /** A value forced to a number: text that reads as a number is that number, true is 1, anything else 0. */
