@@ -7,6 +7,7 @@ import type { Overrides } from '../../rules/passes/facts.ts';
 import { clashOf, type KeyClash, newClash } from '../../rules/passes/key-clash.ts';
 import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
 import { acceptWrite, boxValue, LARGEST_PASS, normalValue } from '../../rules/paths/writes.ts';
+import { withDrawnNumber } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
@@ -17,7 +18,10 @@ export type Fields = Readonly<Record<string, JsonValue>>;
 export interface Writer {
   /** Has access to the template; else only editable paths are set and all others ignored, as the guide says. */
   readonly full: boolean;
-  /** psReplaceAll: what the writer may set and did not name goes back to the template's value. */
+  /**
+   * psReplaceAll: what the writer may set and did not name goes back to the template's value. A number that was drawn for the
+   * pass stays (withDrawnNumber).
+   */
   readonly replaceAll: boolean;
 }
 
@@ -32,6 +36,7 @@ export function writeFields(program: Program, overrides: Overrides, fields: Fiel
     next = writeOverride(program, next, location, kept);
     written.push(location);
   }
+  next = withDrawnNumber(program, overrides, next);
   const clash = newClash(program, overrides, next, written);
   if (clash !== null) throw clashError(program, fields, clash);
   if (next !== overrides && JSON.stringify(next).length > LARGEST_PASS) {

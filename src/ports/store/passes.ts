@@ -142,6 +142,8 @@ export interface PassStore {
   countPasses(templateId: number): Promise<number>;
   /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
   passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
+  /** Up to `count` of a template's passes with ids above `cursor`, in order of creation. */
+  passesBehind(templateId: number, cursor: number, count: number): Promise<readonly Pass[]>;
   /** The passes for which this access type was logged, in order of creation. `count` null: all. */
   passesWith(
     templateId: number,

@@ -70,7 +70,8 @@ export interface TemplateStore {
   createTemplate(template: NewTemplate): Promise<Template>;
   /**
    * Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. A new end in its campaign is like
-   * that of `changeCampaign`, and so is an expirationDate of the constructor that is still to come.
+   * that of `changeCampaign`, and so is an expirationDate of the constructor that is still to come. A constructor that may move
+   * the ends of passes with a date of their own leaves a job that looks at them.
    */
   changeTemplate<T>(
     hash: string,

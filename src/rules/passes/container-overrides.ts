@@ -1,6 +1,7 @@
 // The guide, "Registration pages": a container that was set whole (barcode, structure_headerFields) hides the values that
 // holders may edit inside it. Opening a pass for its holder gives each of those an override of its own again.
 import { effectiveValue } from '../paths/paths.ts';
+import { withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { define } from '../values/tree.ts';
 import type { JsonValue } from '../values/values.ts';
@@ -22,5 +23,6 @@ export function openContainers(program: Program, overrides: Overrides): Override
     if (value !== undefined && value !== null) define(opened, location.path, value);
   }
   // A group that was set whole may have taken the key of one of its fields elsewhere.
-  return clashOf(program, opened) !== null && clashOf(program, overrides) === null ? overrides : opened;
+  if (clashOf(program, opened) !== null && clashOf(program, overrides) === null) return overrides;
+  return withDrawnNumber(program, overrides, opened);
 }
