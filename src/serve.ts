@@ -24,6 +24,17 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
   }
 }
 
+/** In ms. */
+const TIMEOUTS = {
+  // A proxy that reuses a connection just as the server closes it loses a request, and proxies
+  // close idle connections after 60 s themselves.
+  keepAliveTimeout: 75_000,
+  headersTimeout: 30_000,
+  // A phone on a slow network sends a picture in this time; a body that takes longer is dropped.
+  requestTimeout: 120_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+
 async function run(config: Config, log: Log): Promise<void> {
   let phase: Parameters<typeof answerWithoutApp>[0] = 'starting';
   // The cast is safe: createAdaptorServer makes an HTTP/2 server only when its options ask for one.
@@ -31,6 +42,7 @@ async function run(config: Config, log: Log): Promise<void> {
     fetch: async (request, bindings) => {
       return answerWithoutApp(phase, request) ?? (await opening).server.fetch(request, bindings);
     },
+    serverOptions: TIMEOUTS,
   }) as Server;
   // Listen before the app opens: a first start that then failed to listen would have made a
   // password and never shown it. Requests that arrive meanwhile wait for the app.

@@ -1,4 +1,5 @@
-// Every import line of src/ and grammar/ is held against the table of rooms, and the table against the imports.
+// Compares every import line of src/ and grammar/ with the table of rooms, and the table with the
+// imports.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,9 +10,11 @@ import { packageRoot } from '../src/examples.ts';
 import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
-/** Entry points: they do something when they are loaded, and hand the environment over. */
+/** Entry points, which do something when loaded, and pass the environment on. */
 const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'grammar/generate.ts'];
-/** Those of a browser: what pages load, and what stays when a page is closed. */
+/**
+ * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.
+ */
 const BROWSER_ENTRIES = [
   'src/browser/pages/created.ts',
   'src/browser/pages/share.ts',
@@ -144,7 +147,8 @@ test('only entry points do something when they are imported', async () => {
   const entries = [...ENTRIES, ...BROWSER_ENTRIES];
   const modules = programs.filter((path) => !entries.includes(path) && !path.endsWith('.d.ts'));
   const source = modules.map((path) => `await import(${JSON.stringify(builtModule(path))});`).join('\n');
-  // It has to end by itself, say nothing and leave nothing: a listener, a timer or an open file would hold it.
+  // The process must end by itself without output and files. A listener, a timer or an open file
+  // would keep it running.
   const options = { cwd: folder, timeout: 45_000, env: { PATH: process.env.PATH ?? '' } };
   const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], options);
   expect(await run).toEqual({ stdout: '', stderr: '' });
@@ -195,7 +199,10 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** The circles that a walk through all files meets, each as `a -> b -> a`; none exactly when there is none. */
+/**
+ * The circles that a walk through all files meets, each as `a -> b -> a`. Empty when there is no
+ * circle.
+ */
 function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -210,7 +217,7 @@ function circlesIn(next: ReadonlyMap<string, readonly string[]>): string[] {
   return found;
 }
 
-/** A folder of src/ is a room, and so is each file beside them. */
+/** A folder of src/ is a room, and so is each file beside these folders. */
 function roomOf(path: string): string {
   if (path.endsWith('.d.ts')) return 'declarations';
   if (path === 'grammar/generate.ts') return 'generate';
@@ -222,7 +229,7 @@ function isOurs(to: string): boolean {
   return to.startsWith('src/') || to.startsWith('grammar/');
 }
 
-/** Static and dynamic imports and re-exports; packages by their name, node: modules whole. */
+/** Static and dynamic imports and re-exports, packages by name and node: modules in full. */
 function importsOf(from: string): Import[] {
   const text = contents.get(from)!;
   const found: Import[] = [];
@@ -246,7 +253,7 @@ function resolved(from: string, name: string): string {
   return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Lines of code, comments left out, as `path:line text`. */
+/** Lines of code that match, without comments, as `path:line text`. */
 function linesWith(pattern: RegExp, among: (path: string) => boolean): string[] {
   return programs.filter(among).flatMap((path) =>
     contents

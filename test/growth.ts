@@ -1,14 +1,18 @@
-// How the work on an input grows with the input: proof that an input made to hurt is read once, on a machine of any speed.
+// Measures how the work on an input grows with it: proof that a hostile input is read once, on a
+// machine of any speed.
 import { expect } from 'vitest';
 
 const TIMES = 4;
-/** Less CPU time than this, in ms, is noise; work that grows by the square is beyond it long before an input is large. */
+/**
+ * Less CPU time than this, in ms, is noise; quadratic work exceeds it long before an input is
+ * large.
+ */
 const NOISE_MS = 60;
 
 /**
  * Expects that an input four times as large costs less than eight times the CPU time: linear work
- * costs four times as much, work that grows by the square sixteen times. Each size is measured three
- * times and its least cost counts, because other work of the process only adds.
+ * costs four times as much, quadratic work sixteen times. The least of three measurements counts,
+ * because other work of the process only adds.
  */
 export async function expectLinear(work: (size: number) => Promise<unknown>, size: number): Promise<void> {
   const small = await leastCpu(() => work(size));
@@ -18,7 +22,7 @@ export async function expectLinear(work: (size: number) => Promise<unknown>, siz
   );
 }
 
-/** Expects that the work costs next to nothing more when the input says a number four times as large. */
+/** Expects that the work costs hardly more when a number in the input is four times as large. */
 export async function expectConstant(work: (said: number) => Promise<unknown>, said: number): Promise<void> {
   const small = await leastCpu(() => work(said));
   const large = await leastCpu(() => work(said * TIMES));

@@ -1,4 +1,4 @@
-// The log by itself: what every line carries, and what none may hold.
+// The log by itself: what every line has, and what no line may have.
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { openLog } from '../src/log.ts';

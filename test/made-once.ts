@@ -1,6 +1,6 @@
 // Makes, once for a whole run, what many tests need and what takes long to make: the built program,
-// and the data folder of a server that was started once. Helpers find both through the environment,
-// because a worker inherits it and a helper that runs outside vitest simply does not see it.
+// and the data folder after a server's first start. Helpers find both through the environment: a
+// worker inherits it, and a helper outside vitest does not see it.
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,9 @@ import { BUILT, DATA, MADE_ONCE, OWNER, START } from './made.ts';
 
 const run = promisify(execFile);
 
-/** Runs before the first worker starts; what it answers runs after the last has ended. */
+/**
+ * Runs before the first worker starts; the function that it answers runs after the last has ended.
+ */
 export default async function makeOnce(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'passwright-made-'));
   await Promise.all([build(join(folder, BUILT)), startOnce(join(folder, DATA))]);
@@ -22,21 +24,24 @@ export default async function makeOnce(): Promise<() => Promise<void>> {
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** The program as a user has it: built files in dist/, beside package.json and what it reads. */
+/**
+ * The program as a user has it: built files in dist/, beside package.json and the files that the
+ * program reads.
+ */
 async function build(folder: string): Promise<void> {
   const root = packageRoot();
   await mkdir(folder);
   const beside = ['package.json', 'examples', 'node_modules'];
   await Promise.all(beside.map((name) => symlink(join(root, name), join(folder, name))));
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  // `npm run types` checks the types; here they are only taken out.
+  // `npm run types` checks the types; this only strips them.
   const options = ['--noEmit', 'false', '--noCheck', '--outDir', join(folder, 'dist')];
   for (const project of ['tsconfig.json', 'src/browser']) {
     await run(process.execPath, [compiler, '-p', project, ...options], { cwd: root });
   }
 }
 
-/** What a first start leaves: the secret key, the certificates and the owner's account. */
+/** The data of a first start: the secret key, the certificates and the owner's account. */
 async function startOnce(dataDir: string): Promise<void> {
   const env = { DATA_DIR: dataDir, ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password };
   const silent: Log = {

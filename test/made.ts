@@ -1,4 +1,4 @@
-// Where helpers find what made-once.ts has made for this run.
+// Tells helpers where made-once.ts put the files for this run.
 import { join } from 'node:path';
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
@@ -9,7 +9,7 @@ export const MADE_ONCE = 'PASSWRIGHT_MADE_ONCE';
 export const BUILT = 'built';
 export const DATA = 'data';
 
-/** The data folder of a server that OWNER started at START; null outside vitest. */
+/** The data folder that OWNER's server wrote at its first start at START; null outside vitest. */
 export function startedDataDir(): string | null {
   const folder = process.env[MADE_ONCE];
   return folder === undefined ? null : join(folder, DATA);

@@ -1,5 +1,5 @@
-// The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests decide. Requests go through
-// the same Hono app that serves sockets.
+// The whole app on a real SQLite file in a folder of its own, with a clock and ids that tests
+// decide. Requests go through the same Hono app that serves sockets.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,36 +25,45 @@ export { OWNER, START };
 export interface TestApp {
   readonly app: App;
   readonly config: Config;
-  /** The owner's, made at first start. */
+  /** The owner's clientHash, from the first start. */
   readonly clientHash: string;
   /** The account of that clientHash. */
   readonly owner: Account;
-  /** What was logged: fields and message. */
+  /** The log so far: fields and message. */
   readonly logged: (readonly [Readonly<Record<string, unknown>>, string])[];
   /** Moves the clock, in ms. */
   advance(ms: number): void;
   now(): number;
-  /** Calls an API function by POST with a JSON body; answers the parsed JSON whatever the status; throws when it is not as documented. */
+  /**
+   * Calls an API function by POST with a JSON body; answers the parsed JSON whatever the status.
+   * Throws when the answer differs from its documentation.
+   */
   call(name: string, parameters?: Record<string, unknown>, headers?: Record<string, string>): Promise<any>;
-  /** Any request; the path is under the root. */
+  /** Sends any request; the path is below the root. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Saves a template as the owner and answers its hash; throws when it is refused. */
+  /** Saves a template as the owner and answers its hash; throws when saving is refused. */
   template(passConstructor: JsonObject, options?: Record<string, unknown>): Promise<string>;
-  /** Makes a pass as the owner and answers its hash; throws when it is refused. */
+  /** Makes a pass as the owner and answers its hash; throws when that is refused. */
   pass(templateHash: string, fields?: Record<string, unknown>): Promise<string>;
-  /** The bytes of the .pkpass; throws unless openssl accepts its signature and its manifest is right. */
+  /**
+   * The bytes of the .pkpass; throws unless openssl accepts its signature and its manifest is
+   * right.
+   */
   file(hashedSerialNumber: string): Promise<Uint8Array>;
-  /** Puts a pass on a phone without an event, so that its changes are pushed; answers the pass's hash. */
+  /**
+   * Puts a pass on a phone without an event, so that its changes are pushed; answers the pass's
+   * hash.
+   */
   install(hashedSerialNumber: string): Promise<string>;
-  /** Everything stored for a pass that no answer shows. */
+  /** All stored data of a pass that no answer shows. */
   events(hashedSerialNumber: string): Promise<readonly TrackedEvent[]>;
   jobs(): Promise<readonly Job[]>;
-  /** Delivers the pushes that are due; without it, none is. */
+  /** Delivers the pushes that are due; nothing else delivers them. */
   deliver(): Promise<void>;
-  /** Makes an API key, of the owner unless another account is given. */
+  /** Makes an API key, for the owner unless the test names another account. */
   apiKey(surface: ApiSurface, account?: Account): Promise<MadeApiKey>;
   account(email: string, manager?: string): Promise<{ account: Account; clientHash: string }>;
-  /** The root that pass signatures are verified with, PEM. */
+  /** The root to verify pass signatures with, PEM. */
   rootPem(): Promise<string>;
   close(): Promise<void>;
 }
@@ -63,7 +72,7 @@ export interface TestOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly examples?: readonly Example[];
   readonly injected?: Injected;
-  /** Makes a secret, certificates and an account of its own, as a first start does. */
+  /** Makes a secret, certificates and an account of its own, as at a first start. */
   readonly firstStart?: boolean;
 }
 
@@ -158,15 +167,15 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
 }
 
 /**
- * Whether a test is about something that only a first start decides. Other tests get a copy of a
- * data folder that was started once: making three RSA keys and a password's hash takes half a second.
+ * Whether a test is about a first start. Other tests get a copy of a data folder that a server
+ * started once: making three RSA keys and a password's hash takes half a second.
  */
 function needsFirstStart({ env = {}, examples, injected, firstStart = false }: TestOptions): boolean {
   const decided = ['DATA_DIR', 'SECRET_KEY', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
   return firstStart || examples !== undefined || injected?.ids !== undefined || decided.some((name) => name in env);
 }
 
-/** A small template with one of everything that tests touch; parts given replace its own. */
+/** A small template with one of everything that tests use; `parts` replace its own. */
 export function pointsTemplate(parts: JsonObject = {}): JsonObject {
   return {
     type: 'storeCard',

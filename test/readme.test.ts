@@ -1,4 +1,4 @@
-// The README's transcripts, run line by line against a real server, and its answers held against what the server says.
+// Runs the README's transcripts line by line against a real server, and compares the answers.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,7 +12,9 @@ import { builtProgram } from './made.ts';
 
 const run = promisify(execFile);
 const root = packageRoot();
-/** Which part of the answer before it a `NAME=…` line takes; the whole answer when it is not JSON. */
+/**
+ * The key in the previous answer whose value a `NAME=…` line stores; '' stores the whole answer.
+ */
 const TAKES: Readonly<Record<string, string>> = {
   CLIENT: 'clientHash',
   TEMPLATE: 'templateHash',
@@ -27,11 +29,11 @@ const TAKES: Readonly<Record<string, string>> = {
 let folder = '';
 let port = 0;
 let readme = '';
-/** What the first start printed as the password, and what later commands use. */
+/** The password that the first start printed, and the variables that commands set and use. */
 const variables: Record<string, string> = {};
-/** Everything that runs beside the test. */
+/** Processes that run beside the test. */
 const running: ChildProcess[] = [];
-/** What the stand-in for APNs has printed. */
+/** The output of the stand-in for APNs so far. */
 let pushes = () => '';
 
 beforeAll(async () => {
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const apnsPort = String(await freePort());
   const first = start('src/main.ts', []);
   variables.PASSWORD = (await first.printed(/Password {2}(\S+)[\s\S]*root to verify[\s\S]*running/))[1]!;
-  // As a reader who has started the stand-in, and the server again with its settings.
+  // Continue like a reader who has started the stand-in, and the server again with its settings.
   first.child.kill('SIGTERM');
   await once(first.child, 'exit');
   const [standIn, ...args] = (blockOf('pushes')[0]?.command ?? '').replace('npx tsx ', '').split(' ');
@@ -58,7 +60,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A program of this repository, in the reader's folder. */
+/** Starts a program of this repository in the reader's folder. */
 function start(file: string, args: readonly string[], settings: Record<string, string> = {}) {
   const program = file.startsWith('src/')
     ? [builtProgram(file.slice('src/'.length))]
@@ -143,7 +145,10 @@ function readStep(text: string): Step {
   return { command: command!, shown: shown.join('\n') };
 }
 
-/** What the README shows, `…` standing for anything; random texts are cut short by it. */
+/**
+ * A pattern for an answer in the README. `…` stands for any text, also for the rest of a random
+ * one.
+ */
 function pattern(shown: string): RegExp {
   const escaped = shown.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const random = escaped.replace(/(?:1-e9ce894d|P1rCa8WK|Z8S2vJ_7|5d0f3a61|9kQ2vXw0|Vw2nB8sT)…/g, '[\\w-]+');

@@ -1,10 +1,14 @@
-// Who may import whom, and why: this table is the architecture. A new room, import or package belongs into it, with its
-// reason; what nobody uses any more, out of it. architecture.test.ts holds the code against it.
+// Who may import whom, and why: this table is the architecture. Add a new room, import or package
+// here with its reason, and remove what nobody uses any more. architecture.test.ts compares the
+// code with the table.
 
 export interface Room {
-  /** Room -> why this one needs it. Only rooms further up in the table: so there are no circles. */
+  /**
+   * Room -> why this one needs it. Only rooms further up in the table, so that there are no
+   * circles.
+   */
   readonly rooms?: Readonly<Record<string, string>>;
-  /** Those of them whose types alone are used. */
+  /** The rooms of which this one uses types only. */
   readonly typesOnly?: readonly string[];
   /** Packages and node: modules -> what for. */
   readonly packages?: Readonly<Record<string, string>>;
@@ -26,7 +30,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   errors: {},
   rules: {
-    rooms: { grammar: 'conditions are parsed by it' },
+    rooms: { grammar: 'parses conditions' },
     packages: {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
@@ -153,7 +157,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
-  /** It runs in browsers and imports nothing of the server. */
+  /** Runs in browsers and imports nothing of the server. */
   browser: {
     packages: { 'zxing-wasm': 'reads barcodes' },
   },
@@ -214,9 +218,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   app: {
     rooms: {
       'call-limit': 'calls with API keys, counted',
-      errors: 'what the first start refuses is told as a setting',
+      errors: 'errors of the first start become errors of settings',
       ports: 'which adapter stands behind which',
-      operations: 'the first start, and what is kept in memory',
+      operations: 'the first start, and caches in memory',
       store: 'the database',
       outbound: 'requests that templates cause',
       metrics: 'what is counted',
@@ -237,7 +241,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   serve: {
     rooms: {
       ports: 'the type of the log',
-      store: 'its error about a database in use is told without a stack',
+      store: 'prints its error about a database in use without a stack',
       config: 'settings',
       log: 'the log',
       examples: 'for the first start',
@@ -248,7 +252,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   device: {
     packages: {
-      fflate: 'opens what a phone downloads; not our own zip, of which it is to judge',
+      fflate: 'opens downloads, instead of the zip code that the phone has to check',
       zod: 'its state file',
       'node:crypto': 'digests, and who a new phone is',
       'node:fs/promises': 'its state file',
@@ -258,13 +262,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   commands: {
     rooms: {
       device: 'the simulated phone',
-      errors: 'told without a stack',
+      errors: 'prints errors without a stack',
       ports: 'the account it prints, the states of mails',
-      rules: 'traces are told in words, values as JSON',
+      rules: 'prints traces in words, values as JSON',
       operations: 'each command calls one',
-      store: 'backup and restore, and its errors, which are told without a stack',
+      store: 'backup and restore, and its errors, printed without a stack',
       'template-files': 'templates that come and go as files',
-      ui: 'the words in which traces are told',
+      ui: 'the words of traces',
       config: 'settings',
       log: 'a silent one',
       'secret-key': 'it goes along with a backup',

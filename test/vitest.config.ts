@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const ALL = ['test/**/*.test.{ts,tsx}'];
-/** Files that replace timers or load modules anew. */
+/** Files that need a worker of their own, because they replace timers or load modules anew. */
 const ALONE = ['grammar/parser', 'pass2u/auth'].map((name) => `test/${name}.test.ts`);
 
 export default defineConfig({
@@ -10,12 +10,12 @@ export default defineConfig({
   test: {
     globalSetup: 'test/made-once.ts',
     setupFiles: 'test/hooks.ts',
-    // By default one core is left idle, which on two makes a run nearly twice as long.
+    // Use every core: by default one stays idle, which makes a run on two nearly twice as long.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      // Loading the program again for each of these files took a third of their time.
+      // Share workers: loading the program for each of these files took a third of their time.
       { extends: true, test: { name: 'shared', include: ALL, exclude: ALONE, isolate: false } },
       { extends: true, test: { name: 'alone', include: ALONE } },
     ],

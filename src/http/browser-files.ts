@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { basePath } from './pages/assets.ts';
 
-/** By name. */
+/** Name -> file. */
 export type BrowserFiles = ReadonlyMap<string, BrowserFile>;
 
 export interface BrowserFile {
@@ -15,7 +15,7 @@ export interface BrowserFile {
   /** `scanner/app.0123456789ab.js`: the name with a hash of the content. */
   readonly hashedPath: string;
   readonly type: string;
-  /** A module names other files by their hashed paths, so its own hash changes with each of them. */
+  /** A module names other files by their hashed paths, so its own hash changes with theirs. */
   readonly content: string | Uint8Array<ArrayBuffer>;
   /** The names of the files that a module imports or resolves. */
   readonly imports: readonly string[];
@@ -30,15 +30,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a module names another file: in static imports, which begin a line, in dynamic imports, and
- * in import.meta.resolve, which answers the address of a file that need not be a module.
+ * Matches the names of other files in a module: in static imports, which begin a line, in dynamic
+ * imports, and in import.meta.resolve, which answers the address of any file.
  */
 const NAMED =
   /(^(?:import|(?:import|export)\b[^'"();=]*?\bfrom)\s*|\bimport\(\s*|\bimport\.meta\.resolve\(\s*)(['"])([^'"\n]+)\2/gm;
 
 let loaded: Promise<BrowserFiles> | undefined;
 
-/** The files of this server, which are read when they are first asked for. */
+/** The files of this server, read on the first call. */
 export function browserFiles(): Promise<BrowserFiles> {
   loaded ??= loadBrowserFiles(FOLDER);
   return loaded;
@@ -68,17 +68,20 @@ export function browserFileRoutes(): Hono {
   return app;
 }
 
-/** A file and every file that it leads to, each once: a device stores them to work offline. */
+/**
+ * A file and every file that it imports, directly or not, each once: a device stores them to work
+ * offline.
+ */
 export function filesReachedFrom(files: BrowserFiles, name: string): readonly BrowserFile[] {
   const names = new Set([name]);
-  // A loop over a set also visits what is added during the loop.
+  // A loop over a set also visits names that the loop adds.
   for (const reached of names) for (const next of fileNamed(files, reached).imports) names.add(next);
   return [...names].map((reached) => fileNamed(files, reached));
 }
 
 /**
- * The text of a module as a classic script, because some browsers run no modules as service workers.
- * Throws when the module imports anything.
+ * The text of a module as a classic script, because some browsers run no modules as service
+ * workers. Throws when the module imports anything.
  */
 export function classicScript(files: BrowserFiles, name: string): string {
   const { content, imports } = fileNamed(files, name);
@@ -116,7 +119,7 @@ export async function loadBrowserFiles(folder: URL): Promise<BrowserFiles> {
     files.set(name, file);
     return file;
   };
-  // One module after the other: two that were read at once and import each other would both wait.
+  // Load one module at a time: two that import each other would wait for each other forever.
   for (const path of await readdir(folder, { recursive: true })) {
     if (!/\.[jt]s$/.test(path) || path.endsWith('.d.ts')) continue;
     if (!/[/\\]/.test(path)) throw new Error(`${path} is not in a folder of ${folder.href}, so it has no address.`);
@@ -149,10 +152,10 @@ async function readModule(url: URL, name: string, load: (target: URL) => Promise
   return { content, imports: [...new Set([...targets.values()].map((target) => target.name))] };
 }
 
-/** For a server that runs from its sources, where no compiler has taken the types out. */
+/** Strips the types for a server that runs from its sources, which no compiler has built. */
 async function withoutTypes(source: string): Promise<string> {
   const { transform } = await import('esbuild');
-  // As the compiler does, esbuild then drops no import but those of types.
+  // With this option esbuild drops only imports of types, as the compiler does.
   const tsconfigRaw = { compilerOptions: { verbatimModuleSyntax: true } };
   const { code } = await transform(source, { loader: 'ts', target: 'es2022', tsconfigRaw });
   return code;

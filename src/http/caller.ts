@@ -1,21 +1,27 @@
-// Who calls, as far as the connection says it.
+// Finds out who calls, from the connection and from the headers of a proxy.
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context as HonoContext } from 'hono';
 import ipaddr from 'ipaddr.js';
 
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
-/** Where a proxy of ours may stand: on this machine or its network, such as in another container. */
+/**
+ * Address ranges of the operator's own proxy: this machine or its network, such as another
+ * container.
+ */
 const NEAR = ['loopback', 'private', 'uniqueLocal', 'linkLocal'];
 
-/** The caller's IP address; behind a proxy that is near, the one that the proxy names. */
+/** The caller's IP address; behind a proxy in a NEAR range, the last address of X-Forwarded-For. */
 export function addressOf(c: HonoContext): string {
   const address = socketAddress(c);
   if (!ipaddr.isValid(address) || !NEAR.includes(ipaddr.process(address).range())) return address;
   return c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || address;
 }
 
-/** Whether a program on this machine calls for itself. A proxy that says nothing of whom it calls for counts as one. */
+/**
+ * Whether a program on this machine sent the request. A local proxy that adds none of these headers
+ * counts as such a program, because nothing tells them apart.
+ */
 export function isFromThisMachine(c: HonoContext): boolean {
   const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some(
     (name) => c.req.header(name) !== undefined,
@@ -27,7 +33,7 @@ function socketAddress(c: HonoContext): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown';
   } catch {
-    // A request that came through no socket, as in tests of routes alone.
+    // A request in a test of routes comes through no socket.
     return 'unknown';
   }
 }

@@ -1,11 +1,15 @@
-// Text out of a request's bytes: in the charset that the request declares, else in the one of its
-// byte order mark, else in UTF-8. Other bytes are refused, because a guess would alter them.
+// Decodes the bytes of a request: by a byte order mark of UTF-16, else by the declared charset,
+// else as UTF-8. Bytes that are invalid in the charset are refused, because a guess would alter
+// them.
 import { AppError } from '../errors.ts';
 
-/** Reads bytes as text. Throws TypeError for bytes that are none in its charset. */
+/** Decodes bytes. Throws TypeError for bytes that are invalid in the charset. */
 export type Decode = (bytes: Uint8Array) => string;
 
-/** The charset that a Content-Type declares, UTF-8 without one. Fails with `body_invalid` for an unknown one. */
+/**
+ * A decoder for the charset that a Content-Type declares, else for UTF-8. Fails with `body_invalid`
+ * for an unknown charset.
+ */
 export function decoderOf(contentType: string): Decode {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]{1,40})/i.exec(contentType.slice(0, 1000))?.[1] ?? 'utf-8';
   try {
@@ -16,7 +20,10 @@ export function decoderOf(contentType: string): Decode {
   }
 }
 
-/** `what` begins the message: "The body". Fails with `body_invalid`. */
+/**
+ * Decodes bytes. `what` is the subject of the message, such as "The body". Fails with
+ * `body_invalid`.
+ */
 export function decodeText(bytes: Uint8Array, contentType: string, what: string): string {
   const decode = decoderOf(charsetOfMark(bytes) ?? contentType);
   try {
@@ -28,7 +35,10 @@ export function decodeText(bytes: Uint8Array, contentType: string, what: string)
   }
 }
 
-/** As part of a Content-Type; null without a byte order mark of UTF-16. UTF-8's own is dropped by the decoder. */
+/**
+ * The charset parameter for a byte order mark of UTF-16, else null. TextDecoder drops that of
+ * UTF-8.
+ */
 function charsetOfMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return ';charset=utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return ';charset=utf-16be';

@@ -1,5 +1,5 @@
-// Tables as CSV that spreadsheets open (RFC 4180): UTF-8 with a byte order mark, without which Excel takes umlauts for
-// something else; a text stays a text, whatever a spreadsheet would make of it.
+// Writes tables as CSV that spreadsheets open (RFC 4180). The byte order mark makes Excel read
+// UTF-8, and a text stays a text where a spreadsheet would see a formula.
 import Papa from 'papaparse';
 import type { JsonValue } from '../rules/values/values.ts';
 
@@ -8,12 +8,12 @@ const LINE_END = '\r\n';
 const ROWS_AT_ONCE = 100;
 
 /**
- * Texts that a spreadsheet takes for a formula, by their first character, also a full-width one; they get an apostrophe in
- * front, which makes them texts. A negative number is none.
+ * Matches texts that a spreadsheet reads as a formula, by the first character, full-width ones too.
+ * An apostrophe in front makes them texts. A negative number is no formula.
  */
 const FORMULA = /^(?!-\d+(?:\.\d+)?$)[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-/** The table's bytes, made as they are asked for. */
+/** Streams the table; `rows` is read as the client reads the stream. */
 export function csvStream(
   columns: readonly string[],
   rows: Iterable<readonly JsonValue[]>,
@@ -39,7 +39,7 @@ function csvLines(rows: readonly (readonly JsonValue[])[]): string {
   const text = Papa.unparse(rows as JsonValue[][], {
     newline: LINE_END,
     escapeFormulae: FORMULA,
-    // A row whose only cell is empty would be an empty line, which readers leave out.
+    // Quote every text: a row with one empty cell would be an empty line, which readers skip.
     quotes: (value) => typeof value === 'string',
   });
   return text + LINE_END;

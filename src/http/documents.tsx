@@ -1,5 +1,5 @@
-// What explains this server to programs and people: /openapi.json and a page for each API, /docs and below it, made when they are
-// first asked for.
+// Serves what explains this server to programs and people: /openapi.json, and a page for each API
+// at /docs and below. The first request of a document makes it.
 import { Hono } from 'hono';
 import { raw } from 'hono/html';
 import type { Context } from '../operations/context.ts';
@@ -25,12 +25,12 @@ export function documentRoutes(context: Context): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
   let document: string | undefined;
-  /** By language and path. Drawing one takes long. */
+  /** Drawn pages by language and path, because drawing one is slow. */
   const bodies = new Map<string, string>();
 
   app.get('/openapi.json', (c) => {
     document ??= JSON.stringify(openApi(rootUrl));
-    // Viewers of such documents run in browsers, under addresses of their own. It tells them nothing secret.
+    // Allow every origin: viewers of OpenAPI run on other sites, and the document holds no secret.
     return c.body(document, 200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
   });
 

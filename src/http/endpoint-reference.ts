@@ -1,5 +1,6 @@
-// The endpoints of a surface below /v2 as a reader wants them. What is said of each stands beside its surface, by method and path;
-// parameters come from the schemas that check them. A test holds endpoints and what is said of them together.
+// Builds the reference page of a surface below /v2. The surface has a text for each endpoint, by
+// method and path; parameters come from the schemas that check the body. A test compares endpoints
+// and texts.
 import type { z } from 'zod';
 import { ERROR_CODES, type ErrorCode, messageOf } from '../errors.ts';
 import type { Reference, ReferenceFunction, ReferenceRow } from '../ui/reference.tsx';
@@ -8,15 +9,15 @@ import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 export interface EndpointText {
   readonly summary: string;
   readonly description?: string;
-  /** What checks its body. */
+  /** The schema that checks the body. */
   readonly body?: z.ZodObject;
-  /** The keys of its query. */
+  /** Parameters of the query: name -> description. */
   readonly query?: Readonly<Record<string, string>>;
-  /** What curl is given besides method, address and key, in place of the body as a file. */
+  /** Arguments of curl besides method, address and key; they replace the body from a file. */
   readonly curl?: string;
 }
 
-/** Topic -> "POST /passes" -> what is said of it. */
+/** Topic -> endpoint, such as "POST /passes" -> its text. */
 export type EndpointTexts = Readonly<Record<string, Readonly<Record<string, EndpointText>>>>;
 
 interface Surface {
@@ -24,14 +25,14 @@ interface Surface {
   readonly introduction: readonly string[];
   readonly endpoints: readonly { readonly method: string; readonly path: string; readonly open?: boolean }[];
   readonly texts: EndpointTexts;
-  /** The header that says who calls, for a shell. */
+  /** The header that authenticates a call, as a shell writes it. */
   readonly header: string;
-  /** What it takes to call an endpoint that is not open. */
+  /** A sentence on what a caller needs for an endpoint that is not open. */
   readonly access: string;
   readonly status: Readonly<Record<ErrorCode, number>>;
 }
 
-/** Endpoints of which nothing is said are left out. */
+/** Leaves out endpoints that have no text. */
 export function endpointReference(surface: Surface): Reference {
   const { introduction, texts, status } = surface;
   return {
@@ -71,7 +72,7 @@ function describe(
   };
 }
 
-/** A row for each key; those of objects in a list follow it as `list[].key`. */
+/** A row for each key; the keys of objects in a list follow the list as `list[].key`. */
 function rows({ properties = {}, required = [] }: JsonSchema): ReferenceRow[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const given = withoutNull(schema);
@@ -81,7 +82,7 @@ function rows({ properties = {}, required = [] }: JsonSchema): ReferenceRow[] {
   });
 }
 
-/** Null says the same as leaving it out. */
+/** Removes null from a type, because null means the same as leaving the key out. */
 function withoutNull(schema: JsonSchema): JsonSchema {
   const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
   return others.length === 1 ? others[0]! : schema;

@@ -1,11 +1,11 @@
-// The HTTP status of each error code on one surface: a row for each kind of error, and the codes whose status differs from
-// that of their kind.
+// The HTTP status of each error code on one surface: a row for each kind of error, and the codes
+// whose status differs from that of their kind.
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ERROR_CODES, type ErrorCode, type ErrorKind, kindOf } from '../errors.ts';
 
 /**
- * Answers the status of every code. A kind without a status does not compile, nor does an exception for a code that
- * `errors.ts` does not have.
+ * Answers the status of every code. A kind without a status does not compile, nor does an exception
+ * for a code that `errors.ts` does not have.
  */
 export function statusByCode<const S extends ContentfulStatusCode>(
   ofKind: Readonly<Record<ErrorKind, S>>,

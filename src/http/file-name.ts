@@ -1,6 +1,6 @@
-// What a download is called.
+// Names of downloads.
 
-/** A template's name as a part of a file's name that every system takes. */
+/** A template's name as a part of a file name that every system accepts. */
 export function fileName(name: string): string {
   return (
     name

@@ -1,5 +1,6 @@
-// The frame of every page: layout, the visitor's language, the owner's brand, who may store the page
-// and what the page may load. A handler says title and body, and where its page differs from others.
+// The frame of every page: layout, the visitor's language, the owner's brand, who may store the
+// page and what the page may load. A handler gives title and body, and what differs from other
+// pages.
 import type { Context as HonoContext } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -25,13 +26,15 @@ export interface Page {
   readonly status?: ContentfulStatusCode;
   /** What a chat program shows when somebody sends the link on. */
   readonly preview?: Preview;
-  /** What this page alone loads or says in its head. */
+  /** What this page alone loads or states in its head. */
   readonly head?: Child;
   /** Whether the page reaches the edges of a phone's screen and keeps clear of them itself. */
   readonly isEdgeToEdge?: boolean;
   /** The content security policy of a page that loads what others may not (page-policy.ts). */
   readonly policy?: string;
-  /** Whether caches may store the page, once for each language. Pages about one person say nothing. */
+  /**
+   * Whether caches may store the page, once for each language. Pages about one person leave it out.
+   */
   readonly isStorable?: boolean;
 }
 
@@ -44,7 +47,7 @@ export function answerPage(context: Context, c: HonoContext, page: Page): Respon
   return c.html(drawPage(context, c, page), status);
 }
 
-/** The document of a page, for a handler that needs its text and answers something else. */
+/** The document of a page, for a handler that answers something else than the page itself. */
 export function drawPage(context: Context, c: HonoContext, page: Page) {
   return (
     <Layout {...page} assets={pageAssets(context.settings.rootUrl)} lang={textsOf(c).tag} brand={brandOfPage(c)}>
@@ -59,8 +62,8 @@ export function textsOf(c: HonoContext): Texts {
 }
 
 /**
- * Gives the pages of this request the brand of an account: call it as soon as the pass or template
- * behind a link is known, because the page that says what went wrong has the same brand.
+ * Gives the pages of this request the brand of an account. Call it as soon as the pass or template
+ * behind a link is known, because error pages use the owner's branding too.
  */
 export function brandPage(context: Context, c: HonoContext, owner: Account): Brand {
   const brand = brandOf(context, owner);
@@ -68,12 +71,14 @@ export function brandPage(context: Context, c: HonoContext, owner: Account): Bra
   return brand;
 }
 
-/** The brand that `brandPage` gave this request; a page of nobody in particular has none. */
+/** The brand that `brandPage` gave this request; NO_BRAND on a page without an owner. */
 export function brandOfPage(c: HonoContext): Brand {
   return c.get('brand') ?? NO_BRAND;
 }
 
-/** The title of a page of the server itself. A whitelabelled account's pages do not name the server. */
+/**
+ * The title of a page of the server itself. A whitelabelled account's pages do not name the server.
+ */
 export function titled(c: HonoContext, title: string): string {
   return brandOfPage(c).named ? `${title} · Passwright` : title;
 }

@@ -1,4 +1,4 @@
-// {rootPath}/images/{content hash}: original images, for pages and for tools that ask imageForName.
+// {rootPath}/images/{content hash}: original images, for pages and for clients of imageForName.
 import { Hono } from 'hono';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
@@ -14,7 +14,7 @@ export function imageRoutes(context: Context): Hono {
       'content-type': mediaType,
       // The name is the content's hash, so the content never changes.
       'cache-control': 'public, max-age=31536000, immutable',
-      // An SVG that a holder uploaded must not run as a page of ours.
+      // An SVG that a holder uploaded must not run as a page of this server.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     });
   });

@@ -1,4 +1,4 @@
-// JSON of a request: an error names line and column of what is wrong.
+// Parses JSON of a request. An error says the line and column of the mistake.
 import { AppError } from '../errors.ts';
 import { JsonTooLarge, parseJsonText } from '../rules/values/json-text.ts';
 import type { JsonValue } from '../rules/values/values.ts';
@@ -6,15 +6,17 @@ import { jsonProblem, valueWithoutCommas } from '../template-files/json.ts';
 import { decodeText } from './charset.ts';
 
 export interface JsonBody {
-  /** The parameter that the JSON came in. */
+  /** The parameter that holds the JSON. */
   readonly field?: string;
-  /** Read JSON in which commas are missing. */
+  /** Whether JSON with missing commas is accepted. */
   readonly withoutCommas?: boolean;
-  /** Names the charset; UTF-8 without it. */
+  /** The Content-Type that names the charset; UTF-8 without one. */
   readonly contentType?: string;
 }
 
-/** `what` begins the message: "The body". Fails with `body_invalid`. */
+/**
+ * Parses JSON. `what` is the subject of the message, such as "The body". Fails with `body_invalid`.
+ */
 export function parseJson(given: Uint8Array | string, what: string, options: JsonBody = {}): JsonValue {
   const text = typeof given === 'string' ? given : decodeText(given, options.contentType ?? '', what);
   try {

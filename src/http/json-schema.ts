@@ -1,4 +1,4 @@
-// The zod schemas of the API functions as JSON Schema, as a document shows them.
+// Turns the zod schemas of endpoints into JSON Schema for the documents.
 import { z } from 'zod';
 
 export interface JsonSchema {
@@ -17,14 +17,15 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
 }
 
-/** `input`: what may be sent; `output`: what is answered. */
+/** `input`: the schema of what clients may send; `output`: of what the server answers. */
 export function jsonSchemaOf(schema: z.ZodObject, io: 'input' | 'output'): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io,
     override({ zodSchema, jsonSchema }) {
       const { def } = zodSchema._zod;
       if (def.type === 'default') jsonSchema.default = def.defaultValue;
-      // A parameter that says its type takes wider ones too, such as a number for its digits: not worth a reader's time.
+      // Show the declared type alone: readers need not know that a number also counts as its
+      // digits.
       if (jsonSchema.type !== undefined) delete jsonSchema.anyOf;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
       if (jsonSchema.type === 'integer') {

@@ -1,4 +1,4 @@
-// /healthz, /readyz and /metrics, for whoever watches the server and whatever starts it again.
+// /healthz, /readyz and /metrics, for programs that watch and restart the server.
 import { Hono } from 'hono';
 import { sameToken } from '../operations/access/client-hash.ts';
 import type { Context } from '../operations/context.ts';
@@ -8,13 +8,16 @@ import { isFromThisMachine } from './caller.ts';
 
 export interface Monitoring {
   readonly metrics: Metrics;
-  /** Who has it as a bearer token reads /metrics from anywhere. Null: programs on this machine read it, nobody else. */
+  /**
+   * The bearer token that reads /metrics from anywhere. Null: only programs on this machine read
+   * it.
+   */
   readonly metricsToken: string | null;
 }
 
 export function monitoringRoutes(context: Context, { metrics, metricsToken }: Monitoring): Hono {
   const app = new Hono();
-  // The process answers; nothing more is asked, so that a slow disk does not make somebody restart it.
+  // Check nothing besides the process, so that a slow disk does not cause a restart.
   app.get('/healthz', (c) => c.text('ok'));
 
   app.get('/readyz', async (c) => {
@@ -27,7 +30,7 @@ export function monitoringRoutes(context: Context, { metrics, metricsToken }: Mo
     const mayRead = metricsToken === null ? isFromThisMachine(c) : sameToken(token ?? '', metricsToken);
     if (!mayRead) return c.text(REFUSED, metricsToken === null ? 403 : 401);
     const { type, text } = await metrics.expose({
-      // A database that is out of order is what the other numbers are needed for; /readyz tells of it.
+      // Answer the other metrics while the database fails: that is when they are needed.
       waitingJobs: await context.store.countJobs().catch(() => ({})),
       passFiles: context.files.served,
     });
@@ -40,7 +43,7 @@ const UNCACHED = { 'cache-control': 'no-store' };
 const REFUSED =
   'Metrics are read from this machine. From elsewhere: set METRICS_TOKEN, and send it as a bearer token.\n';
 
-/** What a server answers to a probe before its app is open and while it stops; null: the app has to answer. */
+/** Answers a probe while the server starts and while it stops; null: the app has to answer. */
 export function answerWithoutApp(phase: 'starting' | 'running' | 'stopping', request: Request): Response | null {
   if (phase === 'running') return null;
   const { pathname } = new URL(request.url);

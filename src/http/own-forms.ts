@@ -1,16 +1,16 @@
-// What acts with a session is taken from this site's own pages only: a browser sends its cookies along with a stranger's
-// form as well. JSON from elsewhere the browser refuses itself: it asks before it sends any.
+// Refuses forms of other sites where a session acts, because a browser sends its cookies along with
+// any form. JSON of another site needs no check: the browser asks this server before sending it.
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { AppError } from '../errors.ts';
 
 /**
- * Middleware for routes that pages post to; `page` is the one to open again. Fails with `access_denied`, which the surface
- * answers as it answers any error.
+ * Middleware for routes that pages post to. `page` is where the message sends the visitor. Fails
+ * with `access_denied`, which each surface answers like any other error.
  */
 export function ownForms(rootUrl: string, page = '/'): MiddlewareHandler {
-  // Behind a proxy that ends TLS the request's own address is not the one in the browser, ROOT_URL is.
+  // Behind a proxy that ends TLS the browser's origin is that of ROOT_URL, not of the request.
   const origins = (c: HonoContext) => [new URL(rootUrl).origin, new URL(c.req.url).origin];
   const guard = csrf({ origin: (origin, c) => origins(c).includes(origin) });
   return async (c, next) => {

@@ -1,8 +1,8 @@
-// What pages may load and do: nothing but what this server sends.
+// Content security policy of pages: they load and run only what this server sends.
 const DIRECTIVES = {
   'default-src': "'none'",
   'style-src': "'self'",
-  // A pass is drawn in its own colours.
+  // The colours of a pass are in style attributes.
   'style-src-attr': "'unsafe-inline'",
   'script-src': "'self'",
   'img-src': "'self' data:",

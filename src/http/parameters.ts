@@ -1,12 +1,14 @@
-// A request's parameters, whatever they came in: query, form, multipart, JSON, or JSON in a form field. Real clients send
-// JSON without saying so, and image bytes in plain form fields, so what a body is decides and not its Content-Type alone.
+// Reads a request's parameters from query, form, multipart, JSON, or JSON in a form field. The
+// body's bytes decide its format besides the Content-Type, because real clients send JSON without
+// saying so, and image bytes in plain form fields.
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
 import { isObject, type JsonValue } from '../rules/values/values.ts';
+import { countBody } from './body-bytes.ts';
 import { type Decode, decoderOf } from './charset.ts';
 import { parseJson } from './json-body.ts';
 
-/** Name -> value; a file, or a field that is not UTF-8 text, is its bytes. */
+/** Name -> value; bytes for a file, and for a field that is not text. */
 export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
 
 /** The most that a request body with files may be, in bytes. */
@@ -14,18 +16,20 @@ export const LARGEST_BODY = 8 * 1024 * 1024;
 /** The most that a request body may be where no file is expected, in bytes. */
 export const LARGEST_TEXT_BODY = 256 * 1024;
 
-/** Name and value, and of a file what the client calls it. */
+/** Name and value, and for a file the name that the client gave it. */
 export type Pairs = [name: string, value: JsonValue | Uint8Array, fileName?: string][];
 
-/** The most parameters of a request: each is looked up in a template, and nobody else is served meanwhile. */
+/**
+ * The most parameters of a request: looking each one up in a template holds up all other requests.
+ */
 const MOST_PARTS = 2000;
 
-/** A part of one of these types is a file also when it has no file name. */
+/** A part of one of these types is a file even without a file name. */
 const FILE_TYPE = /^(?:image\/|application\/octet-stream)/i;
 
 /**
- * Query and body together, the body's before the query's. `largest` bounds the body, in bytes.
- * Fails with `body_too_large`, `body_invalid`.
+ * Reads query and body; the body's value of a name wins. `largest` bounds the body, in bytes. Fails
+ * with `body_too_large`, `body_invalid`.
  */
 export async function readParameters(request: Request, largest = LARGEST_BODY): Promise<Parameters> {
   const body = await readBody(request, largest);
@@ -36,7 +40,7 @@ export async function readParameters(request: Request, largest = LARGEST_BODY): 
   return parameters;
 }
 
-/** Servers of Node pass on the bytes of a URL as Latin-1. Fails with `body_invalid`. */
+/** Reads the query, whose bytes Node gives as Latin-1. Fails with `body_invalid`. */
 function readQuery(url: string): Pairs {
   const start = url.indexOf('?');
   if (start === -1) return [];
@@ -49,7 +53,7 @@ function requireFew(count: number): void {
   throw new AppError('body_invalid', { message: `A request has at most ${MOST_PARTS} parameters.` });
 }
 
-/** The bytes of a body of at most `largest` bytes. Fails with `body_too_large`. */
+/** Reads a body of at most `largest` bytes. Fails with `body_too_large`, `rate_limited`. */
 export async function readBody(request: Request, largest: number): Promise<Uint8Array> {
   const tooLarge = () => {
     const size = largest < 1024 * 1024 ? `${largest / 1024} KiB` : `${largest / 1024 / 1024} MB`;
@@ -59,21 +63,33 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
   const announced = request.headers.get('content-length');
   if (announced !== null) {
     if (Number(announced) > largest) throw tooLarge();
-    // HTTP ends the body there. Read at once: a stream, which asking for `request.body` makes, costs more than a scan.
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.length > largest) throw tooLarge();
-    return bytes;
+    // HTTP ends the body at this length. Read a short one whole: `request.body` would make a
+    // stream, which costs more than a scan.
+    if (Number(announced) <= LARGEST_AT_ONCE) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      if (bytes.length > largest) throw tooLarge();
+      return bytes;
+    }
   }
   if (request.body === null) return new Uint8Array(0);
   const chunks: Uint8Array[] = [];
+  const counted = countBody();
   let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > largest) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > largest) throw tooLarge();
+      counted.add(chunk.length);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    counted.release();
   }
-  return Buffer.concat(chunks);
 }
+
+/** In bytes. */
+const LARGEST_AT_ONCE = 64 * 1024;
 
 async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> {
   if (body.length === 0) return [];
@@ -83,14 +99,20 @@ async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> 
   return readForm(body, contentType);
 }
 
-/** The Content-Type of a multipart form, with its boundary, also when the request names another or none; null: it is none. */
+/**
+ * The Content-Type of a multipart form with its boundary, which is read from the body when the
+ * request declares another type or none. Null: the body is no multipart form.
+ */
 export function multipartType(body: Uint8Array, contentType: string): string | null {
   if (/^multipart\/form-data/i.test(contentType)) return contentType;
   const boundary = /json/i.test(contentType) ? undefined : /^--([^\r\n]{1,70})\r\n/.exec(startOf(body))?.[1];
   return boundary === undefined ? null : `multipart/form-data; boundary="${boundary}"`;
 }
 
-/** Without a byte order mark and white space. Every second byte of UTF-16 is none of a bracket. */
+/**
+ * The beginning as Latin-1 without byte order mark and white space, so that a bracket shows in
+ * UTF-8 and in UTF-16.
+ */
 function startOf(body: Uint8Array): string {
   return Buffer.from(body.subarray(0, 200))
     .toString('latin1')
@@ -106,8 +128,8 @@ function readJson(body: Uint8Array, contentType: string): Pairs {
 }
 
 /**
- * Percent-decoded to bytes, so that raw image bytes in a field survive; what is text becomes text.
- * Reads no further than one pair past the limit.
+ * Decodes percent escapes to bytes, so that image bytes in a field survive, and text to strings.
+ * Stops one pair past the limit.
  */
 function readForm(body: Uint8Array, contentType: string): Pairs {
   const decode = decoderOf(contentType);
@@ -151,7 +173,7 @@ function unescapeForm(escaped: Buffer): Buffer {
   return bytes.subarray(0, length);
 }
 
-/** The value of a digit's character code; NaN for any other. */
+/** The value of a digit's character code; NaN for any other code. */
 function hexDigit(code: number | undefined): number {
   if (code === undefined) return Number.NaN;
   if (code >= 48 && code <= 57) return code - 48;
@@ -167,10 +189,13 @@ function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
   }
 }
 
-/** What a form is parsed in, in bytes. */
+/** The size of the pieces in which a form is parsed, in bytes. */
 const PIECE = 64 * 1024;
 
-/** The parts of a form, in order; a file, or what is not UTF-8 text, as bytes. Fails with `body_invalid`. */
+/**
+ * The parts of a form, in order; bytes for a file, and for a part that is not text. Fails with
+ * `body_invalid`.
+ */
 export function readMultipart(body: Uint8Array, contentType: string): Promise<Pairs> {
   const decode = decoderOf(contentType);
   return new Promise((resolve, reject) => {
@@ -183,8 +208,8 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
     const pairs: Pairs = [];
     let parser: BusboyInstance;
     try {
-      // Every part is read as a file, so as bytes: what a part says of its charset is often wrong, and an image may come
-      // without a file name.
+      // Read every part as a file, hence as bytes: clients often declare a wrong charset, and an
+      // image may come without a file name.
       const isPartAFile = () => true;
       parser = new Busboy({ headers: { 'content-type': contentType }, limits: { parts: MOST_PARTS }, isPartAFile });
     } catch (error) {
@@ -206,7 +231,7 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
     parser.on('partsLimit', () => refuse(`it has more than ${MOST_PARTS} parts`));
     parser.on('finish', () => resolve(pairs));
     parser.on('error', refuse);
-    // Piece by piece, so that no more is parsed once the form is refused.
+    // Parse piece by piece, and stop once the form is refused.
     for (let start = 0; start < body.length && !isRefused; start += PIECE) {
       parser.write(Buffer.from(body.buffer, body.byteOffset + start, Math.min(PIECE, body.length - start)));
     }
@@ -214,7 +239,7 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
   });
 }
 
-/** As PHP reads them: the last of a name wins, `name[]` collects a list. */
+/** Merges pairs as PHP does: the last value of a name wins, `name[]` collects a list. */
 function collect(pairs: Pairs): Map<string, JsonValue | Uint8Array> {
   const collected = new Map<string, JsonValue | Uint8Array>();
   const lists = new Map<string, JsonValue[]>();
@@ -233,7 +258,7 @@ function collect(pairs: Pairs): Map<string, JsonValue | Uint8Array> {
   return collected;
 }
 
-/** The guide's form field `JSON`: its object's keys are parameters too. */
+/** Adds the keys of the guide's form field `JSON` to the parameters. */
 function spreadJson(collected: Map<string, JsonValue | Uint8Array>): Parameters {
   const json = collected.get('JSON');
   if (json === undefined || json instanceof Uint8Array) return Object.fromEntries(collected);

@@ -1,4 +1,4 @@
-// The .pkpass of a pass as an answer.
+// Answers requests with the .pkpass of a pass.
 import type { Context } from '../operations/context.ts';
 import { makePassFile } from '../operations/files/pass-files.ts';
 import type { PassSnapshot } from '../ports/store/passes.ts';
@@ -6,7 +6,7 @@ import { fileName } from './file-name.ts';
 
 export const PASS_TYPE = 'application/vnd.apple.pkpass';
 
-/** Fails with `certificate_missing`. */
+/** A download of the pass's file. Fails with `certificate_missing`. */
 export async function passFile(context: Context, snapshot: PassSnapshot): Promise<Response> {
   const { bytes, lastModified } = await makePassFile(context, snapshot);
   return new Response(new Uint8Array(bytes), {

@@ -1,9 +1,9 @@
-// Whom a browser tells the address it came from: this server alone. Addresses hold hashes that are as good as keys. Telling
-// nobody would be less than enough: without a referrer browsers send no origin with forms either, and over plain http, where
-// they say nothing else of where a form came from, ours could not be told from a stranger's (own-forms.ts).
+// Lets browsers name a page as the referrer to this server alone, because addresses hold hashes
+// that open passes. No referrer at all would be too strict: browsers would then send no origin with
+// forms, and over plain http own-forms.ts has nothing else to tell this server's forms from others.
 import type { MiddlewareHandler } from 'hono';
 
-/** The policy of every answer that has none of its own. */
+/** Sets the policy of every answer that does not set its own. */
 export const referrerPolicy: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.headers.has('referrer-policy')) c.res.headers.set('referrer-policy', 'same-origin');

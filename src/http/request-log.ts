@@ -1,4 +1,4 @@
-// What every request leaves behind: one line in the log, and its time in the metrics.
+// Writes one log line for every request, and its time to the metrics.
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import { requestId } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
@@ -8,22 +8,25 @@ import type { Metrics } from '../ports/metrics.ts';
 declare module 'hono' {
   interface ContextVariableMap {
     requestId: string;
-    /** Which of the surfaces that share a path took the request. */
+    /** Which of the surfaces that share a path has the request. */
     surface: 'passkit' | 'pass2u';
-    /** The API function that is called; for requests that name one. */
+    /** The API function that the request names, if any. */
     apiFunction: string;
-    /** The error code with which it failed. */
+    /** The error code of a failed request. */
     failure: string;
   }
 }
 
 /**
- * The id of a request, answered as X-Request-Id: the one that a proxy gave it, or a new one. Longer ones are not taken: no
- * usual form of an id needs more, and all of our secrets do.
+ * Sets the id of a request and answers it as X-Request-Id: the proxy's id or a new one. An id of
+ * more than 40 characters is replaced: no usual id is that long, and every clientHash is.
  */
 export const identify: MiddlewareHandler = requestId({ limitLength: 40 });
 
-/** Method, path without its query (it may hold secrets), status, time in ms; the API function and how it failed. */
+/**
+ * Logs method, path without its query (which may hold secrets), status, time in ms, the API
+ * function and its error code.
+ */
 export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
   return (c, next) =>
     log.within({ requestId: c.get('requestId') }, async () => {
@@ -42,12 +45,12 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
     });
 }
 
-/** A path without the hashes of passes and templates in it: whoever has a pass's hash may have the pass. */
+/** A path without the hashes of passes and templates: the hash of a pass is enough to fetch it. */
 export function loggedPath(path: string): string {
   return path.replace(/(?<=\/)[\w-]{32}(?=\/|$)/g, '[secret]');
 }
 
-/** Which part of the server answers a route; it may stand below the path of ROOT_URL. */
+/** Route patterns of each part of the server; a route may lie below the path of ROOT_URL. */
 const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/(?:healthz|readyz|metrics)$/, 'monitoring'],
   [/\/api\/:file$/, 'passsource'],
@@ -56,10 +59,12 @@ const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [
   [/\/(?:assets|images)\/:/, 'files'],
 ];
 
-/** Labels with few values: an API function by its name, everything else by the pattern of its route. */
+/**
+ * Labels with few values: an API function by its name, any other request by its route's pattern.
+ */
 function routeOf(c: HonoContext, name: string | undefined): { readonly surface: string; readonly route: string } {
   if (name !== undefined) return { surface: 'passsource', route: name };
-  // Patterns of middleware, and of what takes the rest, end so.
+  // Patterns of middleware and of catch-all routes end in `/*`.
   const route = matchedRoutes(c).findLast(({ path }) => !path.endsWith('/*'))?.path;
   if (route === undefined) return { surface: 'none', route: 'none' };
   const surface = c.get('surface') ?? SURFACES.find(([pattern]) => pattern.test(route))?.[1] ?? 'pages';

@@ -1,8 +1,11 @@
-// Who opens a creation link without a person behind it: chat programs that draw a preview, mail
-// scanners, search engines. Programs that somebody wrote to make passes are no robots here.
+// Recognises visits of a creation link without a person behind them: chat programs that draw a
+// preview, mail scanners, search engines. A program that somebody wrote to make passes is no robot
+// here.
 import { isbot } from 'isbot';
 
-/** Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for. */
+/**
+ * Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for.
+ */
 const KNOWN_READERS =
   /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterest|snapchat|vkshare|embedly|iframely|redditbot|mastodon|mattermost|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandex|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
 
@@ -11,8 +14,8 @@ const READER_WORDS = /bot\b|crawl|spider|preview|scanner|archiver|imageproxy|lin
 
 /**
  * Whether a request must not make a pass: HEAD, and robots that look at links before people do.
- * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as programs ask and robots
- * that merely call themselves bots of a shop may do.
+ * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as links of programs do;
+ * such a program may have "bot" in its name.
  */
 export function isReader(method: string, userAgent: string | undefined, asksAsProgram = false): boolean {
   if (method === 'HEAD') return true;

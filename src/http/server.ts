@@ -1,4 +1,5 @@
-// All routes in one place, and what every request gets: an id, a log line, headers, and an answer when something breaks.
+// All routes in one place, and what every request gets: an id, a log line, headers, and an answer
+// when something breaks.
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
@@ -32,7 +33,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   app.use(
     secureHeaders({
       crossOriginResourcePolicy: false,
-      // Behind a proxy that ends TLS it is the proxy's to say.
+      // The proxy that ends TLS sets this header.
       strictTransportSecurity: false,
       referrerPolicy: false,
     }),
@@ -55,7 +56,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', assetRoutes());
   routes.route('/', browserFileRoutes());
   app.route('/', routes);
-  // A ROOT_URL with a path: some proxies pass the path on, others cut it off.
+  // Serve the path of ROOT_URL as well: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;
   if (prefix !== '/') app.route(prefix, routes);
   app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
@@ -73,7 +74,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
 
 const PAGE_POLICY = pagePolicy();
 
-/** The policy of pages for whatever has none of its own: an uploaded SVG has a stricter one. */
+/** Sets the pages' policy on every answer without one; an uploaded SVG has a stricter one. */
 const defaultPolicy: MiddlewareHandler = async (c, next) => {
   await next();
   if (!c.res.headers.has('content-security-policy')) c.res.headers.set('content-security-policy', PAGE_POLICY);

@@ -1,4 +1,5 @@
-// The cookie of a browser that logged in. Pages read it; API functions never do, so no other site can make a browser call them.
+// The cookie of a browser that logged in. Pages read the cookie and API functions never do, so that
+// no other site can make a browser call them.
 import type { Context as HonoContext } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { accountOfSession } from '../operations/access/login.ts';

@@ -1,5 +1,5 @@
-// /v2: two surfaces under one prefix. /v2/models is Pass2U's, as is /v2/images for whoever sends an x-api-key; the rest is
-// PassKit's.
+// /v2: two surfaces under one prefix. Pass2U has /v2/models, and /v2/images for requests with an
+// x-api-key; PassKit has the rest.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../errors.ts';
 import type { Context } from '../operations/context.ts';
@@ -10,7 +10,7 @@ import { passkitRoutes } from './passkit/router.ts';
 
 export function v2Routes(context: Context): Hono {
   const app = new Hono().basePath('/v2');
-  // Before PassKit's, which take what these pass on.
+  // Mount Pass2U first: PassKit's routes accept every request that Pass2U's pass on.
   app.route('/', pass2uRoutes(context));
   app.route('/', passkitRoutes(context));
   app.onError((error, c) => {
@@ -21,7 +21,7 @@ export function v2Routes(context: Context): Hono {
   return app;
 }
 
-/** An error as the surface that took the request tells it. */
+/** An error in the format of the surface that the request belongs to. */
 export function v2Failure(c: HonoContext, error: AppError): Response {
   return c.get('surface') === 'pass2u' ? pass2u.failure(c, error) : passkit.failure(c, error);
 }

@@ -1,4 +1,5 @@
-// What every operation is given: the adapters behind the ports, the settings, and what is kept in memory between calls.
+// What every operation receives: the adapters behind the ports, the settings, and what stays in
+// memory between calls.
 import type { CallLimit } from '../ports/call-limit.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
@@ -12,11 +13,16 @@ import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
 
 export interface Settings {
-  /** The origin and path under which the server is reached, without a slash at its end: {rootPath}. */
+  /**
+   * The origin and path under which the server is reached, without a slash at its end: {rootPath}.
+   */
   readonly rootUrl: string;
-  /** The server's SECRET_KEY: tokens are signed and private keys encrypted with it. */
+  /** The server's SECRET_KEY, which signs tokens and encrypts private keys. */
   readonly secret: string;
-  /** Whether passes of the development certificate are pushed too: Apple would refuse it, a stand-in may not. */
+  /**
+   * Whether to push passes of the development certificate too: Apple refuses it, but a stand-in may
+   * accept it.
+   */
   readonly pushesDevelopment: boolean;
 }
 
@@ -28,11 +34,11 @@ export interface Context {
   readonly outbound: Outbound;
   readonly push: Push;
   readonly mailer: Mailer;
-  /** Of calls with API keys. */
+  /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;
-  /** By template id; see templateStats. Times in ms since 1970. */
+  /** Counted statistics by template id; see templateStats. Times in ms since 1970. */
   readonly stats: Map<number, { readonly stats: TemplateStats; readonly countedAt: number }>;
 }

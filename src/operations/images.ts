@@ -1,5 +1,5 @@
-// Images on their way in: raw bytes, a data URI, one of our own URLs, or a URL to fetch. What is kept is the original,
-// under its content hash; scaling happens when a pass file is made.
+// Reads images on their way in: raw bytes, a data URI, one of our own URLs, or a URL to fetch. It
+// stores the original under its content hash; making a pass file scales it.
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { inspectImage, MAX_IMAGE_BYTES } from '../pass/image-input.ts';
@@ -9,7 +9,10 @@ import { LONGEST_REQUEST } from '../rules/triggers/triggers.ts';
 import type { Context } from './context.ts';
 import { depthHeader } from './depth.ts';
 
-/** Keeps the bytes and answers their content hash. Fails with `image_invalid`, `image_too_large`, naming `field`. */
+/**
+ * Stores the bytes and returns their content hash. Fails with `image_invalid`, `image_too_large`,
+ * naming `field`.
+ */
 export async function keepImage(context: Context, bytes: Uint8Array, field: string): Promise<string> {
   const { mediaType } = await named(field, () => inspectImage(bytes));
   const hash = createHash('sha256').update(bytes).digest('hex');
@@ -24,8 +27,9 @@ export interface ImageRequest {
 }
 
 /**
- * The content hash for an image given as bytes, data URI, content hash, our own image URL or a URL to fetch.
- * Fails with `image_invalid`, `image_too_large`, `image_unreachable`, `image_not_found`, naming `field`.
+ * Stores an image and returns its content hash. `given`: bytes, a data URI, a content hash, our own
+ * image URL or a URL to fetch. Fails with `image_invalid`, `image_too_large`, `image_unreachable`,
+ * `image_not_found`, naming `field`.
  */
 export async function takeImage(
   context: Context,
@@ -79,7 +83,7 @@ async function fetchImage(
   return result.body;
 }
 
-/** Errors of a check say which field they are about. */
+/** Adds to the errors of a check which field they are about. */
 export async function named<T>(field: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -89,7 +93,7 @@ export async function named<T>(field: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** An original image by its content hash. Fails with `image_not_found`. */
+/** Reads an original image by its content hash. Fails with `image_not_found`. */
 export async function readImage(context: Context, hash: string) {
   const image = await context.store.image(hash);
   if (image === null) throw new AppError('image_not_found');

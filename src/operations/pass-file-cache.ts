@@ -1,18 +1,20 @@
-// What is kept in memory of pass files between two calls.
+// Caches parts of pass files between calls.
 import { LRUCache } from 'lru-cache';
 import type { PackedFile } from '../pass/archive.ts';
 import type { SignedPass } from '../pass/package.ts';
 import type { Signer } from '../pass/sign.ts';
 import type { Program } from '../rules/templates/program.ts';
 
-/** What is kept in memory: packed images by style and uploads, signers by certificate, signed passes by version. */
+/**
+ * The caches: packed images by style and uploads, signers by certificate, signed passes by version.
+ */
 export interface PassFiles {
   readonly images: LRUCache<string, readonly PackedFile[]>;
-  /** By design; null for one whose translations are made for each pass. */
+  /** By design; null for a design whose translations differ from pass to pass. */
   readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
   readonly signers: LRUCache<number, Signer>;
   readonly signed: LRUCache<string, SignedPass>;
-  /** How many were handed over since the start. */
+  /** How many pass files were served since the start: newly signed, and from the cache. */
   readonly served: { signed: number; kept: number };
 }
 
@@ -27,7 +29,8 @@ export function createPassFiles(): PassFiles {
     signed: new LRUCache({
       maxSize: 16 * MEGABYTE,
       sizeCalculation: ({ passJson, files, manifest, signature }) =>
-        // Strings may be the pass's own; the other files are kept once for all.
+        // Count the strings, which may be the pass's own. All passes of a template share the other
+        // files.
         sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
     }),
     served: { signed: 0, kept: 0 },

@@ -1,4 +1,5 @@
-// Compiled templates by version, the most recently used ones. Versions never change, so nothing here ever goes stale.
+// Caches compiled templates by version, the most recently used ones. Versions never change, so no
+// entry goes stale.
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../errors.ts';
 import type { Store } from '../ports/store/store.ts';
@@ -9,9 +10,12 @@ import { compileTemplate } from '../rules/templates/template.ts';
 type Version = Pick<Template, 'id' | 'version'>;
 
 export interface Programs {
-  /** The program when it is at hand: for decisions, which cannot wait. Throws ProgramNeeded when it is not. */
+  /**
+   * The program, if it is in the cache: for decisions, which cannot wait. Throws ProgramNeeded when
+   * it is not.
+   */
   at(version: Version): Program;
-  /** Reads and compiles the version if need be. Fails with `template_not_found`. */
+  /** Reads and compiles the version unless it is in the cache. Fails with `template_not_found`. */
   load(version: Version): Promise<Program>;
 }
 
@@ -24,7 +28,7 @@ export class ProgramNeeded extends Error {
   }
 }
 
-/** At most so many compiled templates are kept; one takes some tens of kilobytes. */
+/** The most compiled templates in the cache; one takes some tens of kilobytes. */
 const MOST_PROGRAMS = 500;
 
 export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs {
@@ -48,9 +52,13 @@ export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs 
   };
 }
 
-/** Calls a store's method whose decision uses programs, again after loading what it lacked. */
+/**
+ * Calls a store's method whose decision uses programs. When a program is missing, loads it and
+ * calls again.
+ */
 export async function withPrograms<T>(programs: Programs, call: () => Promise<T>): Promise<T> {
-  // A template saved again between two tries asks once more; more than a few times in a row is not a race.
+  // Try again, because a template may be saved between two tries; more than a few times in a row is
+  // no race.
   for (let tries = 0; ; tries++) {
     try {
       return await call();

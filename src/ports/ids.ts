@@ -3,11 +3,12 @@
 export interface Ids {
   /**
    * An unguessable URL-safe token of 32 characters (192 random bits): letters, digits, `-` and `_`.
-   * It does not begin with `-`, which spreadsheets read as a formula and command lines as an option.
+   * It does not begin with `-`, which spreadsheets read as a formula and command lines as an
+   * option.
    */
   token(): string;
   /** For keys, salts and nonces. */
   bytes(size: number): Uint8Array;
-  /** A serial number that is unique, and says nothing about its neighbours: a random UUID. */
+  /** A unique serial number that says nothing about other passes: a random UUID. */
   serialNumber(): string;
 }

@@ -1,23 +1,29 @@
-// Mail: one message to one recipient at a time. The adapter keeps connections; what is sent, and what becomes of it, is
-// decided by operations.
+// Mail: one message to one recipient at a time. The adapter keeps connections; operations decide
+// what to send and what follows from the result.
 
 export interface MailMessage {
-  /** Unique to the mail and the same each time it is sent, so that servers and readers recognise one that comes twice. */
+  /**
+   * Unique to the mail and the same each time it is sent, so that servers and readers recognise a
+   * repeated mail.
+   */
   readonly id: string;
-  /** Whom readers show as the sender, beside the server's own address; null: the address alone. */
+  /**
+   * The sender's name that readers show beside the server's own address; null: the address alone.
+   */
   readonly senderName: string | null;
   /** One address. */
   readonly recipient: string;
   readonly subject: string;
   readonly html: string;
-  /** The same for readers without HTML. */
+  /** The content for readers without HTML. */
   readonly text: string;
 }
 
 /**
- * What became of it. `delivered`: the mail server took it. `refused`: it will not take this mail, so that trying again is of no
- * use. `unavailable`: it cannot take it now, was not reached, or refused ourselves and not the recipient, which its operator
- * may put right. `reason` is for the operator, and may name the recipient.
+ * The result of a try. `delivered`: the mail server accepted the mail. `refused`: the server will
+ * never accept this mail, so trying again is of no use. `unavailable`: the server cannot accept the
+ * mail now, was not reached, or refused this sender and not the recipient, which its operator may
+ * correct. `reason` is for the operator, and may name the recipient.
  */
 export type MailResult =
   | { readonly verdict: 'delivered'; readonly messageId: string }
@@ -26,6 +32,6 @@ export type MailResult =
 export interface Mailer {
   /** Never rejects. */
   send(message: MailMessage): Promise<MailResult>;
-  /** Closes every connection; what is under way ends as `unavailable`. */
+  /** Closes every connection; mails under way end as `unavailable`. */
   close(): void;
 }

@@ -1,5 +1,5 @@
-// What is counted and timed, for whoever watches the server. Names and labels are the adapter's; every label has few
-// values, whatever requests ask for. Durations in seconds.
+// Counts and times what the server does. The adapter chooses names and labels; every label has few
+// values, whatever requests ask for. Durations are in seconds.
 import type { AccessType } from '../rules/passes/facts.ts';
 import type { MailResult } from './mail.ts';
 import type { OutboundFailure } from './outbound.ts';
@@ -7,7 +7,7 @@ import type { EventOutcome } from './store/events.ts';
 import type { WaitingKind } from './store/jobs.ts';
 
 export interface Metrics {
-  /** `route`: a pattern or a function's name, never a path as it was asked for. */
+  /** `route`: a pattern or a function's name, never the requested path. */
   request(answered: {
     readonly surface: string;
     readonly route: string;
@@ -20,13 +20,13 @@ export interface Metrics {
   outbound(result: 'ok' | OutboundFailure, seconds: number): void;
   /** A try to send a mail. */
   mail(outcome: MailResult['verdict']): void;
-  /** Changes that were committed together. */
+  /** A group of changes that one commit wrote. */
   writeGroup(size: number, seconds: number): void;
-  /** All of it as Prometheus text, with what is known only when somebody asks. */
+  /** All metrics as Prometheus text, with numbers that are only known at the time of asking. */
   expose(now: {
-    /** Without a kind that nobody knows the number of. */
+    /** Leaves out kinds whose number is unknown. */
     readonly waitingJobs: Readonly<Partial<Record<WaitingKind, number>>>;
-    /** Since the start: signed anew, and answered from memory. */
+    /** Since the start: files that were signed, and files that came from memory. */
     readonly passFiles: { readonly signed: number; readonly kept: number };
   }): Promise<{ readonly type: string; readonly text: string }>;
 }

@@ -1,6 +1,10 @@
-// Requests that templates cause: URL actions and images named by URL. The adapter guards them (semantics.md).
+// Requests that templates cause: URL actions and images named by URL. The adapter guards them
+// (semantics.md).
 
-/** How deep in a loop of calls to ourselves a request is. Sent to our own origin only; in lower case, see the adapter. */
+/**
+ * How deep in a loop of calls to this server a request is. Sent to this server's origin only; in
+ * lower case, see the adapter.
+ */
 export const DEPTH_HEADER = 'x-passwright-depth';
 
 export interface OutboundRequest {
@@ -8,9 +12,12 @@ export interface OutboundRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Whole request including redirects and the body, in milliseconds. */
+  /** For the whole request including redirects and the body, in milliseconds. */
   readonly timeoutMs: number;
-  /** At most so many bytes of the body are read; `onTooLarge` says whether more is an error or is left unread. */
+  /**
+   * The most bytes of the body to read; `onTooLarge` says whether a longer body is an error or is
+   * cut.
+   */
   readonly maxBytes: number;
   readonly onTooLarge: 'fail' | 'truncate';
 }
@@ -30,7 +37,7 @@ export type OutboundFailure =
 export type OutboundResult =
   | {
       readonly ok: true;
-      /** Any HTTP status, also 404 and 500: the request went through. */
+      /** Any HTTP status, 404 and 500 too: the request went through. */
       readonly status: number;
       readonly contentType: string | null;
       readonly body: Uint8Array;
@@ -44,7 +51,9 @@ export type OutboundResult =
     };
 
 export interface Outbound {
-  /** Never rejects: what goes wrong is an answer with a reason and a sentence an owner understands. */
+  /**
+   * Never rejects: a failure is an answer with a reason and a sentence that an owner understands.
+   */
   request(request: OutboundRequest): Promise<OutboundResult>;
   close(): Promise<void>;
 }

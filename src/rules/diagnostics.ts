@@ -1,7 +1,11 @@
-// What is wrong or doubtful in a template, told to the owner who saves it; and near words for what was mistyped.
+// Collects what is wrong or doubtful in a template, for the owner who saves it, and suggests near
+// words for mistyped ones.
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Errors refuse the template; warnings are answered beside the saved one. `path` names the place in the constructor. */
+/**
+ * Errors refuse the template; warnings accompany its answer. `path` names the place in the
+ * constructor.
+ */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly code: string;
@@ -25,13 +29,13 @@ export function createReport(): Report {
   };
 }
 
-/** ` Did you mean "x"?` for the nearest candidate, or "" when none is near. Letters' case does not count. */
+/** ` Did you mean "x"?` for the nearest candidate, or "" when none is near. Ignores case. */
 export function suggestion(word: string, candidates: Iterable<string>): string {
   const near = nearest(word, candidates);
   return near === null ? '' : ` Did you mean "${near}"?`;
 }
 
-/** The candidate within a third of the word's length, or null. */
+/** The candidate nearest to the word, within a third of its length; null when none is. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const list = [...candidates];
   if (list.length === 0 || word.length > 200) return null;

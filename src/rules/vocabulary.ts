@@ -1,4 +1,5 @@
-// The words of a template: Apple's pass.json keys, our own names, and what each may hold (wallet-facts.md, surfaces.md).
+// The words of a template: Apple's pass.json keys, our own names, and what each may hold
+// (wallet-facts.md, surfaces.md).
 
 export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
 export type Style = (typeof STYLES)[number];
@@ -21,7 +22,10 @@ export const FIELD_GROUPS = [
 ] as const;
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
 
-/** What a field may carry, Apple's "PassFieldContent" and our condition. A path's last part is one of these. */
+/**
+ * The attributes of a field: Apple's "PassFieldContent" and our condition. A path's last part is
+ * one of these.
+ */
 export const FIELD_ATTRIBUTES = [
   'value',
   'label',
@@ -42,7 +46,7 @@ export const FIELD_ATTRIBUTES = [
 
 export const BARCODE_ATTRIBUTES = ['message', 'format', 'altText', 'messageEncoding', 'PSConditions'] as const;
 
-/** Our marks on a field and on the barcode, for Pass2U (marks.ts); they are no values of a pass. */
+/** Our marks on a field and on the barcode, for Pass2U (marks.ts). They are no values of a pass. */
 export const DYNAMIC_MARK = 'PSDynamic';
 export const BARCODE_KIND = 'PSBarcodeKind';
 export const BARCODE_KINDS = ['replicable', 'nonReplicable', 'random'] as const;
@@ -56,10 +60,14 @@ export const BARCODE_FORMATS = [
 ] as const;
 export type BarcodeFormat = (typeof BARCODE_FORMATS)[number];
 
-/** IANA names of the encodings in which a message is known to fit or not (pass/shapes.ts); in lower case. */
+/**
+ * IANA names of the encodings for which pass/shapes.ts knows whether a message fits; in lower case.
+ */
 export const BARCODE_ENCODINGS = ['iso-8859-1', 'latin1', 'us-ascii', 'ascii', 'utf-8'] as const;
 
-/** The guide's barcode format whose message is the pass's hashedSerialNumber ("Pass Scanner app"). */
+/**
+ * The guide's barcode format whose message is the pass's hashedSerialNumber ("Pass Scanner app").
+ */
 export const PASS_SCAN_FORMAT = 'PassScan';
 
 /** Apple's words for how a field shows its value; a wrong one makes Wallet refuse the pass. */
@@ -89,7 +97,10 @@ export const DATA_DETECTOR_TYPES = [
   'PKDataDetectorTypeCalendarEvent',
 ] as const;
 
-/** Keys that only the server writes; a path to one is refused, a template's own is dropped with a warning. */
+/**
+ * Keys that only the server writes. A path to one is refused; a template's own key is dropped with
+ * a warning.
+ */
 export const SERVER_KEYS = [
   'formatVersion',
   'passTypeIdentifier',
@@ -141,7 +152,9 @@ const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additiona
 export const IMAGE_SLOTS = ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer'] as const;
 export type ImageSlot = (typeof IMAGE_SLOTS)[number];
 
-/** Apple's table of images by style. On an event ticket a strip takes the place of background and thumbnail. */
+/**
+ * Apple's table of images by style. On an event ticket, a strip replaces background and thumbnail.
+ */
 export const STYLE_IMAGES: Readonly<Record<Style, readonly ImageSlot[]>> = {
   boardingPass: ['icon', 'logo', 'footer'],
   coupon: ['icon', 'logo', 'strip'],
@@ -157,7 +170,10 @@ export function isImageName(name: string): boolean {
   return IMAGE_NAME.test(name);
 }
 
-/** The additional properties with a meaning of their own ("PassSource Additional Properties"); always known as paths. */
+/**
+ * The additional properties with a meaning of their own ("PassSource Additional Properties"). They
+ * are always known as paths.
+ */
 export const SPECIAL_PROPERTIES = [
   'psPassDescription',
   'psScanColor',
@@ -172,13 +188,16 @@ export const SPECIAL_PROPERTIES = [
   'psTriggerError',
 ] as const;
 
-/** Those of them that a page shows as HTML: values put into them are text and never markup. */
+/**
+ * The special properties that a page shows as HTML. Values in them count as text and never as
+ * markup.
+ */
 export const HTML_PROPERTIES: readonly string[] = [
   'psRegistrationMessage',
   'psRegisteredMessage',
 ] satisfies readonly (typeof SPECIAL_PROPERTIES)[number][];
 
-/** The special magic strings of the guide; they come before paths and additional properties. */
+/** The special magic strings of the guide, which come before paths and additional properties. */
 export const SPECIAL_STRINGS = [
   'rootPath',
   'clientHash',
@@ -218,7 +237,10 @@ export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeDate',
 ] as const;
 
-/** Pass2U's keys for Android. They are kept and can be named like any path, and are no keys of Apple's pass.json. */
+/**
+ * Pass2U's keys for Android. Templates store and name them like any path, but they are no keys of
+ * Apple's pass.json.
+ */
 export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
 /** Every key pass.json or a template may have at the top: an additional property may not be called like one. */

@@ -1,5 +1,5 @@
-// What decisions about passes and templates write, worked out without a database, so that every
-// adapter writes the same. An adapter draws the update tags. Times are milliseconds since 1970.
+// Works out, without a database, what a decision about a pass or template writes, so that every
+// adapter writes the same. Adapters draw the update tags. Times are milliseconds since 1970.
 import { AppError } from '../errors.ts';
 import type { Issue, TemplateIssueChange } from '../ports/store/campaigns.ts';
 import { TRACES_KEPT } from '../ports/store/events.ts';
@@ -31,7 +31,7 @@ export function accessedBits(access: AccessFacts): number {
   return ACCESS_TYPES.reduce<number>((bits, type) => (access[type] === undefined ? bits : bits | accessBit(type)), 0);
 }
 
-/** The facts after a change; the same object when it logs no event. */
+/** The access facts after a change. Returns the same object when the change logs no event. */
 export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unknown>, 'event'>): AccessFacts {
   return event?.logged ? recordAccess(access, event.accessType, event.time) : access;
 }
@@ -40,15 +40,15 @@ export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unkn
 export interface PassRowChange {
   /** Whether the pass gets a new update tag. */
   readonly isTouched: boolean;
-  /** Null: they stay. */
+  /** Null: the overrides stay. */
   readonly overrides: Overrides | null;
   readonly access: AccessFacts;
-  /** Null: the bits stay. */
+  /** Null: the bits of `accessed` stay. */
   readonly accessed: number | null;
   /** In seconds, see `passModified`. */
   readonly lastModified: number;
   /**
-   * Whether this second is later than the clock: an adapter remembers the latest of these, see
+   * Whether `lastModified` is later than the clock. Adapters store the latest such second, see
    * `templateModified`.
    */
   readonly isAhead: boolean;
@@ -57,7 +57,7 @@ export interface PassRowChange {
   readonly templateId: number | null;
 }
 
-/** Null when the row stays as it is. */
+/** Returns null when the change leaves the row as it is. */
 export function passAfter(
   { pass, template }: Pick<PassSnapshot, 'pass' | 'template'>,
   change: PassChange<unknown>,
@@ -85,16 +85,18 @@ function movesTo(pass: Pick<Pass, 'templateId'>, { templateId }: PassChange<unkn
   return templateId === undefined || templateId === pass.templateId ? null : templateId;
 }
 
-/** What a new pass's row has besides its names and its update tag. */
+/** The columns of a new pass's row, except its names and its update tag. */
 export interface NewPassRow {
   readonly overrides: Overrides;
   readonly access: AccessFacts;
   readonly accessed: number;
-  /** In seconds. */
+  /** In seconds, see `secondOf`. */
   readonly lastModified: number;
   readonly updatedAt: number;
   readonly passcodeHash: string | null;
-  /** What the campaign or the template has chosen; null: that of the owner's certificate. */
+  /**
+   * The pass type that the campaign or the template chose. Null: that of the owner's certificate.
+   */
   readonly passTypeIdentifier: string | null;
 }
 
@@ -125,15 +127,16 @@ export function refuseInvalid(pass: Pick<Pass, 'invalidatedAt'>, change: PassCha
   if (pass.invalidatedAt !== null && (change.overrides ?? change.reference)) throw new AppError('pass_invalid');
 }
 
-/** A barcode message that one pass of a template alone may have. */
+/** A barcode message that only one pass of a template may have. */
 export interface Claim {
   readonly templateId: number;
   readonly message: string;
 }
 
 /**
- * The claim of a pass after a change; null: it has none any more; undefined: as before. A pass that
- * moves without a word about its barcode has none, because its message may be another pass's there.
+ * Returns the claim of a pass after a change. Null: the pass gives up its claim; undefined: the
+ * claim stays. Moving a pass without deciding its barcode gives up the claim, because another pass
+ * may have the message under the new template.
  */
 export function claimAfter(
   { templateId: present }: Pick<Pass, 'templateId'>,
@@ -144,15 +147,18 @@ export function claimAfter(
 }
 
 /**
- * What the next decision is told of barcodes that other passes have, after one that wanted
- * `message`. Fails with `barcode_taken` when an earlier one wanted it already.
+ * Adds `message` to the barcode messages of other passes, which the next try of a decision
+ * receives. Fails with `barcode_taken` when an earlier try already wanted `message`.
  */
 export function withTaken(taken: ReadonlySet<string>, message: string): ReadonlySet<string> {
   if (taken.has(message)) throw new AppError('barcode_taken', { field: 'barcode.message' });
   return new Set([...taken, message]);
 }
 
-/** What a surface knows of a pass, after a change. `present`: null for nothing. */
+/**
+ * The reference of a pass (what a surface stores beside it) after a change. `present`: null when
+ * the pass has none.
+ */
 export function referenceAfter(
   present: PassReference | null,
   { invalidatedAt: _, ...given }: ReferenceChange,
@@ -162,44 +168,46 @@ export function referenceAfter(
   return { ...kept, ...given, campaignId: issue?.campaign.id ?? null };
 }
 
-/** A push that follows from a change. */
+/** A push that a change causes. */
 export interface DuePush {
   readonly at: number;
   /**
-   * Whether it gets an update tag of its own: a push of what did not change is one that no device
-   * was told of.
+   * Whether the push draws an update tag of its own. When the pass did not change, devices already
+   * have its update tag, and a push of that tag would go to none of them.
    */
   readonly hasOwnTag: boolean;
 }
 
-/** Null when the change pushes nothing. `updatedAt`: of the pass before the change. */
+/**
+ * Returns null when the change causes no push. `updatedAt`: when the pass last changed before this.
+ */
 export function pushAfter(change: PassChange<unknown>, updatedAt: number): DuePush | null {
   if (change.push !== true) return null;
   return { at: pushTime(change, updatedAt), hasOwnTag: change.touchedAt === undefined };
 }
 
-/** When a push is due: when the pass changed, else when the event was, else at `otherwise`. */
+/** When a push is due: at the change of the pass, else at the event, else at `otherwise`. */
 export function pushTime({ touchedAt, event }: PassChange<unknown>, otherwise: number): number {
   return touchedAt ?? event?.time ?? otherwise;
 }
 
 /**
- * The number of a new trace among those of its pass and outcome, and of the one that goes; null:
- * none does.
+ * The number of a new trace among those of its pass and outcome, and the number of the trace to
+ * delete. Null: delete none.
  */
 export function traceAfter(newest: number | null): { readonly number: number; readonly forgotten: number | null } {
   const number = (newest ?? 0) + 1;
   return { number, forgotten: number > TRACES_KEPT ? number - TRACES_KEPT : null };
 }
 
-/** A time as HTTP says it, in seconds. */
+/** Converts milliseconds to whole seconds, the precision of HTTP dates. */
 export function secondOf(time: number): number {
   return Math.floor(time / 1000);
 }
 
 /**
- * `lastModified` (s) for a change of a pass at this time (ms): its second, or the next one after
- * what its devices may have seen.
+ * `lastModified` (s) of a pass that changes at `at` (ms): that second, or one second after what its
+ * devices may have seen, whichever is later.
  */
 export function passModified(
   at: number,
@@ -210,34 +218,35 @@ export function passModified(
 }
 
 /**
- * `lastModified` (s) for a change of a template at this time (ms): a second that none of its passes
- * has been given. `ahead`: the latest `lastModified` of any pass that ran ahead of the clock, 0 for
- * none.
+ * `lastModified` (s) of a template that changes at `at` (ms): later than that of each of its
+ * passes. `ahead`: the latest `lastModified` of any pass that ran ahead of the clock; 0 for none.
  */
 export function templateModified(at: number, template: Pick<Template, 'lastModified'>, ahead: number): number {
-  // A pass may have changed in this very second.
+  // Add 1, because a pass may have changed in this very second.
   return Math.max(secondOf(at), template.lastModified, ahead) + 1;
 }
 
-/** What a new template's row has besides what is given for it and its update tag. */
+/** The columns of a new template's row that its creator does not give, except the update tag. */
 export function newTemplateRow(now: number) {
   return { version: 1, lastModified: secondOf(now), createdAt: now, updatedAt: now } as const;
 }
 
-/** What a change writes of a template. */
+/** What a change writes for a template. */
 export interface TemplateRowChange {
   readonly row: Pick<TemplateChange<unknown>, 'name' | 'isPublic' | 'triggersPaused' | 'passTypeIdentifier'> & {
     readonly updatedAt: number;
     readonly version?: number;
     readonly lastModified?: number;
   };
-  /** The new version, with which the template gets a new update tag; null: no new one. */
+  /**
+   * The new version, for which the template also draws a new update tag. Null: the version stays.
+   */
   readonly version: { readonly version: number; readonly passConstructor: JsonObject } | null;
-  /** Null: its terms in a campaign stay. */
+  /** Null: the template's terms in a campaign stay. */
   readonly issue: (TemplateIssueChange & { readonly updatedAt: number }) | null;
 }
 
-/** Null when nothing is to be written. `ahead`: see `templateModified`. */
+/** Returns null when there is nothing to write. `ahead`: see `templateModified`. */
 export function templateAfter(
   present: Template,
   { result: _, passConstructor, issue, ...given }: TemplateChange<unknown>,

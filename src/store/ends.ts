@@ -1,5 +1,5 @@
-// When passes are over because of their template or campaign, and what moves that time; worked out
-// without a database, so that every adapter does the same. Times are milliseconds since 1970.
+// Works out, without a database, when passes end because of their template or campaign, and which
+// changes move that time, so that every adapter does the same. Times are milliseconds since 1970.
 import type { Campaign, CampaignChange, Issue } from '../ports/store/campaigns.ts';
 import type { Pass } from '../ports/store/passes.ts';
 import type { TemplateChange } from '../ports/store/templates.ts';
@@ -18,16 +18,17 @@ export function movesTemplateEnd({ passConstructor, issue }: TemplateChange<unkn
 }
 
 /**
- * Whether the job of an end is due: it stays, because it looks for the next end by itself. `runAt`
- * undefined: no job waits.
+ * Whether the job of an end is already due. Such a job stays, because it looks for the next end
+ * itself. `runAt`: undefined when no job waits.
  */
 export function isDue(runAt: number | undefined, now: number): boolean {
   return runAt !== undefined && runAt <= now;
 }
 
 /**
- * When a template has to be looked at next, null for never: its next end after `now`, or `now`
- * itself when what just changed ended it, or began it anew. `wasOver`: whether it was over before.
+ * When to look at a template next; null for never. This is its next end after `now`, or `now`
+ * itself when a change just ended the template or reopened it. `wasOver`: whether it was over
+ * before the change.
  */
 export function nextEnd(
   issue: Issue | null,
@@ -36,7 +37,7 @@ export function nextEnd(
   wasOver: boolean,
 ): number | null {
   if (isOver(issue, now) !== wasOver) return now;
-  // What is INVALID has no other end any more.
+  // INVALID is final: no other end follows.
   if (issue !== null && isInvalid(issue)) return null;
   const ends = [issue?.campaign.endsAt ?? null, issue?.template.endsAt ?? null, templateExpiry(passConstructor)];
   const ahead = ends.filter((at) => at !== null && at > now) as number[];
@@ -44,8 +45,8 @@ export function nextEnd(
 }
 
 /**
- * A pass as its template's terms leave it: what is INVALID never changes again, so its passes are
- * invalid from when it last changed, without a row of theirs that says so.
+ * Returns a pass under the terms of its template. A template or campaign that is INVALID never
+ * changes again, so its passes are invalid from its last change on, and their rows need not say so.
  */
 export function withTerms(pass: Pass, issue: Issue | null): Pass {
   if (pass.invalidatedAt !== null || issue === null || !isInvalid(issue)) return pass;

@@ -1,11 +1,11 @@
-// Idempotency keys without a database: when a key answers, what it refuses, and how long it lasts.
-// Times are milliseconds since 1970.
+// Decides about idempotency keys without a database: when a key replays an answer, what it refuses,
+// and how long it lasts. Times are milliseconds since 1970.
 import { AppError } from '../errors.ts';
 import type { Idempotency } from '../ports/store/idempotency.ts';
 import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../ports/store/idempotency.ts';
 import type { JsonValue } from '../rules/values/values.ts';
 
-/** What is stored of a key. */
+/** The stored columns of a key. */
 export interface StoredAnswer {
   /** JSON text; null while the first call is still running. */
   readonly answer: string | null;
@@ -13,8 +13,8 @@ export interface StoredAnswer {
 }
 
 /**
- * The answer that a key already has, or null when the call is to be made. `row`: what is stored of
- * the key, undefined for nothing. Fails with `idempotency_mismatch`, `idempotency_in_progress`.
+ * Returns the stored answer of a key, or null when the call has to run. `row`: undefined when the
+ * key is not stored. Fails with `idempotency_mismatch`, `idempotency_in_progress`.
  */
 export function replayOf(
   { fingerprint, now, phase }: Idempotency,
@@ -27,8 +27,8 @@ export function replayOf(
 }
 
 /**
- * What to store for a call that was made. `answer` undefined: its key is reserved, because the run
- * goes on later.
+ * What to store after a call. `answer` undefined: reserves the key, because the run continues
+ * later.
  */
 export function storedAnswer({ now }: Idempotency, answer: JsonValue | undefined): StoredAnswer {
   if (answer === undefined) return { answer: null, expiresAt: now + IDEMPOTENCY_RESERVATION };

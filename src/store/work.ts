@@ -1,5 +1,5 @@
-// Jobs without a database: which kinds go with what they are about, and what pushes leave of their
-// job.
+// Decides about jobs without a database: which kinds belong to which subject, and what remains of a
+// job after its pushes.
 import { JOB_SUBJECTS, type Job, type JobKind, type JobStep, type PushOutcome } from '../ports/store/jobs.ts';
 
 const KINDS = Object.keys(JOB_SUBJECTS) as JobKind[];
@@ -19,16 +19,16 @@ export function countsOfKinds(
 }
 
 /**
- * The update tag that a device counts as told of after a push, 0 for none: what its own job tells
- * it is not told again.
+ * The update tag that a push announced to a device, 0 for none. A device whose push moves to a job
+ * of its own counts as informed, so that the first job does not push to it again.
  */
 export function toldTag(job: Pick<Job, 'updateTag'>, fate: PushOutcome['fate']): number {
   return fate.kind === 'told' || fate.kind === 'later' ? job.updateTag : 0;
 }
 
 /**
- * What is next for a job after its pushes. `again`: a newer change has joined it, so it begins anew
- * with that one's tag. `updateTag`: that of its row by now, undefined when the row is gone.
+ * What a job does next after its pushes. `again`: a newer change joined the job, so it starts over
+ * with that tag. `updateTag`: of the job's row now, undefined when the row is gone.
  */
 export function stepAfter(
   job: Pick<Job, 'updateTag'>,

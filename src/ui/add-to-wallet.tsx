@@ -1,4 +1,4 @@
-// The button that adds a pass, in Apple's words and our own drawing.
+// The button that adds a pass, with Apple's words and a drawing of this project.
 
 export function AddToWallet({ href, text }: { href: string; text: string }) {
   return (
@@ -11,7 +11,7 @@ export function AddToWallet({ href, text }: { href: string; text: string }) {
   );
 }
 
-/** A card that goes into a pocket. */
+/** The icon: a card that goes into a pocket. */
 function WalletMark() {
   return (
     <svg

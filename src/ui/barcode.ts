@@ -1,4 +1,4 @@
-// A barcode drawn as Wallet draws it, as an SVG in a data URI.
+// Draws a barcode as Wallet does, as an SVG in a data URI.
 import { toSVG } from 'bwip-js/node';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -8,7 +8,7 @@ const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatCode128: 'code128',
 };
 
-/** The picture of a barcode; null for a format that is none, or a message that does not fit into it. */
+/** The picture of a barcode; null for an unknown format, and for a message that does not fit. */
 export function barcodeImage(format: string, message: string, encoding: string): string | null {
   const bcid = NAMES[format];
   if (bcid === undefined) return null;
@@ -19,7 +19,7 @@ export function barcodeImage(format: string, message: string, encoding: string):
       .replace(format === 'PKBarcodeFormatCode128' ? '<svg ' : /(?!)/, '<svg preserveAspectRatio="none" ');
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch {
-    // Too long, or letters that Code 128 lacks: the page shows the message as text then.
+    // The message is too long, or Code 128 lacks its letters: the page then shows it as text.
     return null;
   }
 }

@@ -1,11 +1,11 @@
 // The logo of a whitelabelled account, in the header of its pages.
 import type { BrandLogo } from '../operations/accounts/brand.ts';
 
-/** In CSS pixels: a wide logo is as wide as a phone allows with room around it, a tall one leaves the pass in sight. */
+/** In CSS pixels: a wide logo leaves a margin on a phone, a tall one leaves the pass in sight. */
 const MOST_WIDTH = 240;
 const MOST_HEIGHT = 56;
 
-/** The size is in the page, so that nothing moves when the image has come. */
+/** States the size, so that nothing moves when the image arrives. */
 export function BrandHeader({ logo: { path, width, height, name } }: { logo: BrandLogo }) {
   const scale = Math.min(1, MOST_WIDTH / width, MOST_HEIGHT / height);
   const scaled = (length: number) => Math.max(1, Math.round(length * scale));

@@ -1,5 +1,5 @@
-// The header of whitelabelled pages: the account's logo above what the page is about. On the account's colour, forms lie on
-// a sheet of the pages' own, so that everything on them can be read.
+// Styles of whitelabelled pages: the account's logo above the content. On the account's colour,
+// forms lie on a sheet in the pages' own colours, so that they stay readable.
 export const BRAND_STYLE = `
 .accountLogo { padding: 1rem 1rem 0; text-align: center; }
 .accountLogo img { display: inline-block; max-width: 100%; height: auto; vertical-align: bottom; }

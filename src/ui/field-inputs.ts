@@ -1,4 +1,5 @@
-// Which keyboard a phone shows for a field and what a browser may fill in, by what the field validates and how it is called.
+// Chooses the keyboard that a phone shows for a field and what a browser may fill in, by the
+// field's validators and key.
 import type { InputKind } from '../rules/forms/edited-values.ts';
 
 export interface InputHints {
@@ -32,18 +33,18 @@ const BY_KEY: readonly (readonly [RegExp, string])[] = [
 
 interface Filled {
   readonly kind: InputKind;
-  /** What the place is called inside its container. */
+  /** The last part of the field's path: its name in its container. */
   readonly key: string;
   readonly validation: readonly string[];
   readonly text: string;
 }
 
-/** What stands in an `input` element for a field of one line. */
+/** Attributes of the `input` element of a field of one line. */
 export function inputHints({ kind, key, validation, text }: Filled): InputHints {
   const known = BY_KEY.find(([pattern]) => pattern.test(key))?.[1];
   const autocomplete = known === undefined ? {} : { autocomplete: known };
   if (kind === 'stepper' || kind === 'number') return { type: 'text', inputmode: 'decimal', autocomplete: 'off' };
-  // What a browser's own fields cannot show they would drop without a word.
+  // Use a text input for values that the browser's own input would silently drop.
   if (kind === 'colour') return { type: /^#[0-9a-f]{6}$/.test(text) ? 'color' : 'text' };
   if (kind === 'date')
     return { type: text === '' || /^\d{4}-\d\d-\d\d$/.test(text) ? 'date' : 'text', ...autocomplete };
@@ -52,7 +53,7 @@ export function inputHints({ kind, key, validation, text }: Filled): InputHints 
   return { type: 'text', ...autocomplete, ...(known?.endsWith('name') ? { autocapitalize: 'words' } : {}) };
 }
 
-/** The same for an owner, whose own name and address belong into nobody's pass. */
+/** Attributes for an owner, whose own name and address must not be filled into a pass. */
 export function ownersInput({ kind, text }: Pick<Filled, 'kind' | 'text'>): InputHints {
   return { ...inputHints({ kind, text, key: '', validation: [] }), autocomplete: 'off' };
 }

@@ -1,5 +1,5 @@
-// One field of a form, of the registration as of the editor: its label, its hint, what is wrong with it, and the element to
-// fill in.
+// One field of a form, in the registration and in the editor: its label, its hint, its fault, and
+// the element to fill in.
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { InputKind } from '../rules/forms/edited-values.ts';
 import { directionOf } from './direction.ts';
@@ -7,23 +7,23 @@ import type { InputHints } from './field-inputs.ts';
 import type { Texts } from './texts/en/index.ts';
 
 export interface ShownField {
-  /** What the form calls its value. */
+  /** The name of its value in the form. */
   readonly name: string;
   readonly label: string;
   readonly kind: InputKind;
   readonly isRequired: boolean;
   readonly text: string;
-  /** Label and the text that is sent for it. */
+  /** Label, and the text that the form sends for it. */
   readonly options: readonly (readonly [label: string, text: string])[];
-  /** The options that are ticked where several may be. */
+  /** The ticked options of a field with several answers. */
   readonly chosen: readonly string[];
-  /** What is sent for a box that is not ticked. */
+  /** The text that the form sends for a box that is not ticked. */
   readonly unticked: string;
-  /** What a stepper counts by. */
+  /** The amount that a stepper adds or subtracts. */
   readonly step: string;
-  /** The buttons by which the server steps; null where only a script does. */
+  /** The name of the buttons that ask the server to step; null where only a script steps. */
   readonly stepName: string | null;
-  /** The present picture's address. */
+  /** The address of the present picture. */
   readonly picture: string | null;
   /** Type, keyboard and autofill of an input of one line. */
   readonly input: InputHints;
@@ -38,7 +38,7 @@ interface FieldProps {
   readonly texts: Texts['form'];
 }
 
-/** `children` are inputs that nobody sees. */
+/** `children` are hidden inputs. */
 export function Field({ field, id, texts, children }: PropsWithChildren<FieldProps>) {
   const props = { field, id, texts };
   const classes = `field ${field.kind}${field.fault === null ? '' : ' faulty'}`;
@@ -69,7 +69,7 @@ export function Field({ field, id, texts, children }: PropsWithChildren<FieldPro
   );
 }
 
-/** The id of what a link to the field leads to. */
+/** The id of the element that a link to the field leads to. */
 export function targetId(kind: InputKind, id: string): string {
   return kind === 'multiselect' ? `${id}-0` : id;
 }
@@ -110,7 +110,7 @@ function Notes({ field, id }: FieldProps) {
   );
 }
 
-/** What every element to fill in says of itself. */
+/** Attributes of every element to fill in. */
 function commonOf(props: FieldProps) {
   const { field, id } = props;
   return {
@@ -130,7 +130,7 @@ function Control(props: FieldProps) {
     case 'json':
       return (
         <textarea {...common} rows={field.kind === 'json' ? 4 : 3} dir="auto" spellcheck={field.kind === 'lines'}>
-          {/* HTML drops a line break at the beginning. */}
+          {/* HTML drops a line break at the beginning, so add one. */}
           {`\n${field.text}`}
         </textarea>
       );
@@ -152,7 +152,9 @@ function Control(props: FieldProps) {
 
 const PICTURES = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
 
-/** An answer that need not be given can be taken back, also where the owner offers no empty one. */
+/**
+ * Offers an empty answer to a field that is not required, even where the owner's options lack one.
+ */
 function Dropdown(props: FieldProps) {
   const { field, texts } = props;
   const offers = (text: string) => field.options.some(([, option]) => option === text);
@@ -173,7 +175,7 @@ function Box(props: FieldProps) {
   const { field, id } = props;
   return (
     <>
-      {/* A box that is not ticked sends nothing: this is sent before it. */}
+      {/* Without this input, a box that is not ticked would send nothing. */}
       <input type="hidden" name={field.name} value={field.unticked} />
       <label for={id} class="tick">
         <input {...commonOf(props)} type="checkbox" value="true" checked={field.text === 'true'} />
@@ -188,7 +190,7 @@ function Box(props: FieldProps) {
 function Choices({ field, id }: FieldProps) {
   return (
     <>
-      {/* Without it nothing would be sent when the last tick is taken away. */}
+      {/* Without this input, a list with no tick would send nothing. */}
       <input type="hidden" name={field.name} value="" />
       {field.options.map(([label, text], position) => (
         <label for={`${id}-${position}`} class="tick">
@@ -209,7 +211,10 @@ function Choices({ field, id }: FieldProps) {
   );
 }
 
-/** The page's script steps in place. Without it the buttons send the form to be stepped, or the style sheet hides them. */
+/**
+ * The page's script counts in the page. Without the script the buttons send the form, and the
+ * server counts, or the style sheet hides the buttons.
+ */
 function Stepper(props: FieldProps) {
   const { field, texts } = props;
   const { step, label, stepName } = field;

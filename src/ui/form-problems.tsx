@@ -1,14 +1,14 @@
-// What is wrong with a form that was sent, above it, and where a keyboard or a screen reader is then.
+// The box above a form that was sent with mistakes. Keyboard and screen reader start there.
 import type { Child } from 'hono/jsx';
 import type { Texts } from './texts/en/index.ts';
 
 interface ProblemsProps {
-  /** What is wrong with the form as a whole; null for nothing. */
+  /** The mistake in the form as a whole; null for none. */
   readonly problem: Child | null;
-  /** What is wrong with single fields, as links to them. */
+  /** The mistakes in single fields, as links to the fields. */
   readonly faulty: readonly { readonly target: string; readonly fault: Child }[];
   readonly texts: Texts['form'];
-  /** What became of the form all the same. */
+  /** What happened to the form nevertheless. */
   readonly outcome?: string;
 }
 

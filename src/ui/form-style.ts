@@ -1,4 +1,4 @@
-// How every form looks: that of the login, of the registration, of the editor.
+// Styles of every form: login, registration, editor.
 export const FORM_STYLE = `
 .form {
   display: grid;

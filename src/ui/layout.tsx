@@ -1,11 +1,11 @@
-// The document around every page's body: what is in its head, and the logo and colours of its brand.
+// The document around every page's body: its head, and the logo and colours of its brand.
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Brand } from '../operations/accounts/brand.ts';
 import { BrandHeader } from './brand-logo.tsx';
 import { brandColours } from './pass-colours.ts';
 
-/** Addresses of what every page loads, from this server only. */
+/** Addresses of the files that every page loads, on this server only. */
 export interface Assets {
   readonly stylesheet: string;
   readonly icon: string;
@@ -16,11 +16,14 @@ interface LayoutProps {
   readonly assets: Assets;
   /** What a chat program shows when somebody sends the link on. */
   readonly preview?: Preview;
-  /** Of the page's own words. */
+  /** The language of the page's own words. */
   readonly lang: string;
-  /** What one page alone loads or says in its head. */
+  /** What one page alone loads or states in its head. */
   readonly head?: Child;
-  /** Up to the edges of a phone's screen, for a page that keeps clear of them itself. */
+  /**
+   * Whether the page reaches the edges of a phone's screen, and keeps its content clear of them
+   * itself.
+   */
   readonly isEdgeToEdge?: boolean;
   /** The brand of the account that the page belongs to. */
   readonly brand: Brand;

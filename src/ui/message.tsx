@@ -1,4 +1,4 @@
-// A page that says one thing: an error, or what a link leads to.
+// A page with one message: an error, or where a link leads.
 import type { PropsWithChildren } from 'hono/jsx';
 
 export function Message({ title, children }: PropsWithChildren<{ title: string }>) {

@@ -1,4 +1,4 @@
-// The fields of a pass, as Wallet's groups hold them.
+// Shows the fields of a pass in Wallet's groups.
 import { raw } from 'hono/html';
 import sanitizeHtml from 'sanitize-html';
 import { type FittedField, type FittedText, fieldsOf } from '../rules/passes/fit.ts';
@@ -9,7 +9,7 @@ export interface BackField {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  /** Its attributedValue, which Wallet shows in place of the value; empty for none. */
+  /** The attributedValue, which Wallet shows in place of the value; empty for none. */
   readonly attributed: string;
 }
 
@@ -34,7 +34,7 @@ export function FrontFields({ fields, name }: { fields: readonly FittedField[]; 
           class={`field ${side}`.trim()}
           style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
         >
-          {/* A value without a label still needs a term: a screen reader says nothing, a page shows nothing. */}
+          {/* A value without a label still needs a term. An empty one is silent and invisible. */}
           <dt dir="auto">
             <FrontText fitted={label} />
           </dt>
@@ -47,7 +47,9 @@ export function FrontFields({ fields, name }: { fields: readonly FittedField[]; 
   );
 }
 
-/** One line of the front, as small as it must be. What is cut for the eye is whole for a screen reader and a mouse. */
+/**
+ * One line of the front, scaled to fit. The whole text is there for screen readers and the mouse.
+ */
 export function FrontText({ fitted: { text, size, isCut } }: { fitted: FittedText }) {
   if (text === '') return null;
   return (
@@ -57,7 +59,7 @@ export function FrontText({ fitted: { text, size, isCut } }: { fitted: FittedTex
   );
 }
 
-/** The back, below the card: in Wallet it is turned over to. Addresses of pages are links there. */
+/** The back of the pass, below the card. Web addresses become links, as in Wallet. */
 export function PassBack({ fields, title }: { fields: readonly BackField[]; title: string }) {
   if (fields.length === 0) return null;
   return (
@@ -77,7 +79,10 @@ export function PassBack({ fields, title }: { fields: readonly BackField[]; titl
   );
 }
 
-/** A holder may have written the value, so a link gives the linked page no credit and no hold on this one. */
+/**
+ * Makes links of web addresses. A holder may have written them, so they pass on no credit
+ * (nofollow) and no access to this page (noopener).
+ */
 function withLinks(text: string) {
   return text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]'])/).map((part, index) =>
     index % 2 === 0 ? (
@@ -90,7 +95,7 @@ function withLinks(text: string) {
   );
 }
 
-/** Apple: of HTML, an attributedValue may have `<a href>` alone; whatever else is written there is shown as text. */
+/** Apple allows only `<a href>` in an attributedValue; all other HTML shows as text. */
 const ATTRIBUTED: sanitizeHtml.IOptions = {
   allowedTags: ['a'],
   allowedAttributes: { a: ['href', 'rel'] },
@@ -98,6 +103,6 @@ const ATTRIBUTED: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   disallowedTagsMode: 'escape',
   transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'nofollow noopener ugc' }) },
-  // A link to nowhere, or to a page of this server that a phone does not know, is its text.
+  // Drop the tag of a link without an address or with a relative one, which a phone cannot open.
   exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !/^\w+:/.test(attribs.href ?? '') ? 'excludeTag' : false),
 };

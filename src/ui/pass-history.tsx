@@ -1,11 +1,11 @@
-// Who has a pass, and what happened to it and why: for its owner.
+// Shows the owner which devices have a pass, what happened to the pass, and why.
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
 import { EVENT_NAME, TRIGGER_OF } from '../rules/passes/facts.ts';
 import { explainTrace } from '../rules/triggers/explain-trace.ts';
 import type { Texts } from './texts/en/index.ts';
 
-/** The older ones are in passTracking. */
+/** Events beyond these are in passTracking. */
 const MOST_EVENTS = 50;
 
 export function Devices({ devices, texts: { tag, editor: texts } }: { devices: readonly DeviceInfo[]; texts: Texts }) {
@@ -43,7 +43,7 @@ function LastPush({ device, texts, tag }: { device: DeviceInfo; texts: Texts['ed
   );
 }
 
-/** Newest first. */
+/** `events`: newest first. */
 export function History({ events, texts: all }: { events: readonly ShownEvent[]; texts: Texts }) {
   const texts = all.editor;
   const hidden = Math.max(0, events.length - MOST_EVENTS);
@@ -85,7 +85,7 @@ function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: 
   );
 }
 
-/** A page does not know its reader's time zone, so it names one. */
+/** Writes a time in UTC and says so, because the server does not know the reader's time zone. */
 function Time({ iso, tag }: { iso: string; tag: string }) {
   const format = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
   return <time datetime={iso}>{format.format(Date.parse(iso))} UTC</time>;

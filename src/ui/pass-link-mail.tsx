@@ -1,4 +1,4 @@
-// The mail that brings somebody the link of a pass: HTML whose styles are all inline, as mail programs want it, and text.
+// The mail with the link of a pass: HTML with inline styles, as mail programs need, and text.
 import { raw } from 'hono/html';
 import type { PassLetter } from '../operations/mails/pass-letter.ts';
 import { blackOrWhiteOn } from './pass-colours.ts';
@@ -27,7 +27,7 @@ export function renderPassLink(letter: PassLetter, { tag, mail: texts }: Texts):
   };
 }
 
-/** As that of pages; it stands out on light and on dark. */
+/** The pages' accent colour, which stands out on light and on dark. */
 const ACCENT = 'rgb(11, 87, 208)';
 const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 

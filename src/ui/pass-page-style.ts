@@ -1,4 +1,5 @@
-// The page around a pass: one column on a phone; on a desktop the pass at the left, and a code for the phone at the right.
+// Styles of the page around a pass: one column on a phone; on a desktop the pass at the left, and a
+// code for the phone at the right.
 export const PASS_PAGE_STYLE = `
 .passPage { max-width: 26rem; display: grid; gap: 1.25rem; }
 .passPage > header { display: grid; gap: .5rem; justify-items: start; }

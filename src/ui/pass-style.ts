@@ -1,5 +1,5 @@
-// How a pass is drawn: the proportions of Wallet's cards, one shape for each style. A card is drawn like a picture: --pt is one of
-// the points that rules/passes/fit.ts counts in, 376 of them across the card, so that what fits at one width fits at every width.
+// Styles of a drawn pass: the proportions of Wallet's cards in points of 1/16 rem, one shape for
+// each style.
 import { CARD } from '../rules/passes/fit.ts';
 
 export const PASS_STYLE = `

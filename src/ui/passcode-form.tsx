@@ -1,11 +1,11 @@
-// Asks for the passcode of a pass, and says nothing of the pass.
+// Asks for the passcode of a pass without showing anything of the pass.
 import type { Texts } from './texts/en/index.ts';
 
 interface PasscodeFormProps {
   readonly texts: Texts['passcode'];
-  /** Where the form is sent. */
+  /** The address to send the form to. */
   readonly action: string;
-  /** What was wrong with the last try; null: there was none. */
+  /** The mistake in the last try; null: there was no try. */
   readonly error: string | null;
 }
 

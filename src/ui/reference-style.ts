@@ -1,4 +1,4 @@
-// The part of the style sheet for the page of the API.
+// Styles of the pages about the APIs.
 
 export const REFERENCE_STYLE = `
 .reference > p { max-width: 44rem; }

@@ -1,5 +1,6 @@
-// The page of an API: every function or endpoint by topic, with its parameters, its answer, and a line to try. What is said of a function
-// is English, as the API itself is; the words around it are the page's.
+// The page of an API: every function or endpoint by topic, with its parameters, its answer, and a
+// line to try. Descriptions of functions are English, as the API itself is; all other words are in
+// the page's language.
 import { en, type Texts } from './texts/en/index.ts';
 
 export interface Reference {
@@ -26,7 +27,7 @@ export interface ReferenceRow {
   readonly text: string;
 }
 
-/** An answer of more rows is folded up. */
+/** Answers with this many rows or more are folded up. */
 const FOLDED_FROM = 9;
 
 export function ReferencePage({
@@ -38,7 +39,7 @@ export function ReferencePage({
 }: {
   base: string;
   texts: Texts['reference'];
-  /** Whose API it is like. */
+  /** The name of the service whose API this is. */
   name: string;
   /** The pages of the other APIs; `path` is below `base`. */
   others: readonly { readonly path: string; readonly name: string }[];
@@ -124,7 +125,7 @@ export function ReferencePage({
   );
 }
 
-/** `POST /passes/{id}` has no place in an address as it is. */
+/** Makes an anchor of a name, because `POST /passes/{id}` cannot stand in an address. */
 function anchorOf(name: string): string {
   return name.replace(/\W+/g, '-').replace(/-$/, '');
 }
@@ -172,9 +173,9 @@ function ApiFunction(props: ReferenceFunction & { readonly texts: Texts['referen
 
 interface RowsProps {
   readonly rows: readonly ReferenceRow[];
-  /** What stands beside a row that must be there. */
+  /** The mark of a row that must be present. */
   readonly needed?: string;
-  /** What stands beside one that may be missing. */
+  /** The mark of a row that may be missing. */
   readonly optional?: string;
 }
 

@@ -1,4 +1,5 @@
-// The page of the registration form (the form itself is in form-style.ts) and the page that thanks for it.
+// Styles of the registration form's page (the form itself is in form-style.ts) and of the page that
+// says thanks.
 export const REGISTER_STYLE = `
 .registration { max-width: 34rem; }
 .registration > h1 { margin-top: clamp(0rem, 4vh, 2.5rem); margin-bottom: .5rem; }

@@ -1,4 +1,4 @@
-// The registration form, and the page that thanks for it.
+// The registration form, and the page after it that says thanks.
 import { raw } from 'hono/html';
 import type { Faults } from '../operations/registration/check-registration.ts';
 import type { FormField } from '../operations/registration/registration-form.ts';
@@ -9,19 +9,19 @@ import { Field, type ShownField, targetId } from './form-field.tsx';
 import { Problems } from './form-problems.tsx';
 import type { Texts } from './texts/en/index.ts';
 
-/** What the guide's forms call the values that they send. */
+/** The prefix of value names in the guide's forms. */
 const FORM_PREFIX = 'psForm_0_';
-/** The content hash of a picture that came with a form before. */
+/** The prefix of hidden inputs with the content hash of a picture that an earlier try uploaded. */
 export const KEPT_PREFIX = 'psKept_';
 
 export interface RegisterForm {
   readonly base: string;
   readonly texts: Texts;
-  /** Where the script is that steps in place. */
+  /** The address of the script that counts steppers in the page. */
   readonly script: string;
-  /** What the pass is. */
+  /** The pass's description. */
   readonly title: string;
-  /** What the form registers, as its link named it. */
+  /** The template or pass to register, as the link named it. */
   readonly target: Readonly<Record<string, string>>;
   /** A key of this form: sending it twice registers once. */
   readonly requestId: string;
@@ -30,7 +30,7 @@ export interface RegisterForm {
   readonly message: string;
   readonly fields: readonly FormField[];
   readonly faults: Faults;
-  /** Why the form as a whole was not taken. */
+  /** Why the form as a whole was refused. */
   readonly problem: string | null;
 }
 
@@ -79,7 +79,7 @@ function faultOf({ faults, texts }: RegisterForm, { path, kind }: FormField): st
   return texts.register.faults[fault === 'VRequired' ? (REQUIRED_FAULTS[kind] ?? fault) : fault];
 }
 
-/** What is missing where nothing is typed. */
+/** Words for a required field where nothing is typed. */
 const REQUIRED_FAULTS = {
   checkbox: 'VTrue',
   dropdown: 'chooseRequired',
@@ -130,7 +130,7 @@ export interface RegisteredProps {
   readonly base: string;
   readonly texts: Texts['register'];
   readonly title: string;
-  /** The pass. */
+  /** The pass's hashedSerialNumber. */
   readonly hash: string;
   /** Cleaned HTML; empty for none. */
   readonly message: string;

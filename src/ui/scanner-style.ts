@@ -1,4 +1,4 @@
-// How the scanner looks: the camera, the switch of modes, and a result that fills the page.
+// Styles of the scanner: the camera, the switch of modes, and a result that fills the page.
 
 export const SCANNER_STYLE = `
 .home-scanner { margin-bottom: 1rem; }

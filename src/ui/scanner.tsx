@@ -1,5 +1,5 @@
-// The scanner's page, the same for everybody, so that a device may keep it: who scans is asked by the script. What the
-// script looks for are the ids (../browser/scanner/).
+// The scanner's page. It is the same for everybody, so that a device may store it; the script asks
+// who scans, and finds elements by their ids (../browser/scanner/).
 import type { Texts } from './texts/en/index.ts';
 
 type ScannerTexts = Texts['scanner'];
@@ -11,7 +11,7 @@ interface ScannerHeadProps {
   readonly touchIcon: string;
 }
 
-/** What makes the page an app that a device installs, and its script. */
+/** The tags that make the page an app to install, and the script. */
 export function ScannerHead({ description, script, manifest, touchIcon }: ScannerHeadProps) {
   return (
     <>
@@ -25,7 +25,7 @@ export function ScannerHead({ description, script, manifest, touchIcon }: Scanne
 
 interface ScannerPageProps {
   readonly base: string;
-  /** Where one logs in to come back here. */
+  /** The address of the login form that leads back here. */
   readonly signIn: string;
   readonly texts: ScannerTexts;
 }

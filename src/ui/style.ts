@@ -1,5 +1,6 @@
-// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in pass-style.ts, its page in
-// pass-page-style.ts, forms in form-style.ts, a whitelabelled page's header in brand-style.ts; other pages have a file each.
+// The one style sheet: system fonts, light and dark, no layout shift. The pass itself is in
+// pass-style.ts, its page in pass-page-style.ts, forms in form-style.ts, a whitelabelled page's
+// header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
 import { FORM_STYLE } from './form-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';

@@ -1,4 +1,5 @@
-// The app as the benchmarks of scans and pass files use it: one account, one template like a shop's, many passes.
+// The app for the benchmarks of scans and pass files: one account, one template like a shop's, many
+// passes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +56,7 @@ export const SHOP_CARD: JsonObject = {
   },
 };
 
-/** What one pass sets: with its access facts about 1.2 kB, as a pass of a real shop. */
+/** The overrides of one pass: with its access facts about 1.2 kB, like a pass of a real shop. */
 export function overridesOf(number: number): JsonObject {
   return {
     [POINTS]: 1,
@@ -76,7 +77,7 @@ export interface BenchApp {
   close(): Promise<void>;
 }
 
-/** Opens an app in a new folder below `parent`, which goes when it is closed. */
+/** Opens an app in a new folder below `parent`. Closing the app deletes the folder. */
 export async function openBenchApp(parent = tmpdir()): Promise<BenchApp> {
   const dataDir = mkdtempSync(join(parent, 'passwright-bench-'));
   const bench = await openBenchAppIn(dataDir);
@@ -87,7 +88,10 @@ export async function openBenchApp(parent = tmpdir()): Promise<BenchApp> {
   return { ...bench, close };
 }
 
-/** Opens an app in this folder, its clock running; what is there already is used, template included. */
+/**
+ * Opens an app in this folder with a running clock; uses the data that is there already, with its
+ * template.
+ */
 export async function openBenchAppIn(dataDir: string, env: Readonly<Record<string, string>> = {}): Promise<BenchApp> {
   const test = await openTestApp({
     env: { DATA_DIR: dataDir, ...env },
@@ -100,7 +104,10 @@ export async function openBenchAppIn(dataDir: string, env: Readonly<Record<strin
   return { test, dataDir, templateHash, close: test.close };
 }
 
-/** Makes passes of the template, each on a phone, so that its scan writes a push job; answers their hashes. */
+/**
+ * Makes passes of the template, each on a phone of its own so that its scan writes a push job;
+ * answers their hashes.
+ */
 export async function makePasses({ test, templateHash, dataDir }: BenchApp, count: number): Promise<string[]> {
   const hashes: string[] = [];
   while (hashes.length < count) {

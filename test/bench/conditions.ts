@@ -1,4 +1,4 @@
-// Evaluating a compiled condition, and compiling one.
+// Measures evaluating a compiled condition, and compiling one.
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import { parse as parseCel } from '@marcbachmann/cel-js';
 import { Engine } from 'json-rules-engine';
@@ -12,7 +12,7 @@ import { handwritten, type Known, parseByHand, SOURCE } from './handwritten.ts';
 import { inTurns, nanoseconds } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
-/** What the passes hold; numbers also as the texts that a link brings. */
+/** The values of the passes; numbers also as texts, which a link brings. */
 const KNOWN: readonly Known[] = [
   { points: 25, registered: false, name: 'Ada' },
   { points: 3, registered: false, name: 'PassSource' },
@@ -25,7 +25,7 @@ const KNOWN: readonly Known[] = [
 ];
 const VERDICTS = [true, true, false, false, true, false, false, true];
 
-/** The two libraries know no texts that read as numbers: they are given numbers. */
+/** The two libraries do not read texts as numbers, so they get numbers. */
 const NUMERIC = KNOWN.map((known) => ({ ...known, points: Number(known.points), name: String(known.name) }));
 
 export async function evaluation(effort: Effort): Promise<Row[]> {
@@ -96,7 +96,7 @@ function compile(program: Program): CompiledCondition {
   return result.test;
 }
 
-/** A call with the next of these each time, so that nothing about a single one can be learnt by heart. */
+/** Calls with the next of these each time, so that the engine cannot specialise on one. */
 function cycling<T>(items: readonly T[], call: (item: T) => unknown): () => unknown {
   let index = 0;
   return () => {

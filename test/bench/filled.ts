@@ -1,5 +1,5 @@
-// A database with very many passes and ten events each, filled by SQL of its own, since scans would take an hour. Kept in
-// the system's temporary folder: the next run finds it there.
+// A database with very many passes and ten events each, filled by SQL, because scans would take an
+// hour. It stays in the system's temporary folder, where the next run finds it.
 import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export const EVENTS_A_PASS = 10;
 /** Bytes of the file for one pass and its events, rounded up. */
 const BYTES_A_PASS = 7500;
 
-/** The folder of a database with so many passes of one template. */
+/** The folder of a database with `count` passes of one template. */
 export async function filledFolder(passes: number): Promise<string> {
   const folder = join(tmpdir(), `passwright-bench-filled-${passes}`);
   if (existsSync(join(folder, 'filled'))) return folder;
@@ -31,7 +31,10 @@ export async function filledFolder(passes: number): Promise<string> {
   return folder;
 }
 
-/** The account, the template and one pass with one scan, made by the server's own code: what all others are copied from. */
+/**
+ * The account, the template and one pass with one scan, made by the server's own code. All other
+ * rows are copies.
+ */
 async function makeFirst(folder: string): Promise<void> {
   const bench = await openBenchAppIn(folder);
   const [hashedSerialNumber] = await makePasses(bench, 1);
@@ -69,7 +72,8 @@ function fill(file: string, passes: number): void {
       -- The second action's part alone: the first one's shows a text that no ordinary pass is as long as.
       UPDATE made SET trace = json_remove(trace, '$.actions[0]');
     `);
-    // Round after round over all passes, as scans come in: the events of one pass lie far apart.
+    // Goes over all passes round after round, as scans come in, so that the events of one pass lie
+    // far apart.
     for (let round = 1; round <= EVENTS_A_PASS; round++) {
       inBatches(
         client,
@@ -86,7 +90,7 @@ function fill(file: string, passes: number): void {
   }
 }
 
-/** Numbers 1 to `count`, ten thousand a transaction. */
+/** Calls with the numbers 1 to `count`, ten thousand in a transaction. */
 function inBatches(client: Sqlite.Database, count: number, sql: (from: number, to: number) => string): void {
   const size = 10_000;
   for (let from = 1; from <= count; from += size)

@@ -1,5 +1,6 @@
-// What somebody would write by hand for one condition: the closure that evaluating is held against, and a recursive-descent
-// parser of the same language into the same frozen nodes with their ranges, without messages for what is wrong.
+// Code that somebody would write by hand for one condition: the closure that evaluation is compared
+// with, and a recursive-descent parser of the same language into the same frozen nodes with their
+// ranges, but without messages for mistakes.
 import type { Condition, FlagName, SourceRange, TestName, Value } from '../../grammar/ast.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
 
@@ -43,7 +44,7 @@ interface Token {
   readonly end: number;
 }
 
-/** The AST of a valid text; throws for any other. */
+/** Parses a valid text into its AST; throws for any other text. */
 export function parseByHand(source: string): Condition {
   const tokens = tokenize(source);
   let at = 0;

@@ -1,10 +1,10 @@
-// Phones for passes, by SQL of its own: each pass is on a phone of its own, as if it had registered long ago.
+// Registers phones by SQL: each pass is on a phone of its own, as if it had registered long ago.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 const DEVELOPMENT_ID = 'pass.dev.passwright';
 
-/** Registers a phone for each pass that has none; the passes are those of the development certificate. */
+/** Registers a phone for each pass without one; the passes have the development certificate. */
 export function installAll(dataDir: string): void {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { timeout: 5000 });
   try {

@@ -1,4 +1,5 @@
-// What many passes cost: a scan among a million passes with ten million events, and an update of their template.
+// Measures what many passes cost: a scan among a million passes with ten million events, and an
+// update of their template.
 import { ok, strictEqual } from 'node:assert';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
@@ -60,13 +61,16 @@ export async function manyPasses(effort: Effort): Promise<Row[]> {
   }
 }
 
-/** Jobs are delivered between two turns: in neither database does a scan find the job of an earlier one. */
+/**
+ * Deliver jobs between two turns, so that no scan finds the job of an earlier one in either
+ * database.
+ */
 function scanTurn(calls: number, scanner: Scanner): Promise<number> {
   scanner.deliver();
   return timed(calls, scanner.scan);
 }
 
-/** Has the system read the file into memory, as it is on a server that has run for a while. */
+/** Makes the system read the file into memory, as on a server that has run for a while. */
 async function warm({ dataDir }: BenchApp): Promise<void> {
   for await (const _ of createReadStream(join(dataDir, 'passwright.sqlite'), { highWaterMark: 1 << 20 }));
 }
@@ -105,7 +109,7 @@ function inFile<T>({ dataDir }: BenchApp, ask: (one: (sql: string) => number) =>
   }
 }
 
-/** Hashes of passes from everywhere in the table. */
+/** Hashes of passes from all parts of the table. */
 function someHashes({ dataDir }: BenchApp, count: number): string[] {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {

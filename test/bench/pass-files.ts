@@ -1,4 +1,5 @@
-// Rendering, signing and zipping: one pass file after the other, and as many at once as the machine has cores for.
+// Measures rendering, signing and zipping: one pass file after the other, and as many at once as
+// the machine has cores.
 import { ok, strictEqual } from 'node:assert';
 import { execFile } from 'node:child_process';
 import { sign } from 'node:crypto';
@@ -21,7 +22,7 @@ export async function passFiles(effort: Effort): Promise<Row[]> {
     const digest = Buffer.alloc(200, 7);
     const calls = effort.quick ? 50 : 300;
     const alone = await inTurns(effort.rounds, {
-      // Computing time, since our signature is made on another thread while this one goes on.
+      // Compare computing time, because another thread makes the server's signature meanwhile.
       ours: () => computed(calls, maker.make),
       sign: () => computed(calls, () => sign('sha256', digest, privateKey)),
     });
@@ -72,7 +73,7 @@ async function openMaker(bench: BenchApp) {
   const [hash] = await makePasses(bench, 1);
   const snapshot = (await context.store.passByHash(hash!))!;
   let made = 0;
-  // Each call is for another pass: none finds its file in the cache.
+  // Each call is for another pass, so that none finds its file in the cache.
   const make = async () => {
     const number = ++made;
     const overrides = overridesOf(number);
@@ -83,7 +84,7 @@ async function openMaker(bench: BenchApp) {
     Object.entries(files).reduce((sum, [name, bytes]) => sum + (name.endsWith('.png') ? bytes.length : 0), 0);
   return {
     make: async () => void (await make()),
-    /** Throws unless a pass file made now is one that openssl accepts, with its own values and the images. */
+    /** Throws unless openssl accepts a new pass file that has its own values and the images. */
     async check() {
       const { passJson, files } = verifyPackage(await make(), await test.rootPem());
       ok(JSON.stringify(passJson).includes(`Guest ${made} of the Corner Bakery`));
@@ -94,7 +95,9 @@ async function openMaker(bench: BenchApp) {
   };
 }
 
-/** Calls a second with so many under way that every core is busy; adds the event loop's p99 delay in ms. */
+/**
+ * Calls a second while as many run as keep every core busy; adds the event loop's p99 delay in ms.
+ */
 async function atOnce(calls: number, call: () => Promise<void>, delays: number[]): Promise<number> {
   let started = 0;
   const next = async () => {
@@ -107,7 +110,7 @@ async function atOnce(calls: number, call: () => Promise<void>, delays: number[]
   await Promise.all(Array.from({ length: availableParallelism() * 4 }, next));
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   delay.disable();
-  // What is measured are the turns of a timer, its own period included.
+  // The histogram measures the turns of a timer, its own period included.
   delays.push(Math.max(0, delay.percentile(99) / 1e6 - resolution));
   return calls / seconds;
 }

@@ -1,4 +1,5 @@
-// The push adapter's rows, and a template's push to very many phones: how fast, at what memory, and what scans notice.
+// The push adapter's rows, and a template's push to very many phones: its speed, its memory, and
+// its effect on scans.
 import { strictEqual } from 'node:assert';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -34,7 +35,7 @@ export async function pushFanOut(effort: Effort): Promise<Row[]> {
 
 async function templateRows(effort: Effort): Promise<Row[]> {
   const count = effort.quick ? 5000 : 1_000_000;
-  // Pushes of the development certificate go out only when they do not go to Apple.
+  // The development certificate pushes only to a server that is not Apple's.
   const bench = await openBenchAppIn(await filledFolder(count), { APNS_HOST: '127.0.0.1' });
   try {
     installAll(bench.dataDir);
@@ -51,7 +52,10 @@ async function templateRows(effort: Effort): Promise<Row[]> {
   }
 }
 
-/** Everything but APNs, which takes each push at once. Throws unless each phone was told, and counted. */
+/**
+ * Everything but APNs, which accepts each push at once. Throws unless each phone got a push and was
+ * counted.
+ */
 async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) {
   let sent = 0;
   let firstTenth = 0;
@@ -85,7 +89,7 @@ async function fanOut({ test, templateHash, dataDir }: BenchApp, count: number) 
   const late = await scanning.stop();
   const { told: progress, updateTag } = last!;
   strictEqual(progress, told);
-  // A phone that a scan's own push reached first is not told again.
+  // A phone that a scan's own push reached first gets no second push.
   strictEqual(phonesTold(dataDir, updateTag), count);
   return { seconds, growth, late };
 }

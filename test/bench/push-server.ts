@@ -1,4 +1,5 @@
-// A process of its own for the push benchmark: an HTTP/2 server that takes every push with 200 and remembers nothing.
+// A process of its own for the push benchmark: an HTTP/2 server that answers every push with 200
+// and stores nothing.
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { serverCertificate } from '../push/server-certificate.ts';

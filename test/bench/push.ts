@@ -1,4 +1,5 @@
-// Push fan-out: the adapter against a bare loop of node:http2 on one session, both to a server in a process of its own.
+// Push fan-out: the adapter against a bare loop of node:http2 on one session, both to a server in a
+// process of its own.
 import { strictEqual } from 'node:assert';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,19 +10,22 @@ import type { PushIdentity } from '../../src/ports/push.ts';
 import { openPush } from '../../src/push/client.ts';
 import { makeIdentity, tokenOf } from '../push/identities.ts';
 
-/** How many pushes a caller has in hand at once: as many as a connection has streams at most. */
+/** How many pushes a caller sends at once: as many as a connection has streams. */
 const IN_HAND = 500;
 
 export interface FanOut {
-  /** One figure of each in every round, pushes a second. */
+  /** Figures of the adapter and of the reference, one a round, in pushes a second. */
   readonly ours: readonly number[];
   readonly reference: readonly number[];
-  /** MiB of resident memory and of heap after the pushes of all rounds but the first, more than after the first. */
+  /** MiB of resident memory and of heap that all rounds after the first added. */
   readonly residentGrowth: number;
   readonly heapGrowth: number;
 }
 
-/** `count` pushes a round each. Throws when one of them was not delivered. */
+/**
+ * Sends `count` pushes a round through the adapter and through the reference. Throws when a push
+ * was not delivered.
+ */
 export async function pushFanOut({ count, rounds }: { count: number; rounds: number }): Promise<FanOut> {
   const { identity, rootPem } = await makeIdentity(1, 'pass.com.example.loyalty');
   const { port, ca, stop } = await startServer(rootPem);
@@ -82,7 +86,7 @@ async function bareLoop(count: number, port: number, ca: string, identity: PushI
   return figure;
 }
 
-/** Calls a second, with so many in hand as a caller may have. */
+/** Calls a second, with as many at once as a caller may send. */
 async function rate(count: number, call: (index: number) => Promise<void>): Promise<number> {
   let next = 0;
   const lane = async () => {
@@ -94,7 +98,7 @@ async function rate(count: number, call: (index: number) => Promise<void>): Prom
 }
 
 async function startServer(clientCa: string) {
-  // With the ending of this file, which is a program in TypeScript or what became of it.
+  // The file beside this one with the same ending: TypeScript, or the JavaScript built from it.
   const file = fileURLToPath(new URL(`./push-server${extname(import.meta.url)}`, import.meta.url));
   const child = fork(file);
   await once(child, 'message');

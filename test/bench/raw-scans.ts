@@ -1,5 +1,5 @@
-// What a scan costs at least: better-sqlite3 by hand reads a row of 1.2 kB by its hash, parses it, adds a point, writes it
-// and adds an event, in one immediate transaction.
+// The least that a scan can cost: better-sqlite3 by hand reads a row of 1.2 kB by its hash, parses
+// it, adds a point, writes it and adds an event, in one immediate transaction.
 import { strictEqual } from 'node:assert';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -12,7 +12,10 @@ export interface RawScans {
   close(): void;
 }
 
-/** `row` is what a pass holds, `trace` what its event does, both as JSON; `key` names the points in the row. */
+/**
+ * `row` is the content of a pass, `trace` that of its event, both as JSON; `key` names the points
+ * in the row.
+ */
 export function openRawScans(
   folder: string,
   given: { row: string; trace: string; key: string; passes: number },

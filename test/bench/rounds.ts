@@ -1,18 +1,22 @@
-// Measuring in turns: on a shared machine a figure alone says little, but what ran a moment before and after ran under the
-// same load. Each round measures everyone once, in another order each time; a ratio is made within its round.
+// Measures in turns: on a shared machine a figure alone says little, but figures of the same moment
+// share its load. Each round measures every contestant once, in another order each time; a ratio
+// compares figures of one round.
 import { type k_options, measure } from 'mitata';
 
-/** Median, and the quartiles around it. */
+/** The median and the quartiles around it. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Who is measured -> one figure a round, such as nanoseconds a call. */
+/** Contestant -> one figure a round, such as nanoseconds a call. */
 export type Rounds<Name extends string> = Readonly<Record<Name, readonly number[]>>;
 
-/** Measures everyone in turns. Each turn answers its figure; the first round warms up and is thrown away. */
+/**
+ * Measures all contestants in turns. Each turn answers its figure; the first round warms up and
+ * does not count.
+ */
 export async function inTurns<Name extends string>(
   rounds: number,
   turns: Readonly<Record<Name, () => Promise<number> | number>>,
@@ -40,20 +44,23 @@ export function ratioOf(dividend: readonly number[], divisor: readonly number[])
   return spreadOf(dividend.map((figure, round) => figure / divisor[round]!));
 }
 
-/** Nanoseconds a call of something that takes less than some microseconds, measured by mitata for `ms` milliseconds. */
+/**
+ * Nanoseconds a call of a function that takes less than some microseconds, measured by mitata for
+ * `ms` milliseconds.
+ */
 export async function nanoseconds(call: () => unknown, ms: number): Promise<number> {
   const options: k_options = { min_cpu_time: ms * 1e6 };
   return (await measure(call, options)).p50;
 }
 
-/** Nanoseconds a call of something that takes long enough to be timed by itself. */
+/** Nanoseconds a call of a function that takes long enough to be timed by itself. */
 export async function timed(calls: number, call: () => Promise<unknown> | unknown): Promise<number> {
   const start = process.hrtime.bigint();
   for (let done = 0; done < calls; done++) await call();
   return Number(process.hrtime.bigint() - start) / calls;
 }
 
-/** Nanoseconds a call that the process computed, on whichever of its threads: what one thread would take for it all. */
+/** Nanoseconds of computing a call, on all threads of the process together. */
 export async function computed(calls: number, call: () => Promise<unknown> | unknown): Promise<number> {
   const before = process.cpuUsage();
   for (let done = 0; done < calls; done++) await call();

@@ -1,9 +1,9 @@
-// A line of the table: what was measured, what it was held against, and what performance.md wants.
+// A line of the table: the figure, its reference, and the target in performance.md.
 import { ratioOf, type Spread, spreadOf } from './rounds.ts';
 
 export interface Row {
   readonly name: string;
-  /** Ours and the reference's, with their units. */
+  /** The server's figure and the reference's, with their units. */
   readonly ours: string;
   readonly reference: string;
   /** A ratio, milliseconds, or mebibytes. */
@@ -12,16 +12,19 @@ export interface Row {
   readonly wanted: { readonly atMost: number } | { readonly atLeast: number } | null;
 }
 
-/** How long a run may take. */
+/** The length of a run. */
 export interface Effort {
   readonly quick: boolean;
   readonly rounds: number;
 }
 
-/** Rows that belong together: they share what has to be set up. Throws when the work that was measured was not done. */
+/**
+ * Rows that belong together, because they share a setup. Throws when the measured work was not
+ * done.
+ */
 export type Benchmark = (effort: Effort) => Promise<readonly Row[]>;
 
-/** How many times the reference's time ours takes. */
+/** How many times as long as the reference the server takes. */
 export function timeRow(
   name: string,
   ours: readonly number[],
@@ -38,7 +41,7 @@ export function timeRow(
   };
 }
 
-/** How many times as fast as the reference ours is; figures are nanoseconds an operation. */
+/** How many times as fast as the reference the server is; figures are nanoseconds an operation. */
 export function speedRow(...[name, ours, reference, wanted]: Parameters<typeof timeRow>): Row {
   return { ...timeRow(name, ours, reference, wanted), measured: ratioOf(reference.figures, ours) };
 }
@@ -55,7 +58,7 @@ export function rateRow(...[name, ours, reference, wanted]: Parameters<typeof ti
   };
 }
 
-/** A figure in milliseconds that has no reference but a limit. */
+/** A figure in milliseconds with a limit instead of a reference. */
 export function limitRow(name: string, milliseconds: readonly number[], wanted: Row['wanted']): Row {
   const measured = spreadOf(milliseconds);
   return { name, ours: time(measured.median * 1e6), reference: '', measured, unit: ' ms', wanted };

@@ -1,5 +1,6 @@
-// `npm run bench [-- --quick] [-- name ...]`: runs the benchmarks, prints the table, writes results.json beside this file's
-// source. A benchmark whose work comes out wrong ends with 1; figures never do, they are noise on a shared machine.
+// `npm run bench [-- --quick] [-- name ...]`: runs the benchmarks, prints the table, writes
+// results.json beside this file's source. A benchmark whose work comes out wrong ends with 1;
+// figures never do, they are noise on a shared machine.
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';

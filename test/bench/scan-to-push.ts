@@ -1,5 +1,5 @@
-// From a scan at the till to the push that reaches APNs: a real server, a stand-in for APNs in this process, one scan at a
-// time, each of another pass on another phone.
+// Measures the time from a scan at the till to the push that reaches APNs: a real server, a
+// stand-in for APNs in this process, one scan at a time, each of another pass on another phone.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +18,12 @@ export async function scanToPush(effort: Effort): Promise<Row[]> {
   const server = await startServer(folder, env);
   try {
     const { clientHash } = await server.call('login', OWNER);
-    // It is there once the app is open, which is when it lets somebody in.
+    // The certificate exists once the app is open; the stand-in needs it to admit the server.
     apns.trust(readFileSync(join(folder, DEVELOPMENT_ROOT), 'utf8'));
     const template = { clientHash, templateName: 'Bakery', passConstructor: SHOP_CARD };
     const { templateHash } = await server.call('insertUpdateTemplate', template);
     const hashes: unknown[] = [];
-    // One more, which makes the connection.
+    // One more push, which makes the connection.
     for (let number = 0; number <= count; number++) {
       const fields = { clientHash, templateHash, ...overridesOf(number) };
       hashes.push((await server.call('createPassFromTemplateFields', fields)).hashedSerialNumber);

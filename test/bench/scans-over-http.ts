@@ -1,4 +1,5 @@
-// Scans of a server in a process of its own, over connections that stay open, loaded by this process.
+// Measures scans by a server in a process of its own, over connections that stay open; this process
+// sends them.
 import { strictEqual } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -65,7 +66,10 @@ async function openShop({ origin, call }: Served) {
       answered += result.answered;
       return result.rate;
     },
-    /** Scans at this rate, in even steps; the p99 of the time from when each was due to its answer, in ms. */
+    /**
+     * Scans at this rate in even steps; answers the p99 of the time from when each scan was due to
+     * its answer, in ms.
+     */
     async pace(rate: number, seconds: number): Promise<number> {
       const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
       const taken: number[] = [];
@@ -86,7 +90,10 @@ async function openShop({ origin, call }: Served) {
       answered += taken.length;
       return taken.sort((a, b) => a - b)[Math.floor(taken.length * 0.99)]!;
     },
-    /** Throws unless what was answered was done; requests cut off at the end of a turn may have been done too. */
+    /**
+     * Throws unless every answered scan was stored; a request cut off at the end of a turn may have
+     * been stored too.
+     */
     check(folder: string) {
       const client = new Sqlite(join(folder, 'passwright.sqlite'), { readonly: true });
       try {
@@ -101,7 +108,10 @@ async function openShop({ origin, call }: Served) {
   };
 }
 
-/** As many requests as the server answers in so many seconds, over connections that stay open. */
+/**
+ * Answers how many requests the server answers in this many seconds, over connections that stay
+ * open.
+ */
 async function load(
   origin: string,
   duration: number,

@@ -1,4 +1,5 @@
-// Scans inside one process: one at a time, and 64 in flight, at the durability that a server has.
+// Measures scans inside one process: one at a time, and 64 in flight, with the durability of a
+// server.
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,10 @@ import { type Effort, type Row, speedRow, timeRow } from './row.ts';
 
 const PASSES = 1000;
 const IN_FLIGHT = 64;
-/** Linux's file system in memory, where waiting for the disk costs nothing: what is left is the work itself. */
+/**
+ * Linux's file system in memory, where waiting for the disk costs nothing and only the work itself
+ * remains.
+ */
 const MEMORY = '/dev/shm';
 
 export async function scans(effort: Effort): Promise<Row[]> {
@@ -55,7 +59,7 @@ async function inFolder(effort: Effort, parent: string) {
   }
 }
 
-/** Nanoseconds a call of many, of which so many are under way at any time. */
+/** Nanoseconds a call, while a fixed number of calls run at any time. */
 async function inFlight(calls: number, call: () => Promise<void>): Promise<number> {
   const all = calls * 4;
   let started = 0;
@@ -70,11 +74,11 @@ async function inFlight(calls: number, call: () => Promise<void>): Promise<numbe
 export interface Scanner {
   /** Scans the next pass. */
   scan(): Promise<void>;
-  /** Takes the push jobs away, as their delivery will: the next scan of a pass writes one anew. */
+  /** Deletes the push jobs, as delivery does: the next scan of a pass writes a new one. */
   deliver(): void;
-  /** Throws unless points, counts, events, traces and jobs are those of the scans made. */
+  /** Throws unless points, counts, events, traces and jobs match the scans. */
   check(): void;
-  /** How many scans were made. */
+  /** The number of scans so far. */
   made(): number;
 }
 
@@ -118,7 +122,7 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
   };
 }
 
-/** For the raw loop: the JSON of one of our rows, and of one of our traces. */
+/** For the raw loop: the JSON of one of the app's rows, and of one of its traces. */
 function rawRow({ dataDir }: BenchApp): Parameters<typeof openRawScans>[1] {
   const client = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
   try {

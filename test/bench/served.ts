@@ -1,4 +1,4 @@
-// The server in a process of its own, as `npm start` runs it, built, its log thrown away.
+// The built server in a process of its own, as `npm start` runs it, without its log.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { OWNER } from '../open-app.ts';
 
 export interface Served {
   readonly origin: string;
-  /** Calls an API function; throws when it answers a failure. */
+  /** Calls an API function; throws when the answer is a failure. */
   call(name: string, parameters: object): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }

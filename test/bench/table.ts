@@ -1,4 +1,4 @@
-// The table on the terminal, one line as soon as it is known.
+// Prints the table on the terminal, each line as soon as its figures exist.
 import { isMet, type Row } from './row.ts';
 
 const WIDTHS = [44, 11, 44, 22, 10] as const;

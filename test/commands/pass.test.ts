@@ -82,7 +82,7 @@ test('simulate explains each action on a pass or a new one, and changes nothing'
   const unknown = await run(['simulate', pass, '--event', 'onScan', '--set', 'absent=1']);
   expect(onPass).toBe(`onScan: fired. This is a simulation: nothing was stored, sent or pushed.
 1. PSActionIncrementValue ${POINTS}   (triggers_onScan_0)
-   "9" -> 10
+   9 -> 10
 2. PSActionSetValue note   (triggers_onScan_1)
    if {${POINTS}} > 9
    true: {${POINTS}} = 10

@@ -1,5 +1,5 @@
-// Commands in this process: parsed and run as cli.ts does, with what they print caught. A process of its own takes a
-// second to start; test/scenarios/ has those.
+// Runs commands in this process, parsed and run as cli.ts does, and catches their output. A process
+// of its own takes a second to start; test/scenarios/ has those.
 import { Command, CommanderError } from 'commander';
 import { vi } from 'vitest';
 import { createProgram, hashesAsOperands } from '../../src/commands/program.ts';
@@ -11,13 +11,16 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** The program as tests run it: what commander would print goes to `stderr`, and it throws instead of ending the process. */
+/**
+ * The program for tests: the output of commander goes to `stderr`, and the program throws instead
+ * of ending the process.
+ */
 export function programOf(env: Env, print: (text: string) => void = () => {}): Command {
   const base = new Command('passwright').exitOverride().configureOutput({ writeOut: print, writeErr: print });
   return createProgram(env, async () => {}, base);
 }
 
-/** One at a time: the streams are the process's. */
+/** Run one command at a time, because the streams belong to the process. */
 export async function runCommand(args: readonly string[], env: Env): Promise<Finished> {
   let [stdout, stderr] = ['', ''];
   const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {

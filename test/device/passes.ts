@@ -14,7 +14,7 @@ export const PASS_JSON = {
   storeCard: { headerFields: [{ key: 'points', label: 'POINTS', value: 0, changeMessage: 'You now have %@ points' }] },
 } as const;
 
-/** The files of a pass that Wallet takes; the signature is none. */
+/** The files of a pass that Wallet accepts; the signature is not a real one. */
 export function passFiles(passJson: PassJson = PASS_JSON, images: PassFiles = {}): PassFiles {
   const files = { 'pass.json': bytes(passJson), 'icon.png': new Uint8Array([1]), ...images };
   const manifest = Object.entries(files).map(([name, content]) => [

@@ -27,7 +27,7 @@ function childrenOf(node: Node): readonly Node[] {
   }
 }
 
-/** A copy that says what was written, not where. */
+/** A copy with the content of the nodes, without their positions. */
 export function withoutRanges(condition: Condition | null): unknown {
   return JSON.parse(JSON.stringify(condition, (key, value) => (key === 'range' ? undefined : value)));
 }
@@ -39,7 +39,7 @@ const value: fc.Arbitrary<Value> = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9_@.-]{1,12}$/).map((name): Value => ({ kind: 'magic', name, range })),
   fc
     .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
-    // -0 is read as 0, so no source gives it.
+    // The parser reads -0 as 0, so no source makes -0.
     .map((number): Value => ({ kind: 'number', value: number + 0, range })),
   fc.boolean().map((boolean): Value => ({ kind: 'boolean', value: boolean, range })),
   fc

@@ -186,7 +186,7 @@ const FIELDS = {
   backgroundColor: 'red',
   structure_secondaryFields_name_value: 'Ada',
   note: 'set by the shop',
-  structure_headerFields_points_value: '99',
+  structure_headerFields_points_value: 99,
 };
 const EDITED = { structure_secondaryFields_name_value: 'Ada' };
 const HOLDERS = ['none', 'empty', 'garbage', 'forged', 'swapped', 'outdated', 'other', 'managed'];
@@ -208,7 +208,7 @@ describe('what is written without access', () => {
     });
     expect(await overridesOf(hashedSerialNumber)).toEqual(expected);
 
-    const query = new URLSearchParams({ ...given, templateHash });
+    const query = new URLSearchParams({ ...given, structure_headerFields_points_value: '99', templateHash });
     const linked = await (await t.fetch(`/pass/create.php?${query}&generate=true`)).text();
     expect(await overridesOf(linked)).toEqual(expected);
 

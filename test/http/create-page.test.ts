@@ -89,7 +89,7 @@ describe.each(['/pass/create.php', '/create.php'])('%s', (path) => {
     const fields = { [NAME]: 'Ada', note: 'mine', storeCard_headerFields_points_value: '7' };
     await visit({ templateHash, ...fields, clientHash: t.clientHash, generate: 'true' }, AGENTS.Mac, path);
     const { storeCard_headerFields_points_value: points, ...others } = fields;
-    const all = { ...others, structure_headerFields_points_value: points };
+    const all = { ...others, structure_headerFields_points_value: Number(points) };
     expect(JSON.parse(newest().overrides)).toEqual(all);
     await visit({ templateHash, ...fields, generate: 'true' }, AGENTS.Mac, path);
     expect(JSON.parse(newest().overrides)).toEqual({ [NAME]: 'Ada' });

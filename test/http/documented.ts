@@ -1,5 +1,5 @@
-// Holds every answer that a test gets from an API function against what the function's entry declares, and so against the
-// OpenAPI document and the page, which are made from it.
+// Checks every answer that a test gets from an API function against the function's entry, and so
+// against the OpenAPI document and the page, which are made from the entry.
 import { z } from 'zod';
 import { answersOf, FAILURE } from '../../src/http/passsource/answers.ts';
 import { FUNCTIONS } from '../../src/http/passsource/functions.ts';
@@ -9,7 +9,10 @@ const schemas = new Map(
 );
 const failure = z.strictObject(FAILURE);
 
-/** Throws when an answer is not as declared: a field that nobody declared, one missing, or one of another type. */
+/**
+ * Throws when an answer differs from its declaration: an undeclared field, a missing one, or one of
+ * another type.
+ */
 export function requireDocumented(name: string, answer: unknown): void {
   const result = (schemas.get(name) ?? failure).safeParse(answer);
   if (result.success) return;

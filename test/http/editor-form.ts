@@ -1,7 +1,7 @@
-// The editor's form as a browser has it: opened, filled, sent.
+// Opens, fills and sends the editor's form as a browser does.
 import type { TestApp } from '../open-app.ts';
 
-/** Requests to the editor of one app, as the owner who has a link with the clientHash. */
+/** Requests to the editor of one app, by an owner with the clientHash in the link. */
 export function editorOf(t: () => TestApp) {
   const send = (form: Record<string, string> | URLSearchParams, headers: Record<string, string> = {}) =>
     t().fetch('/pass/editor.php', {

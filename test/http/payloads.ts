@@ -1,4 +1,4 @@
-// What a holder may write to get a script onto somebody else's page.
+// Texts by which a holder may try to get a script onto somebody else's page.
 export const PAYLOADS: readonly string[] = [
   '<script>alert(1)</script>',
   '</script><script>alert(1)</script>',

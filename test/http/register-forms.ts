@@ -1,4 +1,5 @@
-// Registration forms as browsers and the guide's clients send them, and what a page says of them.
+// Sends registration forms as browsers and the guide's clients do, and reads the page of the
+// answer.
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import type { TestApp } from '../open-app.ts';
 
@@ -62,7 +63,7 @@ export function read(html: string): string {
   return html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity]!);
 }
 
-/** What stands in a field of the page. */
+/** The value in a field of the page. */
 export function valueIn(page: string, path: string): string | undefined {
   const element = [...page.matchAll(/<input [^>]*>/g)]
     .map(([tag]) => tag)
@@ -71,7 +72,7 @@ export function valueIn(page: string, path: string): string | undefined {
   return value === undefined ? undefined : read(value);
 }
 
-/** What is said beside each field, in their order. */
+/** The fault beside each field, in their order. */
 export function faultsIn(page: string): string[] {
   return [...page.matchAll(/<p class="fault"[^>]*>([^<]*)<\/p>/g)].map(([, text]) => read(text!));
 }

@@ -1,11 +1,12 @@
-// The test app behind a real socket, for what only sockets show: URL actions that call our own API back, and the guard.
+// The test app behind a real socket, for what needs one: URL actions that call this server, and the
+// guard.
 import { once } from 'node:events';
 import http from 'node:http';
 import type net from 'node:net';
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
-/** The whole app on a port of its own, which ROOT_URL names. `close` closes the socket too. */
+/** The whole app on a port of its own, which is in ROOT_URL. `close` closes the socket too. */
 export async function serveTestApp(options: TestOptions = {}): Promise<TestApp & { readonly root: string }> {
   const { server, root, answerWith } = await listenFirst();
   const t = await openTestApp({ ...options, env: { ...options.env, ROOT_URL: root } });
@@ -49,7 +50,7 @@ export interface Seen {
 export interface Service {
   readonly port: number;
   readonly seen: readonly Seen[];
-  /** TCP connections that were made, also without a request. */
+  /** TCP connections to the service, even without a request. */
   connections(): number;
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-// Everything that is stored, as one value to compare: a refused call must leave it as it was. Read beside the server, from
-// the file itself, so that nothing the server answers can hide a row.
+// All stored data as one value, because a refused call must not change it. Reads the file itself
+// beside the server, so that no answer of the server can hide a row.
 import Sqlite from 'better-sqlite3';
 import type { TestApp } from '../open-app.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Table -> its rows; of bytes their number. */
+/** Table -> its rows; for bytes only their number. */
 export function stored(t: TestApp): Readonly<Record<string, readonly Row[]>> {
   return withDatabase(t, (database) => {
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
@@ -15,7 +15,7 @@ export function stored(t: TestApp): Readonly<Record<string, readonly Row[]>> {
   });
 }
 
-/** Work on the database of the server by a connection of its own, as another process would. */
+/** Works on the server's database over a connection of its own, like another process. */
 export function withDatabase<T>(t: TestApp, work: (database: Sqlite.Database) => T): T {
   const database = new Sqlite(t.config.databaseFile, { timeout: 5000 });
   try {

@@ -1,4 +1,4 @@
-// A pass as Wallet gets it: downloaded, held against OpenSSL and its manifest, opened.
+// Downloads a pass as Wallet does, checks it with OpenSSL and against its manifest, and opens it.
 import type { TestApp } from '../open-app.ts';
 import { verifyPackage } from '../pass/open-package.ts';
 

@@ -1,9 +1,12 @@
-// Mails the link of a pass alone, with no change of the pass beside it.
+// Queues a mail with the link of a pass, without another change of the pass.
 import { findPass } from '../../src/operations/access/access.ts';
 import type { Context } from '../../src/operations/context.ts';
 import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
 
-/** Mails the link of a pass (once more). Fails with `parameter_invalid`, `pass_not_found`. */
+/**
+ * Queues a mail with the link of a pass, again if there was one. Fails with `parameter_invalid`,
+ * `pass_not_found`.
+ */
 export async function enqueuePassLink(
   context: Context,
   hash: string,

@@ -1,4 +1,5 @@
-// A real SMTP server in this process, which keeps what it is given and refuses what it is told to.
+// A real SMTP server in this process, which stores all mails and refuses those that the test
+// chooses.
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
@@ -6,26 +7,29 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
 export interface Received {
-  /** Addresses of the commands, whatever the headers say. */
+  /** Addresses in the SMTP commands, whatever the headers say. */
   readonly from: string;
   readonly to: readonly string[];
-  /** As it came over the wire. */
+  /** The content as it came over the wire. */
   readonly raw: string;
   readonly mail: ParsedMail;
-  /** What the client logged in as; null: it did not. */
+  /** The user name of the client's login; null: no login. */
   readonly user: string | null;
 }
 
 export interface MailServer {
   readonly port: number;
   readonly received: readonly Received[];
-  /** From now on an address, or the content of a mail, is refused with this code. Null: everything is taken. */
+  /**
+   * From now on the server refuses an address, or the content of a mail, with this code. Null:
+   * accepts everything.
+   */
   refuse(what: { readonly at: 'sender' | 'recipient' | 'content'; readonly code: number } | null): void;
-  /** Resolves once so many mails came. */
+  /** Resolves once this many mails have come. */
   waitFor(count: number): Promise<void>;
   /** Listens again on the same port. */
   start(): Promise<void>;
-  /** Nobody listens any more; connections that are open are cut. */
+  /** Stops listening and cuts open connections. */
   stop(): Promise<void>;
 }
 
@@ -59,7 +63,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       },
       ...options,
     });
-    // A client that is cut off is none of the test's failures.
+    // A client that loses its connection is no failure of the test.
     server.on('error', () => {});
     server.listen(port, '127.0.0.1');
     await once(server.server, 'listening');
@@ -87,7 +91,7 @@ export interface WithMail {
   close(): Promise<void>;
 }
 
-/** An app that mails by a server of its own. */
+/** An app with a mail server of its own. */
 export async function openMailingApp(options: TestOptions = {}): Promise<TestApp & WithMail> {
   const smtp = await startMailServer();
   const env = { SMTP_URL: `smtp://127.0.0.1:${smtp.port}`, MAIL_FROM: FROM, ...options.env };

@@ -1,4 +1,4 @@
-// Importing a certificate from files, for tests.
+// Imports a certificate from files, for tests.
 import { readFileSync } from 'node:fs';
 import { importCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
@@ -9,7 +9,7 @@ import type { Certificate } from '../../src/ports/store/certificates.ts';
 export interface Files {
   readonly certificate: string;
   readonly key?: string;
-  /** '' is none, as when left out. */
+  /** '' means the same as leaving it out. */
   readonly intermediate?: string;
   readonly password?: string;
 }

@@ -1,4 +1,4 @@
-// Real servers on this machine and a name service of our own: what the tests of the outbound client stand on.
+// Real servers on this machine and a name service, for the tests of the outbound client.
 
 import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';
@@ -18,15 +18,18 @@ export interface Server {
   readonly port: number;
   /** Requests that arrived, in order. */
   readonly seen: SeenRequest[];
-  /** Connections that were made, also without a request. */
+  /** Connections to the server, even without a request. */
   connections(): number;
-  /** Resolves when no connection is open any more. */
+  /** Resolves when no connection is open. */
   idle(): Promise<void>;
 }
 
 type Answer = (request: SeenRequest, response: http.ServerResponse) => void;
 
-/** An HTTP server on every local address, so that it would notice a connection by whatever spelling of loopback. */
+/**
+ * An HTTP server on every local address, so that a connection by any spelling of loopback is
+ * noticed.
+ */
 export async function startHttp(answer: Answer = (_, response) => response.end('hello')): Promise<Server> {
   const seen: SeenRequest[] = [];
   const server = http.createServer(async (request, response) => {
@@ -40,7 +43,7 @@ export async function startHttp(answer: Answer = (_, response) => response.end('
   return { ...(await listen(server)), seen };
 }
 
-/** A TCP server for what an HTTP server would not say. */
+/** A TCP server for answers that an HTTP server would not send. */
 export async function startTcp(onConnection: (socket: net.Socket) => void): Promise<Server> {
   return {
     ...(await listen(
@@ -88,7 +91,10 @@ export function open(options: Partial<OutboundOptions> = {}): Outbound {
   return outbound;
 }
 
-/** A `lookup` that knows these names only; `localhost` is asked of the system. A function is asked at each lookup. */
+/**
+ * A `lookup` that knows only these names, and asks the system for `localhost`. A function runs at
+ * each lookup.
+ */
 export function names(table: Record<string, readonly string[] | (() => readonly string[])>): typeof dnsLookup {
   const lookup = (
     hostname: string,

@@ -1,5 +1,6 @@
-// The app behind a real socket and a real Chromium in front of it. Every page is watched: what it writes to the console,
-// what the content security policy refuses, what it asks of other hosts, and how far its layout shifts.
+// The app behind a real socket and a real Chromium in front of it. Watches every page: its console,
+// what the content security policy refuses, its requests to other hosts, and how far its layout
+// shifts.
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { listenFirst } from '../http/served.ts';
@@ -7,12 +8,14 @@ import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Without the browser these tests are left out on a machine of one's own; CI always runs them. */
+/** Skips these tests on a developer's machine without the browser; CI always runs them. */
 export const WITHOUT_BROWSER = !existsSync(CHROMIUM) && process.env.CI === undefined;
 if (WITHOUT_BROWSER)
   console.warn(`The tests of pages are left out: there is no ${CHROMIUM}. Install chromium to run them.`);
 
-/** This machine as one of a local network: over plain http browsers trust such an address less than 127.0.0.1. */
+/**
+ * This machine's address in a local network: over plain http browsers trust it less than 127.0.0.1.
+ */
 export const LOCAL_NAME = 'passes.lan';
 
 export const SCHEMES = ['light', 'dark'] as const;
@@ -20,7 +23,7 @@ export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 export interface WatchedPage {
   readonly page: Page;
-  /** What went wrong so far, one line each; empty for a good page. */
+  /** The problems so far, one line each; empty for a good page. */
   readonly complaints: string[];
   close(): Promise<void>;
 }
@@ -29,7 +32,7 @@ export interface Pages {
   readonly t: TestApp;
   readonly root: string;
   open(options?: BrowserContextOptions): Promise<WatchedPage>;
-  /** The server is not to be reached, as if it were switched off; then it is again. */
+  /** Makes the server unreachable, as if switched off, and reachable again. */
   hangUp(): Promise<void>;
   answerAgain(): Promise<void>;
   close(): Promise<void>;
@@ -90,7 +93,7 @@ async function browserWith(launched: { readonly executablePath: string; readonly
 function watch(page: Page, root: string): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    // A page that answers 401 or 404 on purpose is an error to the console and none to us.
+    // A page that answers 401 or 404 on purpose is an error to the console, but no problem here.
     const isOwnStatus = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
     if (['error', 'warning'].includes(message.type()) && !isOwnStatus) complaints.push(`console: ${message.text()}`);
   });
@@ -117,13 +120,13 @@ new PerformanceObserver((list) => {
  */
 export const MARK_ALONE = 0.001;
 
-/** How far things moved without being asked (Web Vitals call it CLS), after what was moved last is painted. */
+/** How far the layout shifted (CLS in Web Vitals), after the last shift is painted. */
 export function layoutShift(page: Page): Promise<number> {
   const frame = 'new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))';
   return page.evaluate(`${frame}.then(() => ${frame}).then(() => globalThis.layoutShift)`);
 }
 
-/** Until something of the page was painted. */
+/** Waits until the page has painted something. */
 export function firstPaint(page: Page): Promise<void> {
   return page.evaluate(
     () =>

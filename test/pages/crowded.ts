@@ -1,5 +1,6 @@
-// Fronts with too many fields, too long ones, or without parts, of every style; and what Wallet then leaves out or cuts. Both
-// doors are held against this table: lint, and the page that draws the pass.
+// Fronts with too many fields, too long ones, or without parts, of every style, and what Wallet
+// then leaves out or cuts. Tests compare both lint and the page that draws the pass with this
+// table.
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { ICON, LOGO, LONG, PORTRAIT, SQUARE, STRIP, UNBROKEN } from './gallery.ts';
 
@@ -11,7 +12,7 @@ export interface CrowdedFront {
   readonly cut?: readonly string[];
 }
 
-/** Every text says which field it is of, so that a page shows what it left out. */
+/** Every text names its field, so that a page shows what it left out. */
 const many = (group: string, count: number, more: JsonObject = {}) =>
   Array.from({ length: count }, (_, at) => ({
     key: `${group}${at + 1}`,

@@ -1,4 +1,5 @@
-// A film for Chromium's fake camera: one barcode after another, drawn as Wallet draws them, over and over.
+// A film for Chromium's fake camera: one barcode after another, drawn as Wallet draws them, over
+// and over.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,13 +8,13 @@ import { barcodeImage } from '../../src/ui/barcode.ts';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
-/** In points, around a barcode. */
+/** The margin around a barcode, in points. */
 const MARGIN = 120;
-/** Of each barcode. */
+/** Frames for each barcode. */
 const FRAMES = 4;
 
 export interface FakeCamera {
-  /** Chromium's switches. */
+  /** Switches of Chromium that play the film. */
   readonly args: string[];
   /** Makes the film; Chromium opens it only when a page asks for the camera. */
   show(barcodes: readonly { readonly format: string; readonly message: string }[]): Promise<void>;

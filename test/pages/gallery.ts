@@ -1,4 +1,5 @@
-// Passes and template names that are hard to draw: every style, nothing at all, too much, unbroken, and right to left.
+// Passes and template names that are hard to draw: every style, empty, too much, unbroken, and
+// right to left.
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
 const drawing = (width: number, height: number, inside: string) =>

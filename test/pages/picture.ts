@@ -1,5 +1,6 @@
-// Draws the README's picture from the real thing: `npx tsx test/pages/picture.ts <out.png>` starts the app with the examples,
-// makes a "Points on scan" pass by its link, scans it through the API, and puts three views of its page side by side.
+// Draws the README's picture from the real thing: `npx tsx test/pages/picture.ts <out.png>` starts
+// the app with the examples, makes a "Points on scan" pass by its link, scans it through the API,
+// and puts three views of its page side by side.
 import { stat } from 'node:fs/promises';
 import { readExamples } from '../../src/examples.ts';
 import { OWNER } from '../open-app.ts';
@@ -30,7 +31,7 @@ try {
   await pages.close();
 }
 
-/** Opens the creation link, as a guest would, and answers the pass's hash. */
+/** Opens the creation link as a guest would, and answers the pass's hash. */
 async function makePass({ page }: WatchedPage): Promise<string> {
   const { store } = pages.t.app.context;
   const owner = await store.accountByEmail(OWNER.email);

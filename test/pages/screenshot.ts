@@ -1,4 +1,5 @@
-// Pictures of pages to look at, kept in test/screenshots. Made anew by SCREENSHOTS=1, so that a usual run writes nothing.
+// Pictures of pages for people, stored in test/screenshots. Only SCREENSHOTS=1 makes them anew, so
+// that a usual run writes nothing.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -6,10 +7,13 @@ import sharp from 'sharp';
 
 const FOLDER = join(import.meta.dirname, '..', 'screenshots');
 
-/** In bytes. */
+/** The largest picture, in bytes. */
 const LARGEST = 60_000;
 
-/** Keeps a picture of the whole page as name.png, in few colours: these are to be looked at, not compared. */
+/**
+ * Saves a picture of the whole page as name.png. Few colours are enough: people look at it, no test
+ * compares it.
+ */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS === undefined) return;
   const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });

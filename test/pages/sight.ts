@@ -1,9 +1,9 @@
-// What somebody with eyes would notice on a page, measured inside the browser.
+// Measures inside the browser what people see, hear and reach on a page.
 import type { Page } from 'playwright-core';
 
 /**
- * Texts whose contrast with what is behind them is below WCAG AA (4.5, or 3 for large text), as `ratio: text`. The front
- * of a pass is left out: its colours are its owner's.
+ * Texts whose contrast with their background is below WCAG AA (4.5, or 3 for large text), as
+ * `ratio: text`. Leaves out the front of a pass, whose colours are its owner's choice.
  */
 export function faintTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -37,7 +37,10 @@ export function faintTexts(page: Page): Promise<string[]> {
   });
 }
 
-/** What a page lacks for somebody who listens to it: one first heading, no skipped level, names for fields, links, images. */
+/**
+ * What a page lacks for a screen reader: one first heading, no skipped level, names for fields,
+ * links and images.
+ */
 export function unnamed(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = [];
@@ -65,7 +68,10 @@ export function unnamed(page: Page): Promise<string[]> {
   });
 }
 
-/** The stops of the Tab key by name, from what has the focus already; one without a visible outline is marked. */
+/**
+ * The stops of the Tab key by name, from the present focus on; marks a stop without a visible
+ * outline.
+ */
 export async function tabStops(page: Page, most = 40): Promise<string[]> {
   const stops: string[] = [];
   for (let count = 0; count < most; count++) {

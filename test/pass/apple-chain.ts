@@ -1,5 +1,5 @@
-// Throwaway certificates made by openssl, named like Apple's: a root, WWDR intermediates and what they issue. Files, as an
-// owner has them.
+// Throwaway certificates made by openssl with names like Apple's: a root, WWDR intermediates and
+// the certificates that they issue, as files.
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,12 +17,12 @@ export interface Issued {
 }
 
 export interface LeafOptions {
-  /** A pass type, or a whole subject as openssl's -subj takes it. */
+  /** A pass type, or a whole subject for openssl's -subj. */
   readonly subject?: string;
-  /** Valid from now; negative: it has expired already. */
+  /** Days of validity from now; negative: expired. */
   readonly days?: number;
   readonly issuer?: Issued;
-  /** The file of a request to answer, or of a key to take instead of making one. */
+  /** The file of a request to answer, or of a key to use instead of a new one. */
   readonly request?: string;
   readonly key?: string;
   readonly kind?: 'rsa' | 'ec';
@@ -31,24 +31,24 @@ export interface LeafOptions {
 export interface AppleChain {
   readonly folder: string;
   readonly root: Issued;
-  /** Named like Apple's present one. */
+  /** An intermediate named like Apple's present one. */
   readonly g4: Issued;
   readonly g3: Issued;
-  /** Another one, with the same name as g4. */
+  /** Another intermediate, with the same name as g4. */
   readonly impostor: Issued;
   rootPem(): string;
   leaf(options?: LeafOptions): Issued;
   authority(subject: string, days: number): Issued;
-  /** The same certificate as DER, as Apple's .cer is. */
+  /** The certificate as DER, like Apple's .cer. */
   der(certificate: Issued): string;
-  /** A .p12; `args` are more options of `openssl pkcs12 -export`. */
+  /** Makes a .p12; `args` are more options of `openssl pkcs12 -export`. */
   p12(certificate: Issued, password: string, args?: readonly string[]): string;
   file(content: string | Uint8Array): string;
   openssl(args: readonly string[]): Buffer;
   remove(): void;
 }
 
-// emailProtection, which Apple's have not: what `openssl cms -verify` asks of a signer.
+// emailProtection, which Apple's certificates lack: `openssl cms -verify` asks it of a signer.
 const CA = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n';
 const LEAF =
   'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,emailProtection,1.2.840.113635.100.4.14\n' +
@@ -60,7 +60,10 @@ function passSubject(passTypeIdentifier: string): string {
 
 const rsaKeys: string[] = [];
 
-/** Keys of one chain differ; the next chain of a process gets the same ones, because making each takes a while. */
+/**
+ * Keys of one chain differ; the next chain of a process gets the same ones, because making each
+ * takes a while.
+ */
 function rsaKey(index: number): string {
   rsaKeys[index] ??= pemOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
   return rsaKeys[index];
@@ -114,7 +117,7 @@ export function makeAppleChain(): AppleChain {
     leaf: ({ subject = 'pass.com.example.bakery', days = 365, issuer = g4, request, key, kind } = {}) => {
       const whole = subject.startsWith('/') ? subject : passSubject(subject);
       if (request === undefined) return issue(whole, LEAF, key ?? newKey(kind), issuer, days);
-      // As Apple does: the request's public key, under a subject of the issuer's own making.
+      // Issue as Apple does: the request's public key, under a subject of the issuer's choice.
       const publicKey = file(openssl(['req', '-in', request, '-pubkey', '-noout', '-verify']));
       return { ...issue(whole, LEAF, root.key, issuer, days, ['-force_pubkey', publicKey]), key: '' };
     },

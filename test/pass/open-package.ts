@@ -1,5 +1,5 @@
-// Opens signed packages for tests, and verifies them as a stranger would: OpenSSL checks the signature and its chain, and
-// every file is held against the manifest.
+// Opens signed packages for tests and verifies them independently: OpenSSL checks the signature and
+// its chain, and the manifest is compared with every file.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 
 export interface OpenedPackage {
-  /** By name, in the order of the archive. */
+  /** Name -> bytes, in the order of the archive. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly passJson: Record<string, unknown>;
 }
@@ -19,8 +19,9 @@ export function openPackage(bytes: Uint8Array): OpenedPackage {
 }
 
 /**
- * Throws unless OpenSSL accepts signature and chain under this root, and manifest.json names exactly the other files with
- * their SHA-1. `at` (milliseconds since 1970) is when the certificates have to be valid; without it, now.
+ * Throws unless OpenSSL accepts signature and chain under this root, and manifest.json names
+ * exactly the other files with their SHA-1. `at` (milliseconds since 1970) is when the certificates
+ * have to be valid; without it, now.
  */
 export function verifyPackage(bytes: Uint8Array, rootPem: string, at?: number): OpenedPackage {
   const opened = openPackage(bytes);
@@ -39,7 +40,7 @@ export function verifyPackage(bytes: Uint8Array, rootPem: string, at?: number): 
   return opened;
 }
 
-/** Throws with OpenSSL's words unless it accepts the detached signature and its chain. */
+/** Throws OpenSSL's message unless it accepts the detached signature and its chain. */
 export function verifySignature(signature: Uint8Array, manifest: Uint8Array, rootPem: string, at?: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'passwright-verify-'));
   const file = (name: string, content: string | Uint8Array) => {
@@ -48,7 +49,7 @@ export function verifySignature(signature: Uint8Array, manifest: Uint8Array, roo
   };
   try {
     const time = at === undefined ? [] : ['-attime', String(Math.floor(at / 1000))];
-    // -no-CApath and -no-CAstore: this root only, not those of the machine.
+    // -no-CApath and -no-CAstore: trust this root only, not those of the machine.
     execFileSync(
       'openssl',
       [

@@ -1,4 +1,4 @@
-// Pictures for tests, made and not stored.
+// Makes pictures for tests, so that none is stored.
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 

@@ -6,9 +6,9 @@ import { type OpenedPackage, verifyPackage } from '../pass/open-package.ts';
 
 export interface ModelApp extends TestApp {
   readonly key: string;
-  /** The answer of a call below /v2; a body that is no text is sent as JSON. */
+  /** Calls a path below /v2; sends any body but a text as JSON. */
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** The same when it answers 200, as JSON; throws otherwise. */
+  /** Calls a path that answers 200, and answers its JSON; throws otherwise. */
   ok(method: string, path: string, body?: unknown): Promise<any>;
   /** Saves a model as the owner and answers its modelId. */
   model(parts?: JsonObject): Promise<number>;
@@ -16,7 +16,7 @@ export interface ModelApp extends TestApp {
   made(modelId: number, body?: unknown): Promise<string>;
   /** Uploads a PNG of a colour and answers its hex. */
   image(colour: string): Promise<string>;
-  /** The file that the API answers; throws unless openssl accepts it. */
+  /** Downloads a pass by the API; throws unless openssl accepts the file. */
   pkpass(modelId: number, passId: string): Promise<OpenedPackage & { readonly passJson: any }>;
 }
 
@@ -24,7 +24,7 @@ export async function openModelApp(options: TestOptions = {}): Promise<ModelApp>
   return modelApp(await openTestApp(options));
 }
 
-/** The same of an app that is open already. */
+/** Makes the calls for an app that is open already. */
 export async function modelApp(t: TestApp): Promise<ModelApp> {
   const { key } = await t.apiKey('pass2u');
   const api: ModelApp['api'] = (method, path, body, headers = {}) =>
@@ -73,7 +73,7 @@ export async function png(colour: string, width = 90, height = 90): Promise<Uint
     .toBuffer();
 }
 
-/** Parts given replace its own. */
+/** The model; `parts` replace its own. */
 export function membershipModel(parts: JsonObject = {}): JsonObject {
   return {
     type: 'generic',

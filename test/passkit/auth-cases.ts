@@ -1,5 +1,5 @@
-// What a token must be, as a table for any endpoint of the PassKit surface: nobody gets past it without a right one, and
-// nothing is stored for who does not.
+// Rules for tokens as a table for any endpoint of the PassKit surface: a wrong token gets no answer
+// and stores nothing.
 import { expect, test } from 'vitest';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
@@ -8,12 +8,12 @@ import { stored } from '../http/stored.ts';
 import { OWNER, type TestApp } from '../open-app.ts';
 import { rsaToken, type TokenParts, token, unsignedToken } from './tokens.ts';
 
-/** Who may call: made once for all endpoints of a test file. */
+/** The callers, made once for all endpoints of a test file. */
 export interface Callers {
   readonly t: TestApp;
-  /** The owner's, of whom the request asks something. */
+  /** The owner's key; the request is about the owner's data. */
   readonly own: MadeApiKey;
-  /** The owner's too. */
+  /** Another key of the owner. */
   readonly revoked: MadeApiKey;
   readonly other: MadeApiKey;
 }
@@ -25,7 +25,7 @@ export async function makeCallers(t: TestApp): Promise<Callers> {
   return { t, own: await t.apiKey('passkit'), revoked, other: await t.apiKey('passkit', account) };
 }
 
-/** The endpoint's request, with a body that it takes. */
+/** The endpoint's request, with a body that the endpoint accepts. */
 export interface AuthRequest {
   readonly method: string;
   readonly path: string;
@@ -72,7 +72,7 @@ const REFUSED: readonly Case[] = [
   ['exp in milliseconds', (callers) => ending(callers, callers.t.now() + 30_000), /counts milliseconds/],
 ];
 
-/** With the account's lenientTokens on: still not these. */
+/** Tokens that are refused even with the account's lenientTokens on. */
 const REFUSED_LENIENT: readonly Case[] = [
   ['expired', (callers) => ending(callers, seconds(callers.t) - 1), /has expired/],
   ['expired in milliseconds', (callers) => ending(callers, callers.t.now() - 1), /has expired/],
@@ -97,7 +97,7 @@ const ACCEPTED_LENIENT: readonly Accepted[] = [
   ['300 s ahead in milliseconds', (callers) => ending(callers, callers.t.now() + 300_000)],
 ];
 
-/** Tests of one endpoint that asks for a token. */
+/** Tests one endpoint that asks for a token. */
 export function refusedTokens(current: () => Callers, request: AuthRequest): void {
   test.each(REFUSED)('%s', async (_, authorization, says) => {
     await expectRefusal(current(), request, authorization(current()), says);
@@ -107,7 +107,7 @@ export function refusedTokens(current: () => Callers, request: AuthRequest): voi
   });
 }
 
-/** Tests of one endpoint that asks for a token and answers `status` to the owner's. */
+/** Tests one endpoint that asks for a token and answers `status` to the owner's. */
 export function acceptedTokens(current: () => Callers, request: AuthRequest, status: number): void {
   test.each(ACCEPTED)('%s', async (_, authorization) => {
     expect((await ask(current(), request, authorization(current()))).status).toBe(status);
@@ -119,7 +119,7 @@ export function acceptedTokens(current: () => Callers, request: AuthRequest, sta
   });
 }
 
-/** Any request with a right token of this key. */
+/** Sends any request with a valid token of this key. */
 export function ask({ t }: Callers, { method, path, init }: AuthRequest, authorization: string | undefined) {
   const headers = new Headers(init?.headers);
   if (authorization !== undefined) headers.set('authorization', authorization);
@@ -143,7 +143,9 @@ async function expectRefusal(
   expect(stored(callers.t)).toEqual(before);
 }
 
-/** Another account's key under the owner's signature: what was signed is not what is read. */
+/**
+ * A token that was changed after signing: the claims of one token under the signature of another.
+ */
 function tampered(callers: Callers): string {
   const [header, , signature] = pkauth(callers).split('.');
   const payload = pkauth(callers, { payload: { exp: seconds(callers.t) + 31 } }).split('.')[1];

@@ -1,4 +1,5 @@
-// A client of PassKit's API as tests need one: a new token for each request, JSON and forms, and the guide's objects.
+// A client of PassKit's API as tests need one: a new token for each request, JSON and forms, and
+// the guide's objects.
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp, type TestOptions } from '../open-app.ts';
@@ -16,19 +17,19 @@ export type Files = Readonly<Record<string, Uint8Array>>;
 export interface PassKitClient {
   readonly t: TestApp;
   readonly apiKey: MadeApiKey;
-  /** A PNG. */
+  /** The bytes of a PNG. */
   readonly icon: Uint8Array;
-  /** JSON with its Content-Type, or none. */
+  /** A JSON body with its Content-Type, or no body. */
   call(method: string, path: string, body?: unknown): Promise<PassKitAnswer>;
   form(method: string, path: string, jsonBody: unknown, files?: Files): Promise<PassKitAnswer>;
-  /** Anything with a token. */
+  /** Sends any request with a token. */
   send(path: string, init: RequestInit): Promise<Response>;
-  /** These make what they are told and throw when it is refused. */
+  /** Each of these makes an object and throws when the server refuses it. */
   campaign(parts?: JsonObject): Promise<void>;
   template(parts?: JsonObject, files?: Files): Promise<void>;
-  /** Answers its id. */
+  /** Answers the id of the new object. */
   pass(parts?: JsonObject): Promise<string>;
-  /** What a template is called on the other surfaces. */
+  /** A template's hash, which the other surfaces use. */
   hashOf(templateName: string): Promise<string>;
 }
 

@@ -52,7 +52,7 @@ export const TEMPLATE_UPDATE: JsonObject = {
   passbook: { bgColor: { red: 22, green: 88, blue: 168 }, labelColor: { red: 245, green: 244, blue: 244 } },
 };
 
-/** "Overall Structure" of the Apple Wallet template. */
+/** "Overall Structure" of the Apple Wallet template */
 export const DESIGN: JsonObject = {
   type: 'general',
   orgName: 'Example Company',

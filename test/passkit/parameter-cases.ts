@@ -1,13 +1,13 @@
-// Every parameter of the guide, and of what real clients send beside it: what it is like when it is missing, of another type,
-// too long, or not known. Paths are those that errors name.
+// Every parameter of the guide and of real clients beside it: what happens when it is missing, of
+// another type, too long, or unknown. Paths are those that errors name.
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CAMPAIGN, DESIGN, FIELD, TEMPLATE } from './guide-bodies.ts';
 
 export interface Parameter {
   readonly path: string;
-  /** Whether a call without it is refused. */
+  /** Whether the server refuses a call without the parameter. */
   readonly required?: boolean;
-  /** Values that it cannot have. */
+  /** Values that the parameter cannot have. */
   readonly wrong: readonly JsonValue[];
 }
 
@@ -55,7 +55,7 @@ const design = (path: string): readonly Parameter[] => [
   text(`${path}.appLaunchUrl`, LINE),
   { path: `${path}.userInfo`, wrong: [5, 'no JSON', '[1]', TEXT] },
   ...['bgColor', 'labelColor', 'fgColor'].flatMap((key): Parameter[] => [
-    // One of an object without blue names what is missing.
+    // A colour without blue gets an error that names the missing key.
     { path: `${path}.${key}`, wrong: COLOURS.filter((value) => typeof value !== 'object') },
     { path: `${path}.${key}.red`, required: true, wrong: ['5', 256, -1, 1.5] },
     { path: `${path}.${key}.green`, required: true, wrong: ['5', 256] },
@@ -182,10 +182,10 @@ export const PASS_PARAMETERS: readonly Parameter[] = [
   { path: 'passbook.beacons[0].uuid', required: true, wrong: [5, 'abc'] },
 ];
 
-/** The body with something else at a path; undefined takes away what is there. */
+/** The body with another value at a path; undefined removes the value. */
 export function changed(body: JsonValue, path: string, value: JsonValue | undefined): JsonValue {
   const steps = path.split(/\.|\[(\d+)\]/).filter((step) => step !== undefined && step !== '');
-  // By way of JSON: what stands in the body twice must not change twice.
+  // Copy through JSON: an object that is in the body twice must change in one place only.
   const copy = JSON.parse(JSON.stringify(body)) as Record<string, any>;
   const last = steps.pop()!;
   let inner: any = copy;
@@ -195,7 +195,7 @@ export function changed(body: JsonValue, path: string, value: JsonValue | undefi
   return copy;
 }
 
-/** Every object of a body, by its path: each is asked whether it takes a key that nobody knows. */
+/** Every object of a body by its path, to check that each refuses unknown keys. */
 export function objectsIn(value: JsonValue, path = ''): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, item]) => {
@@ -205,5 +205,5 @@ export function objectsIn(value: JsonValue, path = ''): readonly string[] {
   return Array.isArray(value) ? inner : [path, ...inner];
 }
 
-/** Objects whose keys are whatever their owner likes. */
+/** Objects with keys of the owner's choice. */
 export const FREE = /^(?:meta|whiteLabel|dynamicData|passbookLang(?:Redeem)?\.fr\.text|passbook(?:Redeem)?\.userInfo)$/;

@@ -1,12 +1,13 @@
-// Tokens of the PassKit surface, right and wrong, made by hand: the server's own library has no part in them.
+// Makes tokens of the PassKit surface, right and wrong, by hand and without the server's own
+// library.
 import { createHmac, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 
-/** What a token says instead of what is right; undefined leaves it out. */
+/** Claims that replace right ones; undefined leaves a claim out. */
 export interface TokenParts {
   readonly header?: Readonly<Record<string, unknown>>;
   readonly payload?: Readonly<Record<string, unknown>>;
-  /** What it is signed with. */
+  /** The secret that signs the token. */
   readonly secret?: string;
 }
 
@@ -17,14 +18,14 @@ export function token(apiKey: MadeApiKey, now: number, parts: TokenParts = {}): 
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
 }
 
-/** One that says `none` and has no signature. */
+/** A token that says `none` and has no signature. */
 export function unsignedToken(apiKey: MadeApiKey, now: number): string {
   return `${encode(apiKey, now, { header: { alg: 'none', typ: 'JWT' } })}.`;
 }
 
 let somebodysKey: KeyObject | null = null;
 
-/** One that is signed with somebody's RSA key, the same one in one process. */
+/** A token that somebody's RSA key signed. */
 export function rsaToken(apiKey: MadeApiKey, now: number): string {
   const signed = encode(apiKey, now, { header: { alg: 'RS256', typ: 'JWT' } });
   somebodysKey ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;

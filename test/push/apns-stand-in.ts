@@ -1,5 +1,6 @@
-// A stand-in for APNs: a real HTTP/2 server with TLS on this machine that checks the client certificate, writes down every
-// push, and answers as it is told: with any status, late, never, or by breaking off.
+// A stand-in for APNs: a real HTTP/2 server with TLS on this machine. It checks the client
+// certificate, records every push, and answers as the test wants: with any status, late, never, or
+// by breaking off.
 import {
   constants,
   createSecureServer,
@@ -13,7 +14,7 @@ import type { TLSSocket } from 'node:tls';
 import { serverCertificate } from './server-certificate.ts';
 
 export interface ReceivedPush {
-  /** What follows `/3/device/`. */
+  /** The push token: the path after `/3/device/`. */
   readonly token: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
@@ -22,7 +23,7 @@ export interface ReceivedPush {
   readonly at: number;
   /** The UID of the client certificate: its pass type identifier. */
   readonly passTypeIdentifier: string;
-  /** From 1: which connection it came over. */
+  /** The number of its connection, from 1. */
   readonly session: number;
 }
 
@@ -36,42 +37,45 @@ export type Answer =
   | 'silence';
 
 export interface StandInOptions {
-  /** PEM: who has to have issued client certificates. */
+  /** The issuers of acceptable client certificates, PEM. */
   readonly clientCa: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port?: number;
   readonly maxConcurrentStreams?: number;
-  /** Called for each push, before it is answered. */
+  /** Called for each push before its answer. */
   readonly onPush?: (push: ReceivedPush) => void;
 }
 
 export interface ApnsStandIn {
   readonly host: string;
   readonly port: number;
-  /** PEM, for APNS_CA. */
+  /** The authority for APNS_CA, PEM. */
   readonly ca: string;
-  /** In the order in which they were complete. */
+  /** Pushes in the order in which they were complete. */
   readonly received: readonly ReceivedPush[];
-  /** Connections that were made since the start, and those that are open. */
+  /** Connections since the start, and below those that are open. */
   sessions(): number;
   openSessions(): number;
-  /** The most pushes that were under way at once over one connection. */
+  /** The most pushes at once over one connection. */
   mostAtOnce(): number;
-  /** What is answered from now on, to one token or to all without an answer of their own. At first 200. */
+  /**
+   * Sets the answer from now on, to one token or to all without an answer of their own. At first
+   * 200.
+   */
   answer(answer: Answer, token?: string): void;
-  /** Answers everything held. */
+  /** Answers all held pushes. */
   release(): void;
-  /** Closes each connection with GOAWAY; of its pushes, the first `taken` are still answered. */
+  /** Closes each connection with GOAWAY; the first `taken` of its pushes still get an answer. */
   goaway(options: { readonly code?: number; readonly reason?: string; readonly taken: number }): void;
   /** Breaks off each connection. */
   dropConnections(): void;
   /** Trusts other issuers of client certificates, from the next connection on. */
   trust(clientCa: string): void;
-  /** Resolves when as many pushes were received since the start. */
+  /** Resolves after this many pushes since the start. */
   waitFor(count: number): Promise<void>;
-  /** Resolves when as many connections are open. */
+  /** Resolves when this many connections are open. */
   waitForSessions(open: number): Promise<void>;
-  /** Breaks off everything and listens no more; `start` listens again, on the same port. */
+  /** Breaks off everything and stops listening; `start` listens again, on the same port. */
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -145,7 +149,7 @@ export async function startApnsStandIn(options: StandInOptions): Promise<ApnsSta
     else if (answer === 'refuse stream') stream.close(constants.NGHTTP2_REFUSED_STREAM);
     else if (answer === 'lose after headers') {
       stream.respond({ ':status': 400 });
-      // Written, so that the headers are on their way before the connection goes.
+      // Write a part of the body, so that the headers are on their way before the connection ends.
       stream.write('{"reason"', () => stream.session!.destroy());
     } else if (answer !== 'silence') {
       const { status, reason, timestamp, retryAfter } = answer;

@@ -1,4 +1,5 @@
-// Whom pushes come from and go to: throwaway pass type certificates, and tokens as phones have them.
+// Senders and receivers of pushes: throwaway pass type certificates, and tokens like those of
+// phones.
 import { randomBytes } from 'node:crypto';
 import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import type { PushIdentity } from '../../src/ports/push.ts';
@@ -6,7 +7,10 @@ import type { PushIdentity } from '../../src/ports/push.ts';
 type Made = { readonly identity: PushIdentity; readonly rootPem: string };
 const made = new Map<string, Promise<Made>>();
 
-/** A pass type certificate, and the root that it chains to; the same one for the same question in one process. */
+/**
+ * A pass type certificate, and the root that it chains to; the same one for the same question in
+ * one process.
+ */
 export function makeIdentity(id: number, passTypeIdentifier: string): Promise<Made> {
   const name = `${id} ${passTypeIdentifier}`;
   const identity = made.get(name) ?? makeNewIdentity(id, passTypeIdentifier);
@@ -26,7 +30,7 @@ async function makeNewIdentity(id: number, passTypeIdentifier: string): Promise<
   return { identity, rootPem };
 }
 
-/** A token as phones have them: 64 hexadecimal digits. */
+/** A token like those of phones: 64 hexadecimal digits. */
 export function tokenOf(index: number): string {
   return index.toString(16).padStart(64, '0');
 }

@@ -1,11 +1,11 @@
-// What tests of pushes share: a stand-in for APNs and clients of it, closed when the test is over.
+// A stand-in for APNs and clients of it, which close when the test is over.
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Push } from '../../src/ports/push.ts';
 import { openPush, type PushOptions } from '../../src/push/client.ts';
 import { afterTest } from '../clean-up.ts';
 import { type ApnsStandIn, type StandInOptions, startApnsStandIn } from './apns-stand-in.ts';
 
-/** Listens on a free port of 127.0.0.1 until the test is over, and breaks off what is open then. */
+/** Listens on a free port of 127.0.0.1 until the test is over, then breaks off open connections. */
 export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -26,7 +26,7 @@ export async function standIn(options: StandInOptions): Promise<ApnsStandIn> {
   return started;
 }
 
-/** A client of the stand-in, or of what is in its place; it is closed after the test. */
+/** A client of the stand-in or of a server in its place; it closes after the test. */
 export function pushTo(
   { host, port, ca }: Pick<ApnsStandIn, 'host' | 'port' | 'ca'>,
   options: Partial<PushOptions> = {},

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 
 export interface ServerCertificate {
-  /** PEM, all of them. */
+  /** All in PEM. */
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
@@ -13,7 +13,10 @@ const DAY = 24 * 60 * 60 * 1000;
 
 let made: ServerCertificate | null = null;
 
-/** For `localhost` and 127.0.0.1; the same one for whoever asks in one process, since making it takes a while. */
+/**
+ * A certificate for `localhost` and 127.0.0.1, made once in a process because making it takes a
+ * while.
+ */
 export function serverCertificate(): ServerCertificate {
   made ??= makeServerCertificate();
   return made;

@@ -1,9 +1,12 @@
-// A second reading of semantics.md, "Conditions": walks the nodes and asks a table of values. Written from the page and not
-// from src/rules, so that the two can disagree.
+// A second implementation of semantics.md, "Conditions": walks the nodes and asks a table of
+// values. Written from the document and not from src/rules, so that the two can disagree.
 import type { Condition, Value } from '../../grammar/ast.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
 
-/** What a condition may ask: a name's value (undefined: there is no such name) and the events logged before now. */
+/**
+ * What a condition reads: a name's value (undefined: no such name) and the events logged before
+ * now.
+ */
 export interface World {
   readonly values: Readonly<Record<string, JsonValue | undefined>>;
   readonly logged: ReadonlySet<string>;
@@ -51,7 +54,10 @@ function empty(value: JsonValue): boolean {
   return value === null || value === 0 || value === false;
 }
 
-/** null 0, false 0, true 1, a number itself, text that reads as a decimal number that number; else it is a string. */
+/**
+ * null 0, false 0, true 1, a number itself, text that reads as a decimal number that number; else
+ * it is a string.
+ */
 function number(value: JsonValue): number | undefined {
   if (value === null || value === false) return 0;
   if (value === true) return 1;
@@ -75,7 +81,7 @@ function text(value: JsonValue): string {
   return value === null ? '' : JSON.stringify(value);
 }
 
-/** By code point: the bytes of UTF-8 sort the same way. */
+/** Compares by code point, the order of UTF-8 bytes. */
 function order(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

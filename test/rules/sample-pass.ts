@@ -18,7 +18,7 @@ export const NOW = 1_700_000_000_000;
 export const CLIENT_HASH = '7-c1ie47ha5hc1ie47ha5hc1ie47ha5h';
 export const ROOT = 'https://passes.example.com';
 
-/** What a pass of the tests looks like; parts given replace its own. */
+/** A pass for tests; `parts` replace its own. */
 export function constructorOf(parts: JsonObject = {}): JsonObject {
   return {
     type: 'storeCard',
@@ -36,7 +36,10 @@ export function constructorOf(parts: JsonObject = {}): JsonObject {
   };
 }
 
-/** The template compiled; throws when it has an error, so that no test runs on a template that could not be saved. */
+/**
+ * The template compiled; throws when it has an error, so that no test runs on a template that could
+ * not be saved.
+ */
 export function compiled(parts: JsonObject = {}): Program {
   const { program, diagnostics } = compileTemplate(constructorOf(parts));
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -92,7 +95,10 @@ export interface FinishedRun {
 
 const REPLY: Reply = { ok: true, status: 200, durationMs: 5 };
 
-/** Runs an event to its end; each request is answered by `reply`, which also says what the called service changed. */
+/**
+ * Runs an event to its end. `reply` answers each request, and may say what the called service
+ * changed.
+ */
 export function runEvent(
   program: Program,
   facts: PassFacts = factsWith(),
@@ -113,7 +119,7 @@ export function runEvent(
   return { done: next, overrides, segments, requests, at: (path) => valueAt(program, overrides, path) };
 }
 
-/** Runs onScan with these actions on a fresh pass of the sample template. */
+/** Runs onScan with these actions on a new pass of the sample template. */
 export function runActions(actions: JsonValue, parts: JsonObject = {}, facts: PassFacts = factsWith()): FinishedRun {
   return runEvent(compiled({ ...parts, triggers: { onScan: actions } }), facts);
 }

@@ -1,4 +1,5 @@
-// The examples in an app of their own, and passes made from them as holders make theirs: for the tests of their stories.
+// The examples in an app of their own, and passes made from them as holders do, for the tests of
+// their stories.
 import { expect } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import type { Example } from '../../src/operations/templates/export-template.ts';
@@ -17,21 +18,21 @@ export interface ExampleApp {
 
 export interface ExamplePass {
   readonly hashedSerialNumber: string;
-  /** Logs an event a minute later; these expect that it is logged. */
+  /** Logs an event a minute later, and expects that the server logs it. */
   check(): Promise<any>;
   install(): Promise<any>;
   register(): Promise<any>;
   remove(): Promise<any>;
   scan(): Promise<any>;
   edit(): Promise<any>;
-  /** Expects that the triggers refuse the event, and answers the message. */
+  /** Expects the triggers to refuse the event, and answers the message. */
   refusedScan(): Promise<string>;
   /** updatePassFields as the owner, or as a holder without a clientHash. */
   set(fields: Record<string, unknown>): Promise<any>;
   setAsHolder(fields: Record<string, unknown>): Promise<any>;
-  /** pass.json out of the pass file, which is verified first. */
+  /** pass.json from the pass file, after verifying it. */
   passJson(): Promise<any>;
-  /** The shown fields by key. */
+  /** The shown fields of the pass, by key. */
   fields(): Promise<Record<string, any>>;
   accessTypes(): Promise<readonly number[]>;
 }

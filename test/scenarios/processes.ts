@@ -1,5 +1,6 @@
-// Real processes for tests: servers and commands started as a user starts them, with a data folder and a port of their
-// own. Whatever still runs after a test is killed, and its folders go, also when the test failed.
+// Real processes for tests: servers and commands started as a user starts them, with a data folder
+// and a port of their own. After a test, also one that failed, every process is killed and its
+// folders are deleted.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -44,7 +45,10 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts the built `<file>`; of the environment it gets these settings and what Node needs, on stdin the input. */
+/**
+ * Starts the built `<file>` with these settings, what Node needs of the environment, and the input
+ * on stdin.
+ */
 export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: Env, input = ''): Running {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const child = spawn(process.execPath, [builtProgram(file), ...args], {
@@ -86,7 +90,7 @@ export function start(file: 'main.ts' | 'cli.ts', args: readonly string[], env: 
   return { child, ended, stdout: () => stdout, stderr: () => stderr, printed };
 }
 
-/** Starts a server and waits until it answers. Without a DATA_DIR it gets an empty one. */
+/** Starts a server and waits until it answers; without a DATA_DIR it gets an empty one. */
 export async function startServer(env: Env = {}): Promise<RunningServer> {
   const port = await freePort();
   const dataDir = env.DATA_DIR ?? join(await temporaryFolder(), 'data');
@@ -99,12 +103,12 @@ export async function startServer(env: Env = {}): Promise<RunningServer> {
   return { ...running, port, rootUrl: env.ROOT_URL ?? `http://127.0.0.1:${port}`, dataDir, end };
 }
 
-/** Runs a command to its end; `input` is what its stdin holds. */
+/** Runs a command to its end, with `input` on stdin. */
 export function runCli(args: readonly string[], env: Env, input = ''): Promise<Ended> {
   return start('cli.ts', args, env, input).ended;
 }
 
-/** A port that nobody listens on now. */
+/** A port that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -117,13 +121,16 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** What a function answered; each test knows which parts to expect. */
+/** A function's answer; each test knows which parts to expect. */
 export type Answer = Record<string, any>;
 
 export interface Client {
-  /** Calls an API function by POST with JSON; answers the JSON. Rejects when the connection breaks. */
+  /**
+   * Calls an API function by POST with JSON and answers the JSON. Rejects when the connection
+   * breaks.
+   */
   call(name: string, parameters: Record<string, unknown>, headers?: Record<string, string>): Promise<Answer>;
-  /** Any request; the path is under the root. */
+  /** Sends any request; the path is below the root. */
   get(path: string, headers?: Record<string, string>): Promise<Got>;
   request(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Got>;
 }
@@ -134,7 +141,7 @@ export interface Got {
   readonly text: string;
 }
 
-/** A client with at most so many connections, which stay open between requests. */
+/** A client with at most this many connections, which stay open between requests. */
 export function connect(server: Pick<RunningServer, 'port'>, connections = 1): Client {
   const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections, pipelining: 1 });
   afterTest(() => pool.destroy());

@@ -1,5 +1,5 @@
-// What the tests of many scans share: a server with one known account, a template that counts scans, one pass of it, and
-// the database as somebody reads it who is not the server.
+// For tests of many scans: a server with one known account, a template that counts scans, one pass
+// of it, and a connection of its own to the database.
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Pass } from '../../src/ports/store/passes.ts';
@@ -12,7 +12,7 @@ export const OWNER = { email: 'owner@example.com', password: 'correct horse batt
 export const POINTS = 'structure_headerFields_points_value';
 
 export function startTill(env: Env = {}): Promise<RunningServer> {
-  // Where nobody takes pushes: each job is still there to be looked at.
+  // An address without a push server, so that each job stays in the table.
   const nowhere = { APNS_HOST: '127.0.0.1', APNS_PORT: '1' };
   return startServer({ ADMIN_EMAIL: OWNER.email, ADMIN_PASSWORD: OWNER.password, ...nowhere, ...env });
 }
@@ -23,7 +23,10 @@ export async function login(client: Client): Promise<string> {
   return answer.clientHash;
 }
 
-/** A pass that a phone holds and that gains a point with every scan; the scanner shows how many it has. */
+/**
+ * A pass that a phone holds and that gains a point with every scan; the scanner shows how many it
+ * has.
+ */
 export async function makeCountingPass(client: Client, clientHash: string): Promise<string> {
   const passConstructor = pointsTemplate({ additional: { note: '', counter: 0, psScanText: `{${POINTS}}` } });
   const template = await client.call('insertUpdateTemplate', { clientHash, templateName: 'Count', passConstructor });
@@ -45,7 +48,7 @@ export async function install(client: Client, hash: string, device: string): Pro
   if (status !== 201) throw new Error(`The device was answered ${status}.`);
 }
 
-/** What is stored about a pass. */
+/** The stored data of a pass. */
 export interface Stored {
   readonly pass: Pass;
   readonly points: unknown;

@@ -1,4 +1,5 @@
-// Rows to start from: an account, a template, a campaign, a pass, an event. Each test names only what it is about.
+// Rows to start with: an account, a template, a pass, an event. Each test names only what it is
+// about.
 import { AppError } from '../../src/errors.ts';
 import type { NewAccount } from '../../src/ports/store/accounts.ts';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
@@ -10,7 +11,10 @@ import { SCAN } from '../../src/rules/passes/facts.ts';
 import { issueProblem } from '../../src/rules/passes/issue.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
-/** The time most rows are made at, in ms; later than 32 bits of seconds would say, so that truncation shows. */
+/**
+ * The time at which most rows are made, in ms; it needs more than 32 bits of seconds, so that
+ * truncation shows.
+ */
 export const T0 = 1_900_000_000_123;
 
 export function newAccount(given: Partial<NewAccount> = {}): NewAccount {
@@ -110,7 +114,9 @@ export function order(
   };
 }
 
-/** The code of the error that a call ends with, and what it says beside; `none` without an error. */
+/**
+ * The code of the error that a call ends with, and what it says beside; `none` without an error.
+ */
 export function codeOf(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => 'none',
@@ -123,7 +129,9 @@ export interface GivenPass extends Omit<PassChange<null>, 'result'> {
   readonly createdAt?: number;
 }
 
-/** Makes a pass of `template-1` unless another is given. Its serial number is `serial-<hash>`. */
+/**
+ * Makes a pass of `template-1` unless the test names another. Its serial number is `serial-<hash>`.
+ */
 export async function passIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
   const { template = 'template-1', createdAt = T0, ...change } = given;
   await store.createPass(template, () => ({
@@ -145,18 +153,21 @@ const phoneOf = (hash: string) => ({
   passTypeIdentifier: 'pass.com.example.coffee',
 });
 
-/** Puts a pass on a phone of its own, without an event. Pushes of a pass that is on no phone are no jobs. */
+/**
+ * Puts a pass on a phone of its own, without an event, because a push of a pass on no phone makes
+ * no job.
+ */
 export function install(store: Store, hash: string): Promise<null> {
   const device = { ...phoneOf(hash), pushToken: `token of ${hash}`, at: T0 };
   return store.registerDevice(hash, device, () => ({ result: null }));
 }
 
-/** Takes it off that phone. */
+/** Removes the pass from that phone. */
 export function uninstall(store: Store, hash: string): Promise<null> {
   return store.unregisterDevice(hash, phoneOf(hash), () => ({ result: null }));
 }
 
-/** A pass with a push job that waits, although its phone has let go of it since. */
+/** Makes a pass with a waiting push job, whose phone has unregistered since. */
 export async function passWithJobIn(store: Store, hash: string, given: GivenPass = {}): Promise<Pass> {
   await passIn(store, hash, given);
   await install(store, hash);

@@ -1,4 +1,5 @@
-// A process that opens a store as the server does, makes one change, says so, and stays until it is killed.
+// A process that opens a store as the server does, makes one change, reports it, and waits to be
+// killed.
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { addPoint, passIn, templateIn } from './fixtures.ts';
 

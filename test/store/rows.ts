@@ -1,5 +1,5 @@
-// A template, a pass, a campaign and a template's place in one, as the pure parts of the store are
-// given them.
+// Rows as the pure parts of the store get them: a template, a pass, a campaign and a template's
+// place in one.
 import type { Campaign, Issue, TemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { Pass } from '../../src/ports/store/passes.ts';
 import type { Template } from '../../src/ports/store/templates.ts';

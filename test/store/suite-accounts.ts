@@ -34,7 +34,7 @@ export function accountCases(store: Current): void {
     const changed = await store().changeAccount(account.id, { name: 'Ada L.', expiresAt: null });
     expect(changed).toEqual({ ...account, name: 'Ada L.', expiresAt: null });
     expect(await store().accountById(account.id)).toEqual(changed);
-    // Its own address in another case is not taken.
+    // An account may have its own address in another case.
     const renamed = await store().changeAccount(account.id, { email: 'ADA@example.com' });
     expect(renamed.email).toBe('ADA@example.com');
   });

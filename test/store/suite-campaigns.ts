@@ -1,4 +1,5 @@
-// Campaigns: terms beside templates, and counts that no race passes.
+// Campaigns: terms beside templates, counts that no race exceeds, ends that are jobs, batches, and
+// what surfaces store about passes.
 import { expect, test } from 'vitest';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { PassToCreate } from '../../src/ports/store/passes.ts';
@@ -43,7 +44,7 @@ export function campaignCases(store: Current): void {
     const { issued: ___, ...ofCampaign } = campaign;
     const snapshot = await store().passByHash('p1');
     expect(snapshot?.issue).toEqual({ campaign: ofCampaign, template: terms });
-    // The campaign's pass type, whatever the template has chosen.
+    // The pass gets the campaign's pass type, whatever the template has chosen.
     expect(snapshot?.pass.passTypeIdentifier).toBe('pass.com.example.summer');
     expect((await store().templateIssue(account.id, 'card'))?.issue.issued).toBe(1);
   });

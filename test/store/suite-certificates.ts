@@ -4,7 +4,7 @@ import type { Certificate } from '../../src/ports/store/certificates.ts';
 import { newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
-/** A public id is given once. */
+/** A public id must be unique. */
 let made = 0;
 
 function newCertificate(given: Partial<Certificate> = {}): Omit<Certificate, 'id'> {
@@ -88,7 +88,7 @@ export function certificateCases(store: Current): void {
     expect(await store().certificateRequests(bob.id)).toEqual([]);
     await store().createCertificate(newCertificate({ accountId: ada.id }), first.id);
     expect(await store().certificateRequests(ada.id)).toEqual([second]);
-    // A certificate that is refused leaves the request where it was.
+    // A refused certificate does not delete the request.
     const refused = store().createCertificate(newCertificate({ accountId: 999 }), second.id);
     await expect(refused).rejects.toMatchObject({ code: 'account_not_found' });
     expect(await store().certificateRequests(ada.id)).toEqual([second]);
@@ -108,7 +108,8 @@ export function certificateCases(store: Current): void {
     await store().createTemplate(newTemplate(bob.id, { hash: 'of-bob' }));
     await passIn(store(), 'of-bob', { template: 'of-bob' });
 
-    // No phone could have taken the first one: it goes with the first certificate. A stranger's stays.
+    // No phone could have the first pass: it gets the type of the first certificate. Another
+    // account's pass stays.
     await add({ accountId, passTypeIdentifier: 'pass.a', notAfter: T0 + 100 });
     expect([await typeOf('before'), await typeOf('of-bob')]).toEqual(['pass.a', null]);
     await passIn(store(), 'first');

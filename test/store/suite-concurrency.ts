@@ -1,4 +1,5 @@
-// Changes that arrive together: none is lost, none sees half of another, and a failing one hurts no neighbour.
+// Changes that arrive together: none is lost, none sees half of another, and a failing one does not
+// affect others.
 import { expect, test } from 'vitest';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { addPoint, install, passIn, readPass, templateIn } from './fixtures.ts';
@@ -32,7 +33,7 @@ export function concurrencyCases(store: Current): void {
             throw new Error('decided not to');
           });
         }
-        // BigInt has no JSON: the event's row fails when that of the pass is already written.
+        // BigInt has no JSON: the event's row fails after the pass's row is written.
         if (index % 10 === 7) {
           return store().changePass('p1', (snapshot) => {
             const change = addPoint(snapshot);

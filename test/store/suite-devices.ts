@@ -1,4 +1,4 @@
-// Devices and what they hold, and passes that were deleted while they did.
+// Devices and their passes, and passes that were deleted while devices had them.
 import { expect, test } from 'vitest';
 import { INSTALL } from '../../src/rules/passes/facts.ts';
 import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
@@ -6,7 +6,7 @@ import type { Current } from './suite.ts';
 
 export const TYPE = 'pass.com.example.card';
 
-/** Registers a device for a pass as the web service does; answers whether it is new. */
+/** Registers a device for a pass as the web service does; answers whether the device is new. */
 export function register(store: ReturnType<Current>, hash: string, device: string, given = {}): Promise<boolean> {
   const name = { deviceLibraryIdentifier: device, passTypeIdentifier: TYPE };
   return store.registerDevice(hash, { ...name, pushToken: `token of ${device}`, at: T0, ...given }, (_, isNew) => ({
@@ -72,7 +72,7 @@ export function deviceCases(store: Current): void {
     const kept = (await store().devicesOf(p2.id))[0]!.id;
     expect(await unregister('p2', 'd1')).toBe(true);
     await register(store(), 'p2', 'd1');
-    // It is another device now, which was told nothing.
+    // The device is a new row now, without any push.
     expect((await store().devicesOf(p2.id))[0]!.id).toBeGreaterThan(kept);
   });
 
@@ -119,7 +119,8 @@ export function deviceCases(store: Current): void {
       template: (at: number) =>
         store().changeTemplate('template-1', at, () => ({ passConstructor: { logoText: ++version }, result: null })),
     };
-    // Each follows each, within a second and over its end, and the clock is put back once.
+    // Changes of pass and template alternate within a second and past its end, and once the clock
+    // goes back.
     const kinds = ['pass', 'pass', 'template', 'template', 'pass', 'template', 'pass', 'pass', 'template'] as const;
     let before = await current();
     for (const [index, at] of [0, 0, 0, 400, 800, 900, 1000, 1000, 60_000, 59_000, 59_000].entries()) {
@@ -130,7 +131,7 @@ export function deviceCases(store: Current): void {
         before = after;
       }
     }
-    // It catches up with the clock once changes are rarer than one a second.
+    // The time catches up with the clock once changes are rarer than one a second.
     await change.pass(T0 + 3600_000);
     expect(await current()).toBe(Math.floor((T0 + 3600_000) / 1000));
   });
@@ -163,7 +164,7 @@ export function deviceCases(store: Current): void {
     expect(await store().withdrawnPass('serial-p1')).not.toBeNull();
     await store().unregisterWithdrawn('serial-p1', named('d2'));
     expect(await store().withdrawnPass('serial-p1')).toBeNull();
-    // Not there is fine.
+    // Unregistering without a registration works too.
     await store().unregisterWithdrawn('serial-p1', named('d2'));
   });
 

@@ -49,7 +49,7 @@ export function eventCases(store: Current): void {
         log('p1', { outcome: 'skipped', time: T0 + number, trace: { number } }),
       ),
     );
-    // An event without a trace pushes none out.
+    // An event without a trace removes no older trace.
     await log('p1', { outcome: 'skipped', time: T0 + 10_000 });
 
     const tracked = await store().tracking(pass.id);

@@ -82,7 +82,7 @@ export function idempotencyCases(store: Current): void {
     expect(await add(key({ now: retried }))).toEqual({ replayed: false, result: 2 });
     const last = retried + IDEMPOTENCY_LIFETIME - 1;
     expect(await add(key({ now: last }))).toMatchObject({ replayed: true });
-    // Also for other parameters: an expired key is as good as new.
+    // Other parameters work too: an expired key counts as new.
     expect(await add(key({ now: last + 1, fingerprint: 'f2' }))).toEqual({ replayed: false, result: 3 });
   });
 
@@ -140,7 +140,7 @@ export function idempotencyCases(store: Current): void {
     await add(key({ key: 'old' }));
     await add(key({ key: 'new', now: T0 + 1 }));
     await store().forgetExpired(T0 + IDEMPOTENCY_LIFETIME);
-    // At a time when both would still answer, so that only what was dropped is free.
+    // Use a time when both would still answer, so that only dropped keys are free.
     expect(await add(key({ key: 'new' }))).toMatchObject({ replayed: true });
     expect(await add(key({ key: 'old' }))).toMatchObject({ replayed: false });
   });

@@ -4,7 +4,7 @@ import type { Current } from './suite.ts';
 
 export function imageCases(store: Current): void {
   test('an image is kept once under its hash, byte for byte', async () => {
-    // A view into a larger buffer: only its own bytes count.
+    // Use a view into a larger buffer, to check that only its own bytes are stored.
     const bytes = new Uint8Array([1, 2, 3, 0, 255, 6]).subarray(1, 5);
     const image = { hash: 'ab'.repeat(32), mediaType: 'image/png', bytes };
     await store().putImage(image);

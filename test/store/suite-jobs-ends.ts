@@ -1,4 +1,4 @@
-// Ends of campaigns, templates and passes: jobs for that time, and what they do.
+// Ends of campaigns, templates and passes: jobs for that time, and what the jobs do.
 import { expect, test } from 'vitest';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { PassChange } from '../../src/ports/store/passes.ts';
@@ -27,7 +27,7 @@ export function endCases(store: Current): void {
     expect(await jobs()).toEqual([['expire_template', T0 + 200]]);
     await passIn(store(), 'p1');
     await install(store(), 'p1');
-    // A runner that saw the job before it was put off.
+    // A runner may have read the job before it was put off.
     const [job] = await store().waitingJobs(1);
     await store().expire(job!, T0 + 100);
     expect(await jobs()).toEqual([['expire_template', T0 + 200]]);
@@ -41,7 +41,7 @@ export function endCases(store: Current): void {
     const [push] = await store().waitingJobs(1);
     expect((await store().pushTargets(push!, 10)).targets).toHaveLength(1);
 
-    // Valid again at once, and then over again at once.
+    // The passes become valid again at once, and then void again at once.
     await store().changeCampaign(summer, T0 + 300, () => ({ endsAt: null, result: null }));
     expect(await jobs()).toEqual([
       ['push_template', T0 + 200],

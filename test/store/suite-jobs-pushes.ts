@@ -1,4 +1,4 @@
-// Push jobs: whom they have to tell, and what is written of it.
+// Push jobs: the devices that they have to reach, and the rows that their results write.
 import { expect, test } from 'vitest';
 import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
@@ -42,7 +42,8 @@ export function pushCases(store: Current): void {
     expect(tokens(targets)).toEqual(['token of d1', 'token of d2']);
     expect(targets[0]).toMatchObject({ passTypeIdentifier: TYPE, accountId: template.accountId });
     expect(step).toEqual({ kind: 'done' });
-    // Half of it, as if the process ended then: the other half is still to be told, and nobody twice.
+    // Do half of the job, as if the process ended then: the other half remains, and no device gets
+    // two pushes.
     await store().recordPushes(job, [told(targets[0]!)], { kind: 'retry', runAt: T0 + 20 });
     const again = await onlyJob();
     expect(again).toMatchObject({ attempts: 1, runAt: T0 + 20, told: 1 });
@@ -135,7 +136,8 @@ export function pushCases(store: Current): void {
         if (job === undefined) break;
         const { targets, step } = await store().pushTargets(job, 3);
         sizes.push(targets.length);
-        // One of each chunk is busy: a job of its own has it from now on, however often the chunk is looked at again.
+        // One device of each chunk is busy and has a job of its own from now on, however often the
+        // chunk is read again.
         const busy = { status: 429, reason: null, fate: { kind: 'later', retryAt: T0 * 2 } } as const;
         await store().recordPushes(
           job,
@@ -199,7 +201,7 @@ export function pushCases(store: Current): void {
     expect(await store().waitingJobs(10, T0 + 59_999)).toEqual([]);
     expect(await store().waitingJobs(10, T0 + 60_000)).toEqual([later]);
     expect((await store().pushTargets(later, 100)).targets).toEqual([targets[0]]);
-    // Told of something newer before its turn comes, it needs no more.
+    // A newer push before the retry makes the retry unnecessary.
     await touch('p1');
     const [newer] = (await store().waitingJobs(10)).filter(({ kind }) => kind === 'push_pass');
     const both = await store().pushTargets(newer!, 100);

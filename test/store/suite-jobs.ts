@@ -1,4 +1,4 @@
-// Jobs: how many wait for a kind, subject and key, and who is told that one does.
+// Jobs: how many wait for a kind, subject and key, and which watchers learn of a new one.
 import { expect, test } from 'vitest';
 import type { Job } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
@@ -35,7 +35,7 @@ export function jobCases(store: Current): void {
     const expected = [
       { kind: 'push_pass', subjectId: p1.id, updateTag: p1.updateTag, runAt: T0 + 1, ...fresh },
       { kind: 'push_pass', subjectId: p2.id, updateTag: p2.updateTag, runAt: T0 + 2, ...fresh },
-      // A number of its own: no device was told of this push.
+      // A tag of its own: no device has had this push.
       { kind: 'push_template', subjectId: template.id, updateTag: p2.updateTag + 1, runAt: T0 + 5, ...fresh },
     ];
     expect((await store().waitingJobs(10)).map(({ id: _, ...job }) => job)).toEqual(expected);
@@ -66,7 +66,7 @@ export function jobCases(store: Current): void {
     expect(await store().waitingJob('expire_pass', id)).toMatchObject({ key: '', runAt: T0 + 30 });
     expect(await store().waitingJob('expire_pass', id, 'a')).toMatchObject({ key: 'a', runAt: T0 + 40 });
     expect(await store().waitingJob('expire_pass', id, 'b')).toBeNull();
-    // Each is done at its own time, and the other still waits.
+    // Each job runs at its own time, and the other still waits.
     const before = await readPass(store(), 'p1');
     for (const job of await store().waitingJobs(100, T0 + 30)) await store().expire(job, T0 + 30);
     expect(await waiting()).toEqual([
@@ -74,7 +74,7 @@ export function jobCases(store: Current): void {
       ['expire_pass', id, 'a', T0 + 40],
     ]);
     expect((await readPass(store(), 'p1')).updateTag).toBeGreaterThan(before.updateTag);
-    // All of them go with the pass.
+    // Deleting the pass deletes all its jobs.
     await schedule({ at: T0 + 50 });
     await uninstall(store(), 'p1');
     await store().deletePass('p1', T0 + 31);

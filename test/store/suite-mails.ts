@@ -1,4 +1,4 @@
-// Mails: written with their cause, kept until they are sent.
+// Mails: written with their cause, stored until they are sent.
 import { expect, test } from 'vitest';
 import type { NewMail } from '../../src/ports/store/mails.ts';
 import { passIn, T0, templateIn } from './fixtures.ts';

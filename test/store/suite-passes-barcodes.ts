@@ -1,4 +1,4 @@
-// Barcode messages that one pass of a template alone may have.
+// Barcode messages that only one pass of a template may have.
 import { expect, test } from 'vitest';
 import type { PassChange } from '../../src/ports/store/passes.ts';
 import { readPass, T0, templateIn } from './fixtures.ts';
@@ -66,7 +66,7 @@ export function barcodeCases(store: Current): void {
       store().changePass(hash, () => ({ templateId, ...more, result: null }));
     const templateOf = async (hash: string) => (await readPass(store(), hash)).templateId;
 
-    // With the message, which is claimed where the pass goes, and free where it was.
+    // A move takes the message along: claimed under the new template, free under the old one.
     await create('p1', { barcode: 'A' });
     await moveTo('p1', second.id, { touchedAt: T0, barcode: 'A' });
     await expect(create('x', { barcode: 'A' }, '2')).rejects.toMatchObject({ code: 'barcode_taken' });
@@ -76,7 +76,7 @@ export function barcodeCases(store: Current): void {
     });
     expect(await templateOf('p2')).toBe(first.id);
 
-    // Alone: nothing is left under the old template, nor claimed under the new one.
+    // A move without a message leaves no claim under either template.
     await moveTo('p2', second.id);
     expect(await templateOf('p2')).toBe(second.id);
     await create('p3', { barcode: 'A' });
@@ -84,7 +84,7 @@ export function barcodeCases(store: Current): void {
     expect(await templateOf('p1')).toBe(first.id);
     await create('p4', { barcode: 'A' }, '2');
 
-    // The template that it has already is no move.
+    // The pass's own template is no move.
     await moveTo('p4', second.id);
     await expect(create('p5', { barcode: 'A' }, '2')).rejects.toMatchObject({ code: 'barcode_taken' });
   });

@@ -1,4 +1,4 @@
-// What surfaces know of passes besides the pass.
+// What surfaces store about passes besides the pass.
 import { expect, test } from 'vitest';
 import type { PassToCreate } from '../../src/ports/store/passes.ts';
 import { campaignIn, codeOf, newCampaign, newIssue, newTemplate, order, readPass } from './fixtures.ts';

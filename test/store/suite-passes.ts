@@ -1,4 +1,4 @@
-// Passes: what a decision sees, and what of it is written.
+// Passes: what a decision reads, and what it writes.
 import { expect, test } from 'vitest';
 import { CREATE, INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
 import {
@@ -93,7 +93,7 @@ export function passCases(store: Current): void {
     }));
     const pass = await readPass(store(), 'p1');
     expect(pass).toMatchObject({ overrides: { points: 5 }, createdAt: T0, updatedAt: T0 + 3 });
-    // Nobody has it yet.
+    // No device has the pass yet.
     expect(await store().waitingJobs(10)).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ export function passCases(store: Current): void {
     const touched = await readPass(store(), 'p1');
     const { updateTag, lastModified } = touched;
     expect(touched).toEqual({ ...pass, overrides: { b: 3 }, updatedAt: T0 + 5, updateTag, lastModified });
-    // Later than what its template was given in the same second.
+    // The time grows even within the same second.
     expect(lastModified).toBeGreaterThan(pass.lastModified);
     expect(touched.updateTag).toBeGreaterThan(pass.updateTag);
 

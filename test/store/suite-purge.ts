@@ -1,4 +1,4 @@
-// What purge finds and drops: by age, by use, slice by slice, and nothing else.
+// What purge finds and deletes: by age, by use, slice by slice, and nothing else.
 import { expect, test } from 'vitest';
 import type { PurgeSlice } from '../../src/ports/store/purge.ts';
 import type { Store } from '../../src/ports/store/store.ts';
@@ -11,7 +11,7 @@ const STALE = T0 - 700 * DAY;
 const UNUSED = T0 - 180 * DAY;
 const LIMITS = { staleBefore: STALE, unusedBefore: UNUSED };
 
-/** All slices of one size, as purge walks them. */
+/** Goes through all slices of one size, as purge does. */
 async function walk(
   size: number,
   drop: boolean,
@@ -49,7 +49,7 @@ export function purgeCases(store: Current): void {
       list.push(hash);
       await passIn(store(), hash, { template, ...created(time) });
     };
-    // Nothing since the limit, to the millisecond.
+    // Nothing has happened since the limit, to the millisecond.
     await make(goes, 'stale', STALE - 1);
     await make(stays, 'at the limit', STALE);
     await log('at the limit', SCAN, STALE);
@@ -105,14 +105,14 @@ export function purgeCases(store: Current): void {
 
     await walk(size, true, (slice) => store().purgeEvents(STALE, slice));
     const times = (await store().tracking(pass.id)).map(({ accessType, time, trace }) => [accessType, time, trace]);
-    // What is known of a push of the whole template is that one row.
+    // This row is the only record of a push of the whole template.
     expect(times.filter(([type]) => type !== PUSH)).toEqual([[SCAN, STALE, 'kept']]);
     expect(times.filter(([type]) => type === PUSH)).toHaveLength(1);
     expect(await readPass(store(), 'p1')).toEqual(before);
     expect(before.access[SCAN]).toEqual({ count: 2, last: STALE });
     expect(await store().lastAccess(pass.id, PUSH)).toBe(STALE - 8);
     expect(await count()).toEqual({});
-    // A new trace finds its number.
+    // Storing a new trace works after the purge.
     await log('p1', SCAN, T0, { trace: 'new' });
     expect((await store().tracking(pass.id)).at(-1)).toMatchObject({ trace: 'new' });
   });

@@ -1,4 +1,4 @@
-// The store as a whole: whether it answers, and its end.
+// The store as a whole: its readiness, and closing it.
 import { expect, test } from 'vitest';
 import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';

@@ -1,4 +1,4 @@
-// Templates, their versions, their pushes, and what is counted of their passes.
+// Templates, their versions, their pushes, and questions about all passes of a template.
 import { expect, test } from 'vitest';
 import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
 import {
@@ -51,7 +51,7 @@ export function templateCases(store: Current): void {
       version: 2,
       updatedAt: T0 + 7,
       updateTag: changed.template.updateTag,
-      // Both within one second.
+      // Both changes are in one second.
       lastModified: template.lastModified + 1,
     });
     expect(changed.template.updateTag).toBeGreaterThan(before.updateTag);
@@ -157,7 +157,7 @@ export function templateCases(store: Current): void {
     }
     const pushed = await store().passesWith(template.id, PUSH, { start: 0, count: null });
     expect(pushed.map(({ hash }) => hash)).toEqual(['early']);
-    // The passes themselves were not written.
+    // The passes' own rows did not change.
     expect(await readPass(store(), 'early')).toEqual(early);
 
     await store().pushTemplate(template.id, { ...push, time: T0 + 25, logged: false });
@@ -187,7 +187,7 @@ export function templateCases(store: Current): void {
     expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_pass', subjectId: kept.id }]);
     expect(await store().tracking(kept.id)).toHaveLength(1);
     await expect(store().deleteTemplate(template.id, T0)).rejects.toMatchObject({ code: 'template_not_found' });
-    // Ids never come back: compiled templates are cached under them.
+    // Ids are never used again, because compiled templates are cached by id.
     expect((await templateIn(store(), { hash: 'new' })).id).toBeGreaterThan(template.id + 1);
   });
 

@@ -1,5 +1,5 @@
-// What every store adapter is held to, through the port alone. An adapter's test calls storeSuite with a way to open
-// an empty store.
+// Tests that every store adapter has to pass, through the port alone. An adapter's test calls
+// storeSuite with a way to open an empty store.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/ports/store/store.ts';
 import { accountCases } from './suite-accounts.ts';

@@ -1,4 +1,4 @@
-// An app that pushes to a stand-in for APNs, which trusts its development certificate.
+// An app that pushes to a stand-in for APNs, which trusts the app's development certificate.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface WithApns {
   close(): Promise<void>;
 }
 
-/** The stand-in alone: it trusts nobody before it is told to. */
+/** The stand-in alone; it trusts no client certificate yet. */
 export async function startApns(options: Omit<StandInOptions, 'clientCa'> = {}): Promise<WithApns> {
   const apns = await startApnsStandIn({ clientCa: serverCertificate().ca, ...options });
   const folder = await mkdtemp(join(tmpdir(), 'passwright-apns-'));

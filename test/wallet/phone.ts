@@ -1,8 +1,8 @@
-// A phone that holds passes, as the web service sees it: requests as iOS sends them, each by itself.
+// A phone with passes, as the web service sees it: requests like those of iOS, each by itself.
 import type { TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 
-/** What a phone reads out of a pass and shows the web service. */
+/** What a phone reads in a pass and sends to the web service. */
 export interface Held {
   readonly serialNumber: string;
   readonly token: string;
@@ -17,7 +17,7 @@ export interface Phone {
   fetch(pass: Held, modifiedSince?: string | null, method?: 'GET' | 'HEAD'): Promise<Response>;
 }
 
-/** Reads what a phone needs out of a pass's file. */
+/** Reads what a phone needs from a pass's file. */
 export async function holding(t: TestApp, hashedSerialNumber: string): Promise<Held> {
   return heldIn(await t.file(hashedSerialNumber));
 }
@@ -56,7 +56,7 @@ export function phoneOf(t: Pick<TestApp, 'fetch'>, device: string): Phone {
   };
 }
 
-/** A push token as APNs gives them: 64 hex digits. */
+/** A push token like those of APNs: 64 hex digits. */
 export function tokenOf(device: string): string {
   return Buffer.from(device).toString('hex').padEnd(64, '0').slice(0, 64);
 }

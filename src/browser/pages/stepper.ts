@@ -1,5 +1,5 @@
-// Lets the buttons of steppers count in the page. A text that is no number is left to the server:
-// the button then does what it does without this script.
+// Lets the buttons of steppers count in the page. Where the text is no number, the button sends the
+// form to the server, as it does without this script.
 
 const NUMBER = /^[+-]?\d{1,12}(\.\d{1,6})?$/;
 

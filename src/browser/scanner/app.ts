@@ -1,4 +1,5 @@
-// The scanner's page: from a code that was read to what the server says of it. Clock and keys come from here alone.
+// Runs the scanner's page, from a code that was read to the server's answer. Clock and keys come
+// from here alone.
 import { type Camera, startCamera } from './camera.ts';
 import { element } from './element.ts';
 import { listenToHandScanner } from './keyboard.ts';
@@ -12,7 +13,10 @@ import { createSignals } from './signals.ts';
 import { CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
 import type { Words } from './words.ts';
 
-/** How often what waits is tried again, in ms: browsers say `online` of a network that leads nowhere, too. */
+/**
+ * How often to send waiting scans again, in ms: browsers also fire `online` for a network without
+ * internet.
+ */
 const TRY_EVERY = 15_000;
 
 const main = element('scanner', HTMLElement);
@@ -31,7 +35,7 @@ let camera: Camera | null = null;
 
 function read(text: string, source: 'camera' | 'hand'): void {
   const isNew = isAnother(text, performance.now(), source);
-  // Whoever looks at a result is not surprised by the next code that passes the camera.
+  // Ignore the camera while a result shows, so that the next code does not replace it unseen.
   if (!isNew || (source === 'camera' && result.isOpen())) return;
   panel.clearNotice();
   const configuration = configurationIn(text);
@@ -44,7 +48,7 @@ function read(text: string, source: 'camera' | 'hand'): void {
 
 async function send(entry: Track): Promise<void> {
   main.dataset.asks = 'yes';
-  // What a check asks is worth nothing later: it does not wait.
+  // Send a check now or never: its answer is of no use later.
   const isCheck = entry.accessType === CHECK;
   const outcome = await (isCheck ? track(base, panel.settings().clientHash, entry) : queue.send(entry));
   delete main.dataset.asks;
@@ -68,7 +72,7 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
     return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL };
   }
   const text = words.failures[outcome.code] ?? outcome.message;
-  // A run that psTriggerError stopped answers its fields all the same.
+  // A run that psTriggerError stopped has the answer's fields too.
   const informationURL = outcome.kind === 'refused' ? outcome.answer.informationURL : undefined;
   return { tone: 'bad', title: words.refused, text, informationURL };
 }
@@ -99,7 +103,7 @@ function showWaiting(isStranger = false): void {
   if (isStranger) waiting.textContent += ` ${words.signInToSend}`;
 }
 
-/** Who scans: by clientHash, by session, or nobody yet. */
+/** Shows who scans: the account of the clientHash, that of the session, or nobody yet. */
 async function showAccount(): Promise<void> {
   const account = element('account', HTMLElement);
   const signIn = element('sign-in', HTMLElement);
@@ -119,7 +123,8 @@ async function showAccount(): Promise<void> {
 }
 
 function newKey(): string {
-  // randomUUID is for secure contexts only; hand scanners are used on plain http in a house's own network, too.
+  // randomUUID needs a secure context, but hand scanners also work over plain http in a local
+  // network.
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
@@ -169,7 +174,7 @@ const configuration = configurationOfAddress(new URL(location.href));
 if (configuration === null) void showAccount();
 else {
   panel.take(configuration);
-  // A clientHash does not stay in the address, where it would be seen and copied.
+  // Remove the clientHash from the address, where others could see and copy it.
   history.replaceState(null, '', location.pathname);
 }
 showRecent();
@@ -184,5 +189,5 @@ setInterval(() => {
 void flush();
 if (panel.settings().camera) void turnCamera(true);
 else element('camera-switch', HTMLButtonElement).textContent = words.cameraStart;
-// Only secure contexts have one.
+// Only secure contexts have a serviceWorker.
 void navigator.serviceWorker?.register(`${base}/scanner/service-worker.js`, { scope: `${base}/scanner` });

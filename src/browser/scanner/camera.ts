@@ -1,4 +1,5 @@
-// Reads barcodes from the camera: the picture, the light, a screen that stays on, and the reader (zxing-wasm).
+// Reads barcodes from the camera with zxing-wasm, controls its light, and prevents the screen from
+// going dark.
 import type { ReadResult } from 'zxing-wasm/reader';
 
 export interface Camera {
@@ -8,12 +9,15 @@ export interface Camera {
   stop(): void;
 }
 
-/** Between two looks at the picture, in ms: quick enough for a hand, slow enough for a battery. */
+/** The pause between two reads of the picture, in ms: short for the user, long for the battery. */
 const BETWEEN = 120;
-/** Wider pictures are made smaller before they are read. The 387 modules of a hashedSerialNumber in Code 128 need the width. */
+/**
+ * Wider pictures are scaled down before reading. The 387 modules of a hashedSerialNumber in Code
+ * 128 need this width.
+ */
 const WIDEST = 1920;
 
-/** The camera that looks away from whoever holds the device. Fails with the DOMException of getUserMedia. */
+/** Starts the camera on the back of the device. Fails with the DOMException of getUserMedia. */
 export async function startCamera(video: HTMLVideoElement, heard: (text: string) => void): Promise<Camera> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: false,
@@ -56,7 +60,7 @@ async function readUntil(video: HTMLVideoElement, heard: (text: string) => void,
   }
 }
 
-/** Loaded when the camera is first used: a hand scanner needs none of it. */
+/** Loads the reader when the camera first starts, because a hand scanner needs none. */
 async function loadReader(): Promise<(picture: ImageData) => Promise<ReadResult[]>> {
   const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
   const wasm = import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -65,7 +69,7 @@ async function loadReader(): Promise<(picture: ImageData) => Promise<ReadResult[
     readBarcodes(picture, { formats: ['QRCode', 'PDF417', 'Aztec', 'Code128'], maxNumberOfSymbols: 1 });
 }
 
-/** Answers what lets the screen go dark again. */
+/** Prevents the screen from going dark until the answered function is called. */
 function keepScreenOn(): () => void {
   let lock: WakeLockSentinel | null = null;
   let isOver = false;
@@ -74,10 +78,10 @@ function keepScreenOn(): () => void {
     try {
       lock = await navigator.wakeLock.request('screen');
     } catch {
-      // A battery that is nearly empty: the screen goes dark, and everything else works.
+      // A nearly empty battery refuses the lock: the screen goes dark, and everything else works.
     }
   };
-  // Browsers take it back when the page is hidden.
+  // Browsers release the lock when the page is hidden, so ask again.
   document.addEventListener('visibilitychange', ask);
   void ask();
   return () => {

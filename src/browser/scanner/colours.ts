@@ -1,11 +1,14 @@
-// A colour that an owner chose, and a text on it that can be read.
+// Paints an element in a colour that an owner chose, with readable text.
 
-/** Paints an element; the text becomes black or white, whichever stands out more. Without a colour, or with a wrong one, the style sheet decides. */
+/**
+ * Paints an element. The text becomes black or white, whichever stands out more. Without a valid
+ * colour the style sheet decides.
+ */
 export function paint(element: HTMLElement, colour: string | undefined): void {
   element.style.backgroundColor = '';
   element.style.color = '';
   if (colour === undefined) return;
-  // Owners leave the # of a hex colour out.
+  // Owners may leave out the # of a hex colour.
   for (const spelling of [colour.trim(), `#${colour.trim()}`]) {
     if (!CSS.supports('background-color', spelling)) continue;
     element.style.backgroundColor = spelling;
@@ -13,7 +16,7 @@ export function paint(element: HTMLElement, colour: string | undefined): void {
       getComputedStyle(element)
         .backgroundColor.match(/[\d.]+/g)
         ?.map(Number) ?? [];
-    // One that shines through has no contrast of its own.
+    // Make the colour opaque: the contrast on a transparent one is unknown.
     element.style.backgroundColor = `rgb(${red}, ${green}, ${blue})`;
     element.style.color = luminance(red, green, blue) > 0.179 ? '#000' : '#fff';
     return;

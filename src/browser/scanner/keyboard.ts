@@ -1,6 +1,7 @@
-// A hand scanner types what it reads and presses Enter. It is heard anywhere on the page, unless somebody types into a field.
+// Listens to a hand scanner, which types a code and presses Enter. It works anywhere on the page,
+// except while the focus is in a field.
 
-/** Letters that come later than this after the one before, in ms, begin another code. */
+/** The pause between two letters, in ms, after which another code begins. */
 const PAUSE = 500;
 
 export function listenToHandScanner(heard: (text: string) => void): void {
@@ -11,7 +12,7 @@ export function listenToHandScanner(heard: (text: string) => void): void {
     if (event.timeStamp - last > PAUSE) text = '';
     if (event.key === 'Enter') {
       if (text === '') return;
-      // The button that has the focus must not be pressed by it.
+      // Do not let Enter press the button that has the focus.
       event.preventDefault();
       event.stopPropagation();
       heard(text);

@@ -6,15 +6,18 @@ import type { Words } from './words.ts';
 export interface Panel {
   settings(): Settings;
   change(part: Partial<Settings>): void;
-  /** Takes what a link sets, which the person at the device opened. */
+  /** Applies the settings of a link that the person at the device opened. */
   take(configuration: Configuration): void;
-  /** Fills the form with what a scanned code sets: anybody may hold a code before a camera, so somebody has to save it. */
+  /**
+   * Fills the form with the settings of a scanned code. Somebody has to save them, because anybody
+   * may hold a code before the camera.
+   */
   propose(configuration: Configuration): void;
-  /** What was said of the settings is read by then. */
+  /** Hides the notice about the settings once the user goes on. */
   clearNotice(): void;
 }
 
-/** `changed` is called after each change, also with the settings that were there before. */
+/** `changed` is called after each change, even when the settings are the same as before. */
 export function createPanel(words: Words, first: Settings, changed: () => void): Panel {
   const form = element('settings-form', HTMLFormElement);
   const clientHash = element('client-hash', HTMLInputElement);

@@ -1,24 +1,31 @@
-// Scans that are not known to have arrived. Each is written down before it is first sent and struck out when the server
-// answered, so that neither a lost network nor a closed page loses or doubles one.
+// Queues scans until the server has answered. Each scan is stored before it is first sent and
+// removed after the answer, so that a lost network or a closed page neither loses nor repeats a
+// scan.
 import type { Outcome, Track } from './track.ts';
 
 const KEY = 'passwright-scanner-queue';
 
 export interface Queue {
-  /** How many wait to be sent again. */
+  /** How many scans wait for another try. */
   waiting(): number;
-  /** Sends one now; it waits when the server cannot be reached. */
+  /** Sends a scan now; the scan waits if the server cannot be reached. */
   send(entry: Track): Promise<Outcome>;
-  /** Sends what waits, oldest first, until the server cannot be reached or does not know who asks. */
+  /**
+   * Sends waiting scans, oldest first, until the server cannot be reached or does not know the
+   * caller.
+   */
   flush(): Promise<Outcome['kind']>;
 }
 
-/** `settled` is told the outcome of each entry that waited; `changed` whenever the number of those may have changed. */
+/**
+ * `settled` gets the outcome of each scan that waited; `changed` runs whenever the number of
+ * waiting scans may have changed.
+ */
 export function createQueue(
   post: (entry: Track) => Promise<Outcome>,
   on: { readonly settled: (entry: Track, outcome: Outcome) => void; readonly changed: () => void },
 ): Queue {
-  /** Those that are under way for the first time, which a flush leaves alone. */
+  /** Keys of scans that are being sent for the first time; a flush leaves these alone. */
   const underWay = new Set<string>();
   let flushing: Promise<Outcome['kind']> | null = null;
   const waitingEntries = () => readEntries().filter(({ key }) => !underWay.has(key));
@@ -42,7 +49,8 @@ export function createQueue(
       underWay.add(entry.key);
       writeEntries([...readEntries(), entry]);
       const outcome = await post(entry);
-      // A stranger is told at once and scans again; only what the network held back waits.
+      // Queue only what the network held up: who is not logged in sees that at once and scans
+      // again.
       if (outcome.kind !== 'unreachable') remove(entry.key);
       underWay.delete(entry.key);
       on.changed();

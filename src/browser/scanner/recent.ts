@@ -1,4 +1,4 @@
-// The last scans of this device, newest first.
+// Lists the last scans of this device, newest first.
 import { element } from './element.ts';
 import type { View } from './result.ts';
 

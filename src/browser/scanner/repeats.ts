@@ -1,13 +1,15 @@
-// A camera reads a code many times, and a hand scanner is pressed twice: within three seconds that is one scan.
+// Recognises repeated reads: a camera reads a code many times, and a hand scanner is pressed twice.
+// Within three seconds that is one scan.
 
 const SAME = 3000;
 
-/** Answers whether a text, read at a time in ms, is another scan than the one before. */
+/** Answers whether a text, read at a time in ms, is a new scan. */
 export function createRepeats(): (text: string, now: number, source: 'camera' | 'hand') => boolean {
   let last = { text: '', at: Number.NEGATIVE_INFINITY };
   return (text, now, source) => {
     const isRepeat = text === last.text && now - last.at < SAME;
-    // To a camera a code that stays in view is one scan however long; a hand that presses again after 3 s means it.
+    // For a camera, a code that stays in view is one scan however long; a hand that presses again
+    // after 3 s means a second scan.
     if (!isRepeat || source === 'camera') last = { text, at: now };
     return !isRepeat;
   };

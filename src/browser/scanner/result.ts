@@ -1,4 +1,5 @@
-// What a scan came to, over the whole page; gone after five seconds, unless somebody touches it.
+// Shows the result of a scan over the whole page. The result closes after five seconds unless
+// somebody touches it.
 import { paint } from './colours.ts';
 import { element } from './element.ts';
 import { webAddress } from './settings.ts';
@@ -11,10 +12,10 @@ export interface View {
   readonly title: string;
   readonly colour?: string | undefined;
   readonly text?: string | undefined;
-  /** Shown in the page in place of the rest, where it lets itself be shown. */
+  /** A page to show in place of the rest, if it allows framing. */
   readonly displayURL?: string | undefined;
   readonly informationURL?: string | undefined;
-  /** Until somebody closes it. */
+  /** Whether the result stays until somebody closes it. */
   readonly stays?: boolean;
 }
 
@@ -44,14 +45,14 @@ export function createResult(words: Words): Result {
     note.textContent = words.stays;
   };
   section.addEventListener('pointerdown', stay);
-  // Whoever steps to a link by keyboard. Letters alone are a hand scanner's.
+  // Stay when the user steps to a link by keyboard. Letters alone come from a hand scanner.
   section.addEventListener('focusin', ({ target }) => {
     if (target !== section) stay();
   });
   section.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });
-  // A touch inside the frame reaches this page only as the loss of the focus.
+  // A touch inside the frame reaches this page only as a loss of focus.
   window.addEventListener('blur', () => {
     if (document.activeElement === frame) stay();
   });
@@ -66,8 +67,9 @@ export function createResult(words: Words): Result {
       text.textContent = view.text ?? '';
       note.textContent = view.stays ? words.stays : words.returns;
       const shown = webAddress(view.displayURL);
-      // Pages of this server refuse to be framed: they are a link alone. All others are of another origin, so they reach
-      // nothing of this page, and they keep their own cookies and storage, which a sandbox would take from them.
+      // Show pages of this server as a link only, because they refuse framing. All other pages have
+      // another origin, so they reach nothing of this page, and need no sandbox, which would remove
+      // their own cookies and storage.
       const isFramed = shown !== null && shown.origin !== location.origin;
       frame.hidden = !isFramed;
       if (isFramed) frame.src = shown.href;

@@ -1,5 +1,6 @@
-// Keeps the scanner's page and all that it loads, so that it opens without a network. What it keeps is of one version: a
-// new one is another script (the server writes SHELL into it), which throws the old one away.
+// Stores the scanner's page and all files that it loads, so that the scanner opens without a
+// network. Each version of the files has a script of its own (the server writes SHELL into it), and
+// a new script deletes the old files.
 
 interface LifecycleEvent extends Event {
   waitUntil(work: Promise<unknown>): void;

@@ -1,13 +1,13 @@
-// What a device remembers of how it scans, and links that configure it. It stays in this browser.
+// Stores a device's settings in this browser, and reads links that set them.
 
 export const MODES = ['scan', 'check', 'data', 'url'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface Settings {
   readonly mode: Mode;
-  /** Whoever scans: empty for the account that this browser is logged in to. */
+  /** The account that scans; empty for the one that this browser is logged in to. */
   readonly clientHash: string;
-  /** Opened in the mode `url`, with the barcode as `message`. */
+  /** The address to open in the mode `url`, with the barcode as `message`. */
   readonly url: string;
   readonly sound: boolean;
   /** Whether the camera was on when the page was last used. */
@@ -16,7 +16,7 @@ export interface Settings {
 
 export interface Configuration {
   readonly settings: Partial<Settings>;
-  /** Parameters that mean something to other scanners only. */
+  /** Names of parameters that only other scanners use. */
   readonly ignored: readonly string[];
 }
 
@@ -35,7 +35,10 @@ export function writeSettings(settings: Settings): void {
   localStorage.setItem(KEY, JSON.stringify(settings));
 }
 
-/** What a `passscanner:` link, or a link to a scanner with a clientHash behind `#`, sets; null for any other text. */
+/**
+ * The settings in a `passscanner:` link, or in a link to a scanner with a clientHash behind `#`;
+ * null for any other text.
+ */
 export function configurationIn(text: string): Configuration | null {
   const trimmed = text.trim();
   const own = /^https?:\/\/[^?#\s]+\/scanner\/?#(.+)$/i.exec(trimmed);
@@ -44,7 +47,10 @@ export function configurationIn(text: string): Configuration | null {
   return parameters === undefined ? null : configurationOf(new URLSearchParams(parameters));
 }
 
-/** What an address of the scanner's page sets: `#clientHash=...`, or `?config=` with a link that a browser was asked to open. */
+/**
+ * The settings in an address of the scanner's page: `#clientHash=...`, or `?config=` with a link
+ * that the browser was asked to open.
+ */
 export function configurationOfAddress(address: URL): Configuration | null {
   const link = address.searchParams.get('config');
   if (link !== null) return configurationIn(link);
@@ -64,7 +70,10 @@ function configurationOf(parameters: URLSearchParams): Configuration | null {
   return Object.keys(settings).length + ignored.length === 0 ? null : { settings, ignored };
 }
 
-/** A text as an address of the web, against the page's own; null for anything else, such as `javascript:`. */
+/**
+ * Reads a text as a web address, relative to the page's own; null for anything else, such as
+ * `javascript:`.
+ */
 export function webAddress(text: string | undefined): URL | null {
   if (text === undefined || text.trim() === '' || !URL.canParse(text, location.href)) return null;
   const address = new URL(text, location.href);

@@ -1,4 +1,4 @@
-// What is heard and felt of a scan: staff look at the guest and not at the screen.
+// Plays a sound and vibrates for each scan, because staff look at the guest and not at the screen.
 
 export interface Signals {
   good(): void;
@@ -7,7 +7,7 @@ export interface Signals {
 
 export function createSignals(isLoud: () => boolean): Signals {
   let audio: AudioContext | null = null;
-  // Browsers let a page sound only after somebody touched it.
+  // Browsers let a page play sound only after somebody touched it.
   const wake = () => {
     audio ??= new AudioContext();
     if (audio.state === 'suspended') void audio.resume();
@@ -22,7 +22,7 @@ export function createSignals(isLoud: () => boolean): Signals {
     tone.start(audio.currentTime + start);
     tone.stop(audio.currentTime + start + length);
   };
-  // Refused, with an error in the console, until somebody touched the page.
+  // Browsers refuse vibration, with an error in the console, until somebody touched the page.
   const vibrate = (pattern: number[]) => {
     if (navigator.userActivation?.hasBeenActive === true) navigator.vibrate?.(pattern);
   };

@@ -1,16 +1,16 @@
-// Asks the server to log a scan or a check, and says in which of four ways that ended.
+// Asks the server to log a scan or a check, and answers one of four outcomes.
 
 export const SCAN = 7;
 export const CHECK = 0;
 
 export interface Track {
-  /** The same for every try, so that the server logs it once. */
+  /** The same for every try, so that the server logs the scan once. */
   readonly key: string;
   readonly text: string;
   readonly accessType: typeof SCAN | typeof CHECK;
 }
 
-/** What trackPassAccess answers (http/passsource/README.md of the server). */
+/** The answer of trackPassAccess (http/passsource/README.md of the server). */
 export interface Answer {
   readonly scanText?: string;
   readonly scanColor?: string;
@@ -22,16 +22,19 @@ export interface Answer {
 export type Outcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly answer: Answer }
-  /** Nobody is logged in, or the clientHash is not valid any more. */
+  /** Nobody is logged in, or the clientHash is no longer valid. */
   | { readonly kind: 'stranger'; readonly code: string; readonly message: string }
-  /** Nobody knows whether the server got it: to be tried again under the same key. */
+  /** The server may or may not have received the scan: try again under the same key. */
   | { readonly kind: 'unreachable' };
 
 const PATIENCE = 10_000;
 const STRANGERS = ['client_hash_missing', 'client_hash_invalid', 'account_expired'];
 const TRY_AGAIN = ['internal', 'rate_limited', 'idempotency_in_progress'];
 
-/** With a clientHash by the API, else by the session of this browser, which the API never reads. */
+/**
+ * Asks the API with a clientHash, else a route that reads this browser's session, because the API
+ * never reads sessions.
+ */
 export async function track(base: string, clientHash: string, { key, text, accessType }: Track): Promise<Outcome> {
   const address = clientHash === '' ? `${base}/scanner/track` : `${base}/api/trackPassAccess.php`;
   const input = { hashedSerialNumber: text, accessType, ...(clientHash === '' ? {} : { clientHash }) };
@@ -49,7 +52,7 @@ export async function track(base: string, clientHash: string, { key, text, acces
     if (typeof code !== 'string' || TRY_AGAIN.includes(code)) return { kind: 'unreachable' };
     return { kind: 'refused', code, message, answer };
   } catch {
-    // No network, no answer in time, or a proxy's page instead of the server's answer.
+    // There is no network, no answer in time, or a proxy's page instead of the server's answer.
     return { kind: 'unreachable' };
   }
 }

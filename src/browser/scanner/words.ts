@@ -1,10 +1,11 @@
-// The words that the scanner's script says. The page hands them over in its visitor's language (ui/texts/en/scanner.ts).
+// The words of the scanner's script. The page hands them over in its visitor's language
+// (ui/texts/en/scanner.ts).
 
 export interface Words {
   readonly scanned: string;
   readonly checked: string;
   readonly data: string;
-  /** Kept to be sent later. */
+  /** The title for a scan that waits to be sent. */
   readonly kept: string;
   readonly keptWhy: string;
   readonly checkOffline: string;
@@ -30,6 +31,6 @@ export interface Words {
   readonly cameraStop: string;
   readonly stays: string;
   readonly returns: string;
-  /** By the server's error code; what stands not here is told in the server's own words. */
+  /** By the server's error code; codes without an entry show the server's own message. */
   readonly failures: Readonly<Record<string, string>>;
 }

@@ -25,6 +25,7 @@ export const STATUS = statusByCode(
 export function failure(c: HonoContext, error: AppError): Response {
   const { code, message, field, beside } = error;
   // Of passes that were made all the same.
+  if (beside.retryAfter !== undefined) c.header('retry-after', String(beside.retryAfter));
   const id = beside.id === undefined ? {} : { id: beside.id };
   return c.json({ error: code, message, ...(field === undefined ? {} : { field }), ...id }, STATUS[code]);
 }

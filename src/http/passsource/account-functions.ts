@@ -1,4 +1,4 @@
-// The API functions about who calls: logging in and out, and the account.
+// The API functions about the caller: login, logout and the account.
 import { z } from 'zod';
 import { clientHashOf } from '../../operations/access/client-hash.ts';
 import { login as logIn, openSession } from '../../operations/access/login.ts';

@@ -1,11 +1,15 @@
-// How this surface says what happened: JSON with `success`, HTTP 200 for every outcome of a function (surfaces.md, 1).
+// Answers of this surface: JSON with `success`, HTTP 200 for every outcome of a function
+// (surfaces.md, 1).
 import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError, ERROR_CODES } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
 import type { ApiFunction } from './api-function.ts';
 
-/** 200: the function answered. Anything else never reached one, or must look like it did not to a proxy or a client. */
+/**
+ * 200 for every outcome of a function. Other statuses are for requests that reached no function,
+ * and for failures that proxies and clients have to notice.
+ */
 export const STATUS = statusByCode(
   {
     invalid: 200,
@@ -27,7 +31,7 @@ export const STATUS = statusByCode(
   },
 );
 
-/** `{success: false, message, code}` and what helps to put it right. */
+/** `{success: false, message, code}` and what helps to correct the call. */
 export function failure(error: AppError): Record<string, unknown> {
   return {
     ...error.beside,
@@ -39,14 +43,15 @@ export function failure(error: AppError): Record<string, unknown> {
   };
 }
 
-/** An AppError as the API answers it; throws anything else on. */
+/** Answers an AppError; throws any other error again. */
 export function answerFailure(c: HonoContext, error: unknown): Response {
   if (!(error instanceof AppError)) throw error;
   c.set('failure', error.code);
+  if (error.beside.retryAfter !== undefined) c.header('retry-after', String(error.beside.retryAfter));
   return c.json(failure(error), STATUS[error.code]);
 }
 
-/** What `failure` answers, and what the server answers to a crash (requestId). */
+/** The fields that `failure` answers, and the requestId that the server answers to a crash. */
 export const FAILURE = {
   success: z.literal(false),
   message: z.string().describe('A sentence that says what would be right.'),
@@ -59,7 +64,7 @@ export const FAILURE = {
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };
 
-/** What a function answers when it worked, and when it did not. */
+/** The schemas of a function's answers: success and failure. */
 export function answersOf({ answer, runsTriggers }: Pick<ApiFunction, 'answer' | 'runsTriggers'>) {
   const beside = runsTriggers ? z.object(answer).partial().shape : {};
   return {

@@ -1,4 +1,5 @@
-// What an API function is: one entry that validates its parameters, documents them and what it answers, and runs it.
+// An API function: one entry that validates the parameters, documents them and the answer, and
+// runs.
 import { z } from 'zod';
 import { accountOf, authenticate } from '../../operations/access/authenticate.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
@@ -19,7 +20,9 @@ export interface Call {
   setSession(session: string | null): void;
 }
 
-/** A call with the account of its clientHash: null for nobody, and where none is taken. */
+/**
+ * A call with the account of its clientHash; null for nobody, and where the function needs none.
+ */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
 }
@@ -31,33 +34,39 @@ type Access = 'none' | 'owner' | 'optional';
 interface Description {
   /** One line, a sentence without its subject: "Logs an event." */
   readonly summary: string;
-  /** What a caller wonders about next. */
+  /** What a caller needs to know besides the summary. */
   readonly description?: string;
   /**
-   * Whose clientHash it takes: `owner` needs one with access, `optional` does more with one. `run` is
-   * given its account; the operation decides what that may do.
+   * Which clientHash a call has: `owner` needs one with access, `optional` may do more with one.
+   * `run` gets its account, and the operation decides what the account may do.
    */
   readonly access: Access;
   /** Parameters beside the declared ones: API paths of the pass, or the names of images. */
   readonly more?: 'paths' | 'images';
   /** Whether a body may hold pictures, in base64. With `more` every body may. */
   readonly pictures?: true;
-  /** Whether an Idempotency-Key makes a retry answer the first answer again. */
+  /** Whether a retry with the same Idempotency-Key gets the first answer again. */
   readonly retries?: true;
-  /** Whether it runs triggers: a run that psTriggerError stopped answers its fields beside the failure. */
+  /**
+   * Whether it runs triggers: the failure of a run that psTriggerError stopped has the answer's
+   * fields.
+   */
   readonly runsTriggers?: true;
-  /** Without `success`. */
+  /** The fields of the answer besides `success`. */
   readonly answer: z.ZodRawShape;
-  /** The parameters of a call that works; $CLIENT, $TEMPLATE, $PASS and $PASSWORD stand for the reader's own. */
+  /**
+   * The parameters of a call that works; the reader fills in $CLIENT, $TEMPLATE, $PASS and
+   * $PASSWORD.
+   */
   readonly example: Readonly<Record<string, string>>;
 }
 
-/** The parameters without the clientHash, in whose place the call has its account. */
+/** The parameters without clientHash; the call has the account instead. */
 type Input<P extends z.ZodRawShape> = Omit<z.infer<z.ZodObject<P>>, 'clientHash'>;
 
 interface Entry<P extends z.ZodRawShape> extends Description {
   readonly parameters: P;
-  /** Fails for parameters that do not fit. It runs before the clientHash is looked at. */
+  /** Fails for parameters that do not fit together. Runs before the clientHash is checked. */
   readonly check?: (input: Input<P>) => void;
   readonly run: (call: AuthenticatedCall, input: Input<P>) => Promise<Answer>;
 }

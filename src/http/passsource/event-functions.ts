@@ -1,4 +1,4 @@
-// The API functions about what happens to passes: logging an event, asking what happened and why, trying one out.
+// The API functions about events: logging one, reading events and traces, simulating one.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import * as simulating from '../../operations/events/simulate.ts';

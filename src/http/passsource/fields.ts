@@ -1,4 +1,4 @@
-// Fields that many functions share: parameters, and parts of answers.
+// Parameters and parts of answers that several functions share.
 import { z } from 'zod';
 import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { shapes } from './reading.ts';
@@ -9,7 +9,7 @@ export const clientHash = text
   .describe('The token of the account, from login. It changes with e-mail and password.')
   .optional();
 export const templateHash = text.describe('The template.');
-export const hashedSerialNumber = text.describe('The pass. A whole creation link that contains it is taken too.');
+export const hashedSerialNumber = text.describe('The pass. A whole creation link that contains the hash works too.');
 
 export const byTemplate = { clientHash, templateHash };
 export const byPass = { clientHash, hashedSerialNumber };
@@ -65,8 +65,8 @@ export const devices = z
       device: z.string().describe('The beginning of its deviceLibraryIdentifier.'),
       registered: time,
       lastPush: time.nullable(),
-      lastPushStatus: z.int().nullable().describe('The HTTP status of APNs; 200: it took the push.'),
-      lastPushReason: z.string().nullable().describe('What APNs said, or why it was not asked.'),
+      lastPushStatus: z.int().nullable().describe('The HTTP status of APNs; 200: APNs accepted the push.'),
+      lastPushReason: z.string().nullable().describe('What APNs answered, or why the push did not reach APNs.'),
     }),
   )
   .describe('The devices that hold the pass, and what became of the last push to each.');

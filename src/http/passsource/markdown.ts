@@ -10,7 +10,7 @@ export function markdown({ introduction, topics, errors }: Reference): string {
   return [
     '# The PassSource surface',
     'Made by `npm run reference` from the entries that validate and run the functions; a running server shows the same page at `/docs` and ' +
-      'an OpenAPI document at `/openapi.json`. Tests hold every answer they get against it, and run every line to try.',
+      'an OpenAPI document at `/openapi.json`. Tests compare every answer with this document, and run every line to try.',
     ...introduction,
     ['| topic | functions |', '| --- | --- |', ...contents].join('\n'),
     ...topics.flatMap(({ name, functions }) => [`## ${name}`, ...functions.flatMap(described)]),
@@ -35,7 +35,7 @@ function described({ name, summary, description, access, parameters, answer, cur
   ];
 }
 
-/** Nothing for no rows. Types of parameters that are needed are bold. */
+/** Empty when there are no rows. Types of required parameters are bold. */
 function table(title: string, rows: readonly ReferenceRow[], typeOf: (row: ReferenceRow) => string): string[] {
   if (rows.length === 0) return [];
   const lines = rows.map((row) => `| \`${row.name}\` | ${typeOf(row)} | ${row.text} |`);

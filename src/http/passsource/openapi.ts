@@ -9,7 +9,7 @@ import { CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED } from './se
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** `rootUrl`: where this server is reached. */
+/** `rootUrl`: the public address of this server. */
 export function openApi(rootUrl: string): Part {
   const paths = Object.entries(TOPICS).flatMap(([topic, functions]) =>
     Object.entries<ApiFunction>(functions).map(([name, entry]) => [`/api/${name}.php`, pathItem(topic, name, entry)]),
@@ -38,7 +38,7 @@ const FAILURE_REF = { $ref: '#/components/schemas/Failure' };
 
 const CLIENT_HASH = 'The token of the account, from login. In a POST it may stand in the body instead.';
 
-/** Statuses of what never reached a function, or broke in it -> why. */
+/** Statuses of requests that reached no function or broke in one -> why. */
 const BESIDE_200: Readonly<Record<string, string>> = {
   413: 'The request is too large.',
   429: 'Too many requests, or too many failed logins.',

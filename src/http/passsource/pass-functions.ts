@@ -13,7 +13,7 @@ export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
   description:
     'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
-    'stops onCreate the pass is made all the same, and the failure names it.',
+    'stops onCreate the pass is made all the same, and the failure names the pass.',
   access: 'optional',
   parameters: byTemplate,
   more: 'paths',
@@ -38,12 +38,12 @@ export const updatePassFields = apiFunction({
   summary: 'Sets API paths on a pass.',
   description:
     'It runs no triggers and pushes nothing: it may be called several times before one pushPassUpdates. With a clientHash that has access ' +
-    'it sets any path, without one those that are marked PSEditable. null gives a path its value of the template back.',
+    'it sets any path, without one those that are marked PSEditable. null gives a path the value of the template again.',
   access: 'optional',
   parameters: {
     ...byPass,
     psReplaceAll: shapes.flag
-      .describe('Whether whatever was set before and is not given now is taken back.')
+      .describe('Whether paths that this call does not give go back to the template.')
       .default(false),
   },
   more: 'paths',
@@ -60,7 +60,7 @@ export const pushPassUpdates = apiFunction({
   summary: 'Pushes a pass to the devices that have it.',
   access: 'owner',
   parameters: byPass,
-  answer: { count: z.int().describe('How many devices are told to fetch the pass.') },
+  answer: { count: z.int().describe('How many devices hold the pass; each gets a push.') },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
   run: ({ context, account }, input) => pushPass(context, account, input.hashedSerialNumber),
 });

@@ -1,5 +1,5 @@
-// The parameters of API functions: what each must look like, checked by zod, with errors that name the parameter. What is
-// taken is wider than what is documented (meta): numbers as text, truth as PHP writes it.
+// Checks the parameters of API functions with zod; errors name the parameter. The schemas accept
+// more than the documents (meta) say: numbers as text, booleans as PHP writes them.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { ACCESS_TYPES, type AccessType, accessTypeNamed, SCAN, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
@@ -13,7 +13,7 @@ const NO_TEXT = {
     input instanceof Uint8Array ? 'must be text in UTF-8, not other bytes' : 'must be a text',
 };
 
-/** Text; a number is taken as its digits. Empty counts as absent. */
+/** Text; a number becomes its digits. An empty text counts as absent. */
 const text = z
   .union([z.string(), z.number()], NO_TEXT)
   .transform((value) => String(value).trim())
@@ -34,7 +34,7 @@ const whole = z
 const accessNumber = `must be a number from ${ACCESS_TYPES[0]} to ${ACCESS_TYPES.at(-1)}`;
 const accessType = z
   .union([z.number(), z.string()], accessNumber)
-  // The guide's numbers; their trigger names are taken too.
+  // Accept the guide's numbers, and the names of their triggers.
   .transform((value) => accessTypeNamed(String(value)))
   .refine((value): value is AccessType => value !== null, `${accessNumber}, such as ${SCAN} for a scan`)
   .meta({ type: ['integer', 'string'], enum: [...ACCESS_TYPES, ...TRIGGER_EVENTS] });
@@ -54,12 +54,15 @@ function parseObject(source: string): unknown {
   }
 }
 
-/** A text that is taken as it is. */
+/** A text that is not trimmed. */
 const secret = z.union([z.string(), z.number()], NO_TEXT).transform(String).meta({ type: 'string' });
 
 export const shapes = { text, secret, flag, whole, accessType, object };
 
-/** Reads a function's parameters. Fails with `parameter_missing`, `parameter_invalid`, naming the parameter. */
+/**
+ * Reads a function's parameters. Fails with `parameter_missing` and `parameter_invalid`, naming the
+ * parameter.
+ */
 export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters: Parameters): z.infer<z.ZodObject<T>> {
   const given = Object.entries(parameters).filter(([, value]) => value !== '' && value !== null);
   const present = Object.fromEntries(given);
@@ -73,7 +76,7 @@ export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters
   throw new AppError('parameter_invalid', { field, message: `${field} ${issue.message}.` });
 }
 
-/** The API paths among the parameters: whatever is no parameter of a function. */
+/** The API paths among the parameters: every name that no function declares. */
 export function fieldsOf(parameters: Parameters): Parameters {
   const entries = Object.entries(parameters).filter(([name]) => !PARAMETER_NAMES.includes(name));
   return Object.fromEntries(entries);

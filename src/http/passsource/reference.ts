@@ -1,4 +1,5 @@
-// The API functions as a reader wants them: by topic, with rows for parameters and answers, and a line to try.
+// Builds the reference of the API functions: by topic, with rows for parameters and answers, and a
+// line to try.
 import { z } from 'zod';
 import { ERROR_CODES, messageOf } from '../../errors.ts';
 import type { Reference, ReferenceFunction, ReferenceRow } from '../../ui/reference.tsx';
@@ -8,7 +9,7 @@ import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
 import { ACCESS, CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED, TRYING } from './sentences.ts';
 
-/** `rootUrl`: where this server is reached, for the lines to try. */
+/** `rootUrl`: the public address of this server, for the lines to try. */
 export function reference(rootUrl: string): Reference {
   return {
     introduction: [...CALLING, PATHS_EXPLAINED, TRYING],
@@ -41,7 +42,7 @@ function describe(rootUrl: string, name: string, entry: ApiFunction): ReferenceF
 
 const OTHERS = { paths: 'API path', images: 'image name' };
 
-/** A row for each property; those of objects in a list follow it as `list[].property`. */
+/** A row for each property; those of objects in a list follow the list as `list[].property`. */
 function rows({ properties = {}, required = [] }: JsonSchema, alsoNeeded: readonly string[]): ReferenceRow[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const own = row(name, schema, required.includes(name) || alsoNeeded.includes(name));
@@ -51,7 +52,7 @@ function rows({ properties = {}, required = [] }: JsonSchema, alsoNeeded: readon
 }
 
 function row(name: string, schema: JsonSchema, isNeeded: boolean): ReferenceRow {
-  // Of what may also be null, the description is the other's.
+  // A type that may be null has its description on the other type.
   const description = schema.description ?? schema.anyOf?.find((each) => each.description)?.description ?? '';
   const byDefault = schema.default === undefined ? '' : `Default ${JSON.stringify(schema.default)}.`;
   return { name, type: typeName(schema), isNeeded, text: [description, byDefault].filter(Boolean).join(' ') };
@@ -64,7 +65,7 @@ function typeName(schema: JsonSchema): string {
   return [schema.type ?? 'any'].flat().join(' or ');
 }
 
-/** A call that works when it is pasted into a shell with the variables set. */
+/** A command that works in a shell with the variables set. */
 function curl(url: string, example: Readonly<Record<string, string>>): string {
   const given = Object.entries(example).map(([name, value]) => {
     if (/^[\w$@.:-]*$/.test(value)) return `-d ${name}=${value}`;

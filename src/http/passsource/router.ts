@@ -19,7 +19,7 @@ import { FUNCTIONS } from './functions.ts';
 export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
-    // Hono answers HEAD by the routes of GET; whoever sends one does not mean to change anything.
+    // Refuse HEAD, which Hono routes like GET: a client that sends HEAD means to change nothing.
     if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET, POST' });
     try {
       const name = c.req.param('file').replace(/\.php$/, '');

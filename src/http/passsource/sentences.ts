@@ -1,4 +1,4 @@
-// What the documents of this surface say in words, once for the page, the README and the OpenAPI document. `x` is code.
+// Sentences that the page, the README and the OpenAPI document share. `x` is code.
 import { ACCESS_NAME, ACCESS_TYPES, type AccessName, isLoggedByServer } from '../../rules/passes/facts.ts';
 
 export const CALLING = [
@@ -19,14 +19,14 @@ export const PATHS_EXPLAINED =
 
 export const MORE_PARAMETERS = {
   paths:
-    'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE takes ' +
-    'back what was set.',
+    'Any API path and its value. An image path (images_logo) takes a file, a URL or a data: URL. JSON null or, for an image, DELETE removes ' +
+    'the value.',
   images:
     'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x: a file, a URL, a data: URL or DELETE.',
 };
 
 export const RETRY_EXPLAINED =
-  'A key of your own: a second call with it within 24 hours answers what the first one did. As a header or as the parameter requestId.';
+  'A key of your own: a second call with the same key within 24 hours gets the answer of the first. As a header or as the parameter requestId.';
 
 export const ACCESS = {
   none: 'Needs no clientHash.',
@@ -51,7 +51,7 @@ const shownTypes = (byServer: boolean) =>
     (type) => `${type} ${ACCESS_WORD[ACCESS_NAME[type]]}`,
   );
 
-/** The access types that a caller may log, and those that none may. */
+/** The access types that callers may log, and those that only the server logs. */
 export const ACCESS_EXPLAINED =
   `${shownTypes(false).join(', ')}. ` +
   `${new Intl.ListFormat('en').format(shownTypes(true))} are logged by the server.`;

@@ -1,4 +1,4 @@
-// The API functions about templates: reading, saving, images, numbers, passes, deleting.
+// The API functions about templates: reading, saving, images, statistics, passes, deleting.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { pushTemplate } from '../../operations/devices/push.ts';
@@ -125,7 +125,7 @@ export const imageForName = apiFunction({
 
 export const templateStats = apiFunction({
   summary: 'Counts the passes of a template.',
-  description: 'Each number counts passes, not events. For more than 500 passes the numbers are kept for a minute.',
+  description: 'Each number counts passes, not events. For more than 500 passes the numbers may be a minute old.',
   access: 'owner',
   parameters: byTemplate,
   answer: {
@@ -137,7 +137,7 @@ export const templateStats = apiFunction({
     registered: z.int(),
     push: z
       .strictObject({ told: z.int() })
-      .describe('While a push of the template is under way: how many devices it has told.')
+      .describe('While a push of the template is under way: how many devices were pushed to.')
       .optional(),
     sources: z
       .record(z.string(), z.int())
@@ -173,7 +173,7 @@ export const updatePassesForTemplate = apiFunction({
   summary: 'Pushes every pass of a template to the devices that have it.',
   access: 'owner',
   parameters: byTemplate,
-  answer: { count: z.int().describe('How many devices are told to fetch their passes.') },
+  answer: { count: z.int().describe('How many devices hold a pass of the template; each gets a push.') },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });

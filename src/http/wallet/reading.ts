@@ -1,14 +1,16 @@
-// The two bodies that phones send.
+// Reads the two kinds of bodies that phones send.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { readBody } from '../parameters.ts';
 
-/** Bytes; phones send a token or a few lines. */
+/** In bytes; phones send a token or a few lines. */
 const LARGEST_BODY = 64 * 1024;
 const MOST_LINES = 100;
 const LONGEST_LINE = 1000;
 
-/** A JSON body, whatever its Content-Type says. Fails with `body_too_large`, `body_invalid`. */
+/**
+ * Parses a JSON body, whatever its Content-Type says. Fails with `body_too_large`, `body_invalid`.
+ */
 export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder().decode(await readBody(request, LARGEST_BODY)));
@@ -20,7 +22,7 @@ export async function readJson(request: Request): Promise<unknown> {
 
 const registration = z.object({ pushToken: z.string().regex(/^[\w.~-]{1,255}$/) });
 
-/** Fails with `parameter_invalid`. */
+/** The push token in a registration's body. Fails with `parameter_invalid`. */
 export function readPushToken(body: unknown): string {
   const result = registration.safeParse(body);
   if (result.success) return result.data.pushToken;
@@ -31,7 +33,10 @@ export function readPushToken(body: unknown): string {
 const lines = z.array(z.string());
 const log = z.union([z.object({ logs: lines }).transform(({ logs }) => logs), lines]);
 
-/** `{"logs": [...]}`, or the bare list that some send; long ones are cut. Fails with `parameter_invalid`. */
+/**
+ * `{"logs": [...]}`, or the bare list that some phones send. Long lists and long lines are cut.
+ * Fails with `parameter_invalid`.
+ */
 export function readLogs(body: unknown): readonly string[] {
   const result = log.safeParse(body);
   if (result.success) return result.data.slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE));

@@ -68,7 +68,7 @@ function deviceOf(c: HonoContext) {
   return { deviceLibraryIdentifier: c.req.param('device') ?? '', passTypeIdentifier: c.req.param('type') ?? '' };
 }
 
-/** `Authorization: ApplePass <token>`. */
+/** The pass and the token of `Authorization: ApplePass <token>`. */
 function claimOf(c: HonoContext) {
   const token = /^ApplePass (\S+)$/.exec(c.req.header('authorization')?.trim() ?? '')?.[1] ?? null;
   return { passTypeIdentifier: c.req.param('type') ?? '', serialNumber: c.req.param('serial') ?? '', token };
@@ -78,7 +78,7 @@ function depthOf(c: HonoContext): number {
   return readDepth(c.req.header(DEPTH_HEADER));
 }
 
-/** An HTTP date in seconds since 1970; null when there is none that can be read. */
+/** An HTTP date in seconds since 1970; null without a readable date. */
 function secondsOf(date: string | undefined): number | null {
   const ms = Date.parse(date ?? '');
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000);

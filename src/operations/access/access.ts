@@ -1,5 +1,5 @@
-// Who may do what (semantics.md, "Who may write what"): the owner of a template and the account that manages the owner may
-// do everything with it; everyone else may set what is marked PSEditable.
+// Decides who may do what (semantics.md, "Who may write what"): a template's owner and the account
+// that manages the owner may do everything with it; everyone else may only set PSEditable values.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -7,7 +7,7 @@ import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
 import { hashedSerialNumberIn, LONGEST_HASH, withoutEnd } from './hashed-serial-number.ts';
 
-/** Fails with `client_hash_missing` when nobody calls, and with `account_expired`. */
+/** Fails with `client_hash_missing` when the call names no account, and with `account_expired`. */
 export function requireAccount(context: Context, account: Account | null): Account {
   if (account === null) throw new AppError('client_hash_missing', { field: 'clientHash' });
   requireCurrent(context, account);
@@ -23,12 +23,15 @@ function isExpired(context: Context, account: Account): boolean {
   return account.expiresAt !== null && account.expiresAt <= context.clock.now();
 }
 
-/** Whether an account has a hold on what an owner has. */
+/** Whether an account may manage what an owner has. */
 export function hasAccess(account: Account, owner: Account): boolean {
   return account.id === owner.id || account.id === owner.managerId;
 }
 
-/** Whether the account may set any path of the owner's passes. An expired account may do no more than nobody. */
+/**
+ * Whether the account may set any path of the owner's passes. An expired account has no more rights
+ * than an unknown caller.
+ */
 export function mayWriteAll(context: Context, account: Account | null, owner: Account): boolean {
   return account !== null && hasAccess(account, owner) && !isExpired(context, account);
 }
@@ -64,14 +67,17 @@ export async function findTemplate(context: Context, templateHash: string): Prom
   return snapshot;
 }
 
-/** Fails with `pass_not_found`. A whole creation URL is accepted in the hash's place. */
+/** Fails with `pass_not_found`. Accepts a whole creation URL in place of the hash. */
 export async function findPass(context: Context, hashedSerialNumber: string): Promise<PassSnapshot> {
   const snapshot = await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber));
   if (snapshot === null) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
   return snapshot;
 }
 
-/** Mail programs and the guide's own links leave a comma or an ampersand at the end of a hash. */
+/**
+ * Removes the comma or ampersand that mail programs and the guide's own links leave at a hash's
+ * end.
+ */
 function withoutTail(hash: string): string {
   return withoutEnd(hash.trim(), /[,&]/).slice(0, LONGEST_HASH);
 }

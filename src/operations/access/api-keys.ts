@@ -1,4 +1,5 @@
-// The API keys by which programs are known: PassKit's with a secret that signs each request, Pass2U's a secret itself.
+// Makes, finds and revokes API keys. A PassKit key has a secret that signs each request; a Pass2U
+// key is itself the secret.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
@@ -6,16 +7,18 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { ApiKey, ApiSurface } from '../../ports/store/api-keys.ts';
 import type { Context } from '../context.ts';
 
-/** What its owner is told once: of a Pass2U key, and of a PassKit secret, nobody can tell it again. */
+/**
+ * A new key. Nobody can show a Pass2U key or a PassKit secret again, so its owner must note it now.
+ */
 export interface MadeApiKey {
   readonly key: string;
   readonly secret?: string;
 }
 
-/** So that the log knows one for what it is (log.ts), and so do programs that look for secrets in files. */
+/** Prefixes by which the log (log.ts) and programs that look for secrets in files recognise one. */
 const PASS2U_PREFIX = 'p2u';
 const SECRET_PREFIX = 'pks';
-/** Clients ask for just so many characters. */
+/** Clients expect keys of exactly this length. */
 const PASS2U_LENGTH = 32;
 const ENDING = 4;
 
@@ -35,7 +38,7 @@ export async function addApiKey(context: Context, account: Account, surface: Api
   return made;
 }
 
-/** A key, or its number in the list. Fails with `api_key_not_found`. */
+/** `keyOrNumber`: a key, or its number in the list. Fails with `api_key_not_found`. */
 export async function revokeApiKey(context: Context, keyOrNumber: string): Promise<ApiKey> {
   const given = keyOrNumber.trim();
   const isNumber = /^\d{1,9}$/.test(given);
@@ -55,7 +58,7 @@ export function findPass2uKey(context: Context, key: string): Promise<ApiKey | n
   return context.store.apiKey('pass2u', digestOf(key));
 }
 
-/** A key as lists show it: whole when it is no secret. */
+/** Describes a key for lists, in full only when the key is no secret. */
 export function describeApiKey({ id, surface, key, ending, createdAt, revokedAt }: ApiKey) {
   return {
     id,
@@ -74,7 +77,7 @@ function makePass2uKey({ ids }: Context): MadeApiKey {
   return { key: `${PASS2U_PREFIX}${hex(ids.bytes(16))}`.slice(0, PASS2U_LENGTH) };
 }
 
-/** Without salt: nobody guesses 116 random bits. */
+/** Needs no salt: nobody guesses 116 random bits. */
 function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -1,5 +1,5 @@
-// Who a clientHash stands for. Doors ask this once; operations are given the account and decide what
-// it may do.
+// Finds the account that a clientHash stands for. Doors call this once; operations receive the
+// account and decide what it may do.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
@@ -14,8 +14,8 @@ export async function accountOf(context: Context, clientHash: string | undefined
 }
 
 /**
- * The account of a clientHash, or null for a missing one. Fails with `client_hash_invalid` for a wrong
- * or outdated one.
+ * The account of a clientHash, or null for a missing one. Fails with `client_hash_invalid` for a
+ * wrong or outdated one.
  */
 export async function authenticate(context: Context, clientHash: string | undefined): Promise<Account | null> {
   const account = await accountOf(context, clientHash);

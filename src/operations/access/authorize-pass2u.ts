@@ -1,16 +1,17 @@
-// Who calls the Pass2U surface, and how often: the header `x-api-key`, at most 100 calls a second of each API and key.
+// Authorises calls of the Pass2U surface: the header `x-api-key`, and at most 100 calls a second
+// for each API and key.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPass2uKey } from './api-keys.ts';
 
-/** Of each API for each key; the guide's. */
+/** The guide's limit for each API and key. */
 export const CALL_LIMIT = { calls: 100, seconds: 1 };
 
 /**
- * The account of a request, which counts as a call of `api`. Fails with `api_key_invalid`, `account_expired`, and
- * `rate_limited` with `retryAfter` (s) beside its message.
+ * The account of a request, which counts as a call of `api`. Fails with `api_key_invalid`,
+ * `account_expired`, and `rate_limited` with `retryAfter` (s) beside its message.
  */
 export async function authorizePass2u(context: Context, key: string | undefined, api: string): Promise<Account> {
   if (key === undefined || key.trim() === '') {

@@ -1,4 +1,5 @@
-// Who calls the PassKit surface: `Authorization: PKAuth <JWT>`, signed with HS256 by the secret of the API key that it names.
+// Authorises calls of the PassKit surface: `Authorization: PKAuth <JWT>`, signed with HS256 by the
+// secret of the API key that the token names.
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
@@ -8,20 +9,23 @@ import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPassKitKey } from './api-keys.ts';
 
-/** How long after now a token may end, in ms; the guide's minute. */
+/** How long after now a token may end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
 /** What some official clients send instead, and something for clocks that differ. */
 const LONGEST_LENIENT = 310_000;
 
-/** An exp from here on counts milliseconds: as seconds, it would be in the year 5138. */
+/** An exp from this value on counts milliseconds: as seconds, it would be in the year 5138. */
 const MILLISECONDS = 1e11;
 
-/** The account of a request. Fails with `token_invalid`, whose message says why, and `account_expired`. */
+/**
+ * The account of a request. Fails with `token_invalid`, whose message says why, and
+ * `account_expired`.
+ */
 export async function authorizePassKit(context: Context, authorization: string | undefined): Promise<Account> {
   const token = tokenIn(authorization);
   const found = await findPassKitKey(context, keyIn(token));
   const account = found && (await context.store.accountById(found.accountId));
-  // Whether it is the key or the signature that is wrong is nobody's business.
+  // Give one answer for a wrong key and a wrong signature, so that nobody learns which keys exist.
   if (!found || !account) throw wrongSignature();
   const exp = await verify(context, token, found);
   checkEnd(exp, context.clock.now(), account.lenientTokens);
@@ -39,7 +43,7 @@ function tokenIn(authorization: string | undefined): string {
   throw refuse('The header Authorization has another form than "PKAuth <JSON web token>".');
 }
 
-/** The API key that a token names, its signature not yet looked at. */
+/** Reads the API key that a token names, before anything checks its signature. */
 function keyIn(token: string): string {
   let key: unknown;
   let alg: unknown;
@@ -55,7 +59,7 @@ function keyIn(token: string): string {
   throw refuse('The payload of the token has no "key": it must hold your API key.');
 }
 
-/** The token's `exp`, as it stands there. */
+/** Checks the signature, and returns the token's `exp` unchanged. */
 async function verify(context: Context, token: string, { encryptedSecret }: ApiKey): Promise<number> {
   const secret = decryptKey(context.settings.secret, encryptedSecret!);
   try {
@@ -78,7 +82,8 @@ function refusalOf(error: unknown): unknown {
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'exp') {
     return refuse('The payload of the token needs an "exp": when it ends, as a number of seconds since 1970.');
   }
-  // Another claim, a header that must be understood, and whatever else makes a token invalid; the library says which.
+  // Cover other claims, critical headers and everything else that makes a token invalid; the
+  // library's message says which.
   if (error instanceof errors.JOSEError) return refuse(`The token is not valid: ${error.message}.`);
   return error;
 }

@@ -1,9 +1,12 @@
-// Counts tries in memory, of so many keys at most: anybody may choose what is counted, and the memory is everybody's.
+// Counts tries in memory, for a limited number of keys: anybody can invent keys, and all share the
+// memory.
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Of one limiter; some tens of MB. The keys that were counted longest ago make room. */
+/**
+ * The most keys of one limiter, some tens of MB. The key that was counted longest ago makes room.
+ */
 const MOST_KEYS = 50_000;
 
 export interface BoundedLimiter {
@@ -11,7 +14,7 @@ export interface BoundedLimiter {
   consume(key: string): Promise<RateLimiterRes>;
   reward(key: string): Promise<RateLimiterRes>;
   delete(key: string): Promise<boolean>;
-  /** How many keys are kept. */
+  /** How many keys are in memory. */
   size(): number;
 }
 
@@ -39,7 +42,7 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
   };
 }
 
-/** As long for an address as for megabytes. */
+/** Hashes a key, so that a key of megabytes needs no more memory than an address. */
 function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('base64');
 }

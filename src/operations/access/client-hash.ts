@@ -1,12 +1,13 @@
-// clientHash, the guide's token: made from account id, e-mail, password and subscription, so that it changes when one of
-// them does. Nothing is stored: it is computed from the account and compared.
+// Makes clientHash, the guide's token, from account id, e-mail, password and subscription, so that
+// it changes with each of them. The store has no clientHash: it is computed from the account and
+// compared.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../../ports/store/accounts.ts';
 
 /**
- * Every event needs its owner's clientHash, and making one costs more than all else that an event does in memory: the last
- * one of an account is kept with what it was made of.
+ * Caches the last clientHash of each account with the values behind it: every event needs its
+ * owner's clientHash, and making one costs more than all else that an event does in memory.
  */
 const lately = new LRUCache<
   number,
@@ -17,7 +18,10 @@ const lately = new LRUCache<
 
 const SHAPE = /^([1-9][0-9]{0,14})-([0-9a-f]{48})$/;
 
-/** The account's clientHash under this server's secret: its id and 192 bits, URL-safe and without punctuation at the end. */
+/**
+ * The account's clientHash under this server's secret: its id and 192 bits, URL-safe and without
+ * punctuation at the end.
+ */
 export function clientHashOf(secret: string, account: Account): string {
   const known = lately.get(account.id);
   if (known !== undefined && known.secret === secret && isSignedAlike(known.account, account)) return known.clientHash;
@@ -26,7 +30,7 @@ export function clientHashOf(secret: string, account: Account): string {
   return clientHash;
 }
 
-/** The account id that a clientHash claims, or null for what has not its shape. */
+/** The account id that a clientHash claims, or null for a text of another shape. */
 export function claimedAccount(clientHash: string): number | null {
   const match = SHAPE.exec(clientHash);
   return match === null ? null : Number(match[1]);
@@ -39,18 +43,21 @@ export function sameToken(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** A browser session's value: account, end (ms since 1970), signature. It ends early when the clientHash changes. */
+/**
+ * A browser session's value: account, end (ms since 1970), signature. It ends early when the
+ * clientHash changes.
+ */
 export function sessionOf(secret: string, account: Account, expiresAt: number): string {
   return `${account.id}.${expiresAt}.${sign(secret, `session ${expiresAt}`, account)}`;
 }
 
-/** What a session's value claims, or null for what has not its shape. */
+/** What a session's value claims, or null for a text of another shape. */
 export function claimedSession(session: string): { readonly accountId: number; readonly expiresAt: number } | null {
   const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.[0-9a-f]{48}$/.exec(session);
   return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]) };
 }
 
-/** Whether all that a signature is made of is the same. */
+/** Whether two accounts have the same signed values. */
 function isSignedAlike(one: Account, other: Account): boolean {
   return (
     one.passwordHash === other.passwordHash &&

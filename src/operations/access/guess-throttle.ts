@@ -1,8 +1,12 @@
-// Guessing passwords and passcodes is slowed down: by the caller's IP address, and by address and what is guessed at.
+// Slows down guessing of passwords and passcodes: by the caller's IP address, and by address and
+// target.
 import type { AppError } from '../../errors.ts';
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
-/** Wrong tries that are let through before the door closes for the rest of the minute or quarter of an hour. */
+/**
+ * Counts wrong tries. Once they are used up, further tries fail for the rest of a minute (by
+ * address) or of a quarter of an hour (by target).
+ */
 export interface GuessThrottle {
   readonly byAddress: BoundedLimiter;
   readonly byTarget: BoundedLimiter;
@@ -18,13 +22,14 @@ export function createGuessThrottle(mostKeys?: number): GuessThrottle {
 export interface Guess {
   /** The caller's IP address. */
   readonly address: string;
-  /** What is guessed at: an account's e-mail address, a pass's hash. */
+  /** The target of the guess: an account's e-mail address, a pass's hash. */
   readonly target: string;
 }
 
 /**
- * Counts a try, before it is looked at: tries that come at the same time must not all get in before the first fails. Answers
- * what takes it back, for one that was right. Fails with what `refusal` makes of the seconds until the next one is let through.
+ * Counts a try before it is checked, so that simultaneous tries do not all pass before the first
+ * one fails. Returns a function that takes the try back, for a right one. Fails with what `refusal`
+ * makes of the seconds until the next try may pass.
  */
 export async function countGuess(
   { byAddress, byTarget }: GuessThrottle,
@@ -33,14 +38,15 @@ export async function countGuess(
 ): Promise<() => Promise<void>> {
   const key = `${address} ${target}`;
   try {
-    // An address that is refused leaves nothing: it could name a new target each time.
+    // Count the address first: once refused, it adds no targets, of which it could name a new one
+    // each time.
     await byAddress.consume(address);
     await byTarget.consume(key).catch(async (refused) => {
       await byAddress.reward(address);
       throw refused;
     });
   } catch (refused) {
-    // Kept in memory, it rejects for no other reason than that the tries are used up.
+    // A limiter in memory rejects only when the tries are used up.
     throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));
   }
   return async () => {

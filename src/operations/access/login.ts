@@ -1,4 +1,4 @@
-// Logging in: e-mail and password for the clientHash; guessing is slowed down by address and by account.
+// Logs an account in by e-mail and password. Guessing is slowed down by address and by account.
 import { verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -7,19 +7,24 @@ import { requireCurrent } from './access.ts';
 import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
-/** An address with spaces around it, in characters. */
+/** The longest address to look for, with spaces around it, in characters. */
 const LONGEST_EMAIL = 1000;
 
-/** Verified when nobody has the e-mail, so that the time to answer does not tell who has an account. */
+/**
+ * Verified when no account has the e-mail, so that the time to answer does not reveal who has one.
+ */
 const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$OZ2J0j4rnNUxxbOWHJ621w$Mj5FImUXvuocbtP+kbyfMT1kTZgU5tm6BVfBNvDUTcQ';
 
-/** Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP address. */
+/**
+ * Fails with `login_failed`, `login_throttled`, `account_expired`. `address` is the caller's IP
+ * address.
+ */
 export async function login(
   context: Context,
   throttle: GuessThrottle,
   input: { readonly email: string; readonly password: string; readonly address: string },
 ): Promise<Account> {
-  // Nobody has one of these: an account's address was checked when it was made.
+  // No account has such an address, because adding an account checks its length.
   if (input.email.length > LONGEST_EMAIL) throw new AppError('login_failed');
   const guess = { address: input.address, target: input.email.trim().toLowerCase() };
   const wasRight = await countGuess(throttle, guess, () => new AppError('login_throttled'));

@@ -1,4 +1,5 @@
-// The passcode of a pass: whoever opens a public page of it enters it first. Guessing is slowed down like guessing passwords.
+// Checks the passcode of a pass, which visitors of its public pages enter first. Guessing is slowed
+// down like guessing passwords.
 import { createHmac } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
@@ -7,7 +8,7 @@ import type { Context } from '../context.ts';
 import { sameToken } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
-/** What is kept of a passcode; null for an empty one, which is none. */
+/** What the store holds of a passcode; null for an empty one, which counts as none. */
 export async function passcodeHash(passcode: string): Promise<string | null> {
   return passcode === '' ? null : hash(passcode);
 }
@@ -16,8 +17,8 @@ export async function passcodeHash(passcode: string): Promise<string | null> {
 export const OPEN_LIFETIME = 60 * 60 * 1000;
 
 /**
- * The proof, for `isOpen`, that the passcode was entered. Fails with `passcode_wrong`, and with `rate_limited` after 10 wrong
- * tries from one IP address. `address` is the caller's.
+ * Returns the proof, for `isOpen`, that the passcode was entered. Fails with `passcode_wrong`, and
+ * with `rate_limited` after 10 wrong tries from one IP address. `address` is the caller's.
  */
 export async function enterPasscode(
   context: Context,
@@ -38,7 +39,7 @@ function tooMany(retryAfter: number): AppError {
   return new AppError('rate_limited', { message, beside: { retryAfter } });
 }
 
-/** Whether a pass may be shown to whoever has this proof. It ends with its time, and with the passcode that was entered. */
+/** Whether this proof opens the pass. A proof ends with its time, and when the passcode changes. */
 export function isOpen(context: Context, pass: Pass, proof: string | undefined): boolean {
   if (pass.passcodeHash === null) return true;
   const expiresAt = /^(\d{1,15})\.[0-9a-f]{64}$/.exec(proof ?? '')?.[1];
@@ -51,7 +52,10 @@ function proofOf({ settings: { secret } }: Context, { hash, passcodeHash }: Pass
   return `${expiresAt}.${createHmac('sha256', secret).update(message).digest('hex')}`;
 }
 
-/** For doors where nobody can enter a passcode. Fails with `passcode_required`. */
+/**
+ * Refuses passes with a passcode, at doors where nobody can enter one. Fails with
+ * `passcode_required`.
+ */
 export function requireNoPasscode({ passcodeHash }: Pass): void {
   if (passcodeHash !== null) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
 }

@@ -1,11 +1,11 @@
-// A token as PassKit's clients make one for each request, for whoever tries the API by hand.
+// Makes a token as PassKit's clients do for each request, for trying the API by hand.
 import { SignJWT } from 'jose';
 import { AppError } from '../../errors.ts';
 import { decryptKey } from '../../pass/key-encryption.ts';
 import type { Context } from '../context.ts';
 import { findPassKitKey } from './api-keys.ts';
 
-/** In seconds: less than the minute that is taken, so that clocks may differ a little. */
+/** In seconds. Less than the minute that the server accepts, so that clocks may differ a little. */
 const LIFETIME = 55;
 
 /** Fails with `api_key_not_found` for a key that is none of PassKit's, or was revoked. */

@@ -1,4 +1,4 @@
-// Making and changing accounts, for the command line and the first start.
+// Makes and changes accounts, for the command line and the first start.
 import { hash } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -38,13 +38,19 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
   });
 }
 
-/** A new password, and with it a new clientHash. Fails with `account_not_found`, `parameter_invalid`. */
+/**
+ * Sets a new password, which also changes the clientHash. Fails with `account_not_found`,
+ * `parameter_invalid`.
+ */
 export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
   const account = await requireAccountByEmail(context, email);
   return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
 }
 
-/** Whether PassKit tokens of the account may break the rules on their end. Fails with `account_not_found`. */
+/**
+ * Sets whether PassKit tokens of the account may break the rules on their end. Fails with
+ * `account_not_found`.
+ */
 export async function changeLenientTokens(context: Accounts, email: string, lenientTokens: boolean): Promise<Account> {
   const account = await requireAccountByEmail(context, email);
   return context.store.changeAccount(account.id, { lenientTokens });

@@ -1,4 +1,5 @@
-// Whitelabel services: whose pages are branded by their account's logo and colour, and how an account gets them.
+// Brands the pages of whitelabel services: whose logo and colour a page shows, and how an account
+// gets them.
 import { AppError } from '../../errors.ts';
 import { type ImageMediaType, readFacts } from '../../pass/image-input.ts';
 import { colour } from '../../pass/shapes.ts';
@@ -9,27 +10,27 @@ import { requireAccountByEmail } from './accounts.ts';
 
 /** How the pages of an account are branded. */
 export interface Brand {
-  /** Whether pages say what made them. */
+  /** Whether pages say which software made them. */
   readonly named: boolean;
-  /** `rgb(...)`; null: the pages' own. */
+  /** `rgb(...)`; null: the pages' own colour. */
   readonly background: string | null;
   readonly logo: BrandLogo | null;
 }
 
 export interface BrandLogo {
-  /** Its path under the server's root. */
+  /** The image's path under the server's root. */
   readonly path: string;
-  /** In pixels of the image. */
+  /** Width and height in pixels of the image. */
   readonly width: number;
   readonly height: number;
-  /** Whose it is, for whoever does not see it. */
+  /** Whose logo it is, for people who cannot see it. */
   readonly name: string;
 }
 
-/** Pages of nobody in particular. */
+/** The brand of pages that belong to no account. */
 export const NO_BRAND: Brand = { named: true, background: null, logo: null };
 
-/** A whitelabelled account's pages are its own; logo and colour are for these alone, as the guide says. */
+/** Only a whitelabelled account's pages show its logo and colour, as the guide says. */
 export function brandOf(context: Pick<Context, 'settings'>, account: Account): Brand {
   const { whitelabel, backgroundColor, logo, name } = account;
   if (!whitelabel) return NO_BRAND;
@@ -46,14 +47,17 @@ export function brandOf(context: Pick<Context, 'settings'>, account: Account): B
 }
 
 export interface BrandInput {
-  /** The image's bytes; null: none any more; absent: as it is. */
+  /** The image's bytes; null removes the logo; absent leaves it. */
   readonly logo?: Uint8Array | null;
-  /** A colour as templates have them; null: none any more; absent: as it is. */
+  /** A colour as templates have them; null removes the colour; absent leaves it. */
   readonly color?: string | null;
   readonly whitelabel: boolean;
 }
 
-/** Fails with `account_not_found`, `parameter_invalid` (color), `image_invalid` and `image_too_large` (logo). */
+/**
+ * Fails with `account_not_found`, `parameter_invalid` (color), `image_invalid` and
+ * `image_too_large` (logo).
+ */
 export async function brandAccount(context: Context, email: string, input: BrandInput): Promise<Account> {
   const account = await requireAccountByEmail(context, email);
   const { logo, color, whitelabel } = input;
@@ -72,10 +76,13 @@ function requireColour(given: string): string {
   throw new AppError('parameter_invalid', { field: 'color', message });
 }
 
-/** Pages show it as it is, and not a drawing of it as passes do: no SVG, which is a document of its own when it is opened. */
+/**
+ * Pages show the file itself, where passes show a drawing of it. So it must not be SVG, which is a
+ * document when somebody opens it.
+ */
 const LOGO_TYPES: readonly ImageMediaType[] = ['image/png', 'image/jpeg', 'image/webp'];
 
-/** What it is, is found by reading it, whatever the file is called. */
+/** Reads the bytes to find the format, whatever the file's name says. */
 async function keepLogo(context: Context, bytes: Uint8Array): Promise<Logo> {
   const { mediaType, width, height } = await named('logo', () => readFacts(bytes));
   if (!LOGO_TYPES.includes(mediaType)) {

@@ -1,4 +1,4 @@
-// What an account is told about itself, and about the owner of a template it manages.
+// Answers what an account may know about itself, and about the owner of a template it manages.
 import type { Account } from '../../ports/store/accounts.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -7,7 +7,7 @@ import { clientHashOf } from '../access/client-hash.ts';
 import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
 
-/** The guide's number of a professional account, which every account here is. */
+/** The guide's number of a professional account. Every account here is one. */
 const PROFESSIONAL = 2;
 
 /** clientInfo. Fails with the codes of access. */
@@ -15,7 +15,7 @@ export async function clientInfo(context: Context, caller: Account | null): Prom
   return infoOf(context, requireAccount(context, caller));
 }
 
-/** certificatePassword is empty: private keys never leave the server. */
+/** Leaves certificatePassword empty: private keys never leave the server. */
 export async function infoOf(context: Context, account: Account): Promise<JsonObject> {
   const certificate = await context.store.certificateFor(account.id, null, context.clock.now());
   const warnings = await certificateWarnings(context, account.id);

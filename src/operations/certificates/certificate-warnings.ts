@@ -1,4 +1,5 @@
-// Certificates that end soon or have ended, said in time: in the log, in the API, and to whoever watches the server.
+// Warns in time of certificates that end soon or have ended: in the log, in the API, and in the
+// server's readiness.
 import { endOf } from '../../pass/pass-certificate.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
 import type { Context } from '../context.ts';
@@ -9,16 +10,19 @@ export interface CertificateWarning {
   readonly passTypeIdentifier: string;
   /** When the certificate or, if that is sooner, its intermediate ends; ms since 1970. */
   readonly notAfter: number;
-  /** Whole days until then; negative once it is over. */
+  /** Whole days until `notAfter`; negative after it. */
   readonly daysLeft: number;
-  /** For its owner: what it is and what to do. */
+  /** A sentence for the owner: what the certificate is and what to do. */
   readonly message: string;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
 const DAYS_BEFORE = 30;
 
-/** Of every account's certificates that sign passes now, those to be renewed. The soonest first. */
+/**
+ * The certificates to renew, among those that sign passes now; the soonest end first. `accountId`:
+ * of this account only.
+ */
 export async function certificateWarnings(
   context: Pick<Context, 'store' | 'clock'>,
   accountId?: number,
@@ -26,18 +30,21 @@ export async function certificateWarnings(
   return warningsOf(await context.store.certificates(accountId), context.clock.now());
 }
 
-/** Warns in the log of each; for the start of a server and once a day after that. */
+/** Logs a warning for each certificate. For the start of a server, and once a day after that. */
 export async function logCertificateWarnings(context: Pick<Context, 'store' | 'clock' | 'log'>): Promise<void> {
   for (const { message, ...fields } of await certificateWarnings(context)) context.log.warn(fields, message);
 }
 
-/** The warnings about these certificates, newest first. Older ones that a newer one of their pass type renews need none. */
+/**
+ * The warnings about these certificates, newest certificate first. A certificate that a newer one
+ * of its pass type renews needs no warning.
+ */
 export function warningsOf(certificates: readonly Certificate[], now: number): readonly CertificateWarning[] {
   const signing = new Map<string, Certificate>();
   for (const certificate of certificates) {
     const key = `${certificate.accountId} ${certificate.passTypeIdentifier}`;
     const kept = signing.get(key);
-    // As certificateFor chooses: the newest that has not expired, else the newest.
+    // Choose as certificateFor does: the newest that has not expired, else the newest.
     if (kept === undefined || (kept.notAfter <= now && certificate.notAfter > now)) signing.set(key, certificate);
   }
   const warnings = [...signing.values()].flatMap((certificate) => warningOf(certificate, now) ?? []);

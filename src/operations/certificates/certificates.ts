@@ -1,5 +1,5 @@
-// An account's pass type certificates: requests for them, importing what Apple made of one, listing and removing. Who calls
-// has seen to it that the account is theirs.
+// Requests, imports, lists and removes an account's pass type certificates. The caller has checked
+// that the account is theirs.
 import { createHash, type KeyObject } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { type CertificateFile, readCertificateFile } from '../../pass/certificate-file.ts';
@@ -20,14 +20,17 @@ import { timestamp } from '../../rules/paths/magic.ts';
 import type { Context } from '../context.ts';
 import { warningsOf } from './certificate-warnings.ts';
 
-/** Makes a key, which stays here, and the request for Apple. Fails with `parameter_invalid` (name). */
+/**
+ * Makes a key, which stays on the server, and the request for Apple. Fails with `parameter_invalid`
+ * (name).
+ */
 export async function requestCertificate(
   context: Context,
   account: Account,
   name = 'Passwright',
 ): Promise<{ readonly request: CertificateRequest; readonly pem: string }> {
   const trimmed = name.trim();
-  // 64: the most that X.520 allows a common name.
+  // X.520 allows a common name of at most 64 characters.
   if (trimmed === '' || trimmed.length > 64) {
     const message = 'The name of a certificate request is a text of at most 64 characters.';
     throw new AppError('parameter_invalid', { field: 'name', message });
@@ -43,27 +46,31 @@ export async function requestCertificate(
   return { request, pem };
 }
 
-/** Files as they are, in any form that readCertificateFile knows. */
+/** The files' bytes, in any form that readCertificateFile knows. */
 export interface ImportInput {
-  /** With or without its key and the intermediate. */
+  /** The certificate, with or without its key and the intermediate. */
   readonly certificate: Uint8Array;
   readonly key?: Uint8Array | undefined;
-  /** Of the .p12 or of an encrypted key. */
+  /** The password of the .p12 or of an encrypted key. */
   readonly password?: string | undefined;
-  /** Whether the certificate may be a .p12: whoever made it says how long opening it takes, so only an operator's. */
+  /**
+   * Whether the certificate may be a .p12. Only operators may give one, because its maker decides
+   * how long opening it takes.
+   */
   readonly archives?: boolean;
-  /** Goes before what came with the certificate and before what is known here. */
+  /** Goes before intermediates that came with the certificate or are known here. */
   readonly intermediate?: Uint8Array | undefined;
-  /** What its owner calls it and says of it. */
+  /** The owner's name for the certificate, and description of it. */
   readonly name?: string | null | undefined;
   readonly description?: string | null | undefined;
 }
 
 /**
- * Checks everything that Wallet would refuse without a word, then stores the certificate. From then on it is the account's
- * newest: it renews older ones of its pass type, and new passes of templates without a choice get its pass type. A pass
- * keeps the type that it was made with, because Wallet knows a pass by type and serial number.
- * Fails with `certificate_invalid`; `field` says which of the inputs it is about.
+ * Checks everything that Wallet would refuse without a word, then stores the certificate. From then
+ * on it is the account's newest: it renews older ones of its pass type, and new passes of templates
+ * without a choice get its pass type. A pass keeps the type that it was made with, because Wallet
+ * knows a pass by type and serial number. Fails with `certificate_invalid`; `field` says which of
+ * the inputs it is about.
  */
 export async function importCertificate(context: Context, account: Account, input: ImportInput): Promise<Certificate> {
   const now = context.clock.now();
@@ -125,7 +132,10 @@ function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[
   throw refuse('intermediate', 'The intermediate certificate file holds no certificate.');
 }
 
-/** The key that came with the certificate, else one made here: of a request, or of a certificate renewed with it. */
+/**
+ * The key that came with the certificate, else the key of a request made here, or of a certificate
+ * that this one renews.
+ */
 async function keyFor(
   context: Context,
   account: Account,
@@ -161,14 +171,15 @@ async function keyFor(
       `There is no private key for this certificate: ${reason}. Give the key that its request was made with, or both as one .p12.`,
     );
   }
-  // Better now than at the first pass: fails with `certificate_missing` when SECRET_KEY is another one.
+  // Decrypt now rather than at the first pass: fails with `certificate_missing` when SECRET_KEY has
+  // changed.
   decryptKey(secret, encryptedKey);
   return { encryptedKey, ...(answered === undefined ? {} : { requestId: answered.id }) };
 }
 
 /**
- * The last certificate of a pass type stays while something needs the type. Fails with `certificate_not_found`, and
- * `certificate_in_use`, which says what does.
+ * Removes a certificate, unless it is the last one of a pass type that something needs. Fails with
+ * `certificate_not_found`, and with `certificate_in_use`, whose message says what needs the type.
  */
 export async function removeCertificate(context: Context, id: number): Promise<Certificate> {
   const certificate = await requireOwned(context, id);
@@ -188,7 +199,9 @@ export async function removeCertificate(context: Context, id: number): Promise<C
   });
 }
 
-/** Fails with `certificate_not_found`; the development certificate is nobody's. */
+/**
+ * Fails with `certificate_not_found`, also for the development certificate, which no account owns.
+ */
 export async function requireOwned(context: Context, id: number): Promise<Certificate> {
   const found = (await context.store.certificates()).find((certificate) => certificate.id === id);
   if (found === undefined) {
@@ -199,7 +212,8 @@ export async function requireOwned(context: Context, id: number): Promise<Certif
 }
 
 /**
- * What an account's passes can be signed with, newest first: its own certificates, or the development one while it has none.
+ * The certificates that can sign an account's passes, newest first: its own, or the development
+ * certificate while it has none.
  */
 export async function usableCertificates(context: Context, account: Account): Promise<readonly Certificate[]> {
   const own = await context.store.certificates(account.id);
@@ -208,7 +222,7 @@ export async function usableCertificates(context: Context, account: Account): Pr
   return development === null ? [] : [development];
 }
 
-/** One of them by its public id. Fails with `certificate_not_found`. */
+/** Finds one of them by its public id. Fails with `certificate_not_found`. */
 export async function findCertificate(
   context: Context,
   account: Account,

@@ -1,4 +1,5 @@
-// The decision about a pass whose API paths are set, without an event: what updatePassFields, links and batches share.
+// Decides about a pass whose API paths are set without an event: updatePassFields, links and
+// batches share it.
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import { sameValue } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +7,9 @@ import { consequencesOf } from './consequences.ts';
 import { factsOf } from './pass-facts.ts';
 import { type Fields, type Writer, writeFields } from './write-fields.ts';
 
-/** `result`: whether the pass changed. Inside a decision only. Fails with the codes of writeFields. */
+/**
+ * `result`: whether the pass changed. Inside a decision only. Fails with the codes of writeFields.
+ */
 export function changeFields(
   context: Context,
   snapshot: PassSnapshot,
@@ -22,7 +25,8 @@ export function changeFields(
     overrides,
     ...consequences,
     ...(isShown ? { push } : {}),
-    // A service that stops a run sets psTriggerError: an update, though nothing that the pass file shows.
+    // A service that stops a run sets psTriggerError: count that as a change, though no pass file
+    // shows it.
     result: isShown || !sameValue(before.psTriggerError, overrides.psTriggerError),
   };
 }

@@ -1,5 +1,6 @@
-// What follows from changed overrides of a pass: a new version for its devices, a push, another expiry
-// and another barcode of its own. Whoever writes overrides, or moves a pass, adds this to the change.
+// Works out what follows from changed overrides of a pass: a new version for its devices, a push,
+// another expiry and another barcode of its own. Everything that writes overrides, or moves a pass,
+// adds this to its change.
 import type { PassChange } from '../../ports/store/passes.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -8,8 +9,9 @@ import { expiryChange, expiryOfMoved } from './expiry.ts';
 import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
 
 /**
- * `before`: the overrides that the pass had; null for a pass that is being made. `isShown`: whether
- * the pass looks different, where the caller knows; `touchedAt` and `push` are absent when it does not.
+ * `before`: the overrides that the pass had; null for a new pass. `isShown`: whether the pass looks
+ * different, where the caller knows. `touchedAt` and `push` are absent when the pass looks the
+ * same.
  */
 export function consequencesOf(
   program: Program,
@@ -26,9 +28,9 @@ export function consequencesOf(
 }
 
 /**
- * The same for a pass that moves to another template, whose program this is: the pass looks different,
- * and expiry and barcode are decided anew even where the overrides stay. Both parts are always present,
- * because what the old template scheduled or claimed must not stay behind.
+ * Does the same for a pass that moves to another template, whose program this is. The pass looks
+ * different, and expiry and barcode are decided anew even where the overrides stay. Both parts are
+ * always present, because what the old template scheduled or claimed must not stay behind.
  */
 export function consequencesOfMove(
   program: Program,

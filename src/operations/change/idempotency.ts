@@ -1,4 +1,4 @@
-// Retries: a caller's key, bound to function, caller, target and parameters.
+// Recognises retries by a caller's key, bound to function, caller, target and parameters.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import type { RawFields } from './take-fields.ts';
 
 /**
- * What the store keeps for a key; null without one. Fails with `parameter_invalid` for a key that is too long.
- * `caller` is an account id, or `holder` for everyone without access.
+ * What the store needs to know of a key; null without one. Fails with `parameter_invalid` for a key
+ * that is too long. `caller` is an account id, or `holder` for everyone without access.
  */
 export function idempotencyOf(
   context: Context,
@@ -30,7 +30,7 @@ export function idempotencyOf(
   return { scope, key, fingerprint: fingerprintOf(call.input), now: context.clock.now() };
 }
 
-/** Tells one call's parameters from another's, whatever their order. */
+/** Tells one call's parameters from another's. Their order does not count. */
 export function fingerprintOf(input: RawFields): string {
   const hash = createHash('sha256');
   for (const name of Object.keys(input).sort()) {

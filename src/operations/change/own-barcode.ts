@@ -1,5 +1,6 @@
-// Barcodes of passes whose template says that they differ (PSBarcodeKind): a number drawn for a new pass, and a message that is
-// one pass's alone, whichever surface, form or trigger writes it.
+// Makes the barcodes of a template's passes differ when it says so (PSBarcodeKind): draws a number
+// for a new pass, and reserves a pass's message for it, whichever surface, form or trigger writes
+// the message.
 import { createHash } from 'node:crypto';
 import type { PassChange } from '../../ports/store/passes.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
@@ -8,12 +9,14 @@ import { barcodeKind, ownMessage } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 
 const DIGITS = 8;
-/** A hundred million passes are needed before each of so many draws meets a number that is taken. */
+/**
+ * Only among a hundred million passes would each of so many draws meet the number of another pass.
+ */
 const MOST_DRAWS = 100;
 
 /**
- * What is written on a new pass. `hash` is the pass's own, which only a random source gave it; `taken` are messages that other
- * passes turned out to have.
+ * Writes the barcode of a new pass. `hash`: the pass's own, which comes from a random source alone.
+ * `taken`: messages that other passes turned out to have.
  */
 export function withNewBarcode(
   program: Program,
@@ -25,7 +28,7 @@ export function withNewBarcode(
   return writeOverride(program, overrides, locate(program, 'barcode_message')!, freeNumber(hash, taken));
 }
 
-/** The same for a pass that moves to the template: a message that the pass has of its own stays. */
+/** Does the same for a pass that moves to the template. A message of the pass's own stays. */
 export function withBarcodeOfMoved(
   program: Program,
   overrides: Overrides,
@@ -35,7 +38,7 @@ export function withBarcodeOfMoved(
   return ownMessage(overrides) === undefined ? withNewBarcode(program, overrides, hash, taken) : overrides;
 }
 
-/** What the store has to know when a change gives a pass another message, or takes its own away. */
+/** What the store has to know when a change sets or removes a pass's own message. */
 export function barcodeChange(
   program: Program,
   before: Overrides,
@@ -47,7 +50,10 @@ export function barcodeChange(
   return { barcode: message ?? null };
 }
 
-/** The same for a pass that moves to another template: its message is to be its own there, and free in the old one. */
+/**
+ * Does the same for a pass that moves to another template: claims its message there, and frees the
+ * one under the old template.
+ */
 export function barcodeOfMoved(program: Program, overrides: Overrides): string | null {
   return mustDiffer(program) ? (ownMessage(overrides) ?? null) : null;
 }

@@ -1,4 +1,4 @@
-// What the rules are told about a pass, and what scanners are told by them.
+// Gathers what the rules know about a pass, and what scanners learn from them.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { AccessFacts, Overrides, PassFacts, Specials } from '../../rules/passes/facts.ts';
@@ -9,13 +9,13 @@ import { typed } from '../../rules/values/literal.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 
-/** A pass as the rules see it, with the owner's clientHash for what is trusted. */
+/** The facts of a pass, with the owner's clientHash for trusted texts. */
 export function factsOf(context: Context, { pass, template, owner, taken }: PassSnapshot): PassFacts {
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
   return taken === undefined ? facts : { ...facts, taken };
 }
 
-/** The same for a pass that is being made, or only imagined. */
+/** The same for a pass that is being made, or only simulated. */
 export function factsFor(
   context: Context,
   owner: Account,
@@ -47,7 +47,9 @@ export interface ScanAnswer {
   readonly displayURL: string;
 }
 
-/** The two URLs may carry the clientHash: only who already has access to the pass gets this answer. */
+/**
+ * The two URLs may carry the clientHash, so only callers with access to the pass get this answer.
+ */
 export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
   const read = (name: string, audience: 'holder' | 'trusted') =>
     typed(expand(program, facts, `{${name}}`, { audience }));
@@ -60,12 +62,15 @@ export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
   };
 }
 
-/** A text for holders, without the owner's clientHash. */
+/** Removes the owner's clientHash from a text for holders. */
 export function withoutSecret({ specials }: PassFacts, text: string): string {
   return text.includes(specials.clientHash) ? text.replaceAll(specials.clientHash, '') : text;
 }
 
-/** psPassDescription, which is made up from the primary fields that the pass shows when the template has none. */
+/**
+ * psPassDescription. Without one in the template, it consists of the primary fields that the pass
+ * shows.
+ */
 export function descriptionOf(template: Program, passFacts: PassFacts): string {
   const { program, facts } = shownFacts(template, passFacts);
   return withoutSecret(facts, typed(expand(program, facts, '{psPassDescription}', { audience: 'holder' })));

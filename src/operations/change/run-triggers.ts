@@ -1,5 +1,6 @@
-// Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass, each request between two
-// segments is performed by the outbound adapter. The same loop with no store behind it is simulate.ts.
+// Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass,
+// and the outbound adapter performs each request between two segments. simulate.ts runs the same
+// loop without a store.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { NewEvent } from '../../ports/store/events.ts';
@@ -27,19 +28,28 @@ export interface RunInput {
   /** How deep the request that caused this event is; see depth.ts. */
   readonly depth: number;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
-  /** Who logs it; null: the server itself. */
+  /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
 }
 
 export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
 
-/** What the run answers, computed inside its last commit on the pass as it is then. One that was stopped adds `stopped`. */
+/**
+ * Makes the run's answer inside its last commit, from the pass as it is then. A stopped run adds
+ * `stopped`.
+ */
 export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => JsonObject;
 
-/** What is written in the same commit before the triggers run, and counts as changed by the event. */
+/**
+ * Makes overrides that are written in the same commit before the triggers run. They count as
+ * changed by the event.
+ */
 export type Writing = (program: Program, facts: PassFacts) => Overrides;
 
-/** Runs the event from its beginning. Fails with `pass_not_found`, the codes of idempotency and what `writing` fails with. */
+/**
+ * Runs the event from its beginning. Fails with `pass_not_found`, the codes of idempotency and
+ * those of `writing`.
+ */
 export async function runEvent(
   context: Context,
   input: RunInput,
@@ -53,7 +63,10 @@ export async function runEvent(
   return continueRun(context, input, first.result, answering);
 }
 
-/** The first segment of an event as a decision about the pass, for whoever writes more in the same commit. */
+/**
+ * The first segment of an event as a decision about the pass, for callers that write more in the
+ * same commit.
+ */
 export function beginning(
   context: Context,
   input: RunInput,
@@ -77,10 +90,13 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
   return null;
 }
 
-/** What a segment left to do: nothing, or a request. */
+/** What is left to do after a segment: nothing, or a request. */
 export type Step = { readonly done: JsonObject } | { readonly request: OutgoingRequest; readonly cursor: Cursor };
 
-/** Performs requests and commits segments until the run is done; answers what the last one answered. */
+/**
+ * Performs requests and commits segments until the run is done. Returns the answer of the last
+ * segment.
+ */
 export async function continueRun(
   context: Context,
   input: RunInput,
@@ -117,24 +133,27 @@ function decision(
   };
 }
 
-/** Stands for the clientHash in kept answers: a noncharacter, because a holder may have typed any word we could choose. */
+/**
+ * Stands for the clientHash in stored answers. It is a noncharacter, because a holder may have
+ * typed any word we could choose.
+ */
 const CONCEALED = '\uFDD2';
 
-/** A change whose kept answer lacks the clientHash. */
+/** Removes the clientHash from a change's stored answer. */
 export function concealed<C extends PassChange<unknown>>(change: C, { specials }: PassFacts): C {
   if (change.answer === undefined) return change;
   const conceal = (text: string) => text.replaceAll(CONCEALED, '').replaceAll(specials.clientHash, CONCEALED);
   return { ...change, answer: mapTexts(change.answer, conceal) };
 }
 
-/** A kept answer as it was given, to who still has access to the pass. */
+/** Returns a stored answer, when the caller still has access to the pass. */
 async function replay(context: Context, input: RunInput, answer: JsonValue): Promise<JsonObject> {
   const { owner } = await findPass(context, input.hash);
   requireAccess(input, owner);
   return revealed(answer, clientHashOf(context.settings.secret, owner));
 }
 
-/** A kept answer as it was given. */
+/** Puts the clientHash back into a stored answer. */
 export function revealed(answer: JsonValue, clientHash: string): JsonObject {
   return mapTexts(answer, (text) => text.replaceAll(CONCEALED, clientHash)) as JsonObject;
 }
@@ -164,7 +183,8 @@ export function changeOf(
     ...answering(program, { ...facts, overrides, access }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
-  // Or the next device of the holder would run them again (semantics.md: not within 10 minutes).
+  // Note the time of the run, or the holder's next device would run the triggers again
+  // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
   return { ...written, ...ran, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
 }
@@ -206,7 +226,10 @@ async function perform(context: Context, request: OutgoingRequest, depth: number
     : { ok: false, message: result.message, durationMs: result.durationMs };
 }
 
-/** The run's answer. Fails with `trigger_error` and psTriggerError's message when it was stopped. */
+/**
+ * Returns the run's answer. Fails with `trigger_error` and psTriggerError's message when the run
+ * was stopped.
+ */
 export function requireCompleted(answer: JsonObject): JsonObject {
   const { stopped, ...rest } = answer;
   if (stopped !== undefined) throw new AppError('trigger_error', { message: String(stopped), beside: rest });

@@ -1,4 +1,4 @@
-// API paths as they arrive, images among them as files or URLs, made ready to be written: fetched and kept first, because a
+// Prepares API paths for writing: fetches and stores images that arrive as files or URLs, because a
 // decision of the store cannot wait for a download.
 import { AppError } from '../../errors.ts';
 import { locate } from '../../rules/paths/paths.ts';
@@ -12,8 +12,8 @@ import { editableLocation, type Fields } from './write-fields.ts';
 export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
 
 /**
- * Fails with the codes of takeImage, and `value_invalid` for a file in a place that is no image. For a writer without full
- * access whatever is not editable is dropped here, so that nothing is fetched for it.
+ * Fails with the codes of takeImage, and with `value_invalid` for a file in a place that is no
+ * image. Drops what a writer without full access may not edit, so that nothing is fetched for it.
  */
 export async function takeFields(
   context: Context,
@@ -35,13 +35,13 @@ export function isImagePath(program: Program, path: string): boolean {
   return locate(program, path)?.steps[0] === 'images';
 }
 
-/** For bytes in a place of text. */
+/** The error for bytes in a place of text. */
 export function noText(path: string): AppError {
   const message = `${path} is no image; give text in UTF-8 instead of a file or other bytes.`;
   return new AppError('value_invalid', { field: path, message });
 }
 
-/** Null or DELETE gives the pass the template's image back, "" leaves the pass without one. */
+/** Null or DELETE gives the pass the template's image back; "" leaves the pass without an image. */
 function takeImageField(
   context: Context,
   path: string,
@@ -54,12 +54,16 @@ function takeImageField(
   return text === '' ? '' : takeImage(context, text, path, { depth });
 }
 
-/** Thrown inside a store's decision that needs the fields: the call is no retry, so fetch its images and ask again. */
+/**
+ * Thrown inside a store's decision that needs the fields: the call is no retry, so fetch its images
+ * and call the store again.
+ */
 class FieldsNeeded extends Error {}
 
 /**
- * Calls a store's method whose decision writes fields. A retry has its answer without them: it must get it although an
- * image is gone from its URL by now, so with an idempotency key the store is asked before anything is fetched.
+ * Calls a store's method whose decision writes fields. With an idempotency key, it asks the store
+ * before it fetches anything: a retry must get its stored answer even when an image has vanished
+ * from its URL.
  */
 export async function withFields<T>(
   mayBeRetry: boolean,

@@ -1,5 +1,6 @@
-// API paths from a link, a form or an API call become a pass's new overrides. Who has access sets any path, curly brackets
-// and all; everyone else sets what is PSEditable, validated, with brackets that stay brackets.
+// Turns API paths from a link, a form or an API call into a pass's new overrides. A writer with
+// access sets any path, and its curly brackets expand. Everyone else sets PSEditable values, which
+// are validated and whose brackets stay brackets.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { holderValueProblem } from '../../rules/forms/validators.ts';
@@ -12,20 +13,25 @@ import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
 
-/** API path -> value as it arrived. Images are content hashes by now. */
+/** API path -> value as it arrived. Images are content hashes already. */
 export type Fields = Readonly<Record<string, JsonValue>>;
 
 export interface Writer {
-  /** Has access to the template; else only editable paths are set and all others ignored, as the guide says. */
+  /**
+   * Whether the writer has access to the template. Without access, it sets editable paths and all
+   * others are ignored, as the guide says.
+   */
   readonly full: boolean;
   /**
-   * psReplaceAll: what the writer may set and did not name goes back to the template's value. A number that was drawn for the
-   * pass stays (withDrawnNumber).
+   * psReplaceAll: resets what the writer may set and did not name to the template's value. A number
+   * that was drawn for the pass stays (withDrawnNumber).
    */
   readonly replaceAll: boolean;
 }
 
-/** Fails with `path_unknown`, `path_reserved`, `value_invalid`; then nothing is to be written. */
+/**
+ * Fails with `path_unknown`, `path_reserved`, `value_invalid`; then the caller must write nothing.
+ */
 export function writeFields(program: Program, overrides: Overrides, fields: Fields, writer: Writer): Overrides {
   let next = writer.replaceAll ? cleared(program, overrides, writer) : overrides;
   const written = Object.keys(overrides).flatMap((path) => (Object.hasOwn(next, path) ? [] : placesAt(program, path)));
@@ -51,7 +57,7 @@ function placesAt(program: Program, path: string): Location[] {
   return location === null ? [] : [location];
 }
 
-/** Names the field that brought the key, as far as the call says. */
+/** Names the field that brought the key, as far as the call shows it. */
 function clashError(program: Program, fields: Fields, { key, message }: KeyClash): AppError {
   const places = Object.keys(fields).flatMap((path) => placesAt(program, path));
   const inStructure = places.filter(({ steps }) => steps[0] === 'structure');
@@ -61,8 +67,8 @@ function clashError(program: Program, fields: Fields, { key, message }: KeyClash
 }
 
 /**
- * A pass that moves brings what was written under another template. Fails with `value_invalid` when one of its fields has a key
- * of another field there, which Wallet would refuse.
+ * Checks the overrides of a pass that moves, because they were written under another template.
+ * Fails with `value_invalid` when two fields would have one key, which Wallet refuses.
  */
 export function requireNoClash(program: Program, overrides: Overrides): Overrides {
   const clash = clashOf(program, overrides);
@@ -84,7 +90,7 @@ function requireLocation(program: Program, path: string): Location {
   throw new AppError('path_unknown', { field: path, message: `This template has no API path "${path}".${near}` });
 }
 
-/** The place when holders may edit it. */
+/** The place of a path that holders may edit; null for any other path. */
 export function editableLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
   return location?.attribute?.editable === true ? location : null;
@@ -94,7 +100,7 @@ function fullValue(program: Program, overrides: Overrides, location: Location, v
   // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings.
   const current = effectiveValue(program, overrides, location);
   if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
-  // A value that is there already may be sent back, whatever it is.
+  // Accept the value that is there already, whatever it is, because forms send it back.
   if (current !== undefined && sameValue(current, value)) return value;
   return accept(program, location, value);
 }

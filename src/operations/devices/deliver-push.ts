@@ -1,19 +1,23 @@
-// Delivers one push job, or the next chunk of one: asks the store whom it has to tell, tells them, and writes what became of it.
+// Delivers one push job, or its next chunk: asks the store for the devices, pushes to them, and
+// stores the results.
 import { decryptKey } from '../../pass/key-encryption.ts';
 import type { PushIdentity, PushResult } from '../../ports/push.ts';
 import type { Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType } from '../files/pass-files.ts';
 
-/** How many devices one chunk of a push tells, and how many passes of a template it looks at: other jobs and requests get their turn between two chunks. */
+/**
+ * How many devices one chunk pushes to, and how many passes of a template it looks at. Other jobs
+ * and requests get their turn between two chunks.
+ */
 const CHUNK = 500;
 /** Waits between tries, in ms: the first, and the longest. */
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10 * 60 * 1000;
-/** About three days at the longest wait. */
+/** Lasts about three days at the longest wait. */
 const MOST_ATTEMPTS = 440;
 
-/** Never rejects because of APNs: what it does not take is tried again, later and later. */
+/** Never rejects because of APNs: a push that fails is tried again, with growing waits. */
 export async function deliverPush(context: Context, job: Job): Promise<void> {
   const { targets, step } = await context.store.pushTargets(job, CHUNK);
   const identities = new Map<string, Promise<PushIdentity | null>>();
@@ -37,7 +41,7 @@ export async function deliverPush(context: Context, job: Job): Promise<void> {
   await context.store.recordPushes(job, outcomes, next);
 }
 
-/** Passes of the development certificate are on no phone that Apple pushes to. */
+/** No phone that Apple pushes to has passes of the development certificate. */
 const NOT_PUSHED: PushResult = {
   verdict: 'refused',
   status: null,
@@ -46,7 +50,7 @@ const NOT_PUSHED: PushResult = {
   retryAfterMs: null,
 };
 
-/** Null: pushes of this certificate go nowhere. */
+/** Returns null when pushes of this certificate go nowhere. */
 async function findIdentity(context: Context, target: PushTarget): Promise<PushIdentity | null> {
   const certificate = await certificateOfType(context, target.accountId, target.passTypeIdentifier);
   if (certificate === null) return null;

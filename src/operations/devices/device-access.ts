@@ -1,4 +1,5 @@
-// Who may ask for a pass as a device: whoever knows its authentication token (Apple's Wallet web service).
+// Decides who may ask for a pass as a device: whoever knows its authentication token (Apple's
+// Wallet web service).
 import { AppError } from '../../errors.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -6,22 +7,28 @@ import { sameToken } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 import { requireCertificate } from '../files/pass-files.ts';
 
-/** What a device names a pass by, and the token it shows; null: none, or not in the scheme `ApplePass`. */
+/**
+ * How a device names a pass, and the token it shows. Null: no token, or one outside the scheme
+ * `ApplePass`.
+ */
 export interface DeviceClaim {
   readonly passTypeIdentifier: string;
   readonly serialNumber: string;
   readonly token: string | null;
 }
 
-/** A pass that devices may ask for: one that is there, or one that was deleted while they held it. */
+/** A pass that devices may ask for: an existing one, or one that was deleted while they had it. */
 export type HeldPass =
   | { readonly withdrawn: false; readonly snapshot: PassSnapshot }
   | { readonly withdrawn: true; readonly pass: WithdrawnPass };
 
-/** Fails with `device_unauthorized`: an unknown serial number and a wrong token are told apart by nobody. */
+/**
+ * Fails with `device_unauthorized`. The error is the same for an unknown serial number and a wrong
+ * token.
+ */
 export async function requireHeldPass(context: Context, claim: DeviceClaim): Promise<HeldPass> {
   const held = await findHeldPass(context, claim.serialNumber);
-  // A pass that is not there is compared all the same, so that the time says nothing either.
+  // Compare even without a pass, so that the time to answer reveals nothing either.
   const expected =
     held === null ? '' : held.withdrawn ? held.pass.authenticationToken : held.snapshot.pass.authenticationToken;
   const matches = sameToken(claim.token ?? '', expected) && expected !== '';

@@ -1,5 +1,5 @@
-// A phone adds a pass or lets go of it. The event is logged, and its triggers have run, before the phone is answered: what it
-// fetches next already carries what they changed.
+// Registers a phone for a pass, or ends its registration. The event is logged and its triggers have
+// run before the phone gets its answer, so that its next download contains their changes.
 import { AppError } from '../../errors.ts';
 import { DELETE, INSTALL } from '../../rules/passes/facts.ts';
 import { type Answering, beginning, continueRun, type RunInput, type Step } from '../change/run-triggers.ts';
@@ -13,19 +13,20 @@ export interface DeviceInput extends DeviceClaim {
   readonly depth: number;
 }
 
-/** A device says nothing back. */
+/** Devices get no data in answer. */
 const answering: Answering = () => ({});
 
 /**
- * Registers a device for a pass; true when it was not registered before. Each new registration is an onInstall, also on a
- * second device; one that is given again renews the push token. Fails with `device_unauthorized`.
+ * Registers a device for a pass; true when it was not registered before. Each new registration is
+ * an onInstall, also on a second device. Registering again renews the push token. Fails with
+ * `device_unauthorized`.
  */
 export async function registerDevice(
   context: Context,
   input: DeviceInput & { readonly pushToken: string },
 ): Promise<boolean> {
   const held = await requireHeldPass(context, input);
-  // Nothing more will come of a pass that was deleted.
+  // Refuse new registrations of a deleted pass, because it never changes again.
   if (held.withdrawn) throw new AppError('device_unauthorized');
   const { hash } = held.snapshot.pass;
   const run = runOf(hash, INSTALL, input.depth);
@@ -41,7 +42,10 @@ export async function registerDevice(
   return step !== null;
 }
 
-/** Ends a registration, which is an onDelete; one that is not there is fine. Fails with `device_unauthorized`. */
+/**
+ * Ends a registration, which is an onDelete. A missing registration is no error. Fails with
+ * `device_unauthorized`.
+ */
 export async function unregisterDevice(context: Context, input: DeviceInput): Promise<void> {
   const held = await requireHeldPass(context, input);
   if (held.withdrawn) return context.store.unregisterWithdrawn(input.serialNumber, input);

@@ -1,4 +1,4 @@
-// What a phone asks after a push: which of its passes changed, and then each of them.
+// Answers what a phone asks after a push: which of its passes changed, and then each of them.
 import type { DeviceName } from '../../ports/store/devices.ts';
 import { DEVICE_UPDATE } from '../../rules/passes/facts.ts';
 import { findPass } from '../access/access.ts';
@@ -9,9 +9,9 @@ import { makeWithdrawnFile } from '../files/withdrawn-file.ts';
 import { type DeviceClaim, requireHeldPass } from './device-access.ts';
 
 /**
- * The serial numbers that changed since the tag a device was last told, and the tag to come back with; null: none. A tag that is
- * none of ours counts as no tag: the device is told of every pass it holds. No token is asked for, as Apple says: serial
- * numbers give nothing away.
+ * The serial numbers that changed since `tag`, and the tag for the device's next question; null:
+ * none. A tag that this server did not make counts as no tag, so the answer lists every pass of the
+ * device. It asks for no token, as Apple says, because serial numbers reveal nothing.
  */
 export async function listUpdates(
   context: Context,
@@ -24,9 +24,9 @@ export async function listUpdates(
 }
 
 export interface FetchInput extends DeviceClaim {
-  /** What the device has, in seconds since 1970; null: it does not say. */
+  /** The `lastModified` that the device has, in seconds since 1970; null: it does not say. */
   readonly modifiedSince: number | null;
-  /** False for HEAD: who only looks changes nothing. */
+  /** False for HEAD: a request that only looks changes nothing. */
   readonly logs: boolean;
   readonly depth: number;
 }
@@ -36,8 +36,9 @@ export type Fetched =
   | ({ readonly kind: 'file' } & PassFile);
 
 /**
- * The pass as a device gets it, after onDeviceUpdate, or that the device has it already. A pass that was deleted is a void one.
- * Fails with `device_unauthorized`, `certificate_missing`.
+ * The pass as a device gets it, after onDeviceUpdate, or `unmodified` when the device has it
+ * already. A deleted pass comes as a void one. Fails with `device_unauthorized`,
+ * `certificate_missing`.
  */
 export async function fetchPass(context: Context, input: FetchInput): Promise<Fetched> {
   const { modifiedSince } = input;

@@ -1,4 +1,4 @@
-// Asking devices to fetch passes again: the event is logged and the job written; delivery is the job's.
+// Asks devices to fetch passes again: logs the event and writes the job, which delivers the pushes.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
@@ -6,7 +6,7 @@ import { PUSH } from '../../rules/passes/facts.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 
-/** pushPassUpdates: answers the number of devices that have the pass. */
+/** pushPassUpdates: returns the number of devices that have the pass. */
 export async function pushPass(context: Context, caller: Account | null, hash: string): Promise<{ count: number }> {
   const { pass } = await requirePass(context, caller, hash);
   await context.store.changePass<null>(
@@ -27,7 +27,7 @@ export async function pushTemplate(
   return { count: await context.store.countDevices({ templateId: template.id }) };
 }
 
-/** The same for who has seen to it that the template is the caller's. */
+/** Does the same for callers that have checked the account's access to the template. */
 export async function pushPassesOf(context: Context, template: Template): Promise<void> {
   await context.store.pushTemplate(template.id, pushEvent(context));
 }

@@ -1,4 +1,5 @@
-// simulate: the code that runs an event, on a copy. Nothing is stored, sent or pushed; the answer is what would happen.
+// simulate: runs the code of an event on a copy. It stores, sends and pushes nothing; the answer
+// says what would happen.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
@@ -17,13 +18,13 @@ import { writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
 
-/** What it is tried on: a pass as it is, or a new one of the template. */
+/** The pass to try the event on: an existing one, or a new one of the template. */
 export type SimulatedOn = { readonly hashedSerialNumber: string } | { readonly templateHash: string };
 
 export interface SimulateInput {
   readonly on: SimulatedOn;
   readonly accessType: AccessType;
-  /** Set before the event, as its owner. */
+  /** Values to set before the event, as the owner. */
   readonly fields: RawFields;
 }
 
@@ -50,7 +51,10 @@ export async function simulate(context: Context, caller: Account | null, input: 
   };
 }
 
-/** Uploaded images are left out, because a simulation stores nothing. Fails with `value_invalid` for other bytes. */
+/**
+ * Leaves out uploaded images, because a simulation stores nothing. Fails with `value_invalid` for
+ * other bytes.
+ */
 function textFields(program: Program, fields: RawFields): JsonObject {
   const texts: Record<string, JsonValue> = {};
   for (const [path, value] of Object.entries(fields)) {

@@ -1,4 +1,5 @@
-// trackPassAccess: logs an event of a pass and runs its triggers; to a check or a scan it answers what the scanner shows.
+// trackPassAccess: logs an event of a pass and runs its triggers. For a check or a scan it answers
+// what the scanner shows.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import {
@@ -25,7 +26,7 @@ export interface TrackInput {
   readonly depth: number;
 }
 
-/** Why callers do not log what the server logs. */
+/** Why callers may not log these access types. */
 const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
   [CREATE]: 'Creation is logged when the pass is made',
   [PUSH]: 'A push is logged by pushPassUpdates',
@@ -36,7 +37,7 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
-  // Whether the account has access to the pass is asked by the run, which reads the pass anyway.
+  // The run checks access to the pass, because it reads the pass anyway.
   const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
   const { accessType } = input;

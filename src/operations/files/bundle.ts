@@ -1,4 +1,4 @@
-// Several passes as one file: a .pkpasses bundle, which iOS offers to add at once.
+// Packs several passes into one file: a .pkpasses bundle, which iOS offers to add at once.
 import { AppError } from '../../errors.ts';
 import { archive, packFile } from '../../pass/archive.ts';
 import { findPass } from '../access/access.ts';
@@ -6,12 +6,13 @@ import type { Context } from '../context.ts';
 import { requireDownloadable } from '../templates/issue-gate.ts';
 import { makePassFile } from './pass-files.ts';
 
-/** Wallet takes no more at once. */
+/** Wallet adds at most this many at once. */
 const MOST_PASSES = 10;
 
 /**
- * The bytes of a .pkpasses file (application/vnd.apple.pkpasses) of these passes; one that is named twice is in it once.
- * Fails with `parameter_invalid` for more than 10, `pass_not_found`, `certificate_missing`, and the codes of requireDownloadable.
+ * The bytes of a .pkpasses file (application/vnd.apple.pkpasses) of these passes, each once even
+ * when named twice. Fails with `parameter_invalid` for more than 10, `pass_not_found`,
+ * `certificate_missing`, and the codes of requireDownloadable.
  */
 export async function makeBundle(context: Context, hashedSerialNumbers: readonly string[]): Promise<Uint8Array> {
   const hashes = [...new Set(hashedSerialNumbers)];

@@ -1,6 +1,7 @@
-// Signed pass files: images scaled and packed once, signers and signed passes kept while they are true. A pass is signed
-// when somebody fetches it, never inside an event. What is kept of a pass is its own and not the zip, nine tenths of which
-// are images of its template: copying those is cheap, and a memory full of copies keeps the garbage collector busy.
+// Makes signed pass files. Images are scaled and packed once; signers and signed passes stay in the
+// cache while they are valid. A pass is signed when somebody fetches it, never inside an event. The
+// cache holds a pass's own parts and not the zip, nine tenths of which are images of its template:
+// copying those is cheap, and a memory full of copies slows the garbage collector.
 import { createPrivateKey } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { type PackedFile, packFile } from '../../pass/archive.ts';
@@ -41,7 +42,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   const program = await context.programs.load(template);
   const ending = endingOf(context, snapshot);
   const expiry = expiryOf(program, factsOf(context, snapshot));
-  // What is kept must not outlive the moment the pass is void from.
+  // The cache must not serve a file beyond the moment from which the pass is void.
   const isVoid = ending !== null || (expiry !== null && expiry <= context.clock.now());
   const version = [pass.updateTag, template.updateTag, template.updatedAt, isVoid];
   const key = [pass.id, ...version, certificate.id, owner.name].join(' ');
@@ -75,8 +76,9 @@ export function lastModifiedOf({ pass, template }: PassSnapshot): number {
 }
 
 /**
- * The pass.json of a pass as it is now. `{clientHash}` expands to nothing in it; a clientHash that got into a value as plain
- * text, such as by a URL action that called this server back, is taken out too.
+ * The pass.json of a pass as it is now. `{clientHash}` expands to nothing in it. A clientHash that
+ * got into a value as plain text, such as by a URL action that called this server back, is removed
+ * too.
  */
 export async function renderSnapshot(
   context: Context,
@@ -93,7 +95,8 @@ export async function renderSnapshot(
     authenticationToken: pass.authenticationToken,
     webServiceURL: `${context.settings.rootUrl}/wallet`,
     templateName: template.name,
-    // An account without a name of its own is called by its e-mail address, which is not for holders.
+    // An account without a name of its own has its e-mail address for a name, which holders must
+    // not see.
     ownerName: owner.name === owner.email ? template.name : owner.name,
   };
   const passJson = renderPass(program, facts, identity, endingOf(context, snapshot));
@@ -101,8 +104,9 @@ export async function renderSnapshot(
 }
 
 /**
- * The certificate that a pass is signed with: the owner's newest for the pass type that the pass was made with, so that a
- * renewal takes over by itself and nothing else ever changes the type of a pass. Fails with `certificate_missing`.
+ * The certificate that signs a pass: the owner's newest for the pass type that the pass was made
+ * with. So a renewal takes over by itself, and nothing else ever changes the type of a pass. Fails
+ * with `certificate_missing`.
  */
 export async function requireCertificate(
   context: Context,
@@ -116,8 +120,8 @@ export async function requireCertificate(
 }
 
 /**
- * What signs and pushes passes of this type for an account, also after they are deleted; null: nothing, such as for a development
- * pass type once there is another.
+ * The certificate that signs and pushes an account's passes of this type, also after they are
+ * deleted. Null when there is none, such as for the pass type of a former development certificate.
  */
 export async function certificateOfType(
   context: Context,
@@ -127,12 +131,15 @@ export async function certificateOfType(
   const now = context.clock.now();
   const own = await context.store.certificateFor(accountId, passTypeIdentifier, now);
   if (own !== null) return own;
-  // No account has the number 0, so this asks for the certificate of everyone without their own.
+  // No account has the number 0, so this asks for the certificate of accounts without their own.
   const development = await context.store.certificateFor(0, null, now);
   return development?.passTypeIdentifier === passTypeIdentifier ? development : null;
 }
 
-/** Wallet takes no pass that was signed after its certificate had expired, and says nothing about it; so the server does. */
+/**
+ * Refuses an expired certificate, because Wallet silently rejects passes that were signed after its
+ * end.
+ */
 function requireValid(context: Context, { notAfter, passTypeIdentifier }: Certificate): void {
   if (notAfter > context.clock.now()) return;
   const date = new Date(notAfter).toISOString().slice(0, 10);
@@ -154,14 +161,17 @@ export function signerOf(context: Context, certificate: Certificate): Signer {
   return signer;
 }
 
-/** Image name -> content hash, the pass's own before those of the design that it shows. */
+/**
+ * Image name -> content hash. The pass's own images go before those of the design that it shows.
+ */
 export function effectiveImages(template: Program, passOverrides: Overrides): Record<string, string> {
   const { program, overrides } = shownDesign(template, passOverrides);
   const images: Record<string, string> = {};
   for (const slot of IMAGE_SLOTS) {
     const densities = densitiesOf(slot);
     const own = densities.filter((name) => Object.hasOwn(overrides, `images_${name}`));
-    // One image that a pass sets replaces every density of the template's, or old phones would show the old one.
+    // One image of the pass replaces every density of the template's, or old phones would show the
+    // old one.
     for (const name of own.length > 0 ? own : densities) {
       const value = effectiveValue(program, overrides, locate(program, `images_${name}`)!);
       if (typeof value === 'string' && value !== '') images[name] = value;
@@ -188,7 +198,7 @@ async function filesOf(context: Context, style: Style, images: Images): Promise<
   return (await Promise.all(shown.map((slot) => slotFiles(context, style, slot, images)))).flat();
 }
 
-/** Images of each language in its folder. */
+/** Packs the images of each language into its folder. */
 async function localizedImages(context: Context, style: Style, shown: ShownDesign) {
   const files = Object.entries(imagesByLanguage(shown)).map(async ([language, images]) => {
     const packed = await filesOf(context, style, images);
@@ -197,7 +207,10 @@ async function localizedImages(context: Context, style: Style, shown: ShownDesig
   return (await Promise.all(files)).flat();
 }
 
-/** Language -> image name -> hash. One that the pass has of its own takes their place, or nobody abroad would see it. */
+/**
+ * Language -> image name -> hash. An image of the pass's own replaces the translated ones, or
+ * nobody abroad would see it.
+ */
 export function imagesByLanguage({ program, overrides }: ShownDesign): Readonly<Record<string, Images>> {
   const languages = program.passConstructor.localizedImages;
   if (!isObject(languages)) return {};
@@ -247,7 +260,10 @@ async function packImages(uploads: Readonly<Record<string, Uint8Array>>, style: 
   return files.map(({ name, bytes }) => packFile(name, bytes, 'store'));
 }
 
-/** pass.strings of each language: the same for all passes of a design, unless a translated text names a value. */
+/**
+ * pass.strings of each language: the same for all passes of a design, unless a translated text
+ * names a value.
+ */
 function localizedTexts(
   context: Context,
   snapshot: PassSnapshot,
@@ -261,14 +277,14 @@ function localizedTexts(
   return kept ?? packTexts(localizedStrings(context, snapshot, { program, overrides }));
 }
 
-/** Language -> the texts of one pass -> what they are in it. */
+/** Language -> the texts of one pass -> their translations. */
 export function localizedStrings(
   context: Context,
   snapshot: PassSnapshot,
   { program, overrides }: ShownDesign,
 ): JsonObject {
   const facts = { ...factsOf(context, snapshot), overrides };
-  // As renderSnapshot shows the texts, or they would not be found.
+  // Expand texts as renderSnapshot does, or Wallet would not find them.
   const shown = (text: string) => withoutSecret(facts, typed(expand(program, facts, text, { audience: 'holder' })));
   return mapLocalizations(localizationsOf(program), shown);
 }

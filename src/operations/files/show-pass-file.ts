@@ -1,5 +1,5 @@
-// What a pass file holds, as JSON, for whoever draws the pass without opening the file. Without the pass's token, which lets a
-// device register for it.
+// Shows what a pass file contains as JSON, for clients that draw the pass without opening the file.
+// It leaves out the pass's token, with which a device could register for the pass.
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type ShownDesign, shownDesign } from '../../rules/passes/shown-design.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';

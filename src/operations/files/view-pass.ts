@@ -1,4 +1,5 @@
-// What a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of its images.
+// Gathers what a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of
+// its images.
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';

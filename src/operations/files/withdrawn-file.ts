@@ -1,5 +1,5 @@
-// What a device is given in place of a pass that was deleted: a void pass under the same serial number, without the address to
-// ask for updates, so that it stops asking (wallet-facts.md).
+// Makes what a device gets in place of a deleted pass: a void pass under the same serial number,
+// without the address to ask for updates, so that the device stops asking (wallet-facts.md).
 import { AppError } from '../../errors.ts';
 import { signPass, zipPass } from '../../pass/package.ts';
 import type { WithdrawnPass } from '../../ports/store/devices.ts';

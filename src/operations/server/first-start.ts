@@ -1,4 +1,5 @@
-// What a server needs before its first request: a certificate to sign with, an account, and templates to try.
+// Makes what a server needs before its first request: a certificate to sign with, an account, and
+// templates to try.
 import { AppError } from '../../errors.ts';
 import { createDevelopmentCertificates } from '../../pass/development-certificates.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
@@ -11,7 +12,7 @@ import { saveTemplate } from '../templates/save-template.ts';
 const DEVELOPMENT_ID = 'pass.dev.passwright';
 const DEVELOPMENT_TEAM = 'PASSWRIGHT';
 
-/** The account that was made, with its password in clear for the only time, and its templates. */
+/** The new account, with its password in clear for the only time, and its templates. */
 export interface FirstAccount {
   readonly account: Account;
   readonly password: string;
@@ -19,14 +20,15 @@ export interface FirstAccount {
 }
 
 /**
- * Makes the development certificates when there are none. `keepRoot` is given the root that verifiers have to trust
- * (PEM), before the rest is stored: a start that ends in between makes all of them again.
+ * Makes the development certificates when there are none. `keepRoot` receives the root that
+ * verifiers have to trust (PEM) before the rest is stored, so that a start that ends in between
+ * makes all of them again.
  */
 export async function ensureDevelopmentCertificate(
   context: Context,
   keepRoot: (pem: string) => Promise<void>,
 ): Promise<void> {
-  // No account has the number 0, so this asks for the certificate of everyone without their own.
+  // No account has the number 0, so this asks for the certificate of accounts without their own.
   const now = context.clock.now();
   if ((await context.store.certificateFor(0, null, now)) !== null) return;
   const { bytes: randomBytes } = context.ids;
@@ -52,7 +54,10 @@ export async function ensureDevelopmentCertificate(
   });
 }
 
-/** Makes the first account with the examples as its templates; null when there is an account already. */
+/**
+ * Makes the first account with the examples as its templates. Returns null when there already is an
+ * account.
+ */
 export async function ensureFirstAccount(
   context: Context,
   input: { readonly email: string | null; readonly password: string | null; readonly examples: readonly Example[] },
@@ -66,7 +71,7 @@ export async function ensureFirstAccount(
       const { templateHash } = await saveTemplate(context, account, { ...example, depth: 0 });
       templates.push({ name: example.templateName, hash: templateHash });
     } catch (error) {
-      // A server without its examples is still a server; the log says which one is broken.
+      // Go on without the example, because a server without examples still works; the log names it.
       if (!(error instanceof AppError)) throw error;
       context.log.error({ example: example.templateName, reason: error.message }, 'an example could not be made');
     }

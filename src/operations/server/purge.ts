@@ -1,51 +1,56 @@
-// The guide's "Automatic Purging", done when an owner says so. Its two sentences, as they are read here:
+// Purges as the guide's "Automatic Purging" says, when an owner asks for it. Its two sentences mean
+// here:
 //
-// "Tracking data and passes that haven't been updated in over 2 years": a pass goes when in the last two years nothing
-// happened to it at all: it was not made, changed, pushed, scanned, fetched by a device or otherwise accessed, be it by a
-// run that psTriggerError stopped. A change of its template is none of the pass, or a living template would keep every
-// dead pass. A device that still has the pass does not keep it. Tracking data is never updated, so each event goes two
-// years after it was logged, also from a pass that stays; how often and when last a pass was scanned and so on, which
-// conditions and statistics ask, stays with the pass. A value that was set without anything shown changing leaves no
-// time behind, so that alone does not keep a pass.
+// "Tracking data and passes that haven't been updated in over 2 years": a pass goes when nothing at
+// all happened to it in the last two years: it was not made, changed, pushed, scanned, fetched by a
+// device or otherwise accessed, not even by a run that psTriggerError stopped. A change of its
+// template does not count, or a living template would preserve every dead pass. A device that still
+// has the pass does not count either. Tracking data is never updated, so each event goes two years
+// after it was logged, also from a pass that stays. How often and when last a pass was scanned and
+// so on, which conditions and statistics ask for, stays with the pass. Setting a value without
+// changing what the pass shows leaves no time behind, so that alone does not preserve a pass.
 //
-// "Passes that have no device or access tracking data (…) besides their initial creation", after 6 months: no device is
-// registered for it, no access but onCreate was ever logged, and for six months it was not changed either.
+// "Passes that have no device or access tracking data (…) besides their initial creation", after 6
+// months: no device is registered for the pass, no access but onCreate was ever logged, and nothing
+// changed the pass for six months.
 //
-// Mails that were sent, or failed, go two years after they were written, or with their pass.
+// Mails that were sent or failed go two years after they were written, or with their pass.
 //
-// Images stay, also those that nothing refers to any more: one that is being uploaded is stored before the template or
-// pass that shows it, and values, triggers and mails may hold its address.
+// Images stay, even those that nothing refers to: an upload is stored before the template or pass
+// that shows it, and values, triggers and mails may contain its address.
 import type { Purged, PurgeSlice } from '../../ports/store/purge.ts';
 import type { Context } from '../context.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** The longest that two years and six months can be, so that nothing goes early; ms. */
+/** The longest that two years and six months can last, in ms, so that nothing goes early. */
 const TWO_YEARS = (366 + 365) * DAY;
 const SIX_MONTHS = 184 * DAY;
 
 export interface PurgeInput {
-  /** False: it is only counted what would go. */
+  /** False: only counts what would go. */
   readonly run: boolean;
-  /** Rows looked at in one commit: few enough that a server which writes meanwhile hardly waits. */
+  /** Rows per commit: few enough that a server that writes meanwhile hardly waits. */
   readonly sliceSize?: number;
-  /** Called after each slice, and waited for, so that others get their turn. `done` of `total` rows are looked at. */
+  /**
+   * Awaited after each slice, so that others get their turn. `done` of `total` rows are looked at.
+   */
   readonly afterSlice?: (progress: { readonly done: number; readonly total: number }) => Promise<void>;
 }
 
 export interface PurgeReport {
   readonly run: boolean;
-  /** One for each template that has anything to purge. */
+  /** One entry for each template that has anything to purge. */
   readonly templates: readonly {
     readonly templateHash: string;
     readonly templateName: string;
-    /** Passes that nothing happened to for two years. */
+    /** Passes without any change or event for two years. */
     readonly stalePasses: number;
     /** Passes that were never used, for six months. */
     readonly unusedPasses: number;
     /** Events older than two years, of these passes and of those that stay. */
     readonly oldEvents: number;
   }[];
-  /** Mails older than two years that no longer wait, also those of passes that go. */
+  /** Mails older than two years that no longer wait, including those of purged passes. */
   readonly oldMails: number;
 }
 
@@ -55,7 +60,10 @@ interface Counts {
   old_event: number;
 }
 
-/** Counts what the rules drop, and with `run` drops it. May be run at any time, also while a server is at work. */
+/**
+ * Counts what the rules drop, and with `run` drops it. Runs at any time, also beside a working
+ * server.
+ */
 export async function purge(context: Context, input: PurgeInput): Promise<PurgeReport> {
   const { run, sliceSize = 1000, afterSlice } = input;
   const { store } = context;
@@ -78,9 +86,10 @@ export async function purge(context: Context, input: PurgeInput): Promise<PurgeR
       if (next !== null) await afterSlice?.({ done: Math.min(total, from + next), total });
     }
   };
-  // Before passes take theirs along, so that a dry run counts the same.
+  // Purge mails before passes, whose deletion takes mails along, so that a dry run counts the same.
   const oldMails = await store.purgeMails(limits.staleBefore, run);
-  // Events first: a stale pass has none but old ones, so that it then goes without a long trail behind it.
+  // Purge events before passes: a stale pass has only old events, so its deletion then has few
+  // rows.
   await walk(0, (slice) => store.purgeEvents(limits.staleBefore, slice));
   await walk(last.event, (slice) => store.purgePasses(limits, slice));
   return { run, templates: await described(context, counts), oldMails };
@@ -92,7 +101,7 @@ async function described(context: Context, counts: ReadonlyMap<number, Counts>) 
     ids.map(async (id) => {
       const snapshot = await context.store.templateById(id);
       const { stale, unused, old_event } = counts.get(id)!;
-      // Deleted since: its passes went with it.
+      // The template was deleted meanwhile, and its passes with it.
       if (snapshot === null) return [];
       const { hash: templateHash, name: templateName } = snapshot.template;
       return [{ templateHash, templateName, stalePasses: stale, unusedPasses: unused, oldEvents: old_event }];

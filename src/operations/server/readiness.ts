@@ -1,4 +1,5 @@
-// Whether this server can do its work now: for a load balancer, a deployment, or whoever is woken at night.
+// Checks whether this server can do its work now: for a load balancer, a deployment, or an operator
+// on call.
 import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
 
@@ -8,15 +9,21 @@ export interface Readiness {
 }
 
 export interface CheckResult {
-  /** A warning leaves the server ready: somebody should look at it soon. */
+  /** A warning leaves the server ready, but somebody should look at it soon. */
   readonly status: 'ok' | 'warning' | 'failed';
   readonly message?: string;
 }
 
-/** Answers nothing when all is well, or what is wrong in a sentence for the operator. What it throws is told as that. */
+/**
+ * Returns nothing when all is well, else a sentence for the operator. The message of an error
+ * counts as that sentence.
+ */
 type Check = (context: Context) => Promise<string | { readonly warning: string } | undefined>;
 
-/** By name, in the order of the answer. Each says what an operator can do about it; none may answer a secret. */
+/**
+ * By name, in the order of the answer. Each says what an operator can do about it; none may reveal
+ * a secret.
+ */
 const CHECKS: Readonly<Record<string, Check>> = {
   database: async ({ store }) => {
     await store.probe();
@@ -39,7 +46,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   },
   certificates: async (context) => {
     const warnings = await certificateWarnings(context);
-    // Whose they are is for their owners: clientInfo says it.
+    // Do not name the certificates here: clientInfo tells their owners.
     return warnings.length === 0 ? undefined : { warning: `${warnings.length} certificates end soon or have ended.` };
   },
   mail: async ({ store }) => {

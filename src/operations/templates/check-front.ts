@@ -1,5 +1,6 @@
-// What somebody would see of the front of a template's passes and somebody who wrote the template may not: fields that Wallet has
-// no room for, texts that end in "…", and colours that cannot be read. The drawn pass shows the same (rules/passes/fit.ts).
+// Warns of what a template's author may not see on the front of its passes: fields that Wallet has
+// no room for, texts that end in "…", and colours that nobody can read. The drawn pass shows the
+// same (rules/passes/fit.ts).
 import { createReport, type Diagnostic, type Report } from '../../rules/diagnostics.ts';
 import { type FittedField, type FittedText, type Front, fitFront } from '../../rules/passes/fit.ts';
 import { frontColours, readableOn } from '../../rules/passes/front-colours.ts';
@@ -50,7 +51,7 @@ function tellField({ group, key, label, value }: FittedField, shown: FrontCase, 
   tellText(value, `${path}_value`, shown, report);
 }
 
-/** A text of thousands of letters need not be read to be found. */
+/** The most letters of a text in a message: its owner finds a longer text by its beginning. */
 const MOST_QUOTED = 40;
 
 function tellText({ text, isCut, letters }: FittedText, path: string, { when }: FrontCase, report: Report): void {
@@ -64,7 +65,10 @@ function tellText({ text, isCut, letters }: FittedText, path: string, { when }: 
   );
 }
 
-/** Neither an image nor what is written on it is known here: texts on an event ticket's background are left alone. */
+/**
+ * Skips texts on an event ticket's background, because neither the image nor what stands on it is
+ * known here.
+ */
 function tellFaint(front: Front, shown: FrontCase, report: Report): void {
   const { passJson, images, prefix, when, writtenBy } = shown;
   if (front.style === 'eventTicket' && !front.isOnStrip && images.some((name) => name.startsWith('background'))) return;
@@ -73,7 +77,7 @@ function tellFaint(front: Front, shown: FrontCase, report: Report): void {
   for (const key of ['foregroundColor', 'labelColor'] as const) {
     const colour = toText(passJson[key]);
     if (colour === '' || contrast(colour, background) >= READABLE) continue;
-    // Who wrote the combination can mend it.
+    // Name the trigger that wrote the combination, because its author can mend it.
     const path = writtenBy.get(key) ?? writtenBy.get('backgroundColor') ?? `${prefix}${key}`;
     faint.set(path, [...(faint.get(path) ?? []), `${key} ${colour} ${ratio(contrast(colour, background))}`]);
   }
@@ -88,7 +92,7 @@ function tellFaint(front: Front, shown: FrontCase, report: Report): void {
   }
 }
 
-/** Rounded down: what is below a limit must not look as if it met it. */
+/** Rounds down, because a ratio below a limit must not look as if it met the limit. */
 function ratio(value: number): string {
   return `${Math.floor(value * 10) / 10}:1`;
 }

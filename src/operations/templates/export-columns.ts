@@ -1,4 +1,4 @@
-// Which columns a batch export has: those that the psExportPaths of its template names.
+// Finds the columns of a batch export: those that the psExportPaths of its template names.
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -6,10 +6,10 @@ import { typed } from '../../rules/values/literal.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
-/** The guide's: so many passes at once, in order of creation. */
+/** The guide's number of passes in one export, in order of creation. */
 export const EXPORT_BATCH = 1000;
 
-/** What a template's psExportPaths names, each once; none when it has no such property. */
+/** The paths that a template's psExportPaths names, each once; empty without that property. */
 export function exportPaths(
   context: Context,
   program: Program,

@@ -1,11 +1,15 @@
-// A template with everything in it, to be saved again here or elsewhere: its images are data URIs.
+// Exports a template with everything in it, for saving it again here or elsewhere. Its images
+// become data URIs.
 import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { findTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import { readImage } from '../images.ts';
 
-/** For whoever has the database, so no clientHash is asked for. Fails with `template_not_found`, `image_not_found`. */
+/**
+ * Asks for no clientHash, because its caller has the database. Fails with `template_not_found`,
+ * `image_not_found`.
+ */
 export async function exportTemplate(context: Context, templateHash: string): Promise<Example> {
   const { template } = await findTemplate(context, templateHash);
   const { passConstructor } = await context.programs.load(template);
@@ -17,7 +21,7 @@ export async function exportTemplate(context: Context, templateHash: string): Pr
   return { templateName: template.name, passConstructor: withBytes };
 }
 
-/** An example as it stands in examples/: what insertUpdateTemplate takes, images as data URIs. */
+/** An example as in examples/: the input of insertUpdateTemplate, with images as data URIs. */
 export interface Example {
   readonly templateName: string;
   readonly passConstructor: JsonObject;

@@ -1,5 +1,6 @@
-// The passes that a template will show, as far as it says itself: a new one, one for each combination of logged events that
-// its conditions ask for, one for each condition that comes true, and one after each list of triggers.
+// Renders the passes that a template will show, as far as the template says: a new one, one for
+// each combination of logged events that its conditions ask for, one for each condition that
+// becomes true, and one after each list of triggers.
 import { renderPass } from '../../pass/render.ts';
 import { createReport } from '../../rules/diagnostics.ts';
 import { type AccessFacts, accessTypeOf, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
@@ -12,17 +13,20 @@ import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../.
 
 export interface FrontCase {
   readonly passJson: JsonObject;
-  /** Before the paths of the design that is shown: `redeemed_`, or empty for the default one. */
+  /** The prefix of the paths of the shown design: `redeemed_`, or empty for the default one. */
   readonly prefix: string;
-  /** Images of the design that is shown. */
+  /** The images of the shown design. */
   readonly images: readonly string[];
-  /** When a pass looks so, as a sentence goes on: ` once triggers_onScan_2 has run`; empty for a new pass. */
+  /**
+   * When a pass looks so, for the end of a sentence: ` once triggers_onScan_2 has run`; empty for a
+   * new pass.
+   */
   readonly when: string;
   /** The trigger that wrote a path last, such as `triggers_onScan_2`. */
   readonly writtenBy: ReadonlyMap<string, string>;
 }
 
-/** Templates with more are looked at as far as this: each is a pass to render. */
+/** The most cases to look at, because each is a pass to render. */
 const MOST_CASES = 300;
 
 const NEVER = 'registered AND !registered';
@@ -37,7 +41,7 @@ const IDENTITY = {
   ownerName: 'Owner',
 };
 
-/** As long as those of real passes. */
+/** Values as long as those of real passes. */
 const SPECIALS = {
   rootPath: 'https://passes.example.com',
   clientHash: '0'.repeat(32),
@@ -57,7 +61,7 @@ interface Circumstance {
   readonly writtenBy?: ReadonlyMap<string, string>;
 }
 
-/** New passes come first, so that what is true of them is said without a condition. */
+/** Puts new passes first, so that a message about them names no condition. */
 export function frontCases(program: Program): FrontCase[] {
   const designs: Circumstance[] = [{ when: '', overrides: {} }];
   if (program.redeemed !== null) designs.push({ when: '', overrides: { [IS_REDEEMED]: true } });
@@ -97,7 +101,9 @@ function afterEvents(program: Program, overrides: Overrides): Circumstance[] {
     }));
 }
 
-/** One conditional field beside those without a condition: together they are shown whenever it is. */
+/**
+ * Shows one conditional field beside the unconditional ones: whenever it is shown, they are too.
+ */
 function withCondition({ tree }: Program, overrides: Overrides): Circumstance[] {
   const conditional = FRONT_GROUPS.flatMap((group) => {
     const fields = isObject(tree.structure) ? tree.structure[group] : undefined;
@@ -116,7 +122,10 @@ function withCondition({ tree }: Program, overrides: Overrides): Circumstance[] 
   }));
 }
 
-/** For each list of actions and each condition in it: what the list leaves when that condition is true and the others are not. */
+/**
+ * For each list of actions and each condition in it: what the list writes when that condition is
+ * true and the others are not.
+ */
 function afterTriggers(program: Program): Circumstance[] {
   const actions = [...program.triggers.values()].flat();
   const all = [...actions, ...compileRoutines(program, actions, createReport())];

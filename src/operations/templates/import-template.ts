@@ -1,5 +1,5 @@
-// Saves a template that came as a file. Its triggers are paused on arrival (semantics.md, "Triggers"): a URL action of
-// whoever wrote it could send the owner's clientHash away.
+// Saves a template that came as a file. It pauses the triggers (semantics.md, "Triggers"), because
+// a URL action of the file's author could send the owner's clientHash away.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
@@ -14,11 +14,14 @@ export interface ImportInput {
   readonly templateName: string | undefined;
   readonly templatePublic: boolean | undefined;
   readonly passConstructor: JsonObject;
-  /** The template to save it over; absent: a new one. */
+  /** The template to replace; absent: a new one. */
   readonly templateHash: string | undefined;
 }
 
-/** Fails with the codes of saveTemplate; with `access_denied` when the template to change belongs to somebody else. */
+/**
+ * Fails with the codes of saveTemplate; with `access_denied` when the template to change belongs to
+ * somebody else.
+ */
 export async function importTemplate(
   context: Context,
   input: ImportInput,
@@ -32,7 +35,7 @@ export async function importTemplate(
   const brings = await bringsTriggers(context, input.passConstructor, present);
   const saved = await saveTemplate(context, account, {
     ...given,
-    // Nothing new comes in with unchanged triggers: those of a template in use go on.
+    // Unchanged triggers bring nothing new, so those of a template in use go on.
     triggersPaused: brings ? true : undefined,
     depth: 0,
   });
@@ -40,7 +43,10 @@ export async function importTemplate(
   return { ...saved, triggersPaused: template.triggersPaused };
 }
 
-/** Whether there are triggers that the template does not have yet. Sub-routines are additional properties. */
+/**
+ * Whether the file has triggers that the template lacks. Sub-routines are additional properties, so
+ * compare those too.
+ */
 async function bringsTriggers(context: Context, given: JsonObject, present: TemplateSnapshot | null): Promise<boolean> {
   const { passConstructor } = compileTemplate(given).program;
   if (passConstructor.triggers === undefined) return false;

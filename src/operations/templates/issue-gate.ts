@@ -1,16 +1,21 @@
-// What the terms of campaigns and their templates forbid, said to whoever asks for it.
+// Refuses what the terms of campaigns and their templates forbid, with an error that says why.
 import { AppError } from '../../errors.ts';
 import type { CreationSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { downloadProblem, type Issued, type IssueStatus, issueProblem, type Side } from '../../rules/passes/issue.ts';
 import type { Context } from '../context.ts';
 
-/** For a form that would make a pass: what its holder fills in must not be refused for what was known before. Fails with `issue_refused`. */
+/**
+ * Call this before showing a form that makes a pass, so that nobody fills it in for a refusal that
+ * is known already. Fails with `issue_refused`.
+ */
 export function requireOpenIssue(context: Context, { issue }: Pick<TemplateSnapshot, 'issue'>): void {
   if (issue !== null) requireTerms(issue, { campaign: 0, template: 0 }, context.clock.now());
 }
 
-/** For the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`. */
+/**
+ * Call this in the decision that makes a pass. Fails with `issue_refused`, `issue_limit_reached`.
+ */
 export function requireIssuable({ issue, issued }: Pick<CreationSnapshot, 'issue' | 'issued'>, now: number): void {
   if (issue !== null && issued !== null) requireTerms(issue, issued, now);
 }
@@ -32,8 +37,8 @@ function requireTerms(issue: NonNullable<CreationSnapshot['issue']>, issued: Iss
 }
 
 /**
- * For people who download a pass. Not for phones: who shows a pass's token has it already, and after the end is given it void.
- * Fails with `not_yet_available`, `no_longer_available`.
+ * For people who download a pass, not for phones: a phone that shows the pass's token has the pass
+ * already, and gets it void after the end. Fails with `not_yet_available`, `no_longer_available`.
  */
 export function requireDownloadable(context: Context, { issue }: Pick<TemplateSnapshot, 'issue'>): void {
   const problem = issue && downloadProblem(issue, context.clock.now());
@@ -51,7 +56,7 @@ export function requireDownloadable(context: Context, { issue }: Pick<TemplateSn
   });
 }
 
-/** INVALID is final: nothing of it changes any more. Fails with `issue_final`. */
+/** Refuses every change of what is INVALID, because that is final. Fails with `issue_final`. */
 export function requireChangeable({ status, name }: { readonly status: IssueStatus; readonly name: string }): void {
   if (status !== 'INVALID') return;
   throw new AppError('issue_final', {

@@ -1,4 +1,4 @@
-// Checks a template as saving it would, without a server or a database: everything but what only a request could find out.
+// Checks a template as saving it would, but without a server, a database or a request.
 import { AppError } from '../../errors.ts';
 import { inspectImage } from '../../pass/image-input.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
@@ -7,7 +7,10 @@ import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { checkFront } from './check-front.ts';
 
-/** Errors would refuse the template, warnings would be answered beside it. Images named by URL are not fetched. */
+/**
+ * Errors would refuse the template; warnings would accompany its answer. Does not fetch images that
+ * are URLs.
+ */
 export async function lintTemplate(passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
   const { program, diagnostics } = compileTemplate(passConstructor);
   const problems: Diagnostic[] = [];
@@ -15,7 +18,7 @@ export async function lintTemplate(passConstructor: JsonObject): Promise<readonl
     problems.push(...(await imageProblem(path, image)));
     return image;
   });
-  // A program with errors shows nothing that could be looked at.
+  // Check the front only without errors, because a faulty program shows nothing.
   const isSound = diagnostics.every(({ severity }) => severity !== 'error');
   return [...diagnostics, ...(isSound ? checkFront(program) : []), ...problems];
 }

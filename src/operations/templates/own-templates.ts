@@ -1,4 +1,5 @@
-// What the start page shows of an account: its templates with their links, and its clientHash.
+// Gathers what the start page shows of an account: its templates with their links, and its
+// clientHash.
 import type { Account } from '../../ports/store/accounts.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +7,7 @@ import { EXPORT_BATCH, exportPaths } from './export-columns.ts';
 
 export interface ExportFile {
   readonly link: string;
-  /** Numbers of its passes, from 1 on; `last` is 0 while there is none. */
+  /** Numbers of the file's passes, from 1 on; `last` is 0 while there is none. */
   readonly first: number;
   readonly last: number;
 }
@@ -19,11 +20,16 @@ export interface Home {
     readonly name: string;
     readonly hash: string;
     readonly link: string;
-    /** To the form that holders fill in first; without editable fields it leads to `link`. */
+    /**
+     * The link to the form that holders fill in first; without editable fields it leads to `link`.
+     */
     readonly registerLink: string;
-    /** To the data of its passes, one file each; none while its psExportPaths names none. */
+    /**
+     * Links to the data of the template's passes, one for each file; empty while psExportPaths
+     * names nothing.
+     */
     readonly exports: readonly ExportFile[];
-    /** How many passes were made from it. */
+    /** How many passes were made from the template. */
     readonly passes: number;
     readonly triggersPaused: boolean;
   }[];

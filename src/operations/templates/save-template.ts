@@ -1,4 +1,5 @@
-// insertUpdateTemplate and uploadTemplateImages: a template is checked and compiled before a byte of it is stored.
+// insertUpdateTemplate and uploadTemplateImages: check and compile a template before storing a byte
+// of it.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
@@ -18,10 +19,13 @@ export interface SaveTemplateInput {
   readonly templateName?: string | undefined;
   readonly templatePublic?: boolean | undefined;
   readonly passConstructor?: JsonObject | undefined;
-  /** A template of the account's: it is changed. A public one of somebody else's: it is copied. Absent: a new one. */
+  /**
+   * A template of the account's: change it. Somebody else's public one: copy it. Absent: make a new
+   * one.
+   */
   readonly templateHash?: string | undefined;
   readonly templateId?: string | undefined;
-  /** The kill switch: events are logged, triggers do not run. */
+  /** The kill switch: events are logged, but triggers do not run. */
   readonly triggersPaused?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
@@ -35,8 +39,9 @@ export type SavedTemplate = {
 };
 
 /**
- * Fails with the codes of access, `template_not_found`, `template_id_mismatch`, `parameter_missing`, `template_invalid`
- * (its diagnostics say what is wrong where), `parameter_invalid`, `issue_final`, and the codes of images.
+ * Fails with the codes of access, `template_not_found`, `template_id_mismatch`,
+ * `parameter_missing`, `template_invalid` (its diagnostics say what is wrong where),
+ * `parameter_invalid`, `issue_final`, and the codes of images.
  */
 export async function saveTemplate(
   context: Context,
@@ -95,7 +100,8 @@ async function insertTemplate(
   }
   const checked = await check(context, given, source, input.depth);
   const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
-  // A stranger's URL action could send the copier's clientHash away: its triggers run when their new owner says so.
+  // Pause a copy's triggers until its new owner enables them: a stranger's URL action could send
+  // the owner's clientHash away.
   const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
   const template = await context.store.createTemplate({
     accountId,
@@ -128,7 +134,7 @@ function requireName(name: string | undefined): string {
   throw new AppError(trimmed === '' ? 'parameter_missing' : 'parameter_invalid', { field: 'templateName', message });
 }
 
-/** A template's constructor as it is now, in its kept shape. */
+/** A template's constructor as it is now, in its stored shape. */
 export async function constructorOf(context: Context, { template }: TemplateSnapshot): Promise<JsonObject> {
   return (await context.programs.load(template)).passConstructor;
 }
@@ -143,12 +149,14 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
 }
 
-/** The constructor in its kept shape, and what to say of it. Fails with `template_invalid`. */
+/**
+ * The constructor in its stored shape, and the warnings about it. Fails with `template_invalid`.
+ */
 export function compileConstructor(given: JsonObject) {
   const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
   const warnings = [...diagnostics, ...checkFront(program)]
-    // choosePassType knows more about it.
+    // Skip this one, because choosePassType warns about it with more detail.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
     .map(({ path, message }) => ({ path, message }));
   return { passConstructor: program.passConstructor, warnings };
@@ -169,7 +177,10 @@ function requireValid(diagnostics: readonly Diagnostic[]): void {
 /** Image name -> the file's bytes, a URL, or "DELETE". */
 export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 
-/** uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for an unknown name. */
+/**
+ * uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for
+ * an unknown name.
+ */
 export async function uploadTemplateImages(
   context: Context,
   caller: Account | null,

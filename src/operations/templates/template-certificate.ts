@@ -1,5 +1,6 @@
-// Which pass type the passes of a template get. A template chooses by naming it, as pass.json does: in its constructor's
-// `passTypeIdentifier`, or in the parameter of that name, which goes first. Only new passes get it; a pass keeps its own.
+// Decides which pass type the passes of a template get. A template chooses one by name: in the
+// parameter `passTypeIdentifier`, which goes first, or in its constructor, as pass.json does. Only
+// new passes get the choice; a pass keeps its own type.
 import { AppError } from '../../errors.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -7,18 +8,19 @@ import { certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
 
 export interface PassTypeChoice {
-  /** Absent: it stays as it is. Null: none, so the owner's newest certificate. */
+  /** Absent: the choice stays. Null: no choice, so the owner's newest certificate counts. */
   readonly choice?: string | null;
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
 }
 
 const PATH = 'passTypeIdentifier';
-/** As images are taken away. */
+/** The word that removes the choice, the same as for images. */
 const NO_CHOICE = 'DELETE';
 
 /**
- * A pass type that the owner has no certificate for is refused as a parameter (`parameter_invalid`); in a constructor, which
- * may be the pass.json out of somebody else's .pkpass, it is a warning and changes nothing.
+ * Refuses a pass type without a certificate of the owner when it is a parameter
+ * (`parameter_invalid`). In a constructor, which may be the pass.json of somebody else's .pkpass,
+ * it only causes a warning.
  */
 export async function choosePassType(
   context: Context,

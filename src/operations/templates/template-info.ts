@@ -21,7 +21,7 @@ export async function templateInfo(
   return describe(context, template, owner);
 }
 
-/** allTemplates: those of the account itself, each with the address of its portal. */
+/** allTemplates: the account's own templates, each with the address of its portal. */
 export async function allTemplates(context: Context, caller: Account | null): Promise<JsonObject> {
   const account = requireAccount(context, caller);
   const templates = await context.store.templatesOf(account.id);
@@ -35,8 +35,9 @@ export async function allTemplates(context: Context, caller: Account | null): Pr
 }
 
 /**
- * The template and its owner, for whoever has access to it. The constructor can be sent back as it is. `passTypeId` is what
- * new passes get; `passTypeIdentifier` what the template has chosen, null for no choice.
+ * The template and its owner, for accounts with access to it. The constructor can be sent back as
+ * it is. `passTypeId` is what new passes get; `passTypeIdentifier` what the template chose, null
+ * for no choice.
  */
 export async function describe(context: Context, template: Template, owner: Account): Promise<JsonObject> {
   const program = await context.programs.load(template);
@@ -56,20 +57,20 @@ export async function describe(context: Context, template: Template, owner: Acco
   };
 }
 
-/** Content hashes are ours; a caller is given the URLs of the images. */
+/** Replaces content hashes, which only this server knows, by the URLs of the images. */
 function withImageUrls(context: Context, passConstructor: JsonObject): Promise<JsonObject> {
   return mapImages(passConstructor, (image) => (/^[0-9a-f]{64}$/.test(image) ? urlOfImage(context, image) : image));
 }
 
 const SMALL = 500;
 const STATS_LIFETIME = 60_000;
-/** Of so many templates the numbers are kept. */
+/** The most templates whose statistics stay in memory. */
 const MOST_STATS = 1000;
 
 /**
- * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500 passes it is always 0;
- * beyond, counting takes long enough to be kept for a minute. While a push of the template is under way, `push` says how
- * many devices it has told.
+ * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500
+ * passes it is always 0; beyond that, counting is slow enough to reuse its result for a minute.
+ * While a push of the template is under way, `push` says how many devices it has reached.
  */
 export async function templateStats(
   context: Context,

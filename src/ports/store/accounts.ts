@@ -1,7 +1,7 @@
 // What Passwright asks of a database about accounts. Times are milliseconds since 1970.
 import type { JsonObject } from '../../rules/values/values.ts';
 
-/** An account's own logo: a kept image, and its size in pixels as displayed. */
+/** An account's own logo: a stored image, and its size in pixels as displayed. */
 export interface Logo {
   readonly imageHash: string;
   readonly width: number;
@@ -14,7 +14,7 @@ export interface Account {
   readonly name: string;
   /** An argon2 PHC string. */
   readonly passwordHash: string;
-  /** The plan's name; a part of what clientHash is made of. */
+  /** The plan's name; the clientHash is made from it and from other parts. */
   readonly subscription: string;
   /** When the subscription ends; null: never. */
   readonly expiresAt: number | null;
@@ -24,10 +24,13 @@ export interface Account {
   /** The managing account (the guide's referenceId), null for none. */
   readonly managerId: number | null;
   readonly backgroundColor: string | null;
-  /** Shown, as the colour is, on the pages of a whitelabelled account. */
+  /** Pages of a whitelabelled account show the logo, and the colour above. */
   readonly logo: Logo | null;
   readonly createdAt: number;
-  /** Whether PassKit tokens may end in milliseconds, and later than a minute from now: some official clients' do. */
+  /**
+   * Whether PassKit tokens may end in milliseconds, and later than a minute from now, as tokens of
+   * some official clients do.
+   */
   readonly lenientTokens: boolean;
 }
 
@@ -41,7 +44,7 @@ export interface AccountStore {
   /** Fails with `account_not_found`, `email_taken`. */
   changeAccount(id: number, change: AccountChange): Promise<Account>;
   accountById(id: number): Promise<Account | null>;
-  /** Compared without regard to case. */
+  /** Ignores the case of letters. */
   accountByEmail(email: string): Promise<Account | null>;
   accounts(): Promise<readonly Account[]>;
 }

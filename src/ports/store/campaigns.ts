@@ -1,5 +1,5 @@
-// What Passwright asks of a database about campaigns: groups of templates with terms of their own, and what surfaces know of
-// passes besides the pass. Times are milliseconds since 1970.
+// What Passwright asks of a database about campaigns: groups of templates with terms of their own,
+// and what surfaces store about passes besides the pass. Times are milliseconds since 1970.
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 
@@ -10,17 +10,20 @@ export interface Campaign extends IssueTerms {
   readonly index: string;
   /** Unique in the account; never changes. */
   readonly name: string;
-  /** What the passes of its templates are made with, whatever these say; never changes. Null: the owner's newest certificate. */
+  /**
+   * The pass type of new passes of its templates, whatever a template chooses; never changes. Null:
+   * that of the owner's newest certificate.
+   */
   readonly passTypeIdentifier: string | null;
   readonly displayName: string;
   readonly description: string;
-  /** What was posted, as it was posted. */
+  /** The posted JSON, unchanged. */
   readonly posted: JsonObject;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-/** `issued`: how many passes were made so far; deleting one does not lower it. */
+/** `issued`: how many passes were made so far; deleting a pass does not lower the number. */
 export type CountedCampaign = Campaign & { readonly issued: number };
 
 export type NewCampaign = Omit<Campaign, 'id' | 'updatedAt'>;
@@ -45,7 +48,7 @@ export interface TemplateIssue extends IssueTerms {
   readonly updatedAt: number;
 }
 
-/** `pushed`: how many devices were told of changes so far. */
+/** `pushed`: how many devices were pushed to so far because of changes. */
 export type CountedTemplateIssue = TemplateIssue & { readonly issued: number; readonly pushed: number };
 
 export type NewTemplateIssue = Omit<TemplateIssue, 'templateId' | 'accountId' | 'createdAt' | 'updatedAt'>;
@@ -62,8 +65,9 @@ export interface CampaignStore {
   /** Fails with `account_not_found`, `name_taken`. */
   createCampaign(campaign: NewCampaign): Promise<CountedCampaign>;
   /**
-   * When its end moves or it becomes INVALID, the passes of its templates are void or valid again in the same commit: those templates get a new update
-   * tag and a push at once where that is so now, and at the end. Fails with `campaign_not_found`.
+   * When a campaign's end moves or it becomes INVALID, the passes of its templates become void or
+   * valid again in the same commit: the templates get a new update tag and a push at once if the
+   * passes change now, and again at the end. Fails with `campaign_not_found`.
    */
   changeCampaign<T>(
     campaign: { readonly accountId: number; readonly name: string },
@@ -71,13 +75,13 @@ export interface CampaignStore {
     decide: (campaign: CountedCampaign) => CampaignChange<T>,
   ): Promise<{ readonly campaign: CountedCampaign; readonly result: T }>;
   campaignByName(accountId: number, name: string): Promise<CountedCampaign | null>;
-  /** In the order they were made. */
+  /** In the order of creation. */
   campaignsOf(accountId: number): Promise<readonly CountedCampaign[]>;
-  /** A template by its name in the account's campaigns, and its hash. */
+  /** Finds a template by its name in the account's campaigns, with its hash. */
   templateIssue(
     accountId: number,
     name: string,
   ): Promise<{ readonly issue: CountedTemplateIssue; readonly templateHash: string } | null>;
-  /** The templates of a campaign, in the order they were made. */
+  /** The templates of a campaign, in the order of creation. */
   templateIssues(campaignId: number): Promise<readonly CountedTemplateIssue[]>;
 }

@@ -1,7 +1,11 @@
-// What Passwright asks of a database about certificates and the requests they answer. Times are milliseconds since 1970.
+// What Passwright asks of a database about certificates and the requests they answer. Times are
+// milliseconds since 1970.
 import type { Template } from './templates.ts';
 
-/** A pass type certificate. `accountId` null: the server's development certificate, used by accounts without their own. */
+/**
+ * A pass type certificate. `accountId` null: the server's development certificate, used by accounts
+ * without their own.
+ */
 export interface Certificate {
   readonly id: number;
   readonly accountId: number | null;
@@ -15,27 +19,27 @@ export interface Certificate {
   readonly encryptedKey: Uint8Array;
   readonly notAfter: number;
   readonly createdAt: number;
-  /** A random token: how programs name it. */
+  /** A random token by which programs name the certificate. */
   readonly publicId: string;
-  /** What its owner calls it and says of it; null: nothing. */
+  /** Name and description by the owner; null: none. */
   readonly name: string | null;
   readonly description: string | null;
 }
 
-/** A private key made here whose certificate is still to come from Apple. */
+/** A private key made here, before Apple has issued its certificate. */
 export interface CertificateRequest {
   readonly id: number;
   readonly accountId: number;
-  /** What its owner calls it; the subject's common name. */
+  /** The owner's name for the request; the subject's common name. */
   readonly name: string;
-  /** SubjectPublicKeyInfo DER: the certificate that answers the request has the same. */
+  /** SubjectPublicKeyInfo DER; the certificate that answers the request has the same key. */
   readonly publicKey: Uint8Array;
   /** PKCS#8 DER, encrypted with the server's key. */
   readonly encryptedKey: Uint8Array;
   readonly createdAt: number;
 }
 
-/** What keeps a certificate from being removed: the last one of a pass type that is still needed. */
+/** Why a certificate cannot be removed: it is the last one of a pass type that is still needed. */
 export interface CertificateUse {
   /** Templates that have chosen its pass type. */
   readonly templates: readonly Template[];
@@ -45,21 +49,23 @@ export interface CertificateUse {
 
 export interface CertificateStore {
   /**
-   * Also forgets the request that it answers. With an account's first certificate, the account's passes so far get its pass
-   * type: no phone can hold them, as none trusts the development certificate. Fails with `account_not_found`.
+   * Stores a certificate and deletes the request that it answers. With an account's first
+   * certificate, all passes of the account so far get its pass type: no phone can have them,
+   * because phones do not trust the development certificate. Fails with `account_not_found`.
    */
   createCertificate(certificate: Omit<Certificate, 'id'>, requestId?: number): Promise<Certificate>;
   /**
-   * What to sign with at `now`: of this account's own certificates (only those of the pass type, when one is given) the
-   * newest that has not expired, else the newest. Without a pass type and certificates of its own, the newest development
-   * certificate. Else null.
+   * The certificate to sign with at `now`: of this account's own certificates (only those of the
+   * pass type, when one is given) the newest that has not expired, else the newest. Without a pass
+   * type and certificates of its own, the newest development certificate. Else null.
    */
   certificateFor(accountId: number, passTypeIdentifier: string | null, now: number): Promise<Certificate | null>;
-  /** All that accounts have of their own, or one of them has, newest first. */
+  /** The certificates of all accounts or of one, newest first, without development certificates. */
   certificates(accountId?: number): Promise<readonly Certificate[]>;
   /**
-   * Null when it was removed. The last one of a pass type stays while a template of the account has chosen the type or a pass
-   * was made with it: then what uses it. Fails with `certificate_not_found`.
+   * Removes a certificate and answers null. The last one of a pass type stays while a template of
+   * the account has chosen the type or a pass was made with it; the answer is then what uses it.
+   * Fails with `certificate_not_found`.
    */
   removeCertificate(id: number): Promise<CertificateUse | null>;
   /** Fails with `account_not_found`. */

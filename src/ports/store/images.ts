@@ -3,15 +3,15 @@
 export interface StoredImage {
   /** SHA-256 of the bytes, hex. */
   readonly hash: string;
-  /** `image/png`, `image/jpeg`, ... as found by reading the bytes. */
+  /** `image/png`, `image/jpeg`, ... as the bytes say. */
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
 
 export interface ImageStore {
-  /** Keeps the bytes under their content hash; storing the same twice is fine. */
+  /** Stores the bytes under their content hash; storing the same bytes again changes nothing. */
   putImage(image: StoredImage): Promise<void>;
   image(hash: string): Promise<StoredImage | null>;
-  /** The whole content hash that begins so, or null. */
+  /** The whole content hash that has this beginning, or null. */
   imageHash(beginning: string): Promise<string | null>;
 }

@@ -18,8 +18,10 @@ export const JOB_SUBJECTS = {
 export type JobKind = keyof typeof JOB_SUBJECTS;
 
 /**
- * A job that waits. At most one waits for a kind, subject and key: a second push joins the first,
- * and other work takes the time that was given last.
+ * A job that waits. At most one job of a kind waits for a subject: a second one joins it.
+ * `push_pass`: pushes to the devices of a pass. `push_template`: to those of all its passes.
+ * `push_device`: to one that was busy. `expire_pass`, `expire_template`: the subject ends at
+ * `runAt`, and its devices have to learn that.
  */
 export interface Job {
   readonly id: number;
@@ -29,16 +31,16 @@ export interface Job {
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;
   /**
-   * The newest update tag it has to tell devices of: those that were told of it, or a newer one,
-   * are left out.
+   * The update tag of the push: devices that were already pushed to for this tag or a newer one are
+   * left out.
    */
   readonly updateTag: number;
   readonly runAt: number;
-  /** How often in a row it could not be done. */
+  /** How often in a row the job failed. */
   readonly attempts: number;
-  /** How far it has come: the id of the last pass that it is done with. */
+  /** The id of the last pass that the job is done with. */
   readonly cursor: number;
-  /** How many devices it has told so far. */
+  /** How many devices the job has pushed to so far. */
   readonly told: number;
 }
 
@@ -54,29 +56,29 @@ export interface DueWork {
   readonly at: number | null;
 }
 
-/** What is done after the commit that wrote it. */
+/** Work that runs after the commit that wrote it. */
 export type WaitingKind = JobKind | 'mail';
 
 export interface PushTarget {
   readonly deviceId: number;
   readonly pushToken: string;
   readonly passTypeIdentifier: string;
-  /** Whose certificate signs the push. */
+  /** The account whose certificate signs the push. */
   readonly accountId: number;
 }
 
-/** What became of a push to one device. */
+/** The result of a push to one device. */
 export interface PushOutcome {
   readonly deviceId: number;
-  /** Where it went: a device that has given another token since stays as it is. */
+  /** The token of the push: a device that has given another token since stays as it is. */
   readonly pushToken: string;
   readonly time: number;
   readonly status: number | null;
   readonly reason: string | null;
   /**
-   * `told`: not pushed to again for this update tag. `gone`: its registrations go, unless it gave
-   * its token after `since`. `later`: a job of its own tries again at `retryAt`, and this one
-   * counts it as told. `waiting`: still to be told by this job.
+   * `told`: no more pushes for this update tag. `gone`: delete the device's registrations, unless
+   * it gave its token after `since`. `later`: a job of its own tries again at `retryAt`, and this
+   * job counts the device as told. `waiting`: this job still has to push to the device.
    */
   readonly fate:
     | { readonly kind: 'told' }
@@ -85,10 +87,7 @@ export interface PushOutcome {
     | { readonly kind: 'waiting' };
 }
 
-/**
- * What is next for a job: it is done, goes on behind `cursor`, or is tried again from where it is
- * at `runAt`.
- */
+/** What is next for a job: nothing, the passes after `cursor`, or another try at `runAt`. */
 export type JobStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'next'; readonly cursor: number }
@@ -96,30 +95,30 @@ export type JobStep =
 
 export interface JobStore {
   /**
-   * Does a job of the kinds `expire_pass` and `expire_template` that is due: in one commit the pass
-   * or template gets a new update tag, its devices a push, and the job goes or waits for the next
-   * end. One that was put off meanwhile stays.
+   * Does a due job of the kinds `expire_pass` and `expire_template`: in one commit the pass or
+   * template gets a new update tag, its devices a push, and the job is deleted or waits for the
+   * next end. A job that was put off in the meantime stays.
    */
   expire(job: { readonly id: number }, now: number): Promise<void>;
-  /** Jobs that wait, in the order they are due. `dueBy`: only those due then. */
+  /** Jobs that wait, in the order they are due. `dueBy`: only jobs that are due by then. */
   waitingJobs(limit: number, dueBy?: number): Promise<readonly Job[]>;
-  /** The job of a kind that waits for a subject. `key`: the empty one unless given. */
+  /** The job of a kind that waits for a subject, or null. */
   waitingJob(kind: JobKind, subjectId: number, key?: string): Promise<Job | null>;
-  /** How many wait of each kind, and mails. */
+  /** How many jobs of each kind wait, and how many mails. */
   countJobs(): Promise<Readonly<Record<WaitingKind, number>>>;
   /** `notify` is called after each commit of this process that may have written jobs or mails. */
   watchJobs(notify: () => void): void;
   /**
-   * Up to `limit` devices that the job has to tell, from its cursor on, looking at up to `limit` of
-   * its passes; `step` is what is next once they are told.
+   * Up to `limit` devices that the job has to push to, from its cursor on, looking at up to `limit`
+   * of its passes; `step` is what is next after these pushes.
    */
   pushTargets(
     job: Job,
     limit: number,
   ): Promise<{ readonly targets: readonly PushTarget[]; readonly step: Exclude<JobStep, { readonly kind: 'retry' }> }>;
   /**
-   * Writes what became of a job's pushes and what is next for it, in one commit. A job that was
-   * joined by a newer one meanwhile begins anew with that one's tag, whatever `step` says.
+   * Writes the results of a job's pushes and the job's next step in one commit. A job that a newer
+   * one has joined in the meantime starts again with the newer tag, whatever `step` says.
    */
   recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep): Promise<void>;
   /** The same for a job that pushes nothing. */

@@ -1,62 +1,67 @@
-// What Passwright asks of a database about mails: they are written in the commit of their cause (PassChange.mail) and sent
-// afterwards. Times are milliseconds since 1970.
+// What Passwright asks of a database about mails: a mail is written in the commit of its cause
+// (PassChange.mail) and sent later. Times are milliseconds since 1970.
 
-/** `pass_link`: brings its recipient the link of the pass. */
+/** `pass_link`: brings the recipient the link of the pass. */
 export type MailKind = 'pass_link';
 
-/** `queued`: it waits to be sent. `failed`: it was refused or given up; only somebody's word sends it again. */
+/**
+ * `queued`: waits to be sent. `failed`: refused or given up; only the operator can queue the mail
+ * again.
+ */
 export type MailState = 'queued' | 'sent' | 'failed';
 
 export const MAIL_STATES: readonly MailState[] = ['queued', 'sent', 'failed'];
 
 export interface NewMail {
   readonly kind: MailKind;
-  /** One e-mail address, checked: it goes into a header. */
+  /** One valid e-mail address, because it goes into a header. */
   readonly recipient: string;
   readonly createdAt: number;
-  /** Until when it is tried. */
+  /** When to stop trying. */
   readonly giveUpAt: number;
 }
 
-/** It goes with its pass. What it says is made when it is sent, from the pass as it is then. */
+/**
+ * A mail of a pass, deleted with the pass. Sending makes the content, from the pass as it is then.
+ */
 export interface Mail extends NewMail {
   readonly id: number;
-  /** Of its pass. */
+  /** The hash of its pass. */
   readonly passHash: string;
   readonly state: MailState;
-  /** When it is tried next, while it is queued. */
+  /** When to try next, while the mail is queued. */
   readonly runAt: number;
-  /** How often in a row it could not be sent. */
+  /** How often in a row sending failed. */
   readonly attempts: number;
-  /** Why it was not sent the last time; null: it was, or was not tried yet. */
+  /** Why the last try failed; null: it worked, or there was none. */
   readonly lastError: string | null;
   readonly sentAt: number | null;
-  /** The header of the mail that was sent. */
+  /** The Message-ID header of the sent mail. */
   readonly messageId: string | null;
 }
 
-/** What became of trying to send a mail. */
+/** The result of a try to send a mail. */
 export type MailOutcome =
   | { readonly state: 'sent'; readonly sentAt: number; readonly messageId: string }
   | { readonly state: 'queued'; readonly runAt: number; readonly error: string }
   | { readonly state: 'failed'; readonly error: string };
 
 export interface MailStore {
-  /** Queued mails that are due, in the order they are. */
+  /** Queued mails that are due, in the order they are due. */
   dueMails(limit: number, dueBy: number): Promise<readonly Mail[]>;
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
-  /** Newest first; `state` null: of every state. */
+  /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;
   mailById(id: number): Promise<Mail | null>;
   /**
-   * Makes queued and failed mails due at `now` and tries them until `giveUpAt`, as if they had never been tried: one, or with
-   * null all of them. Answers how many.
+   * Makes queued and failed mails due at `now`, to be tried until `giveUpAt` as if they were new:
+   * one mail, or with null all of them. Answers how many.
    */
   retryMails(id: number | null, times: { readonly now: number; readonly giveUpAt: number }): Promise<number>;
-  /** Makes all queued mails due: what kept them may be gone. */
+  /** Makes all queued mails due now: the cause of their delay may be gone. */
   hastenMails(now: number): Promise<void>;
-  /** How many are queued after at least one try that failed. */
+  /** How many queued mails failed at least once. */
   countDelayedMails(): Promise<number>;
-  /** Counts, or drops, mails that are no longer queued and were made before a time. */
+  /** Counts or deletes mails that are no longer queued and were made before a time. */
   purgeMails(before: number, drop: boolean): Promise<number>;
 }

@@ -17,26 +17,31 @@ export interface Pass {
   readonly authenticationToken: string;
   readonly overrides: Overrides;
   readonly access: AccessFacts;
-  /** From one counter that only grows; a new one for each change that the pass file shows. */
+  /**
+   * From one counter that only grows; the pass gets a new tag for each change that its file shows.
+   */
   readonly updateTag: number;
   /**
-   * When the update tag was last given, in seconds since 1970, as HTTP says it. The later of the pass's and its template's
-   * grows with every change, also with two in one second (it then runs ahead of the clock): a device that has the
-   * earlier one must not be told that nothing changed.
+   * When the update tag was last set, in seconds since 1970, as in HTTP. The later of the pass's
+   * and its template's grows with every change, even with two in one second (it then runs ahead of
+   * the clock): a device that has the earlier file must not get a 304.
    */
   readonly lastModified: number;
   readonly createdAt: number;
-  /** When it last changed, or its device update triggers last ran. */
+  /** When the pass last changed, or its device update triggers last ran. */
   readonly updatedAt: number;
-  /** Given once, as Wallet knows a pass by type and serial number; null: no certificate but the development one so far. */
+  /**
+   * Never changes once set, because Wallet identifies a pass by type and serial number; null: the
+   * account had no certificate but the development one so far.
+   */
   readonly passTypeIdentifier: string | null;
-  /** An argon2 PHC string of what its public pages ask for first; null: nothing. */
+  /** An argon2 PHC string of the passcode that its public pages ask for; null: no passcode. */
   readonly passcodeHash: string | null;
-  /** When it was invalidated, for good, itself or with its template or campaign (INVALID); null: it was not. */
+  /** When the pass, its template or its campaign became INVALID, which is final; null: valid. */
   readonly invalidatedAt: number | null;
 }
 
-/** What decides whether a pass may be made: under the lock, so that no limit is ever passed. */
+/** What a decision to make a pass reads: under the lock, so that no limit is exceeded. */
 export interface CreationSnapshot extends TemplateSnapshot {
   /** How many passes were made so far; null: the template is in no campaign. */
   readonly issued: Issued | null;
@@ -44,50 +49,56 @@ export interface CreationSnapshot extends TemplateSnapshot {
   readonly taken: ReadonlySet<string>;
 }
 
-/** A pass, its template and who owns it, as one consistent read. */
+/** A pass, its template and its owner, as one consistent read. */
 export interface PassSnapshot extends TemplateSnapshot {
   readonly pass: Pass;
-  /** Barcodes that this decision wanted when it was asked before and that other passes have. */
+  /** Barcodes that this decision chose in earlier calls and that other passes have. */
   readonly taken?: ReadonlySet<string>;
 }
 
-/** What one decision writes, all in one commit. */
+/** What one decision writes, all of it in one commit. */
 export interface PassChange<T> {
-  /** Replaces the overrides; absent: they stay. */
+  /** Replaces the overrides; absent: no change. */
   readonly overrides?: Overrides;
   /**
-   * Moves the pass to another template of its owner; with `touchedAt`, because the pass is another
-   * then, and with `barcode`, which is claimed under the new template: without it the pass has no
-   * barcode of its own any more.
+   * Moves the pass to another template of its owner. Needs `touchedAt`, because the pass then shows
+   * something else, and `barcode`, which the pass claims under the new template.
    */
   readonly templateId?: number;
   /** Gives the pass a new update tag and sets updatedAt to this time. */
   readonly touchedAt?: number;
-  /** Sets updatedAt alone: the triggers of a device update ran, which are not to run again soon, and changed nothing shown. */
+  /**
+   * Sets updatedAt alone: device update triggers ran, must not run again soon, and changed nothing
+   * that shows.
+   */
   readonly ranAt?: number;
-  /** Enqueues a push of this pass to its devices; while it has none, nothing. */
+  /** Enqueues a push of this pass to its devices, if it has any. */
   readonly push?: boolean;
-  /** Sent after the commit; see `passLinkMail` in operations/mails/pass-link-mail.ts. */
+  /** A mail to send after the commit; see `passLinkMail` in operations/mails/pass-link-mail.ts. */
   readonly mail?: NewMail;
-  /** Appended to the events; when `logged`, also counted in the pass's access facts. */
+  /** Appends to the events; a `logged` event also counts in the pass's access facts. */
   readonly event?: NewEvent;
   /**
-   * The barcode message that no other pass of the template may have, in place of the one this pass had; null: none any more. One
-   * that is taken is decided about anew, as long as another one is wanted each time; else it fails with `barcode_taken`.
+   * The barcode message that no other pass of the template may have, in place of the pass's earlier
+   * one; null: none any more. When another pass has it, `decide` is called again as long as it
+   * chooses a new message each time; else the change fails with `barcode_taken`.
    */
   readonly barcode?: string | null;
   /** An argon2 PHC string, or null for no passcode. */
   readonly passcodeHash?: string | null;
-  /** What a surface knows of the pass, written with it. */
+  /** What a surface stores about the pass. */
   readonly reference?: ReferenceChange;
-  /** Work about the pass for later, such as its expiry. What is not named waits as before. */
+  /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
   readonly due?: readonly DueWork[];
-  /** The answer to keep for the idempotency key of this call; absent: the key stays reserved (the run goes on later). */
+  /**
+   * The answer to store for the idempotency key of this call; absent: the key stays reserved,
+   * because the run goes on later.
+   */
   readonly answer?: JsonValue;
   readonly result: T;
 }
 
-/** A change that also makes the pass; `create` null makes none (and writes nothing at all). */
+/** A change that also makes the pass; `create` null makes none and writes nothing at all. */
 export interface PassCreation<T> extends PassChange<T> {
   readonly create: {
     readonly serialNumber: string;
@@ -96,7 +107,7 @@ export interface PassCreation<T> extends PassChange<T> {
     readonly overrides: Overrides;
     readonly createdAt: number;
   } | null;
-  /** The channel that the pass is counted for, among those of its template. */
+  /** The channel that the pass counts for in the template's statistics. */
   readonly source?: string;
 }
 
@@ -104,23 +115,26 @@ export type Outcome<T> =
   | { readonly replayed: false; readonly result: T }
   | { readonly replayed: true; readonly answer: JsonValue };
 
-/** What a surface knows of a pass besides the pass. */
+/** What a surface stores about a pass besides the pass. */
 export interface PassReference {
-  /** Of the template that the pass was made from. */
+  /** The campaign of the template that the pass was made from. */
   readonly campaignId: number | null;
   /** Unique in the campaign. */
   readonly userDefinedId: string | null;
   readonly recoveryEmail: string | null;
-  /** What was posted, as it was posted. */
+  /** The posted JSON, unchanged. */
   readonly posted: JsonObject;
 }
 
-/** Absent parts stay. */
+/** Absent parts do not change. */
 export interface ReferenceChange {
   readonly userDefinedId?: string | null;
   readonly recoveryEmail?: string | null;
   readonly posted?: JsonObject;
-  /** Invalidates the pass for good, together with the rest of this change: any later one is refused (`pass_invalid`). */
+  /**
+   * Invalidates the pass for good, together with the rest of this change: any later change fails
+   * with `pass_invalid`.
+   */
   readonly invalidatedAt?: number;
 }
 
@@ -140,20 +154,27 @@ export interface PassToChange<T> {
 
 export interface PassStore {
   countPasses(templateId: number): Promise<number>;
-  /** All of a template's passes in order of creation, `count` of them from number `start` on, from 0. */
+  /**
+   * A template's passes in the order of creation: `count` of them from number `start` on, which
+   * counts from 0.
+   */
   passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
-  /** Up to `count` of a template's passes with ids above `cursor`, in order of creation. */
+  /** Up to `count` of a template's passes with ids above `cursor`, in the order of creation. */
   passesBehind(templateId: number, cursor: number, count: number): Promise<readonly Pass[]>;
-  /** The passes for which this access type was logged, in order of creation. `count` null: all. */
+  /**
+   * The passes for which this access type was logged, in the order of creation. `count` null: all.
+   */
   passesWith(
     templateId: number,
     accessType: AccessType,
     page: { readonly start: number; readonly count: number | null },
   ): Promise<readonly Pass[]>;
   /**
-   * The new pass gets the pass type that its template has chosen, else that of the certificate that `certificateFor` finds
-   * for the owner, null for the development one; in a campaign that of the campaign. A pass that is made counts as issued.
-   * Fails with `template_not_found`, `user_defined_id_taken`, `barcode_taken`; `idempotency_mismatch` and `idempotency_in_progress` with a key.
+   * Makes a pass. It gets the pass type that its template has chosen, else that of the certificate
+   * that `certificateFor` finds for the owner, null for the development one; in a campaign that of
+   * the campaign. The pass counts as issued. Fails with `template_not_found`,
+   * `user_defined_id_taken`, `barcode_taken`; `idempotency_mismatch` and `idempotency_in_progress`
+   * with a key.
    */
   createPass<T>(
     templateHash: string,
@@ -161,8 +182,9 @@ export interface PassStore {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   /**
-   * Fails with `pass_not_found`, `user_defined_id_taken`; `pass_invalid` when it would write overrides or a reference of a pass
-   * that was invalidated; `idempotency_mismatch` and `idempotency_in_progress` with a key. Nothing is written when `decide` throws.
+   * Changes a pass. Fails with `pass_not_found`, `user_defined_id_taken`, `barcode_taken`;
+   * `pass_invalid` for overrides or a reference of an invalidated pass; `idempotency_mismatch` and
+   * `idempotency_in_progress` with a key. Writes nothing when `decide` throws.
    */
   changePass<T>(
     hash: string,
@@ -170,11 +192,17 @@ export interface PassStore {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   passByHash(hash: string): Promise<PassSnapshot | null>;
-  /** With its events and jobs; devices are told, see WithdrawnPass. Fails with `pass_not_found`. */
+  /**
+   * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). Fails
+   * with `pass_not_found`.
+   */
   deletePass(hash: string, now: number): Promise<void>;
-  /** All of them or none, in one commit. What fails says which by `index` (errors.ts, `atIndex`). */
+  /**
+   * Makes all passes or none, in one commit. An error names the failing pass by `index` (errors.ts,
+   * `atIndex`).
+   */
   createPasses<T>(passes: readonly PassToCreate<T>[]): Promise<readonly T[]>;
-  /** The same for changes. */
+  /** Changes all passes or none, like createPasses. */
   changePasses<T>(passes: readonly PassToChange<T>[]): Promise<readonly T[]>;
   passReference(passId: number): Promise<PassReference | null>;
   passByUserDefinedId(campaignId: number, userDefinedId: string): Promise<PassSnapshot | null>;

@@ -1,23 +1,25 @@
-// What Passwright asks of a database to drop what is old. Times are milliseconds since 1970.
+// What Passwright asks of a database to delete old rows. Times are milliseconds since 1970.
 
-/** When passes and events were last touched that a purge drops; ms since 1970. */
+/** The times that decide which passes a purge deletes; ms since 1970. */
 export interface PurgeLimits {
-  /** A pass is `stale` when nothing has happened to it since: it was made, changed, or had an event before this time. */
+  /**
+   * A pass is `stale` when it was made and last changed before this time and has no event since.
+   */
   readonly staleBefore: number;
   /**
-   * A pass is `unused` when nothing has happened to it since this time, no device has it, and no access but its creation
-   * was ever logged.
+   * A pass is `unused` when nothing has happened to it since this time, no device has it, and no
+   * access but its creation was ever logged.
    */
   readonly unusedBefore: number;
 }
 
-/** A part of a purge: as many rows as are looked at, and perhaps dropped, without keeping others from writing. */
+/** A part of a purge, small enough not to hold up other writers. */
 export interface PurgeSlice {
   /** Only rows with a greater id; 0 to begin. */
   readonly after: number;
   /** How many rows to look at. */
   readonly size: number;
-  /** False: they are counted only. */
+  /** False: only count. */
   readonly drop: boolean;
 }
 
@@ -28,13 +30,16 @@ export interface Purged<Rule extends string> {
 }
 
 export interface PurgeStore {
-  /** Counts, or drops in one commit, the stale and unused passes of a slice, with their events, jobs and registrations. */
+  /**
+   * Counts, or deletes in one commit, the stale and unused passes of a slice, with their events,
+   * jobs and registrations.
+   */
   purgePasses(limits: PurgeLimits, slice: PurgeSlice): Promise<Purged<'stale' | 'unused'>>;
   /**
-   * The same for the events of passes from before a time. What they counted for in the passes' access facts stays, and so
-   * do pushes of whole templates, of which nothing else is known.
+   * Counts, or deletes in one commit, the events of passes from before a time. The passes' access
+   * facts stay, and so do pushes of whole templates, which are recorded nowhere else.
    */
   purgeEvents(before: number, slice: PurgeSlice): Promise<Purged<'old_event'>>;
-  /** The greatest ids of passes and events: how far a purge has to go. */
+  /** The greatest ids of passes and events, where a purge ends. */
   lastIds(): Promise<{ readonly pass: number; readonly event: number }>;
 }

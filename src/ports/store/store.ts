@@ -1,8 +1,9 @@
-// What Passwright asks of a database. The port takes whole intentions: each writing method is one atomic change, and
-// where rules decide what changes, they are passed in as a synchronous pure function that sees the row under its lock.
-// So an adapter may run it inside a synchronous SQLite transaction or behind SELECT ... FOR UPDATE alike. An adapter may
-// also call `decide` more than once (it groups commits and redoes a group alone when one of it fails): it must be pure.
-// Times are milliseconds since 1970. Every method that writes returns only after the commit.
+// What Passwright asks of a database. Each writing method is one whole intention and one atomic
+// change. Where rules decide what changes, the method takes a synchronous pure function that sees
+// the row under its lock, so an adapter may run it inside a synchronous SQLite transaction or
+// behind SELECT ... FOR UPDATE. An adapter may call `decide` more than once (it groups commits, and
+// repeats a group one by one when a change fails): `decide` must be pure. Times are milliseconds
+// since 1970. Every method that writes returns only after the commit.
 import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { CampaignStore } from './campaigns.ts';
@@ -31,7 +32,10 @@ export interface Store
     PassStore,
     PurgeStore,
     TemplateStore {
-  /** Reads and writes once, changing nothing; fails as other calls would. `migrationsMissing`: 0 when all is well. */
+  /**
+   * Reads and writes once without changing anything; fails as other calls would.
+   * `migrationsMissing`: 0 when the schema is up to date.
+   */
   probe(): Promise<{ readonly migrationsMissing: number }>;
   close(): Promise<void>;
 }

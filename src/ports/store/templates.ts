@@ -1,4 +1,5 @@
-// What Passwright asks of a database about templates and their versions. Times are milliseconds since 1970.
+// What Passwright asks of a database about templates and their versions. Times are milliseconds
+// since 1970.
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Account } from './accounts.ts';
 import type { Issue, NewTemplateIssue, TemplateIssueChange } from './campaigns.ts';
@@ -14,13 +15,13 @@ export interface Template {
   readonly version: number;
   /** The kill switch: events are logged, triggers do not run. */
   readonly triggersPaused: boolean;
-  /** From the same counter as a pass's: a pass is as new as the newer of the two. */
+  /** From the same counter as a pass's tag: a pass is as new as the newer of the two. */
   readonly updateTag: number;
-  /** In seconds since 1970, as HTTP says it; see `Pass.lastModified`. */
+  /** In seconds since 1970, as in HTTP; see `Pass.lastModified`. */
   readonly lastModified: number;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** The pass type of the owner's that new passes get; null: that of the owner's newest certificate. */
+  /** The owner's pass type that new passes get; null: that of the owner's newest certificate. */
   readonly passTypeIdentifier: string | null;
 }
 
@@ -32,19 +33,22 @@ export interface NewTemplate {
   readonly triggersPaused: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor: JsonObject;
-  /** Its place in a campaign of the account's. */
+  /** The template's place in a campaign of the account. */
   readonly issue?: NewTemplateIssue;
   readonly now: number;
 }
 
-/** What a change of a template writes; absent parts stay. A given constructor becomes a new version, older ones are kept. */
+/**
+ * What a change of a template writes; absent parts do not change. A constructor becomes a new
+ * version, and older versions stay.
+ */
 export interface TemplateChange<T> {
   readonly name?: string;
   readonly isPublic?: boolean;
   readonly triggersPaused?: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor?: JsonObject;
-  /** Of a template in a campaign. */
+  /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
   readonly result: T;
 }
@@ -57,39 +61,49 @@ export interface TemplateStats {
   readonly registered: number;
 }
 
-/** A template and who owns it, as one consistent read. */
+/** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
   readonly owner: Account;
-  /** Null: it is in no campaign. */
+  /** Null: the template is in no campaign. */
   readonly issue: Issue | null;
 }
 
 export interface TemplateStore {
-  /** Fails with `account_not_found`; `campaign_not_found` and `name_taken` for its place in a campaign. */
+  /**
+   * Fails with `account_not_found`; for a place in a campaign also with `campaign_not_found` and
+   * `name_taken`.
+   */
   createTemplate(template: NewTemplate): Promise<Template>;
   /**
-   * Fails with `template_not_found`. A new constructor becomes version + 1 with a new update tag. A new end in its campaign is like
-   * that of `changeCampaign`, and so is an expirationDate of the constructor that is still to come. A constructor that may move
-   * the ends of passes with a date of their own leaves a job that looks at them.
+   * Changes a template. A new constructor becomes version + 1 with a new update tag. A new end in
+   * its campaign, or a future expirationDate in the constructor, acts like a new end in
+   * `changeCampaign`. A constructor that may move the ends of passes with a date of their own leaves
+   * a job of the kind `schedule_expiries`. Fails with `template_not_found`.
    */
   changeTemplate<T>(
     hash: string,
     now: number,
     decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject) => TemplateChange<T>,
   ): Promise<{ readonly template: Template; readonly result: T }>;
-  /** With its passes, events and jobs; devices are told, see WithdrawnPass. Fails with `template_not_found`. */
+  /**
+   * Deletes a template with its passes, events and jobs, and pushes to their devices (see
+   * WithdrawnPass). Fails with `template_not_found`.
+   */
   deleteTemplate(id: number, now: number): Promise<void>;
   templateByHash(hash: string): Promise<TemplateSnapshot | null>;
   templateById(id: number): Promise<TemplateSnapshot | null>;
-  /** In the order they were made. */
+  /** In the order of creation. */
   templatesOf(accountId: number): Promise<readonly Template[]>;
-  /** One version's constructor; versions are never changed once written. */
+  /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
-  /** Counted now, in one pass over the template's passes: each number counts passes, not events. */
+  /** Counts now, in one read of the template's passes: each number counts passes, not events. */
   templateStats(id: number): Promise<TemplateStats>;
-  /** How many passes were made for each source that was named, most first. */
+  /** How many passes were made for each named source, most first. */
   passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
-  /** Logs access type 5 for the template (one row, not one a pass) and enqueues its push, in one commit. */
+  /**
+   * Logs access type 5 for the template (one row, not one for each pass) and enqueues its push, in
+   * one commit.
+   */
   pushTemplate(templateId: number, event: NewEvent): Promise<void>;
 }

@@ -1,4 +1,5 @@
-// Several choices in one value: what a multi-select sets is the texts of the chosen options as a pass can show them.
+// Puts several choices into one value: a multi-select sets the texts of its chosen options, as a
+// pass can show them.
 import type { Attribute } from '../paths/paths.ts';
 import { toText } from '../values/values.ts';
 
@@ -10,7 +11,10 @@ export function writeChoices(options: Options, chosen: readonly string[]): strin
   return offered.join(', ');
 }
 
-/** The choices in such a text; an option may hold commas itself, and what is no option is one choice as it stands. */
+/**
+ * Reads the choices from such a text. An option may itself contain commas; a part that is no option
+ * counts as one choice.
+ */
 export function readChoices(options: Options, text: string): readonly string[] {
   const offered = options.map(([, value]) => toText(value)).sort((a, b) => b.length - a.length);
   const choices: string[] = [];

@@ -1,5 +1,6 @@
-// A value of a pass in an owner's form and back: as which input it is shown, as which text, and what a text that comes back
-// means. A form knows texts only, so a number that was changed stays a number and a list stays a list.
+// Turns a value of a pass into an input of an owner's form and back: which input, which text, and
+// what a returned text means. A form knows texts only, so a changed number must stay a number, and
+// a list a list.
 import type { Attribute, Location } from '../paths/paths.ts';
 import { isMoment } from '../paths/writes.ts';
 import { parseContainer } from '../values/json-text.ts';
@@ -9,15 +10,18 @@ import { COLOUR_KEYS } from '../vocabulary.ts';
 import { readChoices, writeChoices } from './choices.ts';
 import { type FieldKind, hexColour } from './form-fields.ts';
 
-/** An owner edits also what no holder's form has: whole containers. */
+/** Owners edit more than holders: also whole containers. */
 export type InputKind = FieldKind | 'json';
 
-/** One line of input holds about so many characters before its end is out of sight. */
+/** The most characters that a one-line input shows. */
 const LONGEST_LINE = 60;
 const LONG_GROUPS = ['backFields', 'additionalInfoFields'];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
-/** Which input fits a place that holds `value` now. An input that could not show the value as it is gives way to text. */
+/**
+ * The input that fits a place that holds `value` now. Falls back to text when that input could not
+ * show the value.
+ */
 export function inputKind(location: Location, value: JsonValue): InputKind {
   const { attribute, steps, holds } = location;
   if (steps[0] === 'images') return 'image';
@@ -37,12 +41,15 @@ export function inputKind(location: Location, value: JsonValue): InputKind {
   return isLong ? 'lines' : 'text';
 }
 
-/** A magic string or a word in a stepper's place is edited as text. */
+/** Whether a stepper can show the text: it cannot show a magic string or a word. */
 function isSteppable(text: string): boolean {
   return text === '' || readNumber(text) !== null;
 }
 
-/** The text with which a form shows a value: brackets as they were typed, line ends as forms send them back. */
+/**
+ * The text with which a form shows a value: brackets as their author typed them, line ends as forms
+ * return them.
+ */
 export function shownText(kind: InputKind, value: JsonValue, options: Attribute['options'] = null): string {
   const typed = typedValue(value);
   if (kind === 'checkbox') return String(isTicked(typed, options));
@@ -51,7 +58,10 @@ export function shownText(kind: InputKind, value: JsonValue, options: Attribute[
   return kind === 'colour' ? (hexColour(text) ?? text) : text;
 }
 
-/** A box stands for true and false, or for the first two of its options. */
+/**
+ * Whether a value ticks its box. A box stands for true and false, or for the first two of its
+ * options.
+ */
 function isTicked(value: JsonValue, options: Attribute['options']): boolean {
   const on = options?.[0]?.[1] ?? true;
   return on === true ? isTrue(value) : toText(value) === toText(on);
@@ -63,14 +73,19 @@ function chosen(value: JsonValue, options: NonNullable<Attribute['options']>): r
   return options.map(([, option]) => toText(option)).filter((option) => items.includes(option));
 }
 
-/** What came back from a form, as `shownText` would have written it: to be compared, and then read. */
+/**
+ * What a form returned, written as `shownText` would write it: for comparing, and then for reading.
+ */
 export function returnedText(kind: InputKind, given: JsonValue, options: Attribute['options'] = null): string {
   if (kind === 'multiselect') return JSON.stringify(chosen(given, options ?? []));
   if (kind === 'checkbox') return String(isTrue(given));
   return toText(given).replace(/\r\n?/g, '\n');
 }
 
-/** The value that a changed text stands for, in the likeness of `before`; undefined for one that cannot stand there. */
+/**
+ * The value of a changed text, in the likeness of `before`; undefined for a text that cannot stand
+ * there.
+ */
 export function readReturned(
   kind: InputKind,
   text: string,
@@ -103,7 +118,7 @@ function readTicked(ticked: boolean, before: JsonValue, options: Attribute['opti
       : ticked;
 }
 
-/** A list stays a list; anything else is a text that Wallet can show. */
+/** Returns a list for a list, and otherwise a text that Wallet can show. */
 function readChosen(
   texts: readonly string[],
   before: JsonValue,
@@ -113,13 +128,15 @@ function readChosen(
   return isArray(before) ? values : writeChoices(options, texts);
 }
 
-/** A number, unless writing it down again would lose something that was typed, such as zeros at the beginning. */
+/**
+ * Returns a number, unless its digits would lose something that was typed, such as leading zeros.
+ */
 function likeNumber(text: string): JsonValue {
   const number = readNumber(text);
   return number !== null && numberText(number) === text.trim() ? number : text;
 }
 
-/** The text of a stepper after one step; what is no number counts as 0. */
+/** The text of a stepper after one step. A text that is no number counts as 0. */
 export function stepped(text: string, step: number): string {
   return numberText(addDecimal(readNumber(text) ?? 0, step));
 }

@@ -1,4 +1,5 @@
-// What a form makes of a place of a template, and how the texts that a form sends become values again.
+// Chooses the form field for a place of a template, and turns the texts that a form sends into
+// values again.
 import colorString from 'color-string';
 import type { Location } from '../paths/paths.ts';
 import { isMoment } from '../paths/writes.ts';
@@ -25,7 +26,10 @@ const KIND_OF_TYPE: Readonly<Record<string, FieldKind>> = {
   PSAttributeTypeDate: 'date',
 };
 
-/** The guide: PSOptions make a dropdown, whatever the type says, unless it says several may be chosen. */
+/**
+ * The guide: PSOptions make a dropdown, whatever the type says, unless the type allows several
+ * choices.
+ */
 export function fieldKind(location: Location): FieldKind {
   const { attribute, steps, holds } = location;
   if (steps[0] === 'images') return 'image';
@@ -38,25 +42,25 @@ export function fieldKind(location: Location): FieldKind {
   return steps[1] === 'backFields' && steps[3] === 'value' ? 'lines' : 'text';
 }
 
-/** What a stepper's buttons count by; above 0. */
+/** The step of a stepper's buttons; above 0. */
 export function stepOf({ attribute }: Location): number {
   return Math.abs(attribute?.stepAmount ?? 0) || 1;
 }
 
-/** What a checkbox sets: true and false, or the first two of its PSOptions. */
+/** The values that a checkbox sets: true and false, or the first two of its PSOptions. */
 function boxValues({ attribute }: Location): readonly [on: JsonValue, off: JsonValue] {
   const [on, off] = attribute?.options ?? [];
   return on === undefined ? [true, false] : [on[1], off?.[1] ?? ''];
 }
 
-/** Whether a value, of a pass or as a form sent it, ticks the box. */
+/** Whether a value ticks the box. The value comes from a pass or from a form. */
 export function isTicked(location: Location, value: JsonValue | undefined): boolean {
   const [on] = boxValues(location);
   const text = toText(value);
   return on === true ? isTrue(text) : text !== '' && (text === toText(on) || text === 'true');
 }
 
-/** The text in the form's field for a value, its curly brackets as they were typed. */
+/** The text in the form's field for a value, with curly brackets as their author typed them. */
 export function fieldText(location: Location, value: JsonValue | undefined): string {
   const text = typed(toText(value));
   switch (fieldKind(location)) {
@@ -73,7 +77,10 @@ export function fieldText(location: Location, value: JsonValue | undefined): str
   }
 }
 
-/** `#rrggbb`, the only form that a browser's colour field knows; null for no colour. */
+/**
+ * `#rrggbb`, the only notation that a browser's colour field accepts; null when the text is no
+ * colour.
+ */
 export function hexColour(text: string): string | null {
   const colour = colorString.get(text);
   if (colour === null) return null;
@@ -81,15 +88,15 @@ export function hexColour(text: string): string | null {
   return colorString.to.hex(red, green, blue)?.toLowerCase() ?? null;
 }
 
-/** The choices in a multi-select's value: a list, or the text that it becomes. */
+/** The choices in a multi-select's value: a list, or the text that `writeChoices` made. */
 export function choicesIn({ attribute }: Location, value: JsonValue | undefined): readonly string[] {
   if (isArray(value)) return value.map((item) => typed(toText(item))).filter((text) => text !== '');
   return readChoices(attribute?.options ?? [], typed(toText(value)));
 }
 
 /**
- * The value that a form's text stands for, to be checked with holderFault. What was not changed keeps the type that it has:
- * a number stays one.
+ * The value of a form's text, which the caller then checks with holderFault. An unchanged value
+ * does not change its type: a number stays a number.
  */
 export function fieldValue(location: Location, given: JsonValue, current: JsonValue | undefined): JsonValue {
   const kind = fieldKind(location);

@@ -1,5 +1,5 @@
-// The validators of PSValidation (the guide, "Registration pages"), and the check of what a holder submits for a path.
-// With the exception of VRequired none is applied to an empty value.
+// The validators of PSValidation (the guide, "Registration pages"), and the check of what a holder
+// submits for a path. Only VRequired applies to an empty value.
 import colorString from 'color-string';
 import strtotime from 'locutus/php/datetime/strtotime.js';
 import validator from 'validator';
@@ -10,7 +10,7 @@ import { readChoices } from './choices.ts';
 
 interface Validator {
   accepts(text: string): boolean;
-  /** What would be right, to follow the field's label. */
+  /** Says what would be right; follows the field's label in a sentence. */
   readonly wants: string;
 }
 
@@ -18,7 +18,7 @@ const STATES =
   'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI UM FM MH PW AA AE AP';
 const STATE_CODES = new Set(STATES.split(' '));
 
-/** A fixed base for relative dates: whether "tomorrow" is a date does not depend on today. */
+/** A fixed base for relative dates, so that today does not decide whether "tomorrow" is a date. */
 const BASE_SECONDS = 1_700_000_000;
 
 const RULES = {
@@ -66,12 +66,13 @@ function isNumeric(text: string): boolean {
 /** The most a holder may put into one place, in UTF-16 units; far beyond what a pass can show. */
 export const LONGEST = 10_000;
 
-/** Why a holder may not set a value: a validator's name, or what else is wrong with it. */
+/** Why a holder may not set a value: the name of a validator, or another fault. */
 export type HolderFault = keyof typeof RULES | 'shape' | 'long' | 'option' | 'number' | 'colour' | 'date';
 
 /**
- * What is wrong with a holder's value for this place; null when he may set it. PSOptions must offer the value, every
- * validator of PSValidation must accept it, and it must be what the place's form field can give.
+ * Finds what is wrong with a holder's value for this place; null when the holder may set it.
+ * PSOptions must offer the value, every validator of PSValidation must accept it, and the place's
+ * form field must be able to give it.
  */
 export function holderFault(location: Location, value: JsonValue): HolderFault | null {
   const { attribute } = location;
@@ -98,7 +99,7 @@ export function holderFault(location: Location, value: JsonValue): HolderFault |
   return null;
 }
 
-/** The same as a sentence that names the field. */
+/** Says the same as a sentence that names the field. */
 export function holderValueProblem(location: Location, value: JsonValue): string | null {
   const fault = holderFault(location, value);
   if (fault === null) return null;

@@ -1,5 +1,6 @@
-// The guide, "Registration pages": a container that was set whole (barcode, structure_headerFields) hides the values that
-// holders may edit inside it. Opening a pass for its holder gives each of those an override of its own again.
+// Opens the containers of a pass for its holder (the guide, "Registration pages"). An override of a
+// whole container (barcode, structure_headerFields) hides the values that holders may edit inside
+// it, so each of those values gets an override of its own.
 import { effectiveValue } from '../paths/paths.ts';
 import { withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
@@ -8,7 +9,10 @@ import type { JsonValue } from '../values/values.ts';
 import type { Overrides } from './facts.ts';
 import { clashOf } from './key-clash.ts';
 
-/** The overrides with no container around an editable value; the same object when there is none. */
+/**
+ * The overrides with no container around an editable value. Returns the same object when there is
+ * none.
+ */
 export function openContainers(program: Program, overrides: Overrides): Overrides {
   const editable = [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
   const closed = new Set(
@@ -22,7 +26,8 @@ export function openContainers(program: Program, overrides: Overrides): Override
     const value = effectiveValue(program, overrides, location);
     if (value !== undefined && value !== null) define(opened, location.path, value);
   }
-  // A group that was set whole may have taken the key of one of its fields elsewhere.
+  // Leave the containers when opening them would cause a key clash: a whole group may lack a field
+  // whose key another group of the pass uses.
   if (clashOf(program, opened) !== null && clashOf(program, overrides) === null) return overrides;
   return withDrawnNumber(program, overrides, opened);
 }

@@ -1,4 +1,5 @@
-// When a pass expires by its expirationDate: Wallet greys it out by itself then, and the server renders it void from then on.
+// Finds when a pass expires by its expirationDate. From then on, Wallet greys the pass out by
+// itself, and the server renders it void.
 import { expand } from '../paths/magic.ts';
 import { effectiveValue, locate } from '../paths/paths.ts';
 import { unwrap } from '../templates/attributes.ts';
@@ -11,7 +12,10 @@ import type { Overrides, PassFacts } from './facts.ts';
 
 const PATH = 'expirationDate';
 
-/** The time that a date names, in ms since 1970; null for what is none. `zone`: that of a date without one. */
+/**
+ * The time of a date, in ms since 1970; null for a value that is no date. `zone`: for dates without
+ * one.
+ */
 export function timeOf(date: JsonValue | undefined, zone: string): number | null {
   const complete = typeof date === 'string' ? completeDate(date, zone) : null;
   return complete === null ? null : Date.parse(complete.date);
@@ -24,17 +28,23 @@ export function expiryOf(program: Program, facts: PassFacts): number | null {
   return timeOf(date, program.zone);
 }
 
-/** When the passes of a template expire that have no date of their own; null: never, or each at another time. */
+/**
+ * When the passes of a template expire that have no date of their own; null: never, or each at
+ * another time.
+ */
 export function templateExpiry(passConstructor: JsonObject): number | null {
   return timeOf(unwrap(passConstructor[PATH] ?? null), zoneOf(passConstructor.timezone) ?? 'Z');
 }
 
-/** Whether a pass has a date of its own, by its value or by what the template's magic strings come to for it. */
+/** Whether a pass has a date of its own, by an override or by the template's magic strings. */
 export function hasOwnExpiry(program: Program, overrides: Overrides): boolean {
   return overrides[PATH] !== undefined || isMagic(program.tree[PATH]);
 }
 
-/** Whether a pass may expire at another time than before. Asked at every event: what it does is to compare two values. */
+/**
+ * Whether a pass may expire at another time than before. Runs at every event, so it only compares
+ * two values.
+ */
 export function mayMoveExpiry(program: Program, before: Overrides, after: Overrides): boolean {
   if (before === after) return false;
   return before[PATH] !== after[PATH] || isMagic(after[PATH] ?? program.tree[PATH]);

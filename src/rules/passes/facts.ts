@@ -1,22 +1,28 @@
-// What the rules know about a pass besides its template: its overrides, which events were logged, and the values of
-// the special magic strings. Also the table of access types.
+// What the rules know about a pass besides its template: its overrides, its logged events, and the
+// values of the special magic strings. Also the table of access types.
 import type { FlagName } from '../../../grammar/ast.ts';
 import type { JsonValue } from '../values/values.ts';
 
 interface AccessRow {
-  /** The guide's number ("PassSource Triggers"); the store keeps a bit of this position for it, so below 31. */
+  /**
+   * The guide's number ("PassSource Triggers"). Below 31, because the store has a bit at this
+   * position for it.
+   */
   readonly type: number;
-  /** The key of its actions in a template's `triggers`; null: it runs none. */
+  /** The key of the type's actions in a template's `triggers`; null: the type runs none. */
   readonly trigger: `on${string}` | null;
-  /** The word of conditions that is true once it was logged; null: conditions cannot ask for it. */
+  /**
+   * The word of conditions that is true once the type was logged; null: conditions cannot ask for
+   * it.
+   */
   readonly flag: FlagName | null;
-  /** Who logs it: callers, by trackPassAccess, or the server alone. */
+  /** Who logs the type: callers, by trackPassAccess, or the server alone. */
   readonly loggedBy: 'callers' | 'server';
 }
 
 /**
- * The access types, by name and in the order of their numbers. A new one is a row here: the compiler then asks for its words
- * in each language and in the API's documents.
+ * The access types by name, in the order of their numbers. To add one, add a row: the compiler then
+ * asks for its words in each language and in the API's documents.
  */
 const ACCESS = {
   check: { type: 0, trigger: 'onCheck', flag: null, loggedBy: 'callers' },
@@ -34,7 +40,7 @@ export type AccessName = keyof typeof ACCESS;
 type Row = (typeof ACCESS)[AccessName];
 export type AccessType = Row['type'];
 export type TriggerEvent = NonNullable<Row['trigger']>;
-/** What an event is called: by its trigger, else by the name of its access type. */
+/** The name of an event: its trigger's, else its access type's. */
 export type EventName = {
   [N in AccessName]: (typeof ACCESS)[N]['trigger'] extends infer T extends string ? T : N;
 }[AccessName];
@@ -73,17 +79,23 @@ const SERVER_TYPES: ReadonlySet<AccessType> = new Set(
   ROWS.filter(([, { loggedBy }]) => loggedBy === 'server').map(([, { type }]) => type),
 );
 
-/** Whether the server alone logs an access type: no caller of trackPassAccess may. */
+/** Whether only the server logs an access type, and no caller of trackPassAccess may. */
 export function isLoggedByServer(type: AccessType): type is ServerType {
   return SERVER_TYPES.has(type);
 }
 
-/** The access type that a number or a trigger's name stands for, such as 7 or onScan; null for any other text. */
+/**
+ * The access type that a number or a trigger's name stands for, such as 7 or onScan; null for any
+ * other text.
+ */
 export function accessTypeNamed(text: string): AccessType | null {
   return ACCESS_TYPES.find((type) => String(type) === text.trim() || TRIGGER_OF[type] === text) ?? null;
 }
 
-/** A template's overrides on one pass: API path -> value. Holder-written brackets are kept literal, see magic.ts. */
+/**
+ * A pass's own values in place of its template's: API path -> value. Brackets that a holder typed
+ * are marked, see rules/values/literal.ts.
+ */
 export type Overrides = Readonly<Record<string, JsonValue>>;
 
 /** How often and when last (ms since 1970) an access type was logged for a pass. Absent: never. */
@@ -99,7 +111,10 @@ export function recordAccess(access: AccessFacts, type: AccessType, time: number
 
 const FLAG_OF = byType<FlagName | null>(({ flag }) => flag);
 
-/** A flag of the grammar that no access type raises does not compile: the cast promises only the flags of the table. */
+/**
+ * Does not compile when a flag of the grammar has no access type: the cast promises only the flags
+ * of the table.
+ */
 const FLAG_TYPE: Readonly<Record<FlagName, AccessType>> = Object.fromEntries(
   ROWS.flatMap(([, { flag, type }]) => (flag === null ? [] : [[flag, type]])),
 ) as Record<NonNullable<Row['flag']>, AccessType>;
@@ -119,7 +134,7 @@ export function hasFlag(access: AccessFacts, flag: FlagName): boolean {
   return access[FLAG_TYPE[flag]] !== undefined;
 }
 
-/** What the special strings say for one pass; the clientHash is the template owner's. */
+/** The values of the special magic strings for one pass; the clientHash is the template owner's. */
 export interface Specials {
   readonly rootPath: string;
   readonly clientHash: string;
@@ -129,13 +144,13 @@ export interface Specials {
   readonly serialNumber: string;
 }
 
-/** Everything that the rules are told about one pass at one moment. */
+/** Everything that the rules know about one pass at one moment. */
 export interface PassFacts {
   readonly overrides: Overrides;
   readonly access: AccessFacts;
   readonly specials: Specials;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Barcode messages that a decision wanted and that other passes turned out to have: no action may write one. */
+  /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly taken?: ReadonlySet<string>;
 }

@@ -1,13 +1,17 @@
-// What of a pass's front Wallet has room for: which fields it shows in which row, how small it sets their texts, what it leaves
-// out, and what ends in "…". The drawn pass and lint both ask here. Counts are Apple's (Wallet Developer Guide, "Pass Design
-// and Creation"; PassFields); Apple publishes no sizes of letters, so those here are estimates.
+// Works out what of a pass's front Wallet has room for: which fields it shows in which row, how
+// small it sets their texts, what it leaves out, and what ends in "…". The drawn pass and lint
+// share this answer. Counts are Apple's (Wallet Developer Guide, "Pass Design and Creation";
+// PassFields). Apple publishes no sizes of letters, so those here are estimates.
 
 import { singleLine, textWidth } from '../values/text-width.ts';
 import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
 import { STYLES, type Style } from '../vocabulary.ts';
 import { shownValue } from './shown-value.ts';
 
-/** In points, as are all lengths here. The height is that of every card; CSS has the same numbers in pass-style.ts. */
+/**
+ * In points, as are all lengths here. Every card has this height; pass-style.ts has the same
+ * numbers as CSS.
+ */
 export const CARD = { width: 376, padding: 16, height: 476 } as const;
 
 export const FRONT_GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'] as const;
@@ -16,9 +20,12 @@ export type FrontGroup = (typeof FRONT_GROUPS)[number];
 export interface FittedText {
   readonly text: string;
   readonly size: number;
-  /** Too long even in the smallest letters that Wallet uses: it ends in "…". */
+  /**
+   * Whether the text is too long even in the smallest letters that Wallet uses, so that it ends in
+   * "…".
+   */
   readonly isCut: boolean;
-  /** About how many of its letters there is room for; all of them unless it is cut. */
+  /** About how many letters there is room for; all of them unless the text is cut. */
   readonly letters: number;
 }
 
@@ -29,20 +36,23 @@ export interface FittedField {
   readonly value: FittedText;
   /** `left`, `center`, `right`, or empty for the writing direction's own side. */
   readonly side: string;
-  /** Its share of a row that is full; null where each field is as wide as its texts. */
+  /** The field's width in a full row; null when each field is as wide as its texts. */
   readonly width: number | null;
 }
 
 export interface FittedRow {
   readonly fields: readonly FittedField[];
-  /** Left of the thumbnail, below the primary field. */
+  /** Whether the row stands left of the thumbnail, below the primary field. */
   readonly isBeside: boolean;
 }
 
 export interface LeftOutField {
   readonly group: FrontGroup;
   readonly key: string;
-  /** What there is no room for, as a sentence goes on: "at most 4 secondaryFields and auxiliaryFields together". */
+  /**
+   * The limit that leaves the field out, for the middle of a sentence: "at most 4 secondaryFields
+   * and auxiliaryFields together".
+   */
   readonly limit: string;
 }
 
@@ -50,12 +60,12 @@ export interface Front {
   readonly style: Style;
   /** Whether the primary field lies on the strip, value above label. */
   readonly isOnStrip: boolean;
-  /** Whether there is a thumbnail, which the strip of an event ticket takes the place of. */
+  /** Whether there is a thumbnail. The strip of an event ticket replaces it. */
   readonly hasThumbnail: boolean;
   readonly logoText: FittedText;
   readonly header: readonly FittedField[];
   readonly primary: readonly FittedField[];
-  /** Without empty ones, from the top. */
+  /** The rows from the top, without empty ones. */
   readonly rows: readonly FittedRow[];
   readonly leftOut: readonly LeftOutField[];
 }
@@ -63,16 +73,19 @@ export interface Front {
 const ROW = CARD.width - 2 * CARD.padding;
 const GAP = 14;
 const THUMBNAIL = 90;
-/** The sign of a boarding pass, between its primary fields. */
+/** The width of a boarding pass's sign, between its primary fields. */
 const TRANSIT = 28;
-/** Between logo, logo text and header fields. */
+/** The gap between logo, logo text and header fields. */
 const TOP_GAP = 10;
-/** A logo is up to 160 points wide, and neither it nor a logo text beside it moves the header fields. */
+/**
+ * The room for header fields: a logo is up to 160 points wide, and neither it nor a logo text
+ * beside it moves them.
+ */
 const HEADER_ROOM = ROW - 160 - 2 * TOP_GAP;
-/** A logo of unknown width takes at least its height from the logo text. */
+/** The room that a logo takes from the logo text: its width is unknown, but at least its height. */
 const LOGO_HEIGHT = 50;
 
-/** The size that a text has, and the smallest that it shrinks to. */
+/** The usual size of a text, and the smallest to which Wallet shrinks it. */
 interface Sizes {
   readonly full: number;
   readonly least: number;
@@ -84,7 +97,7 @@ const LINE: Sizes = { full: 17, least: 11 };
 const LARGE: Sizes = { full: 38, least: 18 };
 const TITLE: Sizes = { full: 27, least: 16 };
 
-/** Wallet capitalises labels and spaces their letters. */
+/** The space between the letters of a label, which Wallet also capitalises. */
 const LABEL_SPACING = 0.03;
 
 const STRIP_STYLES: readonly Style[] = ['coupon', 'eventTicket', 'storeCard'];
@@ -108,8 +121,8 @@ export function fieldsOf(passJson: JsonObject, group: string): readonly JsonObje
 }
 
 /**
- * The front of a rendered pass.json. `images` are names of images, densities too; `language` is the one that dates and
- * amounts are written in.
+ * Fits the front of a rendered pass.json. `images`: names of images, with or without densities.
+ * `language`: that of dates and amounts.
  */
 export function fitFront(passJson: JsonObject, images: Iterable<string>, language = 'en'): Front {
   const style = styleOf(passJson);
@@ -157,7 +170,10 @@ function placesOf(passJson: JsonObject, group: FrontGroup): Place[] {
   return fieldsOf(passJson, group).map((field) => ({ group, field }));
 }
 
-/** The rows below the primary fields, from the top, each with what belongs there and how much of it fits. */
+/**
+ * The rows below the primary fields, from the top, each with the fields that belong there and how
+ * many of them fit.
+ */
 function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
   const secondary = placesOf(passJson, 'secondaryFields');
   const auxiliary = placesOf(passJson, 'auxiliaryFields');
@@ -190,7 +206,7 @@ function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
   }
 }
 
-/** The first of them, as many as fit; the others are left out. */
+/** Returns as many of the first fields as fit, and adds the others to `leftOut`. */
 function taken({ fields, most }: Wanted, style: Style, leftOut: LeftOutField[]): readonly Place[] {
   const groups = [...new Set(fields.map(({ group }) => group))];
   const together = groups.length > 1 ? ' together' : '';
@@ -199,13 +215,16 @@ function taken({ fields, most }: Wanted, style: Style, leftOut: LeftOutField[]):
   return fields.slice(0, most);
 }
 
-/** The first of two ends of a journey at the left, the second at the right, the transit's sign in the middle. */
+/** Places the start of a journey left and its end right, with the transit's sign in the middle. */
 function fitEnds(places: readonly Place[], language: string): FittedField[] {
   const width = (ROW - TRANSIT - 2 * GAP) / 2;
   return places.map((place) => fitField(place, LARGE, width, width, language));
 }
 
-/** Each as wide as its texts while all of them fit; else narrow fields stay so, and wide ones share what is left. */
+/**
+ * Makes each field as wide as its texts while all of them fit. Otherwise narrow fields stay so, and
+ * wide ones share the rest.
+ */
 function fitRow(places: readonly Place[], sizes: Sizes, room: number, language: string): FittedField[] {
   const free = room - GAP * (places.length - 1);
   const wanted = places.map(({ field }) =>
@@ -216,7 +235,10 @@ function fitRow(places: readonly Place[], sizes: Sizes, room: number, language: 
   return places.map((place, at) => fitField(place, sizes, widths[at]!, isFull ? widths[at]! : null, language));
 }
 
-/** Divides `free` fairly: nobody gets more than they want, and nobody less than an equal share of what the others left. */
+/**
+ * Divides `free` fairly: no field gets more than it wants, or less than an equal share of what the
+ * others left.
+ */
 function share(wanted: readonly number[], free: number): number[] {
   const widths = [...wanted];
   const order = wanted.map((width, at) => ({ width, at })).sort((one, other) => one.width - other.width);
@@ -245,7 +267,7 @@ function fitField(
   };
 }
 
-/** What the logo and the header fields leave free; it never moves them. */
+/** Fits the logo text into the room that logo and header fields leave; it never moves them. */
 function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly FittedField[]): FittedText {
   const headerWidth = header.reduce((sum, { width, label, value }) => {
     const own = Math.max(labelWidth(label.text, label.size), textWidth(value.text, value.size));
@@ -263,10 +285,10 @@ function fitText(
 ): FittedText {
   const text = singleLine(given);
   const wanted = widthOf(text, full);
-  // Every width grows with the size.
+  // Scale the size by the room, because every width grows with the size.
   const size = Math.max(least, Math.min(full, (full * room) / Math.max(wanted, 1)));
   const smallest = (wanted * least) / full;
-  // What was divided above is not exact to the last bit.
+  // Allow a little more, because the division above is not exact to the last bit.
   const isCut = smallest > room + 0.01;
   const letters = [...text].length;
   return {

@@ -1,4 +1,5 @@
-// The colours of a pass's front. The owner's rule; where one is left out, one that can be read is chosen, as Wallet does.
+// Chooses the colours of a pass's front: the owner's, and for a missing one a readable colour, as
+// Wallet does.
 import { isDark } from '../values/contrast.ts';
 import { type JsonObject, toText } from '../values/values.ts';
 
@@ -17,7 +18,7 @@ export function frontColours(passJson: JsonObject): FrontColours {
   return { background, foreground, label: toText(passJson.labelColor) || foreground };
 }
 
-/** Nearly black or white, whichever reads better. */
+/** Returns nearly black or white, whichever reads better. */
 export function readableOn(background: string): string {
   return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)';
 }

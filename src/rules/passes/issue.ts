@@ -1,6 +1,7 @@
-// When passes of a campaign's template may be made, downloaded, and are over (the PassKit guide, "Campaigns"). A template and its
-// campaign each have terms, and both have to allow it. Before the start passes can be made, such as for a mailing, but not
-// downloaded: the guide speaks of customers who cannot download then.
+// Decides when passes of a campaign's template may be made and downloaded, and when they are over
+// (the PassKit guide, "Campaigns"). A template and its campaign each have terms, and both have to
+// allow it. Before the start, passes can be made, such as for a mailing, but not downloaded: the
+// guide speaks of customers who cannot download then.
 
 const ISSUE_STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
 export type IssueStatus = (typeof ISSUE_STATUSES)[number];
@@ -9,9 +10,9 @@ export type IssueStatus = (typeof ISSUE_STATUSES)[number];
 export interface IssueTerms {
   readonly status: IssueStatus;
   readonly startsAt: number;
-  /** From then on the passes are over; null: never. */
+  /** From then on the passes are over; null: they never are. */
   readonly endsAt: number | null;
-  /** 0: as many as one likes. */
+  /** The most passes; 0: any number. */
   readonly maxIssue: number;
 }
 
@@ -21,7 +22,7 @@ export interface Terms {
   readonly template: IssueTerms;
 }
 
-/** How many passes were made of each. */
+/** How many passes were made in the campaign, and of the template. */
 export interface Issued {
   readonly campaign: number;
   readonly template: number;
@@ -35,7 +36,7 @@ export type IssueProblem =
   | { readonly kind: 'ended'; readonly side: Side; readonly at: number }
   | { readonly kind: 'limit'; readonly side: Side; readonly limit: number };
 
-/** Why no pass may be made now; null: one may. */
+/** Why no pass may be made now; null: passes may be made. */
 export function issueProblem(terms: Terms, issued: Issued, now: number): IssueProblem | null {
   for (const side of SIDES) {
     const { status } = terms[side];
@@ -54,7 +55,10 @@ export function issueProblem(terms: Terms, issued: Issued, now: number): IssuePr
 
 export type DownloadProblem = { readonly kind: 'early' | 'over'; readonly side: Side; readonly at: number };
 
-/** Why nobody may download a pass now; null: one may. Of two starts the later one counts, of two ends the earlier. */
+/**
+ * Why nobody may download a pass now; null: everyone may. Of two starts the later one counts, of
+ * two ends the earlier.
+ */
 export function downloadProblem(terms: Terms, now: number): DownloadProblem | null {
   const ended = SIDES.flatMap((side) => {
     const { endsAt } = terms[side];
@@ -74,7 +78,10 @@ export function isOver(terms: Terms | null, now: number): boolean {
   return isInvalid(terms) || SIDES.some((side) => (terms[side].endsAt ?? Number.POSITIVE_INFINITY) <= now);
 }
 
-/** Whether the campaign or the template is INVALID: "all existing passes will be set to invalid", for good. */
+/**
+ * Whether the campaign or the template is INVALID: "all existing passes will be set to invalid",
+ * for good.
+ */
 export function isInvalid(terms: Terms): boolean {
   return SIDES.some((side) => terms[side].status === 'INVALID');
 }

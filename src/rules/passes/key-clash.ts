@@ -1,4 +1,5 @@
-// Keys of fields on one pass: Wallet refuses a pass in which two fields have the same key, whichever groups they are in.
+// Finds fields of one pass with the same key: Wallet refuses such a pass, whichever groups the
+// fields are in.
 import { type Location, materialise } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
@@ -29,7 +30,7 @@ export function clashMessage(key: string, first: string, second: string): string
   return `The key "${key}" is used twice, in ${first} and in ${second}. A key may be used once in the whole pass, or Wallet refuses it.`;
 }
 
-/** The same for a pass, in either of its template's designs. */
+/** The first such key of a pass, in either of its template's designs. */
 export function clashOf(program: Program, overrides: Overrides): KeyClash | null {
   for (const design of designsOf(program, overrides)) {
     const clash = clashIn(materialise(design.program, design.overrides).structure);
@@ -39,7 +40,8 @@ export function clashOf(program: Program, overrides: Overrides): KeyClash | null
 }
 
 /**
- * The clash that a write brought about; null for none, and for one that was there before. `written`: the places that were written.
+ * The clash that a write caused; null when there is none, or when the pass had it before.
+ * `written`: the places that the write changed.
  */
 export function newClash(
   program: Program,
@@ -54,7 +56,10 @@ export function newClash(
 
 const GROUP_PATHS = ['structure', ...FIELD_GROUPS.map((group) => `structure_${group}`)];
 
-/** Asked at every write of a field: a value of a field that the template has, in groups that are the template's, brings no key. */
+/**
+ * Whether a write can bring a new key. Runs at every write of a field: a value of a field that the
+ * template has, in a group without an override, brings none.
+ */
 function mayClash(program: Program, overrides: Overrides, { steps }: Location): boolean {
   if (steps[0] !== 'structure') return false;
   if (steps.length < 3 || !program.locations.has(steps.slice(0, 3).join('_'))) return true;
@@ -62,8 +67,8 @@ function mayClash(program: Program, overrides: Overrides, { steps }: Location): 
 }
 
 /**
- * The structure with each key once, for passes that were written before their template had the key: the template's own field
- * stays, else the first one.
+ * The structure with each key once, for passes that were written before their template had the key.
+ * The template's own field stays, else the first field.
  */
 export function withoutClash(structure: JsonValue | undefined, original: JsonValue | undefined): JsonValue | undefined {
   if (!isObject(structure) || clashIn(structure) === null) return structure;

@@ -1,4 +1,5 @@
-// Which of a template's two designs a pass shows, and what was set on the pass as far as it concerns that design.
+// Chooses which of a template's two designs a pass shows, and which of the pass's overrides concern
+// that design.
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { define, dig } from '../values/tree.ts';
@@ -21,21 +22,24 @@ export function isRedeemed(program: Program, overrides: Overrides): boolean {
   return value === true || value === 'true';
 }
 
-/** The design that a pass with these overrides shows; of a template with one design, that one and all overrides. */
+/**
+ * The design that a pass with these overrides shows. A template with one design shows that one,
+ * with all overrides.
+ */
 export function shownDesign(program: Program, overrides: Overrides): ShownDesign {
   const { redeemed } = program;
   if (redeemed === null) return { program, overrides };
   return isRedeemed(program, overrides) ? inDesign(redeemed, null, overrides) : inDesign(program, redeemed, overrides);
 }
 
-/** Each design of a template with what concerns it. */
+/** Each design of a template, with the overrides that concern it. */
 export function designsOf(program: Program, overrides: Overrides): readonly ShownDesign[] {
   const { redeemed } = program;
   if (redeemed === null) return [{ program, overrides }];
   return [inDesign(program, redeemed, overrides), inDesign(redeemed, null, overrides)];
 }
 
-/** `other`: the second design, for the default one alone; see `concerns`. */
+/** `other`: the second design, given for the default one only; see `concerns`. */
 function inDesign(shown: Program, other: Program | null, overrides: Overrides): ShownDesign {
   const lost = Object.keys(overrides).filter((path) => !concerns(path, shown, other));
   if (lost.length === 0) return { program: shown, overrides };
@@ -44,19 +48,22 @@ function inDesign(shown: Program, other: Program | null, overrides: Overrides): 
   return { program: shown, overrides: kept };
 }
 
-/** The same for what the rules know of a pass. */
+/** Does the same for the facts of a pass. */
 export function shownFacts(program: Program, facts: PassFacts): { program: Program; facts: PassFacts } {
   if (program.redeemed === null) return { program, facts };
   const shown = shownDesign(program, facts.overrides);
   return { program: shown.program, facts: { ...facts, overrides: shown.overrides } };
 }
 
-/** Not of a design: whether the pass is still good. */
+/**
+ * Values of the pass that belong to no design, such as those that say whether the pass is valid.
+ */
 const OF_THE_PASS = new Set(['additional', 'voided', 'expirationDate']);
 
 /**
- * Whether an override concerns a design: it is of the whole pass, or the design has what it is of. What neither design has,
- * such as a location that only the pass has, goes to the default one, for which `other` is given.
+ * Whether an override concerns a design: it belongs to the whole pass, or the design has its place.
+ * A place that neither design has, such as a location that only the pass has, concerns the default
+ * design, for which `other` is given.
  */
 function concerns(path: string, design: Program, other: Program | null): boolean {
   const location = locate(design, path);

@@ -1,4 +1,5 @@
-// Which events change what a pass shows without changing a value: those whose flag a shown condition asks for.
+// Finds the events that change what a pass shows without changing a value: those whose flag a shown
+// condition asks for.
 import type { FlagName } from '../../../grammar/ast.ts';
 import { compileCondition } from '../paths/conditions.ts';
 import { materialise } from '../paths/paths.ts';
@@ -7,14 +8,17 @@ import { isArray, isObject, type JsonValue } from '../values/values.ts';
 import type { PassFacts } from './facts.ts';
 import { type AccessType, flagOf, hasFlag, type Overrides } from './facts.ts';
 
-/** A first scan turns a field with the condition `scanned` on: the pass changes although no value did. */
+/**
+ * Whether an event raises a flag that the pass shows: a first scan shows a field with the condition
+ * `scanned`, although no value changed.
+ */
 export function raisesShownFlag(program: Program, facts: PassFacts, accessType: AccessType): boolean {
   const flag = flagOf(accessType);
   if (flag === null || hasFlag(facts.access, flag)) return false;
   return program.shownFlags.has(flag) || asksFor(program, facts.overrides, flag);
 }
 
-/** Whether a condition that was set on the pass asks for the flag. */
+/** Whether a condition among the pass's overrides asks for the flag. */
 function asksFor(program: Program, overrides: Overrides, flag: FlagName): boolean {
   const mayHoldConditions = ([path, value]: [string, JsonValue]) =>
     path.endsWith('_PSConditions') || isArray(value) || isObject(value);

@@ -1,5 +1,6 @@
-// A field's value as Wallet writes it: dates, amounts and numbers by the field's styles. Wallet uses the reader's language
-// and time zone; a page is written in one of few languages, and has a date in the zone that its owner gave.
+// Writes a field's value as Wallet does: dates, amounts and numbers by the field's styles. Wallet
+// uses the reader's language and time zone. A page has few languages, and shows a date in the zone
+// that its owner gave.
 import { type JsonObject, readNumber, toText } from '../values/values.ts';
 
 const DATE_STYLES = {
@@ -15,7 +16,7 @@ const NUMBER_STYLES: Readonly<Record<string, Intl.NumberFormatOptions>> = {
   PKNumberStyleScientific: { notation: 'scientific', maximumFractionDigits: 6 },
 };
 
-/** The text of a rendered field. What a style cannot format is shown as it is. */
+/** The text of a rendered field. Returns a value that its style cannot format as it is. */
 export function shownValue(field: JsonObject, language = 'en'): string {
   const value = toText(field.value);
   const date = shownDate(value, toText(field.dateStyle), toText(field.timeStyle), language);
@@ -35,10 +36,12 @@ function shownNumber(value: string, field: JsonObject, language: string): string
 function shownDate(value: string, dateStyle: string, timeStyle: string, language: string): string | null {
   const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC' };
   if (isStyle(dateStyle)) options.dateStyle = DATE_STYLES[dateStyle];
-  // Wallet's longer times name the zone; here only the offset is known, so they are written like the medium one.
+  // Write Wallet's longer times, which name the zone, like the medium one: only the offset is known
+  // here.
   if (isStyle(timeStyle)) options.timeStyle = timeStyle === 'PKDateStyleShort' ? 'short' : 'medium';
   if (options.dateStyle === undefined && options.timeStyle === undefined) return null;
-  // Without its zone the date reads as UTC, and written in UTC it shows the clock on the owner's wall.
+  // Read the date without its zone as UTC, and write it in UTC, so that it shows the owner's local
+  // time.
   const wall = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?))?/.exec(value);
   const time = wall === null ? Number.NaN : Date.parse(`${wall[1]}T${wall[2] ?? '00:00'}Z`);
   if (Number.isNaN(time)) return null;

@@ -1,5 +1,6 @@
-// PSConditions: the AST of grammar/ compiled to closures. Names are resolved to places when the template is compiled, so
-// that evaluating one reads values and compares. The same closures fill a trace when they are given one.
+// Compiles PSConditions: the AST of grammar/ becomes closures. Compiling a template resolves names
+// to places, so that evaluating a condition only reads values and compares. The same closures also
+// fill a trace.
 import type { Comparison, Condition, FlagName, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
 import { parseCondition } from '../../../grammar/parser.ts';
 import { accessTypeOf, type Overrides, type PassFacts } from '../passes/facts.ts';
@@ -8,10 +9,12 @@ import { compareCodePoints, isEmpty, type JsonValue, readNumber, toNumber, toTex
 import { expand, isSpecial, magicValue } from './magic.ts';
 import { isPlainName, locate, type PathIndex } from './paths.ts';
 
-/** What a condition asked for, by the name it used: `{points}` -> 25, `registered` -> true. */
+/**
+ * The values that a condition read, by the name it used: `{points}` -> 25, `registered` -> true.
+ */
 export type Seen = Record<string, JsonValue>;
 
-/** A condition ready to be asked. Fills `seen` when given one. */
+/** A condition ready for evaluation. Fills `seen` when given one. */
 export type CompiledCondition = (facts: PassFacts, seen?: Seen) => boolean;
 
 export type ConditionResult =
@@ -27,7 +30,10 @@ export function compileCondition(index: PathIndex, source: string): ConditionRes
   return { ok: true, test: compile(index, parsed.condition, flags), flags: [...flags] };
 }
 
-/** Why a condition cannot be read, for its owner: where, what was expected, and a caret below the place. */
+/**
+ * Explains to its owner why a condition cannot be read: where, what was expected, and a caret below
+ * the place.
+ */
 export function conditionProblem({ line, column, message, excerpt }: SyntaxDiagnostic): string {
   return `Line ${line}, column ${column}: ${message}\n${excerpt}`;
 }
@@ -36,7 +42,7 @@ function compile(index: PathIndex, node: Condition, flags: Set<FlagName>): Compi
   switch (node.kind) {
     case 'or': {
       const operands = node.operands.map((operand) => compile(index, operand, flags));
-      // Chained two by two: an array to walk costs more than the calls.
+      // Chain operands two by two: walking an array costs more than the calls.
       return operands.reduce((before, next) => (facts, seen) => before(facts, seen) || next(facts, seen));
     }
     case 'and': {
@@ -86,7 +92,7 @@ function compileValue(index: PathIndex, value: Value): ReadValue {
   };
 }
 
-/** What a value is for every pass; undefined for magic strings and texts that hold one. */
+/** The value for every pass; undefined for magic strings and for texts that contain one. */
 function constantOf(value: Value): string | number | boolean | undefined {
   if (value.kind === 'magic' || (value.kind === 'string' && value.value.includes('{'))) return undefined;
   return value.kind === 'string' ? typed(value.value) : value.value;
@@ -95,7 +101,7 @@ function constantOf(value: Value): string | number | boolean | undefined {
 function compileMagic(index: PathIndex, name: string): ReadValue {
   const location = isSpecial(name) ? null : locate(index, name);
   const shown = `{${name}}`;
-  // The override of such a place is a property of the overrides; what needs more care is left to magic.ts.
+  // Read the override of such a place as a property. magic.ts reads the places that need more care.
   const quick = location !== null && location.steps[0] !== 'images' && isPlainName(location);
   const path = quick ? location.path : '';
   const ancestors = quick ? location.ancestors : [];
@@ -117,8 +123,9 @@ function holdsOne(overrides: Overrides, paths: readonly string[]): boolean {
 }
 
 /**
- * semantics.md: a quoted literal is a string. A magic value that is text and reads as a decimal number counts as one,
- * unless the other side is a quoted literal. If either side is a string, both compare as strings, else as numbers.
+ * semantics.md: a quoted literal is a string. A magic value that is text and reads as a decimal
+ * number counts as one, unless the other side is a quoted literal. If either side is a string, both
+ * compare as strings, else as numbers.
  */
 function compileComparison(index: PathIndex, node: Comparison): CompiledCondition {
   const left = compileValue(index, node.left);
@@ -148,7 +155,10 @@ function compileComparison(index: PathIndex, node: Comparison): CompiledConditio
   };
 }
 
-/** The number a value compares as, or null for one that is a string. Objects and arrays compare as their JSON. */
+/**
+ * The number that a value compares as, or null when it compares as a string. Objects and arrays
+ * compare as their JSON.
+ */
 function numeric(value: JsonValue): number | null {
   if (typeof value === 'number') return toNumber(value);
   if (typeof value === 'string') return readNumber(value);

@@ -1,5 +1,6 @@
-// Magic strings: `{name}` in any text of a template or pass becomes the value of a special string, an API path or an
-// additional property (semantics.md, "Magic strings"). Pure: what a name means comes in as a scope.
+// Expands magic strings: `{name}` in any text of a template or pass becomes the value of a special
+// string, an API path or an additional property (semantics.md, "Magic strings"). Pure: the index
+// and the facts say what a name means.
 import type { PassFacts, Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { jsonOf } from '../values/key-order.ts';
@@ -9,17 +10,18 @@ import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
 
 /**
- * Who reads the result. `holder`: passes, public pages, conditions: the clientHash is left out. `trusted`: URL actions,
- * psInformationURL, psEditorURL, psDisplayURL. `freeze`: a set action, which keeps `{clientHash}` as a magic string.
+ * Who reads the result. `holder`: passes, public pages, conditions; the clientHash is left out.
+ * `trusted`: URL actions, psInformationURL, psEditorURL, psDisplayURL. `freeze`: a set action, in
+ * which `{clientHash}` stays a magic string.
  */
 export type Audience = 'holder' | 'trusted' | 'freeze';
 
-/** What went wrong while expanding; a run's trace and a simulation show it. */
+/** Problems of an expansion, which a run's trace and a simulation show. */
 export type MagicProblem = 'magic_cycle' | 'magic_too_deep' | 'magic_too_long' | 'magic_too_many';
 
 export interface ExpandOptions {
   readonly audience: Audience;
-  /** Applied to each expanded value, with its place in the text. */
+  /** Encodes each expanded value. `position`: its place in the text. */
   readonly encode?: (value: string, position: number) => string;
   readonly problems?: Set<MagicProblem>;
 }
@@ -27,10 +29,16 @@ export interface ExpandOptions {
 export const MAGIC = /\{([A-Za-z0-9_@.-]+)\}/g;
 const DEEPEST = 16;
 const LONGEST_BYTES = 64 * 1024;
-/** No template needs thousands of references in one text; without a bound, nesting makes billions of sixteen levels. */
+/**
+ * No template needs thousands of references in one text. Without a bound, sixteen nested levels
+ * make billions.
+ */
 const MOST_REFERENCES = 4096;
 
-/** `psEditorURL` ends in the serial number and not in the hash, see the guide on hashes that end in a comma. */
+/**
+ * `psEditorURL` ends in the serial number and not in the hash, see the guide on hashes that end in
+ * a comma.
+ */
 const CONVENIENCE: Readonly<Record<string, string>> = {
   psPassURL: '{rootPath}/pass/create.php?hashedSerialNumber={hashedSerialNumber}',
   psRegisterURL: '{rootPath}/pass/register.php?hashedSerialNumber={hashedSerialNumber}',
@@ -46,7 +54,10 @@ interface Run {
   left: number;
 }
 
-/** The text with its magic strings replaced. An unknown name stays as it was typed. At most 64 KiB of UTF-8. */
+/**
+ * Replaces the magic strings of a text. An unknown name stays as it stands. The result has at most
+ * 64 KiB of UTF-8.
+ */
 export function expand(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
   return expandWhole({ index, facts, options, references: 0, left: LONGEST_BYTES }, text);
 }
@@ -59,7 +70,7 @@ function expandWhole(run: Run, text: string): string {
   return expanded;
 }
 
-/** The names whose values are being expanded, the innermost first. */
+/** The names that are being expanded, the innermost first. */
 interface Open {
   readonly name: string;
   readonly outer: Open | null;
@@ -102,7 +113,7 @@ function nameAt(text: string, start: number): string | null {
   return MAGIC_HERE.exec(text)?.[1] ?? null;
 }
 
-/** What `{name}` stands for, expanded itself; null: it stays as it is. */
+/** The expanded value of `{name}`; null leaves the magic string as it is. */
 function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
   if (++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   if (run.options.audience === 'freeze' && (name === 'clientHash' || name === 'psEditorURL')) return null;
@@ -122,7 +133,10 @@ function problem(run: Run, code: MagicProblem): string {
   return '';
 }
 
-/** The value behind a name before anything inside it expands: undefined for a name that does not exist. */
+/**
+ * The value behind a name before anything inside it expands: undefined for a name that does not
+ * exist.
+ */
 function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Audience): JsonValue | undefined {
   const special = specialString(facts, name, audience);
   if (special !== undefined) return special;
@@ -147,7 +161,10 @@ export function timestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
-/** The guide: an unset psPassDescription is made up: the primary fields' values, else the pass's description. */
+/**
+ * The guide: without psPassDescription, the primary fields' values describe the pass, else the
+ * pass's description does.
+ */
 function defaultOf(index: PathIndex, facts: PassFacts, location: Location): JsonValue {
   const [area, name] = location.steps;
   if (area !== 'additional' || name !== 'psPassDescription') return null;
@@ -165,7 +182,10 @@ function capped(run: Run, text: string): string {
   return text.slice(0, read);
 }
 
-/** What `{name}` is in a condition: numbers and truths stay what they are, texts expand, an unknown name is null. */
+/**
+ * The value of `{name}` in a condition: numbers and booleans stay what they are, texts expand, an
+ * unknown name is null.
+ */
 export function magicValue(index: PathIndex, facts: PassFacts, name: string): JsonValue {
   const source = sourceOf(index, facts, name, 'holder');
   if (isArray(source) || isObject(source)) {
@@ -176,8 +196,8 @@ export function magicValue(index: PathIndex, facts: PassFacts, name: string): Js
 }
 
 /**
- * A JSON value with the magic strings of every text in it replaced; a text that is JSON itself expands inside. The limits of
- * `expand` are those of the whole value.
+ * Replaces the magic strings of every text in a JSON value; a text that is JSON itself expands
+ * inside. The limits of `expand` apply to the whole value.
  */
 export function expandValue(index: PathIndex, facts: PassFacts, value: JsonValue, options: ExpandOptions): JsonValue {
   return expandInside({ index, facts, options, references: 0, left: LONGEST_BYTES }, value, 0);
@@ -190,10 +210,10 @@ function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandInside(run, item, nested)]));
 }
 
-/** What can begin JSON that holds a text: `{timestamp}` cannot. */
+/** How JSON that contains a text can begin; `{timestamp}` does not begin so. */
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 
-/** Expanding inside the parsed JSON, so that a quote in a value cannot break out of its text. */
+/** Expands inside the parsed JSON, so that a quote in a value cannot break out of its text. */
 function expandNested(run: Run, text: string, nested: number): string {
   const isJson = nested < DEEPEST && text.includes('{') && JSON_START.test(text);
   const json = isJson ? parseContainer(text) : undefined;
@@ -210,7 +230,7 @@ export function isSpecial(name: string): boolean {
   return (SPECIAL_STRINGS as readonly string[]).includes(name);
 }
 
-/** Where the server answers an image's original bytes. */
+/** The URL where the server answers an image's original bytes. */
 export function imageUrl(rootPath: string, hash: string): string {
   return `${rootPath}/images/${hash}`;
 }

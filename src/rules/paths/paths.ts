@@ -1,5 +1,6 @@
-// API paths: which place of a template a name such as `structure_headerFields_points_value` means (semantics.md, "API
-// paths"). The template's own index is asked first, because field keys may hold underscores; what it lacks is parsed.
+// Finds the place of a template that a name such as `structure_headerFields_points_value` means
+// (semantics.md, "API paths"). The template's own index goes first, because field keys may contain
+// underscores; a name that the index lacks is parsed.
 import { suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
 import { define, dig, plant } from '../values/tree.ts';
@@ -16,7 +17,7 @@ import {
   TOP_LEVEL_VALUES,
 } from '../vocabulary.ts';
 
-/** What a PSAttribute says of a value beside the value itself. */
+/** What a PSAttribute says about its value. */
 export interface Attribute {
   readonly editable: boolean;
   readonly label: string | null;
@@ -32,12 +33,18 @@ export interface Location {
   readonly path: string;
   /** Steps from the root of the template's tree; see tree.ts. */
   readonly steps: readonly string[];
-  /** The paths of the containers around it, nearest first; the first one has one step less, and so on. */
+  /**
+   * The paths of the containers around it, nearest first; the first one has one step less, and so
+   * on.
+   */
   readonly ancestors: readonly string[];
   /** The template's value, PSAttributes unwrapped; undefined when the template has none here. */
   readonly value: JsonValue | undefined;
   readonly attribute: Attribute | null;
-  /** What the template makes of it: the place counts, or shows its value as a number or date. Absent: anything. */
+  /**
+   * What the template makes of the value: it counts with it, or shows it as a number or date.
+   * Absent: anything.
+   */
   readonly holds?: 'number' | 'date';
 }
 
@@ -63,7 +70,9 @@ export function isReserved(path: string): boolean {
   return (SERVER_KEYS as readonly string[]).includes(path);
 }
 
-/** The place a path names, or null for a path that is neither in the template nor in the language. */
+/**
+ * The place a path names, or null for a path that is neither in the template nor in the language.
+ */
 export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
@@ -71,7 +80,10 @@ export function locate(index: PathIndex, name: string): Location | null {
   return index.locations.get(path) ?? parsed(path);
 }
 
-/** What was parsed lately: a path means the same in every template that lacks it. Bounded, as callers choose the names. */
+/**
+ * Recently parsed paths: a path means the same in every template that lacks it. Bounded, because
+ * callers choose the names.
+ */
 const lately = new Map<string, Location | null>();
 const MOST_LATELY = 2000;
 
@@ -102,7 +114,7 @@ function parse(path: string): Location | null {
   return place(path, [top!, ...rest], prefixes([top!, ...rest]));
 }
 
-/** Group from the left, attribute from the right, the key between. */
+/** Reads the group from the left, the attribute from the right, and the key between them. */
 function parseField(path: string): Location | null {
   if (path === 'structure') return place(path, ['structure'], []);
   const rest = path.slice('structure_'.length);
@@ -132,15 +144,19 @@ export function prefixes(steps: readonly string[]): string[] {
   return paths;
 }
 
-/** Own override, else the value inside the nearest overridden container, else the template's; undefined: none. */
+/**
+ * The pass's own override, else the value inside the nearest overridden container, else the
+ * template's; undefined: none.
+ */
 export function effectiveValue(index: PathIndex, overrides: Overrides, location: Location): JsonValue | undefined {
   const base = baseValue(overrides, location);
   return typeof base === 'object' || base === undefined ? withDeeper(index, overrides, location, base) : base;
 }
 
 /**
- * Whether a place's own override can be read as a property of the overrides, without Object.hasOwn, which engines do not
- * optimise for names that vary: `constructor` and the like every object seems to have.
+ * Whether a place's own override can be read as a property, without Object.hasOwn, which engines do
+ * not optimise for names that vary. Not so for `constructor` and the like, which every object
+ * inherits.
  */
 export function isPlainName({ path }: Location): boolean {
   return !(path in Object.prototype);
@@ -156,7 +172,7 @@ function baseValue(overrides: Overrides, location: Location): JsonValue | undefi
   return location.value;
 }
 
-/** A container as it is with the overrides of the places inside it. */
+/** A container with the overrides of the places inside it. */
 function withDeeper(
   index: PathIndex,
   overrides: Overrides,
@@ -202,16 +218,18 @@ function isInside(inner: Location, outer: Location): boolean {
 }
 
 /**
- * The overrides after a write: null removes the override and those inside it, a container's new value replaces what was
- * written inside it before.
+ * The overrides after a write. Null removes the override and those inside its place. A container's
+ * new value replaces what was written inside the container before.
  */
 export function writeOverride(index: PathIndex, overrides: Overrides, location: Location, value: JsonValue): Overrides {
   const inner = placesBeneath(index, overrides, location);
   const { path } = location;
   if (value === null && inner.length === 0 && !Object.hasOwn(overrides, path)) return overrides;
-  // The usual write. A copy keeps the shape of the object, which engines know; what is built key by key they have to learn.
+  // Copy for the usual write: engines know the shape of a copy, but have to learn an object that is
+  // built key by key.
   if (value !== null && inner.length === 0 && path !== '__proto__') return { ...overrides, [path]: value };
-  // Without what goes: an object from which something was deleted is slow for whatever is done with it later.
+  // Build a new object without the removed keys, because an object with deleted properties stays
+  // slow.
   const next: Record<string, JsonValue> = {};
   for (const kept of Object.keys(overrides)) {
     if (kept !== path && !inner.some((place) => place.path === kept)) define(next, kept, overrides[kept]!);
@@ -253,7 +271,7 @@ function isMagic(value: JsonValue): boolean {
   return typeof value === 'string' && value.includes('{');
 }
 
-/** The template's tree with a pass's overrides in it, containers first. */
+/** Puts a pass's overrides into the template's tree, containers first. */
 export function materialise(index: PathIndex & { readonly tree: JsonObject }, overrides: Overrides): JsonObject {
   const places = Object.keys(overrides)
     .map((path) => locate(index, path))

@@ -1,5 +1,6 @@
-// What Wallet reads at each place of a pass, as a table: the one check of values, asked when a template is saved and whenever
-// something is written to a pass, because Wallet refuses or ignores a wrong value without a word.
+// Lists what Wallet reads at each place of a pass. This table is the one check of values, for
+// saving a template and for every write to a pass, because Wallet silently refuses or ignores a
+// wrong value.
 import colorString from 'color-string';
 import { suggestion } from '../diagnostics.ts';
 import { parseContainer } from '../values/json-text.ts';
@@ -17,7 +18,7 @@ import {
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
 
-/** What would be right at a place, for pages that say it in their own words. */
+/** What a place wants, for pages that say it in their own words. */
 export type Wanted = 'number' | 'colour' | 'date' | 'truth' | 'word' | 'other';
 
 export interface ValueFault {
@@ -39,7 +40,7 @@ interface Leaf {
 export type Rule =
   | { readonly kind: 'any' }
   | Leaf
-  /** A list, which may come as the text of one. */
+  /** A list, which may come as a text. */
   | { readonly kind: 'list'; readonly of: Leaf }
   | { readonly kind: 'items'; readonly of: Rule }
   | { readonly kind: 'each'; readonly of: Rule }
@@ -79,7 +80,10 @@ export const COLOUR: Leaf = leaf({
   says: (path) => `${path} is a colour: "rgb(23, 187, 82)", "#17bb52" or a name such as "navy".`,
 });
 
-/** A moment. A template that says which zone it is in may leave the zone out; `zone` is `Z` where it does not. */
+/**
+ * A moment. Its zone may be missing when the template names one; `zone` is `Z` when the template
+ * names none.
+ */
 export const MOMENT: Leaf = leaf({
   wants: 'date',
   code: 'date_invalid',
@@ -261,8 +265,9 @@ function ruleOf(top: string): Rule {
 }
 
 /**
- * What is wrong with a value, part by part; nothing where all is right. What is empty, and a text with a magic string, which is
- * known only when the pass is rendered, is right everywhere. `zone`: that of dates without one.
+ * Finds what is wrong with a value, part by part; yields nothing when all is right. Empty values
+ * are right everywhere, and so are texts with a magic string, which are known only when the pass is
+ * rendered. `zone`: for dates without one.
  */
 export function* faultsIn(rule: Rule, value: JsonValue | undefined, path: string, zone: string): Generator<ValueFault> {
   if (rule.kind === 'any' || isLater(value)) return;
@@ -331,7 +336,7 @@ function isLater(value: JsonValue | undefined): value is undefined | null | '' {
   return value === undefined || value === null || value === '' || (typeof value === 'string' && value.includes('{'));
 }
 
-/** A list that came as text is JSON, or words between commas. */
+/** Reads the items of a list. A text is JSON, or words between commas. */
 function itemsOf(value: JsonValue): readonly JsonValue[] {
   if (isArray(value)) return value;
   const parsed = parseContainer(toText(value));

@@ -1,5 +1,5 @@
-// What may be written to a place of a pass, whoever writes it: the shape it must have, what Wallet reads there, and how a text
-// that came through a form or a link becomes it.
+// Decides what may be written to a place of a pass, whoever writes it: the shape of the value, what
+// Wallet reads there, and which value a text from a form or a link becomes.
 import { parseContainer } from '../values/json-text.ts';
 import {
   DEEPEST_VALUE,
@@ -14,7 +14,10 @@ import { withNormalDates } from './normal-dates.ts';
 import { type Location, type PathIndex, shapeProblem } from './paths.ts';
 import { DAY_OR_MOMENT, faultsIn, MOMENT, NUMBER, type Rule, ruleAt, TRUTH, type Wanted } from './wallet-values.ts';
 
-/** The longest text of one value, and the largest set of overrides of one pass, both in UTF-16 units of JSON. */
+/**
+ * The longest text of one value, and the largest set of overrides of one pass, both in UTF-16 units
+ * of JSON.
+ */
 const LONGEST_VALUE = 64 * 1024;
 export const LARGEST_PASS = 512 * 1024;
 
@@ -30,7 +33,10 @@ export interface Written extends PathIndex {
   readonly redeemed: PathIndex | null;
 }
 
-/** Whether a pass of this template may hold the value. A place that only the redeemed design has is that design's. */
+/**
+ * Whether a pass of this template may hold the value. A place that only the redeemed design has
+ * follows that design.
+ */
 export function acceptWrite(program: Written, location: Location, value: JsonValue): Accepted {
   const { path } = location;
   const place = program.locations.has(path) ? location : (program.redeemed?.locations.get(path) ?? location);
@@ -38,8 +44,9 @@ export function acceptWrite(program: Written, location: Location, value: JsonVal
 }
 
 /**
- * The value as it is stored: a container's JSON text is read, and a text becomes the number or truth that its place holds. Null,
- * which removes the override, is always fine. `zone`: that of dates without one, `Z` where the template says none.
+ * The value to store: parses a container's JSON text, and turns a text into the number or boolean
+ * that its place holds. Null, which removes the override, is always fine. `zone`: for dates without
+ * one, `Z` when the template names none.
  */
 export function acceptValue(location: Location, value: JsonValue, zone = 'Z'): Accepted {
   if (value === null) return { ok: true, value };
@@ -92,7 +99,10 @@ export function ruleFor(location: Location): Rule {
 
 const CHECKBOX = 'PSAttributeTypeCheckbox';
 
-/** What a box stores: a truth, or one of its first two options; undefined for what neither ticks the box nor leaves it empty. */
+/**
+ * The value that a box stores: a boolean, or one of its first two options; undefined for a value
+ * that neither ticks the box nor leaves it empty.
+ */
 export function boxValue({ attribute }: Location, value: JsonValue): JsonValue | undefined {
   if (attribute?.type !== CHECKBOX) return undefined;
   const [on, off] = attribute.options ?? [];
@@ -119,8 +129,8 @@ function held(rule: Rule, given: JsonValue): JsonValue {
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * What the day that a date input sends means where Wallet wants a moment: a pass that expires on that day does so at its end,
- * anything else begins with it. Any other text stays.
+ * Turns the day that a date input sends into a moment, where Wallet wants one: the day's end for a
+ * pass that expires then, its beginning for anything else. Returns any other text unchanged.
  */
 export function momentOfDay(location: Location, text: string, zone: string): string {
   if (!isMoment(location) || !DAY.test(text)) return text;

@@ -1,5 +1,5 @@
-// PSAttribute: a value of a template together with who may edit it and how a form shows it (the guide, "Constructing
-// Templates Manually").
+// PSAttribute: a value of a template together with who may edit it and how a form shows it (the
+// guide, "Constructing Templates Manually").
 import { parseCondition } from '../../../grammar/parser.ts';
 import { type Report, suggestion } from '../diagnostics.ts';
 import { VALIDATORS } from '../forms/validators.ts';
@@ -36,7 +36,7 @@ export function unwrap(node: JsonValue): JsonValue {
   return Object.fromEntries(orderedEntries(node).map(([key, value]) => [key, unwrap(value)]));
 }
 
-/** Reads what a PSAttribute says; what is wrong with it goes into the report under `where`. */
+/** Reads a PSAttribute. Faults go into the report under `where`. */
 export function readAttribute(node: JsonObject, where: string, report: Report): Attribute {
   const type = node.PSAttributeType;
   if (type !== undefined && type !== null && !(ATTRIBUTE_TYPES as readonly JsonValue[]).includes(type)) {
@@ -54,7 +54,10 @@ export function readAttribute(node: JsonObject, where: string, report: Report): 
   };
 }
 
-/** A field's or barcode's condition has left its attribute by now (normalise.ts): one that is still here does nothing. */
+/**
+ * Reports a condition that does nothing: normalise.ts has moved those of fields and the barcode out
+ * of their attributes.
+ */
 function checkCondition(source: JsonValue | undefined, where: string, report: Report): void {
   const text = toText(source);
   if (text === '') return;

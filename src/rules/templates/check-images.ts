@@ -1,4 +1,5 @@
-// Images that a design shows and those that it does not, in every language.
+// Checks the images of a design, in every language: which are missing, and which its style does not
+// show.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { IMAGE_SLOTS, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';

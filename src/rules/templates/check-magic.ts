@@ -10,7 +10,7 @@ import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../v
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
 
-/** Additional properties are hidden but for these, which appear on public pages, and those that holders edit. */
+/** The additional properties on public pages. Others are hidden, except those that holders edit. */
 const PUBLIC_PROPERTIES = [
   'psRegistrationMessage',
   'psRegisteredMessage',
@@ -59,7 +59,10 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
   }
 }
 
-/** The texts that are translated; the translations are texts of the constructor like others. */
+/**
+ * Checks the texts that have translations. The translations are checked like other texts of the
+ * constructor.
+ */
 function checkTranslated(index: PathIndex, localizations: JsonValue | undefined, report: Report): void {
   for (const [language, table] of Object.entries(isObject(localizations) ? localizations : {})) {
     for (const text of Object.keys(isObject(table) ? table : {})) {
@@ -87,7 +90,10 @@ function checkNames(
   }
 }
 
-/** A path of a field that the template lacks is known to the language, but hardly ever what its owner meant. */
+/**
+ * Warns of a field that the template lacks: its path is valid, but hardly ever what the owner
+ * meant.
+ */
 function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
   const [area, group, key] = location.steps;
   if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
@@ -104,7 +110,7 @@ function checkActionNames(index: PathIndex, redeemed: PathIndex | null, action: 
   for (const part of textsOf(action)) checkTexts(index, [where], part, report);
 }
 
-/** What magic strings are replaced in when an action runs. */
+/** The texts in which magic strings are replaced when an action runs. */
 function textsOf(action: CompiledAction): readonly JsonValue[] {
   switch (action.kind) {
     case 'set':
@@ -125,7 +131,7 @@ function checkActionSafety(index: PathIndex, action: CompiledAction, report: Rep
   report.error('routine_editable', action.where, message);
 }
 
-/** Leaves only: a container's parts are places of their own. */
+/** Checks leaves only, because a container's parts are places of their own. */
 function checkSecret(
   index: PathIndex,
   target: Location,

@@ -1,16 +1,16 @@
-// Values of a template that Wallet would refuse or ignore without a word: colours, barcode formats, dates, languages,
-// images that the style does not show. The server says it at save time, before the phone does not.
+// Reports the values of a template that Wallet would silently refuse or ignore: colours, barcode
+// formats, dates, languages. So the owner learns of them when saving.
 import type { Report } from '../diagnostics.ts';
 import { COLOUR, faultsIn, ruleAt } from '../paths/wallet-values.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, isLanguage, PASS_SCAN_FORMAT } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
-/** `zone`: that of dates without one, `Z` where the template says none. */
+/** `zone`: for dates without one, `Z` when the template names none. */
 export function checkValues(passConstructor: JsonObject, zone: string, report: Report): void {
   const plain = Object.fromEntries(Object.entries(passConstructor).map(([key, node]) => [key, unwrap(node)]));
   for (const [key, value] of Object.entries(plain)) {
-    // normalise.ts looked at it.
+    // normalise.ts checks transitType; the one additional value is checked below.
     if (key === 'transitType' || key === 'additional') continue;
     for (const fault of faultsIn(ruleAt([key]), value, key, zone)) report.error(fault.code, fault.path, fault.message);
   }
@@ -40,7 +40,7 @@ function checkMessage(value: JsonValue | undefined, path: string, report: Report
   }
 }
 
-/** Takes also what has no end, which is no tag: so each character is read once. */
+/** Also matches a tag without an end, which is none, so that each character is read once. */
 const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>?/gi;
 const LINK = /^<a\s+href\s*=\s*(?:"[^"]*"|'[^']*')\s*>$|^<\/a>$/i;
 

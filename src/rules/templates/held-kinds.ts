@@ -28,7 +28,7 @@ export function markFormats(passConstructor: JsonObject, locations: Locations): 
   }
 }
 
-/** Targets of increments, in triggers and in the texts of sub-routines. */
+/** Marks the targets of increments, in triggers and in the texts of sub-routines. */
 export function markNumbers({ triggers, additional }: JsonObject, locations: Locations): void {
   for (const path of [...targetsIn(triggers ?? null), ...targetsIn(additional ?? null)]) {
     const location = locations.get(path) ?? locations.get(canonicalPath(path));
@@ -36,7 +36,10 @@ export function markNumbers({ triggers, additional }: JsonObject, locations: Loc
   }
 }
 
-/** A place that the template itself fills with something else is left alone: only its owner knows what it means. */
+/**
+ * Skips a place that the template itself fills with something else, because only its owner knows
+ * what that means.
+ */
 function mark(locations: Locations, location: Location, holds: 'number' | 'date'): void {
   const { path, value } = location;
   const text = toText(value);
@@ -47,7 +50,7 @@ function mark(locations: Locations, location: Location, holds: 'number' | 'date'
 
 function targetsIn(node: JsonValue): string[] {
   if (typeof node === 'string') {
-    // Most texts are no routine: only one that names the action is read.
+    // Parse only a text that names the action, because most texts are no sub-routine.
     const routine = node.includes('PSActionIncrementValue') ? parseContainer(node) : undefined;
     return routine === undefined ? [] : targetsIn(routine);
   }

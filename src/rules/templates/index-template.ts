@@ -1,4 +1,5 @@
-// The places of a constructor: every value with its API path, and what its PSAttribute says (semantics.md, "API paths").
+// Indexes the places of a constructor: every value with its API path and its PSAttribute
+// (semantics.md, "API paths").
 import { type Report, suggestion } from '../diagnostics.ts';
 import { clashMessage } from '../passes/key-clash.ts';
 import { type Attribute, type Location, prefixes } from '../paths/paths.ts';
@@ -16,10 +17,10 @@ import {
 } from '../vocabulary.ts';
 import { isAttribute, readAttribute, unwrap } from './attributes.ts';
 
-/** Parts of the constructor that have no paths by walking: they are named differently, or not at all. */
+/** Parts of the constructor whose paths are not their steps, or that have no paths. */
 const NOT_WALKED = new Set<string>(['additional', 'images', 'triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 
-/** Everything but images and additional properties, whose paths are not their steps. */
+/** Indexes everything but images and additional properties, whose paths are not their steps. */
 export function indexPass(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
   for (const [key, node] of Object.entries(passConstructor)) {
     if (!NOT_WALKED.has(key)) walk([key], node, locations, report);
@@ -61,18 +62,20 @@ function walk(steps: readonly string[], node: JsonValue, locations: Map<string, 
   }
 }
 
-/** What stands among the attributes of a field or the barcode and is no value of a pass. */
+/** Whether a key of a field or the barcode is a mark, which is no value of a pass. */
 function isMark(steps: readonly string[], key: string): boolean {
   if (steps[0] === 'structure' && steps.length === 3) return key === 'key' || key === DYNAMIC_MARK;
   return steps[0] === 'barcode' && steps.length === 1 && key === BARCODE_KIND;
 }
 
-/** A barcode that carries nothing but its condition is still a barcode. */
+/**
+ * Whether a node is a PSAttribute. A barcode that has nothing but a condition is still a barcode.
+ */
 function isLeafAttribute(steps: readonly string[], node: JsonValue): boolean {
   return isAttribute(node) && !(steps.length === 1 && steps[0] === 'barcode' && !Object.hasOwn(node, 'PSValue'));
 }
 
-/** Two places with one path are an error. */
+/** Adds a place. Two places with one path are an error. */
 export function addLocation(locations: Map<string, Location>, location: Location, report: Report): void {
   const other = locations.get(location.path);
   if (other === undefined) locations.set(location.path, Object.freeze(location));

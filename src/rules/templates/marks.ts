@@ -1,5 +1,6 @@
-// Marks that a template carries for Pass2U's API: which fields it may set (PSDynamic on a field), and what is true of the
-// barcodes of its passes (PSBarcodeKind on the barcode). Nothing of them is rendered, and no path names them.
+// Reads a template's marks for Pass2U's API: which fields the API may set (PSDynamic on a field),
+// and what is true of the barcodes of its passes (PSBarcodeKind on the barcode). No pass shows a
+// mark, and no path names one.
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
 import { locate, writeOverride } from '../paths/paths.ts';
@@ -31,7 +32,7 @@ export function dynamicFields({ passConstructor }: Program): readonly string[] {
   return fieldsOf(passConstructor).flatMap(({ field }) => (markOf(field) === true ? [toText(field.key)] : []));
 }
 
-/** What the barcodes of a template's passes are; null when it does not say. */
+/** The kind of the barcodes of a template's passes; null when the template does not say. */
 export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeKind | null {
   const kind = isObject(barcode) ? barcode[BARCODE_KIND] : undefined;
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
@@ -60,7 +61,7 @@ function fieldsOf({ structure }: JsonObject) {
   );
 }
 
-/** The mark may also stand in the value's PSAttribute, beside PSEditable. */
+/** Reads a field's mark, which may also stand in the value's PSAttribute, beside PSEditable. */
 function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
 }

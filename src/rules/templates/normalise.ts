@@ -1,5 +1,6 @@
-// The one shape that a template is kept in, made from what an owner sends: our own constructor, an older one, or the
-// pass.json out of any .pkpass. Nothing here looks at paths, conditions or triggers yet; see template.ts.
+// Brings a constructor into the one shape that the store holds, from what an owner sends: our own
+// constructor, an older one, or the pass.json out of any .pkpass. It looks at no paths, conditions
+// or triggers; see template.ts.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
@@ -21,7 +22,10 @@ export function normaliseConstructor(input: JsonObject, report: Report): JsonObj
   return result;
 }
 
-/** Apple names the style by the key that holds the fields; we keep it as `type` beside `structure`. */
+/**
+ * Reads the style. Apple names it by the key that holds the fields; we store it as `type` beside
+ * `structure`.
+ */
 function readStyle(input: JsonObject, report: Report) {
   const rest: Record<string, JsonValue> = { ...input };
   for (const key of SERVER_KEYS) {
@@ -101,7 +105,7 @@ function readStructure(structure: JsonValue, report: Report): JsonObject {
   return result;
 }
 
-/** An object of fields by key is accepted for the array that pass.json has. */
+/** Accepts an object of fields by key in place of pass.json's array. */
 function withKey(key: string, field: JsonValue): JsonValue {
   return isObject(field) && !Object.hasOwn(field, 'key') ? { key, ...field } : field;
 }
@@ -122,7 +126,9 @@ function readField(field: JsonValue, where: string, report: Report): JsonValue[]
   return [hoistConditions(field, 'value')];
 }
 
-/** A condition on a field's value, or on the barcode's message, is the condition of the whole field or barcode. */
+/**
+ * Moves a condition on a field's value, or on the barcode's message, to the whole field or barcode.
+ */
 function hoistConditions(node: JsonObject, leaf: string): JsonObject {
   const attribute = node[leaf];
   if (!isAttribute(attribute) || typeof attribute.PSConditions !== 'string') return node;
@@ -133,7 +139,7 @@ function hoistConditions(node: JsonObject, leaf: string): JsonObject {
   return { ...node, [leaf]: rest, PSConditions: joined };
 }
 
-/** `barcode` is what paths speak of; `barcodes` stays only where it says more, that is, holds several. */
+/** Sets `barcode`, which paths name. `barcodes` stays only when it holds several. */
 function readBarcodes(rest: JsonObject, result: Record<string, JsonValue>, report: Report): void {
   const list = rest.barcodes;
   if (list !== undefined && list !== null && !isArray(list)) {

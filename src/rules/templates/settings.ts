@@ -1,4 +1,5 @@
-// The settings of a template: constructor keys that no pass shows and that say how its texts and dates are read.
+// Reads the settings of a template: constructor keys that no pass shows and that say how to read
+// its texts and dates.
 import type { Report } from '../diagnostics.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
 
@@ -24,8 +25,8 @@ export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Re
 }
 
 /**
- * The zone of a template's `timezone`: `+05:30` for 5.5, UTC without one; null for what is no offset on earth, all of which
- * are whole quarters of an hour.
+ * The zone of a template's `timezone`: `+05:30` for 5.5, UTC without one; null for a value that is
+ * no offset on earth. Every offset is a whole number of quarters of an hour.
  */
 export function zoneOf(hours: JsonValue | undefined): string | null {
   if (hours === undefined) return 'Z';

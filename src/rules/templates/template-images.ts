@@ -1,12 +1,19 @@
-// The images of a constructor, wherever they stand: images, localizedImages, and both of them in the redeemed design. Owners
-// give files, URLs or data; what is kept are content hashes; what is exported are files or data again.
+// Maps the images of a constructor, wherever they stand: images, localizedImages, and both of them
+// in the redeemed design. Owners give files, URLs or data; the store holds content hashes; exports
+// contain files or data again.
 import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 
-/** What an image becomes, "" too; undefined: it is left out. `path` names it, such as `images_logo` or `redeemed_localizedImages_fr_strip@2x`. */
+/**
+ * Returns an image's new value, also "", or undefined to leave the image out. `path` names the
+ * image, such as `images_logo` or `redeemed_localizedImages_fr_strip@2x`.
+ */
 export type MapImage = (image: string, path: string) => string | undefined | Promise<string | undefined>;
 
-/** The constructor with every image mapped, one after the other. A PSAttribute stays when its image is left out. */
+/**
+ * Maps every image of the constructor, one after the other. A PSAttribute stays even without its
+ * image.
+ */
 export async function mapImages(passConstructor: JsonObject, map: MapImage): Promise<JsonObject> {
   const { redeemed } = passConstructor;
   const mapped = await mapDesign(passConstructor, '', map);
@@ -38,7 +45,10 @@ async function mapSet(images: JsonObject, path: string, map: MapImage): Promise<
 
 const KINDS = ['images', 'localizedImages'] as const;
 
-/** The constructor with the images of the one it is saved over, where it does not say which it has. */
+/**
+ * Adds the images of the constructor that is being replaced, where the new one does not say which
+ * it has.
+ */
 export function keepImages(passConstructor: JsonObject, before: JsonObject): JsonObject {
   const kept = keepDesign(passConstructor, before);
   const { redeemed } = kept;

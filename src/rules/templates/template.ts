@@ -1,4 +1,4 @@
-// From what an owner sends to a compiled template, with everything that is wrong or doubtful told at once.
+// Compiles what an owner sends into a template, and reports everything wrong or doubtful at once.
 import type { FlagName } from '../../../grammar/ast.ts';
 import { createReport, type Diagnostic, type Report, suggestion } from '../diagnostics.ts';
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
@@ -33,7 +33,10 @@ export interface CompiledTemplate {
 const NOT_IN_TREE = new Set<string>(['triggers', 'localizations', ...TEMPLATE_SETTINGS]);
 const DEEPEST = 32;
 
-/** Normalises, checks and compiles a constructor. Images are names to content hashes by now. Never throws. */
+/**
+ * Normalises, checks and compiles a constructor. Its images are content hashes already. Never
+ * throws.
+ */
 export function compileTemplate(input: JsonObject): CompiledTemplate {
   const report = createReport();
   if (depthOf(input) > DEEPEST) {
@@ -81,19 +84,22 @@ function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string
 /** Parts that both designs share, so that the redeemed one has none of its own. */
 const SHARED_PARTS = ['additional', 'triggers', 'redeemed', 'magicPrefixes', 'timezone'];
 /**
- * What the redeemed design has of the default one unless it says otherwise: what Wallet needs to say whose pass it is. The
- * time zone is there to check dates with.
+ * Parts that the redeemed design inherits unless it has its own: what Wallet needs to say whose
+ * pass it is. The time zone is there to check dates with.
  */
 const INHERITED = ['description', 'organizationName', 'timezone'];
 
 interface Shared {
   readonly passConstructor: JsonObject;
-  /** Gets isRedeemed, unless the template has it, so that triggers and the API can set it. */
+  /**
+   * The default design's places. isRedeemed is added unless the template has it, so that triggers
+   * and the API can set it.
+   */
   readonly locations: Map<string, Location>;
   readonly settings: Settings;
 }
 
-/** The second design, compiled like the first; what is wrong with it is told under `redeemed_...`. */
+/** Compiles the second design like the first. Its faults are reported under `redeemed_...`. */
 function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Report): Program | null {
   if (node === undefined || node === null) return null;
   if (!isObject(node)) {
@@ -132,7 +138,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   checkDesign(index, whole, shared.settings.zone, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
-    // Told of the first design already.
+    // Skip a fault that the first design has reported already.
     const isTold =
       locations.get(path)?.steps[0] === 'additional' ||
       (INHERITED.includes(path) && !Object.hasOwn(passConstructor, path));
@@ -180,10 +186,10 @@ function treeOf(passConstructor: JsonObject): JsonObject {
   return tree;
 }
 
-/** Where conditions decide what is shown: on fields and barcodes. */
+/** The containers in which conditions decide what a pass shows. */
 const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
 
-/** The conditions of fields and barcodes. */
+/** Compiles the conditions of fields and barcodes. */
 function compileShown(index: PathIndex, report: Report) {
   const conditions = new Map<string, CompiledCondition | null>();
   const shownFlags = new Set<FlagName>();

@@ -1,8 +1,9 @@
-// The trigger actions as data: how each may be written, and its fields with their type, what they are for and what is said of
-// a wrong one. `actions.ts` reads actions by it, and a form that edits them can ask for the same fields.
+// The trigger actions as data: their spellings, and their fields with type, purpose and error
+// message. `actions.ts` reads actions by this table, and a form that edits actions can ask for the
+// same fields.
 
 interface FieldBase {
-  /** Whether the action cannot be without it. */
+  /** Whether the action needs the field. */
   readonly required: boolean;
   /** What the field is for: a sentence for owners. */
   readonly explanation: string;
@@ -11,32 +12,38 @@ interface FieldBase {
 interface ConditionField extends FieldBase {
   readonly type: 'condition';
 }
-/** Anything, so nothing is wrong with it. */
+/** Accepts any value, so it needs no error message. */
 interface FreeField extends FieldBase {
   readonly type: 'json';
   readonly required: false;
 }
 interface CheckedField extends FieldBase {
   readonly type: 'path' | 'json' | 'amount' | 'url' | 'headers';
-  /** What is said when it is missing or of no use; `{action}` is the action as its owner wrote it. */
+  /**
+   * The error message when the field is missing or unusable; `{action}` stands for the action as
+   * its owner wrote it.
+   */
   readonly fault: string;
 }
 interface ChoiceField extends FieldBase {
   readonly type: 'choice';
-  /** In capitals; the first one stands for a field that is left out. */
+  /** In capitals; the first one is the default. */
   readonly choices: readonly [string, ...string[]];
   readonly fault: string;
 }
 
-/** A field of an action. Its type says what it holds; `read-field.ts` reads each. */
+/** A field of an action. Its type says what it holds; `read-field.ts` reads each type. */
 export type ActionField = ConditionField | FreeField | CheckedField | ChoiceField;
 export type FieldType = ActionField['type'];
 
 interface ActionRow {
-  /** Other names that circulate for it, because the guide lost two of the names (semantics.md). */
+  /**
+   * Other names that circulate for the action, because the guide lost two of the names
+   * (semantics.md).
+   */
   readonly alsoWritten: readonly string[];
   readonly explanation: string;
-  /** In the order in which they are checked. */
+  /** In the order of their checks. */
   readonly fields: Readonly<Record<string, ActionField>>;
 }
 
@@ -50,7 +57,10 @@ const PSConditions = {
 
 const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
 
-/** A new action is a row here; the compiler then asks for its shape, how it runs and which of its texts are checked. */
+/**
+ * To add an action, add a row: the compiler then asks for its shape, how it runs and which of its
+ * texts are checked.
+ */
 export const ACTIONS = {
   PSActionSetValue: {
     alsoWritten: [],

@@ -1,4 +1,5 @@
-// Trigger actions: from the template's JSON to something that can be run (the guide, "PassSource Triggers").
+// Compiles trigger actions from the template's JSON into a form that can run (the guide,
+// "PassSource Triggers").
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
@@ -35,7 +36,7 @@ export interface RunAction extends ActionBase {
 }
 export type CompiledAction = SetAction | IncrementAction | UrlAction | RunAction;
 
-/** The fields of an action, each as its type in the table is read. */
+/** The fields of an action, each with the value that its type in the table becomes. */
 type FieldsOf<N extends ActionName> = {
   readonly [F in keyof (typeof ACTIONS)[N]['fields']]: (typeof ACTIONS)[N]['fields'][F] extends {
     readonly type: infer T extends keyof FieldValues;
@@ -44,7 +45,7 @@ type FieldsOf<N extends ActionName> = {
     : never;
 };
 
-/** What is read of an action in the template. */
+/** An action's JSON, its place in the template, and where to report faults. */
 interface Source {
   readonly index: PathIndex;
   readonly node: JsonObject;
@@ -52,7 +53,10 @@ interface Source {
   readonly report: Report;
 }
 
-/** One action object or an array of them. What is wrong goes into the report; such an action is left out. */
+/**
+ * Compiles one action object or an array of them. Faults go into the report; a faulty action is
+ * left out.
+ */
 export function compileActions(index: PathIndex, node: JsonValue, where: string, report: Report): CompiledAction[] {
   const list = isArray(node) ? node : [node];
   return list.flatMap((action, position) => {
@@ -77,7 +81,7 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
   return compileNamed(name, { index, node, where, report });
 }
 
-/** An action of the table without a case here does not compile. */
+/** Does not compile when an action of the table has no case here. */
 function compileNamed(name: ActionName, source: Source): CompiledAction | null {
   const { where } = source;
   switch (name) {
@@ -107,7 +111,9 @@ function compileNamed(name: ActionName, source: Source): CompiledAction | null {
   }
 }
 
-/** Reads the fields that the table gives an action, in its order, up to the first one of no use; null then. */
+/**
+ * Reads the fields of an action in the order of the table. Returns null at the first unusable one.
+ */
 function readFields<N extends ActionName>(name: N, { index, node, where, report }: Source): FieldsOf<N> | null {
   const values: Record<string, FieldValues[keyof FieldValues]> = {};
   const action = toText(node.action);

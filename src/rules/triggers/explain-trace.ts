@@ -1,8 +1,9 @@
-// The trace of a run in words: each action with its condition, what it saw, and what became of it.
+// Explains the trace of a run in words: each action with its condition, what the condition saw, and
+// what became of the action.
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 
-/** The words of one language; what the engine itself noted in a trace stays as it was written down. */
+/** The words of one language. What the engine itself noted in a trace stays as it was written. */
 export interface TraceWords {
   readonly gone: string;
   readonly none: string;
@@ -16,7 +17,7 @@ export interface TraceWords {
   readonly nothing: string;
 }
 
-/** Lines for people. `trace` is one as events keep it and simulate answers it (rules/triggers/trace.ts). */
+/** Lines for people. `trace` comes from an event or from simulate (rules/triggers/trace.ts). */
 export function explainTrace(trace: JsonValue, words: TraceWords): readonly string[] {
   if (!isObject(trace)) return [words.gone];
   const { actions, omitted, note } = trace as unknown as RunTrace;
@@ -46,7 +47,7 @@ function explainAction(entry: TraceEntry, number: number, words: TraceWords): st
   return lines.flatMap((line) => line.split('\n').map((part, index) => (index === 0 ? part : `   ${part}`)));
 }
 
-/** A value as JSON, so that "" and "7" can be told from nothing and 7. */
+/** Writes a value as JSON, which distinguishes "" and "7" from nothing and 7. */
 export function shown(value: JsonValue): string {
   return typeof value === 'string' ? JSON.stringify(value) : toText(value) || 'null';
 }

@@ -1,11 +1,12 @@
-// Reads the fields of a trigger action by the types that `action-table.ts` gives them: what each becomes, or what is wrong.
+// Reads the fields of a trigger action by the types in `action-table.ts`: the value of each field,
+// or its fault.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
 
-/** An action's condition; `test` null: it cannot be read, which counts as false. */
+/** An action's condition. `test` null: the condition cannot be read, which counts as false. */
 export interface ActionCondition {
   readonly source: string;
   readonly test: CompiledCondition | null;
@@ -109,8 +110,8 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
 };
 
 /**
- * The value of one field of an action; undefined, once that is reported, when it makes the action of no use. A condition that
- * cannot be read is reported as well, and its action stays.
+ * Reads one field of an action. Returns undefined, after reporting the fault, when the fault makes
+ * the action unusable. An unreadable condition is reported as well, but its action stays.
  */
 export function readField(
   given: JsonValue | undefined,

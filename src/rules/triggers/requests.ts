@@ -19,14 +19,15 @@ export interface OutgoingRequest {
 }
 
 /**
- * Percent-encoded, lone surrogates replaced. The marks of a holder's brackets are encoded like any character, so that our
- * own API, when it is the one called, stores them as the literal brackets they are.
+ * Percent-encodes a value and replaces lone surrogates. The marks of a holder's brackets are
+ * encoded like any character, so that our own API, when the request calls it, stores them as
+ * literal brackets.
  */
 function percentEncode(value: string): string {
   return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
-/** A value at the very beginning is the URL, or its beginning ({rootPath}): it stays as it is. */
+/** A value at the very beginning is the URL or its beginning ({rootPath}), so it stays as it is. */
 function encodeInUrl(value: string, position: number): string {
   return position === 0 ? value : percentEncode(value);
 }
@@ -61,7 +62,10 @@ export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlActi
   };
 }
 
-/** Whether a URL is the server's own, however it is written: the outbound guard compares origins too. */
+/**
+ * Whether a URL is the server's own, however it is written: the outbound guard compares origins
+ * too.
+ */
 function isOurs(text: string, rootPath: string): boolean {
   if (!URL.canParse(text)) return false;
   const [url, root] = [new URL(text), new URL(rootPath)];
@@ -69,7 +73,10 @@ function isOurs(text: string, rootPath: string): boolean {
   return url.origin === root.origin && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
 }
 
-/** Marks turned back into brackets for everyone but ourselves, encoded where they were encoded. */
+/**
+ * Turns marks back into brackets, for every server but this one. Encoded marks become encoded
+ * brackets.
+ */
 function unmarkEncoded(text: string): string {
   return typed(text.replaceAll('%EF%B7%90', '%7B').replaceAll('%EF%B7%91', '%7D'));
 }

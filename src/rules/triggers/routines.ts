@@ -1,5 +1,6 @@
-// Sub-routines: the JSON arrays of triggers that PSActionTriggers runs. What a template holds itself is checked when it is
-// saved, like the triggers that call it; what a trigger or the API put there is read when it runs.
+// Sub-routines: the JSON arrays of triggers that PSActionTriggers runs. A template's own
+// sub-routine is checked when the template is saved, like the triggers that call it. One that a
+// trigger or the API wrote is read when it runs.
 import type { Report } from '../diagnostics.ts';
 import type { PathIndex } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
@@ -12,7 +13,10 @@ export function readRoutine(value: JsonValue | undefined): JsonValue | null {
   return isArray(value) || isObject(value) ? value : null;
 }
 
-/** The actions of every sub-routine that the template holds and some action calls, each once; what is wrong is reported. */
+/**
+ * Compiles every sub-routine that the template holds and an action calls, each once. Faults go into
+ * the report.
+ */
 export function compileRoutines(
   index: PathIndex,
   actions: readonly CompiledAction[],

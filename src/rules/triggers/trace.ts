@@ -1,5 +1,5 @@
-// The trace of one run: each action with its condition, what it changed, what it called. Kept with the event, answered by
-// passTracking and simulate, and written so that an owner can read it.
+// The trace of one run: each action with its condition, its change and its call. The store has it
+// with the event, passTracking and simulate answer it, and owners can read it.
 import type { TriggerEvent } from '../passes/facts.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
@@ -40,7 +40,10 @@ const MOST_ENTRIES = 200;
 const LONGEST_TEXT = 500;
 const LONGEST_JSON = 4 * LONGEST_TEXT;
 
-/** The trace as JSON to store: texts as typed and shortened, secrets out, at most 200 actions (the first and last ones). */
+/**
+ * The trace as JSON to store: texts as typed and shortened, no secrets, at most 200 actions (the
+ * first and last ones).
+ */
 export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
   const { actions } = trace;
   const half = MOST_ENTRIES / 2;
@@ -50,7 +53,7 @@ export function traceJson(trace: RunTrace, clientHash: string): JsonObject {
   return tidy(json, clientHash) as JsonObject;
 }
 
-/** An entry whose values are short: a whole container with much in it becomes the beginning of its JSON. */
+/** Shortens the values of an entry: a large container becomes the beginning of its JSON. */
 function brief(entry: TraceEntry): TraceEntry {
   const { before, after, condition } = entry;
   return {
@@ -71,7 +74,10 @@ function briefValues(values: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, briefValue(value)]));
 }
 
-/** The same value when nothing in it has to change, which is the usual case: a trace is made for every event. */
+/**
+ * Returns the same value when nothing in it changes, which is the usual case: every event makes a
+ * trace.
+ */
 function tidy(value: JsonValue, clientHash: string): JsonValue {
   if (typeof value === 'string') return tidyText(typed(value), clientHash);
   if (isArray(value)) {

@@ -1,6 +1,7 @@
-// The trigger stepper: runs the actions of an event as far as it can without I/O. It answers what to write and either that
-// the run is done, or the request to perform before `resume` goes on, with the pass as it is by then. The cursor between
-// two segments is a value: a step never changes the one it was given, so a store may redo the decision it is called from.
+// The trigger stepper: runs the actions of an event as far as it can without I/O. It returns what
+// to write, and either that the run is done, or the request to perform before `resume` goes on with
+// the pass as it is by then. The cursor between two segments is a value that no step changes, so a
+// store may repeat the decision that calls a step.
 import { createReport } from '../diagnostics.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
 import { newClash } from '../passes/key-clash.ts';
@@ -42,13 +43,13 @@ export interface Cursor {
   readonly spentMs: number;
   /** The action whose request is under way, and its trace so far. */
   readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
-  /** Whether an earlier segment, or a called service between two of them, changed what the pass shows. */
+  /** Whether an earlier segment, or a called service since, changed what the pass shows. */
   readonly changed: boolean;
-  /** The overrides as the last segment left them: what differs at `resume` was changed by the called service. */
+  /** The overrides that the last segment left, for finding what the called service changed. */
   readonly committed: Overrides;
 }
 
-/** How a request went. `image` is the content hash of a fetched image; `note` stands for a request that a simulation left out. */
+/** `image`: the content hash of a fetched image. `note`: why a simulation sent no request. */
 export type Reply =
   | {
       readonly ok: true;
@@ -65,10 +66,13 @@ export type Next =
   | {
       readonly kind: 'done';
       readonly outcome: RunOutcome;
-      /** What psTriggerError says when the outcome is `stopped`. */
+      /** The message in psTriggerError when the outcome is `stopped`. */
       readonly message: string | null;
       readonly trace: RunTrace;
-      /** Whether any segment changed an effective value, or this event raises a flag that the pass shows. */
+      /**
+       * Whether a segment changed an effective value, or this event raises a flag that the pass
+       * shows.
+       */
       readonly updated: boolean;
     }
   | { readonly kind: 'request'; readonly request: OutgoingRequest; readonly cursor: Cursor };
@@ -93,13 +97,14 @@ interface Run {
   requests: number;
   spentMs: number;
   changedBefore: boolean;
-  /** The called service changed the pass: updatePassFields pushes nothing by itself, so the end of the run does. */
+  /** Whether the called service changed the pass: the end of the run then pushes it. */
   changedByOthers: boolean;
 }
 
 /**
- * The first segment. psTriggerError is cleared; with a `note` (triggers are paused, or not due) no action runs. `written`:
- * the overrides as somebody wrote them just now, which the event is about: they are as changed as what actions change.
+ * Runs the first segment, which clears psTriggerError. With a `note` (triggers are paused, or not
+ * due) no action runs. `written`: the overrides after the write that the event is about; they count
+ * as changed, like what actions change.
  */
 export function begin(
   program: Program,
@@ -111,7 +116,7 @@ export function begin(
   const event = TRIGGER_OF[accessType];
   const location = triggerError(program);
   let overrides = writeOverride(program, written, location, null);
-  // A template that defines a non-empty psTriggerError would otherwise never run.
+  // Override a non-empty psTriggerError of the template, which would stop every run.
   if (readTriggerError(program, { ...facts, overrides }) !== '')
     overrides = writeOverride(program, overrides, location, '');
   const actions = event === null || note !== null ? [] : (program.triggers.get(event) ?? []);
@@ -132,7 +137,7 @@ export function begin(
   return advance(run, note);
 }
 
-/** The next segment, on the pass as it is now. */
+/** Runs the next segment, on the pass as it is now. */
 export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply: Reply): Segment {
   const changedByOthers = differs(program, cursor.committed, facts.overrides);
   const run: Run = {
@@ -189,7 +194,7 @@ function advance(run: Run, note: string | null): Segment {
   return done(run, note, null);
 }
 
-/** The action's trace with its condition's verdict, as the state is now. */
+/** Begins the action's trace, with its condition's verdict on the present state. */
 function judge(run: Run, action: CompiledAction): TraceEntry {
   const entry: TraceEntry = {
     where: action.where,
@@ -293,7 +298,7 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
   return null;
 }
 
-/** Writes one value and its trace; a value that does not fit is an error of the action, and the run goes on. */
+/** Writes one value and its trace. A value that does not fit is an error, and the run goes on. */
 function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
   const accepted = acceptWrite(run.program, target, value);
   if (!accepted.ok) {
@@ -301,7 +306,7 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
     return;
   }
   const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
-  // An owner's trigger says itself whether it sets a text or a number.
+  // Use the trigger's own type: its owner decides whether it sets a text or a number.
   const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
   const written = writeOverride(run.program, run.facts.overrides, target, kept);
   const overrides = withDrawnNumber(run.program, run.facts.overrides, written);
@@ -325,7 +330,7 @@ function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boole
   return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }
 
-/** A place's value as text, its magic strings expanded. */
+/** The value of a place, with the magic strings of a text expanded. */
 function readText(run: Run, target: Location): JsonValue {
   const value = effectiveValue(run.program, run.facts.overrides, target) ?? null;
   return typeof value === 'string' ? expand(run.program, run.facts, value, { audience: 'holder' }) : value;
@@ -353,7 +358,7 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
 }
 
-/** The segment's overrides, and whether an effective value differs from what the last one left. */
+/** The segment's overrides, and whether it changed an effective value. */
 function changes(run: Run): { overrides: Overrides; changed: boolean } {
   const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
   return { overrides: run.facts.overrides, changed };

@@ -1,6 +1,6 @@
-// How well one colour reads on another, as the Web Content Accessibility Guidelines measure it.
+// Measures how well one colour reads on another, as the Web Content Accessibility Guidelines do.
 
-/** Small text needs so much (WCAG 2.2, 1.4.3). */
+/** The contrast that small text needs (WCAG 2.2, 1.4.3). */
 export const READABLE = 4.5;
 
 /** From 1, the same colour, to 21, black on white. Both are `rgb(r, g, b)`. */
@@ -18,7 +18,7 @@ function luminance(rgb: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Whether white reads better on it than black. */
+/** Whether white reads better on a colour than black. */
 export function isDark(rgb: string): boolean {
   return contrast(rgb, 'rgb(255, 255, 255)') > contrast(rgb, 'rgb(0, 0, 0)');
 }

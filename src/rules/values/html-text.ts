@@ -1,4 +1,5 @@
-// Values inside a text that a page shows as HTML: a holder's name stays a name, whatever it is made of.
+// Escapes values inside a text that a page shows as HTML, so that a holder's name stays a name,
+// whatever it contains.
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -8,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** The text written as HTML that shows it, inside elements and quoted attributes. */
+/** Writes a text as HTML that shows it, inside elements and quoted attributes. */
 export function asHtmlText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -5,9 +5,15 @@ import { visit } from 'jsonc-parser';
 import { withMarks } from './key-order.ts';
 import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts } from './values.ts';
 
-/** No request needs as many levels, and what walks a value would overflow the stack at some thousands. */
+/**
+ * More levels than any request needs. Functions that walk a value overflow the stack at some
+ * thousands.
+ */
 export const DEEPEST_JSON = 100;
-/** A program with a thousand texts in each of ten languages stays far below. */
+/**
+ * More values than any request needs: a program with a thousand texts in each of ten languages has
+ * far fewer.
+ */
 export const MOST_JSON_VALUES = 50_000;
 
 /** A double prints 15 digits as they were written, so a shorter number is never rounded. */
@@ -18,8 +24,8 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 export class JsonTooLarge extends Error {}
 
 /**
- * The value of a JSON text. Throws JsonTooLarge, before anything is built, and SyntaxError for
- * what is no JSON.
+ * Parses a JSON text. Throws JsonTooLarge before it builds anything, and SyntaxError for a text
+ * that is no JSON.
  */
 export function parseJsonText(text: string): JsonValue {
   requireBounded(text);
@@ -30,7 +36,9 @@ export function parseJsonText(text: string): JsonValue {
   return SURROGATE_ESCAPE.test(text) ? mapWellFormed(exact) : exact;
 }
 
-/** The array or object that a text is the JSON of; undefined for any other text, and for one nested too deep. */
+/**
+ * The array or object of a JSON text; undefined for any other text, and for one nested too deep.
+ */
 export function parseContainer(text: string): readonly JsonValue[] | JsonObject | undefined {
   try {
     const value = parseJsonText(text);
@@ -56,7 +64,10 @@ export function quoteRounded(text: string): string {
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** A number beyond a double's range stays a number, infinite, which every reader refuses. */
+/**
+ * Leaves a number beyond a double's range a number: it becomes infinite, which every reader
+ * refuses.
+ */
 function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return true;
   try {
@@ -71,7 +82,7 @@ export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '');
 }
 
-/** Keys and texts without halves of surrogate pairs. */
+/** Drops halves of surrogate pairs from keys and texts. */
 export function mapWellFormed(value: JsonValue): JsonValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return Array.isArray(value) ? value.map(mapWellFormed) : mapTexts(value, wellFormed);
@@ -79,7 +90,10 @@ export function mapWellFormed(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [wellFormed(key), mapWellFormed(item)]));
 }
 
-/** Counts brackets and commas outside texts. It stops at the first that is too much. */
+/**
+ * Throws JsonTooLarge at the first level or value that is too much. Counts brackets and commas
+ * outside texts.
+ */
 function requireBounded(text: string): void {
   let depth = 0;
   let values = 0;

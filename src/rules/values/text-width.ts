@@ -1,5 +1,6 @@
-// How wide a text is, estimated without a font: Wallet sets texts in San Francisco, which no server may ship, and its letters
-// are about as wide as Helvetica's, whose published widths (Adobe's metrics) stand here.
+// Estimates how wide a text is, without its font. Wallet sets texts in San Francisco, which no
+// server may ship, and whose letters are about as wide as Helvetica's. The widths here are
+// Helvetica's published ones (Adobe's metrics).
 
 /** Thousandths of the font's size, from the space to the tilde. */
 const PRINTABLE = [
@@ -10,7 +11,7 @@ const PRINTABLE = [
   260, 334, 584,
 ];
 
-/** Other characters by kind; the first kind that one is of counts. */
+/** The widths of other characters by kind; the first kind that matches counts. */
 const KINDS: readonly (readonly [kind: RegExp, width: number])[] = [
   [/^[\p{M}\p{Cf}]$/u, 0],
   [/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]$/u, 1000],
@@ -23,20 +24,23 @@ const KINDS: readonly (readonly [kind: RegExp, width: number])[] = [
 ];
 const OTHER = 620;
 
-/** Of a picture character, whatever it is joined from. */
+/** A picture character has one width, whatever parts it is joined from. */
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 const EMOJI_WIDTH = 1300;
 
-/** Semi-bold letters are wider. */
+/** Semi-bold letters are wider by this factor. */
 const BOLD = 1.07;
-/** Fonts differ, and a text that was said to fit must fit. */
+/** A margin, because fonts differ and a text must fit when this file says so. */
 const ALLOWANCE = 1.03;
-/** No card is as wide as so many letters: the rest of a longer text is not measured. */
+/** How many letters are measured: no card is as wide as this many. */
 const MOST_LETTERS = 500;
 
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** In the unit of `size`; every run of white space counts as one space, as on a single line. */
+/**
+ * The width in the unit of `size`. Every run of white space counts as one space, as on a single
+ * line.
+ */
 export function textWidth(text: string, size: number, isBold = false): number {
   let thousandths = 0;
   for (const { segment } of letters.segment(singleLine(text).slice(0, MOST_LETTERS)))
@@ -44,7 +48,7 @@ export function textWidth(text: string, size: number, isBold = false): number {
   return (thousandths / 1000) * size * (isBold ? BOLD : 1) * ALLOWANCE;
 }
 
-/** As a single line shows a text. */
+/** The text as a single line shows it. */
 export function singleLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
@@ -52,7 +56,8 @@ export function singleLine(text: string): string {
 function letterWidth(letter: string): number {
   if (EMOJI.test(letter)) return EMOJI_WIDTH;
   let width = 0;
-  // An accent stands above its letter, and a ligature is as wide as its parts.
+  // Add up the parts: an accent has no width above its letter, and a ligature is as wide as its
+  // letters.
   for (const character of letter.normalize('NFKD')) width += characterWidth(character);
   return width;
 }

@@ -1,4 +1,5 @@
-// Reading and writing inside JSON by steps. In an array a step is a field's `key` or, where items have none, a position.
+// Reads and writes inside JSON by steps. In an array, a step is a field's `key` or, where items
+// have none, a position.
 import { isArray, isObject, type JsonObject, type JsonValue } from './values.ts';
 
 /** Top-level containers that are arrays in pass.json; every other container is an object. */
@@ -13,7 +14,7 @@ const ARRAYS = new Set([
   'preferredStyleSchemes',
 ]);
 
-/** The item a step names, or undefined. Never looks at what an object inherits. */
+/** The item that a step names, or undefined. Ignores what an object inherits. */
 export function child(value: JsonValue | undefined, step: string): JsonValue | undefined {
   if (isArray(value)) {
     const index = indexOf(value, step);
@@ -32,7 +33,7 @@ export function dig(value: JsonValue | undefined, steps: readonly string[]): Jso
   return current;
 }
 
-/** A copy with one place changed; containers on the way are made where they are missing. */
+/** Copies a value with one place changed, and makes missing containers on the way. */
 export function plant(root: JsonValue | undefined, steps: readonly string[], value: JsonValue, depth = 0): JsonValue {
   const step = steps[depth];
   if (step === undefined) return value;
@@ -43,7 +44,8 @@ export function plant(root: JsonValue | undefined, steps: readonly string[], val
     const numbered = /^\d+$/.test(step) && steps[0] !== 'structure';
     const old = index === -1 ? (numbered || depth === steps.length - 1 ? undefined : { key: step }) : items[index];
     const next = plant(old, steps, value, depth + 1);
-    // A position means the same place in every write: what comes before it and is not there is null.
+    // Fill missing positions before this one with null, so that a position means the same place in
+    // every write.
     if (index === -1 && numbered && step.length <= 4) while (items.length < Number(step)) items.push(null);
     if (index === -1) items.push(keyed(next, step, numbered));
     else items[index] = keyed(next, step, numbered);
@@ -68,7 +70,7 @@ function indexOf(items: readonly JsonValue[], step: string): number {
   return index < items.length && !(isObject(item) && typeof item.key === 'string') ? index : -1;
 }
 
-/** A field written whole under `structure_group_key` keeps the key its path names. */
+/** Gives a field that was written whole under `structure_group_key` the key in its path. */
 function keyed(value: JsonValue, step: string, numbered: boolean): JsonValue {
   if (numbered || !isObject(value)) return value;
   return { ...value, key: step } satisfies JsonObject;

@@ -1,4 +1,5 @@
-// JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and "Conditions").
+// JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and
+// "Conditions").
 import Big from 'big.js';
 import { jsonOf } from './key-order.ts';
 
@@ -17,9 +18,13 @@ export function isArray(value: JsonValue | undefined): value is readonly JsonVal
 
 const DECIMAL = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
 
-/** The number a text reads as, or null. Decimal notation only: `1e5`, `0x10` and `Infinity` are texts. */
+/**
+ * The number a text reads as, or null. Decimal notation only: `1e5`, `0x10` and `Infinity` are
+ * texts.
+ */
 export function readNumber(text: string): number | null {
-  // A few digits, and words, which begin with a letter, are most of what is asked here: no regular expression for those.
+  // Use no regular expression for the most frequent texts: a few digits, and words, which begin
+  // with a letter.
   if (text.length > MOST_DIGITS) return text.length > 400 ? null : readDecimal(text);
   let value = 0;
   for (let index = 0; index < text.length; index++) {
@@ -30,7 +35,9 @@ export function readNumber(text: string): number | null {
   return text === '' ? null : value;
 }
 
-/** Whole numbers of so many digits are exact in a double, whatever order they are added up in. */
+/**
+ * Whole numbers of this many digits are exact in a double, also while their digits are added up.
+ */
 const MOST_DIGITS = 15;
 
 function readDecimal(text: string): number | null {
@@ -55,7 +62,10 @@ export function toText(value: JsonValue | undefined): string {
   return jsonOf(value);
 }
 
-/** A value forced to a number: text that reads as a number is that number, true is 1, anything else 0. */
+/**
+ * Converts a value to a number: a text that reads as a number is that number, true is 1, anything
+ * else 0.
+ */
 export function toNumber(value: JsonValue | undefined): number {
   if (typeof value === 'number') return Number.isFinite(value) ? value : 0;
   if (typeof value === 'string') return readNumber(value) ?? 0;
@@ -68,7 +78,10 @@ export function isEmpty(value: JsonValue | undefined): boolean {
   return typeof value === 'string' && readNumber(value) === 0;
 }
 
-/** The sum in decimals, so that 0.1 + 0.2 is 0.3. A sum that leaves a double's range stays at its end. */
+/**
+ * The sum in decimals, so that 0.1 + 0.2 is 0.3. A sum that leaves a double's range stays at its
+ * end.
+ */
 export function addDecimal(left: number, right: number): number {
   if (Number.isSafeInteger(left) && Number.isSafeInteger(right)) {
     const sum = left + right;
@@ -92,7 +105,9 @@ export function sameValue(left: JsonValue | undefined, right: JsonValue | undefi
   );
 }
 
-/** Negative, zero or positive as `left` sorts before, with or after `right`, by Unicode code point. */
+/**
+ * Negative, zero or positive as `left` sorts before, with or after `right`, by Unicode code point.
+ */
 export function compareCodePoints(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {
@@ -103,13 +118,16 @@ export function compareCodePoints(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Surrogates stand for code points above every other UTF-16 unit, though their own numbers are lower. */
+/**
+ * Surrogates stand for code points above every other UTF-16 unit, though their own numbers are
+ * lower.
+ */
 function weight(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** The same value with every text in it mapped; keys stay. What does not change is not copied. */
+/** Maps every text in a value; keys stay. Copies only what changes. */
 export function mapTexts(value: JsonValue, map: (text: string) => string): JsonValue {
   if (typeof value === 'string') return map(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -135,7 +153,10 @@ export function mapTexts(value: JsonValue, map: (text: string) => string): JsonV
 /** Far beyond what a template or pass needs, far below what would overflow the stack. */
 export const DEEPEST_VALUE = 32;
 
-/** Whether a value is nested deeper than values may be: what walks or prints it would overflow the stack. */
+/**
+ * Whether a value is nested deeper than values may be: walking or printing it would overflow the
+ * stack.
+ */
 export function isTooDeep(value: JsonValue, left = DEEPEST_VALUE): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return left === 0 || Object.values(value).some((item: JsonValue) => isTooDeep(item, left - 1));
@@ -146,7 +167,7 @@ export function isTrue(value: JsonValue | undefined): boolean {
   return value === true || value === 1 || (typeof value === 'string' && /^(?:1|true|yes|on)$/i.test(value));
 }
 
-/** The truth that a value stands for, as links, forms and programs write it; null for what stands for none. */
+/** The boolean that links, forms and programs mean by a value; null for a value that means none. */
 export function readTruth(value: JsonValue | undefined): boolean | null {
   if (isTrue(value)) return true;
   const isFalse = value === false || value === 0 || (typeof value === 'string' && /^(?:0|false|no|off)$/i.test(value));

@@ -1,4 +1,4 @@
-// Accounts: one row each; e-mail addresses are unique whatever their case.
+// Stores accounts, one row each. E-mail addresses are unique regardless of case.
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -8,7 +8,7 @@ import { quickRow } from './engine/quick-read.ts';
 import { accounts } from './schema.ts';
 
 const { emailKey: _, ...columns } = getTableColumns(accounts);
-/** The columns that an Account shows. */
+/** The columns of an Account. */
 export const accountColumns = columns;
 
 type AccountStore = Pick<Store, 'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts'>;

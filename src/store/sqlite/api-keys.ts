@@ -1,4 +1,4 @@
-// API keys: looked up by every request of their surfaces, hardly ever changed.
+// Stores API keys. Every request of their surfaces looks one up; they hardly ever change.
 import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { ApiKey, ApiKeyStore } from '../../ports/store/api-keys.ts';

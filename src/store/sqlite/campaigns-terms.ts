@@ -1,5 +1,5 @@
-// Terms of campaigns and of the templates in them, read for every snapshot and kept in memory; what was issued is counted apart,
-// so that making a pass makes nobody forget them.
+// Reads the terms of campaigns and their templates for every snapshot, and caches them. Counts of
+// issued passes are read apart, so that making a pass does not empty the cache.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Issue } from '../../ports/store/campaigns.ts';
 import type { Issued } from '../../rules/passes/issue.ts';
@@ -9,7 +9,7 @@ import { campaigns, templateIssues } from './schema.ts';
 const { issued: _, ...ofCampaign } = getTableColumns(campaigns);
 const { issued: __, pushed: ___, ...ofTemplate } = getTableColumns(templateIssues);
 
-/** Reads a template's terms; null: it is in no campaign. */
+/** Reads a template's terms; null when the template is in no campaign. */
 export function issueOf({ db, kept }: Connection): (templateId: number) => Issue | null {
   const select = db
     .select({ campaign: ofCampaign, template: ofTemplate })
@@ -23,9 +23,12 @@ export function issueOf({ db, kept }: Connection): (templateId: number) => Issue
 
 export interface IssueCounts {
   of(issue: Issue): Issued;
-  /** One more. Inside a write only. */
+  /** Counts one more pass. Inside a write only. */
   add(issue: Issue): void;
-  /** So many devices were told of changes of a template, or of a pass of one. Inside a write only. */
+  /**
+   * Counts `told` more pushed devices for a template, or for the template of a pass. Inside a write
+   * only.
+   */
   addPushed(of: { readonly templateId: number } | { readonly passId: number }, told: number): void;
 }
 

@@ -1,4 +1,4 @@
-// Campaigns and the places of templates in them. Their ends are jobs, see jobs-ends.ts.
+// Stores campaigns and the templates in them. Jobs perform their ends, see jobs-ends.ts.
 import { and, asc, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CampaignStore, CountedCampaign, NewTemplateIssue } from '../../ports/store/campaigns.ts';
@@ -79,7 +79,10 @@ export function campaignStore(connection: Connection, ends: TemplateEnds): Campa
   };
 }
 
-/** Writes a new template's place in a campaign. Inside a write only. Fails with `campaign_not_found`, `name_taken`. */
+/**
+ * Writes a new template's place in a campaign. Inside a write only. Fails with
+ * `campaign_not_found`, `name_taken`.
+ */
 export function placeInCampaign(
   { db }: Connection,
   template: { readonly id: number; readonly accountId: number; readonly createdAt: number },

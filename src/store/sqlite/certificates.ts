@@ -1,4 +1,4 @@
-// Pass type certificates and the requests for them. Their bytes go in and come out unchanged.
+// Stores pass type certificates and the requests for them. Bytes come back as they were stored.
 import { and, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Certificate, CertificateRequest, CertificateUse } from '../../ports/store/certificates.ts';
@@ -17,11 +17,13 @@ type CertificateStore = Pick<
 >;
 
 const newestFirst = [desc(certificates.createdAt), desc(certificates.id)];
-/** Those that have not expired at `now` before those that have. */
+/** Valid certificates come before those that have expired at `now`. */
 const bestFirst = [desc(sql`${certificates.notAfter} > ${sql.placeholder('now')}`), ...newestFirst];
 const ofAccount = eq(certificates.accountId, sql.placeholder('accountId'));
 
-/** The pass type of what `certificateFor` finds among an account's own. */
+/**
+ * Finds the pass type of the certificate that `certificateFor` would choose among an account's own.
+ */
 export function passTypeOf({ db }: Connection): (accountId: number, now: number) => string | null {
   const best = db
     .select({ passTypeIdentifier: certificates.passTypeIdentifier })
@@ -48,7 +50,7 @@ export function certificateStore({ db, write, kept }: Connection): CertificateSt
   const templatesOf = (accountId: number) =>
     db.select({ id: templates.id }).from(templates).where(eq(templates.accountId, accountId));
 
-  /** What would be without a certificate if this one went. */
+  /** What would lose its certificate if this one were removed. */
   function useOf({ id, accountId, passTypeIdentifier }: Certificate): CertificateUse {
     if (accountId === null) return { templates: [], passes: 0 };
     const isType = eq(certificates.passTypeIdentifier, passTypeIdentifier);
@@ -67,7 +69,10 @@ export function certificateStore({ db, write, kept }: Connection): CertificateSt
     return { templates: db.select().from(templates).where(chosen).all(), passes: made!.count };
   }
 
-  /** Whoever looks for a certificate looks among these: the account's own, of the pass type or of any, newest first. */
+  /**
+   * Reads the certificates to choose from: the account's own of the pass type, or of any, newest
+   * first. An account without one may use the newest certificate for all accounts.
+   */
   const readCandidates = kept.keeping((key: string): readonly Certificate[] => {
     const [accountId, passTypeIdentifier] = JSON.parse(key) as [number, string | null];
     const isType = passTypeIdentifier === null ? undefined : eq(certificates.passTypeIdentifier, passTypeIdentifier);

@@ -1,4 +1,4 @@
-// Passes that are deleted while devices hold them. What devices are told of them stays until the last device has let go.
+// Stores what devices need of deleted passes, until the last device has unregistered.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { DeviceStore } from '../../ports/store/devices.ts';
 import { secondOf } from '../changes.ts';
@@ -7,8 +7,8 @@ import type { Connection } from './engine/connection.ts';
 import { accounts, withdrawnPasses } from './schema.ts';
 
 /**
- * Keeps what devices need of a pass, or of all passes of a template, before these are deleted; answers how many
- * some device holds. `now` in ms. Inside a write only.
+ * Copies what devices need of a pass, or of all passes of a template, before its deletion. Returns
+ * how many of these passes are on a device. `now` in ms. Inside a write only.
  */
 export type Withdraw = (
   of: { readonly passId: number } | { readonly templateId: number },

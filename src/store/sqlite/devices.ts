@@ -1,4 +1,4 @@
-// Devices and the passes they hold. A device is registered in the commit of the event that its registration is.
+// Stores devices and their registrations. A registration and the event it causes share one commit.
 import { and, asc, countDistinct, eq, getTableColumns } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { DeviceName, DeviceStore } from '../../ports/store/devices.ts';
@@ -23,7 +23,8 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
   const { client, db, write } = connection;
   const byHash = passByHash(connection);
   const bySerialNumber = passBySerialNumber(connection);
-  // A renewed token has been told nothing; the same one given again changes nothing.
+  // Registering again renews the push token and its time, which `recordPushes` compares before it
+  // deletes a device. Update tags that were pushed to the old token still count.
   const renew = client.prepare<unknown[], { id: number }>(`
     INSERT INTO devices (device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
     VALUES (:deviceLibraryIdentifier, :passTypeIdentifier, :pushToken, :at, 0)

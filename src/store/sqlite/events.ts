@@ -1,4 +1,4 @@
-// Events: append-only, one row each. Only the newest traces of each pass and outcome are kept.
+// Stores events: append-only, one row each. Only the newest traces of each pass and outcome stay.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
 import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
@@ -8,7 +8,10 @@ import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 
 export interface EventLog {
-  /** Appends an event of a pass and lets go of the trace that is one too many. Inside a write only. */
+  /**
+   * Appends an event of a pass, and deletes its oldest trace when there is one too many. Inside a
+   * write only.
+   */
   appendToPass(passId: number, event: NewEvent): void;
   /** Appends an event of a whole template. Inside a write only. */
   appendToTemplate(templateId: number, event: NewEvent): void;
@@ -19,7 +22,7 @@ export function eventLog({ client }: Connection): EventLog {
     [number | null, number | null, number, number, string, number, number | null, string | null]
   >(`INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged, trace_number, trace)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  // Both of these are one descent of the index, however many events there are.
+  // Both statements descend the index once, however many events there are.
   const newestTrace = client
     .prepare<[number, string], number | null>(
       'SELECT trace_number FROM events WHERE pass_id = ? AND outcome = ? ORDER BY trace_number DESC LIMIT 1',

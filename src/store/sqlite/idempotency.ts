@@ -1,4 +1,4 @@
-// Idempotency keys: the answer of a call is kept with the commit that made it, and given again to the same call.
+// Stores idempotency keys: a call's commit also writes its answer, which then answers its retries.
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { Store } from '../../ports/store/store.ts';
@@ -9,11 +9,11 @@ import { idempotencyKeys as keys } from './schema.ts';
 
 export interface IdempotencyKeys {
   /**
-   * The answer that this key already has, or null when the call is to be made.
-   * Fails with `idempotency_mismatch`, `idempotency_in_progress`.
+   * Returns the stored answer of the key, or null when the call has to run. Fails with
+   * `idempotency_mismatch`, `idempotency_in_progress`.
    */
   replay(idempotency: Idempotency): { readonly replayed: true; readonly answer: JsonValue } | null;
-  /** Keeps the answer, or without one reserves the key. Inside a write only. */
+  /** Stores the answer, or reserves the key while there is none. Inside a write only. */
   keep(idempotency: Idempotency, answer: JsonValue | undefined): void;
 }
 

@@ -1,4 +1,4 @@
-// Images, kept once under the hash of their bytes.
+// Stores images, each once under the hash of its bytes.
 import { eq, sql } from 'drizzle-orm';
 import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
@@ -30,7 +30,7 @@ export function imageStore({ client, db, write }: Connection): Pick<Store, 'putI
         : null;
     },
 
-    // `g` comes after every digit of a hash.
+    // `g` sorts after every digit of a hash.
     imageHash: async (start) => beginning.get(start, `${start}g`) ?? null,
   };
 }

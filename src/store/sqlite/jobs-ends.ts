@@ -1,5 +1,5 @@
-// What happens when a template, its campaign or a pass is over at some time: a job row for that time, written in the commit that
-// sets it, and what the job does.
+// Jobs for the ends of templates, campaigns and passes. The commit that sets an end also writes its
+// job row; this file says what the job does.
 import { eq } from 'drizzle-orm';
 import type { JobStore } from '../../ports/store/jobs.ts';
 import { isOver } from '../../rules/passes/issue.ts';
@@ -16,8 +16,8 @@ import type { UpdateTags } from './update-tags.ts';
 
 export interface TemplateEnds {
   /**
-   * Sets the template's job to its next end after `now`; to `now` when what just changed ended it, or began it anew (`wasOver`: whether
-   * it was over before). Inside a write only.
+   * Sets the template's job to its next end after `now`, or to `now` when a change just ended the
+   * template or reopened it. `wasOver`: whether it was over before the change. Inside a write only.
    */
   reschedule(templateId: number, now: number, wasOver: boolean): void;
 }

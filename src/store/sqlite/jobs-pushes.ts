@@ -1,4 +1,4 @@
-// Which devices a push job has to tell, and what became of telling them.
+// Finds the devices that a push job has to push to, and stores what became of each push.
 import type { Job, JobStep, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
@@ -25,9 +25,11 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       LIMIT :limit`);
   const untold = 'd.pushed_tag < :updateTag';
   const ofPass = targets(`@.id = :subjectId AND ${untold}`);
-  // The devices of up to so many passes: however few of them are installed, one question is a short one.
+  // Look at a limited number of passes per query, so that it stays short even when few passes are
+  // installed.
   const ofTemplate = targets(`@.template_id = :subjectId AND @.id > :cursor AND @.id <= :last AND ${untold}`);
-  // Whoever gave it a job of its own has counted it as told of that job's tag.
+  // Include an equal tag: the job that created this one has already set the device's tag
+  // (`toldTag`).
   const ofDevice = targets('r.device_id = :subjectId AND d.pushed_tag <= :updateTag');
   const lastOfChunk = client
     .prepare<unknown[], number | null>(`
@@ -81,7 +83,8 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       const last = lastOfChunk.get({ subjectId, cursor, limit }) ?? null;
       if (last === null) return { targets: [], step: { kind: 'done' } };
       const found = ofTemplate.all({ subjectId, cursor, last, updateTag, limit });
-      // A pass may be on any number of phones: who is told is left out when the same passes are looked at again.
+      // Look at the same passes again when the limit is reached: devices that got the push no
+      // longer match.
       return { targets: found, step: { kind: 'next', cursor: found.length < limit ? last : cursor } };
     },
 

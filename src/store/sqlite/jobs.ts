@@ -8,27 +8,27 @@ import { jobs, mails, passes } from './schema.ts';
 
 export interface JobQueue {
   /**
-   * Adds a push, or joins the one that waits: it then delivers the newer tag, when it would have
-   * run anyway. Inside a write only.
+   * Adds a push, or joins the waiting one, which then delivers the newer tag at its own time.
+   * Inside a write only.
    */
   enqueue(job: Pick<Job, 'kind' | 'subjectId' | 'updateTag' | 'runAt'>): void;
   /**
-   * Adds a job for a time, in place of the one that waits for the same kind, subject and key (the
-   * empty one unless given); null: there is to be none. Inside a write only.
+   * Adds a job for a time, in place of a waiting one of the same kind, subject and key (empty
+   * unless given). `runAt` null: removes the waiting one. Inside a write only.
    */
   schedule(
     job: { readonly kind: JobKind; readonly subjectId: number; readonly key?: string | undefined },
     runAt: number | null,
   ): void;
-  /** Inside a write only. */
+  /** Drops the jobs of a pass. Inside a write only. */
   dropPass(passId: number): void;
   /**
-   * The template's jobs and those of its passes, which must still be there. Inside a write only.
+   * Drops the template's jobs and those of its passes, which must still exist. Inside a write only.
    */
   dropTemplate(templateId: number): void;
 }
 
-/** The kinds whose subject is a pass, and a template. */
+/** The kinds whose subject is a pass, and those whose subject is a template. */
 const OF_PASS = kindsAbout('pass');
 const OF_TEMPLATE = kindsAbout('template');
 
@@ -78,7 +78,7 @@ export function jobStore({
   db,
   jobsWritten,
 }: Connection): Pick<JobStore, 'waitingJobs' | 'waitingJob' | 'countJobs' | 'watchJobs'> {
-  // Asked after every commit that wrote one.
+  // Runs after every commit that wrote a job.
   const due = db
     .select()
     .from(jobs)

@@ -1,4 +1,4 @@
-// Mails that wait, were sent, or could not be.
+// Stores mails that wait, were sent, or failed.
 import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Mail, MailStore, NewMail } from '../../ports/store/mails.ts';
 import type { Connection } from './engine/connection.ts';
@@ -24,7 +24,7 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
       .from(mails)
       .innerJoin(passes, eq(passes.id, mails.passId));
   const isQueued = sql`${mails.state} = 'queued'`;
-  // Asked after every commit that wrote a job or a mail.
+  // Runs after every commit that wrote a job or a mail.
   const due = select()
     .where(and(isQueued, lte(mails.runAt, sql.placeholder('dueBy'))))
     .orderBy(asc(mails.runAt), asc(mails.id))

@@ -1,4 +1,4 @@
-// Opens the SQLite store: lock, checks, migrations, settings, and the parts put together as one Store.
+// Opens the SQLite store: locks, checks and migrates the file, and joins the parts into one Store.
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
@@ -32,19 +32,27 @@ import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
-  /** Path of the database file; its folder must exist. `:memory:` is a database of its own that goes when closed. */
+  /**
+   * Path of the database file; its folder must exist. `:memory:` is a separate database that
+   * vanishes on close.
+   */
   readonly file: string;
-  /** True for the server: no second one may use the file. False for tools, which may work while a server runs. */
+  /**
+   * True for the server: no second server may use the file. False for tools, which may work while a
+   * server runs.
+   */
   readonly exclusive: boolean;
   /** How long to wait while another process writes or migrates, in ms. */
   readonly busyTimeout?: number;
-  /** The most changes that are committed as one transaction. */
+  /** The most changes in one transaction. */
   readonly groupSize?: number;
-  /** Told of each transaction: how many changes it held, and how long it took, in seconds. */
+  /** Receives each transaction's number of changes and its duration in seconds. */
   readonly onGroup?: (size: number, seconds: number) => void;
 }
 
-/** Fails with StoreOpenError when another server uses the file, or the file is not one this software can use. */
+/**
+ * Fails with StoreOpenError when another server uses the file, or when this version cannot use it.
+ */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { busyTimeout = 5000, groupSize = 256 } = options;
   const inMemory = options.file === ':memory:';

@@ -1,15 +1,18 @@
-// Barcode messages that one pass of a template alone may have.
+// Stores barcode messages that only one pass of a template may have.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Claim } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
 import { uniqueBarcodes as table } from './schema.ts';
 
 export interface UniqueBarcodes {
-  /** Whether no other pass has it. Asked before a change writes anything, so that the others of its group commit stay. */
+  /**
+   * Whether no other pass has the message. Ask before a change writes anything, so that a refusal
+   * does not roll back its group commit.
+   */
   isFree(claim: Claim, passId?: number): boolean;
-  /** In place of the message that the pass had. */
+  /** Claims the message in place of the one that the pass had. */
   claim(claim: Claim, passId: number): void;
-  /** The pass has none of its own any more. */
+  /** Removes the pass's claim. */
   release(passId: number): void;
 }
 

@@ -1,4 +1,5 @@
-// Lists of the passes of a template. Each reads the index passes_template, and of the passes only those that are listed.
+// Lists the passes of a template. Each query reads the index passes_template, and of the table only
+// the listed rows.
 import { and, asc, count, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
@@ -32,7 +33,7 @@ export function passListStore({
     .limit(sql.placeholder('count'))
     .prepare();
 
-  /** A push of the whole template reached the passes that were there. */
+  /** When the whole template was last pushed: that push counts for every pass that existed then. */
   const whenPushed = (templateId: number) => {
     const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
     return (

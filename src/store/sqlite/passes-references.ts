@@ -1,4 +1,4 @@
-// What surfaces know of passes besides the pass: a row of its own, so that passes without it pay nothing.
+// Stores what surfaces know of a pass in rows of their own, so that passes without it cost nothing.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Issue } from '../../ports/store/campaigns.ts';
 import type { PassReference, PassStore, ReferenceChange } from '../../ports/store/passes.ts';

@@ -1,4 +1,5 @@
-// Passes: a decision reads the pass, its template and owner, and what it decides is written in the same transaction.
+// Changes passes: a decision reads the pass, its template and its owner in the transaction that
+// writes its result.
 import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
@@ -30,7 +31,7 @@ interface Parts {
   readonly references: References;
 }
 
-/** Writes a decision about a pass and answers it. Inside a write only. */
+/** Writes a decision about a pass and returns it. Inside a write only. */
 export type ChangePass = <S extends PassSnapshot, T>(
   snapshot: S,
   decide: (snapshot: S) => PassChange<T>,
@@ -41,7 +42,7 @@ type PassWrites = Pick<
   'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
 >;
 
-/** `change` is for changes that write more than the pass. */
+/** `change` is for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
   { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes }: Parts,
@@ -80,7 +81,7 @@ export function passStore(
     WHERE id = ?`);
   const move = client.prepare<[number, number]>('UPDATE passes SET template_id = ? WHERE id = ?');
   const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
-  // On its own, because it changes an index, and only at the first access of a type.
+  // Separate from `update`, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
 
   const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
@@ -96,7 +97,7 @@ export function passStore(
       .run();
   }
 
-  /** Answers the update tag that the pass has then. */
+  /** Writes the pass's row and returns its update tag. */
   function changeRow(snapshot: PassSnapshot, change: PassChange<unknown>): number {
     const { pass } = snapshot;
     const row = passAfter(snapshot, change);
@@ -110,7 +111,7 @@ export function passStore(
     return updateTag;
   }
 
-  /** What follows from a change besides the row itself. `updatedAt`: see `pushAfter`. */
+  /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
     { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
     updateTag: number,
@@ -123,7 +124,7 @@ export function passStore(
     if (reference) references.write(id, issue, reference);
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
-    // Who registers later gets the pass as it is then: a job for a pass on no device would find nobody to tell.
+    // Skip a pass on no device: a device that registers later gets the pass as it is then.
     if (push === null || isInstalled.get(id) === undefined) return;
     const tag = push.hasOwnTag ? tags.draw() : updateTag;
     jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag: tag, runAt: push.at });
@@ -143,7 +144,10 @@ export function passStore(
     return decision;
   };
 
-  /** Asks again while the barcode that a decision wants is taken. Fails with `barcode_taken`. */
+  /**
+   * Asks the decision again while another pass has the barcode it wants. Fails with
+   * `barcode_taken`.
+   */
   function withFreeBarcode<S extends TemplateSnapshot, C extends PassChange<unknown>>(
     snapshot: S,
     passId: number | undefined,
@@ -184,7 +188,7 @@ export function passStore(
     return creation;
   }
 
-  /** One item of several: what fails says which. */
+  /** Runs one item of several, and adds its index to an error. */
   function item<T>(index: number, work: () => T): T {
     try {
       return work();

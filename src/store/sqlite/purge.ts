@@ -1,5 +1,5 @@
-// What purge drops, found slice by slice along the primary key: no index has to be kept for it, and no write is long. The
-// counts of a dry run and the deletes of a real one come from the same statements.
+// Finds what purge drops, slice by slice along the primary key, so that it needs no extra index and
+// no write is long. A dry run counts with the same statements that a real run deletes by.
 import { and, asc, count, eq, gt, gte, inArray, isNotNull, lt, lte, max, notExists, or, sql } from 'drizzle-orm';
 import type { Purged, PurgeSlice, PurgeStore } from '../../ports/store/purge.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
@@ -21,7 +21,7 @@ export function purgeStore({ db, write }: Connection, jobs: JobQueue): PurgeStor
     );
   };
 
-  /** Nothing happened to a pass since a time, runs that were stopped included. */
+  /** Nothing happened to a pass since a time. A run that psTriggerError stopped also counts. */
   const restingSince = (time: number) =>
     and(
       lt(passes.createdAt, time),
@@ -38,7 +38,10 @@ export function purgeStore({ db, write }: Connection, jobs: JobQueue): PurgeStor
     notExists(db.select({ id: registrations.deviceId }).from(registrations).where(eq(registrations.passId, passes.id))),
   );
 
-  /** A slice is read first: writers wait only for one that has something to drop, which is then looked at again. */
+  /**
+   * Reads a slice first and writes only when it has something to drop, so that writers wait less.
+   * The write looks at the slice again.
+   */
   const perform = async <R extends string>(
     slice: PurgeSlice,
     work: (drop: boolean) => Purged<R>,

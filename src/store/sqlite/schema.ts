@@ -1,5 +1,5 @@
-// The tables as drizzle sees them. The SQL that makes them is in migrations/; a test holds the two together.
-// Times are milliseconds since 1970. JSON columns hold JSON text.
+// The tables as drizzle sees them. migrations/ holds the SQL that creates them; a test compares the
+// two. Times are milliseconds since 1970. JSON columns hold JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
@@ -13,7 +13,10 @@ import type { JsonObject } from '../../rules/values/values.ts';
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   email: text('email').notNull(),
-  /** The e-mail address in lower case: what is compared and unique. SQLite's own NOCASE knows ASCII only. */
+  /**
+   * The e-mail address in lower case, for comparing and uniqueness. SQLite's own NOCASE knows ASCII
+   * only.
+   */
   emailKey: text('email_key').notNull(),
   name: text('name').notNull(),
   passwordHash: text('password_hash').notNull(),
@@ -104,7 +107,10 @@ export const passes = sqliteTable('passes', {
   updateTag: integer('update_tag').notNull(),
   createdAt: integer('created_at').notNull(),
   updatedAt: integer('updated_at').notNull(),
-  /** Bit n is set once access type n was logged: what statistics and lists of passes read, from an index alone. */
+  /**
+   * Bit n is set once access type n was logged. Statistics and lists of passes read it from an
+   * index alone.
+   */
   accessed: integer('accessed').notNull(),
   access: text('access', { mode: 'json' }).$type<AccessFacts>().notNull(),
   overrides: text('overrides', { mode: 'json' }).$type<Overrides>().notNull(),
@@ -179,16 +185,25 @@ export const passSources = sqliteTable(
 
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
-  /** Null: a push of the whole template, which `templateId` then names; else `templateId` is null. */
+  /**
+   * Null for a push of the whole template, which `templateId` then names; else `templateId` is
+   * null.
+   */
   passId: integer('pass_id'),
   templateId: integer('template_id'),
   accessType: integer('access_type').$type<AccessType>().notNull(),
   time: integer('time').notNull(),
   outcome: text('outcome').$type<EventOutcome>().notNull(),
   logged: integer('logged', { mode: 'boolean' }).notNull(),
-  /** Counts the traced events of one pass and outcome from 1, so that the one to forget is found by its number. */
+  /**
+   * Counts the traced events of one pass and outcome from 1, so that a number finds the trace to
+   * delete.
+   */
   traceNumber: integer('trace_number'),
-  /** JSON text, null once forgotten. Not drizzle's JSON mode, which would store null as the text `null`. */
+  /**
+   * JSON text; null once deleted. Not drizzle's JSON mode, which would store null as the text
+   * `null`.
+   */
   trace: text('trace'),
 });
 
@@ -238,7 +253,7 @@ export const devices = sqliteTable('devices', {
   passTypeIdentifier: text('pass_type_identifier').notNull(),
   pushToken: text('push_token').notNull(),
   tokenAt: integer('token_at').notNull(),
-  /** The newest update tag that a push told it of. */
+  /** The newest update tag that a push announced to the device. */
   pushedTag: integer('pushed_tag').notNull(),
   lastPushAt: integer('last_push_at'),
   lastPushStatus: integer('last_push_status'),

@@ -1,4 +1,4 @@
-// How a template is read together with its owner, and a pass with both, as one consistent read.
+// Reads a template together with its owner, and a pass with both, as one consistent read.
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
@@ -10,7 +10,7 @@ import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
 const { accessed: _, ...columns } = getTableColumns(passes);
-/** The columns that a Pass shows. */
+/** The columns of a Pass. */
 export const passColumns = columns;
 export const templateColumns = getTableColumns(templates);
 
@@ -52,7 +52,7 @@ export function passBySerialNumber(connection: Connection): (serialNumber: strin
   return passBy(connection, passes.serialNumber);
 }
 
-/** Template and owner, which are the same for very many passes, are read apart and kept. */
+/** Reads template and owner from the cache, because very many passes share them. */
 function passBy(
   connection: Connection,
   column: typeof passes.hash | typeof passes.serialNumber,

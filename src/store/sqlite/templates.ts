@@ -1,4 +1,4 @@
-// Templates and their versions. A version is never changed once written.
+// Stores templates and their versions. A written version never changes.
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
@@ -138,7 +138,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
       write(() => {
         if (!byId(templateId)) throw new AppError('template_not_found');
         log.appendToTemplate(templateId, event);
-        // A tag that no device was told of: a push of what did not change is a push all the same.
+        // Draw a new tag, which no device has: a push goes out even when nothing changed.
         jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
       }),
   };

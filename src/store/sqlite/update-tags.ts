@@ -3,14 +3,14 @@
 import type { Connection } from './engine/connection.ts';
 
 export interface UpdateTags {
-  /** The next update tag. Inside a write only. */
+  /** Draws the next update tag. Inside a write only. */
   draw(): number;
   /**
    * The latest `lastModified` (s) of any pass that ran ahead of the clock, 0 for none. Inside a
    * write only.
    */
   ahead(): number;
-  /** Remembers such a one. Inside a write only. */
+  /** Stores a `lastModified` (s) that ran ahead of the clock. Inside a write only. */
   raiseAhead(lastModified: number): void;
 }
 

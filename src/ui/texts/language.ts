@@ -1,11 +1,14 @@
-// Which of the languages that pages are written in a visitor reads best, by what the browser says of it.
+// Chooses the page language that a visitor reads best, by what the browser states.
 import { de } from './de/index.ts';
 import { en, type Texts } from './en/index.ts';
 
-/** A new language is a new folder and its name here. The first one is for everybody else. */
+/** Add a new language's folder here. Visitors of no listed language get the first one. */
 export const LANGUAGES: readonly [Texts, ...Texts[]] = [en, de];
 
-/** The texts for an `Accept-Language` header (RFC 9110, 12.5.4): of the language with the highest weight that pages are written in. */
+/**
+ * The texts for an `Accept-Language` header (RFC 9110, 12.5.4): the available language with the
+ * highest weight.
+ */
 export function textsFor(acceptLanguage: string | undefined): Texts {
   let best = LANGUAGES[0];
   let bestWeight = 0;

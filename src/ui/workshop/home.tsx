@@ -1,11 +1,11 @@
-// The start page's two faces.
+// The start page: the login form, or the owner's templates.
 import type { Home } from '../../operations/templates/own-templates.ts';
 import { barcodeImage } from '../barcode.ts';
 import type { Texts } from '../texts/en/index.ts';
 
 interface LoginProps {
   readonly base: string;
-  /** False: this is somebody's page, which does not say what made it. */
+  /** False: the page of a whitelabelled account, which does not name the server. */
   readonly named: boolean;
   readonly texts: Texts['login'];
   readonly email: string;
@@ -104,9 +104,9 @@ export function TemplateList({ root, base, texts, home }: HomeProps) {
   );
 }
 
-/** A phone that opens the link, or its picture, scans for the account without logging in. */
+/** Shows a link that lets a phone scan for the account without a login, also as a barcode. */
 function ScannerLinks({ root, texts, clientHash }: { root: string; texts: Texts['home']; clientHash: string }) {
-  // Behind the #, which browsers send to no server.
+  // Put the clientHash behind the #, which browsers send to no server.
   const link = `${root}/scanner#clientHash=${clientHash}`;
   return (
     <section class="panel home-scanner" aria-labelledby="scanner">

@@ -1,5 +1,5 @@
-// The pass editor: the form, and below it who has the pass and what happened to it. What the form shows goes along as
-// `was:`, so that only what was changed is written.
+// The pass editor: the form, and below it the pass's devices and history. The form sends the values
+// it showed as `was:`, so that only changed values are written.
 import type { Child } from 'hono/jsx';
 import type { Editor, EditorField } from '../../operations/passes/pass-editor.ts';
 import { numberText } from '../../rules/values/values.ts';
@@ -9,22 +9,22 @@ import { Problems } from '../form-problems.tsx';
 import { Devices, History } from '../pass-history.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
-/** What is said above the form. */
+/** The message above the form. */
 export type EditorNotice =
   | { readonly kind: 'saved' | 'unchanged' }
-  /** psTriggerError's own words. */
+  /** `message`: the text of psTriggerError. */
   | { readonly kind: 'stopped'; readonly message: string }
-  /** Nothing was saved; `field` is the path at fault when it is one of the form. */
+  /** Nothing was saved; `field` is the path at fault if the form has it. */
   | { readonly kind: 'failed'; readonly message: Child; readonly field: string | null };
 
 interface EditorProps {
   readonly editor: Editor;
   readonly texts: Texts;
   readonly notice: EditorNotice | null;
-  /** API path -> what was typed and not saved, and what the form had shown before that. */
+  /** API path -> the typed text that was not saved, and the text that the form had shown before. */
   readonly typed: Readonly<Record<string, string>>;
   readonly shown: Readonly<Record<string, string>>;
-  /** Where the form goes, and what it carries along unseen. */
+  /** The address to send the form to, and its hidden inputs. */
   readonly action: string;
   readonly hidden: Readonly<Record<string, string>>;
   readonly passPath: string;
@@ -56,7 +56,7 @@ export function EditorPage(props: EditorProps) {
           {Object.entries(hidden).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
-          {/* The Enter key presses the first button of a form, which must not be a stepper's. */}
+          {/* Enter presses the first button of a form, which must not be a stepper's. */}
           {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
           <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
             {words.save}
@@ -92,10 +92,11 @@ function shownField({ texts, notice, typed }: EditorProps, field: EditorField): 
     name: path,
     label,
     kind,
-    // An owner may empty what a holder must fill in.
+    // An owner may leave a field empty that a holder must fill in.
     isRequired: false,
     text,
-    // A value that is not among the options stays what it is until another one is chosen.
+    // Offer a value that is not among the options, so that it stays until the owner chooses
+    // another.
     options: kind === 'dropdown' && !isOffered ? [[text, text], ...options] : options,
     chosen: kind === 'multiselect' ? (JSON.parse(text) as string[]) : [],
     unticked: 'false',

@@ -1,5 +1,5 @@
-// The page of the pass editor (its form is in form-style.ts): one column on a phone, form and history side by side where there
-// is room.
+// Styles of the pass editor's page (its form is in form-style.ts): one column on a phone, form and
+// history side by side where there is room.
 export const EDITOR_STYLE = `
 .editor { max-width: 34rem; display: grid; gap: 1rem; }
 .editor > * { min-width: 0; margin: 0; }

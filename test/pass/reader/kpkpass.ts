@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const HEADERS = '/usr/include/KPim/KPkPass';
 
-/** Without the library its tests are left out on a machine of one's own; CI always runs them. */
+/** Skips the tests on a developer's machine without the library; CI always runs them. */
 export const WITHOUT_KPKPASS = !existsSync(HEADERS) && process.env.CI === undefined;
 if (WITHOUT_KPKPASS) {
   console.warn(
@@ -24,7 +24,10 @@ export interface ReadPass {
 }
 
 export interface Reader {
-  /** Rejects when KPkPass refuses the file. Without a language that the pass has, texts are as pass.json has them. */
+  /**
+   * Reads a pass file; rejects when KPkPass refuses it. Without a language of the pass, texts are
+   * those of pass.json.
+   */
   read(pass: Uint8Array, language?: string): Promise<ReadPass>;
   close(): Promise<void>;
 }

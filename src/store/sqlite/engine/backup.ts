@@ -1,4 +1,4 @@
-// Copies of a database that is in use, by SQLite's online backup; and what makes a file one that can be relied on.
+// Copies a database while it is in use, by SQLite's online backup, and checks the copy.
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -6,30 +6,36 @@ import { canonicalPath } from './lock.ts';
 import { migrationsMissing } from './migrate.ts';
 import { StoreOpenError } from './open-error.ts';
 
-/** What a copy holds: rows by table, and its size. */
+/** What a copy contains: rows by table, and its size. */
 export interface CopyFacts {
   readonly accounts: number;
   readonly templates: number;
   readonly passes: number;
   readonly events: number;
   readonly bytes: number;
-  /** Of every certificate and API key in it, and of every request for one, encrypted: the secret key that opens them belongs to the copy. */
+  /**
+   * The encrypted key of every certificate, certificate request and API key in the copy. Only the
+   * secret key that encrypted these keys can open them.
+   */
   readonly encryptedKeys: readonly Uint8Array[];
 }
 
-/** Pages of 4 KiB copied at a time; in between, `onProgress` is called. */
+/** Pages of 4 KiB per step; `onProgress` is called between two steps. */
 const PAGES_A_STEP = 512;
 
 export interface BackupOptions {
-  /** The database file, which must be there. */
+  /** The database file, which must exist. */
   readonly file: string;
   readonly backup: string;
-  /** Whether a file that is there may be replaced; it is, once the new one is whole. */
+  /** Whether to replace an existing file, once the new one is complete. */
   readonly replace: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Makes a backup under its own name once it is whole, checked and on the disk. Fails with StoreOpenError. */
+/**
+ * Makes a backup, which gets its name once it is complete, checked and on the disk. Fails with
+ * StoreOpenError.
+ */
 export async function backupDatabase({ file, backup, replace, onProgress }: BackupOptions): Promise<CopyFacts> {
   if (!existsSync(file)) {
     throw new StoreOpenError(`There is no database at ${file}. Set DATA_DIR to the folder that the server uses.`);
@@ -46,9 +52,10 @@ export async function backupDatabase({ file, backup, replace, onProgress }: Back
 }
 
 /**
- * Copies the database at `from`, as it is at one moment, to the new file `to`, readable by its owner alone. Servers may
- * write meanwhile: they do not wait, and what they write is not in the copy. The copy is one file, checked and on the
- * disk. Fails with StoreOpenError; then `to` is not there.
+ * Copies the database at `from`, as it is at one moment, to the new file `to`, which only its owner
+ * can read. Servers may write meanwhile: they do not wait, and the copy lacks what they write. The
+ * copy is one file, checked and on the disk. Fails with StoreOpenError, and removes a copy that it
+ * began.
  */
 export async function copyDatabase(
   from: string,
@@ -56,7 +63,7 @@ export async function copyDatabase(
   onProgress: (done: number, total: number) => void,
 ): Promise<CopyFacts> {
   try {
-    // The backup opens what is there, so that the file never has other rights than these.
+    // Create the file first, so that it has these rights from the start: the backup opens it.
     closeSync(openSync(to, 'wx', 0o600));
   } catch (error) {
     throw new StoreOpenError(`${to} cannot be written: ${(error as Error).message}.`, { cause: error });
@@ -80,7 +87,7 @@ async function copy(from: string, to: string, onProgress: (done: number, total: 
     if (source.pragma('user_version', { simple: true }) === 0) {
       throw new StoreOpenError(`${from} holds no Passwright database.`);
     }
-    // Without this read transaction, every commit of another process would make the backup begin anew.
+    // Hold a read transaction: otherwise every commit of another process would restart the backup.
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_schema').get();
     await source.backup(to, {
@@ -94,7 +101,7 @@ async function copy(from: string, to: string, onProgress: (done: number, total: 
   }
 }
 
-/** Opens a database that must be there. Fails with StoreOpenError. */
+/** Opens an existing database. Fails with StoreOpenError. */
 function openExisting(file: string): Sqlite.Database {
   let client: Sqlite.Database | null = null;
   try {
@@ -111,7 +118,7 @@ function openExisting(file: string): Sqlite.Database {
 function checkCopy(file: string): CopyFacts {
   const client = new Sqlite(file);
   try {
-    // The write-ahead log's mode came along; in it, a reader would put files beside the copy.
+    // The copy is in WAL mode, in which a reader would create files beside it.
     client.pragma('journal_mode = DELETE');
     const problems = client.pragma('integrity_check') as { integrity_check: string }[];
     if (problems[0]?.integrity_check !== 'ok') {
@@ -136,13 +143,15 @@ function checkCopy(file: string): CopyFacts {
   }
 }
 
-/** Gives a finished file its name, over one that is there, so that it survives a power cut. */
+/**
+ * Renames a finished file into place, over an existing one, so that the name survives a power cut.
+ */
 export function putInPlace(file: string, place: string): void {
   renameSync(file, place);
   syncFolder(dirname(place));
 }
 
-/** Removes a database file with what SQLite keeps beside it. */
+/** Removes a database file and the files that SQLite puts beside it. */
 export function removeDatabase(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }
@@ -154,7 +163,7 @@ function syncFile(path: string): void {
 }
 
 function syncFolder(path: string): void {
-  // Windows has no such thing as a folder that can be opened.
+  // Windows cannot open folders.
   if (process.platform === 'win32') return;
   const handle = openSync(path, 'r');
   fsyncSync(handle);
@@ -167,7 +176,7 @@ const ENCRYPTED: readonly (readonly [table: string, column: string])[] = [
   ['api_keys', 'encrypted_secret'],
 ];
 
-/** A copy of an older version has not all of the tables. */
+/** Reads every encrypted key. Skips tables that a copy of an older version lacks. */
 function encryptedKeysIn(client: Sqlite.Database): readonly Uint8Array[] {
   const tables = client.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   return ENCRYPTED.filter(([table]) => tables.includes(table)).flatMap(([table, column]) =>

@@ -1,4 +1,5 @@
-// What the parts of the SQLite store share: one connection, as drizzle and bare, and the queue its writes go through.
+// What the parts of the SQLite store share: one connection, as drizzle and bare, and the queue of
+// its writes.
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { JobsWritten } from './jobs-written.ts';
@@ -9,21 +10,21 @@ import type { WriteQueue } from './write-queue.ts';
 export interface Connection {
   readonly client: Sqlite.Database;
   readonly db: BetterSQLite3Database;
-  /** Every change of the database goes through here. */
+  /** Runs every change of the database. */
   readonly write: WriteQueue['write'];
   readonly jobsWritten: JobsWritten;
   readonly kept: Kept;
 }
 
 /**
- * Opens a database file, which is made if it is missing (its folder is not). `busyTimeout`: ms to wait while another
- * process writes. Fails with StoreOpenError.
+ * Opens a database file, and creates it when it is missing, but not its folder. `busyTimeout`: ms
+ * to wait while another process writes. Fails with StoreOpenError.
  */
 export function connect(file: string, busyTimeout: number): Sqlite.Database {
   let client: Sqlite.Database | null = null;
   try {
     client = new Sqlite(file, { timeout: busyTimeout });
-    // The first statement that reads the file finds out whether it is a database.
+    // Opening reads nothing: the first statement finds out whether the file is a database.
     client.pragma('schema_version');
     return client;
   } catch (error) {
@@ -33,18 +34,21 @@ export function connect(file: string, busyTimeout: number): Sqlite.Database {
   }
 }
 
-/** Settings of this connection; WAL also stays with the file. */
+/** Applies the settings of this connection. Only WAL is also stored in the file. */
 export function configure(client: Sqlite.Database): void {
   client.pragma('journal_mode = WAL');
-  // What was answered survives a power cut. On macOS only F_FULLFSYNC reaches the disk; elsewhere this changes nothing.
+  // Make every answered write survive a power cut. On macOS only F_FULLFSYNC reaches the disk;
+  // elsewhere it has no effect.
   client.pragma('synchronous = FULL');
   client.pragma('fullfsync = ON');
   client.pragma('foreign_keys = ON');
-  // 64 MB: with SQLite's own 2 MB the inner pages of the indexes of a large database are read again for every event.
+  // Cache 64 MB: with SQLite's own 2 MB, every event reads the inner index pages of a large
+  // database again.
   client.pragma('cache_size = -65536');
-  // 32 MB of log between two checkpoints and not SQLite's 4: events of different passes change different pages, and a
-  // checkpoint waits for the disk twice while every scan waits for it.
+  // Let 32 MB of log gather between two checkpoints, not SQLite's 4 MB. Events of different passes
+  // change different pages, and a checkpoint waits for the disk twice while every scan waits for
+  // the checkpoint.
   client.pragma('wal_autocheckpoint = 8192');
-  // After a burst the log file shrinks back to this many bytes.
+  // After a burst, shrink the log file back to this many bytes.
   client.pragma('journal_size_limit = 67108864');
 }

@@ -1,8 +1,11 @@
-// Whoever delivers jobs and mails is told when a commit may have written some.
+// Notifies those who deliver jobs and mails when a commit may have written some.
 
-/** Tells who delivers jobs that there may be some. */
+/** Notifies its watchers that there may be new jobs or mails. */
 export interface JobsWritten {
-  /** Inside a write: whoever watches is called after its transaction, which ends before the event loop turns. */
+  /**
+   * Call this inside a write. Watchers run after its transaction, which ends before the event loop
+   * turns.
+   */
   announce(): void;
   watch(notify: () => void): void;
 }

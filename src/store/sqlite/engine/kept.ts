@@ -1,25 +1,29 @@
-// Rows that every scan or pass file needs and that hardly ever change, kept in memory: accounts, templates with their
-// owners and campaigns, certificates, API keys. They are forgotten as soon as one of them may have changed, whoever changed it: another process,
-// which SQLite tells by its data version; this connection, by triggers; or a rollback, which takes back what was read.
+// Caches rows that every scan or pass file reads and that hardly ever change: accounts, templates
+// with their owners and campaigns, certificates, API keys. The cache empties as soon as a row may
+// have changed: SQLite's data version shows writes of other processes, triggers show those of this
+// connection, and a rollback undoes what was read inside it.
 import type { Database } from 'better-sqlite3';
 import type { Watcher } from './write-queue.ts';
 
-/** The most rows of a kind. */
+/** The most cached rows of a kind. */
 const MOST_KEPT = 1000;
 
-/** Tables, and which of their columns are kept; null: all of them. */
+/** The tables to watch, and the column whose updates empty the cache; null: every column. */
 const WATCHED = [
   ['accounts', null],
   ['api_keys', null],
   ['templates', null],
   ['certificates', null],
-  // Written with each change of what is kept, and not when passes are counted.
+  // Watch `updated_at` alone: it changes with the cached columns, but not when passes are counted.
   ['campaigns', 'updated_at'],
   ['template_issues', 'updated_at'],
 ] as const;
 
 export interface Kept extends Watcher {
-  /** `read` for rows of these tables, answered from memory while nothing changed. Undefined is not kept. */
+  /**
+   * Wraps `read` for rows of these tables: answers from the cache while nothing changed. Does not
+   * cache undefined.
+   */
   keeping<K extends number | string, T>(read: (key: K) => T | undefined): (key: K) => T | undefined;
 }
 
@@ -30,7 +34,10 @@ export function keptRows(client: Database): Kept {
   const forget = () => {
     for (const rows of all) rows.clear();
   };
-  /** Asked once for each transaction, and for every read outside of one: asking takes as long as reading a short row. */
+  /**
+   * Runs once per transaction and for every read outside of one, because the check costs as much as
+   * reading a short row.
+   */
   const check = () => {
     const version = dataVersion.get();
     if (version === seen) return;

@@ -1,5 +1,6 @@
-// Keeps two servers off one database file: a transaction that never ends, on a second SQLite database beside it.
-// The operating system lets go of the lock when the process ends, however it ends, so nothing stale is left behind.
+// Prevents two servers from using one database file: holds an endless transaction on a second
+// SQLite database beside it. The operating system releases the lock when the process ends, however
+// it ends, so no stale lock remains.
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -10,8 +11,8 @@ export interface FileLock {
 }
 
 /**
- * Locks `<file>.lock`, waiting at most `wait` ms for another process to let go.
- * Fails with StoreOpenError when it does not, or the lock file cannot be made.
+ * Locks `<file>.lock`, waiting at most `wait` ms for another process to release it. Fails with
+ * StoreOpenError when it does not, or when the lock file cannot be created.
  */
 export function lockFile(file: string, wait: number): FileLock {
   let client: Sqlite.Database | null = null;
@@ -30,16 +31,19 @@ export function lockFile(file: string, wait: number): FileLock {
     );
   }
   const held = client;
-  // The lock file stays: deleting it would let a third process lock a new file while a second still has the old one.
+  // Leave the lock file: after deleting it, a third process could lock a new file while a second
+  // one has the old one.
   return { release: () => held.close() };
 }
 
-/** One name for one file, however it is reached, so that two servers meet at the same lock. */
+/**
+ * Returns one name for a file, whatever path leads to it, so that two servers use the same lock.
+ */
 export function canonicalPath(file: string): string {
   try {
     return realpathSync(file);
   } catch {
-    // Not there yet. When its folder is missing too, opening says so.
+    // The file does not exist yet. When its folder is missing too, opening reports that.
     try {
       return join(realpathSync(dirname(file)), basename(file));
     } catch {

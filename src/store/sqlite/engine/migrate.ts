@@ -1,4 +1,5 @@
-// Brings a database file to the tables this software knows, and refuses files it must not touch.
+// Migrates a database file to the tables of this version, and refuses files of other programs or
+// newer versions.
 import type { Database } from 'better-sqlite3';
 import { MIGRATIONS } from '../migrations/list.ts';
 import { StoreOpenError } from './open-error.ts';
@@ -7,8 +8,8 @@ import { StoreOpenError } from './open-error.ts';
 const APPLICATION_ID = 0x50735774;
 
 /**
- * How many migrations the file still needs. Writes nothing.
- * Fails with StoreOpenError when the file is newer than this software, or not a Passwright database at all.
+ * Counts the migrations that the file still needs. Writes nothing. Fails with StoreOpenError when
+ * the file is newer than this version, or no Passwright database.
  */
 export function migrationsMissing(client: Database, file: string): number {
   const version = read(client, 'user_version');
@@ -25,7 +26,9 @@ export function migrationsMissing(client: Database, file: string): number {
   return MIGRATIONS.length - version;
 }
 
-/** Runs what is missing, each migration in a transaction of its own. The caller holds the file's lock. */
+/**
+ * Runs the missing migrations, each in a transaction of its own. The caller holds the file's lock.
+ */
 export function migrate(client: Database): void {
   for (let version = read(client, 'user_version'); version < MIGRATIONS.length; version++) {
     const step = client.transaction(() => {

@@ -1,4 +1,4 @@
-// Why a database file cannot be used.
+// The error for a database file that cannot be used.
 
 /** `message` is a sentence for whoever starts the program. */
 export class StoreOpenError extends Error {

@@ -1,4 +1,4 @@
-// Whether the database answers: one real write, which changes nothing.
+// Probes whether the database answers, by one real write that changes nothing.
 import type { Store } from '../../../ports/store/store.ts';
 import type { Connection } from './connection.ts';
 import { migrationsMissing } from './migrate.ts';
@@ -8,7 +8,8 @@ export function probeStore({ client, write }: Connection): Pick<Store, 'probe'> 
     probe: () =>
       write(() => {
         const missing = migrationsMissing(client, client.name);
-        // SQLite writes the page also when the number is the same, so a full or read-only disk shows.
+        // Write the number although it stays the same: SQLite writes the page, so a full or
+        // read-only disk fails.
         client.pragma(`user_version = ${client.pragma('user_version', { simple: true })}`);
         return { migrationsMissing: missing };
       }),

@@ -1,16 +1,19 @@
-// Reads of a single row that every scan makes. drizzle writes their SQL; the row is made into objects here, because
-// drizzle's own mapping of a join takes longer than SQLite takes to find the row.
+// Reads the single rows that every scan needs. drizzle writes the SQL; this file turns rows into
+// objects, because drizzle's own mapping of a join takes longer than SQLite's search.
 import type { Database } from 'better-sqlite3';
 import type { Column } from 'drizzle-orm';
 
 type Columns = Readonly<Record<string, Column>>;
 
-/** A query of drizzle's that has one placeholder. */
+/** A query of drizzle's with one placeholder. */
 export interface Query {
   toSQL(): { readonly sql: string };
 }
 
-/** The row of one table for which the query's placeholder has this value. `columns` are those selected, in their order. */
+/**
+ * Reads one row of one table by the value of the query's placeholder. `columns`: the selected
+ * columns, in their order.
+ */
 export function quickRow<T>(
   client: Database,
   query: Query,
@@ -24,7 +27,7 @@ export function quickRow<T>(
   };
 }
 
-/** The same for a join that was selected as one object for each table. */
+/** Does the same for a join that selects one object per table. */
 export function quickJoin<T>(
   client: Database,
   query: Query,
@@ -46,10 +49,10 @@ export function quickJoin<T>(
   };
 }
 
-/** Makes an object of the columns of a row from `start` on. */
+/** Makes an object from the columns of a row, beginning at `start`. */
 function readerOf(columns: Columns): (row: readonly unknown[], start: number) => object {
   const parts = Object.entries(columns).map(([key, column]) => {
-    // Numbers and texts come from SQLite as they are; JSON and truths do not.
+    // SQLite returns numbers and texts ready to use; JSON and booleans need decoding.
     const isAsIs = column.dataType === 'number' || column.dataType === 'string';
     return { key, decode: isAsIs ? null : (value: unknown) => column.mapFromDriverValue(value) };
   });

@@ -1,5 +1,5 @@
-// Puts a backup into the place of the database. No server may run meanwhile, and nothing is moved before the backup has
-// been copied beside it and checked; what was there stays, under another name.
+// Replaces the database by a backup. No server may run meanwhile. Nothing moves before the backup
+// has been copied beside the database and checked. The old database stays under another name.
 import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { type CopyFacts, copyDatabase, putInPlace, removeDatabase } from './backup.ts';
@@ -10,28 +10,31 @@ export interface RestoreOptions {
   readonly backup: string;
   /** The database file; its folder must exist. */
   readonly file: string;
-  /** A word for the name that the present database is kept under, such as a time. */
+  /** Part of the name that the replaced database gets, such as a time. */
   readonly label: string;
-  /** Whether a database that is there may be replaced. */
+  /** Whether to replace an existing database. */
   readonly replace: boolean;
   readonly onProgress: (done: number, total: number) => void;
-  /** Called with what the backup holds, right before the database gets its place; rejects to leave all as it is. */
+  /**
+   * Called with what the backup contains, right before the database is replaced. Rejects to leave
+   * everything as it is.
+   */
   readonly accept: (facts: CopyFacts) => Promise<void>;
 }
 
 export interface Restored {
   readonly facts: CopyFacts;
-  /** Where the database is kept that was there before; null when there was none. */
+  /** The path of the replaced database; null when there was none. */
   readonly kept: string | null;
 }
 
 /**
- * How far ahead the counter of update tags is set. Devices remember the last tag they saw, which may be newer than the
- * backup: what changes from now on must be newer still, or they would not be told.
+ * How far to move the counter of update tags ahead. Devices remember the last tag they saw, which
+ * may be newer than the backup. Later changes need even newer tags, or devices would ignore them.
  */
 const TAGS_AHEAD = 1_000_000;
 
-/** Fails with StoreOpenError, and with what `accept` throws; then the database that was there is untouched. */
+/** Fails with StoreOpenError, and with what `accept` throws. Then the old database is untouched. */
 export async function restoreDatabase(options: RestoreOptions): Promise<Restored> {
   const file = canonicalPath(options.file);
   const lock = lockFile(file, 0);
@@ -40,7 +43,7 @@ export async function restoreDatabase(options: RestoreOptions): Promise<Restored
       throw new StoreOpenError(`${file} is there already. With --force it is replaced, and kept under another name.`);
     }
     const copy = `${file}.restoring`;
-    // Left by a restore that was interrupted: the lock says that none is at work.
+    // Remove the copy of an interrupted restore: the lock says that none is running.
     removeDatabase(copy);
     const facts = await copyDatabase(options.backup, copy, options.onProgress);
     try {
@@ -69,12 +72,12 @@ function moveTagsAhead(file: string): void {
   }
 }
 
-/** Gives the present database a second name: so there is one under its own name at every moment. */
+/** Links the present database under a second name, so that its own name exists at every moment. */
 function keep(file: string, name: string): string {
   try {
     linkSync(file, name);
   } catch {
-    // A file system without links.
+    // This file system has no links.
     copyFileSync(file, name);
   }
   if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${name}-wal`);
@@ -83,15 +86,16 @@ function keep(file: string, name: string): string {
 }
 
 /**
- * Writes the log of the present database into it, if there is one. A database too damaged for that keeps its log as a
- * file, if SQLite leaves it one. Fails with StoreOpenError when another command is using it.
+ * Writes the log of the present database, if there is one, into the database. A database too
+ * damaged for that leaves its log as a file, if SQLite does. Fails with StoreOpenError when another
+ * command is using the database.
  */
 function settle(file: string): void {
   if (!existsSync(file)) return;
   let client: Sqlite.Database | null = null;
   try {
     client = new Sqlite(file, { fileMustExist: true, timeout: 0 });
-    // Leaving the log's mode needs the database to itself.
+    // Leaving WAL mode needs exclusive use of the database.
     client.pragma('journal_mode = DELETE');
   } catch (error) {
     const busy = error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY');

@@ -1,22 +1,24 @@
-// Group commit: changes that arrive together become one transaction, so that they share one wait for the disk.
-// Each member runs in order of arrival and sees what the earlier ones wrote; none is answered before the COMMIT.
+// Group commit: runs changes that arrive together as one transaction, so that they share one wait
+// for the disk. Changes run in order of arrival, each sees what earlier ones wrote, and none is
+// answered before the COMMIT.
 import type { Database } from 'better-sqlite3';
 
 export interface WriteQueue {
   /**
-   * Runs `change` inside the next transaction and resolves with its result after the commit. When it throws, what it
-   * wrote is undone and only its own promise rejects. It may run twice: it must have no effects but on the database.
+   * Runs `change` inside the next transaction and resolves with its result after the commit. When
+   * `change` throws, its writes are undone and only its own promise rejects. `change` may run
+   * twice, so its only effects must be on the database.
    */
   write<T>(change: () => T): Promise<T>;
-  /** Commits what waits now, and refuses whatever comes later. */
+  /** Commits what waits now, and refuses every later change. */
   close(): void;
 }
 
-/** Who keeps in memory what the database holds. */
+/** Somebody who caches what the database holds. */
 export interface Watcher {
-  /** A transaction has begun: until its end nobody else changes anything. */
+  /** A transaction has begun: until it ends, nobody else changes anything. */
   begun(): void;
-  /** Something was rolled back; nothing was read or written since. */
+  /** A rollback has happened; nothing was read or written since. */
   undone(): void;
 }
 
@@ -27,8 +29,8 @@ interface Member {
 }
 
 /**
- * `groupSize`: the most members of one transaction; the event loop turns between two groups. `onGroup` is told of each:
- * its members, and the seconds it took.
+ * `groupSize`: the most changes of one transaction; the event loop turns between two groups.
+ * `onGroup` receives the number of changes of each group and the seconds it took.
  */
 export function writeQueue(
   client: Database,
@@ -64,9 +66,9 @@ export function writeQueue(
   }
 
   /**
-   * One transaction. Savepoints cost two statements and copied pages for each member, so they come second: without
-   * them, a member that fails after it wrote spoils the group, which is rolled back and has null for an answer.
-   * Throws when the transaction as a whole failed.
+   * Runs one transaction. Savepoints cost two statements and copied pages per member, so the first
+   * try does without them: when a member fails after it wrote, the group is rolled back and the
+   * answer is null. Throws when the transaction as a whole failed.
    */
   function run(group: readonly Member[], savepoints: boolean): (() => void)[] | null {
     const answers: (() => void)[] = [];
@@ -80,7 +82,8 @@ export function writeQueue(
         if (savepoints) release.run();
         answers.push(() => resolve(value as never));
       } catch (error) {
-        // SQLite ends the transaction by itself on a full disk or an I/O error: the earlier members are lost too.
+        // SQLite itself ends the transaction on a full disk or an I/O error: the earlier members
+        // are lost too.
         if (!client.inTransaction) throw error;
         if (savepoints) {
           rollbackTo.run();

@@ -1,4 +1,4 @@
-// The first tables. Once released, a migration is never edited: a change is a new one.
+// Creates the first tables. Never edit a released migration: add a new one.
 
 export const first = `
 CREATE TABLE accounts (

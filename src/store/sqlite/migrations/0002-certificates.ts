@@ -1,5 +1,5 @@
-// Certificates of owners: requests that wait for Apple's answer, the pass type that a template has chosen, and the one that
-// a pass was made with.
+// Adds the certificates of owners: requests that wait for Apple's answer, the pass type that a
+// template chose, and the pass type that a pass was made with.
 
 export const certificates = `
 -- public_key finds the request that a certificate answers.

@@ -1,4 +1,4 @@
-// Phones: no device could register before this version, so their tables are made anew.
+// Recreates the tables of phones: no device could register before this version.
 
 export const devices = `
 DROP TABLE registrations;

@@ -1,4 +1,4 @@
-// Mails: rows written with their cause and sent afterwards.
+// Adds mails: rows written in the commit of their cause and sent afterwards.
 
 export const mails = `
 CREATE TABLE mails (

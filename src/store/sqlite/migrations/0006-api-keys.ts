@@ -1,4 +1,5 @@
-// Keys of the PassKit and Pass2U surfaces, and the account's switch for PassKit clients that do not keep to the rules.
+// Adds the API keys of the PassKit and Pass2U surfaces, and an account's switch for PassKit clients
+// that break the rules.
 
 export const apiKeys = `
 -- key is what a request is looked up by: PassKit's key as it is, the SHA-256 of Pass2U's, which is all of that one that is

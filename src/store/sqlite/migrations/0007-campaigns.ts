@@ -1,4 +1,4 @@
-// Campaigns, the templates in them, and what surfaces know of passes besides the pass.
+// Adds campaigns, the templates in them, and what surfaces store beside a pass.
 
 export const campaigns = `
 CREATE TABLE campaigns (

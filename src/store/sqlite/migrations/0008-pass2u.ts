@@ -1,4 +1,5 @@
-// What Pass2U's passes have besides: a passcode, a barcode message that no other pass has, and where they were made.
+// Adds what Pass2U needs: passcodes, barcode messages that only one pass has, and counts of passes
+// by source.
 
 export const pass2u = `
 ALTER TABLE passes ADD COLUMN passcode_hash TEXT;

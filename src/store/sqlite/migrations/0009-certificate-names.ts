@@ -1,4 +1,5 @@
-// What the PassKit surface knows certificates by, and what their owners call them.
+// Adds the public ids of certificates, for the PassKit surface, and the names that owners give
+// them.
 
 export const certificateNames = `
 ALTER TABLE certificates ADD COLUMN public_id TEXT NOT NULL DEFAULT '';

@@ -1,4 +1,4 @@
-// Several jobs of one kind may wait for one subject, each under a key of its own.
+// Lets several jobs of one kind wait for one subject, each under a key of its own.
 
 export const jobKeys = `
 CREATE TABLE keyed_jobs (

@@ -1,11 +1,11 @@
-// Claims of barcode messages that passes left behind: under the template they had before they
-// moved, or of a message that was dropped when a holder opened the registration form. Nobody else
-// could have those messages. A pass that moved claims its message where it is now, as a move does
-// today.
+// Repairs claims of barcode messages that passes left behind: claims under the template that a pass
+// moved away from, and claims of a message that opening the registration form dropped. Nobody else
+// could use those messages. A moved pass claims its message under its present template, as a move
+// does today.
 
-// A pass's own message: barcode_message, else the message of all of its barcode. Null: it shows its
-// template's. Escapes in the JSON are left alone: SQLite and JavaScript read a few of them
-// differently.
+// A pass's own message: barcode_message, else the message in an override of the whole barcode.
+// Null: the pass shows its template's message. Overrides with escapes are left alone, because
+// SQLite and JavaScript read a few escapes differently.
 const OWN = `CASE WHEN json_valid(p.overrides)
   THEN coalesce(json_extract(p.overrides, '$.barcode_message'), json_extract(p.overrides, '$.barcode.message')) END`;
 const IS_CERTAIN = `json_valid(p.overrides) AND instr(p.overrides, '\\u') = 0 AND typeof(${OWN}) IN ('text', 'null')`;

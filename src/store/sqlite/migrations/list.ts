@@ -1,5 +1,5 @@
-// Every migration in order: number n brings a database from PRAGMA user_version n - 1 to n. TypeScript modules rather
-// than .sql files, so that the compiled program carries them.
+// Lists every migration in order: number n brings a database from PRAGMA user_version n - 1 to n.
+// These are TypeScript modules rather than .sql files, so that the compiled program contains them.
 import { first } from './0001-first.ts';
 import { certificates } from './0002-certificates.ts';
 import { devices } from './0003-devices.ts';

@@ -1,4 +1,4 @@
-// The words of pages that say what went wrong, in German.
+// The words of error pages, in German.
 import type { Texts } from '../en/index.ts';
 
 export const errors: Texts['errors'] = {

@@ -1,4 +1,4 @@
-// The words of the start page: templates, links, export, the scanner and what programs need, in German.
+// The words of the start page in German: templates, links, export, the scanner and the API.
 import type { Texts } from '../en/index.ts';
 
 export const home: Texts['home'] = {

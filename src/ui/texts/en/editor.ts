@@ -46,7 +46,7 @@ export const editor = {
   deniedTitle: 'This editor is for the owner of the pass',
   loginFirst: 'Log in with the account that owns the pass or manages its owner. It then goes on here.',
   otherAccount: 'The account you are logged in with neither owns this pass nor manages its owner.',
-  /** What is wrong with one field; `present` is what the pass has by now. */
+  /** The mistake in one field; `present` is the value that the pass has now. */
   faults: {
     changed: (label: string, present: string) =>
       `${label} was changed by somebody else meanwhile and is ${present} now. Look at it and save again.`,

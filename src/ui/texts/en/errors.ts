@@ -1,4 +1,4 @@
-// The words of pages that say what went wrong, in English.
+// The words of error pages, in English.
 import { ERROR_CODES, type ErrorCode, messageOf } from '../../../errors.ts';
 
 const MESSAGES = Object.fromEntries(ERROR_CODES.map((code) => [code, messageOf(code)])) as Record<ErrorCode, string>;
@@ -15,7 +15,7 @@ export const errors = {
     `Something went wrong on the server. Its log has the cause under the request id ${requestId}.`,
   askAgain: 'If a link brought you here, ask whoever sent it for a new one.',
   home: 'Start page',
-  /** For guests, who know of passes and links and not of hashes; the sentence of the code stands below. */
+  /** For guests, who know passes and links but no hashes; the sentence of the code stands below. */
   guests: {
     pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
     template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
@@ -29,6 +29,6 @@ export const errors = {
     no_longer_available: (date: string) => `This pass was available until ${date}.`,
     pass_invalid: 'This pass is no longer valid. Nothing on it can be changed any more.',
   } satisfies Partial<Record<ErrorCode, string | ((date: string) => string)>>,
-  /** The API says these too, in English alone, so the English ones stand in src/errors.ts. */
+  /** The API has these messages too, only in English, so the English ones are in src/errors.ts. */
   codes: MESSAGES,
 };

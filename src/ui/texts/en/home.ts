@@ -1,4 +1,4 @@
-// The words of the start page: templates, links, export, the scanner and what programs need, in English.
+// The words of the start page: templates, links, export, the scanner and the API.
 
 export const home = {
   title: 'Templates',

@@ -14,7 +14,7 @@ import { scanner } from './scanner.ts';
 import { trace } from './trace.ts';
 
 export const en = {
-  /** BCP 47 tag of the language: of the page's lang, of its dates and numbers. */
+  /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   login,
   home,

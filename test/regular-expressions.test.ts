@@ -1,0 +1,84 @@
+// Every regular expression of src and grammar is linear in its input: recheck looks for a text that
+// makes it try again and again. One such expression on a stranger's text stops the whole server.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from 'recheck';
+import { parseSync } from 'vite';
+import { expect, test } from 'vitest';
+
+interface Expression {
+  readonly pattern: string;
+  readonly flags: string;
+  /** File and expression, as a failure shows them. */
+  readonly where: string;
+}
+
+/** Expressions that are put together at run time: file and source -> an expression of the same shape. */
+const BUILT: Readonly<Record<string, string>> = {
+  'src/http/passkit/shapes.ts': '^[A-Za-z0-9_]{1,255}$',
+  'src/rules/vocabulary.ts': '^(?:icon|logo|strip|thumbnail)(?:@[23]x)?$',
+  'src/rules/paths/paths.ts': '^(?:boardingPass|coupon|eventTicket|generic|storeCard)(?=_|$)',
+  'src/rules/paths/magic.ts': '',
+  'grammar/messages/characters.ts': '[\'"”’]',
+};
+
+/** The beginnings of expressions that recheck suspects -> why they are safe all the same. */
+const BOUNDED: readonly (readonly [beginning: string, reason: string])[] = [
+  ['grammar/tokens.ts: /"[^"', 'the lexer tries it at one place, and a condition has a limited length'],
+  ['src/http/browser-files.ts: /(^(?:import|', 'it reads modules of this server alone'],
+  ['src/http/browser-files.ts: /.*\\/node_modules', 'it reads paths of this server alone'],
+  ['src/log.ts: /(?:ey[JA]', 'the part before the dot is at most 100 long; growth.test.ts reads the worst text'],
+  ['src/template-files/strings.ts: /(?:\\s|', 'nothing follows the repetition; growth.test.ts reads the worst text'],
+];
+
+function sources(): string[] {
+  return ['src', 'grammar'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
+      .map((name) => join(folder, name)),
+  );
+}
+
+type Node = { readonly type?: string } & Readonly<Record<string, unknown>>;
+
+function expressionsIn(path: string): Expression[] {
+  const source = readFileSync(path, 'utf8');
+  const { program, errors } = parseSync(path, source);
+  expect(errors, path).toEqual([]);
+  const found: Expression[] = [];
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const item of node) visit(item);
+      return;
+    }
+    if (typeof node !== 'object' || node === null || node instanceof RegExp) return;
+    const { type, regex, callee } = node as Node & { regex?: Omit<Expression, 'where'>; callee?: { name?: string } };
+    if (type === 'Literal' && regex) found.push({ ...regex, where: `${path}: /${regex.pattern}/${regex.flags}` });
+    if ((type === 'NewExpression' || type === 'CallExpression') && callee?.name === 'RegExp') {
+      expect(Object.keys(BUILT), 'put an expression of its shape into BUILT').toContain(path);
+      found.push({ pattern: BUILT[path]!, flags: '', where: `${path}: new RegExp, as /${BUILT[path]}/` });
+    }
+    for (const [key, value] of Object.entries(node)) if (key !== 'regex') visit(value);
+  };
+  visit(program);
+  return found;
+}
+
+test('every regular expression is linear', async () => {
+  const all = sources().flatMap(expressionsIn);
+  expect(all.length).toBeGreaterThan(200);
+  const distinct = [...new Map(all.map((one) => [`/${one.pattern}/${one.flags}`, one])).values()];
+  const suspected: string[] = [];
+  for (const { pattern, flags, where } of distinct) {
+    const { status } = await check(pattern, flags, { randomSeed: 1, timeout: 60_000 });
+    if (status !== 'safe') suspected.push(where);
+  }
+  const known = BOUNDED.map(([beginning]) => expect.stringContaining(beginning));
+  expect(suspected.sort()).toEqual(known);
+}, 300_000);
+
+test('recheck finds what it is to find', async () => {
+  for (const pattern of ['[,&\\s]+$', '^(a+)+$', '^(?:\\s*x\\s*)*$']) {
+    expect((await check(pattern, '')).status, pattern).toBe('vulnerable');
+  }
+});
