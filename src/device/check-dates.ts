@@ -1,5 +1,6 @@
-// Finds dates that Wallet does not read: it wants a day, hours, minutes, optional seconds, and a zone
-// that is Z or ±HH:MM. A wrong one makes Wallet refuse the pass, or ignore the date without a word.
+// Finds dates that Wallet does not read: it wants a day, hours, minutes, optional seconds, and a
+// zone that is Z or ±HH:MM. A wrong one makes Wallet refuse the pass, or ignore the date without a
+// word.
 import { fieldsOf, isObject, type PassJson } from './pass-json.ts';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(?:Z|[+-](\d\d):(\d\d))$/;

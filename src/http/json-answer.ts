@@ -1,4 +1,5 @@
-// JSON of answers: objects whose order is shown keep their owner's order on the wire (rules/values/key-order.ts).
+// JSON of answers: objects whose order is shown keep their owner's order on the wire
+// (rules/values/key-order.ts).
 import type { Context as HonoContext } from 'hono';
 import { jsonOf } from '../rules/values/key-order.ts';
 

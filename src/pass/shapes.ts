@@ -91,8 +91,8 @@ function moment(value: JsonValue, zone: string): string | undefined {
 }
 
 /**
- * The same value with its dates as Wallet reads them. A date that Wallet could not read is left out; magic strings and old
- * rows may come to one.
+ * The same value with its dates as Wallet reads them. A date that Wallet could not read is left
+ * out; magic strings and old rows may come to one.
  */
 function dated(value: JsonValue, zone: string): JsonValue {
   if (isArray(value)) return value.map((item) => dated(item, zone));

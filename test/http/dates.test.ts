@@ -1,5 +1,5 @@
-// Dates are what Wallet reads, through every door and at every place: without a fraction of a second, with a colon in the zone;
-// a day that there is not is refused.
+// Dates are what Wallet reads, through every door and at every place: without a fraction of a
+// second, with a colon in the zone; a day that there is not is refused.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import type { TestApp } from '../open-app.ts';

@@ -1,5 +1,5 @@
-// Options, additional properties and fields whose names are whole numbers keep their owner's order: when they are saved, stored,
-// answered, copied, exported to files and read again, and on forms.
+// Options, additional properties and fields whose names are whole numbers keep their owner's order:
+// when they are saved, stored, answered, copied, exported to files and read again, and on forms.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The number that was drawn for a pass (PSBarcodeKind random) is the pass's for good: no reset takes it away, because the template
-// has none to show in its place.
+// The number that was drawn for a pass (PSBarcodeKind random) is the pass's for good: no reset
+// takes it away, because the template has none to show in its place.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';

@@ -1,5 +1,5 @@
-// What Pass2U's API writes to a pass is checked like everybody's writes: a value that Wallet refuses or ignores is refused with a
-// sentence that names the key, and nothing is written.
+// What Pass2U's API writes to a pass is checked like everybody's writes: a value that Wallet
+// refuses or ignores is refused with a sentence that names the key, and nothing is written.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { overridesOf } from '../http/register-forms.ts';

@@ -1,11 +1,15 @@
-// The order of keys that look like whole numbers: it is the owner's through reading, copying and writing JSON.
+// The order of keys that look like whole numbers: it is the owner's through reading, copying and
+// writing JSON.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJsonText } from '../../src/rules/values/json-text.ts';
 import { jsonOf, orderedEntries, orderedObject, plainKey } from '../../src/rules/values/key-order.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
-/** JSON text of an object with its keys in the order of the entries, which JSON.stringify cannot promise. */
+/**
+ * JSON text of an object with its keys in the order of the entries, which JSON.stringify cannot
+ * promise.
+ */
 const textOf = (entries: readonly (readonly [string, unknown])[]) =>
   `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`;
 

@@ -1,5 +1,5 @@
-// After a template was saved with a magic string for its expirationDate, or with another zone: each of its passes that has a date
-// of its own gets the job for the time at which it is over by now.
+// After a template was saved with a magic string for its expirationDate, or with another zone: each
+// of its passes that has a date of its own gets the job for the time at which it is over by now.
 import { AppError } from '../../errors.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';

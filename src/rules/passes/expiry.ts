@@ -50,7 +50,10 @@ export function mayMoveExpiry(program: Program, before: Overrides, after: Overri
   return before[PATH] !== after[PATH] || isMagic(after[PATH] ?? program.tree[PATH]);
 }
 
-/** Whether passes that have a date of their own may expire at another time under the template's next version. */
+/**
+ * Whether passes that have a date of their own may expire at another time under the template's next
+ * version.
+ */
 export function movesOwnExpiries(before: JsonObject, after: JsonObject): boolean {
   if (zoneOf(before.timezone) !== zoneOf(after.timezone)) return true;
   return [before, after].some((passConstructor) => isMagic(unwrap(passConstructor[PATH] ?? null)));

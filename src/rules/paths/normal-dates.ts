@@ -1,10 +1,13 @@
-// The dates in a value of a template or pass in the form that Wallet reads: asked when a template is saved and whenever something
-// is written to a pass, so that every surface answers what the pass has.
+// The dates in a value of a template or pass in the form that Wallet reads: asked when a template
+// is saved and whenever something is written to a pass, so that every surface answers what the pass
+// has.
 import { normalDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { partRule, type Rule, ruleAt } from './wallet-values.ts';
 
-/** The same value where it has no dates, or none that changes. `rule`: that of the value's place. */
+/**
+ * The same value where it has no dates, or none that changes. `rule`: that of the value's place.
+ */
 export function withNormalDates(rule: Rule, value: JsonValue): JsonValue {
   if (rule.kind === 'any' || rule.kind === 'list') return value;
   if (isObject(value) && Object.hasOwn(value, 'PSValue')) return inAttribute(rule, value);

@@ -101,7 +101,10 @@ export const DAY_OR_MOMENT: Leaf = leaf({
   says: (path, value) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
 
-/** The same in a field that shows words, too: its owner knows why. A date that there is not is a slip everywhere. */
+/**
+ * The same in a field that shows words, too: its owner knows why. A date that there is not is a
+ * slip everywhere.
+ */
 const POSSIBLE_DATE: Leaf = leaf({
   ...DAY_OR_MOMENT,
   accepts: (value) => typeof value !== 'string' || !isImpossibleDate(value),

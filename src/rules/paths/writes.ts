@@ -72,7 +72,10 @@ export function acceptValue(location: Location, value: JsonValue, zone = 'Z'): A
 
 const KNOWN = new WeakMap<Location, Rule>();
 
-/** A date as it is stored at the place; any other value stays. A holder's choice is looked up among options after this. */
+/**
+ * A date as it is stored at the place; any other value stays. A holder's choice is looked up among
+ * options after this.
+ */
 export function normalValue(location: Location, value: JsonValue): JsonValue {
   return withNormalDates(ruleFor(location), value);
 }
@@ -114,8 +117,8 @@ export function boxValue({ attribute }: Location, value: JsonValue): JsonValue |
 }
 
 /**
- * Dates in the form that Wallet reads, and a text as what its place holds, unless writing that down again would lose something,
- * such as zeros at the beginning.
+ * Dates in the form that Wallet reads, and a text as what its place holds, unless writing that down
+ * again would lose something, such as zeros at the beginning.
  */
 function held(rule: Rule, given: JsonValue): JsonValue {
   const value = withNormalDates(rule, given);

@@ -1,5 +1,5 @@
-// What a template says to no effect, because Wallet or the server looks for something else beside it. The pass works, so these
-// are warnings.
+// What a template says to no effect, because Wallet or the server looks for something else beside
+// it. The pass works, so these are warnings.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial } from '../paths/magic.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';

@@ -8,7 +8,10 @@ import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText 
 
 type Locations = Map<string, Location>;
 
-/** Values of fields with a number or date style, each place whose value is a number, and steppers and dates of forms. */
+/**
+ * Values of fields with a number or date style, each place whose value is a number, and steppers
+ * and dates of forms.
+ */
 export function markFormats(passConstructor: JsonObject, locations: Locations): void {
   for (const location of locations.values()) {
     if (typeof location.value === 'number' || location.attribute?.type === 'PSAttributeTypeStepper') {

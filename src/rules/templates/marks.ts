@@ -45,8 +45,8 @@ export function ownMessage({ barcode_message: alone, barcode }: Overrides): stri
 }
 
 /**
- * The overrides after a change, with the number that was drawn for the pass where the change would take it away: the template
- * has none to show in its place.
+ * The overrides after a change, with the number that was drawn for the pass where the change would
+ * take it away: the template has none to show in its place.
  */
 export function withDrawnNumber(program: Program, before: Overrides, after: Overrides): Overrides {
   if (before === after || barcodeKind(program) !== 'random' || ownMessage(after) !== undefined) return after;

@@ -1,5 +1,6 @@
 // Reads JSON so that nothing is altered: a number that a double would round becomes its digits as
-// text, keys whose order is shown keep it (key-order.ts), and half of a surrogate pair, which no reader of a pass accepts, is dropped.
+// text, keys whose order is shown keep it (key-order.ts), and half of a surrogate pair, which no
+// reader of a pass accepts, is dropped.
 import Big from 'big.js';
 import { visit } from 'jsonc-parser';
 import { withMarks } from './key-order.ts';

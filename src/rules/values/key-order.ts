@@ -1,6 +1,7 @@
-// The order of keys that look like whole numbers: engines put those first and in order of size, whatever the JSON text says, so
-// a dropdown of 2026, 2025, older would be offered as 2025, 2026, older. Where the order is the owner's, such keys are kept
-// behind a mark, which every reader of such an object and every JSON that leaves takes off again.
+// The order of keys that look like whole numbers: engines put those first and in order of size,
+// whatever the JSON text says, so a dropdown of 2026, 2025, older would be offered as 2025, 2026,
+// older. Where the order is the owner's, such keys are kept behind a mark, which every reader of
+// such an object and every JSON that leaves takes off again.
 import { visit } from 'jsonc-parser';
 
 /** A character that Unicode reserves for use inside programs ("noncharacters"): no text has it. */
@@ -10,7 +11,10 @@ const WHOLE_NUMBER = /^(?:0|[1-9]\d*)$/;
 const MARKABLE = new RegExp(`^${MARK}*(?:0|[1-9]\\d*)$`);
 const MARKED_KEY = new RegExp(`"${MARK}(${MARK}*(?:0|[1-9]\\d*)")(?=:)`, 'g');
 
-/** The objects of a template whose order is shown: options, additional properties, fields by their keys. */
+/**
+ * The objects of a template whose order is shown: options, additional properties, fields by their
+ * keys.
+ */
 const ORDERED = new Set([
   'PSOptions',
   'additional',
@@ -91,7 +95,9 @@ export function withMarks(text: string): string {
   return parts.join('') + text.slice(end);
 }
 
-/** Whether an object with these keys would list them in another order, or has one that looks marked. */
+/**
+ * Whether an object with these keys would list them in another order, or has one that looks marked.
+ */
 function losesOrder(keys: readonly string[]): boolean {
   let last = -1;
   let isBehindName = false;

@@ -1,5 +1,6 @@
-// Dates as Wallet reads them: a day, hours, minutes, optional seconds, and a zone that is `Z` or `±HH:MM`. People and programs
-// also write fractions of a second and zones without a colon: one function gives those the form that Wallet reads.
+// Dates as Wallet reads them: a day, hours, minutes, optional seconds, and a zone that is `Z` or
+// `±HH:MM`. People and programs also write fractions of a second and zones without a colon: one
+// function gives those the form that Wallet reads.
 
 /** A day, a time and a zone, of which people leave out some. */
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(?:(Z)|([+-]\d\d):?(\d\d))?)?$/;
@@ -12,7 +13,9 @@ interface Parts {
   readonly zone: string | null;
 }
 
-/** The parts of a date in the form that Wallet reads; null for what is no date, and for 30 February. */
+/**
+ * The parts of a date in the form that Wallet reads; null for what is no date, and for 30 February.
+ */
 function partsOf(text: string): Parts | null {
   const [, day, minutes, seconds = '', utc, hours, rest] = DATE.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return null;
@@ -51,8 +54,8 @@ export function isPassDate(text: string): boolean {
 }
 
 /**
- * The form that Wallet reads: no fraction of a second, a colon in the zone. A zone or time that is missing stays so, and a text
- * that is no date stays as it is.
+ * The form that Wallet reads: no fraction of a second, a colon in the zone. A zone or time that is
+ * missing stays so, and a text that is no date stays as it is.
  */
 export function normalDate(text: string): string {
   const parts = partsOf(text);
@@ -60,8 +63,8 @@ export function normalDate(text: string): string {
 }
 
 /**
- * The same with the zone that the date lacks; null for what is no date. Wallet takes a date only with time and zone, so a day
- * alone, for which `isDay` is true, becomes its first moment.
+ * The same with the zone that the date lacks; null for what is no date. Wallet takes a date only
+ * with time and zone, so a day alone, for which `isDay` is true, becomes its first moment.
  */
 export function completeDate(text: string, zone: string): { readonly date: string; readonly isDay: boolean } | null {
   const parts = partsOf(text);
@@ -76,7 +79,10 @@ export function isImpossibleDate(text: string): boolean {
   return DATE.test(text) && partsOf(text) === null;
 }
 
-/** Whether a key of `semantics`, `relevantDates` or `upcomingPassInformation` holds a date, as Apple names those keys. */
+/**
+ * Whether a key of `semantics`, `relevantDates` or `upcomingPassInformation` holds a date, as Apple
+ * names those keys.
+ */
 export function isDateKey(key: string): boolean {
   return /(?:^d|D)ate$/.test(key);
 }
