@@ -211,7 +211,10 @@ export const SPECIAL_STRINGS = [
   'psEditorURL',
 ] as const;
 
-/** Parameters of API functions and pages: as additional properties they could never be set through a link. */
+/**
+ * Parameters of API functions and pages. An additional property of that name has the path `additional_<name>`, which links
+ * and calls can always set.
+ */
 export const PARAMETER_NAMES = [
   'clientHash',
   'templateHash',
@@ -225,6 +228,8 @@ export const PARAMETER_NAMES = [
   'event',
   'trace',
   'JSON',
+  'psForm',
+  'psSave',
 ];
 
 export const ATTRIBUTE_TYPES = [
@@ -243,7 +248,7 @@ export const ATTRIBUTE_TYPES = [
  */
 export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
-/** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
+/** Every key pass.json or a template may have at the top: a bare name of these never means an additional property. */
 export const PASS_KEYS: ReadonlySet<string> = new Set([
   ...STYLES,
   ...SERVER_KEYS,

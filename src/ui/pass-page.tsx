@@ -19,9 +19,18 @@ interface PassPageProps {
   readonly publicLink: string | null;
   /** Where the script is that shares by the device's own sheet. */
   readonly shareScript: string;
+  /** Of the pass; null: it is of none. */
+  readonly campaign: CampaignWords | null;
 }
 
-export function PassPage({ view, brand, texts: all, download, address, publicLink, shareScript }: PassPageProps) {
+/** What a campaign says of itself to people who get a pass of it; each may be "". */
+export interface CampaignWords {
+  readonly displayName: string;
+  readonly description: string;
+}
+
+export function PassPage(props: PassPageProps) {
+  const { view, brand, texts: all, download, address, publicLink, shareScript, campaign } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -29,6 +38,7 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       <header>
         <h1 dir="auto">{title}</h1>
         {publicLink !== null && <p class="badge">{texts.publicPass}</p>}
+        {campaign !== null && <Campaign {...campaign} />}
       </header>
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
@@ -40,6 +50,23 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
       {brand.named && <p class="quiet made">{texts.made}</p>}
     </main>
+  );
+}
+
+function Campaign({ displayName, description }: CampaignWords) {
+  return (
+    <>
+      {displayName !== '' && (
+        <p class="campaign" dir="auto">
+          {displayName}
+        </p>
+      )}
+      {description !== '' && (
+        <p class="campaign quiet" dir="auto">
+          {description}
+        </p>
+      )}
+    </>
   );
 }
 

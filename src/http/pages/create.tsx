@@ -24,7 +24,7 @@ import { PassPage } from '../../ui/pass-page.tsx';
 import type { Texts } from '../../ui/texts/en/index.ts';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
@@ -146,13 +146,14 @@ async function passOf(
 ): Promise<string> {
   const { templateHash, hashedSerialNumber } = input;
   const depth = readDepth(c.req.header(DEPTH_HEADER));
-  const fields = fieldsOf(parameters);
+  const fields = fieldsOf(parameters, Object.keys(LINK.shape));
   if (hashedSerialNumber === undefined) {
     if (templateHash === undefined) {
       const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
-    return (await createPass(context, account, { templateHash, fields, depth })).hashedSerialNumber;
+    return (await createPass(context, account, { templateHash, fields, language: languageOf(c), depth }))
+      .hashedSerialNumber;
   }
   const { pass, template } = await findPass(context, hashedSerialNumber);
   if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;
@@ -200,6 +201,7 @@ export async function passPage(
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
           shareScript={await scriptPath(rootUrl, 'pages/share.js')}
+          campaign={snapshot.issue?.campaign ?? null}
         />
         {created !== null && <script type="module" src={created} data-address={base + address} />}
       </>

@@ -23,7 +23,7 @@ import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
@@ -80,11 +80,14 @@ async function register(
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,
+      language: languageOf(c),
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });
     if (outcome.kind === 'registered') {
-      return c.redirect(`${basePath(context.settings.rootUrl)}/pass/registered.php?hashedSerialNumber=${outcome.hash}`);
+      const thanks = `${basePath(context.settings.rootUrl)}/pass/registered.php`;
+      // Programs cut the hash out of this address at the comma with which PassSource's own hashes end.
+      return c.redirect(`${thanks}?hashedSerialNumber=${outcome.hash},`);
     }
     if (outcome.kind === 'refused') return form(context, c, { registration: found, target, given, ...outcome });
     // The pass is there by now, so sending the form again is about that one.

@@ -2,6 +2,7 @@
 import type { Context } from '../../operations/context.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import type { Warn } from '../answer-warnings.ts';
 
 export interface Call {
   readonly context: Context;
@@ -14,7 +15,14 @@ export interface Call {
   readonly depth: number;
   /** For a body that is not JSON, and its headers. */
   readonly request: Request;
-  /** The JSON object of the body. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
+  /** Says something in a header of the answer, which succeeds all the same. */
+  readonly warn: Warn;
+  /**
+   * The JSON object of the body. Fails with `body_too_large`, `body_invalid`,
+   * `media_type_unsupported`.
+   */
   body(): Promise<JsonObject>;
 }
 

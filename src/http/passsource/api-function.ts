@@ -6,7 +6,7 @@ import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
-import { read } from './reading.ts';
+import { fieldsOf, read } from './reading.ts';
 
 /** One call of a function. */
 export interface Call {
@@ -15,6 +15,8 @@ export interface Call {
   readonly parameters: Parameters;
   readonly address: string;
   readonly depth: number;
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** Sets the browser session, or ends it with null. */
   setSession(session: string | null): void;
@@ -25,6 +27,8 @@ export interface Call {
  */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
+  /** The parameters beside the declared ones; see `more`. */
+  readonly fields: Parameters;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -83,6 +87,7 @@ export interface ApiFunction extends Description {
 /** Reads the parameters and finds the caller before the function runs. */
 export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFunction {
   const schema = z.object(entry.parameters);
+  const own = [...Object.keys(entry.parameters), 'clientHash', ...(entry.retries ? ['requestId'] : [])];
   return {
     ...entry,
     async run(call) {
@@ -90,7 +95,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
       const input = others as Input<P>;
       entry.check?.(input);
       const account = await CALLER[entry.access](call.context, clientHash);
-      return entry.run({ ...call, account }, input);
+      return entry.run({ ...call, account, fields: fieldsOf(call.parameters, own) }, input);
     },
   };
 }

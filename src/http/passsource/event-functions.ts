@@ -7,7 +7,7 @@ import * as reading from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
@@ -99,8 +99,8 @@ export const simulate = apiFunction({
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
   },
-  run({ context, account, parameters }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+  run({ context, account, fields }, { templateHash, hashedSerialNumber, event, accessType = event }) {
     const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
-    return simulating.simulate(context, account, { on, accessType: accessType!, fields: fieldsOf(parameters) });
+    return simulating.simulate(context, account, { on, accessType: accessType!, fields });
   },
 });

@@ -10,6 +10,7 @@ import { readDepth } from '../../operations/depth.ts';
 import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
+import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
@@ -34,6 +35,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         parameters,
         address: addressOf(c),
         depth: readDepth(c.req.header(DEPTH_HEADER)),
+        language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);

@@ -6,9 +6,10 @@ import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -52,7 +53,7 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          'a # or $ right before a magic string is a part of it; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
+          '#{key}, also with $ for #, names an additional property, whatever else is called so; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
           'barcode is replicable, nonReplicable or random.',
       )
       .optional(),
@@ -99,9 +100,10 @@ export const uploadTemplateImages = apiFunction({
     templateHash: '$TEMPLATE',
     logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   },
-  async run({ context, account, parameters, depth }, input) {
+  async run({ context, account, fields, depth }, input) {
     const images: Record<string, string | Uint8Array> = {};
-    for (const [name, value] of Object.entries(fieldsOf(parameters))) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
     await saving.uploadTemplateImages(context, account, { ...input, images, depth });

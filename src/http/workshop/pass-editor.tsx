@@ -30,7 +30,7 @@ import { sessionAccount } from '../session.ts';
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
 
-/** Names in the form that are no API paths; a path holds no colon. */
+/** Names in the form that are no API paths, or what they begin with. */
 const SHOWN = 'was:';
 const STEP = 'step:';
 const SAVE = 'psSave';
@@ -147,8 +147,9 @@ function shownBefore(parameters: Parameters): Kept['shown'] {
 
 /** The API paths of the form. A file input in which nothing was chosen sends an empty file. */
 function formFields(parameters: Parameters): Parameters {
-  const entries = Object.entries(fieldsOf(parameters)).filter(
-    ([name, value]) => !name.includes(':') && name !== SAVE && !(value instanceof Uint8Array && value.length === 0),
+  const isOurs = (name: string) => name.startsWith(SHOWN) || name.startsWith(STEP);
+  const entries = Object.entries(fieldsOf(parameters, [...Object.keys(FORM.shape), SAVE])).filter(
+    ([name, value]) => !isOurs(name) && !(value instanceof Uint8Array && value.length === 0),
   );
   return Object.fromEntries(entries);
 }

@@ -19,7 +19,7 @@ import { type Answering, beginning, continueRun, requireCompleted, type Step } f
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { requireNoClash, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
-import { passLinkMail } from '../mails/pass-link-mail.ts';
+import { passLinkMail, type Recipient } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
 import { requireBatch } from './batch.ts';
@@ -35,7 +35,7 @@ export interface PassRevision {
   /** For good: void on its devices, and no surface changes it any more. */
   readonly invalidates?: boolean;
   /** Who is mailed the pass's link, when the recovery address becomes this one. */
-  readonly recipient?: { readonly address: string; readonly field: string };
+  readonly recipient?: Recipient;
 }
 
 const answering: Answering = (_program, _facts, { updated }) => ({ updated });
@@ -132,6 +132,6 @@ function besideOf(
   return {
     ...(given === undefined ? {} : { reference: given }),
     ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
-    ...(isNewAddress ? { mail: passLinkMail(context, recipient.address, recipient.field) } : {}),
+    ...(isNewAddress ? { mail: passLinkMail(context, recipient) } : {}),
   };
 }

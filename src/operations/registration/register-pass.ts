@@ -17,6 +17,8 @@ export interface RegisterInput {
   readonly sent: RawFields;
   /** One-time key of the form; a client's own form may have none, and is then registered each time it is sent. */
   readonly requestId?: string | undefined;
+  /** The header Accept-Language, for a mail with the link. */
+  readonly language?: string | undefined;
   readonly depth: number;
   /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
   readonly admit: () => Promise<void>;
@@ -75,7 +77,7 @@ async function register(
   if (Object.keys(all).length > 0) return { kind: 'refused', faults: all, images };
   if (pass !== null) return update(context, pass.hash, { given: taken.given, images }, input.depth, key);
   if (!bringsFile) await input.admit();
-  return makeAndRegister(context, registration, fields, input.depth, key);
+  return makeAndRegister(context, registration, fields, input, key);
 }
 
 /**
@@ -87,12 +89,12 @@ async function makeAndRegister(
   context: Context,
   { template }: Registration,
   fields: Fields,
-  depth: number,
+  { depth, language }: RegisterInput,
   idempotencyKey: string | undefined,
 ): Promise<Registered> {
   let hash: string;
   try {
-    hash = (await createPass(context, null, { templateHash: template.hash, fields, depth, idempotencyKey }))
+    hash = (await createPass(context, null, { templateHash: template.hash, fields, language, depth, idempotencyKey }))
       .hashedSerialNumber;
   } catch (error) {
     // onCreate was stopped, but the pass is there: sending the form again registers that one.

@@ -23,7 +23,7 @@ export type ConditionResult =
 
 /** Reads and compiles a condition. The empty text is true. Never throws. */
 export function compileCondition(index: PathIndex, source: string): ConditionResult {
-  const parsed = parseCondition(source);
+  const parsed = parseCondition(source, (name) => isSpecial(name) || locate(index, name) !== null);
   if (!parsed.ok) return parsed;
   if (parsed.condition === null) return { ok: true, test: () => true, flags: [] };
   const flags = new Set<FlagName>();

@@ -3,7 +3,7 @@
 
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
-import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
 import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
@@ -37,13 +37,20 @@ export function checkMagic(
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
-    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
+    if (key === 'additional') checkProperties(index, node, report);
+    else if (!WITHOUT_MAGIC.has(key)) checkTexts(index, [key], node, report);
   }
   checkTranslated(index, passConstructor.localizations, report);
   for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
   // The texts of sub-routines are the template's own, so their names were checked above.
   for (const action of actions) checkActionNames(index, redeemed, action, report);
   for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
+}
+
+function checkProperties(index: PathIndex, additional: JsonValue, report: Report): void {
+  for (const [key, node] of Object.entries(isObject(additional) ? additional : {})) {
+    checkTexts(index, [propertyPath(key)], node, report);
+  }
 }
 
 function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
@@ -71,6 +78,9 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
   }
 }
 
+/** What somebody may have meant as a name: JSON, style sheets and other text in curly brackets is none. */
+const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
+
 function checkNames(
   index: PathIndex,
   text: string,
@@ -78,13 +88,15 @@ function checkNames(
   report: Report,
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
-  for (const name of namesIn(text)) {
+  const isCondition = where.endsWith('PSConditions');
+  for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
     if (location !== null) {
       checkField(index, location, `{${name}} is empty`, where, report);
       continue;
     }
+    if (!isCondition && !LIKE_A_NAME.test(name)) continue;
     const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
     report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
@@ -150,7 +162,7 @@ function isPublic(location: Location): boolean {
 }
 
 function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
-  return namesIn(text).some((name) => {
+  return namesIn(index, text).some((name) => {
     if (name === 'clientHash' || name === 'psEditorURL') return true;
     if (seen.has(name)) return false;
     seen.add(name);

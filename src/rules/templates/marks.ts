@@ -4,6 +4,7 @@
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
 import { locate, writeOverride } from '../paths/paths.ts';
+import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
@@ -38,10 +39,13 @@ export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeK
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
 }
 
-/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
+/**
+ * The barcode message that a pass has of its own, set alone or with all of its barcode, as it was
+ * typed; undefined: it shows its template's.
+ */
 export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
   const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
-  return message === undefined || message === null ? undefined : toText(message);
+  return message === undefined || message === null ? undefined : typed(toText(message));
 }
 
 /**
