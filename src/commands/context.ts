@@ -1,5 +1,6 @@
 // Shared by all commands: opens the database of the environment, prints errors without a stack, and
 // prints lines on stdout.
+
 import { existsSync } from 'node:fs';
 import { openContext } from '../app.ts';
 import { ConfigError, readConfig } from '../config.ts';
@@ -7,6 +8,7 @@ import { DeviceError } from '../device/device-error.ts';
 import { AppError } from '../errors.ts';
 import { openLog } from '../log.ts';
 import type { Context } from '../operations/context.ts';
+import { jsonOf } from '../rules/values/key-order.ts';
 import { StoreOpenError } from '../store/sqlite/engine/open-error.ts';
 
 /** Settings of the process, as config.ts reads them. */
@@ -21,7 +23,7 @@ export function print(line: string): void {
 
 /** Prints JSON for scripts, in lines that people can read too. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  print(jsonOf(value, 2));
 }
 
 /** Runs a command on the database of the environment, also while a server uses the database. */

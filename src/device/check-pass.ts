@@ -1,6 +1,7 @@
 // Finds why Wallet refuses a pass, which Wallet itself does not say, and why updates of an added
 // pass may fail.
 import { createHash } from 'node:crypto';
+import { dateFaults } from './check-dates.ts';
 import { type PassFiles, readJson } from './open-download.ts';
 import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
 
@@ -12,7 +13,13 @@ const SHORTEST_TOKEN = 16;
  * because that needs Apple's certificates.
  */
 export function findFaults(files: PassFiles, passJson: PassJson): readonly string[] {
-  return [...fileFaults(files), ...keyFaults(passJson), ...fieldFaults(passJson), ...updateFaults(passJson)];
+  return [
+    ...fileFaults(files),
+    ...keyFaults(passJson),
+    ...fieldFaults(passJson),
+    ...dateFaults(passJson),
+    ...updateFaults(passJson),
+  ];
 }
 
 /** Warnings for the owner of a pass that Wallet adds, but may not be able to update. */

@@ -1,4 +1,6 @@
 // Runs the due jobs that changes of passes and templates have written: pushes and expiries.
+
+import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
@@ -19,6 +21,8 @@ export function openChangeJobs(context: Context): Jobs {
         case 'expire_pass':
         case 'expire_template':
           return context.store.expire(job, context.clock.now());
+        case 'schedule_expiries':
+          return scheduleExpiries(context, job);
       }
     },
     describe: ({ kind, subjectId }) => ({ job: kind, subject: subjectId }),

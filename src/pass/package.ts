@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
 import { mapWellFormed } from '../rules/values/json-text.ts';
+import { withoutMarks } from '../rules/values/key-order.ts';
 import type { PackedFile } from './archive.ts';
 import { archive, packFile } from './archive.ts';
 import { createManifest } from './manifest.ts';
@@ -53,7 +54,7 @@ export async function signPass(input: PackInput): Promise<SignedPass> {
 /** Halves of surrogate pairs, which old rows may hold, are dropped: Apple's reader refuses their escapes. */
 function jsonText(value: PackInput['passJson']): string {
   const text = JSON.stringify(value);
-  return /\\ud[89a-f]/.test(text) ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text;
+  return withoutMarks(/\\ud[89a-f]/.test(text) ? JSON.stringify(mapWellFormed(JSON.parse(text))) : text);
 }
 
 /** The bytes of the .pkpass (application/vnd.apple.pkpass). */

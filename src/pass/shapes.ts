@@ -3,6 +3,7 @@
 // cannot be converted is left out, because it would break the pass.
 import colorString from 'color-string';
 import { parseContainer } from '../rules/values/json-text.ts';
+import { completeDate, isDateKey } from '../rules/values/pass-date.ts';
 import { define } from '../rules/values/tree.ts';
 import {
   isArray,
@@ -13,7 +14,7 @@ import {
   readNumber,
   toText,
 } from '../rules/values/values.ts';
-import { type BARCODE_ENCODINGS, completeDate, PART_KEYS } from '../rules/vocabulary.ts';
+import { type BARCODE_ENCODINGS, PART_KEYS } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
 const TRUTHS = new Set([
@@ -27,6 +28,8 @@ const TRUTHS = new Set([
   'requiresAuthentication',
 ]);
 const DATES = new Set(['expirationDate', 'relevantDate']);
+/** Containers that are copied, apart from their dates. */
+const DATED = new Set(['semantics', 'relevantDates', 'upcomingPassInformation']);
 const TEXTS = new Set([
   'logoText',
   'groupingIdentifier',
@@ -65,6 +68,10 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
   if (NUMBERS.has(key)) return readAsNumber(value) ?? undefined;
   if (TRUTHS.has(key)) return isTrue(value);
   if (DATES.has(key)) return moment(value, zone);
+  if (DATED.has(key)) {
+    const shape = dated(value, zone);
+    return key === 'relevantDates' && isArray(shape) ? shape.filter(hasDate) : shape;
+  }
   if (LISTS.has(key)) return list(key, value);
   if (TEXTS.has(key)) return toText(value);
   if (!SHAPED_CONTAINERS.has(key)) return value;
@@ -90,6 +97,28 @@ export function onlyKeys(part: keyof typeof PART_KEYS, value: JsonObject): JsonO
 function moment(value: JsonValue, zone: string): string | undefined {
   const date = typeof value === 'string' ? completeDate(value, zone) : null;
   return date === null || date.isDay ? undefined : date.date;
+}
+
+/**
+ * The same value with its dates as Wallet reads them. A date that Wallet could not read is left
+ * out; magic strings and old rows may come to one.
+ */
+function dated(value: JsonValue, zone: string): JsonValue {
+  if (isArray(value)) return value.map((item) => dated(item, zone));
+  if (!isObject(value)) return value;
+  const entries: Record<string, JsonValue> = {};
+  const { dateStyle, timeStyle } = value;
+  for (const [name, item] of Object.entries(value)) {
+    const shape = isDateKey(name) && item !== null ? moment(item, zone) : dated(item, zone);
+    const isShown = name === 'value' && (hasText(dateStyle) || hasText(timeStyle));
+    if (shape !== undefined) define(entries, name, isShown ? (moment(shape, zone) ?? shape) : shape);
+  }
+  return entries;
+}
+
+/** An entry of relevantDates that lost its date says nothing. */
+function hasDate(entry: JsonValue): boolean {
+  return isObject(entry) && Object.keys(entry).some(isDateKey);
 }
 
 function shapedEntries(value: JsonObject, zone: string): Record<string, JsonValue> {

@@ -351,22 +351,3 @@ const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?$/
 export function isLanguage(code: string): boolean {
   return LANGUAGE.test(code);
 }
-
-/** The W3C profile of ISO 8601 that pass.json's dates use: a day, a time and a zone, of which people leave out some. */
-const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
-
-/** Whether Wallet reads a text as a date with its time and zone. */
-export function isPassDate(text: string): boolean {
-  return DATE.exec(text)?.[3] !== undefined && !Number.isNaN(Date.parse(text));
-}
-
-/**
- * A date with the zone that it lacks; null for what is no date. Wallet takes a date only with time and zone, so a day alone,
- * for which `isDay` is true, becomes its first moment.
- */
-export function completeDate(text: string, zone: string): { readonly date: string; readonly isDay: boolean } | null {
-  const [, day, time, own] = DATE.exec(text) ?? [];
-  if (day === undefined) return null;
-  const date = own === undefined ? `${day}T${time ?? '00:00:00'}${zone}` : text;
-  return Number.isNaN(Date.parse(date)) ? null : { date, isDay: time === undefined };
-}

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { mapImages } from '../rules/templates/template-images.ts';
+import { jsonOf } from '../rules/values/key-order.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 import { imageOfDataUri } from './media-types.ts';
 
@@ -15,7 +16,7 @@ export interface WrittenTemplate {
 
 /** The template as one JSON text, images and all. */
 export function templateText(template: WrittenTemplate): string {
-  return `${JSON.stringify(template, null, 2)}\n`;
+  return `${jsonOf(template, 2)}\n`;
 }
 
 /**

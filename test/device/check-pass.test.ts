@@ -47,6 +47,30 @@ test.each<[string, PassJson]>([
   ],
   ['A field has no key.', { ...PASS_JSON, storeCard: { backFields: [field(undefined), field('')] } }],
   ['The field a has no value.', { ...PASS_JSON, storeCard: { backFields: [field('a', null)] } }],
+  [
+    'expirationDate is no date that Wallet reads: "2031-05-06T07:08:09.123+02:00".',
+    { ...PASS_JSON, expirationDate: '2031-05-06T07:08:09.123+02:00' },
+  ],
+  [
+    'relevantDate is no date that Wallet reads: "2031-02-30T07:08Z".',
+    { ...PASS_JSON, relevantDate: '2031-02-30T07:08Z' },
+  ],
+  [
+    'startDate in relevantDates is no date that Wallet reads: "2031-05-06".',
+    { ...PASS_JSON, relevantDates: [{ date: '2031-05-06T07:08Z' }, { startDate: '2031-05-06' }] },
+  ],
+  [
+    'date in upcomingPassInformation is no date that Wallet reads: "2031-05-06T07:08+0200".',
+    { ...PASS_JSON, upcomingPassInformation: [{ dateInformation: { date: '2031-05-06T07:08+0200' } }] },
+  ],
+  [
+    'eventStartDate in the semantics of the field a is no date that Wallet reads: 5.',
+    { ...PASS_JSON, storeCard: { backFields: [{ ...field('a'), semantics: { eventStartDate: 5 } }] } },
+  ],
+  [
+    'The value of the field a is no date that Wallet reads: "soon".',
+    { ...PASS_JSON, storeCard: { backFields: [{ ...field('a', 'soon'), dateStyle: 'PKDateStyleShort' }] } },
+  ],
   ['webServiceURL is no web address.', { ...PASS_JSON, ...UPDATED, webServiceURL: '/wallet' }],
   [
     'authenticationToken has fewer than 16 characters.',
@@ -55,6 +79,19 @@ test.each<[string, PassJson]>([
   ['authenticationToken has fewer than 16 characters.', { ...PASS_JSON, webServiceURL: UPDATED.webServiceURL }],
 ])('%s', (words, passJson) => {
   expect(faultsOf(passFiles(passJson)).join(' ')).toBe(words);
+});
+
+test('dates as Wallet reads them are no fault', () => {
+  const date = '2031-05-06T07:08:09+02:00';
+  const passJson = {
+    ...PASS_JSON,
+    expirationDate: date,
+    relevantDate: '2032-02-29T07:08Z',
+    relevantDates: [{ startDate: date, endDate: date }],
+    semantics: { eventStartDate: date, eventStartDateInfo: { date, timeZone: 'x' } },
+    storeCard: { backFields: [{ ...field('a', date), timeStyle: 'PKDateStyleShort' }, field('b', 'soon')] },
+  };
+  expect(faultsOf(passFiles(passJson))).toEqual([]);
 });
 
 test('what is added although updates will not come is told', () => {

@@ -60,11 +60,31 @@ describe('numbers where a number style asks for one', () => {
 
 describe('dates where a date style asks for one', () => {
   const style = { dateStyle: 'PKDateStyleShort', timeStyle: 'PKDateStyleShort', isRelative: 'true' };
-  it.each(['2025-12-31T20:00Z', '2025-12-31T20:00:00+01:00', '2025-12-31T20:00:00.5Z'])('%s', (value) => {
-    expect(renderedField({ value, ...style })).toEqual({ key: 'a', value, ...style, isRelative: true });
+  it.each([
+    ['2025-12-31T20:00Z', '2025-12-31T20:00Z'],
+    ['2025-12-31T20:00:00+01:00', '2025-12-31T20:00:00+01:00'],
+    ['2025-12-31T20:00:00.5Z', '2025-12-31T20:00:00Z'],
+  ])('%s', (given, value) => {
+    expect(renderedField({ value: given, ...style })).toEqual({ key: 'a', value, ...style, isRelative: true });
   });
   it.each(['soon', '31.12.2025', '2025-13-45', ''])('%j is shown as text', (value) => {
-    expect(renderedField({ value, ...style })).toEqual({ key: 'a', value });
+    const headerFields = [{ key: 'a', value: '{date}', ...style }];
+    const pass = rendered({ structure: { headerFields }, additional: { date: value } });
+    expect((pass.storeCard as JsonObject).headerFields).toEqual([{ key: 'a', value }]);
+  });
+  it('magic strings in relevantDates and semantics: a date that Wallet could not read is left out', () => {
+    const pass = rendered({
+      relevantDates: [{ date: '{good}' }, { date: '{bad}' }, { startDate: '{good}', endDate: '{good}' }],
+      semantics: { eventStartDate: '{bad}', eventName: '{bad}', eventEndDate: '{good}' },
+      upcomingPassInformation: [{ identifier: 'a', dateInformation: { date: '{good}' } }],
+      additional: { good: '2031-05-06T07:08:09.123+0200', bad: '2031-02-30T07:08Z' },
+    });
+    const date = '2031-05-06T07:08:09+02:00';
+    expect([pass.relevantDates, pass.semantics, pass.upcomingPassInformation]).toEqual([
+      [{ date }, { startDate: date, endDate: date }],
+      { eventName: '2031-02-30T07:08Z', eventEndDate: date },
+      [{ identifier: 'a', dateInformation: { date } }],
+    ]);
   });
   const dated = (value: string, parts: JsonObject, more: JsonObject = {}) => {
     const headerFields = [{ key: 'a', value, dateStyle: 'PKDateStyleShort', ...more }];

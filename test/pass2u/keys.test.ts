@@ -321,7 +321,8 @@ test('at the limits everything is taken, as the guide says it', async () => {
     fields: [{ key: 'points', value: 12.5 }],
   };
   const passes = await t.ok('POST', `/models/${modelId}/passes`, body);
-  expect(passes.expirationDate).toBe('2030-10-18T16:53:00.000+08:00');
+  // As Wallet reads it.
+  expect(passes.expirationDate).toBe('2030-10-18T16:53:00+08:00');
   const { passJson } = await t.pkpass(modelId, passes.passId);
   const { minjor, ...shownBeacon } = beacon;
   expect(passJson).toMatchObject({

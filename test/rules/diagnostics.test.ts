@@ -196,7 +196,27 @@ const ERRORS: readonly Case[] = [
   at('value_missing', SCAN, /needs a "value"/, onScan({ action: 'PSActionSetValue', targetPath: 'note' })),
 ];
 
+const A = 'structure_headerFields_a';
+const paths = (property: string, names: JsonValue): JsonObject => ({ additional: { [property]: names, note: '' } });
+
 const WARNINGS: readonly Case[] = [
+  at('app_missing', 'appLaunchURL', /in an app of associatedStoreIdentifiers/, { appLaunchURL: 'shop://card' }),
+  at('app_missing', 'appLaunchURL', /names none/, { appLaunchURL: 'shop://card', associatedStoreIdentifiers: [] }),
+  at('change_message_unusual', `${A}_changeMessage`, /place of %@/, field({ changeMessage: 'You have {points}' })),
+  at('grouping_unused', 'groupingIdentifier', /on a storeCard groupingIdentifier/, { groupingIdentifier: 'group' }),
+  at('path_unknown', 'psEditorPaths', /names "notee".*Did you mean "note"\?/, paths('psEditorPaths', 'note, notee')),
+  at('path_unknown', 'psExportPaths', /names "nope"/, paths('psExportPaths', { PSValue: 'serialNumber,nope' })),
+  at('path_unknown', 'psPortalUpdatePaths', /names "timestamp"/, paths('psPortalUpdatePaths', 'timestamp')),
+  at(
+    'style_unused',
+    `${A}_numberStyle`,
+    /numberStyle does nothing beside it/,
+    field({ numberStyle: 'PKNumberStyleDecimal', currencyCode: 'EUR' }),
+  ),
+  at('style_unused', `${A}_currencyCode`, /"five" is no number/, field({ value: 'five', currencyCode: 'EUR' })),
+  at('style_unused', `${A}_timeStyle`, /"31.12.2030" is no date/, {
+    ...field({ value: { PSValue: '31.12.2030', PSEditable: true }, timeStyle: 'PKDateStyleShort' }),
+  }),
   at('condition_unused', 'note', /here it does nothing/, note({ PSConditions: 'scanned' })),
   at(
     'field_key_unusual',
@@ -309,6 +329,30 @@ it('every code of src/rules has a case above', () => {
   for (const [, code] of table.matchAll(/'([a-z_]+_(?:invalid|unknown))'/g)) reported.error.add(code!);
   expect([...new Set(ERRORS.map(({ code }) => code))].sort()).toEqual([...reported.error].sort());
   expect([...new Set(WARNINGS.map(({ code }) => code))].sort()).toEqual([...reported.warning].sort());
+});
+
+it('what has an effect is no warning', () => {
+  const silent = {
+    type: 'eventTicket',
+    groupingIdentifier: 'group',
+    appLaunchURL: 'shop://card',
+    associatedStoreIdentifiers: [1],
+    ...field({
+      value: '2030-12-31',
+      dateStyle: 'PKDateStyleShort',
+      changeMessage: { PSValue: 'Now %@', PSEditable: true },
+    }),
+    additional: {
+      note: '',
+      psEditorPaths: 'note, structure_headerFields_a_value, logoText',
+      psExportPaths: 'hashedSerialNumber,note,',
+      psPortalUpdatePaths: '{note}',
+    },
+  };
+  const own = ['app_missing', 'change_message_unusual', 'grouping_unused', 'path_unknown', 'style_unused'];
+  expect(found(silent, 'warning').filter(({ code }) => own.includes(code))).toEqual([]);
+  const magic = field({ value: '{note}', numberStyle: 'PKNumberStyleDecimal', changeMessage: '{note}' });
+  expect(found({ ...magic, additional: { note: '' } }, 'warning').map(({ code }) => code)).toEqual(['icon_missing']);
 });
 
 it('the sample template is silent but for its icon', () => {

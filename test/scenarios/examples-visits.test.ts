@@ -137,7 +137,7 @@ describe('thanks for installing', () => {
     await coupon.install();
     const installedAt = app.t.now();
     const after = await coupon.fields();
-    expect(after.scoop).toMatchObject({ value: 'One scoop', changeMessage: 'Come by for your free scoop!' });
+    expect(after.scoop).toMatchObject({ value: 'One scoop', changeMessage: '%@ is on us. Come by for it!' });
     expect([after.wait, after.back, Date.parse(after.since.value)]).toEqual([undefined, undefined, installedAt]);
     const passJson = await coupon.passJson();
     expect(passJson.barcodes).toMatchObject([{ format: 'PKBarcodeFormatCode128', message: passJson.serialNumber }]);

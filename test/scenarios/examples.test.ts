@@ -184,7 +184,7 @@ describe('event ticket', () => {
     const admittedAt = app.t.now();
     const used = await ticket.passJson();
     expect([used.barcode, used.barcodes]).toEqual([undefined, undefined]);
-    expect(fieldsOf(used).used).toMatchObject({ label: 'ADMITTED', changeMessage: 'Enjoy the concert!' });
+    expect(fieldsOf(used).used).toMatchObject({ label: 'ADMITTED', changeMessage: 'Admitted: %@. Enjoy the concert!' });
     const shown = fieldsOf(used).used.value;
     expect(Date.parse(shown)).toBe(admittedAt);
 

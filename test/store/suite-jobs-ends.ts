@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { PassChange } from '../../src/ports/store/passes.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { campaignIn, codeOf, install, passIn, readPass, T0, templateIn } from './fixtures.ts';
 import type { Current } from './suite.ts';
 
@@ -78,9 +79,32 @@ export function endCases(store: Current): void {
   test('an expirationDate of the constructor is such an end too; one that was is none', async () => {
     const at = (ms: number) => ({ type: 'storeCard', expirationDate: new Date(ms).toISOString() });
     await templateIn(store(), { passConstructor: at(T0 + 5000) });
-    expect(await jobs()).toEqual([['expire_template', T0 + 5000]]);
+    // Wallet reads no fraction of a second.
+    expect(await jobs()).toEqual([['expire_template', T0 + 5000 - (T0 % 1000)]]);
     await store().changeTemplate('template-1', T0, () => ({ passConstructor: at(T0 - 5000), result: null }));
     expect(await jobs()).toEqual([]);
+  });
+
+  test('a constructor that may move the ends of passes leaves a job, which a newer one begins anew', async () => {
+    const magic = { type: 'storeCard', expirationDate: '{until}' };
+    const template = await templateIn(store(), { passConstructor: magic });
+    const save = (passConstructor: JsonObject) =>
+      store().changeTemplate('template-1', T0, () => ({ passConstructor, result: null }));
+    expect(await jobs()).toEqual([]);
+    await save({ ...magic, expirationDate: '{other}' });
+    const waiting = () => store().waitingJob('schedule_expiries', template.id);
+    const first = (await waiting())!;
+    await store().recordStep(first, { kind: 'next', cursor: 7 });
+    expect(await waiting()).toMatchObject({ cursor: 7, runAt: T0 });
+    await save({ type: 'storeCard' });
+    await store().recordStep(first, { kind: 'done' });
+    const second = (await waiting())!;
+    expect(second).toMatchObject({ cursor: 0 });
+    await store().recordStep(second, { kind: 'done' });
+    await save({ type: 'storeCard', logoText: 'x' });
+    expect(await waiting()).toBeNull();
+    await save({ type: 'storeCard', timezone: 2 });
+    expect(await waiting()).not.toBeNull();
   });
 
   test("a pass's own end is a job in the commit that sets it, and goes with the pass", async () => {

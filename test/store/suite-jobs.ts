@@ -16,6 +16,7 @@ export function jobCases(store: Current): void {
       push_device: 0,
       expire_pass: 0,
       expire_template: 0,
+      schedule_expiries: 0,
       mail: 0,
     });
   });

@@ -37,6 +37,12 @@ export function passListCases(store: Current): void {
     expect(await page(0, 1000)).toEqual(['p1', 'p2', 'p3']);
     expect(await page(1, 1)).toEqual(['p2']);
     expect(await page(3, 1000)).toEqual([]);
+    const [first, second] = await store().passesOf(template.id, { start: 0, count: 2 });
+    const behind = async (cursor: number, count: number) =>
+      (await store().passesBehind(template.id, cursor, count)).map(({ hash }) => hash);
+    expect([await behind(0, 2), await behind(first!.id, 9), await behind(second!.id, 1)]).toEqual([
+      ...[['p1', 'p2'], ['p2', 'p3'], ['p3']],
+    ]);
     expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
   });
 }

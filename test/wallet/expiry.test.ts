@@ -6,6 +6,7 @@ import { createCampaign } from '../../src/operations/campaigns/create-campaign.t
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { OWNER, pointsTemplate, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { openPushingApp, type WithApns } from './apns.ts';
@@ -130,6 +131,60 @@ test("a template's date that is a magic string ends each pass by its own value",
   t.advance(2 * HOUR);
   expect(await pushes()).toBe(1);
   expect(await fetched()).toMatchObject({ voided: true });
+});
+
+test('a template that is saved with another magic date ends the passes that it has at their times', async () => {
+  const additional = { until: '', other: '', note: '', counter: 0 };
+  const { clientHash } = t;
+  const templateHash = await t.template(pointsTemplate({ additional }));
+  const hash = await t.pass(templateHash, { until: later(1), other: later(3) });
+  const others = await Promise.all(Array.from({ length: 250 }, () => t.pass(templateHash, { until: later(1) })));
+  const own = await t.pass(templateHash, { expirationDate: later(2) });
+  const { fetched } = await phoneWith(hash);
+  const expiries = async () => {
+    const ids = new Map<number, number>();
+    for (const { kind, subjectId, runAt } of await t.jobs()) {
+      if (kind === 'expire_pass') ids.set(subjectId, (runAt - t.now()) / HOUR);
+    }
+    const of = async (each: string) => ids.get((await t.app.context.store.passByHash(each))!.pass.id) ?? null;
+    return Promise.all([hash, others[0]!, others.at(-1)!, own].map(of));
+  };
+  const save = async (parts: JsonObject) => {
+    const passConstructor = pointsTemplate({ additional, ...parts });
+    expect(await t.call('insertUpdateTemplate', { clientHash, templateHash, passConstructor })).toMatchObject({
+      success: true,
+    });
+    await t.deliver();
+  };
+  expect(await expiries()).toEqual([null, null, null, 2]);
+  await save({ expirationDate: '{until}' });
+  expect(await expiries()).toEqual([1, 1, 1, 2]);
+  await save({ expirationDate: '{other}' });
+  expect(await expiries()).toEqual([3, null, null, 2]);
+  await save({ expirationDate: '{until}' });
+  await save({});
+  expect(await expiries()).toEqual([null, null, null, 2]);
+  await save({ expirationDate: '{until}', additional: { ...additional, until: '' } });
+  expect(await expiries()).toEqual([1, 1, 1, 2]);
+  t.advance(HOUR);
+  expect(await pushes()).toBe(1);
+  expect(await fetched()).toMatchObject({ voided: true });
+});
+
+test('another zone of the template moves the ends of passes whose dates have none', async () => {
+  const { clientHash } = t;
+  const templateHash = await t.template(pointsTemplate({ timezone: 1 }));
+  const date = new Date(t.now() + 5 * HOUR).toISOString().slice(0, 19);
+  await t.pass(templateHash, { expirationDate: date });
+  const hours = async () =>
+    (await t.jobs()).flatMap(({ kind, runAt }) =>
+      kind === 'expire_pass' ? [Math.round((runAt - t.now()) / HOUR)] : [],
+    );
+  expect(await hours()).toEqual([4]);
+  const passConstructor = pointsTemplate({ timezone: 2 });
+  await t.call('insertUpdateTemplate', { clientHash, templateHash, passConstructor });
+  await t.deliver();
+  expect(await hours()).toEqual([3]);
 });
 
 test('an invalidated pass is the last version that devices get', async () => {

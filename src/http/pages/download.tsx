@@ -17,7 +17,7 @@ import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { passPage, wantsFile } from './create.tsx';
-import { pageStatus } from './errors.tsx';
+import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
 
 export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono {

@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
+import { isPassDate } from '../../rules/values/pass-date.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Warn } from '../answer-warnings.ts';
 import { orNumber, withKnownKeys } from '../known-keys.ts';
 

@@ -7,6 +7,7 @@ import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
 import { warningsOf } from '../answer-warnings.ts';
 import { languageOf } from '../frame.tsx';
+import { answerJson } from '../json-answer.ts';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -30,7 +31,7 @@ export function pass2uRoutes(context: Context): Hono {
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
         });
-        return answer instanceof Response ? answer : c.json(answer);
+        return answer instanceof Response ? answer : answerJson(c, answer);
       }),
     );
   }

@@ -1,7 +1,7 @@
 // "Passbook Template Field": one field of a design, and its format.
 import { z } from 'zod';
+import { completeDate } from '../../rules/values/pass-date.ts';
 import { readNumber } from '../../rules/values/values.ts';
-import { completeDate } from '../../rules/vocabulary.ts';
 import { CURRENCIES } from './languages.ts';
 import {
   blank,

@@ -8,6 +8,7 @@ import {
   passRecord,
   passRecordByUser,
 } from '../../operations/passes/pass-record.ts';
+import { jsonOf } from '../../rules/values/key-order.ts';
 import { passFile } from '../pass-file.ts';
 import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
@@ -76,7 +77,8 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
 /** Any site may read the answer, because PassKit's pk-pass-display draws a pass from it. */
 async function json({ context, parameters }: OpenCall): Promise<Response> {
   const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
-  return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });
+  const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*' };
+  return new Response(jsonOf(shown), { headers });
 }
 
 async function bundle({ context, parameters }: OpenCall): Promise<Response> {

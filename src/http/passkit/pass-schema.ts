@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { orNumber } from '../known-keys.ts';
 import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
 import {
-  dateTime,
   either,
   email,
   filled,
@@ -13,6 +12,7 @@ import {
   list,
   object,
   optional,
+  passDate,
   record,
   reference,
   text,
@@ -40,14 +40,14 @@ const common = {
   dynamicImages: optional(object({ passbook: optional(images) })),
   dynamicBackfields: optional(record(list(ownField, 'fields', 50))),
   recoveryEmail: optional(email),
-  expiryDate: optional(dateTime),
+  expiryDate: optional(passDate),
   isVoided: optional(flag),
   isRedeemed: optional(flag),
   isInvalid: optional(flag),
   passbook: optional(
     object({
       groupId: optional(text(LONGEST_LINE)),
-      relevantDate: optional(dateTime),
+      relevantDate: optional(passDate),
       bgColor: optional(colour),
       labelColor: optional(colour),
       fgColor: optional(colour),

@@ -5,6 +5,7 @@ import { suggestion } from '../../rules/diagnostics.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
 import { LARGEST_PASS } from '../../rules/paths/writes.ts';
 import { literal } from '../../rules/values/literal.ts';
+import { normalDate } from '../../rules/values/pass-date.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
@@ -70,7 +71,9 @@ function dataOf(
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, propertyPath(key), literal(keyValue(known.type, value as JsonValue)));
+    const read = keyValue(known.type, value as JsonValue);
+    const isDate = known.type === 'dateTime' && typeof read === 'string';
+    define(own, propertyPath(key), literal(isDate ? normalDate(read) : read));
   }
   const others = Object.entries(data).filter(([key]) => !keys.has(key) && !open.includes(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {

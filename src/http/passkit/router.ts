@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
 import { warningsOf } from '../answer-warnings.ts';
+import { answerJson } from '../json-answer.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -15,7 +16,7 @@ export function passkitRoutes(context: Context): Hono {
     app.on(endpoint.method, endpoint.path, async (c) => {
       c.set('surface', surfaceOf(c));
       const answer = await run(endpoint, c, context);
-      return answer instanceof Response ? answer : c.json(answer);
+      return answer instanceof Response ? answer : answerJson(c, answer);
     });
   }
   app.all('/*', async (c) => {
@@ -23,7 +24,7 @@ export function passkitRoutes(context: Context): Hono {
     const escaped = withEscapedQuery(c);
     if (escaped !== null) {
       const answer = await run(escaped.endpoint, c, context, escaped.query);
-      return answer instanceof Response ? answer : c.json(answer);
+      return answer instanceof Response ? answer : answerJson(c, answer);
     }
     throw new AppError('endpoint_unknown', { message: `There is no ${c.req.method} of this path.` });
   });

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { isPassDate, normalDate } from '../../rules/values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { isPassDate } from '../../rules/vocabulary.ts';
 import { choosing } from '../known-keys.ts';
 
 /** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
@@ -62,10 +62,14 @@ export function choice<const T extends readonly string[]>(words: T) {
 /** "ISO8601 datetime", with its zone. */
 export const dateTime = z.string({ error: MOMENT }).refine((value) => isPassDate(value), { error: MOMENT });
 
+/** A date of a pass: it is answered as the pass has it, which is what Wallet reads. */
+export const passDate = dateTime.overwrite(normalDate);
+
 /** The same inside a design, where a magic string may stand for it. */
-export const magicDateTime = z.string({ error: MOMENT }).refine((value) => hasMagic(value) || isPassDate(value), {
-  error: MOMENT,
-});
+export const magicDateTime = z
+  .string({ error: MOMENT })
+  .refine((value) => hasMagic(value) || isPassDate(value), { error: MOMENT })
+  .overwrite(normalDate);
 
 export const email = z.string({ error: 'an e-mail address' }).max(254, { error: 'an e-mail address' });
 

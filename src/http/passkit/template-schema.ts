@@ -1,8 +1,8 @@
 // "JSON Body Parameters" of a template.
 import { z } from 'zod';
 import { decimalText } from '../../rules/values/json-text.ts';
+import { completeDate } from '../../rules/values/pass-date.ts';
 import { type JsonValue, numberText } from '../../rules/values/values.ts';
-import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
 import {

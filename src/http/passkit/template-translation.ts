@@ -2,6 +2,7 @@
 // (template-images.ts).
 import { propertyPath } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { orderedObject } from '../../rules/values/key-order.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { designOf, localizationsOf } from './passbook-translation.ts';
 import { type DynamicKey, IS_REDEEMED, keyValue, type Template } from './template-schema.ts';
@@ -29,7 +30,7 @@ function additionalOf(template: Template): JsonObject {
   const keys = (template.dynamicKeys ?? []).map((key): [string, JsonValue] => [key.key, propertyOf(key)]);
   // A property that is its own magic string stays as it was typed until a pass has data for it.
   const undeclared = undeclaredKeys(template).map((key): [string, JsonValue] => [key, `#{${key}}`]);
-  return { ...Object.fromEntries([...undeclared, ...keys]), [IS_REDEEMED]: false };
+  return orderedObject([...undeclared, ...keys, [IS_REDEEMED, false]]);
 }
 
 /** As many as there may be dynamic keys. */

@@ -1,4 +1,5 @@
 // {rootPath}/api/{function}.php: finds the function, reads the parameters, answers JSON.
+
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
@@ -9,6 +10,7 @@ import type { Context } from '../../operations/context.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
 import { languageOf } from '../frame.tsx';
+import { answerJson } from '../json-answer.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
@@ -41,7 +43,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
           else setCookie(c, SESSION_COOKIE, session, { ...options, maxAge: SESSION_LIFETIME / 1000 });
         },
       });
-      return c.json({ success: true, ...answer });
+      return answerJson(c, { success: true, ...answer });
     } catch (error) {
       return answerFailure(c, error);
     }

@@ -7,7 +7,8 @@ import { holderValueProblem } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { clashOf, type KeyClash, newClash } from '../../rules/passes/key-clash.ts';
 import { effectiveValue, isReserved, type Location, locate, writeOverride } from '../../rules/paths/paths.ts';
-import { acceptWrite, boxValue, LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { acceptWrite, boxValue, LARGEST_PASS, normalValue } from '../../rules/paths/writes.ts';
+import { withDrawnNumber } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
@@ -22,7 +23,10 @@ export interface Writer {
    * others are ignored, as the guide says.
    */
   readonly full: boolean;
-  /** psReplaceAll: resets what the writer may set and did not name to the template's value. */
+  /**
+   * psReplaceAll: resets what the writer may set and did not name to the template's value. A number
+   * that was drawn for the pass stays (withDrawnNumber).
+   */
   readonly replaceAll: boolean;
 }
 
@@ -39,6 +43,7 @@ export function writeFields(program: Program, overrides: Overrides, fields: Fiel
     next = writeOverride(program, next, location, kept);
     written.push(location);
   }
+  next = withDrawnNumber(program, overrides, next);
   const clash = newClash(program, overrides, next, written);
   if (clash !== null) throw clashError(program, fields, clash);
   if (next !== overrides && JSON.stringify(next).length > LARGEST_PASS) {
@@ -112,7 +117,7 @@ function fullValue(program: Program, overrides: Overrides, location: Location, v
 }
 
 function holderValue(program: Program, location: Location, value: JsonValue): JsonValue {
-  const ticked = boxValue(location, value) ?? value;
+  const ticked = boxValue(location, value) ?? normalValue(location, value);
   const problem = location.steps[0] === 'images' ? null : holderValueProblem(location, ticked ?? '');
   if (problem !== null) throw new AppError('value_invalid', { field: location.path, message: problem });
   return accept(program, location, literal(ticked));

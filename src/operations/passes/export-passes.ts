@@ -1,10 +1,12 @@
 // Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
+
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { isSpecial, magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { jsonOf } from '../../rules/values/key-order.ts';
 import { isArray, isObject, type JsonValue, toText } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
@@ -68,7 +70,7 @@ function cellOf(program: Program, facts: PassFacts, name: string) {
   try {
     const value = magicValue(program, facts, name);
     if (typeof value === 'string') return withoutSecret(facts, value);
-    return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
+    return isArray(value) || isObject(value) ? withoutSecret(facts, jsonOf(value)) : value;
   } catch (error) {
     if (error instanceof AppError && error.code === 'budget_spent') return error.message;
     throw error;

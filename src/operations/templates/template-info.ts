@@ -1,8 +1,10 @@
 // Reading templates: the list of an account's, one with everything that saving it again needs, its numbers, its passes.
+
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
+import { orderedObject } from '../../rules/values/key-order.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount, requireTemplate } from '../access/access.ts';
 import { infoOf } from '../accounts/client-info.ts';
@@ -81,9 +83,7 @@ export async function templateStats(
   const sources = await context.store.passSources(template.id);
   const beside = {
     ...(job === null ? {} : { push: { told: job.told } }),
-    ...(sources.length === 0
-      ? {}
-      : { sources: Object.fromEntries(sources.map((each) => [each.source, each.created])) }),
+    ...(sources.length === 0 ? {} : { sources: orderedObject(sources.map((each) => [each.source, each.created])) }),
   };
   const kept = context.stats.get(template.id);
   if (kept !== undefined && now - kept.countedAt < STATS_LIFETIME && kept.stats.created > SMALL) {

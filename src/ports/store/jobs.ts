@@ -5,7 +5,7 @@
  * The kinds of jobs, and what each is about. `push_pass` tells the devices of a pass,
  * `push_template` those of all its passes, `push_device` one device that was busy. `expire_pass`
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
- * it.
+ * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -13,6 +13,7 @@ export const JOB_SUBJECTS = {
   push_device: 'device',
   expire_pass: 'pass',
   expire_template: 'template',
+  schedule_expiries: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 
@@ -37,7 +38,7 @@ export interface Job {
   readonly runAt: number;
   /** How often in a row the job failed. */
   readonly attempts: number;
-  /** The id of the last pass whose devices were pushed to. */
+  /** The id of the last pass that the job is done with. */
   readonly cursor: number;
   /** How many devices the job has pushed to so far. */
   readonly told: number;
@@ -120,4 +121,6 @@ export interface JobStore {
    * one has joined in the meantime starts again with the newer tag, whatever `step` says.
    */
   recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep): Promise<void>;
+  /** The same for a job that pushes nothing. */
+  recordStep(job: Job, step: JobStep): Promise<void>;
 }

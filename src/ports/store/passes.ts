@@ -159,6 +159,8 @@ export interface PassStore {
    * counts from 0.
    */
   passesOf(templateId: number, page: { readonly start: number; readonly count: number }): Promise<readonly Pass[]>;
+  /** Up to `count` of a template's passes with ids above `cursor`, in the order of creation. */
+  passesBehind(templateId: number, cursor: number, count: number): Promise<readonly Pass[]>;
   /**
    * The passes for which this access type was logged, in the order of creation. `count` null: all.
    */

@@ -4,8 +4,8 @@ import colorString from 'color-string';
 import strtotime from 'locutus/php/datetime/strtotime.js';
 import validator from 'validator';
 import type { Location } from '../paths/paths.ts';
+import { completeDate, isImpossibleDate } from '../values/pass-date.ts';
 import { isArray, isObject, isTrue, type JsonValue, readNumber, toText } from '../values/values.ts';
-import { completeDate } from '../vocabulary.ts';
 import { readChoices } from './choices.ts';
 
 interface Validator {
@@ -28,7 +28,8 @@ const RULES = {
     wants: 'must be an e-mail address, such as name@example.com',
   },
   VDate: {
-    accepts: (text: string) => text.length <= 100 && strtotime(text, BASE_SECONDS) !== false,
+    // PHP reads 30 February as 2 March.
+    accepts: (text: string) => text.length <= 100 && !isImpossibleDate(text) && strtotime(text, BASE_SECONDS) !== false,
     wants: 'must be a date, such as 2025-12-31 or 31 December 2025',
   },
   VPhone: {

@@ -2,6 +2,7 @@
 // whole container (barcode, structure_headerFields) hides the values that holders may edit inside
 // it, so each of those values gets an override of its own.
 import { effectiveValue } from '../paths/paths.ts';
+import { withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { define } from '../values/tree.ts';
 import type { JsonValue } from '../values/values.ts';
@@ -27,5 +28,6 @@ export function openContainers(program: Program, overrides: Overrides): Override
   }
   // Leave the containers when opening them would cause a key clash: a whole group may lack a field
   // whose key another group of the pass uses.
-  return clashOf(program, opened) !== null && clashOf(program, overrides) === null ? overrides : opened;
+  if (clashOf(program, opened) !== null && clashOf(program, overrides) === null) return overrides;
+  return withDrawnNumber(program, overrides, opened);
 }

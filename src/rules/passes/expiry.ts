@@ -6,8 +6,8 @@ import { unwrap } from '../templates/attributes.ts';
 import type { Program } from '../templates/program.ts';
 import { zoneOf } from '../templates/settings.ts';
 import { typed } from '../values/literal.ts';
+import { completeDate } from '../values/pass-date.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { completeDate } from '../vocabulary.ts';
 import type { Overrides, PassFacts } from './facts.ts';
 
 const PATH = 'expirationDate';
@@ -48,6 +48,15 @@ export function hasOwnExpiry(program: Program, overrides: Overrides): boolean {
 export function mayMoveExpiry(program: Program, before: Overrides, after: Overrides): boolean {
   if (before === after) return false;
   return before[PATH] !== after[PATH] || isMagic(after[PATH] ?? program.tree[PATH]);
+}
+
+/**
+ * Whether passes that have a date of their own may expire at another time under the template's next
+ * version.
+ */
+export function movesOwnExpiries(before: JsonObject, after: JsonObject): boolean {
+  if (zoneOf(before.timezone) !== zoneOf(after.timezone)) return true;
+  return [before, after].some((passConstructor) => isMagic(unwrap(passConstructor[PATH] ?? null)));
 }
 
 function isMagic(value: JsonValue | undefined): value is string {

@@ -4,6 +4,7 @@
 import { spend } from '../budget.ts';
 import type { PassFacts, Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
+import { jsonOf } from '../values/key-order.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
@@ -261,7 +262,7 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 function expandNested(run: Run, text: string, nested: number): string {
   const isJson = nested < DEEPEST && text.includes('{') && JSON_START.test(text);
   const json = isJson ? parseContainer(text) : undefined;
-  return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
+  return json === undefined ? expandWhole(run, text) : jsonOf(expandInside(run, json, nested + 1));
 }
 
 /** The names that a text of a template refers to, each once; `#{key}` as the path of its property. */

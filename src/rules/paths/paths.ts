@@ -290,6 +290,9 @@ export function writeOverride(index: PathIndex, overrides: Overrides, location: 
   return next;
 }
 
+const OBJECTS = new Set(['barcode', 'nfc', 'semantics', 'userInfo']);
+const LISTS = new Set(['locations', 'beacons', 'barcodes', 'relevantDates', 'upcomingPassInformation']);
+
 /** Whether a value has the shape that the place holds; a sentence saying what would be right, or null. */
 export function shapeProblem(location: Location, value: JsonValue): string | null {
   const [top, second] = location.steps;
@@ -303,11 +306,11 @@ export function shapeProblem(location: Location, value: JsonValue): string | nul
     }
     return isObject(value) ? null : 'It is a whole field: give a JSON object, or name one of its attributes (…_value).';
   }
-  if (top === 'structure' && location.steps[3] === 'semantics') return null;
-  if (depth === 1 && (top === 'barcode' || top === 'nfc' || top === 'semantics' || top === 'userInfo')) {
+  const isSemantics = depth === 4 && top === 'structure' && location.steps[3] === 'semantics';
+  if (isSemantics || (depth === 1 && OBJECTS.has(top!))) {
     return isObject(value) ? null : 'It is a container: give a JSON object.';
   }
-  if (depth === 1 && (top === 'locations' || top === 'beacons' || top === 'barcodes' || top === 'relevantDates')) {
+  if (depth === 1 && LISTS.has(top!)) {
     return isArray(value) ? null : 'It is a container: give a JSON array.';
   }
   if (depth === 1 && top === 'type' && !(STYLES as readonly JsonValue[]).includes(value) && !isMagic(value)) {

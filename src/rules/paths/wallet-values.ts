@@ -4,15 +4,14 @@
 import colorString from 'color-string';
 import { suggestion } from '../diagnostics.ts';
 import { parseContainer } from '../values/json-text.ts';
-import { isArray, isObject, type JsonValue, readNumber, readTruth, toText } from '../values/values.ts';
+import { completeDate, isDateKey, isImpossibleDate, isPassDate } from '../values/pass-date.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, readNumber, readTruth, toText } from '../values/values.ts';
 import {
   BARCODE_ENCODINGS,
   BARCODE_FORMATS,
   COLOUR_KEYS,
-  completeDate,
   DATA_DETECTOR_TYPES,
   DATE_STYLES,
-  isPassDate,
   NUMBER_STYLES,
   PASS_SCAN_FORMAT,
   TEXT_ALIGNMENTS,
@@ -45,9 +44,18 @@ export type Rule =
   | { readonly kind: 'list'; readonly of: Leaf }
   | { readonly kind: 'items'; readonly of: Rule }
   | { readonly kind: 'each'; readonly of: Rule }
-  | { readonly kind: 'entries'; readonly entries: Readonly<Record<string, Rule>>; readonly needs: readonly string[] };
+  | {
+      readonly kind: 'entries';
+      readonly entries: Readonly<Record<string, Rule>>;
+      readonly needs: readonly string[];
+      /** Rules of entries that depend on the others. */
+      readonly also?: (value: JsonObject) => Readonly<Record<string, Rule>>;
+    }
+  /** Anything, in which each entry that Apple calls a date is a moment, however deep it is. */
+  | { readonly kind: 'dated' };
 
 const ANY: Rule = { kind: 'any' };
+const DATED: Rule = { kind: 'dated' };
 
 const leaf = (rule: Omit<Leaf, 'kind'>): Leaf => ({ kind: 'leaf', ...rule });
 
@@ -81,19 +89,30 @@ export const MOMENT: Leaf = leaf({
   code: 'date_invalid',
   accepts: (value, zone) =>
     typeof value === 'string' && (isPassDate(value) || (zone !== 'Z' && completeDate(value, zone)?.isDay === false)),
-  says: (path) => `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.`,
+  says: (path, value) =>
+    `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
-
-/** The same where pass/ leaves dates as they are: each needs a zone of its own. */
-const ZONED: Leaf = leaf({ ...MOMENT, accepts: (value) => typeof value === 'string' && isPassDate(value) });
 
 /** What a field shows as a date; a day alone is fine. */
 export const DAY_OR_MOMENT: Leaf = leaf({
   wants: 'date',
   code: 'date_invalid',
   accepts: (value, zone) => typeof value === 'string' && completeDate(value, zone) !== null,
-  says: (path) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.`,
+  says: (path, value) => `${path} is a date, such as 2025-12-31 or 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
+
+/**
+ * The same in a field that shows words, too: its owner knows why. A date that there is not is a
+ * slip everywhere.
+ */
+const POSSIBLE_DATE: Leaf = leaf({
+  ...DAY_OR_MOMENT,
+  accepts: (value) => typeof value !== 'string' || !isImpossibleDate(value),
+});
+
+function impossible(value: JsonValue): string {
+  return typeof value === 'string' && isImpossibleDate(value) ? ` There is no ${value}.` : '';
+}
 
 const numberOf = (value: JsonValue) => (typeof value === 'number' ? value : readNumber(toText(value)));
 
@@ -152,11 +171,8 @@ function isEncoding(text: string): boolean {
   }
 }
 
-const entries = (rules: Readonly<Record<string, Rule>>, needs: readonly string[] = []): Rule => ({
-  kind: 'entries',
-  entries: rules,
-  needs,
-});
+const entries = (rules: Readonly<Record<string, Rule>>, needs: readonly string[] = []) =>
+  ({ kind: 'entries', entries: rules, needs }) as const;
 
 const BARCODE = entries({
   message: TEXT,
@@ -167,7 +183,7 @@ const BARCODE = entries({
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-const FIELD = entries({
+const FIELD_ENTRIES = entries({
   label: TEXT,
   changeMessage: TEXT,
   attributedValue: TEXT,
@@ -180,7 +196,14 @@ const FIELD = entries({
   isRelative: TRUTH,
   ignoresTimeZone: TRUTH,
   row: number('0 or 1', (value) => value === 0 || value === 1),
+  semantics: DATED,
 });
+const DATED_VALUE = { value: POSSIBLE_DATE };
+const FIELD: Rule = { ...FIELD_ENTRIES, also: (field) => (isShownAsDate(field) ? DATED_VALUE : {}) };
+
+function isShownAsDate({ dateStyle, timeStyle }: JsonObject): boolean {
+  return [dateStyle, timeStyle].some((style) => toText(isObject(style) ? style.PSValue : style) !== '');
+}
 
 const TOP: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(COLOUR_KEYS.map((key) => [key, COLOUR])),
@@ -229,7 +252,9 @@ const TOP: Readonly<Record<string, Rule>> = {
     ),
   },
   nfc: entries({ message: TEXT, encryptionPublicKey: TEXT, requiresAuthentication: TRUTH }),
-  relevantDates: { kind: 'items', of: entries({ date: ZONED, startDate: ZONED, endDate: ZONED }) },
+  relevantDates: DATED,
+  upcomingPassInformation: DATED,
+  semantics: DATED,
   structure: { kind: 'each', of: { kind: 'items', of: FIELD } },
   additional: entries({ psScanColor: COLOUR }),
 };
@@ -237,13 +262,7 @@ const TOP: Readonly<Record<string, Rule>> = {
 /** The rule of a place by its steps from the root of the template's tree. */
 export function ruleAt(steps: readonly string[]): Rule {
   const [top, ...rest] = steps;
-  return rest.reduce<Rule>(
-    (rule, step) => {
-      if (rule.kind === 'entries') return Object.hasOwn(rule.entries, step) ? rule.entries[step]! : ANY;
-      return rule.kind === 'items' || rule.kind === 'each' || rule.kind === 'list' ? rule.of : ANY;
-    },
-    ruleOf(top ?? ''),
-  );
+  return rest.reduce<Rule>((rule, step) => partRule(rule, null, step), ruleOf(top ?? ''));
 }
 
 function ruleOf(top: string): Rule {
@@ -271,13 +290,46 @@ export function* faultsIn(rule: Rule, value: JsonValue | undefined, path: string
       const isField = path.startsWith('structure_') && isObject(item) && typeof item.key === 'string';
       yield* faultsIn(rule.of, item, `${path}_${isField ? item.key : position}`, zone);
     }
+  } else if (rule.kind === 'dated') {
+    for (const [name, part, inner] of datedParts(value)) yield* faultsIn(inner, part, `${path}_${name}`, zone);
   } else if (isObject(value)) {
-    for (const [name, inner] of Object.entries(rule.entries)) {
+    for (const [name, inner] of entriesOf(rule, value)) {
       const part = Object.hasOwn(value, name) ? value[name] : undefined;
       const isMissing = (part === undefined || part === null) && rule.needs.includes(name);
       if (isMissing && inner.kind === 'leaf') yield faultOf(inner, `${path}_${name}`, '');
       else yield* faultsIn(inner, part, `${path}_${name}`, zone);
     }
+  }
+}
+
+function entriesOf(rule: Extract<Rule, { kind: 'entries' }>, value: JsonObject): [string, Rule][] {
+  return Object.entries({ ...rule.entries, ...rule.also?.(value) });
+}
+
+/** The parts of a container with dates, each with its name and rule. */
+function* datedParts(value: JsonValue): Generator<[string, JsonValue, Rule]> {
+  for (const [name, part] of Object.entries(isArray(value) || isObject(value) ? value : {})) {
+    yield [name, part, partRule(DATED, value, name)];
+  }
+}
+
+/** The rule of a part of a container, by its name or position. */
+export function partRule(rule: Rule, value: JsonValue, name: string): Rule {
+  switch (rule.kind) {
+    case 'items':
+    case 'each':
+    case 'list':
+      return rule.of;
+    case 'entries': {
+      const also = isObject(value) ? (rule.also?.(value) ?? {}) : {};
+      if (Object.hasOwn(also, name)) return also[name]!;
+      return Object.hasOwn(rule.entries, name) ? rule.entries[name]! : ANY;
+    }
+    case 'dated':
+      if (isDateKey(name)) return MOMENT;
+      return name === 'value' && isObject(value) && isShownAsDate(value) ? POSSIBLE_DATE : DATED;
+    default:
+      return ANY;
   }
 }
 

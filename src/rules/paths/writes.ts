@@ -10,6 +10,7 @@ import {
   readTruth,
   toText,
 } from '../values/values.ts';
+import { withNormalDates } from './normal-dates.ts';
 import { type Location, type PathIndex, shapeProblem } from './paths.ts';
 import { DAY_OR_MOMENT, faultsIn, MOMENT, NUMBER, type Rule, ruleAt, TRUTH, type Wanted } from './wallet-values.ts';
 
@@ -71,6 +72,14 @@ export function acceptValue(location: Location, value: JsonValue, zone = 'Z'): A
 
 const KNOWN = new WeakMap<Location, Rule>();
 
+/**
+ * A date as it is stored at the place; any other value stays. A holder's choice is looked up among
+ * options after this.
+ */
+export function normalValue(location: Location, value: JsonValue): JsonValue {
+  return withNormalDates(ruleFor(location), value);
+}
+
 /** What Wallet reads at the place, or else what the template makes of it. */
 export function ruleFor(location: Location): Rule {
   const known = KNOWN.get(location);
@@ -107,8 +116,12 @@ export function boxValue({ attribute }: Location, value: JsonValue): JsonValue |
   return truth === null ? undefined : truth ? on[1] : (off?.[1] ?? '');
 }
 
-/** A text as what its place holds, unless writing that down again would lose something, such as zeros at the beginning. */
-function held(rule: Rule, value: JsonValue): JsonValue {
+/**
+ * Dates in the form that Wallet reads, and a text as what its place holds, unless writing that down
+ * again would lose something, such as zeros at the beginning.
+ */
+function held(rule: Rule, given: JsonValue): JsonValue {
+  const value = withNormalDates(rule, given);
   if (rule.kind !== 'leaf' || typeof value !== 'string') return value;
   if (rule.wants === 'truth') return readTruth(value) ?? value;
   if (rule.wants !== 'number') return value;

@@ -5,6 +5,7 @@ import { type Report, suggestion } from '../diagnostics.ts';
 import { VALIDATORS } from '../forms/validators.ts';
 import { conditionProblem } from '../paths/conditions.ts';
 import type { Attribute } from '../paths/paths.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { ATTRIBUTE_KEYS, ATTRIBUTE_TYPES } from '../vocabulary.ts';
 
@@ -22,7 +23,7 @@ export function unwrap(node: JsonValue): JsonValue {
   if (isAttribute(node)) return unwrap(node.PSValue ?? null);
   if (isArray(node)) return node.map(unwrap);
   if (!isObject(node)) return node;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, unwrap(value)]));
+  return Object.fromEntries(orderedEntries(node).map(([key, value]) => [key, unwrap(value)]));
 }
 
 /** Reads a PSAttribute. Faults go into the report under `where`. */
@@ -59,7 +60,7 @@ function checkCondition(source: JsonValue | undefined, where: string, report: Re
 function readOptions(node: JsonValue | undefined, where: string, report: Report): Attribute['options'] {
   if (node === undefined || node === null) return null;
   if (isArray(node)) return node.map((option) => [toText(option), option] as const);
-  if (isObject(node)) return Object.entries(node);
+  if (isObject(node)) return orderedEntries(node);
   report.error('options_invalid', where, 'PSOptions is a JSON object from label to value, or an array of values.');
   return null;
 }

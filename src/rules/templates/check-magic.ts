@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
 import { isAttribute, unwrap } from './attributes.ts';
@@ -62,7 +63,7 @@ function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue,
       checkTexts(index, [...steps, step], item, report);
     });
   } else if (isObject(node)) {
-    for (const [key, item] of Object.entries(node)) checkTexts(index, [...steps, key], item, report);
+    for (const [key, item] of orderedEntries(node)) checkTexts(index, [...steps, key], item, report);
   }
 }
 

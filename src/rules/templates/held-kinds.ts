@@ -2,16 +2,21 @@
 // the next scan would count from 0.
 import { type Location, locate } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
+import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
-import { completeDate } from '../vocabulary.ts';
 
 type Locations = Map<string, Location>;
 
-/** Values of fields with a number or date style, and each place whose value is a number. */
+/**
+ * Values of fields with a number or date style, each place whose value is a number, and steppers
+ * and dates of forms.
+ */
 export function markFormats(passConstructor: JsonObject, locations: Locations): void {
   for (const location of locations.values()) {
     if (typeof location.value === 'number' || location.attribute?.type === 'PSAttributeTypeStepper') {
       mark(locations, location, 'number');
+    } else if (location.attribute?.type === 'PSAttributeTypeDate') {
+      mark(locations, location, 'date');
     }
   }
   const { structure } = passConstructor;

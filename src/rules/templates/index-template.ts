@@ -3,6 +3,7 @@
 import { type Report, suggestion } from '../diagnostics.ts';
 import { clashMessage } from '../passes/key-clash.ts';
 import { type Attribute, type Location, prefixes, propertyPath } from '../paths/paths.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_KIND,
@@ -92,7 +93,7 @@ export function indexAdditional(passConstructor: JsonObject, locations: Map<stri
     report.error('additional_invalid', 'additional', 'additional is a JSON object from key to value.');
     return;
   }
-  for (const [key, node] of Object.entries(additional)) {
+  for (const [key, node] of orderedEntries(additional)) {
     const path = propertyPath(key);
     if (key.trim() === '' || key.length > LONGEST_KEY) {
       const message = `An additional property needs a key: any text of at most ${LONGEST_KEY} characters.`;

@@ -3,6 +3,7 @@
 // mark, and no path names one.
 import { type Report, suggestion } from '../diagnostics.ts';
 import type { Overrides, PassFacts } from '../passes/facts.ts';
+import { locate, writeOverride } from '../paths/paths.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
@@ -45,6 +46,17 @@ export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeK
 export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
   const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
   return message === undefined || message === null ? undefined : typed(toText(message));
+}
+
+/**
+ * The overrides after a change, with the number that was drawn for the pass where the change would
+ * take it away: the template has none to show in its place.
+ */
+export function withDrawnNumber(program: Program, before: Overrides, after: Overrides): Overrides {
+  if (before === after || barcodeKind(program) !== 'random' || ownMessage(after) !== undefined) return after;
+  const number = ownMessage(before);
+  if (number === undefined) return after;
+  return writeOverride(program, after, locate(program, 'barcode_message')!, number);
 }
 
 function fieldsOf({ structure }: JsonObject) {

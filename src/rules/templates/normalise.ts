@@ -2,6 +2,7 @@
 // constructor, an older one, or the pass.json out of any .pkpass. It looks at no paths, conditions
 // or triggers; see template.ts.
 import { type Report, suggestion } from '../diagnostics.ts';
+import { orderedEntries } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
@@ -103,7 +104,7 @@ function readStructure(structure: JsonValue, report: Report): JsonObject {
       continue;
     }
     if (fields === null) continue;
-    const list = isObject(fields) ? Object.entries(fields).map(([key, field]) => withKey(key, field)) : fields;
+    const list = isObject(fields) ? orderedEntries(fields).map(([key, field]) => withKey(key, field)) : fields;
     if (!isArray(list)) {
       report.error('group_invalid', where, `${group} is a JSON array of fields, as in pass.json.`);
       continue;

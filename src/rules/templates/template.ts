@@ -4,6 +4,7 @@ import { createReport, type Diagnostic, type Report, suggestion } from '../diagn
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { IS_REDEEMED } from '../passes/shown-design.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
+import { withNormalDatesOf } from '../paths/normal-dates.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { type CompiledAction, compileActions } from '../triggers/actions.ts';
 import { compileRoutines } from '../triggers/routines.ts';
@@ -14,6 +15,7 @@ import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
 import { checkPartKeys } from './check-part-keys.ts';
+import { checkUses } from './check-uses.ts';
 import { checkValues } from './check-values.ts';
 import { markFormats, markNumbers } from './held-kinds.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
@@ -44,7 +46,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
     return { program: emptyProgram(input), diagnostics: report.diagnostics };
   }
   const { redeemed: second, ...first } = input;
-  const passConstructor = normaliseConstructor(first, report);
+  const passConstructor = withNormalDatesOf(normaliseConstructor(first, report));
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
@@ -56,7 +58,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
   const { conditions, shownFlags } = compileShown(index, report);
   const triggers = compileTriggers(index, passConstructor, report);
-  checkDesign(passConstructor, settings.zone, report);
+  checkDesign(index, passConstructor, settings.zone, report);
   const actions = [...triggers.values()].flat();
   checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
   return {
@@ -74,8 +76,9 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   };
 }
 
-function checkDesign(passConstructor: JsonObject, zone: string, report: Report): void {
+function checkDesign(index: PathIndex, passConstructor: JsonObject, zone: string, report: Report): void {
   checkValues(passConstructor, zone, report);
+  checkUses(index, passConstructor, report);
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
   checkPartKeys(passConstructor, report);
@@ -122,7 +125,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
     );
   }
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
-  const passConstructor = normaliseConstructor(own, inner, dropMisplaced);
+  const passConstructor = withNormalDatesOf(normaliseConstructor(own, inner, dropMisplaced));
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, inner);
   indexImages(passConstructor, locations, inner);
@@ -135,7 +138,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
   const { conditions, shownFlags } = compileShown(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
-  checkDesign(whole, shared.settings.zone, inner);
+  checkDesign(index, whole, shared.settings.zone, inner);
   checkMagic(index, passConstructor, { actions: [], routines: [], redeemed: null }, inner);
   for (const { severity, code, path, message } of inner.diagnostics) {
     // Skip a fault that the first design has reported already.

@@ -1,7 +1,9 @@
 // The request of a URL action: magic strings replaced, each value encoded for the place where it stands.
+
 import type { PassFacts } from '../passes/facts.ts';
 import { expand, expandValue, type MagicProblem } from '../paths/magic.ts';
 import type { PathIndex } from '../paths/paths.ts';
+import { jsonOf } from '../values/key-order.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { toText } from '../values/values.ts';
 import type { UrlAction } from './actions.ts';
@@ -66,7 +68,7 @@ function expandRequest(
   if (typeof action.body !== 'string' || /json/i.test(headers['content-type'] ?? '')) {
     const json = expandValue(index, facts, action.body, { audience, problems });
     const sent = ours(url) ? json : typedValue(json);
-    const body = typeof sent === 'string' ? sent : JSON.stringify(sent);
+    const body = typeof sent === 'string' ? sent : jsonOf(sent);
     return { method: action.method, url, headers: { 'content-type': 'application/json', ...headers }, body };
   }
   const isForm = headers['content-type'] === undefined || /urlencoded/i.test(headers['content-type']);

@@ -12,7 +12,7 @@ import type { Seen } from '../paths/conditions.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
 import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
 import { acceptWrite } from '../paths/writes.ts';
-import { repeatsBarcode } from '../templates/marks.ts';
+import { repeatsBarcode, withDrawnNumber } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
@@ -347,7 +347,8 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
   const before = effectiveValue(run.program, run.facts.overrides, target) ?? null;
   // Use the trigger's own type: its owner decides whether it sets a text or a number.
   const kept = typeof value === 'string' && typeof accepted.value === 'number' ? value : accepted.value;
-  const overrides = writeOverride(run.program, run.facts.overrides, target, kept);
+  const written = writeOverride(run.program, run.facts.overrides, target, kept);
+  const overrides = withDrawnNumber(run.program, run.facts.overrides, written);
   const clash = newClash(run.program, run.facts.overrides, overrides, [target]);
   if (clash !== null) {
     run.entries.push({ ...entry, error: `${target.path}: ${clash.message}` });

@@ -1,7 +1,9 @@
 // Reads JSON so that nothing is altered: a number that a double would round becomes its digits as
-// text, and half of a surrogate pair, which no reader of a pass accepts, is dropped.
+// text, keys whose order is shown keep it (key-order.ts), and half of a surrogate pair, which no
+// reader of a pass accepts, is dropped.
 import Big from 'big.js';
 import { visit } from 'jsonc-parser';
+import { withMarks } from './key-order.ts';
 import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts, readNumber } from './values.ts';
 
 /**
@@ -29,7 +31,9 @@ export class JsonTooLarge extends Error {}
 export function parseJsonText(text: string): JsonValue {
   requireBounded(text);
   const value = JSON.parse(text) as JsonValue;
-  const exact = MAY_BE_ROUNDED.test(text) ? (JSON.parse(quoteRounded(text)) as JsonValue) : value;
+  const marked = withMarks(text);
+  const quoted = MAY_BE_ROUNDED.test(marked) ? quoteRounded(marked) : marked;
+  const exact = quoted === text ? value : (JSON.parse(quoted) as JsonValue);
   return SURROGATE_ESCAPE.test(text) ? mapWellFormed(exact) : exact;
 }
 

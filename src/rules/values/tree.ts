@@ -7,6 +7,7 @@ const ARRAYS = new Set([
   'locations',
   'beacons',
   'relevantDates',
+  'upcomingPassInformation',
   'barcodes',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',

@@ -1,6 +1,7 @@
 // JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and
 // "Conditions").
 import Big from 'big.js';
+import { jsonOf } from './key-order.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -58,7 +59,7 @@ export function toText(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
-  return JSON.stringify(value);
+  return jsonOf(value);
 }
 
 /**

@@ -1,11 +1,11 @@
 // Finds the devices that a push job has to push to, and stores what became of each push.
-import type { Job, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
+import type { Job, JobStep, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 
-type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes'>;
+type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep'>;
 
 const TARGET = 'd.id AS deviceId, d.push_token AS pushToken, d.pass_type_identifier AS passTypeIdentifier';
 
@@ -61,6 +61,15 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     }
   }
 
+  function move(job: Job, step: JobStep, told: number): void {
+    const { id } = job;
+    const next = stepAfter(job, tagOf.get(id), step);
+    if (next.kind === 'again') beginAnew.run(id);
+    else if (next.kind === 'done') finish.run(id);
+    else if (next.kind === 'next') goOn.run({ id, cursor: next.cursor, told });
+    else retry.run({ id, runAt: next.runAt, told });
+  }
+
   return {
     pushTargets: async (job, limit) => {
       const { kind, subjectId, updateTag, cursor } = job;
@@ -82,15 +91,12 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
     recordPushes: (job, outcomes, step) =>
       write(() => {
         for (const outcome of outcomes) record(job, outcome);
-        const { id } = job;
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
         if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
-        const next = stepAfter(job, tagOf.get(id), step);
-        if (next.kind === 'again') beginAnew.run(id);
-        else if (next.kind === 'done') finish.run(id);
-        else if (next.kind === 'next') goOn.run({ id, cursor: next.cursor, told });
-        else retry.run({ id, runAt: next.runAt, told });
+        move(job, step, told);
       }),
+
+    recordStep: (job, step) => write(() => move(job, step, 0)),
   };
 }

@@ -1,6 +1,6 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
 // the listed rows.
-import { and, asc, count, eq, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
@@ -9,7 +9,9 @@ import type { Connection } from './engine/connection.ts';
 import { events, passes } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
-export function passListStore({ db }: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesWith'> {
+export function passListStore({
+  db,
+}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
   const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
@@ -21,6 +23,14 @@ export function passListStore({ db }: Connection): Pick<PassStore, 'countPasses'
     .orderBy(asc(passes.id))
     .limit(sql.placeholder('count'))
     .offset(sql.placeholder('start'))
+    .prepare();
+
+  const behind = db
+    .select(passColumns)
+    .from(passes)
+    .where(and(ofTemplate, gt(passes.id, sql.placeholder('cursor'))))
+    .orderBy(asc(passes.id))
+    .limit(sql.placeholder('count'))
     .prepare();
 
   /** When the whole template was last pushed: that push counts for every pass that existed then. */
@@ -37,6 +47,7 @@ export function passListStore({ db }: Connection): Pick<PassStore, 'countPasses'
 
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
+    passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
     countPasses: async (templateId) => counted.get({ templateId })!.count,
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;

@@ -2,6 +2,7 @@
 import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
+import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { type AccessType, DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
 import { accessBit, newTemplateRow, templateAfter } from '../changes.ts';
@@ -95,6 +96,9 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
           .where(eq(templates.id, id))
           .returning()
           .get();
+        if (next && movesOwnExpiries(passConstructor, next.passConstructor)) {
+          jobs.enqueue({ kind: 'schedule_expiries', subjectId: id, updateTag: template.updateTag, runAt: now });
+        }
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };
       }),
