@@ -16,8 +16,10 @@ export interface Call {
   readonly address: string;
   readonly depth: number;
   readonly idempotencyKey: string | undefined;
-  /** Sets the browser session, or ends it with null. */
-  setSession(session: string | null): void;
+  /** Logs the browser in, where no other site made the browser ask. */
+  startSession(account: Account): void;
+  /** Logs the browser out. */
+  endSession(): Promise<void>;
 }
 
 /**

@@ -28,6 +28,7 @@ import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
+import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -120,6 +121,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...jobStore(connection),
     ...mailStore(connection),
     ...idempotencyStore(connection),
+    ...sessionStore(connection),
     ...probeStore(connection),
   };
 }

@@ -247,6 +247,12 @@ export const idempotencyKeys = sqliteTable(
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
 
+/** Sessions of browsers that logged out before their cookie ends. */
+export const endedSessions = sqliteTable('ended_sessions', {
+  id: text('id').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
 export const devices = sqliteTable('devices', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   deviceLibraryIdentifier: text('device_library_identifier').notNull(),
