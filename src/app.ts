@@ -19,6 +19,7 @@ import { logCertificateWarnings } from './operations/certificates/certificate-wa
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
+import { logCutRuns } from './operations/server/cut-runs.ts';
 import {
   ensureDevelopmentCertificate,
   ensureFirstAccount,
@@ -156,6 +157,7 @@ export async function openApp(
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
+    await logCutRuns(context);
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
     // Retry queued mail now: SMTP_URL may just have been fixed.

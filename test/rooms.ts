@@ -145,6 +145,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       pino: 'JSON lines',
       'pino-pretty': 'lines for people',
       'node:async_hooks': 'the request that a line belongs to',
+      'node:stream': 'lines for people, whose reader may be gone',
     },
   },
   examples: {

@@ -51,7 +51,7 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
-  routes.route('/', walletRoutes(context));
+  routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
   routes.route('/', browserFileRoutes());

@@ -14,6 +14,7 @@ import {
   changeOf,
   concealed,
   continueRun,
+  newRunKey,
   requireCompleted,
   revealed,
   type Step,
@@ -98,6 +99,7 @@ export interface NewPass {
 /** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
 export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
   const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
+  const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
     requireIssuable(snapshot, context.clock.now());
@@ -108,10 +110,11 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     const facts = { ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }), taken };
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answering);
+    const { event, run, answer, result } = changeOf(program, facts, named, CREATE, segment, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),
+      ...(run === undefined ? {} : { run }),
       ...(answer === undefined ? {} : { answer }),
       ...consequencesOf(program, facts, null, segment.overrides),
       ...beside,

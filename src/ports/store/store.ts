@@ -16,6 +16,7 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
 
@@ -32,6 +33,7 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RunStore,
     SessionStore,
     TemplateStore {
   /**

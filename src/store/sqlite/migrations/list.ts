@@ -12,6 +12,7 @@ import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
 import { strayClaims } from './0011-stray-claims.ts';
 import { endedSessions } from './0012-ended-sessions.ts';
+import { openRuns } from './0013-open-runs.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly string[] = [
   jobKeys,
   strayClaims,
   endedSessions,
+  openRuns,
 ];
