@@ -113,7 +113,12 @@ export async function openContext(
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
-      settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
+      settings: {
+        rootUrl: config.rootUrl,
+        secret,
+        pushesDevelopment: config.apns.host !== APPLE_HOST,
+        trustedProxies: config.trustedProxies,
+      },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,

@@ -24,8 +24,9 @@ const CENSOR = '[secret]';
 
 /** Tokens as they may stand in the path of a request or in the message of an error. */
 const TOKENS = [
-  // A clientHash and a session (operations/access/client-hash.ts).
-  /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E)(?:[0-9a-f]{32})?)[0-9a-f]{48}\b/gi,
+  // A clientHash, a session of an older version, and a session (operations/access/client-hash.ts).
+  /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
+  /\b[1-9]\d{0,14}(?:\.|%2E)\d{1,15}(?:\.|%2E)[0-9a-f]{80}\b/gi,
   // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
   // A JSON web token: header and payload begin with {". A header of over 100 characters stays in

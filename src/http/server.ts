@@ -8,6 +8,7 @@ import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
+import { findCaller } from './caller.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -28,6 +29,7 @@ import { workshopRoutes } from './workshop/router.ts';
 export function createServer(context: Context, monitoring: Monitoring): Hono {
   const app = new Hono();
   app.use(identify);
+  app.use(findCaller(context.settings.trustedProxies));
   app.use(requestLog(context.log, monitoring.metrics));
   app.use(defaultPolicy);
   app.use(

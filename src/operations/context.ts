@@ -24,6 +24,8 @@ export interface Settings {
    * accept it.
    */
   readonly pushesDevelopment: boolean;
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface Context {

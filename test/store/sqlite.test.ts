@@ -303,6 +303,7 @@ describe('the statements of the SQLite store', () => {
     'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
     'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
     // What waits, which is little.
+    'SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id order by open_runs.key asc',
     'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
     "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
     "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",

@@ -7,7 +7,7 @@ import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from
 /**
  * The most keys of one limiter, some tens of MB. The key that was counted longest ago makes room.
  */
-const MOST_KEYS = 50_000;
+export const MOST_KEYS = 50_000;
 
 export interface BoundedLimiter {
   /** Rejects with RateLimiterRes when the tries are used up. */
@@ -43,6 +43,6 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
 }
 
 /** Hashes a key, so that a key of megabytes needs no more memory than an address. */
-function digestOf(key: string): string {
+export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('base64');
 }

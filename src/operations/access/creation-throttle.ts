@@ -1,6 +1,7 @@
 // How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
 import { AppError } from '../../errors.ts';
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+import { networkOf } from './network.ts';
 
 /** Generous, as a whole office or a stadium may share an address. */
 const MOST_CREATIONS = 60;
@@ -16,7 +17,7 @@ export function createCreationThrottle(mostKeys?: number): CreationThrottle {
 /** Counts a pass that is about to be made for this IP address. Fails with `rate_limited`. */
 export async function countCreation(throttle: CreationThrottle, address: string): Promise<void> {
   try {
-    await throttle.consume(address);
+    await throttle.consume(networkOf(address));
   } catch {
     // Kept in memory, it rejects for no other reason than that the points are used up.
     throw new AppError('rate_limited', {

@@ -1,6 +1,7 @@
 // Writes what phones report to the log. Nobody knows who calls, so a caller gets a share of the log
 // and no more; the rest is counted.
 import { type BoundedLimiter, boundedLimiter } from '../access/bounded-limiter.ts';
+import { networkOf } from '../access/network.ts';
 import type { Context } from '../context.ts';
 
 /** How many reports of one address are logged in the time below. A phone sends a few a day. */
@@ -26,7 +27,7 @@ export async function logReport(
   address: string,
   { messages, omitted }: DeviceReport,
 ): Promise<{ readonly logged: number; readonly omitted: number }> {
-  const isLogged = await throttle.consume(address).then(
+  const isLogged = await throttle.consume(networkOf(address)).then(
     () => true,
     () => false,
   );
