@@ -15,6 +15,7 @@ import { noMailer } from './mail/none.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
+import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
@@ -118,6 +119,7 @@ export async function openContext(
         secret,
         pushesDevelopment: config.apns.host !== APPLE_HOST,
         trustedProxies: config.trustedProxies,
+        devicesOfPass: config.limits.devicesOfPass,
       },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
@@ -126,6 +128,7 @@ export async function openContext(
       push,
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
+      quotas: createQuotas(config.limits),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),

@@ -27,8 +27,19 @@ export interface Config {
   readonly metricsToken: string | null;
   /** Addresses and ranges whose X-Forwarded-For is believed, such as `10.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
+  readonly limits: LimitsConfig;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
+}
+
+/** What strangers and phones may add. */
+export interface LimitsConfig {
+  /** Passes of one template that people without an account may make in a day. */
+  readonly passesADay: number;
+  /** Megabytes of pictures that holders of one template may send in a day. */
+  readonly pictureMegabytesADay: number;
+  /** Devices that may hold one pass. */
+  readonly devicesOfPass: number;
 }
 
 /** Where pushes go, and with which headers. */
@@ -96,6 +107,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
+    limits: {
+      passesADay: readCount('PASS_LIMIT', value('PASS_LIMIT'), 100_000),
+      pictureMegabytesADay: readCount('PICTURE_LIMIT', value('PICTURE_LIMIT'), 500),
+      devicesOfPass: readCount('DEVICE_LIMIT', value('DEVICE_LIMIT'), 500),
+    },
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -128,6 +144,12 @@ function readDatabase(text: string | null, dataDir: string): string {
   const file = /^(?:sqlite|file):(?:\/\/)?(.+)$/.exec(text)?.[1];
   if (file !== undefined) return resolve(file);
   throw new ConfigError('DATABASE_URL is sqlite:/path/to/file in this version; leave it out for a file in DATA_DIR.');
+}
+
+function readCount(name: string, text: string | null, otherwise: number): number {
+  const count = text === null ? otherwise : Number(text);
+  if (Number.isInteger(count) && count > 0 && count <= 1_000_000) return count;
+  throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
 /** This machine, by both kinds of addresses. */

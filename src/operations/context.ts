@@ -9,6 +9,7 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { TemplateStats } from '../ports/store/templates.ts';
+import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
 
@@ -26,6 +27,8 @@ export interface Settings {
   readonly pushesDevelopment: boolean;
   /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** How many devices may hold one pass; each change is pushed to all of them. */
+  readonly devicesOfPass: number;
 }
 
 export interface Context {
@@ -38,6 +41,8 @@ export interface Context {
   readonly mailer: Mailer;
   /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
+  /** Limits what people without an account add to a template in a day. */
+  readonly quotas: Quotas;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

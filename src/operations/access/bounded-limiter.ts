@@ -11,8 +11,8 @@ export const MOST_KEYS = 50_000;
 
 export interface BoundedLimiter {
   /** Rejects with RateLimiterRes when the tries are used up. */
-  consume(key: string): Promise<RateLimiterRes>;
-  reward(key: string): Promise<RateLimiterRes>;
+  consume(key: string, points?: number): Promise<RateLimiterRes>;
+  reward(key: string, points?: number): Promise<RateLimiterRes>;
   delete(key: string): Promise<boolean>;
   /** How many keys are in memory. */
   size(): number;
@@ -32,8 +32,8 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
     return digest;
   };
   return {
-    consume: (key) => limiter.consume(count(key)),
-    reward: (key) => limiter.reward(count(key)),
+    consume: (key, points = 1) => limiter.consume(count(key), points),
+    reward: (key, points = 1) => limiter.reward(count(key), points),
     delete: (key) => {
       kept.delete(digestOf(key));
       return limiter.delete(digestOf(key));

@@ -6,25 +6,26 @@ import type { Program } from '../../rules/templates/program.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
 import { takeImage } from '../images.ts';
+import { takeHoldersImage } from './count-additions.ts';
 import { editableLocation, type Fields } from './write-fields.ts';
 
 /** API path -> value; an uploaded file is its bytes. */
 export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
 
+/** Who writes. The pictures of a writer without full access count for the template's quota. */
+export type Writer =
+  | { readonly full: true; readonly depth: number; readonly templateHash?: undefined }
+  | { readonly full: boolean; readonly depth: number; readonly templateHash: string };
+
 /**
  * Fails with the codes of takeImage, and with `value_invalid` for a file in a place that is no
  * image. Drops what a writer without full access may not edit, so that nothing is fetched for it.
  */
-export async function takeFields(
-  context: Context,
-  program: Program,
-  raw: RawFields,
-  writer: { readonly full: boolean; readonly depth: number },
-): Promise<Fields> {
+export async function takeFields(context: Context, program: Program, raw: RawFields, writer: Writer): Promise<Fields> {
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
     if (!writer.full && editableLocation(program, path) === null) continue;
-    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer.depth);
+    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer);
     else if (given instanceof Uint8Array) throw noText(path);
     else fields[path] = given;
   }
@@ -46,12 +47,16 @@ function takeImageField(
   context: Context,
   path: string,
   given: JsonValue | Uint8Array,
-  depth: number,
+  { full, depth, templateHash }: Writer,
 ): Promise<string | null> | string | null {
-  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, { depth });
+  const take = (image: string | Uint8Array) =>
+    full || templateHash === undefined
+      ? takeImage(context, image, path, { depth })
+      : takeHoldersImage(context, templateHash, image, path, { depth });
+  if (given instanceof Uint8Array) return given.length === 0 ? null : take(given);
   const text = toText(given);
   if (given === null || text === 'DELETE') return null;
-  return text === '' ? '' : takeImage(context, text, path, { depth });
+  return text === '' ? '' : take(text);
 }
 
 /**

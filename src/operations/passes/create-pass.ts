@@ -6,6 +6,7 @@ import { begin } from '../../rules/triggers/triggers.ts';
 import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import { consequencesOf } from '../change/consequences.ts';
+import { countPass } from '../change/count-additions.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
@@ -46,7 +47,9 @@ export async function createPass(
   const { template, owner } = await findTemplate(context, input.templateHash);
   const full = mayWriteAll(context, account, owner);
   const program = await context.programs.load(template);
-  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
+  const take = () =>
+    takeFields(context, program, input.fields, { full, depth: input.depth, templateHash: template.hash });
+  if (!full) await countPass(context, template.hash);
   const made = makeNames(context);
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'createPass',
