@@ -16,6 +16,7 @@ import { depthHeader } from './depth.ts';
 export async function keepImage(context: Context, bytes: Uint8Array, field: string): Promise<string> {
   const { mediaType } = await named(field, () => inspectImage(bytes));
   const hash = createHash('sha256').update(bytes).digest('hex');
+  await context.store.giveImage(hash, context.clock.now());
   await context.store.putImage({ hash, mediaType, bytes });
   return hash;
 }
@@ -41,6 +42,7 @@ export async function takeImage(
   const text = given.trim();
   const own = imageHashOf(text, context.settings.rootUrl) ?? (/^[0-9a-f]{64}$/.test(text) ? text : null);
   if (own !== null) {
+    await context.store.giveImage(own, context.clock.now());
     if ((await context.store.image(own)) === null) throw new AppError('image_not_found', { field });
     return own;
   }

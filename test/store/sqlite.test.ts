@@ -302,6 +302,8 @@ describe('the statements of the SQLite store', () => {
     'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
     'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
     'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+    // Images, by a command, because a hash may stand anywhere.
+    ...PURGE_SCANS,
     // What waits, which is little.
     'SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id order by open_runs.key asc',
     'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',

@@ -6,10 +6,10 @@ import { type ImageRequest, takeImage } from '../images.ts';
 
 /** Counts a pass that somebody without an account makes. Fails with `rate_limited`. */
 export function countPass({ quotas, log }: Context, templateHash: string): Promise<void> {
-  return count(quotas.passes, templateHash, 1, (retryAfter) => {
+  return count(quotas.passes, templateHash, 1, () => {
     log.warn({ limit: 'PASS_LIMIT' }, 'a template has as many new passes as a day allows');
     const message = 'Too many passes of this kind were made today. Try again tomorrow.';
-    return new AppError('rate_limited', { message, beside: { retryAfter } });
+    return new AppError('rate_limited', { message });
   });
 }
 
@@ -23,10 +23,10 @@ export async function takeHoldersImage(
 ): Promise<string> {
   const { quotas, log, store } = context;
   const charge = (bytes: number) =>
-    count(quotas.pictures, templateHash, bytes, (retryAfter) => {
+    count(quotas.pictures, templateHash, bytes, () => {
       log.warn({ limit: 'PICTURE_LIMIT' }, 'a template has as many pictures of holders as a day allows');
       const message = `${field}: too many pictures were sent today. Try again tomorrow.`;
-      return new AppError('rate_limited', { field, message, beside: { retryAfter } });
+      return new AppError('rate_limited', { field, message });
     });
   const bytes = bytesOf(given);
   // The size of a picture at a URL is known once it is here; a used-up quota fetches none.
@@ -46,17 +46,12 @@ function bytesOf(given: string | Uint8Array): number | null {
 }
 
 /** Takes a refused amount back, so that a smaller one may still fit. */
-async function count(
-  limiter: BoundedLimiter,
-  key: string,
-  points: number,
-  refusal: (retryAfter: number) => AppError,
-): Promise<void> {
+async function count(limiter: BoundedLimiter, key: string, points: number, refusal: () => AppError): Promise<void> {
   try {
     await limiter.consume(key, points);
-  } catch (refused) {
-    await limiter.reward(key, points);
+  } catch {
     // A limiter in memory rejects only when the points are used up.
-    throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));
+    await limiter.reward(key, points);
+    throw refusal();
   }
 }

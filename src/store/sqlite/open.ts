@@ -28,6 +28,7 @@ import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
+import { imagePurge } from './purge-images.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
@@ -116,6 +117,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...endStore(connection, { ...shared, change: passes.change }),
     ...eventStore(connection),
     ...purgeStore(connection, jobs),
+    ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
     ...pushStore(connection, jobs),

@@ -98,6 +98,12 @@ export const images = sqliteTable('images', {
   bytes: blob('bytes', { mode: 'buffer' }).notNull(),
 });
 
+/** When each image was last given by a caller, ms. */
+export const imageUses = sqliteTable('image_uses', {
+  hash: text('hash').primaryKey(),
+  givenAt: integer('given_at').notNull(),
+});
+
 export const passes = sqliteTable('passes', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   templateId: integer('template_id').notNull(),

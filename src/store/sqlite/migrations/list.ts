@@ -11,8 +11,9 @@ import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
 import { strayClaims } from './0011-stray-claims.ts';
-import { endedSessions } from './0012-ended-sessions.ts';
-import { openRuns } from './0013-open-runs.ts';
+import { endedSessions } from './0013-ended-sessions.ts';
+import { openRuns } from './0014-open-runs.ts';
+import { imageUses } from './0015-image-uses.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly string[] = [
   strayClaims,
   endedSessions,
   openRuns,
+  imageUses,
 ];
