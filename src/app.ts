@@ -17,6 +17,7 @@ import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
+import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
@@ -129,6 +130,7 @@ export async function openContext(
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
       quotas: createQuotas(config.limits),
+      requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
@@ -184,7 +186,14 @@ export async function openApp(
       await close();
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
-    return { server: createServer(context, monitoring), context, jobs, monitoring, first, close: stopAndClose };
+    return {
+      server: createServer(context, monitoring, config.creationLimit),
+      context,
+      jobs,
+      monitoring,
+      first,
+      close: stopAndClose,
+    };
   } catch (error) {
     await close();
     throw error;

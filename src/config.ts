@@ -28,6 +28,8 @@ export interface Config {
   /** Addresses and ranges whose X-Forwarded-For is believed, such as `10.0.0.0/8`. */
   readonly trustedProxies: readonly string[];
   readonly limits: LimitsConfig;
+  /** How many passes one address may make a minute without a clientHash. */
+  readonly creationLimit: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -85,6 +87,9 @@ export const APPLE_HOST = 'api.push.apple.com';
  */
 export const SHORTEST_SECRET = 32;
 
+/** By default: a whole office, or everybody at an entrance, may share an address. */
+const CREATION_LIMIT = 600;
+
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Reads the settings. Throws ConfigError. `isTerminal`: whether a person reads the log. */
@@ -108,10 +113,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     metricsToken: value('METRICS_TOKEN'),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
     limits: {
-      passesADay: readCount('PASS_LIMIT', value('PASS_LIMIT'), 100_000),
-      pictureMegabytesADay: readCount('PICTURE_LIMIT', value('PICTURE_LIMIT'), 500),
-      devicesOfPass: readCount('DEVICE_LIMIT', value('DEVICE_LIMIT'), 500),
+      passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), 100_000),
+      pictureMegabytesADay: readLimit('PICTURE_LIMIT', value('PICTURE_LIMIT'), 500),
+      devicesOfPass: readLimit('DEVICE_LIMIT', value('DEVICE_LIMIT'), 500),
     },
+    creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -124,6 +130,12 @@ function readPort(name: string, text: string | null, otherwise: number): number 
   const port = text === null ? otherwise : Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new ConfigError(`${name} is a number from 1 to 65535, not "${text}".`);
+}
+
+function readLimit(name: string, text: string | null, otherwise: number): number {
+  const limit = text === null ? otherwise : Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= 1_000_000) return limit;
+  throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
 function readRootUrl(text: string): string {
@@ -144,12 +156,6 @@ function readDatabase(text: string | null, dataDir: string): string {
   const file = /^(?:sqlite|file):(?:\/\/)?(.+)$/.exec(text)?.[1];
   if (file !== undefined) return resolve(file);
   throw new ConfigError('DATABASE_URL is sqlite:/path/to/file in this version; leave it out for a file in DATA_DIR.');
-}
-
-function readCount(name: string, text: string | null, otherwise: number): number {
-  const count = text === null ? otherwise : Number(text);
-  if (Number.isInteger(count) && count > 0 && count <= 1_000_000) return count;
-  throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
 /** This machine, by both kinds of addresses. */

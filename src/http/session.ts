@@ -4,10 +4,11 @@ import type { Context as HonoContext } from 'hono';
 import { accountOfSession, closeSession, openSession, SESSION_LIFETIME } from '../operations/access/login.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
+import { COOKIE_PREFIX } from '../rules/triggers/own-cookies.ts';
 import { clearCookie, readCookie, writeCookie } from './cookies.ts';
 import { isFromElsewhere } from './own-forms.ts';
 
-const SESSION_COOKIE = 'passwright_session';
+const SESSION_COOKIE = `${COOKIE_PREFIX}session`;
 
 /** The account that the browser is logged in to, or null. */
 export function sessionAccount(context: Context, c: HonoContext): Promise<Account | null> {

@@ -43,6 +43,8 @@ export interface Context {
   readonly callLimit: CallLimit;
   /** Limits what people without an account add to a template in a day. */
   readonly quotas: Quotas;
+  /** Of the requests that the triggers of each pass make. */
+  readonly requestLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

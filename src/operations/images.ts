@@ -7,7 +7,7 @@ import { imageUrl } from '../rules/paths/magic.ts';
 import { imageHashOf } from '../rules/triggers/requests.ts';
 import { LONGEST_REQUEST } from '../rules/triggers/triggers.ts';
 import type { Context } from './context.ts';
-import { depthHeader } from './depth.ts';
+import { type Depth, ownCall } from './depth.ts';
 
 /**
  * Stores the bytes and returns their content hash. Fails with `image_invalid`, `image_too_large`,
@@ -23,7 +23,7 @@ export async function keepImage(context: Context, bytes: Uint8Array, field: stri
 
 /** How deep the causing request is (see depth.ts), and how long fetching may take in ms. */
 export interface ImageRequest {
-  readonly depth: number;
+  readonly depth: Depth;
   readonly timeoutMs?: number;
 }
 
@@ -64,7 +64,8 @@ async function fetchImage(
   const result = await context.outbound.request({
     url,
     method: 'GET',
-    headers: { accept: 'image/*', ...depthHeader(depth) },
+    headers: { accept: 'image/*' },
+    ownCall: ownCall(context, depth),
     timeoutMs,
     maxBytes: MAX_IMAGE_BYTES,
     onTooLarge: 'fail',

@@ -18,11 +18,22 @@ interface PassPageProps {
   readonly address: string;
   /** The creation link of a public template; null for any other. */
   readonly publicLink: string | null;
+  /** The path of this server's first page. */
+  readonly home: string;
   /** Where the script is that shares by the device's own sheet. */
   readonly shareScript: string;
+  /** Of the pass; null: it is of none. */
+  readonly campaign: CampaignWords | null;
 }
 
-export function PassPage({ view, brand, texts: all, download, address, publicLink, shareScript }: PassPageProps) {
+/** What a campaign says of itself to people who get a pass of it; each may be "". */
+export interface CampaignWords {
+  readonly displayName: string;
+  readonly description: string;
+}
+
+export function PassPage(props: PassPageProps) {
+  const { view, brand, texts: all, download, address, publicLink, home, shareScript, campaign } = props;
   const { tag, pass: texts } = all;
   const title = titleOf(view);
   return (
@@ -30,6 +41,7 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
       <header>
         <h1 dir="auto">{title}</h1>
         {publicLink !== null && <p class="badge">{texts.publicPass}</p>}
+        {campaign !== null && <Campaign {...campaign} />}
       </header>
       <PassCard view={view} texts={all} />
       <section class="get" aria-label={texts.download}>
@@ -39,8 +51,29 @@ export function PassPage({ view, brand, texts: all, download, address, publicLin
         {publicLink !== null && <Share title={title} link={publicLink} texts={texts} script={shareScript} />}
       </section>
       <PassBack fields={backFields(view.passJson, tag)} title={texts.back} />
-      {brand.named && <p class="quiet made">{texts.made}</p>}
+      {brand.named && publicLink !== null && (
+        <p class="quiet made">
+          <a href={home}>{texts.made}</a>
+        </p>
+      )}
     </main>
+  );
+}
+
+function Campaign({ displayName, description }: CampaignWords) {
+  return (
+    <>
+      {displayName !== '' && (
+        <p class="campaign" dir="auto">
+          {displayName}
+        </p>
+      )}
+      {description !== '' && (
+        <p class="campaign quiet" dir="auto">
+          {description}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -67,7 +67,7 @@ describe('uploadTemplateImages', () => {
   });
 
   test.each<[string, Record<string, Buffer | string>, string, string]>([
-    ['an unknown name', { favicon: 'DELETE' }, 'parameter_invalid', 'favicon'],
+    ['what cannot be a name', { 'a b': 'DELETE' }, 'parameter_invalid', 'a b'],
     ['no image at all', {}, 'parameter_invalid', ''],
     ['no image format', { icon: Buffer.from('hello') }, 'image_invalid', 'icon'],
     ['a text that is no URL', { icon: 'icon.png' }, 'image_invalid', 'icon'],
@@ -129,7 +129,8 @@ describe('imageForName', () => {
 
   test.each<[Record<string, string>, string, string]>([
     [{ image: 'strip' }, 'image_not_found', 'image'],
-    [{ image: 'favicon' }, 'parameter_invalid', 'image'],
+    [{ image: 'favicon' }, 'image_not_found', 'image'],
+    [{ image: 'a b' }, 'parameter_invalid', 'image'],
     [{}, 'parameter_missing', 'image'],
   ])('%o', async (given, code, field) => {
     const templateHash = await t.template(pointsTemplate());

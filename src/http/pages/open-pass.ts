@@ -3,10 +3,11 @@ import type { Context as HonoContext } from 'hono';
 import { isOpen, OPEN_LIFETIME } from '../../operations/access/passcode.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Pass } from '../../ports/store/passes.ts';
+import { COOKIE_PREFIX } from '../../rules/triggers/own-cookies.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
 import { basePath } from './assets.ts';
 
-const cookieName = ({ hash }: Pass) => `passwright_pass_${hash}`;
+const cookieName = ({ hash }: Pass) => `${COOKIE_PREFIX}pass_${hash}`;
 
 export function isOpenHere(context: Context, c: HonoContext, pass: Pass): boolean {
   return isOpen(context, pass, readCookie(context, c, cookieName(pass)));

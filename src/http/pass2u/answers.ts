@@ -1,4 +1,4 @@
-// How the Pass2U surface says what went wrong: `{message}` with the statuses of its guide's table.
+// Answers errors of the Pass2U surface: `{message}` with the statuses of the guide's table.
 import type { Context as HonoContext } from 'hono';
 import type { AppError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';

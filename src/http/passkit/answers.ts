@@ -1,4 +1,4 @@
-// How the PassKit surface says what went wrong: `{error, message, field?}` with the statuses of its guide.
+// Answers errors of the PassKit surface: `{error, message, field?}` with the statuses of the guide.
 import type { Context as HonoContext } from 'hono';
 import type { AppError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';

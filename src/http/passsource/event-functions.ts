@@ -7,7 +7,7 @@ import * as reading from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
@@ -83,6 +83,7 @@ export const simulate = apiFunction({
   more: 'paths',
   answer: {
     trace,
+    triggersPaused: z.boolean().describe('Whether the triggers are paused: a real event would not run them.'),
     updated: z.boolean().describe('Whether the pass would change and be pushed.'),
     triggerError: z.string().optional().describe('The psTriggerError that would stop the run.'),
     userFields,
@@ -99,8 +100,8 @@ export const simulate = apiFunction({
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
   },
-  run({ context, account, parameters }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+  run({ context, account, fields }, { templateHash, hashedSerialNumber, event, accessType = event }) {
     const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
-    return simulating.simulate(context, account, { on, accessType: accessType!, fields: fieldsOf(parameters) });
+    return simulating.simulate(context, account, { on, accessType: accessType!, fields });
   },
 });

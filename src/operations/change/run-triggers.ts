@@ -24,17 +24,17 @@ import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/va
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
-import { depthHeader } from '../depth.ts';
+import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
-import { factsOf } from './pass-facts.ts';
+import { createPassBudget, factsOf } from './pass-facts.ts';
 
 export interface RunInput {
   readonly hash: string;
   readonly accessType: AccessType;
   /** How deep the request that caused this event is; see depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
@@ -128,7 +128,7 @@ export async function continueRun(
   let step = first;
   while (!('done' in step)) {
     const { cursor, request, runKey: key } = step;
-    const reply = await perform(context, request, input.depth);
+    const reply = await perform(context, request, input);
     const change = decision(context, input, answering, { key, isOpen: true }, (program, facts) =>
       resume(program, facts, cursor, reply),
     );
@@ -214,7 +214,7 @@ export function changeOf(
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
   const answer = {
-    ...answering(program, { ...facts, overrides, access }, next),
+    ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
   // Note the time of the run, or the holder's next device would run the triggers again
@@ -234,8 +234,19 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: Pick<DoneNext, 
   };
 }
 
+/**
+ * How many requests the triggers of one pass make in how many seconds. A loop by way of a service that drops our depth
+ * ends here; thirty full runs of one pass in a minute are no till or gate that a pass was made for.
+ */
+export const REQUEST_LIMIT = { calls: 300, seconds: 60 };
+
 /** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
+async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
+  if ((await context.requestLimit.count(hash)) > 0) {
+    const { calls, seconds } = REQUEST_LIMIT;
+    const message = `The triggers of this pass made ${calls} requests within ${seconds} seconds; this one was refused so that a loop ends.`;
+    return { ok: false, message, durationMs: 0 };
+  }
   const started = context.clock.now();
   if (request.purpose === 'image') {
     try {
@@ -250,7 +261,8 @@ async function perform(context: Context, request: OutgoingRequest, depth: number
   const result = await context.outbound.request({
     url,
     method,
-    headers: { ...headers, ...depthHeader(depth) },
+    headers,
+    ownCall: ownCall(context, depth),
     ...(body === null ? {} : { body }),
     timeoutMs,
     maxBytes: 64 * 1024,

@@ -5,6 +5,7 @@ import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { takeHoldersImage } from './count-additions.ts';
 import { editableLocation, type Fields } from './write-fields.ts';
@@ -14,8 +15,8 @@ export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
 
 /** Who writes. The pictures of a writer without full access count for the template's quota. */
 export type Writer =
-  | { readonly full: true; readonly depth: number; readonly templateHash?: undefined }
-  | { readonly full: boolean; readonly depth: number; readonly templateHash: string };
+  | { readonly full: true; readonly depth: Depth; readonly templateHash?: undefined }
+  | { readonly full: boolean; readonly depth: Depth; readonly templateHash: string };
 
 /**
  * Fails with the codes of takeImage, and with `value_invalid` for a file in a place that is no

@@ -18,12 +18,13 @@ import { idempotencyOf } from '../change/idempotency.ts';
 import { scanAnswer } from '../change/pass-facts.ts';
 import { requireCompleted, runEvent } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 
 export interface TrackInput {
   readonly hashedSerialNumber: string;
   readonly accessType: AccessType;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /** Why callers may not log these access types. */

@@ -23,7 +23,7 @@ import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLES, type Style } from '../../rules/vocabulary.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
@@ -177,7 +177,15 @@ export function effectiveImages(template: Program, passOverrides: Overrides): Re
       if (typeof value === 'string' && value !== '') images[name] = value;
     }
   }
-  return images;
+  return { ...othersOf(program, overrides), ...images };
+}
+
+/** Images that the template stores under names that Apple does not have: no file shows them, and they have addresses. */
+function othersOf(program: Program, overrides: Overrides): Record<string, string> {
+  const { images } = program.tree;
+  const names = Object.keys(isObject(images) ? images : {}).filter((name) => !isImageName(name));
+  const found = names.map((name) => [name, effectiveValue(program, overrides, locate(program, `images_${name}`)!)]);
+  return Object.fromEntries(found.filter(([, value]) => typeof value === 'string' && value !== ''));
 }
 
 function densitiesOf(slot: ImageSlot): readonly string[] {

@@ -19,6 +19,7 @@ import { type Answering, requireCompleted, runEvent } from '../change/run-trigge
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { urlOfImage } from '../images.ts';
 import { type DeviceInfo, deviceInfo } from './pass-info.ts';
 import { type ShownEvent, shownEvents } from './show-pass.ts';
@@ -136,7 +137,7 @@ export interface EditInput {
   readonly shown: Readonly<Record<string, string>>;
   /** A key of the form: sending it twice saves once. */
   readonly requestId?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

@@ -14,8 +14,9 @@ import { takeHoldersImage } from '../change/count-additions.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 
-const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
+export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
 
 /** What is wrong with one place of the form. `unusable`: the place cannot hold such a value. */
@@ -34,7 +35,7 @@ export async function takeFormImages(
   context: Context,
   places: readonly Location[],
   sent: RawFields,
-  { templateHash, depth }: { readonly templateHash: string; readonly depth: number },
+  { templateHash, depth }: { readonly templateHash: string; readonly depth: Depth },
 ): Promise<TakenImages> {
   const given: Record<string, JsonValue> = {};
   const faults: Record<string, RegistrationFault> = {};

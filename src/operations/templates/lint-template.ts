@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function lintTemplate(passConstructor: JsonObject): Promise<readonl
   });
   // Check the front only without errors, because a faulty program shows nothing.
   const isSound = diagnostics.every(({ severity }) => severity !== 'error');
-  return [...diagnostics, ...(isSound ? checkFront(program) : []), ...problems];
+  return [...diagnostics, ...(isSound ? [...checkCost(program), ...checkFront(program)] : []), ...problems];
 }
 
 async function imageProblem(path: string, image: string): Promise<Diagnostic[]> {

@@ -84,6 +84,8 @@ export const errors: Texts['errors'] = {
     passcode_wrong: 'Das Kennwort ist falsch.',
     depth_exceeded:
       'Eine URL-Aktion hat sich zu oft selbst aufgerufen; diese Anfrage wurde abgelehnt, damit die Schleife endet.',
+    budget_spent:
+      'Dieser Pass kann nicht gezeigt werden: Seine Platzhalter und Bedingungen brauchen mehr, als einem Pass zusteht.',
     rate_limited: 'Zu viele Anfragen. Warten Sie einen Moment und versuchen Sie es dann noch einmal.',
     internal: 'Auf dem Server ist etwas schiefgegangen.',
   },
