@@ -91,8 +91,8 @@ test('kill -9 during a URL action leaves an event that says how far the run came
     const { tracking } = await again.call('passTracking', { clientHash, hashedSerialNumber, trace: true });
     // The second start logs nothing more.
     expect(tracking.map(({ accessType }: Answer) => accessType)).toEqual([1, 7]);
-    const { outcome, trace } = tracking[1];
-    expect(outcome).toBe('error');
+    const { trace } = tracking[1];
+    expect(trace.outcome).toBe('error');
     expect(trace.note).toBe('The run was cut off: the server ended, and no action after this one ran.');
     expect(trace.actions).toMatchObject([
       { action: 'PSActionIncrementValue', before: 0, after: 1 },

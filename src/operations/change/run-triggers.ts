@@ -9,17 +9,10 @@ import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import {
-  begin,
-  type Cursor,
-  type Next,
-  type Reply,
-  resume,
-  type Segment,
-  traceOfCutOff,
-} from '../../rules/triggers/triggers.ts';
+import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';

@@ -390,14 +390,6 @@ function done(run: Run, note: string | null, message: string | null): Segment {
   return { overrides, changed: changed || raises, next: { kind: 'done', outcome, message, trace, updated } };
 }
 
-/** The trace of a run that ended while a request was under way, as when the server was killed. */
-export function traceOfCutOff({ accessType, entries, pending }: Cursor): RunTrace {
-  const cut =
-    pending === null ? [] : [{ ...pending.entry, error: 'The server ended before this request was answered.' }];
-  const note = 'The run was cut off: the server ended, and no action after this one ran.';
-  return { event: TRIGGER_OF[accessType], outcome: 'error', actions: [...entries, ...cut], note };
-}
-
 /** The segment's overrides, and whether it changed an effective value. */
 function changes(run: Run): { overrides: Overrides; changed: boolean } {
   const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
