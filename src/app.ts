@@ -15,11 +15,13 @@ import { noMailer } from './mail/none.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
+import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
 import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
+import { logCutRuns } from './operations/server/cut-runs.ts';
 import {
   ensureDevelopmentCertificate,
   ensureFirstAccount,
@@ -118,7 +120,13 @@ export async function openContext(
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
-      settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
+      settings: {
+        rootUrl: config.rootUrl,
+        secret,
+        pushesDevelopment: config.apns.host !== APPLE_HOST,
+        trustedProxies: config.trustedProxies,
+        devicesOfPass: config.limits.devicesOfPass,
+      },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
@@ -127,6 +135,7 @@ export async function openContext(
       push,
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
+      quotas: createQuotas(config.limits),
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
@@ -165,6 +174,7 @@ export async function openApp(
     const isNew = (await context.store.accounts()).length === 0;
     const first = isNew ? await firstAccount(context, config, await examples()) : null;
     await context.store.forgetExpired(context.clock.now());
+    await logCutRuns(context);
     await logCertificateWarnings(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
     // Retry queued mail now: SMTP_URL may just have been fixed.

@@ -25,10 +25,23 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
   readonly metricsToken: string | null;
+  /** Addresses and ranges whose X-Forwarded-For is believed, such as `10.0.0.0/8`. */
+  readonly trustedProxies: readonly string[];
+  readonly limits: LimitsConfig;
   /** How many passes one address may make a minute without a clientHash. */
   readonly creationLimit: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
+}
+
+/** What strangers and phones may add. */
+export interface LimitsConfig {
+  /** Passes of one template that people without an account may make in a day. */
+  readonly passesADay: number;
+  /** Megabytes of pictures that holders of one template may send in a day. */
+  readonly pictureMegabytesADay: number;
+  /** Devices that may hold one pass. */
+  readonly devicesOfPass: number;
 }
 
 /** Where pushes go, and with which headers. */
@@ -98,6 +111,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     apns: readApns(value),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
+    trustedProxies: readProxies(value('TRUSTED_PROXIES')),
+    limits: {
+      passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), 100_000),
+      pictureMegabytesADay: readLimit('PICTURE_LIMIT', value('PICTURE_LIMIT'), 500),
+      devicesOfPass: readLimit('DEVICE_LIMIT', value('DEVICE_LIMIT'), 500),
+    },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
@@ -137,6 +156,24 @@ function readDatabase(text: string | null, dataDir: string): string {
   const file = /^(?:sqlite|file):(?:\/\/)?(.+)$/.exec(text)?.[1];
   if (file !== undefined) return resolve(file);
   throw new ConfigError('DATABASE_URL is sqlite:/path/to/file in this version; leave it out for a file in DATA_DIR.');
+}
+
+/** This machine, by both kinds of addresses. */
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+
+function readProxies(text: string | null): readonly string[] {
+  if (text === null) return LOOPBACK;
+  const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  for (const entry of entries) {
+    const [address = '', bits, ...more] = entry.split('/');
+    const most = isIP(address) === 4 ? 32 : 128;
+    const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+    if (isIP(address) !== 0 && isRange && more.length === 0) continue;
+    throw new ConfigError(
+      `TRUSTED_PROXIES is a list of addresses and ranges, such as 127.0.0.1, 172.16.0.0/12; "${entry}" is none.`,
+    );
+  }
+  return entries;
 }
 
 function readSecret(text: string | null): string | null {

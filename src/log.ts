@@ -2,6 +2,7 @@
 // removed in two ways: a field named in SECRETS is blanked, and text that looks like one of our own
 // tokens is replaced.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Config } from './config.ts';
@@ -23,8 +24,9 @@ const CENSOR = '[secret]';
 
 /** Tokens as they may stand in the path of a request or in the message of an error. */
 const TOKENS = [
-  // A clientHash and a session (operations/access/client-hash.ts).
+  // A clientHash, a session of an older version, and a session (operations/access/client-hash.ts).
   /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
+  /\b[1-9]\d{0,14}(?:\.|%2E)\d{1,15}(?:\.|%2E)[0-9a-f]{80}\b/gi,
   // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
   // A JSON web token: header and payload begin with {". A header of over 100 characters stays in
@@ -42,7 +44,7 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
     mixin: () => ({ ...scope.getStore() }),
     hooks: { streamWrite: (line: string) => TOKENS.reduce((text, token) => text.replace(token, CENSOR), line) },
   };
-  const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: to as never, sync: true }) : to;
+  const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: unbroken(to), sync: true }) : to;
   const logger = pino(options, stream as never);
   return {
     info: (fields, message) => logger.info(fields, message),
@@ -50,4 +52,18 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
     error: (fields, message) => logger.error(fields, message),
     within: (fields, work) => scope.run({ ...scope.getStore(), ...fields }, work),
   };
+}
+
+/**
+ * Passes text on and never fails: pino-pretty would end with the stream that it writes to, and the
+ * next line would end the process. Whoever opened `to` hears of its errors.
+ */
+function unbroken(to: NodeJS.WritableStream): Writable {
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: string | Uint8Array, _, done) {
+      to.write(chunk);
+      done();
+    },
+  });
 }

@@ -14,6 +14,7 @@ import { StoreOpenError } from './store/sqlite/engine/open-error.ts';
  * database cannot be used.
  */
 export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
+  surviveClosedLog();
   try {
     const config = readConfig(env, process.stdout.isTTY === true);
     await run(config, openLog(config, process.stdout));
@@ -22,6 +23,20 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<void> {
     process.stderr.write(`passwright: ${error.message}\n`);
     process.exit(1);
   }
+}
+
+/**
+ * The program that reads the log may end before the server, and the disk of a log file may be full.
+ * The server goes on without its log, and says so once where that can still be read.
+ */
+function surviveClosedLog(): void {
+  process.stderr.on('error', () => {});
+  let isSaid = false;
+  process.stdout.on('error', (error) => {
+    if (isSaid) return;
+    isSaid = true;
+    process.stderr.write(`passwright: The log cannot be written: ${error.message}. The server goes on without it.\n`);
+  });
 }
 
 /** In ms. */

@@ -1,10 +1,10 @@
 // The log by itself: what every line has, and what no line may have.
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { openLog } from '../src/log.ts';
 
 const CLIENT_HASH = `12-${'0f'.repeat(24)}`;
-const SESSION = `12.1790000000000.${'e1'.repeat(24)}`;
+const SESSION = `12.1790000000000.${'e1'.repeat(40)}`;
 
 function openTestLog(logFormat: 'json' | 'pretty' = 'json') {
   const stream = new PassThrough();
@@ -48,7 +48,7 @@ test.each(['json', 'pretty'] as const)('no token of ours gets into a line, where
   const written = text();
   expect(written).toMatch(/no answer from http:\/\/service\.test/);
   expect(written.match(/\[secret\]/g)?.length).toBeGreaterThan(7);
-  for (const secret of ['0f'.repeat(24), 'e1'.repeat(24)]) expect(written).not.toContain(secret);
+  for (const secret of ['0f'.repeat(24), 'e1'.repeat(40)]) expect(written).not.toContain(secret);
 });
 
 test("no API key, API secret or token of PassKit's gets into a line, and an id of a proxy's does", () => {
@@ -72,4 +72,16 @@ test('fields that are named like a secret are blank', () => {
   const written = text();
   for (const secret of [...Object.values(secrets), 'abc']) expect(written).not.toContain(secret);
   expect(JSON.parse(written).body.pushToken).toBe('[secret]');
+});
+
+test.each(['json', 'pretty'] as const)('a stream that fails ends nothing (%s)', async (logFormat) => {
+  const stream = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
+  const errors: Error[] = [];
+  stream.on('error', (error) => errors.push(error));
+  const log = openLog({ logLevel: 'info', logFormat }, stream);
+  for (let line = 0; line < 3; line++) {
+    log.info({ line }, 'goes on');
+    await new Promise(setImmediate);
+  }
+  expect(errors.map(({ message }) => message)).toEqual(['EPIPE']);
 });

@@ -65,7 +65,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: {
       '@node-rs/argon2': 'passwords',
       jose: 'JSON web tokens',
-      'lru-cache': 'compiled templates and finished passes',
+      'ipaddr.js': 'the network of an address, by which limits count',
+      'lru-cache': 'compiled templates, finished passes, networks that are known',
       'rate-limiter-flexible': 'failed logins, passes made by forms',
       'sanitize-html': 'messages that owners write in HTML',
       validator: 'e-mail addresses of accounts and of mails',
@@ -163,6 +164,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       pino: 'JSON lines',
       'pino-pretty': 'lines for people',
       'node:async_hooks': 'the request that a line belongs to',
+      'node:stream': 'lines for people, whose reader may be gone',
     },
   },
   examples: {
@@ -211,7 +213,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@fastify/busboy': 'multipart forms',
       esbuild:
         'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
-      'ipaddr.js': 'whether a proxy is near',
+      'ipaddr.js': 'one spelling of an address',
+      'node:net': 'whether a proxy is trusted',
       papaparse: 'CSV that spreadsheets open',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
       isbot: 'link previews must not make passes',

@@ -24,7 +24,7 @@ Two rules:
   6 months   passes that no device has and that were never accessed since they were made, once that or their last
              change is over six months ago.
 
-Images stay. Make a backup first: what is deleted is gone. The space becomes free inside the database file.
+Images go when no template, pass or account shows them and nobody has uploaded them for six months. Make a backup first: what is deleted is gone. The space becomes free inside the database file.
 
 Examples:
   $ passwright purge
@@ -48,8 +48,8 @@ Examples:
     );
 }
 
-function purgeLines({ run, templates, oldMails }: PurgeReport): string[] {
-  if (templates.length === 0 && oldMails === 0) return ['There is nothing to purge.'];
+function purgeLines({ run, templates, oldMails, unusedImages }: PurgeReport): string[] {
+  if (templates.length === 0 && oldMails === 0 && unusedImages.count === 0) return ['There is nothing to purge.'];
   const lines = templates.flatMap((template) => [
     `${template.templateName} (${template.templateHash})`,
     `  passes that nothing happened to for 2 years   ${template.stalePasses}`,
@@ -60,6 +60,11 @@ function purgeLines({ run, templates, oldMails }: PurgeReport): string[] {
     run ? 'Deleted:' : 'With --run, this would be deleted:',
     ...lines,
     ...(oldMails === 0 ? [] : [`Mails over 2 years old                          ${oldMails}`]),
+    ...(unusedImages.count === 0
+      ? []
+      : [
+          `Images that nothing shows, 6 months old          ${unusedImages.count} (${Math.ceil(unusedImages.bytes / 1024)} KiB)`,
+        ]),
     ...(run ? [] : ['Nothing was deleted. Make a backup before you run it.']),
   ];
 }

@@ -43,10 +43,21 @@ export function readJson(file: Uint8Array | undefined): unknown {
   }
 }
 
+/** The most that an archive may unpack to, in bytes: much more than Wallet accepts. */
+const LARGEST_TOTAL = 64 * 1024 * 1024;
+
 function unzip(bytes: Uint8Array): PassFiles {
+  let total = 0;
   try {
-    return unzipSync(bytes, { filter: ({ name }) => !name.endsWith('/') });
-  } catch {
+    return unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        if (total > LARGEST_TOTAL) throw new DeviceError('Wallet refuses this pass: it is too large.');
+        return !name.endsWith('/');
+      },
+    });
+  } catch (error) {
+    if (error instanceof DeviceError) throw error;
     throw new DeviceError('This is no pass: it is not a zip archive.');
   }
 }

@@ -10,9 +10,7 @@ import { AppError } from '../errors.ts';
  * with `access_denied`, which each surface answers like any other error.
  */
 export function ownForms(rootUrl: string, page = '/'): MiddlewareHandler {
-  // Behind a proxy that ends TLS the browser's origin is that of ROOT_URL, not of the request.
-  const origins = (c: HonoContext) => [new URL(rootUrl).origin, new URL(c.req.url).origin];
-  const guard = csrf({ origin: (origin, c) => origins(c).includes(origin) });
+  const guard = csrf({ origin: (origin, c) => originsOf(rootUrl, c).includes(origin) });
   return async (c, next) => {
     try {
       return await guard(c, next);
@@ -22,4 +20,21 @@ export function ownForms(rootUrl: string, page = '/'): MiddlewareHandler {
       throw new AppError('access_denied', { message });
     }
   };
+}
+
+/**
+ * Whether a page of another origin made the browser send the request. Programs that are no browsers
+ * say nothing of an origin, and no other site makes them ask.
+ */
+export function isFromElsewhere(rootUrl: string, c: HonoContext): boolean {
+  // Over plain http browsers send the origin alone.
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const origin = c.req.header('origin');
+  return origin !== undefined && !originsOf(rootUrl, c).includes(origin);
+}
+
+/** Behind a proxy that ends TLS the browser's origin is that of ROOT_URL, not of the request. */
+function originsOf(rootUrl: string, c: HonoContext): readonly string[] {
+  return [new URL(rootUrl).origin, new URL(c.req.url).origin];
 }

@@ -45,10 +45,17 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
     });
 }
 
-/** A path without the hashes of passes and templates: the hash of a pass is enough to fetch it. */
+/**
+ * A path without the hashes of passes and templates: the hash of a pass is enough to fetch it. Doors
+ * also find a hash between other signs, such as the comma that a mail program adds to a link.
+ */
 export function loggedPath(path: string): string {
-  return path.replace(/(?<=\/)[\w-]{32}(?=\/|$)/g, '[secret]');
+  // Read an escape by itself, so that its digits do not count as signs of the hash.
+  return path.replace(/%[\da-f]{2}|[\w-]+/gi, (run) => (run.length === HASH_LENGTH ? '[secret]' : run));
 }
+
+/** 24 random bytes in base64url. */
+const HASH_LENGTH = 32;
 
 /** Route patterns of each part of the server; a route may lie below the path of ROOT_URL. */
 const SURFACES: readonly (readonly [pattern: RegExp, surface: string])[] = [

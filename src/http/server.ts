@@ -8,6 +8,7 @@ import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
+import { findCaller } from './caller.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -31,6 +32,7 @@ import { workshopRoutes } from './workshop/router.ts';
 export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
   app.use(identify);
+  app.use(findCaller(context.settings.trustedProxies));
   app.use(requestLog(context.log, monitoring.metrics));
   app.use(defaultPolicy);
   app.use(
@@ -55,7 +57,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
-  routes.route('/', walletRoutes(context));
+  routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));
   routes.route('/', assetRoutes());
   routes.route('/', browserFileRoutes());

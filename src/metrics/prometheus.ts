@@ -40,6 +40,12 @@ export function openMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const deviceMessages = new Counter({
+    name: 'passwright_device_messages_total',
+    help: 'Messages that phones reported: written to the log, or omitted because there were too many.',
+    labelNames: ['result'],
+    registers,
+  });
   const groupSizes = new Histogram({
     name: 'passwright_write_group_size',
     help: 'How many changes were committed together.',
@@ -72,6 +78,10 @@ export function openMetrics(): Metrics {
     event: (accessType, outcome) => events.inc({ access_type: ACCESS_NAME[accessType], outcome }),
     outbound: (result, seconds) => outbound.observe({ result }, seconds),
     mail: (outcome) => mails.inc({ outcome }),
+    deviceMessages({ logged, omitted }) {
+      deviceMessages.inc({ result: 'logged' }, logged);
+      deviceMessages.inc({ result: 'omitted' }, omitted);
+    },
     writeGroup(size, seconds) {
       groupSizes.observe(size);
       groupTimes.observe(seconds);

@@ -10,6 +10,7 @@ import type { Pictures } from '../ports/pictures.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { TemplateStats } from '../ports/store/templates.ts';
+import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
 
@@ -25,6 +26,10 @@ export interface Settings {
    * accept it.
    */
   readonly pushesDevelopment: boolean;
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** How many devices may hold one pass; each change is pushed to all of them. */
+  readonly devicesOfPass: number;
 }
 
 export interface Context {
@@ -39,6 +44,8 @@ export interface Context {
   readonly mailer: Mailer;
   /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
+  /** Limits what people without an account add to a template in a day. */
+  readonly quotas: Quotas;
   /** Of the requests that the triggers of each pass make. */
   readonly requestLimit: CallLimit;
   readonly log: Log;

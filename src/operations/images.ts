@@ -19,6 +19,7 @@ import { type Depth, ownCall } from './depth.ts';
 export async function keepPicture(context: Context, bytes: Uint8Array, field: string, wish: PictureWish) {
   const picture = await named(field, () => context.pictures.clean(bytes, wish));
   const hash = createHash('sha256').update(picture.bytes).digest('hex');
+  await context.store.giveImage(hash, context.clock.now());
   await context.store.putImage({ hash, mediaType: 'image/png', bytes: picture.bytes });
   return { hash, width: picture.width, height: picture.height };
 }
@@ -60,6 +61,7 @@ export async function takeImage(
   const text = given.trim();
   const own = imageHashOf(text, context.settings.rootUrl) ?? (/^[0-9a-f]{64}$/.test(text) ? text : null);
   if (own !== null) {
+    await context.store.giveImage(own, context.clock.now());
     if ((await context.store.image(own)) === null) throw new AppError('image_not_found', { field });
     return own;
   }

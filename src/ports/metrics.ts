@@ -20,6 +20,8 @@ export interface Metrics {
   outbound(result: 'ok' | OutboundFailure, seconds: number): void;
   /** A try to send a mail. */
   mail(outcome: MailResult['verdict']): void;
+  /** Messages that phones reported: how many are in the log, and how many are counted alone. */
+  deviceMessages(counts: { readonly logged: number; readonly omitted: number }): void;
   /** A group of changes that one commit wrote. */
   writeGroup(size: number, seconds: number): void;
   /** All metrics as Prometheus text, with numbers that are only known at the time of asking. */

@@ -23,15 +23,22 @@ export type PackageFiles = Readonly<Record<string, Uint8Array>>;
 /** The largest file that is unpacked, in bytes: more than any pass has. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 const MOST_FILES = 500;
+/** The most that all files may have together, in bytes. An archive of 1 MB can unpack to 1 GB. */
+const LARGEST_TOTAL = 32 * 1024 * 1024;
 
 /** The files of a .pkpass. Fails with `template_invalid`. */
 export function readPackage(zip: Uint8Array, path: string): PackageFiles {
   let count = 0;
+  let total = 0;
   try {
     return unzipSync(zip, {
       filter: ({ name, originalSize }) => {
         count += 1;
+        total += originalSize;
         if (originalSize > LARGEST_FILE || count > MOST_FILES) throw new Error(`${name} is too large for a pass`);
+        if (total > LARGEST_TOTAL) {
+          throw new Error(`its files have more than ${LARGEST_TOTAL / 1024 / 1024} MB, too much for a pass`);
+        }
         return !name.endsWith('/');
       },
     });

@@ -1,6 +1,7 @@
 // The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
 import type { Brand } from '../operations/accounts/brand.ts';
 import type { PassView } from '../operations/files/view-pass.ts';
+import { wellFormed } from '../rules/values/json-text.ts';
 import { AddToWallet } from './add-to-wallet.tsx';
 import { barcodeImage } from './barcode.ts';
 import { PassCard, titleOf } from './pass-card.tsx';
@@ -121,9 +122,12 @@ interface ShareProps {
   readonly script: string;
 }
 
-/** Without a share sheet, or without the script, the link is mailed or copied. */
+/**
+ * Without a share sheet, or without the script, the link is mailed or copied. An address
+ * cannot hold half of a surrogate pair, which a value that somebody cut may end with.
+ */
 function Share({ title, link, texts, script }: ShareProps) {
-  const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(link)}`;
+  const mail = `mailto:?subject=${encodeURIComponent(wellFormed(title))}&body=${encodeURIComponent(link)}`;
   return (
     <div class="panel share">
       <p class="quiet">{texts.publicHint}</p>

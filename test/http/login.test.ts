@@ -18,7 +18,7 @@ describe('login and logout', () => {
     const response = await attempt(OWNER.email, OWNER.password);
     expect(await response.json()).toEqual({ success: true, clientHash: t.clientHash });
     const [session, ...flags] = response.headers.get('set-cookie')!.split('; ');
-    expect(session).toMatch(/^passwright_session=1\.\d+\.[0-9a-f]{48}$/);
+    expect(session).toMatch(/^passwright_session=1\.\d+\.[0-9a-f]{80}$/);
     expect(flags.sort()).toEqual(['HttpOnly', 'Max-Age=604800', 'Path=/', 'SameSite=Lax']);
     expect(session).not.toContain(t.clientHash.split('-')[1]);
     const ended = await t.fetch('/api/logout.php', { headers: { cookie: session! } });
@@ -26,15 +26,72 @@ describe('login and logout', () => {
     expect(ended.headers.get('set-cookie')).toMatch(/^passwright_session=; Max-Age=0; Path=\//);
   });
 
-  test('over https the cookie is for https only', async () => {
-    const secure = await openTestApp({ env: { ROOT_URL: 'https://passes.test' } });
+  test.each([
+    ['https://passes.test', '__Host-passwright_session', '/'],
+    ['https://passes.test/cards', '__Secure-passwright_session', '/cards'],
+  ])('at %s the cookie is %s', async (rootUrl, name, path) => {
+    const secure = await openTestApp({ env: { ROOT_URL: rootUrl } });
     try {
-      const query = new URLSearchParams(OWNER);
-      const response = await secure.fetch(`/api/login.php?${query}`);
-      expect(response.headers.get('set-cookie')!.split('; ')).toContain('Secure');
+      const body = new URLSearchParams(OWNER);
+      const response = await secure.fetch('/api/login.php', { method: 'POST', body });
+      const [session, ...flags] = response.headers.get('set-cookie')!.split('; ');
+      expect(session).toMatch(new RegExp(`^${name}=1\\.`));
+      expect(flags).toEqual(expect.arrayContaining(['Secure', 'HttpOnly', `Path=${path}`]));
+      const home = async (cookie: string) => (await secure.fetch('/', { headers: { cookie } })).text();
+      expect(await home(session!)).toContain(secure.clientHash);
+      // A neighbouring host can set a cookie without the prefix, so the server does not read one.
+      expect(await home(session!.replace(/^__\w+-/, ''))).not.toContain(secure.clientHash);
+      const form = { method: 'POST', headers: { cookie: session!, origin: 'https://passes.test' } };
+      const ended = await secure.fetch('/logout', form);
+      expect(ended.headers.get('set-cookie')).toMatch(new RegExp(`^${name}=; Max-Age=0; Path=${path};.* Secure`));
+      expect(await home(session!)).not.toContain(secure.clientHash);
     } finally {
       await secure.close();
     }
+  });
+
+  const loggedIn = async (cookie: string) =>
+    (await (await t.fetch('/', { headers: { cookie } })).text()).includes(t.clientHash);
+  const cookieOf = (response: Response) => response.headers.get('set-cookie')!.split(';')[0]!;
+
+  test.each(['/api/logout.php', '/logout'])('%s ends every copy of the cookie, and no other session', async (path) => {
+    const [one, other] = [await attempt(OWNER.email, OWNER.password), await attempt(OWNER.email, OWNER.password)];
+    const [cookie, elsewhere] = [cookieOf(one), cookieOf(other)];
+    expect([await loggedIn(cookie), await loggedIn(elsewhere)]).toEqual([true, true]);
+    const headers = { cookie, origin: 'http://passes.test' };
+    await t.fetch(path, { method: 'POST', headers });
+    expect([await loggedIn(cookie), await loggedIn(elsewhere)]).toEqual([false, true]);
+    const tracked = await t.fetch('/scanner/session', { headers: { cookie } });
+    expect(await tracked.json()).toEqual({ email: null });
+    // The second logout with the cookie, and one with a cookie that nobody signed, write nothing.
+    const before = stored(t);
+    await t.fetch(path, { method: 'POST', headers });
+    const forged = elsewhere.slice(0, -1) + (elsewhere.endsWith('0') ? '1' : '0');
+    await t.fetch(path, { method: 'POST', headers: { ...headers, cookie: forged } });
+    expect(stored(t)).toEqual(before);
+    expect(await loggedIn(elsewhere)).toBe(true);
+  });
+
+  test('another site neither logs a browser in nor out', async () => {
+    const query = new URLSearchParams(OWNER);
+    const body = () => new URLSearchParams(OWNER);
+    const foreign: (readonly [string, RequestInit])[] = [
+      [`/api/login.php?${query}`, {}],
+      [`/api/login.php?${query}`, { headers: { 'sec-fetch-site': 'cross-site' } }],
+      ['/api/login.php', { method: 'POST', body: body(), headers: { origin: 'https://elsewhere.test' } }],
+      ['/api/login.php', { method: 'POST', body: body(), headers: { origin: 'null' } }],
+      ['/api/login.php', { method: 'POST', body: body(), headers: { 'sec-fetch-site': 'same-site' } }],
+    ];
+    for (const [path, init] of foreign) {
+      const response = await t.fetch(path, init);
+      expect(await response.json()).toEqual({ success: true, clientHash: t.clientHash });
+      expect(response.headers.get('set-cookie')).toBeNull();
+    }
+    const own = { method: 'POST', body: body(), headers: { origin: 'http://passes.test' } };
+    const cookie = cookieOf(await t.fetch('/api/login.php', own));
+    await t.fetch('/api/logout.php', { headers: { cookie, 'sec-fetch-site': 'cross-site' } });
+    await t.fetch('/api/logout.php', { method: 'POST', headers: { cookie, origin: 'https://elsewhere.test' } });
+    expect(await loggedIn(cookie)).toBe(true);
   });
 
   test('the session lasts 7 days, and ends with the password', async () => {

@@ -5,6 +5,7 @@ import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { PAYLOADS } from './payloads.ts';
+import { withDatabase } from './stored.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 let t: TestApp;
@@ -59,4 +60,20 @@ test.each(PAYLOADS)('in JSON: %s', async (payload) => {
     if (name === 'trackPassAccess') expect(answer.scanText).toBe(payload);
     if (name === 'templatePasses') expect(answer.passes.at(-1).userFields[NAME]).toBe(payload);
   }
+});
+
+test('half of a surrogate pair, as an old row may hold it, breaks no page', async () => {
+  // The page of a public template's pass has a link that mails its title.
+  const shared = await t.template(pointsTemplate(), { templatePublic: true });
+  const hash = await t.pass(shared);
+  const overrides = `{"description":"Cut \\ud83d","${NAME}":"\\ude00"}`;
+  withDatabase(t, (database) =>
+    database.prepare('UPDATE passes SET overrides = ? WHERE hash = ?').run(overrides, hash),
+  );
+  for (const address of [`/pass/create.php?hashedSerialNumber=${hash}`, `/d/${hash}`]) {
+    const response = await t.fetch(address);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('mailto:?subject=Cut');
+  }
+  await t.file(hash);
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { countCreation, createCreationThrottle } from '../../src/operations/access/creation-throttle.ts';
 import { countGuess, createGuessThrottle } from '../../src/operations/access/guess-throttle.ts';
+import { networkOf } from '../../src/operations/access/network.ts';
 import { openTestApp, pointsTemplate } from '../open-app.ts';
 
 const refusal = () => new AppError('login_throttled');
@@ -14,7 +15,7 @@ test('an address that is refused leaves no target behind', async () => {
   for (let at = 0; at < 100; at++) {
     await countGuess(throttle, { address: '192.0.2.1', target: `${at}@example.com` }, refusal).catch(() => refused++);
   }
-  expect([refused, throttle.byAddress.size(), throttle.byTarget.size()]).toEqual([70, 1, 30]);
+  expect([refused, throttle.byNetwork.size(), throttle.byTarget.size()]).toEqual([70, 1, 30]);
 });
 
 test('a target that is closed costs the address nothing', async () => {
@@ -29,13 +30,60 @@ test('throttles that are filled keep so many addresses, and count those of them'
   const guesses = createGuessThrottle(100);
   const creations = createCreationThrottle(100);
   for (let at = 0; at < 1000; at++) {
-    await countGuess(guesses, { address: `2001:db8::${at}`, target: 'a' }, refusal);
-    await countCreation(creations, `2001:db8::${at}`);
+    await countGuess(guesses, { address: `2001:db8:0:${at}::1`, target: `pass ${at}` }, refusal);
+    await countCreation(creations, `2001:db8:0:${at}::1`);
   }
-  expect([guesses.byAddress.size(), guesses.byTarget.size(), creations.size()]).toEqual([100, 100, 100]);
-  const last = { address: '2001:db8::999', target: 'a' };
+  expect([guesses.byNetwork.size(), guesses.byTarget.size(), guesses.byStrangers.size()]).toEqual([100, 100, 100]);
+  expect([guesses.known.max, creations.size()]).toEqual([100, 100]);
+  const last = { address: '2001:db8:0:999::2', target: 'pass 999' };
   for (let at = 0; at < 9; at++) await countGuess(guesses, last, refusal);
   await expect(countGuess(guesses, last, refusal)).rejects.toMatchObject({ code: 'login_throttled' });
+});
+
+test('the addresses of one IPv6 network guess as one', async () => {
+  const throttle = createGuessThrottle();
+  const guess = (address: string) => countGuess(throttle, { address, target: 'a' }, refusal);
+  for (let at = 0; at < 10; at++) await guess(`2001:db8:1:2:${at}::${at}`);
+  await expect(guess('2001:db8:1:2:ffff::1')).rejects.toMatchObject({ code: 'login_throttled' });
+  await expect(guess('2001:db8:1:3::1')).resolves.toBeTypeOf('function');
+  expect(['::ffff:192.0.2.7', '2001:DB8:1:2::', 'unknown'].map(networkOf)).toEqual([
+    '192.0.2.7',
+    '2001:db8:1:2::/64',
+    'unknown',
+  ]);
+});
+
+test('many networks together guess a hundred times a day, and a network that was right before goes on', async () => {
+  const throttle = createGuessThrottle();
+  const seconds: number[] = [];
+  const guess = (address: string, target = 'a') =>
+    countGuess(throttle, { address, target }, (retryAfter) => {
+      seconds.push(retryAfter);
+      return refusal();
+    });
+  await (await guess('192.0.2.1'))();
+  let counted = 0;
+  for (let at = 0; at < 1000; at++) {
+    await guess(`2001:db8:0:${at}::1`).then(
+      () => counted++,
+      () => undefined,
+    );
+  }
+  expect(counted).toBe(100);
+  expect(Math.max(...seconds)).toBeLessThanOrEqual(24 * 60 * 60);
+  expect(Math.min(...seconds)).toBeGreaterThan(23 * 60 * 60);
+  // A refused stranger may try elsewhere, and the owner's network is no stranger.
+  await expect(guess('2001:db8:0:999::1', 'b')).resolves.toBeTypeOf('function');
+  for (let at = 0; at < 20; at++) await (await guess('192.0.2.1'))();
+  for (let at = 0; at < 10; at++) await guess('192.0.2.1');
+  await expect(guess('192.0.2.1')).rejects.toMatchObject({ code: 'login_throttled' });
+});
+
+test('right tries of strangers use nothing up', async () => {
+  const throttle = createGuessThrottle();
+  for (let at = 0; at < 200; at++) {
+    await (await countGuess(throttle, { address: `2001:db8:0:${at}::1`, target: 'a' }, refusal))();
+  }
 });
 
 test('idempotency keys that have expired go while the server runs', async () => {

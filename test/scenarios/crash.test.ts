@@ -1,7 +1,9 @@
 // The server is killed in the middle of many scans: what it answered is kept, what it did not answer can be sent again.
 import { expect, test } from 'vitest';
+import { pointsTemplate } from '../open-app.ts';
+import { startHttp } from '../outbound/servers.ts';
 import { type Answer, type Client, connect } from './processes.ts';
-import { login, makeCountingPass, readStored, startTill } from './till.ts';
+import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
 
 const SCANS = 2000;
 const KEYS = Array.from({ length: SCANS }, (_, index) => `scan-${index}`);
@@ -60,4 +62,46 @@ test('kill -9 in the middle of 2,000 scans loses nothing that was answered and d
   expect(complete.answeredKeys).toHaveLength(SCANS);
   expect(complete.jobTags).toEqual([complete.pass.updateTag]);
   expect(complete.pass.updateTag).toBeGreaterThan(stored.pass.updateTag);
+});
+
+test('kill -9 during a URL action leaves an event that says how far the run came', async () => {
+  const arrived: string[] = [];
+  const service = await startHttp(({ url }, response) => {
+    arrived.push(url);
+    if (url === '/answers') response.end('ok');
+  });
+  const env = { OUTBOUND_ALLOW: `127.0.0.1:${service.port}` };
+  const first = await startTill(env);
+  const client = connect(first, 2);
+  const clientHash = await login(client);
+  const url = (path: string) => ({ action: 'PSActionURL', url: `http://127.0.0.1:${service.port}${path}` });
+  const add = { action: 'PSActionIncrementValue', targetPath: POINTS, amount: 1 };
+  const passConstructor = pointsTemplate({ triggers: { onScan: [add, url('/answers'), url('/hangs'), add] } });
+  const made = await client.call('insertUpdateTemplate', { clientHash, templateName: 'Calls', passConstructor });
+  const { templateHash } = made;
+  const { hashedSerialNumber } = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
+  const scan = client.call('trackPassAccess', { clientHash, hashedSerialNumber, accessType: 7 }).catch(() => 'broken');
+  await expect.poll(() => arrived, { timeout: 60_000 }).toEqual(['/answers', '/hangs']);
+  await first.end('SIGKILL');
+  expect(await scan).toBe('broken');
+
+  for (let start = 0; start < 2; start++) {
+    const next = await startTill({ ...env, DATA_DIR: first.dataDir });
+    const again = connect(next);
+    const { tracking } = await again.call('passTracking', { clientHash, hashedSerialNumber, trace: true });
+    // The second start logs nothing more.
+    expect(tracking.map(({ accessType }: Answer) => accessType)).toEqual([1, 7]);
+    const { trace } = tracking[1];
+    expect(trace.outcome).toBe('error');
+    expect(trace.note).toBe('The run was cut off: the server ended, and no action after this one ran.');
+    expect(trace.actions).toMatchObject([
+      { action: 'PSActionIncrementValue', before: 0, after: 1 },
+      { action: 'PSActionURL', request: { status: 200 } },
+      { action: 'PSActionURL', error: 'The server ended before this request was answered.' },
+    ]);
+    const stored = await readStored(first.dataDir, hashedSerialNumber);
+    // The pass shows a field once it is scanned, so that its devices have to hear of it.
+    expect(stored).toMatchObject({ points: 1, scans: 1, pass: { access: { 7: { count: 1 } } } });
+    await next.end('SIGTERM');
+  }
 });

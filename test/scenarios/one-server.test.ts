@@ -1,5 +1,5 @@
 // One SQLite file, one server: a second one refuses before it touches anything, and a dead one leaves no lock behind.
-import { readdir, symlink } from 'node:fs/promises';
+import { link as hardLink, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect, freePort, runCli, start, temporaryFolder } from './processes.ts';
@@ -36,6 +36,12 @@ test('a second server refuses, the command line may come in, and after kill -9 a
     );
     expect(second).toMatchObject({ code: 1, stdout: '' });
   }
+  const second = join(elsewhere, 'second.sqlite');
+  await hardLink(file, second);
+  const linked = await startSecond({ DATA_DIR: join(elsewhere, 'data'), DATABASE_URL: `sqlite:${second}` });
+  expect(linked).toMatchObject({ code: 1, stdout: '' });
+  expect(linked.stderr).toContain(`passwright: ${second} has 2 names (hard links)`);
+  await rm(second);
   // What a first start makes in a folder of its own, it did not make.
   expect(await readdir(join(elsewhere, 'data'))).toEqual([]);
   expect(await readStored(first.dataDir, pass)).toEqual(before);

@@ -115,3 +115,14 @@ test('clients that never stop asking do not keep it from ending', async () => {
   // At most one request of each client was taken in and lost its connection before the answer.
   expect(stored.scans - answers.length).toBeLessThanOrEqual(clients.length);
 });
+
+test('the server outlives the program that reads its log', async () => {
+  const server = await startTill();
+  const client = connect(server);
+  server.child.stdout!.destroy();
+  for (let count = 0; count < 5; count++) expect((await client.get('/no/such/page')).status).toBe(404);
+  expect(await login(client)).toMatch(/^1-/);
+  const ended = await server.end('SIGTERM');
+  expect(ended.code).toBe(0);
+  expect(ended.stderr.match(/The log cannot be written: .*EPIPE/g)).toHaveLength(1);
+});

@@ -302,7 +302,18 @@ describe('the statements of the SQLite store', () => {
     'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
     'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
     'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',
+    // The purge of images, by a command: a hash may stand in any value.
+    'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',
+    'SCAN passes in SELECT … FROM passes',
+    'SCAN template_versions in SELECT … FROM template_versions',
+    'SCAN accounts in SELECT … FROM accounts WHERE logo IS NOT NULL',
+    'SCAN accounts in SELECT … FROM accounts',
+    'SCAN campaigns in SELECT … FROM campaigns',
+    'SCAN template_issues in SELECT … FROM template_issues',
+    'SCAN pass_references in SELECT … FROM pass_references',
+    'SCAN idempotency_keys in SELECT … FROM idempotency_keys WHERE answer IS NOT NULL',
     // What waits, which is little.
+    'SCAN open_runs in select … from open_runs inner join passes on passes.id = open_runs.pass_id order by open_runs.key asc',
     'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
     "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
     "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",

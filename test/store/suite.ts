@@ -20,6 +20,8 @@ import { barcodeCases } from './suite-passes-barcodes.ts';
 import { passListCases } from './suite-passes-lists.ts';
 import { referenceCases } from './suite-passes-references.ts';
 import { purgeCases } from './suite-purge.ts';
+import { runCases } from './suite-runs.ts';
+import { sessionCases } from './suite-sessions.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 
@@ -59,6 +61,8 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('lists of passes', () => passListCases(current));
     describe('references of passes', () => referenceCases(current));
     describe('purge', () => purgeCases(current));
+    describe('runs', () => runCases(current));
+    describe('sessions', () => sessionCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
   });

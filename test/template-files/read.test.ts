@@ -139,6 +139,12 @@ test.each([
   expect(localizations).toEqual({ ...LOCALIZATIONS, fr: { a: 'b' } });
 });
 
+/** An archive that is small, and large once unpacked: so many files of a mebibyte. */
+function bomb(files: number): Uint8Array {
+  const file = new Uint8Array(1024 * 1024);
+  return zipSync(Object.fromEntries(Array.from({ length: files }, (_, index) => [`${index}.png`, file])));
+}
+
 const REFUSED: readonly (readonly [name: string, content: string | Uint8Array, says: RegExp])[] = [
   ['x.json', '{\n  "a": 1,\n  "b": }\n', /x\.json: Line 3, column 8: there should be a value\.\n {2}"b": }\n {7}\^$/],
   ['x.json', '{"a": [1, 2', /x\.json: Line 1, column 12: .*\n\{"a": \[1, 2\n {11}\^$/],
@@ -155,6 +161,7 @@ const REFUSED: readonly (readonly [name: string, content: string | Uint8Array, s
   ['x.pkpasses', zipSync({ 'a.pkpass': DEFAULT_ICON }), /several passes/],
   ['x.pkpass', zipSync({ 'pass.json': Buffer.from('{') }), /x\.pkpass: pass\.json: Line 1, column 2/],
   ['x.pkpass', zipSync({ 'pass.json': new Uint8Array(17 * 1024 * 1024) }), /pass\.json is too large/],
+  ['x.pkpass', bomb(200), /its files have more than 32 MB/],
   [
     'x.pkpass',
     zipSync(packageFiles({ 'fr.lproj/pass.strings': Buffer.from('\n"a" "b";') })),

@@ -112,16 +112,37 @@ describe('every endpoint, by who asks', () => {
     expect(stored(t)).toEqual(before);
   });
 
-  test('logs of devices are kept in the log, cut where they are long', async () => {
+  test('logs of devices are kept in the log, one line a request, cut where they are long', async () => {
     const send = (body: string) => t.fetch('/wallet/v1/log', { method: 'POST', body });
     const long = 'x'.repeat(5000);
     expect((await send(JSON.stringify({ logs: ['first', long] }))).status).toBe(200);
     // Some send the bare list.
     expect((await send('["second"]')).status).toBe(200);
     const reports = t.logged.filter(([, message]) => message === 'a device reports').map(([{ device }]) => device);
-    expect(reports).toEqual(['first', 'x'.repeat(1000), 'second']);
+    expect(reports).toEqual([['first', 'x'.repeat(1000)], ['second']]);
     for (const body of ['', '{}', '{"logs":"x"}', '{"logs":[1]}']) expect((await send(body)).status, body).toBe(400);
     expect((await send(`["${'x'.repeat(70_000)}"]`)).status).toBe(413);
+  });
+
+  test('what one address reports takes a bounded part of the log, and the rest is counted', async () => {
+    const noisy = await openTestApp({ env: { METRICS_TOKEN: 'reads metrics' } });
+    try {
+      const send = (messages: readonly string[]) =>
+        noisy.fetch('/wallet/v1/log', { method: 'POST', body: JSON.stringify(messages) });
+      const reports = () => noisy.logged.filter(([, message]) => message === 'a device reports');
+      await send(Array.from({ length: 100 }, () => ''));
+      expect(reports()).toEqual([]);
+      await send(Array.from({ length: 50 }, () => 'y'.repeat(900)));
+      expect(reports()).toMatchObject([[{ device: Array(4).fill('y'.repeat(900)), omitted: 46 }, expect.anything()]]);
+      for (let count = 0; count < 100; count++) expect((await send(['z'])).status).toBe(200);
+      expect(reports()).toHaveLength(29);
+      const metrics = await noisy.fetch('/metrics', { headers: { authorization: 'Bearer reads metrics' } });
+      const text = await metrics.text();
+      expect(text).toContain('passwright_device_messages_total{result="logged"} 32');
+      expect(text).toContain('passwright_device_messages_total{result="omitted"} 218');
+    } finally {
+      await noisy.close();
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 // The API functions about the caller: login, logout and the account.
 import { z } from 'zod';
 import { clientHashOf } from '../../operations/access/client-hash.ts';
-import { login as logIn, openSession } from '../../operations/access/login.ts';
+import { login as logIn } from '../../operations/access/login.ts';
 import { clientInfo as infoOfClient } from '../../operations/accounts/client-info.ts';
 import { apiFunction } from './api-function.ts';
 import { clientFields, clientHash } from './fields.ts';
@@ -10,7 +10,7 @@ import { shapes } from './reading.ts';
 export const login = apiFunction({
   summary: 'Gives the clientHash that the other functions ask for.',
   description:
-    'Sets a session cookie for the pages too. After ten failed attempts an account waits a quarter of an hour.',
+    'By POST from a page of this server, or from a program, it sets a session cookie for the pages too. After ten failed attempts an account waits a quarter of an hour.',
   access: 'none',
   parameters: {
     email: shapes.text.describe('The e-mail address of the account.'),
@@ -18,22 +18,22 @@ export const login = apiFunction({
   },
   answer: { clientHash: z.string() },
   example: { email: 'owner@passwright.local', password: '$PASSWORD' },
-  async run({ context, throttle, address, setSession }, input) {
+  async run({ context, throttle, address, startSession }, input) {
     const account = await logIn(context, throttle, { ...input, address });
-    setSession(openSession(context, account));
+    startSession(account);
     return { clientHash: clientHashOf(context.settings.secret, account) };
   },
 });
 
 export const logout = apiFunction({
-  summary: 'Ends the session of the browser.',
+  summary: 'Ends the session of the browser, and of every copy of its cookie.',
   description: 'The clientHash stays valid; a new password makes a new one.',
   access: 'none',
   parameters: {},
   answer: {},
   example: {},
-  async run({ setSession }) {
-    setSession(null);
+  async run({ endSession }) {
+    await endSession();
     return {};
   },
 });

@@ -21,8 +21,10 @@ export interface Call {
   /** The header Accept-Language. */
   readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** Sets the browser session, or ends it with null. */
-  setSession(session: string | null): void;
+  /** Logs the browser in, where no other site made the browser ask. */
+  startSession(account: Account): void;
+  /** Logs the browser out. */
+  endSession(): Promise<void>;
 }
 
 /**

@@ -1,18 +1,16 @@
 // {rootPath}/api/{function}.php: finds the function, reads the parameters, answers JSON.
 
 import { Hono } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
-import { SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
 import { languageOf } from '../frame.tsx';
 import { answerJson } from '../json-answer.ts';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
+import { endSession, startSession } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
 
@@ -37,11 +35,8 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
         depth: c.get('depth'),
         language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
-        setSession(session) {
-          const options = sessionCookieOptions(context);
-          if (session === null) deleteCookie(c, SESSION_COOKIE, options);
-          else setCookie(c, SESSION_COOKIE, session, { ...options, maxAge: SESSION_LIFETIME / 1000 });
-        },
+        startSession: (account) => startSession(context, c, account),
+        endSession: () => endSession(context, c),
       });
       return answerJson(c, { success: true, ...answer });
     } catch (error) {

@@ -3,8 +3,11 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorKind } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
+import { createReportThrottle, logReport } from '../../operations/devices/device-log.ts';
 import { registerDevice, unregisterDevice } from '../../operations/devices/device-registration.ts';
 import { fetchPass, listUpdates } from '../../operations/devices/device-updates.ts';
+import type { Metrics } from '../../ports/metrics.ts';
+import { addressOf } from '../caller.ts';
 import { PASS_TYPE } from '../pass-file.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { readJson, readLogs, readPushToken } from './reading.ts';
@@ -20,7 +23,8 @@ const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
   internal: 500,
 };
 
-export function walletRoutes(context: Context): Hono {
+export function walletRoutes(context: Context, metrics: Metrics): Hono {
+  const reports = createReportThrottle();
   const app = new Hono().basePath('/wallet/v1');
   const DEVICE = '/devices/:device/registrations/:type';
 
@@ -51,8 +55,8 @@ export function walletRoutes(context: Context): Hono {
     return c.body(new Uint8Array(fetched.bytes), 200, { 'content-type': PASS_TYPE });
   });
   app.post('/log', async (c) => {
-    for (const message of readLogs(await readJson(c.req.raw)))
-      context.log.warn({ device: message }, 'a device reports');
+    const report = readLogs(await readJson(c.req.raw));
+    metrics.deviceMessages(await logReport(context, reports, addressOf(c), report));
     return c.body(null, 200);
   });
 

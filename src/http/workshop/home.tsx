@@ -1,10 +1,9 @@
 // The start page: whoever is logged in sees the account's templates and their links, everybody else the login form.
 import { Hono, type Context as HonoContext } from 'hono';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
-import { login, openSession, SESSION_LIFETIME } from '../../operations/access/login.ts';
+import { login } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
 import { ownTemplates } from '../../operations/templates/own-templates.ts';
 import { durationIn } from '../../ui/duration.ts';
@@ -16,7 +15,7 @@ import { basePath } from '../pages/assets.ts';
 import { pageStatus, secondsToWait } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { returnPage } from '../return-page.ts';
-import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
+import { endSession, sessionAccount, startSession } from '../session.ts';
 
 export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
@@ -86,8 +85,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
         password: String(form.password ?? ''),
         address: addressOf(c),
       });
-      const options = { ...sessionCookieOptions(context), maxAge: SESSION_LIFETIME / 1000 };
-      setCookie(c, SESSION_COOKIE, openSession(context, account), options);
+      startSession(context, c, account);
       return c.redirect(next ?? `${base}/`, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -95,8 +93,8 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
     }
   });
 
-  app.post('/logout', ownForm, (c) => {
-    deleteCookie(c, SESSION_COOKIE, sessionCookieOptions(context));
+  app.post('/logout', ownForm, async (c) => {
+    await endSession(context, c);
     return c.redirect(`${base}/`, 303);
   });
   return app;

@@ -7,12 +7,12 @@ import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from
 /**
  * The most keys of one limiter, some tens of MB. The key that was counted longest ago makes room.
  */
-const MOST_KEYS = 50_000;
+export const MOST_KEYS = 50_000;
 
 export interface BoundedLimiter {
   /** Rejects with RateLimiterRes when the tries are used up. */
-  consume(key: string): Promise<RateLimiterRes>;
-  reward(key: string): Promise<RateLimiterRes>;
+  consume(key: string, points?: number): Promise<RateLimiterRes>;
+  reward(key: string, points?: number): Promise<RateLimiterRes>;
   delete(key: string): Promise<boolean>;
   /** How many keys are in memory. */
   size(): number;
@@ -32,8 +32,8 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
     return digest;
   };
   return {
-    consume: (key) => limiter.consume(count(key)),
-    reward: (key) => limiter.reward(count(key)),
+    consume: (key, points = 1) => limiter.consume(count(key), points),
+    reward: (key, points = 1) => limiter.reward(count(key), points),
     delete: (key) => {
       kept.delete(digestOf(key));
       return limiter.delete(digestOf(key));
@@ -43,6 +43,6 @@ export function boundedLimiter(options: IRateLimiterOptions, most = MOST_KEYS): 
 }
 
 /** Hashes a key, so that a key of megabytes needs no more memory than an address. */
-function digestOf(key: string): string {
+export function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('base64');
 }

@@ -43,18 +43,28 @@ export function sameToken(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+/** How many random bytes tell one session of an account from another. */
+export const SESSION_ID_BYTES = 16;
+
+/** The part of a session's value that names the session: its end in ms since 1970, and its id. */
+export interface SessionName {
+  readonly expiresAt: number;
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+}
+
 /**
- * A browser session's value: account, end (ms since 1970), signature. It ends early when the
- * clientHash changes.
+ * A browser session's value: account, end, id, signature. It ends early when the clientHash
+ * changes, and when the browser logs out.
  */
-export function sessionOf(secret: string, account: Account, expiresAt: number): string {
-  return `${account.id}.${expiresAt}.${sign(secret, `session ${expiresAt}`, account)}`;
+export function sessionOf(secret: string, account: Account, { expiresAt, id }: SessionName): string {
+  return `${account.id}.${expiresAt}.${id}${sign(secret, `session ${expiresAt} ${id}`, account)}`;
 }
 
 /** What a session's value claims, or null for a text of another shape. */
-export function claimedSession(session: string): { readonly accountId: number; readonly expiresAt: number } | null {
-  const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.[0-9a-f]{48}$/.exec(session);
-  return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]) };
+export function claimedSession(session: string): (SessionName & { readonly accountId: number }) | null {
+  const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.([0-9a-f]{32})[0-9a-f]{48}$/.exec(session);
+  return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]), id: match[3]! };
 }
 
 /** Whether two accounts have the same signed values. */

@@ -1,21 +1,41 @@
-// Slows down guessing of passwords and passcodes: by the caller's IP address, and by address and
-// target.
+// Slows down guessing of passwords and passcodes: by the caller's network, by network and target,
+// and by target alone, because many networks can share one guess.
+import { LRUCache } from 'lru-cache';
 import type { AppError } from '../../errors.ts';
-import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+import { type BoundedLimiter, boundedLimiter, digestOf, MOST_KEYS } from './bounded-limiter.ts';
+import { networkOf } from './network.ts';
 
 /**
  * Counts wrong tries. Once they are used up, further tries fail for the rest of a minute (by
- * address) or of a quarter of an hour (by target).
+ * network), of a quarter of an hour (by network and target), or of a day (by target).
  */
 export interface GuessThrottle {
-  readonly byAddress: BoundedLimiter;
+  readonly byNetwork: BoundedLimiter;
   readonly byTarget: BoundedLimiter;
+  /**
+   * Counts the wrong tries of all strangers together. A four-digit passcode withstands it for
+   * months.
+   */
+  readonly byStrangers: BoundedLimiter;
+  /**
+   * Networks that had a right try lately, each with its target. They are no strangers, so that
+   * nobody else can lock the owner out of where the owner works.
+   */
+  readonly known: LRUCache<string, true>;
 }
+
+/** How many wrong tries of strangers a target has a day. */
+const MOST_OF_STRANGERS = 100;
+const DAY = 24 * 60 * 60;
+/** How long a right try makes a network known, in ms. */
+const KNOWN_FOR = 90 * DAY * 1000;
 
 export function createGuessThrottle(mostKeys?: number): GuessThrottle {
   return {
-    byAddress: boundedLimiter({ keyPrefix: 'address', points: 30, duration: 60 }, mostKeys),
+    byNetwork: boundedLimiter({ keyPrefix: 'network', points: 30, duration: 60 }, mostKeys),
     byTarget: boundedLimiter({ keyPrefix: 'target', points: 10, duration: 15 * 60 }, mostKeys),
+    byStrangers: boundedLimiter({ keyPrefix: 'strangers', points: MOST_OF_STRANGERS, duration: DAY }, mostKeys),
+    known: new LRUCache({ max: mostKeys ?? MOST_KEYS, ttl: KNOWN_FOR }),
   };
 }
 
@@ -32,25 +52,34 @@ export interface Guess {
  * makes of the seconds until the next try may pass.
  */
 export async function countGuess(
-  { byAddress, byTarget }: GuessThrottle,
+  { byNetwork, byTarget, byStrangers, known }: GuessThrottle,
   { address, target }: Guess,
   refusal: (retryAfter: number) => AppError,
 ): Promise<() => Promise<void>> {
-  const key = `${address} ${target}`;
-  try {
-    // Count the address first: once refused, it adds no targets, of which it could name a new one
-    // each time.
-    await byAddress.consume(address);
-    await byTarget.consume(key).catch(async (refused) => {
-      await byAddress.reward(address);
-      throw refused;
-    });
-  } catch (refused) {
-    // A limiter in memory rejects only when the tries are used up.
-    throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));
+  const network = networkOf(address);
+  const pair = `${network} ${target}`;
+  const isKnown = known.has(digestOf(pair));
+  // Count the network first: once refused, it adds no targets, of which it could name a new one
+  // each time.
+  const limits: readonly (readonly [BoundedLimiter, string])[] = [
+    [byNetwork, network],
+    [byTarget, pair],
+    ...(isKnown ? [] : [[byStrangers, target] as const]),
+  ];
+  for (const [index, [limiter, key]] of limits.entries()) {
+    try {
+      await limiter.consume(key);
+    } catch (refused) {
+      // A refused try is no wrong one, so the limits before do not count it.
+      for (const [earlier, counted] of limits.slice(0, index)) await earlier.reward(counted);
+      // A limiter in memory rejects only when the tries are used up.
+      throw refusal(Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000));
+    }
   }
   return async () => {
-    await byTarget.delete(key);
-    await byAddress.reward(address);
+    known.set(digestOf(pair), true);
+    await byTarget.delete(pair);
+    await byNetwork.reward(network);
+    if (!isKnown) await byStrangers.reward(target);
   };
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
-import { claimedSession, sameToken, sessionOf } from './client-hash.ts';
+import { claimedSession, SESSION_ID_BYTES, type SessionName, sameToken, sessionOf } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
 /** The longest address to look for, with spaces around it, in characters. */
@@ -49,14 +49,34 @@ export const SESSION_LIFETIME = 7 * 24 * 60 * 60 * 1000;
 
 /** The value of the session cookie. */
 export function openSession(context: Context, account: Account): string {
-  return sessionOf(context.settings.secret, account, context.clock.now() + SESSION_LIFETIME);
+  const id = Buffer.from(context.ids.bytes(SESSION_ID_BYTES)).toString('hex');
+  return sessionOf(context.settings.secret, account, { expiresAt: context.clock.now() + SESSION_LIFETIME, id });
 }
 
 /** The account of a session cookie, or null. */
 export async function accountOfSession(context: Context, session: string | undefined): Promise<Account | null> {
+  return (await openedSession(context, session))?.account ?? null;
+}
+
+/**
+ * Logs a browser out. The session ends at the server too, so that a copy of its cookie is of no
+ * use. The account's other browsers stay logged in.
+ */
+export async function closeSession(context: Context, session: string | undefined): Promise<void> {
+  const opened = await openedSession(context, session);
+  // A value that nobody signed leaves no row behind, or strangers could fill the database.
+  if (opened !== null) await context.store.endSession({ ...opened.name, now: context.clock.now() });
+}
+
+/** The account and the name of a session that lasts; null for any other value. */
+async function openedSession(
+  context: Context,
+  session: string | undefined,
+): Promise<{ readonly account: Account; readonly name: SessionName } | null> {
   const claim = session === undefined ? null : claimedSession(session);
   if (claim === null || claim.expiresAt <= context.clock.now()) return null;
   const account = await context.store.accountById(claim.accountId);
-  if (account === null) return null;
-  return sameToken(session!, sessionOf(context.settings.secret, account, claim.expiresAt)) ? account : null;
+  if (account === null || !sameToken(session!, sessionOf(context.settings.secret, account, claim))) return null;
+  const { expiresAt, id } = claim;
+  return (await context.store.isSessionEnded(id)) ? null : { account, name: { expiresAt, id } };
 }

@@ -18,7 +18,7 @@ export const OPEN_LIFETIME = 60 * 60 * 1000;
 
 /**
  * Returns the proof, for `isOpen`, that the passcode was entered. Fails with `passcode_wrong`, and
- * with `rate_limited` after 10 wrong tries from one IP address. `address` is the caller's.
+ * with `rate_limited` after too many wrong tries (guess-throttle.ts). `address` is the caller's.
  */
 export async function enterPasscode(
   context: Context,

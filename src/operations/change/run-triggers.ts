@@ -9,6 +9,7 @@ import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
@@ -74,7 +75,7 @@ export function beginning(
   answering: Answering,
   writing: Writing = (_, { overrides }) => overrides,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
-  return decision(context, input, answering, (program, facts, snapshot) => {
+  return decision(context, input, answering, { key: newRunKey(context), isOpen: false }, (program, facts, snapshot) => {
     const note = noteFor(snapshot, input.accessType, facts.now);
     return begin(program, facts, input.accessType, note, writing(program, facts));
   });
@@ -91,8 +92,22 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
   return null;
 }
 
-/** What is left to do after a segment: nothing, or a request. */
-export type Step = { readonly done: JsonObject } | { readonly request: OutgoingRequest; readonly cursor: Cursor };
+/** What is left to do after a segment: nothing, or a request. `runKey` names the run. */
+export type Step =
+  | { readonly done: JsonObject }
+  | { readonly request: OutgoingRequest; readonly cursor: Cursor; readonly runKey: string };
+
+/** A run as the store marks it. */
+export interface RunName {
+  readonly key: string;
+  /** Whether an earlier segment has marked it. */
+  readonly isOpen: boolean;
+}
+
+/** Names a run for the store. Drawn before a decision, which must not draw anything. */
+export function newRunKey({ ids }: Context): string {
+  return Buffer.from(ids.bytes(12)).toString('base64url');
+}
 
 /**
  * Performs requests and commits segments until the run is done. Returns the answer of the last
@@ -106,14 +121,20 @@ export async function continueRun(
 ): Promise<JsonObject> {
   let step = first;
   while (!('done' in step)) {
-    const { cursor, request } = step;
+    const { cursor, request, runKey: key } = step;
     const reply = await perform(context, request, input);
-    const change = decision(context, input, answering, (program, facts) => resume(program, facts, cursor, reply));
+    const change = decision(context, input, answering, { key, isOpen: true }, (program, facts) =>
+      resume(program, facts, cursor, reply),
+    );
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
       context.store.changePass(input.hash, change, idempotency),
     );
-    if (outcome.replayed) return replay(context, input, outcome.answer);
+    if (outcome.replayed) {
+      // Another call answered for the key meanwhile, and this run ends here.
+      await context.store.changePass(input.hash, () => ({ run: { key, cutOff: null }, result: null }));
+      return replay(context, input, outcome.answer);
+    }
     step = outcome.result;
   }
   return step.done;
@@ -123,13 +144,14 @@ function decision(
   context: Context,
   input: RunInput,
   answering: Answering,
+  run: RunName,
   decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
   return (snapshot) => {
     requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
-    const made = changeOf(program, facts, input.accessType, decide(program, facts, snapshot), answering);
+    const made = changeOf(program, facts, run, input.accessType, decide(program, facts, snapshot), answering);
     return input.idempotency === null ? made : concealed(made, facts);
   };
 }
@@ -168,6 +190,7 @@ function requireAccess({ account }: RunInput, owner: Account): void {
 export function changeOf(
   program: Program,
   facts: PassFacts,
+  run: RunName,
   accessType: AccessType,
   segment: Segment,
   answering: Answering,
@@ -177,7 +200,11 @@ export function changeOf(
     ...(overrides === facts.overrides ? {} : { overrides }),
     ...consequencesOf(program, facts, facts.overrides, overrides, changed),
   };
-  if (next.kind === 'request') return { ...written, result: { request: next.request, cursor: next.cursor } };
+  if (next.kind === 'request') {
+    const { request, cursor } = next;
+    const cutOff = eventOf(facts, accessType, { outcome: 'error', trace: traceOfCutOff(cursor) });
+    return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key } };
+  }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
   const answer = {
@@ -187,10 +214,11 @@ export function changeOf(
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
-  return { ...written, ...ran, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
+  const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
+  return { ...written, ...ran, ...ended, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
 }
 
-function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewEvent {
+function eventOf(facts: PassFacts, accessType: AccessType, next: Pick<DoneNext, 'outcome' | 'trace'>): NewEvent {
   return {
     accessType,
     time: facts.now,

@@ -7,21 +7,22 @@ import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
+import { takeHoldersImage } from './count-additions.ts';
 import { editableLocation, type Fields } from './write-fields.ts';
 
 /** API path -> value; an uploaded file is its bytes. */
 export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
 
+/** Who writes. The pictures of a writer without full access count for the template's quota. */
+export type Writer =
+  | { readonly full: true; readonly depth: Depth; readonly templateHash?: undefined }
+  | { readonly full: boolean; readonly depth: Depth; readonly templateHash: string };
+
 /**
  * Fails with the codes of takeImage, and with `value_invalid` for a file in a place that is no
  * image. Drops what a writer without full access may not edit, so that nothing is fetched for it.
  */
-export async function takeFields(
-  context: Context,
-  program: Program,
-  raw: RawFields,
-  writer: { readonly full: boolean; readonly depth: Depth },
-): Promise<Fields> {
+export async function takeFields(context: Context, program: Program, raw: RawFields, writer: Writer): Promise<Fields> {
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
     if (!writer.full && editableLocation(program, path) === null) continue;
@@ -47,13 +48,16 @@ function takeImageField(
   context: Context,
   path: string,
   given: JsonValue | Uint8Array,
-  { full, depth }: { readonly full: boolean; readonly depth: Depth },
+  { full, depth, templateHash }: Writer,
 ): Promise<string | null> | string | null {
-  const request = { depth, isHolders: !full };
-  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, request);
+  const take = (image: string | Uint8Array) =>
+    full || templateHash === undefined
+      ? takeImage(context, image, path, { depth, isHolders: !full })
+      : takeHoldersImage(context, templateHash, image, path, { depth });
+  if (given instanceof Uint8Array) return given.length === 0 ? null : take(given);
   const text = toText(given);
   if (given === null || text === 'DELETE') return null;
-  return text === '' ? '' : takeImage(context, text, path, request);
+  return text === '' ? '' : take(text);
 }
 
 /**

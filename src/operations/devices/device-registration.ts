@@ -20,7 +20,7 @@ const answering: Answering = () => ({});
 /**
  * Registers a device for a pass; true when it was not registered before. Each new registration is
  * an onInstall, also on a second device. Registering again renews the push token. Fails with
- * `device_unauthorized`.
+ * `device_unauthorized`, and with `rate_limited` when DEVICE_LIMIT devices hold the pass.
  */
 export async function registerDevice(
   context: Context,
@@ -33,7 +33,8 @@ export async function registerDevice(
   const run = runOf(hash, INSTALL, input.depth);
   const begin = beginning(context, run, answering);
   const { deviceLibraryIdentifier, passTypeIdentifier, pushToken } = input;
-  const device = { deviceLibraryIdentifier, passTypeIdentifier, pushToken, at: context.clock.now() };
+  const most = context.settings.devicesOfPass;
+  const device = { deviceLibraryIdentifier, passTypeIdentifier, pushToken, at: context.clock.now(), most };
   const step = await withPrograms(context.programs, () =>
     context.store.registerDevice<Step | null>(hash, device, (snapshot, isNew) =>
       isNew ? begin(snapshot) : { result: null },

@@ -9,6 +9,7 @@ import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import { emailAddress } from '../accounts/email-address.ts';
 import { consequencesOf } from '../change/consequences.ts';
+import { countPass } from '../change/count-additions.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
@@ -17,6 +18,7 @@ import {
   changeOf,
   concealed,
   continueRun,
+  newRunKey,
   requireCompleted,
   revealed,
   type Step,
@@ -54,7 +56,8 @@ export async function createPass(
   const full = mayWriteAll(context, account, owner);
   const program = await context.programs.load(template);
   const { beside, fields: raw } = recoveryOf(context, program, input, full);
-  const take = () => takeFields(context, program, raw, { full, depth: input.depth });
+  const take = () => takeFields(context, program, raw, { full, depth: input.depth, templateHash: template.hash });
+  if (!full) await countPass(context, template.hash);
   const made = makeNames(context);
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'createPass',
@@ -129,6 +132,7 @@ export interface NewPass {
 /** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
 export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
   const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
+  const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
     requireIssuable(snapshot, context.clock.now());
@@ -139,10 +143,11 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     const facts = { ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }), taken };
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, answer, result } = changeOf(program, facts, CREATE, segment, answering);
+    const { event, run, answer, result } = changeOf(program, facts, named, CREATE, segment, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),
+      ...(run === undefined ? {} : { run }),
       ...(answer === undefined ? {} : { answer }),
       ...consequencesOf(program, facts, null, segment.overrides),
       ...beside,

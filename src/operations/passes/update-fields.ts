@@ -37,7 +37,8 @@ export async function updateFields(
   const full = mayWriteAll(context, account, owner);
   if (!full && input.opened !== true) requireNoPasscode(pass);
   const program = await context.programs.load(template);
-  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
+  const take = () =>
+    takeFields(context, program, input.fields, { full, depth: input.depth, templateHash: template.hash });
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'updatePassFields',
     caller: full ? account!.id : 'holder',

@@ -11,11 +11,11 @@ import type { Registration } from './find-registration.ts';
 /** `images`: those that are right, path -> content hash, so that the form need not get them again. */
 export async function checkLink(
   context: Context,
-  { program, places, pass }: Registration,
+  { program, places, pass, template }: Registration,
   given: RawFields,
   depth: Depth,
 ): Promise<{ readonly faults: Faults; readonly images: Fields }> {
-  const taken = await takeFormImages(context, places, given, depth);
+  const taken = await takeFormImages(context, places, given, { templateHash: template.hash, depth });
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);
   const { faults } = checkRegistration(program, places, overrides, taken.given);
   const named = Object.entries({ ...faults, ...taken.faults }).filter(([path]) => Object.hasOwn(given, path));

@@ -10,11 +10,11 @@ import { acceptWrite, momentOfDay } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
+import { takeHoldersImage } from '../change/count-additions.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
-import { takeImage } from '../images.ts';
 
 export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
@@ -35,7 +35,7 @@ export async function takeFormImages(
   context: Context,
   places: readonly Location[],
   sent: RawFields,
-  depth: Depth,
+  { templateHash, depth }: { readonly templateHash: string; readonly depth: Depth },
 ): Promise<TakenImages> {
   const given: Record<string, JsonValue> = {};
   const faults: Record<string, RegistrationFault> = {};
@@ -51,7 +51,7 @@ export async function takeFormImages(
     const image = value instanceof Uint8Array ? value : toText(value);
     if (image.length === 0) continue;
     try {
-      given[path] = await takeImage(context, image, path, { depth, isHolders: true });
+      given[path] = await takeHoldersImage(context, templateHash, image, path, { depth });
     } catch (error) {
       const fault = error instanceof AppError ? IMAGE_FAULTS.find((code) => code === error.code) : undefined;
       if (fault === undefined) throw error;

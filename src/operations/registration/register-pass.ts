@@ -70,7 +70,10 @@ async function register(
   const { places, program, pass } = registration;
   const bringsFile = Object.values(input.sent).some((value) => value instanceof Uint8Array);
   if (pass === null && bringsFile) await input.admit();
-  const taken = await takeFormImages(context, places, input.sent, input.depth);
+  const taken = await takeFormImages(context, places, input.sent, {
+    templateHash: registration.template.hash,
+    depth: input.depth,
+  });
   const images = Object.fromEntries(Object.entries(taken.given).filter(([path]) => path.startsWith('images_')));
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);
   const { fields, faults } = checkRegistration(program, places, overrides, taken.given);

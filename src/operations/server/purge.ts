@@ -16,9 +16,10 @@
 //
 // Mails that were sent or failed go two years after they were written, or with their pass.
 //
-// Images stay, even those that nothing refers to: an upload is stored before the template or pass
-// that shows it, and values, triggers and mails may contain its address.
-import type { Purged, PurgeSlice } from '../../ports/store/purge.ts';
+// Images that no template, pass or account names go once nobody has given them for six months. An
+// upload is stored before the template or pass that shows it, and a form that is sent again names
+// what it brought before; both give the image anew.
+import type { Purged, PurgeSlice, UnusedImages } from '../../ports/store/purge.ts';
 import type { Context } from '../context.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -52,6 +53,8 @@ export interface PurgeReport {
   }[];
   /** Mails older than two years that no longer wait, including those of purged passes. */
   readonly oldMails: number;
+  /** Images that nothing shows and that nobody gave for six months. */
+  readonly unusedImages: UnusedImages;
 }
 
 interface Counts {
@@ -92,7 +95,10 @@ export async function purge(context: Context, input: PurgeInput): Promise<PurgeR
   // rows.
   await walk(0, (slice) => store.purgeEvents(limits.staleBefore, slice));
   await walk(last.event, (slice) => store.purgePasses(limits, slice));
-  return { run, templates: await described(context, counts), oldMails };
+  // Purge images last: the passes and templates that are left show all that is needed. A dry run
+  // still sees the images of the passes that would go.
+  const unusedImages = await store.purgeImages(limits.unusedBefore, run);
+  return { run, templates: await described(context, counts), oldMails, unusedImages };
 }
 
 async function described(context: Context, counts: ReadonlyMap<number, Counts>) {

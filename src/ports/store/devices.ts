@@ -47,11 +47,13 @@ export interface WithdrawnPass {
 export interface DeviceStore {
   /**
    * Registers a device for a pass, or renews its push token, in one commit with what `decide`
-   * answers. `isNew`: the device was not registered for the pass. Fails with `pass_not_found`.
+   * answers. `isNew`: the device was not registered for the pass. `most`: how many devices may hold
+   * the pass; absent: any number. Fails with `pass_not_found`, and with `rate_limited` for a new
+   * device beyond `most`.
    */
   registerDevice<T>(
     hash: string,
-    device: DeviceName & { readonly pushToken: string; readonly at: number },
+    device: DeviceName & { readonly pushToken: string; readonly at: number; readonly most?: number },
     decide: (snapshot: PassSnapshot, isNew: boolean) => PassChange<T>,
   ): Promise<T>;
   /**

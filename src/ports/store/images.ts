@@ -9,6 +9,11 @@ export interface StoredImage {
 }
 
 export interface ImageStore {
+  /**
+   * Notes that a caller gives an image at this time, in ms. Comes before the image is stored or
+   * named, so that a purge leaves the image alone until a template or pass shows it.
+   */
+  giveImage(hash: string, at: number): Promise<void>;
   /** Stores the bytes under their content hash; storing the same bytes again changes nothing. */
   putImage(image: StoredImage): Promise<void>;
   /**

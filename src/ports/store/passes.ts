@@ -6,6 +6,7 @@ import type { NewEvent } from './events.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { DueWork } from './jobs.ts';
 import type { NewMail } from './mails.ts';
+import type { RunMark } from './runs.ts';
 import type { TemplateSnapshot } from './templates.ts';
 
 export interface Pass {
@@ -90,6 +91,8 @@ export interface PassChange<T> {
   readonly reference?: ReferenceChange;
   /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */
   readonly due?: readonly DueWork[];
+  /** Absent: the change is no part of a run that waits for a request. */
+  readonly run?: RunMark;
   /**
    * The answer to store for the idempotency key of this call; absent: the key stays reserved,
    * because the run goes on later.

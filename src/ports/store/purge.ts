@@ -29,6 +29,12 @@ export interface Purged<Rule extends string> {
   readonly next: number | null;
 }
 
+/** Images that nothing shows, and their size together in bytes. */
+export interface UnusedImages {
+  readonly count: number;
+  readonly bytes: number;
+}
+
 export interface PurgeStore {
   /**
    * Counts, or deletes in one commit, the stale and unused passes of a slice, with their events,
@@ -40,6 +46,11 @@ export interface PurgeStore {
    * facts stay, and so do pushes of whole templates, which are recorded nowhere else.
    */
   purgeEvents(before: number, slice: PurgeSlice): Promise<Purged<'old_event'>>;
+  /**
+   * Counts, or deletes, the images that no template, pass, account or answer names and that nobody
+   * gave since a time.
+   */
+  purgeImages(before: number, drop: boolean): Promise<UnusedImages>;
   /** The greatest ids of passes and events, where a purge ends. */
   lastIds(): Promise<{ readonly pass: number; readonly event: number }>;
 }

@@ -16,6 +16,8 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RunStore } from './runs.ts';
+import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
 
 export interface Store
@@ -31,6 +33,8 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RunStore,
+    SessionStore,
     TemplateStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

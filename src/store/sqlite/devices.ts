@@ -35,6 +35,7 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
   const register = client.prepare(
     'INSERT INTO registrations (pass_id, device_id, created_at) VALUES (:passId, :deviceId, :at) ON CONFLICT DO NOTHING',
   );
+  const holders = client.prepare<[number], number>('SELECT count(*) FROM registrations WHERE pass_id = ?').pluck();
   const unregister = client.prepare(`
     DELETE FROM registrations WHERE pass_id = :passId AND device_id =
       (SELECT id FROM devices WHERE device_library_identifier = :deviceLibraryIdentifier
@@ -66,8 +67,13 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     registerDevice: (hash, device, decide) =>
       write(() => {
         const snapshot = find(hash);
-        const { id: deviceId } = renew.get(device)!;
+        const { most, ...named } = device;
+        const { id: deviceId } = renew.get(named)!;
         const isNew = register.run({ passId: snapshot.pass.id, deviceId, at: device.at }).changes > 0;
+        // The error takes back what was written above.
+        if (isNew && most !== undefined && holders.get(snapshot.pass.id)! > most) {
+          throw new AppError('rate_limited', { message: `A pass is on at most ${most} devices.` });
+        }
         return change(snapshot, (asked) => decide(asked, isNew)).result;
       }),
 

@@ -8,7 +8,7 @@ export function imageStore({
   client,
   db,
   write,
-}: Connection): Pick<Store, 'putImage' | 'replaceImage' | 'image' | 'imageHash'> {
+}: Connection): Pick<Store, 'giveImage' | 'putImage' | 'replaceImage' | 'image' | 'imageHash'> {
   const byHash = db
     .select()
     .from(images)
@@ -18,7 +18,13 @@ export function imageStore({
     .prepare<[string, string], string>('SELECT hash FROM images WHERE hash >= ? AND hash < ? LIMIT 1')
     .pluck();
 
+  const give = client.prepare<[string, number]>(`
+    INSERT INTO image_uses (hash, given_at) VALUES (?, ?)
+    ON CONFLICT (hash) DO UPDATE SET given_at = max(given_at, excluded.given_at)`);
+
   return {
+    giveImage: (hash, at) => write(() => void give.run(hash, at)),
+
     putImage: ({ hash, mediaType, bytes }) =>
       write(() => {
         db.insert(images)

@@ -12,7 +12,7 @@ import { configure, connect } from './engine/connection.ts';
 import { jobsWritten } from './engine/jobs-written.ts';
 import { keptRows } from './engine/kept.ts';
 import type { FileLock } from './engine/lock.ts';
-import { canonicalPath, lockFile } from './engine/lock.ts';
+import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
 import { writeQueue } from './engine/write-queue.ts';
@@ -28,6 +28,9 @@ import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
+import { imagePurge } from './purge-images.ts';
+import { runMarks, runStore } from './runs.ts';
+import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -57,6 +60,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const { busyTimeout = 5000, groupSize = 256 } = options;
   const inMemory = options.file === ':memory:';
   const file = inMemory ? options.file : canonicalPath(options.file);
+  if (!inMemory) requireOneName(file);
   const lock = options.exclusive && !inMemory ? lockFile(file, 0) : null;
   try {
     const client = connect(file, busyTimeout);
@@ -99,7 +103,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection) };
+  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
@@ -113,6 +117,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...endStore(connection, { ...shared, change: passes.change }),
     ...eventStore(connection),
     ...purgeStore(connection, jobs),
+    ...imagePurge(connection),
     ...deviceStore(connection, passes.change),
     ...withdrawnStore(connection),
     ...pushStore(connection, jobs),
@@ -120,6 +125,8 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...jobStore(connection),
     ...mailStore(connection),
     ...idempotencyStore(connection),
+    ...runStore(connection),
+    ...sessionStore(connection),
     ...probeStore(connection),
   };
 }

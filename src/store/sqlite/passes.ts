@@ -16,6 +16,7 @@ import type { JobQueue } from './jobs.ts';
 import type { EnqueueMail } from './mails.ts';
 import type { UniqueBarcodes } from './passes-barcodes.ts';
 import type { References } from './passes-references.ts';
+import type { MarkRun } from './runs.ts';
 import { passes, passSources } from './schema.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
@@ -29,6 +30,7 @@ interface Parts {
   readonly withdraw: Withdraw;
   readonly barcodes: UniqueBarcodes;
   readonly references: References;
+  readonly markRun: MarkRun;
 }
 
 /** Writes a decision about a pass and returns it. Inside a write only. */
@@ -45,7 +47,7 @@ type PassWrites = Pick<
 /** `change` is for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -118,8 +120,9 @@ export function passStore(
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
-    const { event, mail, reference, due = [] } = change;
+    const { event, mail, reference, run, due = [] } = change;
     if (event) log.appendToPass(id, event);
+    if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);

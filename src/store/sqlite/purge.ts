@@ -8,7 +8,7 @@ import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 import { events, passes, registrations } from './schema.ts';
 
-export function purgeStore({ db, write }: Connection, jobs: JobQueue): PurgeStore {
+export function purgeStore({ db, write }: Connection, jobs: JobQueue): Omit<PurgeStore, 'purgeImages'> {
   /** The greatest id of a slice; null when no row is left. */
   const endOf = (table: typeof passes | typeof events, { after, size }: PurgeSlice): number | null => {
     const ids = db.select({ id: table.id }).from(table).where(gt(table.id, after)).orderBy(asc(table.id)).limit(size);

@@ -3,7 +3,7 @@
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { EventOutcome } from '../../ports/store/events.ts';
+import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
@@ -96,6 +96,12 @@ export const images = sqliteTable('images', {
   hash: text('hash').primaryKey(),
   mediaType: text('media_type').notNull(),
   bytes: blob('bytes', { mode: 'buffer' }).notNull(),
+});
+
+/** When each image was last given by a caller, ms. */
+export const imageUses = sqliteTable('image_uses', {
+  hash: text('hash').primaryKey(),
+  givenAt: integer('given_at').notNull(),
 });
 
 export const passes = sqliteTable('passes', {
@@ -247,6 +253,19 @@ export const idempotencyKeys = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
+
+/** Runs of triggers that wait for a request, with the event of one that is cut off. */
+export const openRuns = sqliteTable('open_runs', {
+  key: text('key').primaryKey(),
+  passId: integer('pass_id').notNull(),
+  cutOff: text('cut_off', { mode: 'json' }).$type<NewEvent>().notNull(),
+});
+
+/** Sessions of browsers that logged out before their cookie ends. */
+export const endedSessions = sqliteTable('ended_sessions', {
+  id: text('id').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+});
 
 export const devices = sqliteTable('devices', {
   id: integer('id').primaryKey({ autoIncrement: true }),

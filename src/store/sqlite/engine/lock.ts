@@ -1,7 +1,7 @@
 // Prevents two servers from using one database file: holds an endless transaction on a second
 // SQLite database beside it. The operating system releases the lock when the process ends, however
 // it ends, so no stale lock remains.
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { StoreOpenError } from './open-error.ts';
@@ -50,4 +50,18 @@ export function canonicalPath(file: string): string {
       return file;
     }
   }
+}
+
+/**
+ * Refuses a file that has a second name. SQLite keeps the newest commits in a file beside the
+ * database that is called like it: over another name they would be missing, and two programs that
+ * use two names would destroy the database. Fails with StoreOpenError.
+ */
+export function requireOneName(file: string): void {
+  const names = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1;
+  if (names <= 1) return;
+  throw new StoreOpenError(
+    `${file} has ${names} names (hard links), and SQLite works with one alone. Delete the others; ` +
+      'for a copy that works, use `passwright backup`.',
+  );
 }

@@ -12,6 +12,9 @@ import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
 import { strayClaims } from './0011-stray-claims.ts';
 import { mailLanguage } from './0012-mail-language.ts';
+import { endedSessions } from './0013-ended-sessions.ts';
+import { openRuns } from './0014-open-runs.ts';
+import { imageUses } from './0015-image-uses.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -26,4 +29,7 @@ export const MIGRATIONS: readonly string[] = [
   jobKeys,
   strayClaims,
   mailLanguage,
+  endedSessions,
+  openRuns,
+  imageUses,
 ];

@@ -1,0 +1,27 @@
+// How much people without an account may add to a template in a day, by whatever door and from
+// however many addresses: what they add fills the owner's disk.
+import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
+
+/** Counted since the server started, each template for 24 hours from its first one on. */
+export interface Quotas {
+  /** Passes by template. */
+  readonly passes: BoundedLimiter;
+  /** Bytes of pictures by template. */
+  readonly pictures: BoundedLimiter;
+}
+
+/** In seconds. */
+const DAY = 24 * 60 * 60;
+const MEGABYTE = 1024 * 1024;
+
+export interface QuotaLimits {
+  readonly passesADay: number;
+  readonly pictureMegabytesADay: number;
+}
+
+export function createQuotas({ passesADay, pictureMegabytesADay }: QuotaLimits): Quotas {
+  return {
+    passes: boundedLimiter({ keyPrefix: 'passes', points: passesADay, duration: DAY }),
+    pictures: boundedLimiter({ keyPrefix: 'pictures', points: pictureMegabytesADay * MEGABYTE, duration: DAY }),
+  };
+}

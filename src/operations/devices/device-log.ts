@@ -1,0 +1,37 @@
+// Writes what phones report to the log. Nobody knows who calls, so a caller gets a share of the log
+// and no more; the rest is counted.
+import { type BoundedLimiter, boundedLimiter } from '../access/bounded-limiter.ts';
+import { networkOf } from '../access/network.ts';
+import type { Context } from '../context.ts';
+
+/** How many reports of one address are logged in the time below. A phone sends a few a day. */
+const MOST_REPORTS = 30;
+/** In seconds. */
+const WINDOW = 60;
+
+export function createReportThrottle(mostKeys?: number): BoundedLimiter {
+  return boundedLimiter({ keyPrefix: 'report', points: MOST_REPORTS, duration: WINDOW }, mostKeys);
+}
+
+/** The messages of one request. */
+export interface DeviceReport {
+  readonly messages: readonly string[];
+  /** How many messages the request had besides. */
+  readonly omitted: number;
+}
+
+/** Writes one line for a report, and answers how many messages are in the log and how many are not. */
+export async function logReport(
+  { log }: Pick<Context, 'log'>,
+  throttle: BoundedLimiter,
+  address: string,
+  { messages, omitted }: DeviceReport,
+): Promise<{ readonly logged: number; readonly omitted: number }> {
+  const isLogged = await throttle.consume(networkOf(address)).then(
+    () => true,
+    () => false,
+  );
+  if (!isLogged || messages.length === 0) return { logged: 0, omitted: messages.length + omitted };
+  log.warn({ device: messages, ...(omitted === 0 ? {} : { omitted }) }, 'a device reports');
+  return { logged: messages.length, omitted };
+}

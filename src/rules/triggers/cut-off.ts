@@ -1,0 +1,12 @@
+// The trace of a run that nobody ended, made in advance: a server that is killed writes nothing more.
+import { TRIGGER_OF } from '../passes/facts.ts';
+import type { RunTrace } from './trace.ts';
+import type { Cursor } from './triggers.ts';
+
+/** The trace of a run that ends while the request of this cursor is under way. */
+export function traceOfCutOff({ accessType, entries, pending }: Cursor): RunTrace {
+  const error = 'The server ended before this request was answered.';
+  const cut = pending === null ? [] : [{ ...pending.entry, error }];
+  const note = 'The run was cut off: the server ended, and no action after this one ran.';
+  return { event: TRIGGER_OF[accessType], outcome: 'error', actions: [...entries, ...cut], note };
+}
