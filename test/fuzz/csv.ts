@@ -2,7 +2,6 @@
 // values in it, and no cell begins as a formula.
 import { parse } from 'csv-parse/sync';
 import { csvStream } from '../../src/http/csv.ts';
-import { wellFormed } from '../../src/rules/values/json-text.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
 import { anyValue, mutateText } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -30,7 +29,8 @@ export const csv = target('csv', 700, () => ({
       for (const [place, value] of row.entries()) {
         const found = read[at + 1]?.[place];
         if (typeof value !== 'string') continue;
-        const text = wellFormed(value);
+        // UTF-8 has no half characters.
+        const text = Buffer.from(value).toString();
         if (found !== text && found !== `'${text}`)
           throw new Error(`a cell changed: ${JSON.stringify([value, found])}`);
         if (/^[=@+\t\r]/.test(found)) throw new Error(`a cell is a formula: ${JSON.stringify(found)}`);
