@@ -40,13 +40,16 @@ for (const door of opened.doors.filter(({ name, who }) => `${who} ${name}`.inclu
 }
 await opened.t.close();
 
-const isOver = ({ door, ms }: Row) => ms > LIMIT[door.who];
 const over = rows.filter(isOver);
 rows.sort((one, other) => other.ms / LIMIT[other.door.who] - one.ms / LIMIT[one.door.who]);
 const shown = values.all ? rows : rows.slice(0, Math.max(40, over.length));
 process.stdout.write(`\n${rows.length} requests\n${shown.map(line).join('\n')}\n`);
 process.stdout.write(`\n${over.length} over ${LIMIT.anonymous} ms (anonymous) or ${LIMIT.owner} ms (owner)\n`);
 process.exitCode = over.length > 0 ? 1 : 0;
+
+function isOver({ door, ms }: Row): boolean {
+  return ms > LIMIT[door.who];
+}
 
 function line(row: Row): string {
   const { door, shape, bytes, ms, status } = row;
