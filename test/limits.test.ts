@@ -53,7 +53,7 @@ function valueIn(source: string, name: string): number | null {
   const pattern =
     property === undefined
       ? `\\bconst ${constant} = (${NUMBER});`
-      : `\\b${constant}\\b[\\s\\S]{0,600}?\\b${property}: (${NUMBER})[,\\s]`;
+      : `\\b(?:const ${constant} = \\{[\\s\\S]{0,600}?|${constant}: .*?)\\b${property}: (${NUMBER})[,\\s]`;
   const expression = new RegExp(pattern).exec(source)?.[1];
   if (expression === undefined) return null;
   return expression.split(' * ').reduce((product, factor) => {

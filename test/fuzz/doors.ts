@@ -48,7 +48,7 @@ export async function ask(t: TestApp, { path, method, headers, body }: Ask): Pro
 }
 
 /** A header as a socket delivers it: bytes, without the ones that end a header. */
-function headerValue(text: string): string {
+export function headerValue(text: string): string {
   return Buffer.from(text, 'utf8')
     .toString('latin1')
     .replaceAll(/[\0\r\n]/g, '');

@@ -32,6 +32,10 @@ for (const target of chosen) {
   const result = await runTarget(target, { seed, from: Number(values.from ?? 0), count, until });
   results.push(result);
   process.stdout.write(`${line(row(result))}\n`);
+  for (const { number, problem, input } of result.findings) {
+    const again = `--target ${target.name} --seed ${seed} --from ${number} --inputs 1`;
+    process.stdout.write(`\n${again}\n${problem}\ninput: ${input}\n\n`);
+  }
 }
 
 function row({ name, inputs, accepted, cpu, slowest, grown, findings }: Result): string[] {
@@ -44,11 +48,6 @@ function line(cells: readonly string[]): string {
 }
 
 const findings = results.flatMap((result) => result.findings);
-for (const { target, number, problem, input } of findings) {
-  process.stdout.write(
-    `\n--target ${target} --seed ${seed} --from ${number} --inputs 1\n${problem}\ninput: ${input}\n`,
-  );
-}
 const grown = results.filter((result) => result.grown > MOST_GROWN);
 for (const { name } of grown) process.stdout.write(`\n${name} holds more memory than at its start\n`);
 const total = results.reduce((sum, { inputs }) => sum + inputs, 0);

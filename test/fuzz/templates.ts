@@ -26,7 +26,8 @@ export const templates = target('templates', 1300, () => ({
     if (typeof passConstructor !== 'object' || passConstructor === null) return 'refused';
     const { program, diagnostics } = compileTemplate(passConstructor);
     for (const { code, message } of diagnostics) {
-      if (code === '' || !/\S/.test(message) || /\[object|undefined/.test(message.slice(0, 60))) {
+      const isQuoted = JSON.stringify(passConstructor).includes('undefined');
+      if (code === '' || !/\S/.test(message) || (!isQuoted && /\[object |undefined/.test(message))) {
         throw new Error(`a diagnostic says nothing: ${code} ${message}`);
       }
     }

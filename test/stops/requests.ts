@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate } from '../open-app.ts';
 import type { Door, Doors } from './doors.ts';
-import { BODY_SHAPES, HEAD_SHAPES, VALUE_SHAPES } from './shapes.ts';
+import { BODY_SHAPES, HEAD_SHAPES, LONGEST_HEAD, VALUE_SHAPES } from './shapes.ts';
 
 export interface Measured {
   readonly door: Door;
@@ -15,30 +15,46 @@ export interface Measured {
 /** Below the limits of text bodies, of PassKit's and Pass2U's JSON, and of every request. */
 export const SIZES = [250_000, 1_000_000, 2_000_000, 8_000_000];
 
-export function* requestsTo({ send }: Doors, door: Door, sizes: readonly number[] = SIZES): Generator<Measured> {
+/** All requests to these doors, shape by shape. */
+export function* requestsTo(opened: Doors, doors: readonly Door[], sizes = SIZES): Generator<Measured> {
+  const { send } = opened;
   for (const [shape, head] of Object.entries(HEAD_SHAPES)) {
-    yield { door, shape, bytes: 15_000, send: () => send(door, { ...head, headers: { ...head.headers } }) };
+    for (const door of doors) yield { door, shape, bytes: LONGEST_HEAD, send: () => send(door, head) };
   }
-  if (door.method === 'GET') return;
+  const written = doors.filter(({ method }) => method !== 'GET');
   for (const size of sizes) {
     for (const [shape, make] of Object.entries(BODY_SHAPES)) {
-      if (door.isJson === true && !shape.startsWith('JSON')) continue;
-      const body = make(size, door.fields);
-      yield { door, shape, bytes: body.bytes.length, send: () => send(door, body) };
-    }
-    for (const field of Object.keys(door.fields)) {
-      if (typeof door.fields[field] !== 'string') continue;
-      for (const [shape, make] of Object.entries(VALUE_SHAPES)) {
-        const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
-        const type = 'application/json';
-        yield { door, shape: `${field}: ${shape}`, bytes: bytes.length, send: () => send(door, { type, bytes }) };
+      for (const door of written) {
+        if (door.isJson === true && !shape.startsWith('JSON')) continue;
+        const body = make(size, door.fields);
+        yield { door, shape, bytes: body.bytes.length, send: () => send(door, body) };
       }
     }
+    for (const door of written) yield* valuesTo(opened, door, size);
   }
-  if (door.path !== '/api/insertUpdateTemplate.php' || door.who !== 'owner') return;
-  for (const [shape, passConstructor] of Object.entries(constructors())) {
-    const bytes = Buffer.from(JSON.stringify({ ...door.fields, passConstructor }));
-    yield { door, shape, bytes: bytes.length, send: () => send(door, { type: 'application/json', bytes }) };
+  yield* templatesTo(opened, written);
+}
+
+/** Each of the door's own texts, in every shape. */
+function* valuesTo({ send }: Doors, door: Door, size: number): Generator<Measured> {
+  for (const [field, known] of Object.entries(door.fields)) {
+    if (typeof known !== 'string') continue;
+    for (const [shape, make] of Object.entries(VALUE_SHAPES)) {
+      const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
+      const request = { type: 'application/json', bytes };
+      yield { door, shape: `${field}: ${shape}`, bytes: bytes.length, send: () => send(door, request) };
+    }
+  }
+}
+
+function* templatesTo({ send }: Doors, doors: readonly Door[]): Generator<Measured> {
+  for (const door of doors) {
+    if (door.path !== '/api/insertUpdateTemplate.php' || door.who !== 'owner') continue;
+    for (const [shape, passConstructor] of Object.entries(constructors())) {
+      const bytes = Buffer.from(JSON.stringify({ ...door.fields, passConstructor }));
+      const request = { type: 'application/json', bytes };
+      yield { door, shape, bytes: bytes.length, send: () => send(door, request) };
+    }
   }
 }
 

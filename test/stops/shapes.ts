@@ -25,21 +25,33 @@ function numbered(size: number, piece: (number: number) => string, between: stri
   }
 }
 
+/** Remembers the last text: every door gets the same one, and megabytes take long to make. */
+function remembered(fill: (size: number) => string): (size: number) => string {
+  let last: { readonly size: number; readonly text: string } | null = null;
+  return (size) => {
+    if (last?.size !== size) last = { size, text: fill(size) };
+    return last.text;
+  };
+}
+
 const FORM = 'application/x-www-form-urlencoded';
-const form = (fill: (size: number) => string): BodyShape => {
+const form = (make: (size: number) => string): BodyShape => {
+  const fill = remembered(make);
   return (size, fields) => {
     const known = Object.entries(fields).map(([key, value]) => `${key}=${encodeURIComponent(text(value))}`);
     return { type: FORM, bytes: Buffer.from([...known, fill(size)].join('&'), 'latin1') };
   };
 };
-const json = (fill: (size: number) => string, end = '}', encoding: BufferEncoding = 'utf8'): BodyShape => {
+const json = (make: (size: number) => string, end = '}', encoding: BufferEncoding = 'utf8'): BodyShape => {
+  const fill = remembered(make);
   return (size, fields) => {
     const known = JSON.stringify(fields).slice(0, -1);
     const start = known === '{' ? known : `${known},`;
-    return { type: 'application/json', bytes: Buffer.from(start + fill(size - start.length) + end, encoding) };
+    return { type: 'application/json', bytes: Buffer.from(start + fill(size) + end, encoding) };
   };
 };
-const multipart = (fill: (size: number) => string, boundary = 'x'): BodyShape => {
+const multipart = (make: (size: number) => string, boundary = 'x'): BodyShape => {
+  const fill = remembered(make);
   return (size, fields) => {
     const known = Object.entries(fields).map(([key, value]) => partOf(key, text(value), boundary));
     const bytes = Buffer.from(`${known.join('')}${fill(size)}`, 'latin1');

@@ -29,15 +29,15 @@ test('every door is there, answers its shapes, and no small one with an error of
   for (const door of opened.doors) {
     const plain = await opened.send(door, {});
     if (plain === 404 && door.name !== 'GET /nowhere') failed.push(`${door.name}: ${plain}`);
-    let sent = 0;
-    for (const { shape, send } of requestsTo(opened, door, [2000])) {
-      if (shape.startsWith('template: ')) continue;
-      const status = await send();
-      sent += 1;
-      if (status >= 500) failed.push(`${door.name}, ${shape}: ${status}`);
-    }
-    expect(sent).toBeGreaterThan(10);
   }
+  const sent = new Map<string, number>();
+  for (const { door, shape, send } of requestsTo(opened, opened.doors, [2000])) {
+    if (shape.startsWith('template: ')) continue;
+    const status = await send();
+    sent.set(door.name, (sent.get(door.name) ?? 0) + 1);
+    if (status >= 500) failed.push(`${door.name}, ${shape}: ${status}`);
+  }
+  expect(Math.min(...sent.values())).toBeGreaterThan(10);
   expect(failed).toEqual([]);
   await opened.t.close();
 });
