@@ -1,6 +1,7 @@
 // `npm run fuzz [-- --minutes N | --inputs N] [--seed S] [--target NAME [--from N]]`: runs the
 // targets, prints a table and every finding, and ends with 1 when there is one. The same seed makes
-// the same inputs; `--target NAME --from N --inputs 1` runs one of them again.
+// the same inputs, apart from the ids of a new database; `--target NAME --from N --inputs 1` runs one
+// of them again.
 import { parseArgs } from 'node:util';
 import { TARGETS } from './table.ts';
 import { type Result, runTarget, SLOW_MS } from './target.ts';
