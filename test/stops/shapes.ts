@@ -116,6 +116,7 @@ export const BODY_SHAPES: Readonly<Record<string, BodyShape>> = {
 /** Values that one of the door's own fields gets. */
 export const VALUE_SHAPES: Readonly<Record<string, (size: number) => string>> = {
   commas: (size) => `/${filled(',', size)}x`,
+  'commas at the end': (size) => `x${filled(',', size)}`,
   'ends of hashes': (size) => `?hashedSerialNumber=${filled('&', size)}x`,
   letters: (size) => filled('a', size),
   digits: (size) => filled('9', size),

@@ -1,5 +1,6 @@
 // The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
 import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
+import { LONGEST } from '../../rules/forms/validators.ts';
 import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { RawFields } from '../change/take-fields.ts';
@@ -42,7 +43,7 @@ export function formFields(
     const kind = fieldKind(location);
     const current = effectiveValue(program, pass?.overrides ?? {}, location);
     const sent = Object.hasOwn(given, path) ? given[path]! : undefined;
-    const value = kind === 'image' ? (images[path] ?? current) : isShowable(sent) ? sent : current;
+    const value = kind === 'image' ? (images[path] ?? current) : isShowable(sent) ? shownAgain(sent) : current;
     const picture = kind === 'image' ? toText(value) : '';
     return {
       path,
@@ -69,6 +70,11 @@ function isRequired(location: Location): boolean {
 
 function isShowable(value: RawFields[string] | undefined): value is JsonValue {
   return value !== undefined && !(value instanceof Uint8Array);
+}
+
+/** A text that is too long for any place is cut: a page with all of it would hold up everybody else. */
+function shownAgain(value: JsonValue): JsonValue {
+  return typeof value === 'string' ? value.slice(0, LONGEST) : value;
 }
 
 /** A field's own key stands before its attribute: `structure_secondaryFields_name_value` is a name. */
