@@ -227,17 +227,34 @@ function tooDeepAt(tokens: readonly IToken[]): IToken | undefined {
 }
 
 /**
+ * White space at an end of a name, or a comparison inside the brackets: a typing slip, unless
+ * somebody called a property so.
+ */
+const SLIP = /^\{(?:\s|[^{}]*\s\}$|[A-Za-z0-9_@.-]+\s*[!=<>])/;
+
+/**
  * Parses a PSConditions text (PassSource guide, "PassSource Conditions";
  * grammar/psconditions.ebnf). Never throws: a mistake comes back as a diagnostic. Ranges count
- * UTF-16 code units; all nodes are deeply frozen.
+ * UTF-16 code units; all nodes are deeply frozen. `isName` says which names exist, so that `{a > 3}`
+ * is refused where nothing is called so; without `isName` every name is read.
  */
-export function parseCondition(source: string): ParseResult {
+export function parseCondition(source: string, isName?: (name: string) => boolean): ParseResult {
   if (source.length > MAX_LENGTH) return { ok: false, error: explainLength(source, MAX_LENGTH) };
   const { tokens, errors } = conditionLexer.tokenize(source);
   const deep = tooDeepAt(tokens);
   if (deep !== undefined) return { ok: false, error: explainNesting(source, deep, MAX_NESTING) };
   parser.input = tokens;
   const condition = parser.conditionText();
+  if (isName !== undefined) {
+    const slip = tokens.findIndex(
+      ({ tokenType, image }) => tokenType === T.Magic && SLIP.test(image) && !isName(image.slice(1, -1)),
+    );
+    const offset = tokens[slip]?.startOffset ?? Number.POSITIVE_INFINITY;
+    const other = Math.min(errors[0]?.offset ?? offset, parser.errors[0]?.token.startOffset || offset);
+    if (slip !== -1 && offset <= other) {
+      return { ok: false, error: explainSyntax(source, tokens.slice(0, slip), offset, undefined) };
+    }
+  }
   if (errors.length > 0 || parser.errors.length > 0) {
     return { ok: false, error: explainSyntax(source, tokens, errors[0]?.offset, parser.errors[0]?.token) };
   }

@@ -43,7 +43,7 @@ function printTight(node: Condition): string {
 function printValue(value: Value): string {
   switch (value.kind) {
     case 'magic':
-      if (!/^[A-Za-z0-9_@.-]+$/.test(value.name)) throw new RangeError(`not a magic name: ${value.name}`);
+      if (!/^[^{}]+$/.test(value.name)) throw new RangeError(`not a magic name: ${value.name}`);
       return `{${value.name}}`;
     case 'number':
       if (!Number.isFinite(value.value)) throw new RangeError(`not a number a condition can hold: ${value.value}`);

@@ -34,7 +34,7 @@ export const Less = createToken({ name: 'Less', label: '<', pattern: /</, catego
 export const LeftParenthesis = createToken({ name: 'LeftParenthesis', label: '(', pattern: /\(/ });
 export const RightParenthesis = createToken({ name: 'RightParenthesis', label: ')', pattern: /\)/ });
 
-export const Magic = createToken({ name: 'Magic', pattern: /\{[A-Za-z0-9_@.-]+\}/, categories: [Value] });
+export const Magic = createToken({ name: 'Magic', pattern: /\{[^{}]+\}/, line_breaks: true, categories: [Value] });
 // No exponent: owners write 1000, and `1e3` is more often a typing slip than a number.
 export const NumberLiteral = createToken({
   name: 'NumberLiteral',

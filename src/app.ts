@@ -16,6 +16,7 @@ import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measu
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
+import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
 import { createPrograms } from './operations/programs.ts';
@@ -26,10 +27,12 @@ import {
 } from './operations/server/first-start.ts';
 import type { Example } from './operations/templates/export-template.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
+import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
+import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -58,6 +61,8 @@ export interface Injected {
   readonly lookup?: NonNullable<OutboundOptions['lookup']>;
   /** The clock of the time limits on requests that templates cause. */
   readonly after?: After;
+  /** The caller closes it. */
+  readonly pictures?: Pictures;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -110,6 +115,7 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
+    const pictures = injected.pictures ?? openPictures({ log });
     const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
     const context: Context = {
       settings: { rootUrl: config.rootUrl, secret, pushesDevelopment: config.apns.host !== APPLE_HOST },
@@ -117,9 +123,11 @@ export async function openContext(
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
+      pictures,
       push,
       mailer: measuredMailer(mailer, metrics),
       callLimit: openCallLimit(CALL_LIMIT),
+      requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
@@ -127,6 +135,7 @@ export async function openContext(
     };
     const close = async () => {
       mailer.close();
+      if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();
       await store.close();
@@ -174,7 +183,14 @@ export async function openApp(
       await close();
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
-    return { server: createServer(context, monitoring), context, jobs, monitoring, first, close: stopAndClose };
+    return {
+      server: createServer(context, monitoring, config.creationLimit),
+      context,
+      jobs,
+      monitoring,
+      first,
+      close: stopAndClose,
+    };
   } catch (error) {
     await close();
     throw error;

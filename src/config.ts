@@ -25,6 +25,8 @@ export interface Config {
   readonly smtp: SmtpConfig | null;
   /** The token that lets other machines read /metrics; null: no other machine may. */
   readonly metricsToken: string | null;
+  /** How many passes one address may make a minute without a clientHash. */
+  readonly creationLimit: number;
   readonly logLevel: string;
   readonly logFormat: 'json' | 'pretty';
 }
@@ -72,6 +74,9 @@ export const APPLE_HOST = 'api.push.apple.com';
  */
 export const SHORTEST_SECRET = 32;
 
+/** By default: a whole office, or everybody at an entrance, may share an address. */
+const CREATION_LIMIT = 600;
+
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Reads the settings. Throws ConfigError. `isTerminal`: whether a person reads the log. */
@@ -93,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     apns: readApns(value),
     smtp: readSmtp(value('SMTP_URL'), value('MAIL_FROM')),
     metricsToken: value('METRICS_TOKEN'),
+    creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),
     logFormat: oneOf('LOG_FORMAT', value('LOG_FORMAT') ?? (isTerminal ? 'pretty' : 'json'), [
       'json',
@@ -105,6 +111,12 @@ function readPort(name: string, text: string | null, otherwise: number): number 
   const port = text === null ? otherwise : Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new ConfigError(`${name} is a number from 1 to 65535, not "${text}".`);
+}
+
+function readLimit(name: string, text: string | null, otherwise: number): number {
+  const limit = text === null ? otherwise : Number(text);
+  if (Number.isInteger(limit) && limit > 0 && limit <= 1_000_000) return limit;
+  throw new ConfigError(`${name} is a whole number from 1 to 1000000, not "${text}".`);
 }
 
 function readRootUrl(text: string): string {

@@ -56,6 +56,10 @@ const TABLE = {
   path_unknown: ['invalid', 'There is no such API path.'],
   path_reserved: ['invalid', 'This API path is set by the server.'],
   value_invalid: ['invalid', 'A value does not fit its API path.'],
+  budget_spent: [
+    'too_large',
+    'This pass cannot be shown: its magic strings and conditions need more than one pass may.',
+  ],
   trigger_error: ['invalid', 'A trigger stopped the run.'],
   image_invalid: ['invalid', 'The image could not be read. Use PNG, JPEG, WebP, GIF or SVG.'],
   image_too_large: ['too_large', 'The image is too large.'],

@@ -19,6 +19,7 @@ import type { JsonObject } from '../src/rules/values/values.ts';
 import { requireDocumented } from './http/documented.ts';
 import { OWNER, START, startedDataDir } from './made.ts';
 import { verifyPackage } from './pass/open-package.ts';
+import { sharedPictures } from './pictures/shared-pictures.ts';
 
 export { OWNER, START };
 
@@ -96,7 +97,11 @@ export async function openTestApp(options: TestOptions = {}): Promise<TestApp> {
     logged.push([{ ...scope.getStore(), ...fields }, message]);
   };
   const log: Log = { info: write, warn: write, error: write, within: (fields, work) => scope.run(fields, work) };
-  const app = await openApp(config, log, async () => options.examples ?? [], { ...options.injected, clock });
+  const app = await openApp(config, log, async () => options.examples ?? [], {
+    pictures: sharedPictures(),
+    ...options.injected,
+    clock,
+  });
   const { context } = app;
   const owner = (await context.store.accountByEmail(env.ADMIN_EMAIL))!;
   const clientHash = clientHashOf(context.settings.secret, owner);

@@ -55,12 +55,13 @@ function brokenText({ source, offset }: Place): Finding {
   return { code, message: 'The text that begins here has no end: a closing " is missing.', range, suggestion: '"' };
 }
 
-/** Explains a curly bracket that begins no name. */
+/** Explains a curly bracket that begins no name, or a name that nothing has and that looks like a slip. */
 function brokenName({ source, offset }: Place): Finding {
   const rest = source.slice(offset);
-  const doubled = /^\{+\s*([A-Za-z0-9_@.-]+)\s*\}+/.exec(rest);
-  if (doubled !== null) {
-    const name = `{${doubled[1]}}`;
+  const doubled = /^\{+([^{}!=<>"]+)\}+/.exec(rest);
+  const plain = doubled?.[1]?.trim() ?? '';
+  if (doubled !== null && plain !== '') {
+    const name = `{${plain}}`;
     const message = rest.startsWith('{{')
       ? `One pair of curly brackets is enough: write ${name}.`
       : `There is white space inside the curly brackets: write ${name}.`;
@@ -85,11 +86,7 @@ function brokenName({ source, offset }: Place): Finding {
     const better = `{${compared[1]}} ${compared[2]}`;
     return { message: `Only the name stands in curly brackets: write ${better}.`, range, suggestion: better };
   }
-  const wrong = String.fromCodePoint(/[^A-Za-z0-9_@.-]/u.exec(inner)?.[0].codePointAt(0) ?? 0);
-  return {
-    message: `The name in {${inner}} cannot contain ${/\s/.test(wrong) ? 'white space' : wrong}: names have letters without accents, digits, _, @, . and -.`,
-    range,
-  };
+  return { message: `Nothing is called so: between the curly brackets belongs the name of a field.`, range };
 }
 
 const QUOTES: Readonly<Record<string, string>> = {

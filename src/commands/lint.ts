@@ -3,6 +3,8 @@
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
 import { lintTemplate } from '../operations/templates/lint-template.ts';
+import { openPictures } from '../pictures/pool.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Diagnostic } from '../rules/diagnostics.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { print, printJson, telling } from './context.ts';
@@ -30,7 +32,12 @@ Examples:
     .action((files: readonly string[], options: { json?: boolean }) =>
       telling(async () => {
         const linted: Linted[] = [];
-        for (const file of files) linted.push(await lint(file));
+        const pictures = openPictures();
+        try {
+          for (const file of files) linted.push(await lint(pictures, file));
+        } finally {
+          await pictures.close();
+        }
         if (options.json === true) printJson(linted);
         else for (const line of linted.flatMap(linesOf).concat(summary(linted))) print(line);
         if (linted.some(({ ok }) => !ok)) process.exitCode = 1;
@@ -38,8 +45,8 @@ Examples:
     );
 }
 
-async function lint(file: string): Promise<Linted> {
-  const diagnostics = await diagnose(file);
+async function lint(pictures: Pictures, file: string): Promise<Linted> {
+  const diagnostics = await diagnose(pictures, file);
   return { file, ok: diagnostics.every(({ severity }) => severity !== 'error'), diagnostics };
 }
 
@@ -47,9 +54,9 @@ async function lint(file: string): Promise<Linted> {
  * Reports a file that cannot be read like any other finding, so that the files after it are still
  * checked.
  */
-async function diagnose(file: string): Promise<readonly Diagnostic[]> {
+async function diagnose(pictures: Pictures, file: string): Promise<readonly Diagnostic[]> {
   try {
-    return await lintTemplate((await readTemplateFile(file)).passConstructor);
+    return await lintTemplate(pictures, (await readTemplateFile(file)).passConstructor);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return [{ severity: 'error', code: error.code, path: '', message: error.message }];

@@ -9,8 +9,9 @@ import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
-import { explainTrace, shown } from '../rules/triggers/explain-trace.ts';
+import { explainTrace, explainUnchanged, shown } from '../rules/triggers/explain-trace.ts';
 import type { RunTrace } from '../rules/triggers/trace.ts';
+import { whyUnchanged } from '../rules/triggers/unchanged.ts';
 import type { JsonObject } from '../rules/values/values.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
@@ -159,7 +160,8 @@ function images(userFields: JsonObject): string[] {
 function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
   const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
   // A push runs no triggers, so it has no trace.
-  return withTrace && TRIGGER_OF[accessType] !== null
-    ? [line, ...explainTrace(trace, en.trace).map((part) => `      ${part}`)]
-    : [line];
+  if (TRIGGER_OF[accessType] === null) return [line];
+  const unchanged = outcome === 'skipped' ? whyUnchanged(trace) : null;
+  const why = unchanged === null ? [] : explainUnchanged(unchanged, en.trace);
+  return [line, ...(withTrace ? explainTrace(trace, en.trace) : why).map((part) => `      ${part}`)];
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
+import { UNCALLED } from '../operations/depth.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
 import { ownTemplates } from '../operations/templates/own-templates.ts';
@@ -130,6 +131,6 @@ async function importFile(context: Context, file: string, options: ImportOptions
 
 async function pause(context: Context, hash: string, triggersPaused: boolean): Promise<void> {
   const { template, owner } = await findTemplate(context, hash);
-  await saveTemplate(context, owner, { templateHash: template.hash, triggersPaused, depth: 0 });
+  await saveTemplate(context, owner, { templateHash: template.hash, triggersPaused, depth: UNCALLED });
   print(`The triggers of ${template.name} ${triggersPaused ? 'are paused' : 'run'}.`);
 }

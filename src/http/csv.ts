@@ -9,19 +9,24 @@ const ROWS_AT_ONCE = 100;
 
 /**
  * Matches texts that a spreadsheet reads as a formula, by the first character, full-width ones too.
- * An apostrophe in front makes them texts. A negative number is no formula.
+ * An apostrophe in front makes them texts. Numbers and telephone numbers are no formulas, because
+ * they name no function and no cell.
  */
-const FORMULA = /^(?!-\d+(?:\.\d+)?$)[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const FORMULA = /^(?![+-][ (]?\d[\d .,()/-]{0,40}$)[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
-/** Streams the table; `rows` is read as the client reads the stream. */
+/**
+ * Streams the table; `rows` is read as the client reads the stream. `raw`: for programs, every value
+ * as it is, without what spreadsheets need.
+ */
 export function csvStream(
   columns: readonly string[],
   rows: Iterable<readonly JsonValue[]>,
+  { raw = false }: { readonly raw?: boolean } = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const source = rows[Symbol.iterator]();
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csvLines([columns]))),
+    start: (controller) => controller.enqueue(encoder.encode((raw ? '' : BYTE_ORDER_MARK) + csvLines([columns], raw))),
     pull: (controller) => {
       const next: (readonly JsonValue[])[] = [];
       while (next.length < ROWS_AT_ONCE) {
@@ -29,16 +34,16 @@ export function csvStream(
         if (done) break;
         next.push(value);
       }
-      if (next.length > 0) controller.enqueue(encoder.encode(csvLines(next)));
+      if (next.length > 0) controller.enqueue(encoder.encode(csvLines(next, raw)));
       if (next.length < ROWS_AT_ONCE) controller.close();
     },
   });
 }
 
-function csvLines(rows: readonly (readonly JsonValue[])[]): string {
+function csvLines(rows: readonly (readonly JsonValue[])[], raw: boolean): string {
   const text = Papa.unparse(rows as JsonValue[][], {
     newline: LINE_END,
-    escapeFormulae: FORMULA,
+    escapeFormulae: raw ? false : FORMULA,
     // Quote every text: a row with one empty cell would be an empty line, which readers skip.
     quotes: (value) => typeof value === 'string',
   });

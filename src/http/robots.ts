@@ -3,24 +3,28 @@
 // here.
 import { isbot } from 'isbot';
 
-/**
- * Robots that look at links of chats, mails and pages. They follow any link, whatever it asks for.
- */
+/** Robots that look at links of chats, mails and pages; the browsers inside the same apps are people's. */
 const KNOWN_READERS =
-  /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterest|snapchat|vkshare|embedly|iframely|redditbot|mastodon|mattermost|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandex|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
+  /facebookexternalhit|facebookcatalog|facebot|twitterbot|slackbot|slack-imgproxy|^whatsapp|telegrambot|linkedinbot|discordbot|skypeuripreview|viber|pinterestbot|^pinterest|snap url preview|vkshare|embedly|iframely|redditbot|mastodon|mattermost-bot|kakaotalk-scrap|bitlybot|googlebot|google-pagerenderer|google-inspectiontool|googleimageproxy|google-read-aloud|feedfetcher|bingbot|bingpreview|slurp|duckduckbot|baiduspider|yandexbot|yandexmobilebot|yandex\.com\/bots|applebot|petalbot|bytespider|safelinks|barracuda|proofpoint|mimecast/i;
 
 /** Words by which other robots of that kind name themselves. */
 const READER_WORDS = /bot\b|crawl|spider|preview|scanner|archiver|imageproxy|link ?check/i;
 
 /**
- * Whether a request must not make a pass: HEAD, and robots that look at links before people do.
- * `asksAsProgram`: the link has a clientHash, `generate` or `download`, as links of programs do;
- * such a program may have "bot" in its name.
+ * Whether a request must not make or change a pass: HEAD, a browser that fetches a page ahead, and robots that look at links
+ * before people do. `asksAsProgram`: the link has a clientHash, `generate` or `download`, so that a program calls, whatever it
+ * calls itself.
  */
-export function isReader(method: string, userAgent: string | undefined, asksAsProgram = false): boolean {
-  if (method === 'HEAD') return true;
-  const agent = userAgent ?? '';
-  if (KNOWN_READERS.test(agent)) return true;
+export function isReader(request: Request, asksAsProgram = false): boolean {
+  if (request.method === 'HEAD' || isPrefetch(request)) return true;
+  const agent = request.headers.get('user-agent') ?? '';
   // isbot knows phones whose names end in "bot".
-  return !asksAsProgram && READER_WORDS.test(agent) && isbot(agent);
+  return !asksAsProgram && (KNOWN_READERS.test(agent) || (READER_WORDS.test(agent) && isbot(agent)));
+}
+
+/** Whether a browser fetches a page that nobody has opened yet. */
+export function isPrefetch({ headers }: Request): boolean {
+  return ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
+    /prefetch|prerender|preview/i.test(headers.get(name) ?? ''),
+  );
 }

@@ -3,11 +3,12 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
-import { createCreationThrottle } from '../operations/access/creation-throttle.ts';
+import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
+import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
@@ -18,6 +19,7 @@ import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
+import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
@@ -25,7 +27,8 @@ import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { workshopRoutes } from './workshop/router.ts';
 
-export function createServer(context: Context, monitoring: Monitoring): Hono {
+/** `creationLimit`: see Config. */
+export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
   app.use(identify);
   app.use(requestLog(context.log, monitoring.metrics));
@@ -39,11 +42,12 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
     }),
   );
   app.use(referrerPolicy);
+  app.use(measureDepth(context));
   const throttle = createGuessThrottle();
-  const creations = createCreationThrottle();
+  const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
-  routes.route('/', passsourceRoutes(context, throttle));
+  routes.route('/', passsourceRoutes(context, throttle, creations));
   routes.route('/', createRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
@@ -61,6 +65,8 @@ export function createServer(context: Context, monitoring: Monitoring): Hono {
   if (prefix !== '/') app.route(prefix, routes);
   app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
+    // The API's own doors answer their errors themselves; this one came from a door before them.
+    if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');
     context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');

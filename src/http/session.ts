@@ -5,8 +5,9 @@ import { getCookie } from 'hono/cookie';
 import { accountOfSession } from '../operations/access/login.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
+import { COOKIE_PREFIX } from '../rules/triggers/own-cookies.ts';
 
-export const SESSION_COOKIE = 'passwright_session';
+export const SESSION_COOKIE = `${COOKIE_PREFIX}session`;
 
 export function sessionCookieOptions(context: Context) {
   const secure = context.settings.rootUrl.startsWith('https:');

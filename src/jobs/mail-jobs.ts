@@ -2,7 +2,7 @@
 import type { Context } from '../operations/context.ts';
 import { deliverMail } from '../operations/mails/deliver-mail.ts';
 import { renderPassLink } from '../ui/pass-link-mail.tsx';
-import { en } from '../ui/texts/en/index.ts';
+import { textsFor } from '../ui/texts/language.ts';
 import { type Jobs, openDueWork } from './due-work.ts';
 
 /** The most mails under way at once: as many as the mailer's connections. */
@@ -12,7 +12,7 @@ export function openMailJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.dueMails(limit, now),
-    perform: (mail) => deliverMail(context, mail, (letter) => renderPassLink(letter, en)),
+    perform: (mail) => deliverMail(context, mail, (letter) => renderPassLink(letter, textsFor(mail.language ?? ''))),
     describe: ({ id, kind }) => ({ job: 'mail', subject: id, kind }),
   });
 }

@@ -6,6 +6,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { TemplateStats } from '../ports/store/templates.ts';
@@ -32,10 +33,14 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly outbound: Outbound;
+  /** Decodes pictures outside of this process. */
+  readonly pictures: Pictures;
   readonly push: Push;
   readonly mailer: Mailer;
   /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
+  /** Of the requests that the triggers of each pass make. */
+  readonly requestLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;

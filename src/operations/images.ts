@@ -1,35 +1,50 @@
 // Reads images on their way in: raw bytes, a data URI, one of our own URLs, or a URL to fetch. It
-// stores the original under its content hash; making a pass file scales it.
+// stores the clean PNG of an upload under the PNG's content hash; making a pass file scales it.
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors.ts';
-import { inspectImage, MAX_IMAGE_BYTES } from '../pass/image-input.ts';
+import { MAX_IMAGE_BYTES } from '../pass/image-type.ts';
+import { parseImageName } from '../pass/images.ts';
+import type { PictureWish } from '../ports/pictures.ts';
 import { imageUrl } from '../rules/paths/magic.ts';
 import { imageHashOf } from '../rules/triggers/requests.ts';
 import { LONGEST_REQUEST } from '../rules/triggers/triggers.ts';
+import type { ImageSlot } from '../rules/vocabulary.ts';
 import type { Context } from './context.ts';
-import { depthHeader } from './depth.ts';
+import { type Depth, ownCall } from './depth.ts';
 
 /**
- * Stores the bytes and returns their content hash. Fails with `image_invalid`, `image_too_large`,
- * naming `field`.
+ * Decodes an upload and stores the clean picture of it. Fails with `image_invalid`,
+ * `image_too_large` and `rate_limited`, naming `field`.
  */
-export async function keepImage(context: Context, bytes: Uint8Array, field: string): Promise<string> {
-  const { mediaType } = await named(field, () => inspectImage(bytes));
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  await context.store.putImage({ hash, mediaType, bytes });
-  return hash;
+export async function keepPicture(context: Context, bytes: Uint8Array, field: string, wish: PictureWish) {
+  const picture = await named(field, () => context.pictures.clean(bytes, wish));
+  const hash = createHash('sha256').update(picture.bytes).digest('hex');
+  await context.store.putImage({ hash, mediaType: 'image/png', bytes: picture.bytes });
+  return { hash, width: picture.width, height: picture.height };
+}
+
+/** An owner's upload: does the same, and answers the content hash. */
+export async function keepImage(
+  context: Context,
+  bytes: Uint8Array,
+  field: string,
+  slot: ImageSlot | null,
+): Promise<string> {
+  return (await keepPicture(context, bytes, field, { slot, vector: true })).hash;
 }
 
 /** How deep the causing request is (see depth.ts), and how long fetching may take in ms. */
 export interface ImageRequest {
-  readonly depth: number;
+  readonly depth: Depth;
   readonly timeoutMs?: number;
+  /** Whether a holder or a stranger gives the image: no vector image then. */
+  readonly isHolders: boolean;
 }
 
 /**
  * Stores an image and returns its content hash. `given`: bytes, a data URI, a content hash, our own
  * image URL or a URL to fetch. Fails with `image_invalid`, `image_too_large`, `image_unreachable`,
- * `image_not_found`, naming `field`.
+ * `image_not_found` and `rate_limited`, naming `field`.
  */
 export async function takeImage(
   context: Context,
@@ -37,7 +52,11 @@ export async function takeImage(
   field: string,
   request: ImageRequest,
 ): Promise<string> {
-  if (typeof given !== 'string') return keepImage(context, given, field);
+  const keep = async (bytes: Uint8Array) => {
+    const wish = { slot: slotNamed(field), vector: !request.isHolders };
+    return (await keepPicture(context, bytes, field, wish)).hash;
+  };
+  if (typeof given !== 'string') return keep(given);
   const text = given.trim();
   const own = imageHashOf(text, context.settings.rootUrl) ?? (/^[0-9a-f]{64}$/.test(text) ? text : null);
   if (own !== null) {
@@ -45,12 +64,17 @@ export async function takeImage(
     return own;
   }
   const data = /^data:[a-z0-9.+/-]*;base64,(.*)$/is.exec(text)?.[1];
-  if (data !== undefined) return keepImage(context, Buffer.from(data, 'base64'), field);
+  if (data !== undefined) return keep(Buffer.from(data, 'base64'));
   if (!/^https?:\/\//i.test(text)) {
     const message = `${field}: give an image as a URL that begins with http:// or https://, or upload the file.`;
     throw new AppError('image_invalid', { field, message });
   }
-  return keepImage(context, await fetchImage(context, text, field, request), field);
+  return keep(await fetchImage(context, text, field, request));
+}
+
+/** The place that an API path or a parameter names at its end, such as `images_logo@2x`; null: none. */
+export function slotNamed(field: string): ImageSlot | null {
+  return parseImageName(field.slice(field.lastIndexOf('_') + 1))?.name ?? null;
 }
 
 async function fetchImage(
@@ -62,7 +86,8 @@ async function fetchImage(
   const result = await context.outbound.request({
     url,
     method: 'GET',
-    headers: { accept: 'image/*', ...depthHeader(depth) },
+    headers: { accept: 'image/*' },
+    ownCall: ownCall(context, depth),
     timeoutMs,
     maxBytes: MAX_IMAGE_BYTES,
     onTooLarge: 'fail',
@@ -89,11 +114,11 @@ export async function named<T>(field: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, { field, message: `${field}: ${error.message}` });
+    throw new AppError(error.code, { field, message: `${field}: ${error.message}`, beside: error.beside });
   }
 }
 
-/** Reads an original image by its content hash. Fails with `image_not_found`. */
+/** Reads a stored image by its content hash. Fails with `image_not_found`. */
 export async function readImage(context: Context, hash: string) {
   const image = await context.store.image(hash);
   if (image === null) throw new AppError('image_not_found');

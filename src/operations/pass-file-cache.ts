@@ -14,6 +14,8 @@ export interface PassFiles {
   readonly localizations: WeakMap<Program, readonly PackedFile[] | null>;
   readonly signers: LRUCache<number, Signer>;
   readonly signed: LRUCache<string, SignedPass>;
+  /** Images of older versions that are being decoded, by content hash. */
+  readonly cleaning: Map<string, Promise<Uint8Array>>;
   /** How many pass files were served since the start: newly signed, and from the cache. */
   readonly served: { signed: number; kept: number };
 }
@@ -33,6 +35,7 @@ export function createPassFiles(): PassFiles {
         // files.
         sizeOf([passJson, manifest, signature, ...files.filter(({ name }) => name.endsWith('.strings'))]),
     }),
+    cleaning: new Map(),
     served: { signed: 0, kept: 0 },
   };
 }

@@ -78,7 +78,7 @@ export function openOutbound(options: OutboundOptions): Outbound {
   function send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const headers: Record<string, string> = { ...Object.fromEntries(hop.headers), 'accept-encoding': 'identity' };
     const own = hop.url.origin === ownOrigin;
-    if (own && hop.depth !== null) headers[DEPTH_HEADER] = hop.depth;
+    if (own) headers[DEPTH_HEADER] = hop.ownCall.header;
     if (!own) checkTarget(rules, targetOf(hop.url));
     return agent.request({
       origin: hop.url.origin,

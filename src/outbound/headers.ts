@@ -27,6 +27,8 @@ const OURS = new Set([
   'forwarded',
   'via',
   'x-real-ip',
+  // A template must not say how deep a loop of its own is.
+  DEPTH_HEADER,
 ]);
 const OURS_BY_PREFIX = /^(?:proxy-|x-forwarded-)/;
 
@@ -38,21 +40,12 @@ const KEPT_ACROSS_ORIGINS = new Set(['accept', 'accept-language', 'content-type'
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-export interface ReadHeaders {
-  /** By lower-case name; without the depth header. */
-  readonly headers: ReadonlyMap<string, string>;
-  readonly depth: string | null;
-}
-
 /**
- * Checks the headers of a request. The depth header counts only in lower case: the server sets that
- * spelling after a template's headers, so a template cannot set it. Any other spelling comes from a
- * template and is dropped. Throws Refusal url_invalid for a name or value that HTTP does not allow
- * (a line break would start another header).
+ * Checks the headers of a request; answers them by lower-case name. Throws Refusal url_invalid for
+ * a name or value that HTTP does not allow (a line break would start another header).
  */
-export function readHeaders(given: Readonly<Record<string, string>>, host: string): ReadHeaders {
+export function readHeaders(given: Readonly<Record<string, string>>, host: string): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
-  let depth: string | null = null;
   let characters = 0;
   for (const [name, value] of Object.entries(given)) {
     if (!TOKEN.test(name))
@@ -62,17 +55,13 @@ export function readHeaders(given: Readonly<Record<string, string>>, host: strin
     }
     characters += name.length + value.length;
     const lower = name.toLowerCase();
-    if (lower === DEPTH_HEADER) {
-      if (name === DEPTH_HEADER) depth = value;
-    } else if (!OURS.has(lower) && !OURS_BY_PREFIX.test(lower)) {
-      headers.set(lower, value);
-    }
+    if (!OURS.has(lower) && !OURS_BY_PREFIX.test(lower)) headers.set(lower, value);
   }
   if (characters > MAX_HEADER_CHARACTERS) {
     throw new Refusal('url_invalid', `The headers for ${host} are longer than ${MAX_HEADER_CHARACTERS} characters.`);
   }
   if (!headers.has('user-agent')) headers.set('user-agent', 'Passwright');
-  return { headers, depth };
+  return headers;
 }
 
 /** The headers that may follow a redirect to another origin. */

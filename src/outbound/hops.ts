@@ -1,7 +1,7 @@
 // A request is a chain of hops: the first URL, then one hop for each redirect. Pure; the client
 // checks and sends each hop.
 
-import type { OutboundRequest } from '../ports/outbound.ts';
+import { type OutboundRequest, type OwnCall, REFUSED_DEPTH } from '../ports/outbound.ts';
 import { readUrl } from './guard.ts';
 import { acrossOrigins, readHeaders, withoutBody } from './headers.ts';
 import { Refusal } from './refusal.ts';
@@ -11,13 +11,12 @@ export interface Hop {
   readonly method: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | null;
-  /** The depth header, which is sent only to our own origin. */
-  readonly depth: string | null;
+  /** What the hop says if it goes to our own server. */
+  readonly ownCall: OwnCall;
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const MAX_URL_CHARACTERS = 16 * 1024;
-const MAX_DEPTH = 3;
 
 /**
  * The first hop of a request. Throws Refusal: url_invalid, scheme_refused, credentials_refused,
@@ -32,17 +31,18 @@ export function firstHop(request: OutboundRequest, ownOrigin: string): Hop {
   if (!METHODS.has(method)) {
     throw new Refusal('url_invalid', `The method for ${url.host} is none of ${[...METHODS].join(', ')}.`);
   }
-  const { headers, depth } = readHeaders(request.headers, url.host);
-  // Treat a depth that is not a number as too deep: it is a mistake of ours, and must not let a
+  const headers = readHeaders(request.headers, url.host);
+  const { ownCall } = request;
+  // Compare this way round: a depth that is not a number is a mistake of ours, and must not let a
   // loop go on unseen.
-  if (url.origin === ownOrigin && depth !== null && !(/^\d+$/.test(depth) && Number(depth) < MAX_DEPTH)) {
+  if (url.origin === ownOrigin && !(ownCall.depth < REFUSED_DEPTH)) {
     throw new Refusal(
       'depth_exceeded',
-      `This would be call ${MAX_DEPTH} of this server (${url.host}) by itself in one chain; it was refused so that a loop ends.`,
+      `This would be call ${REFUSED_DEPTH} of this server (${url.host}) by itself in one chain; it was refused so that a loop ends.`,
     );
   }
   const body = method === 'GET' || method === 'HEAD' ? null : (request.body ?? null);
-  return { url, method, headers: body === null ? withoutBody(headers) : headers, body, depth };
+  return { url, method, headers: body === null ? withoutBody(headers) : headers, body, ownCall };
 }
 
 /**
@@ -71,6 +71,6 @@ export function nextHop(hop: Hop, status: number, location: string | null, ownOr
     method: toGet ? 'GET' : hop.method,
     headers: toGet ? withoutBody(headers) : headers,
     body: toGet ? null : hop.body,
-    depth: hop.depth,
+    ownCall: hop.ownCall,
   };
 }

@@ -3,12 +3,10 @@
 import type { Metadata, Sharp } from 'sharp';
 import sharp from 'sharp';
 import { AppError } from '../errors.ts';
+import { type ImageMediaType, requireImageType } from './image-type.ts';
 import { checkSvg } from './svg.ts';
 
-export const MAX_IMAGE_BYTES = 4 * 1024 * 1024;
 export const MAX_IMAGE_PIXELS = 25_000_000;
-
-export type ImageMediaType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/svg+xml';
 
 export interface ImageFacts {
   readonly mediaType: ImageMediaType;
@@ -42,12 +40,7 @@ export async function inspectImage(bytes: Uint8Array): Promise<ImageFacts> {
 
 /** Does the same as inspectImage, but reads only the header. */
 export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
-  if (bytes.length > MAX_IMAGE_BYTES) {
-    const size = (bytes.length / 1024 / 1024).toFixed(1);
-    throw new AppError('image_too_large', { message: `The image has ${size} MiB; at most 4 MiB are accepted.` });
-  }
-  const mediaType = sniff(bytes);
-  if (mediaType === null) throw new AppError('image_invalid');
+  const mediaType = requireImageType(bytes, true);
   if (mediaType === 'image/svg+xml') checkSvg(decodeText(bytes));
   let metadata: Metadata;
   try {
@@ -57,6 +50,7 @@ export async function readFacts(bytes: Uint8Array): Promise<ImageFacts> {
   }
   if (MEDIA_TYPES[metadata.format ?? ''] !== mediaType) throw new AppError('image_invalid');
   const { width, height } = metadata.autoOrient;
+  if (!(width > 0 && height > 0)) throw new AppError('image_invalid');
   if (width * height > MAX_IMAGE_PIXELS) {
     const message = `The image has ${width} x ${height} pixels; at most 25 megapixels are accepted.`;
     throw new AppError('image_too_large', { message });
@@ -76,17 +70,6 @@ export async function decode(pipeline: Sharp): Promise<Uint8Array> {
   } catch {
     throw new AppError('image_invalid', { message: 'The image is damaged, or takes too long to decode.' });
   }
-}
-
-function sniff(bytes: Uint8Array): ImageMediaType | null {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'image/gif';
-  if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return 'image/webp';
-  // Declarations and comments may precede `<svg`: search the first thousand bytes, as libvips does.
-  const start = Buffer.from(bytes.subarray(0, 1000)).toString('utf8').trimStart();
-  return start.startsWith('<') && /<(?:[\w.-]+:)?svg[\s>]/.test(start) ? 'image/svg+xml' : null;
 }
 
 function decodeText(bytes: Uint8Array): string {

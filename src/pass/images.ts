@@ -5,6 +5,7 @@ import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../rules/
 import type { ImageFacts } from './image-input.ts';
 import { decode, openImage, readFacts } from './image-input.ts';
 import type { NamedFile } from './localize.ts';
+import { type Fit, largestScale, type Slot, slotOf } from './slots.ts';
 
 export type Density = 1 | 2 | 3;
 const DENSITIES = [1, 2, 3] as const;
@@ -30,43 +31,6 @@ export function parseImageName(text: string): { readonly name: ImageSlot; readon
   const name = IMAGE_SLOTS.find((known) => known === base);
   if (!name) return null;
   return { name, density: digit === undefined ? null : (Number(digit) as Density) };
-}
-
-/**
- * How an upload of another shape fits into its box. `square`: in a square with a transparent
- * border.
- */
-type Fit = 'square' | 'inside' | 'cover';
-
-interface Slot {
-  /** Points. */
-  readonly width: number;
-  readonly height: number;
-  readonly fit: Fit;
-}
-
-function slotOf(name: ImageSlot, style: Style): Slot {
-  switch (name) {
-    case 'icon':
-      return { width: 38, height: 38, fit: 'square' };
-    case 'logo':
-      return { width: 160, height: 50, fit: 'inside' };
-    case 'thumbnail':
-      return { width: 90, height: 90, fit: 'inside' };
-    case 'footer':
-      return { width: 286, height: 15, fit: 'inside' };
-    // Background and strip reach to the edges of the pass: Wallet crops what is too high or too
-    // wide, so crop it here.
-    case 'background':
-      return { width: 180, height: 220, fit: 'cover' };
-    case 'strip':
-      return { width: 375, height: stripHeight(style), fit: 'cover' };
-  }
-}
-
-/** In points. Styles without a strip never ask for it. */
-function stripHeight(style: Style): number {
-  return style === 'eventTicket' ? 98 : 144;
 }
 
 /**
@@ -128,6 +92,12 @@ async function scaleSlot(
   return files;
 }
 
+/**
+ * The limit for drawing a vector image, which is always drawn whole: an image of 10 by 10,000 must
+ * not be drawn as wide as a strip.
+ */
+const MAX_DRAWN_PIXELS = 16_000_000;
+
 interface Size {
   readonly width: number;
   readonly height: number;
@@ -139,7 +109,7 @@ function fitSlot(slot: Slot, density: Density, image: ImageFacts): Size {
   const boxHeight = slot.height * density;
   const ratios = [boxWidth / image.width, boxHeight / image.height];
   const wanted = slot.fit === 'cover' ? Math.max(...ratios) : Math.min(...ratios);
-  const scale = Math.min(wanted, largestScale(image));
+  const scale = Math.min(wanted, largestScale(image, MAX_DRAWN_PIXELS));
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   if (slot.fit === 'inside') return { width, height };
@@ -152,18 +122,6 @@ function fitSlot(slot: Slot, density: Density, image: ImageFacts): Size {
     width: Math.min(width, Math.max(1, Math.round(height * shape))),
     height: Math.min(height, Math.max(1, Math.round(width / shape))),
   };
-}
-
-/**
- * Limits for drawing a vector image, which is always drawn whole: an image of 10 by 10,000 must not
- * be drawn as wide as a strip.
- */
-const MAX_DRAWN_PIXELS = 16_000_000;
-const MAX_DRAWN_SIDE = 16_000;
-
-function largestScale({ mediaType, width, height }: ImageFacts): number {
-  if (mediaType !== 'image/svg+xml') return 1;
-  return Math.min(Math.sqrt(MAX_DRAWN_PIXELS / (width * height)), MAX_DRAWN_SIDE / Math.max(width, height));
 }
 
 const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };

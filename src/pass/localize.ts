@@ -43,7 +43,8 @@ export function localizationsOf({ passConstructor: { localizations } }: Program)
  * a magic string.
  */
 export function varyByPass(program: Program): boolean {
-  const varies = (text: string) => namesIn(text).some((name) => isSpecial(name) || locate(program, name) !== null);
+  const varies = (text: string) =>
+    namesIn(program, text).some((name) => isSpecial(name) || locate(program, name) !== null);
   return Object.values(localizationsOf(program))
     .flatMap((table) => (isObject(table) ? Object.entries(table) : []))
     .some(([text, translation]) => varies(text) || varies(toText(translation)));

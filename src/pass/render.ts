@@ -1,6 +1,7 @@
 // Renders pass.json of one pass: puts the pass's overrides into the template's tree, leaves out
 // fields and barcodes whose condition is false, expands magic strings for holders, and converts
 // every value to the type that Wallet reads.
+import { STEPS_TO_READ, spend } from '../rules/budget.ts';
 import { timeOf } from '../rules/passes/expiry.ts';
 import type { PassFacts } from '../rules/passes/facts.ts';
 import { withoutClash } from '../rules/passes/key-clash.ts';
@@ -15,13 +16,14 @@ import { define } from '../rules/values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../rules/values/values.ts';
 import {
   ANDROID_KEYS,
+  APPLE_KEYS,
   COLOUR_KEYS,
   FIELD_GROUPS,
   PASS_SCAN_FORMAT,
   STYLES,
   TRANSIT_TYPES,
 } from '../rules/vocabulary.ts';
-import { colour, fieldShape, isEncodable, SHAPED_CONTAINERS, shaped } from './shapes.ts';
+import { colour, fieldShape, isEncodable, onlyKeys, SHAPED_CONTAINERS, shaped } from './shapes.ts';
 
 /** What the server knows of a pass beside its template and values. */
 export interface PassIdentity {
@@ -40,18 +42,8 @@ export interface PassIdentity {
   readonly ownerName: string;
 }
 
-/** Keys of the tree that are not copied: they are ours, or code below writes them. */
-const NOT_PASSED_ON = new Set([
-  'type',
-  'transitType',
-  'structure',
-  'images',
-  'additional',
-  'barcode',
-  'barcodes',
-  ...COLOUR_KEYS,
-  ...ANDROID_KEYS,
-]);
+/** Apple's keys that are not copied, because code below writes them, and those that are not Apple's. */
+const NOT_COPIED = new Set(['barcode', 'barcodes', ...COLOUR_KEYS, ...ANDROID_KEYS]);
 
 /** The number of locations that Wallet uses at most. */
 const MOST_LOCATIONS = 10;
@@ -62,7 +54,10 @@ const MOST_LOCATIONS = 10;
  */
 export type Ending = 'over' | 'final' | null;
 
-/** Renders the pass in the design that it shows (shown-design.ts). */
+/**
+ * Renders the pass in the design that it shows (shown-design.ts). Throws the error of the facts'
+ * budget when that is spent.
+ */
 export function renderPass(
   template: Program,
   passFacts: PassFacts,
@@ -79,7 +74,7 @@ export function renderPass(
     serialNumber: identity.serialNumber,
   };
   for (const [key, node] of Object.entries(tree)) {
-    if (NOT_PASSED_ON.has(key) || key.startsWith('PS')) continue;
+    if (!APPLE_KEYS.has(key) || NOT_COPIED.has(key)) continue;
     const whole = key === 'userInfo' ? dictionary(node) : node;
     const value = shaped(
       key,
@@ -154,8 +149,9 @@ function renderFields(program: Program, facts: PassFacts, structure: JsonValue):
     const fields = isObject(structure) ? structure[group] : undefined;
     if (!isArray(fields)) continue;
     groups[group] = fields.flatMap((field) => {
+      spend(facts.budget, 1, 0);
       if (!isObject(field) || !holds(program, facts, field)) return [];
-      const shown = expandShown(program, facts, field) as JsonObject;
+      const shown = onlyKeys('field', expandShown(program, facts, field) as JsonObject);
       return [fieldShape({ ...shown, key: toText(field.key) }, program.zone)];
     });
   }
@@ -172,6 +168,7 @@ function holds(program: Program, facts: PassFacts, node: JsonObject): boolean {
   const text = toText(source);
   const ready = program.conditions.get(text);
   if (ready !== undefined) return ready?.(facts) ?? false;
+  spend(facts.budget, STEPS_TO_READ, text.length);
   const compiled = compileCondition(program, text);
   return compiled.ok && compiled.test(facts);
 }

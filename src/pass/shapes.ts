@@ -13,7 +13,7 @@ import {
   readNumber,
   toText,
 } from '../rules/values/values.ts';
-import { type BARCODE_ENCODINGS, completeDate } from '../rules/vocabulary.ts';
+import { type BARCODE_ENCODINGS, completeDate, PART_KEYS } from '../rules/vocabulary.ts';
 
 const NUMBERS = new Set(['latitude', 'longitude', 'altitude', 'maxDistance', 'major', 'minor', 'row']);
 const TRUTHS = new Set([
@@ -22,6 +22,8 @@ const TRUTHS = new Set([
   'ignoresTimeZone',
   'suppressStripShine',
   'sharingProhibited',
+  'suppressHeaderDarkening',
+  'useAutomaticColors',
   'requiresAuthentication',
 ]);
 const DATES = new Set(['expirationDate', 'relevantDate']);
@@ -40,7 +42,6 @@ const TEXTS = new Set([
   'altText',
   'relevantText',
   'proximityUUID',
-  'name',
   'encryptionPublicKey',
 ]);
 const LISTS = new Set(['dataDetectorTypes', 'associatedStoreIdentifiers', 'preferredStyleSchemes']);
@@ -67,11 +68,19 @@ export function shaped(key: string, value: JsonValue, zone: string): JsonValue |
   if (LISTS.has(key)) return list(key, value);
   if (TEXTS.has(key)) return toText(value);
   if (!SHAPED_CONTAINERS.has(key)) return value;
-  if (isObject(value)) return shapedEntries(value, zone);
+  const part = key as keyof typeof PART_KEYS;
+  if (isObject(value)) return shapedEntries(onlyKeys(part, value), zone);
   if (!isArray(value)) return value;
-  const items = value.filter(isObject).map((item) => shapedEntries(item, zone));
+  const items = value.filter(isObject).map((item) => shapedEntries(onlyKeys(part, item), zone));
   if (key !== 'locations') return items;
   return items.filter((item) => typeof item.latitude === 'number' && typeof item.longitude === 'number');
+}
+
+/** A part of pass.json without the keys that Apple does not have there. */
+export function onlyKeys(part: keyof typeof PART_KEYS, value: JsonObject): JsonObject {
+  const known: readonly string[] = PART_KEYS[part];
+  if (Object.keys(value).every((key) => known.includes(key))) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => known.includes(key)));
 }
 
 /**

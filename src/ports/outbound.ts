@@ -2,15 +2,27 @@
 // (semantics.md).
 
 /**
- * How deep in a loop of calls to this server a request is. Sent to this server's origin only; in
- * lower case, see the adapter.
+ * Says how deep in a chain of calls of this server by itself a request is, signed
+ * (operations/depth.ts). Sent to this server's origin only.
  */
 export const DEPTH_HEADER = 'x-passwright-depth';
+
+/** At this depth a request to our own server is refused (semantics.md, "Triggers"). */
+export const REFUSED_DEPTH = 3;
+
+/** What a request says when it goes to our own server. */
+export interface OwnCall {
+  readonly depth: number;
+  /** The value of DEPTH_HEADER. */
+  readonly header: string;
+}
 
 export interface OutboundRequest {
   readonly url: string;
   readonly method: string;
+  /** A template's choice: what frames or routes a message, and DEPTH_HEADER, is left out. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly ownCall: OwnCall;
   readonly body?: string;
   /** For the whole request including redirects and the body, in milliseconds. */
   readonly timeoutMs: number;

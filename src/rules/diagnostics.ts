@@ -18,12 +18,26 @@ export interface Report {
   readonly diagnostics: Diagnostic[];
   error(code: string, path: string, message: string): void;
   warning(code: string, path: string, message: string): void;
+  /** As `suggestion`, for words and candidates of which an owner may write any number. */
+  near(word: string, candidates: () => Iterable<string>): string;
 }
 
-export function createReport(): Report {
+/** How many near words are still looked for: looking for one reads all candidates, and who has many wrong reads no more. */
+export interface Nears {
+  left: number;
+}
+
+const MOST_NEARS = 20;
+
+export function createNears(): Nears {
+  return { left: MOST_NEARS };
+}
+
+export function createReport(nears: Nears = createNears()): Report {
   const diagnostics: Diagnostic[] = [];
   return {
     diagnostics,
+    near: (word, candidates) => (nears.left-- > 0 ? suggestion(word, candidates()) : ''),
     error: (code, path, message) => diagnostics.push({ severity: 'error', code, path, message }),
     warning: (code, path, message) => diagnostics.push({ severity: 'warning', code, path, message }),
   };

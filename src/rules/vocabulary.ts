@@ -112,6 +112,42 @@ export const SERVER_KEYS = [
 
 export const COLOUR_KEYS = ['backgroundColor', 'foregroundColor', 'labelColor', 'stripColor', 'footerBackgroundColor'];
 
+/** Addresses that poster event tickets offer, as URL, e-mail or telephone number. */
+const EVENT_GUIDE_KEYS = [
+  'accessibilityURL',
+  'addOnURL',
+  'bagPolicyURL',
+  'contactVenueEmail',
+  'contactVenuePhoneNumber',
+  'contactVenueWebsite',
+  'directionsInformationURL',
+  'merchandiseURL',
+  'orderFoodURL',
+  'parkingInformationURL',
+  'purchaseParkingURL',
+  'sellURL',
+  'transferURL',
+  'transitInformationURL',
+] as const;
+
+/** Addresses that semantic boarding passes offer. */
+const JOURNEY_KEYS = [
+  'changeSeatURL',
+  'entertainmentURL',
+  'managementURL',
+  'purchaseAdditionalBaggageURL',
+  'purchaseLoungeAccessURL',
+  'purchaseWifiURL',
+  'registerServiceAnimalURL',
+  'reportLostBagURL',
+  'requestWheelchairURL',
+  'trackBagsURL',
+  'transitProviderEmail',
+  'transitProviderPhoneNumber',
+  'transitProviderWebsiteURL',
+  'upgradeURL',
+] as const;
+
 /** Top-level texts, numbers and truths of pass.json that a path may set although the template lacks them. */
 export const TOP_LEVEL_VALUES = [
   'description',
@@ -126,7 +162,11 @@ export const TOP_LEVEL_VALUES = [
   'sharingProhibited',
   'appLaunchURL',
   'androidAppLaunchURL',
+  'suppressHeaderDarkening',
+  'useAutomaticColors',
   ...COLOUR_KEYS,
+  ...EVENT_GUIDE_KEYS,
+  ...JOURNEY_KEYS,
 ] as const;
 
 /** Top-level containers of pass.json. */
@@ -141,10 +181,26 @@ export const TOP_LEVEL_CONTAINERS = [
   'relevantDates',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',
+  'auxiliaryStoreIdentifiers',
   'preferredStyleSchemes',
   'eventLogoText',
+  'featuredActions',
   'upcomingPassInformation',
 ] as const;
+
+/**
+ * What Apple reads in parts of pass.json. Whatever else a template has there stays on the server, and saving names it.
+ */
+export const PART_KEYS = {
+  field: ['key', ...FIELD_ATTRIBUTES],
+  barcode: BARCODE_ATTRIBUTES,
+  locations: ['latitude', 'longitude', 'altitude', 'relevantText'],
+  beacons: ['proximityUUID', 'major', 'minor', 'relevantText'],
+  nfc: ['message', 'encryptionPublicKey', 'requiresAuthentication'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
+export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
 
 /** Parts of a template that are no paths of their own. */
 const TEMPLATE_PARTS = ['type', 'transitType', 'structure', 'images', 'additional', 'triggers', 'localizations'];
@@ -168,6 +224,18 @@ const IMAGE_NAME = new RegExp(`^(?:${IMAGE_SLOTS.join('|')})(?:@[23]x)?$`);
 /** Whether a name is an image slot, with or without @2x or @3x. */
 export function isImageName(name: string): boolean {
   return IMAGE_NAME.test(name);
+}
+
+const IMAGE_KEY = /^[A-Za-z0-9_.-]{1,64}(?:@[23]x)?$/;
+
+/** Whether an image can be stored by that name; a pass shows those of Apple's slots alone. */
+export function isImageKey(name: string): boolean {
+  return IMAGE_KEY.test(name) && name !== '__proto__';
+}
+
+/** What is said of an image that can be stored and that no pass shows. */
+export function imageNameMessage(name: string): string {
+  return `Apple has no image "${name}", so no pass shows it. There are ${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x.`;
 }
 
 /**
@@ -211,7 +279,10 @@ export const SPECIAL_STRINGS = [
   'psEditorURL',
 ] as const;
 
-/** Parameters of API functions and pages: as additional properties they could never be set through a link. */
+/**
+ * Parameters of API functions and pages. An additional property of that name has the path `additional_<name>`, which links
+ * and calls can always set.
+ */
 export const PARAMETER_NAMES = [
   'clientHash',
   'templateHash',
@@ -225,7 +296,22 @@ export const PARAMETER_NAMES = [
   'event',
   'trace',
   'JSON',
+  'psForm',
+  'psSave',
 ];
+
+/** The keys of a PSAttribute, a value with more said of it. */
+export const ATTRIBUTE_KEYS = [
+  'PSValue',
+  'PSEditable',
+  'PSLabel',
+  'PSAttributeType',
+  'PSOptions',
+  'PSStepAmount',
+  'PSValidation',
+  'PSConditions',
+  'PSDynamic',
+] as const;
 
 export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeText',
@@ -243,7 +329,13 @@ export const ATTRIBUTE_TYPES = [
  */
 export const ANDROID_KEYS = ['associatedPlayIdentifiers', 'androidAppLaunchURL'] as const;
 
-/** Every key pass.json or a template may have at the top: an additional property may not be called like one. */
+/** Top-level keys of pass.json that a template may have, and those that Pass2U adds for Android. */
+export const APPLE_KEYS: ReadonlySet<string> = new Set([...TOP_LEVEL_VALUES, ...TOP_LEVEL_CONTAINERS]);
+
+/** Parts and settings of a template: its other top-level keys. */
+export const TEMPLATE_KEYS: ReadonlySet<string> = new Set([...TEMPLATE_PARTS, ...TEMPLATE_SETTINGS]);
+
+/** Every key pass.json or a template may have at the top: a bare name of these never means an additional property. */
 export const PASS_KEYS: ReadonlySet<string> = new Set([
   ...STYLES,
   ...SERVER_KEYS,
@@ -259,9 +351,6 @@ const LANGUAGE = /^[a-z]{2,3}(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Z]{2}|\d{3}))?$/
 export function isLanguage(code: string): boolean {
   return LANGUAGE.test(code);
 }
-
-/** Parts of a template that are settings of it, or a second design; no word of theirs is a path. */
-export const TEMPLATE_SETTINGS = ['redeemed', 'localizedImages', 'magicPrefixes', 'timezone'] as const;
 
 /** The W3C profile of ISO 8601 that pass.json's dates use: a day, a time and a zone, of which people leave out some. */
 const DATE = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;

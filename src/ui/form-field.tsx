@@ -150,7 +150,8 @@ function Control(props: FieldProps) {
   }
 }
 
-const PICTURES = 'image/png,image/jpeg,image/webp,image/gif,image/svg+xml';
+/** No vector images: holders may not send them, see operations/change/take-fields.ts. */
+const PICTURES = 'image/png,image/jpeg,image/webp,image/gif';
 
 /**
  * Offers an empty answer to a field that is not required, even where the owner's options lack one.

@@ -20,9 +20,12 @@ export const FORM_STYLE = `
   padding: .6rem .7rem;
   border: 1px solid var(--edge);
   border-radius: .5rem;
-  background: var(--page);
+  background: var(--field);
   color: inherit;
 }
+.form :is(input, select, textarea):hover { border-color: var(--text); }
+/* Grey says that nothing can be entered, so a field that takes something is not grey. */
+.form :is(input, select, textarea):disabled { border-style: dashed; background: var(--page); color: var(--quiet); }
 .form textarea { resize: vertical; }
 .form .json textarea { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .form input[type="color"] { width: 5rem; padding: .25rem; cursor: pointer; }

@@ -2,7 +2,8 @@
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
 import { EVENT_NAME, TRIGGER_OF } from '../rules/passes/facts.ts';
-import { explainTrace } from '../rules/triggers/explain-trace.ts';
+import { conditionLine, explainTrace } from '../rules/triggers/explain-trace.ts';
+import { type Unchanged, whyUnchanged } from '../rules/triggers/unchanged.ts';
 import type { Texts } from './texts/en/index.ts';
 
 /** Events beyond these are in passTracking. */
@@ -66,6 +67,7 @@ export function History({ events, texts: all }: { events: readonly ShownEvent[];
 function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: ShownEvent; texts: Texts }) {
   const { accessType, outcome, logged, trace, time } = event;
   const trigger = TRIGGER_OF[accessType];
+  const unchanged = trigger !== null && outcome === 'skipped' ? whyUnchanged(trace) : null;
   return (
     <>
       <strong>{texts.events[EVENT_NAME[accessType]]}</strong>{' '}
@@ -75,12 +77,28 @@ function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: 
         {trigger !== null && ` · ${texts.outcomes[outcome]}`}
         {!logged && ` · ${texts.notLogged}`}
       </span>
-      {trigger !== null && outcome !== 'skipped' && (
+      {unchanged !== null && <WhyNothing unchanged={unchanged} words={words} />}
+      {/* Where no condition was asked, the sentence above is all that the trace says. */}
+      {trigger !== null && unchanged?.conditions.length !== 0 && (
         <details>
           <summary>{texts.why}</summary>
           <pre dir="auto">{explainTrace(trace, words).join('\n')}</pre>
         </details>
       )}
+    </>
+  );
+}
+
+/** Shows the condition that was false with the values that it saw, or why no trigger could run. */
+function WhyNothing({ unchanged, words }: { unchanged: Unchanged; words: Texts['trace'] }) {
+  return (
+    <>
+      <p class="reason">{words.unchanged[unchanged.reason]}</p>
+      {unchanged.conditions.map((each, position) => (
+        <p class="reason" key={position}>
+          <code dir="auto">{conditionLine(each)}</code>
+        </p>
+      ))}
     </>
   );
 }

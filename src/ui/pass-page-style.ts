@@ -5,9 +5,11 @@ export const PASS_PAGE_STYLE = `
 .passPage > header { display: grid; gap: .5rem; justify-items: start; }
 .passPage h1 { margin: 0; font-size: 1.25rem; }
 .badge { margin: 0; padding: .1rem .7rem; border: 1px solid var(--edge); border-radius: 1rem; font-size: .85rem; }
+.passPage .campaign { margin: 0; white-space: pre-line; }
+.branded .campaign { color: inherit; }
 .passPage .get { display: grid; gap: .75rem; min-width: 0; }
 .passPage .get p { margin: 0; }
-.passPage .share { display: grid; gap: .6rem; }
+.passPage :is(.share, .here) { display: grid; gap: .6rem; }
 .passPage .carry { display: none; }
 .passPage .made { margin: 0; text-align: center; }
 /* As wide as in Wallet, which leaves hardly an edge: the smaller the drawn card, the smaller its letters. */

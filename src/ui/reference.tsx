@@ -7,6 +7,8 @@ export interface Reference {
   /** Paragraphs, with code between backticks. */
   readonly introduction: readonly string[];
   readonly topics: readonly { readonly name: string; readonly functions: readonly ReferenceFunction[] }[];
+  /** Keys of what the functions take, which need more words than a parameter has. */
+  readonly keys?: readonly ReferenceRow[];
   readonly errors: readonly { readonly code: string; readonly message: string; readonly status: number }[];
 }
 
@@ -84,6 +86,16 @@ export function ReferencePage({
             </ul>
           </div>
         ))}
+        {reference.keys !== undefined && (
+          <div>
+            <strong>{texts.inTemplates}</strong>
+            <ul>
+              <li>
+                <a href="#keys">{texts.keys}</a>
+              </li>
+            </ul>
+          </div>
+        )}
         <div>
           <strong>{texts.whenItFails}</strong>
           <ul>
@@ -103,6 +115,16 @@ export function ReferencePage({
           ))}
         </section>
       ))}
+      {reference.keys !== undefined && (
+        <section aria-labelledby="keys">
+          <h2 id="keys" class="topic">
+            {texts.keys}
+          </h2>
+          <div class="panel">
+            <Rows rows={reference.keys} />
+          </div>
+        </section>
+      )}
       <section aria-labelledby="errors">
         <h2 id="errors" class="topic">
           {texts.errorCodes}

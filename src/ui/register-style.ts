@@ -10,6 +10,8 @@ export const REGISTER_STYLE = `
 .registration .message table { display: block; max-width: 100%; overflow-x: auto; }
 .registration > .panel { margin-top: clamp(0rem, 8vh, 5rem); }
 .registration > .panel > .quiet { margin: 0; }
+.registration .action { margin: 1.5rem 0; text-align: center; }
+.registration > .testPass { margin-top: 1rem; }
 .registration .downloadButton { margin: 1.5rem 0; text-align: center; }
 .registration .links { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; justify-content: center; margin: 0; }
 `;

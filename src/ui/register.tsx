@@ -7,6 +7,7 @@ import { AddToWallet } from './add-to-wallet.tsx';
 import { inputHints } from './field-inputs.ts';
 import { Field, type ShownField, targetId } from './form-field.tsx';
 import { Problems } from './form-problems.tsx';
+import { TestPass } from './test-pass.tsx';
 import type { Texts } from './texts/en/index.ts';
 
 /** The prefix of value names in the guide's forms. */
@@ -91,6 +92,7 @@ function shownField(props: RegisterForm, field: FormField): ShownField {
   const { base, texts } = props;
   return {
     ...field,
+    label: labelOf(field, texts),
     name: FORM_PREFIX + field.path,
     unticked: '',
     step: numberText(field.step),
@@ -100,6 +102,12 @@ function shownField(props: RegisterForm, field: FormField): ShownField {
     hint: hintOf(field, texts),
     fault: faultOf(props, field),
   };
+}
+
+/** A place that every pass has and that its owner did not name is named in the page's language. */
+function labelOf({ label, path }: FormField, { form }: Texts): string {
+  const places: Readonly<Record<string, string>> = form.places;
+  return label === path && Object.hasOwn(places, path) ? places[path]! : label;
 }
 
 function hintOf({ kind, kept, picture, validation }: FormField, { form, register }: Texts): string | null {
@@ -112,12 +120,12 @@ function hintOf({ kind, kept, picture, validation }: FormField, { form, register
 function FormProblems(props: RegisterForm) {
   const { fields, texts, problem } = props;
   const faulty = fields.flatMap((field, position) => {
-    const { kind, label } = field;
+    const { kind } = field;
     const fault = faultOf(props, field);
     if (fault === null) return [];
     const named = (
       <>
-        <bdi>{label}</bdi>: {fault}
+        <bdi>{labelOf(field, texts)}</bdi>: {fault}
       </>
     );
     return [{ target: targetId(kind, idOf(position)), fault: named }];
@@ -128,7 +136,11 @@ function FormProblems(props: RegisterForm) {
 
 export interface RegisteredProps {
   readonly base: string;
-  readonly texts: Texts['register'];
+  readonly texts: Texts;
+  /** The phone has no Apple Wallet: it gets the page of the card instead of the button. */
+  readonly isAndroid: boolean;
+  /** The pass carries the development certificate. */
+  readonly isTestPass: boolean;
   readonly title: string;
   /** The pass's hashedSerialNumber. */
   readonly hash: string;
@@ -136,7 +148,8 @@ export interface RegisteredProps {
   readonly message: string;
 }
 
-export function RegisteredPage({ base, texts, title, hash, message }: RegisteredProps) {
+export function RegisteredPage({ base, texts: all, isAndroid, isTestPass, title, hash, message }: RegisteredProps) {
+  const { register: texts } = all;
   const pass = `${base}/pass/create.php?hashedSerialNumber=${hash}`;
   return (
     <main class="registration">
@@ -152,12 +165,21 @@ export function RegisteredPage({ base, texts, title, hash, message }: Registered
             {raw(message)}
           </div>
         )}
-        <AddToWallet href={`${pass}&download=true`} text={texts.addToWallet} />
+        {isAndroid ? (
+          <p class="action">
+            <a class="button" href={pass}>
+              {texts.showPass}
+            </a>
+          </p>
+        ) : (
+          <AddToWallet href={`${pass}&download=true`} text={texts.addToWallet} />
+        )}
         <p class="links">
-          <a href={pass}>{texts.showPass}</a>
+          {!isAndroid && <a href={pass}>{texts.showPass}</a>}
           <a href={`${base}/pass/register.php?hashedSerialNumber=${hash}`}>{texts.edit}</a>
         </p>
       </section>
+      {isTestPass && <TestPass texts={all.certificate} />}
     </main>
   );
 }

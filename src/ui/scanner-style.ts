@@ -4,9 +4,9 @@ export const SCANNER_STYLE = `
 .home-scanner { margin-bottom: 1rem; }
 .home-scanner img { display: block; padding: .5rem; margin-bottom: .5rem; border-radius: .4rem; background: #fff; }
 .scanner { max-width: 40rem; padding-top: max(1rem, env(safe-area-inset-top)); }
-.scanner [hidden], .scanner-result [hidden], .scanner-result[hidden] { display: none; }
+.scanner [hidden], .scanner-result [hidden], .scanner-result:not([open]) { display: none; }
 /* A code was read, and the server has not answered yet. */
-.scanner[data-asks]::before { content: ""; position: fixed; inset: 0 0 auto; z-index: 2; height: .4rem; background: var(--accent); }
+.scanner[data-asks]::before, .scanner[data-asks] ~ .scanner-result::before { content: ""; position: fixed; inset: 0 0 auto; z-index: 2; height: .4rem; background: var(--accent); }
 .scanner > * { margin-bottom: 1rem; }
 .scanner .scanner-account { display: flex; flex-wrap: wrap; gap: 0 .5rem; color: var(--quiet); font-size: .925rem; min-height: 1.5em; }
 .scanner-waiting, .scanner-notice {
@@ -71,10 +71,10 @@ export const SCANNER_STYLE = `
   padding: .6rem .7rem;
   border: 1px solid var(--edge);
   border-radius: .5rem;
-  background: var(--surface);
+  background: var(--field);
   color: inherit;
 }
-.scanner-settings input:not([type="checkbox"]) { background: var(--page); }
+.scanner-typed input:hover, .scanner-settings input:not([type="checkbox"]):hover { border-color: var(--text); }
 .scanner-settings form { padding-top: .75rem; }
 .scanner-settings .scanner-tick { display: flex; align-items: center; gap: .5rem; min-height: 2.75rem; margin-bottom: 1rem; }
 .scanner-tick input { width: 1.25rem; height: 1.25rem; margin: 0; }
@@ -91,14 +91,19 @@ export const SCANNER_STYLE = `
 .scanner-recent li + li { margin-top: .5rem; }
 .scanner-recent li[data-tone="bad"] { border-color: var(--wrong); }
 .scanner-recent li[data-tone="kept"] { border-color: #b06000; }
-.scanner-recent li[data-tone="plain"] { border-color: var(--edge); }
+.scanner-recent li:is([data-tone="plain"], [data-tone="unchanged"]) { border-color: var(--edge); }
 .scanner-recent strong { min-width: 0; }
 .scanner-recent time, .scanner-recent span { color: var(--quiet); font-size: .925rem; }
 .scanner-recent span { grid-column: 1 / -1; min-width: 0; }
 .scanner-result {
   position: fixed;
   inset: 0;
-  z-index: 1;
+  width: 100%;
+  height: 100%;
+  max-width: none;
+  max-height: none;
+  margin: 0;
+  border: 0;
   display: flex;
   flex-direction: column;
   align-items: center;
@@ -110,13 +115,17 @@ export const SCANNER_STYLE = `
   color: #fff;
   text-align: center;
 }
-.scanner-result:focus-visible { outline: none; }
+.scanner-result:focus, .scanner-result:focus-visible { outline: none; }
 .scanner-result[data-tone="bad"] { background: #a50e0e; }
 .scanner-result[data-tone="kept"] { background: #8a4b00; }
-.scanner-result[data-tone="plain"] { background: #2b3038; }
+.scanner-result:is([data-tone="plain"], [data-tone="unchanged"]) { background: #2b3038; }
 .scanner-result > * { margin: 0; max-width: 40rem; }
 .scanner-result h2 { font-size: clamp(2rem, 9vw, 3.5rem); line-height: 1.15; white-space: pre-line; text-wrap: balance; }
-.scanner-result > p { font-size: 1.25rem; text-wrap: balance; }
+.scanner-result > p { font-size: 1.25rem; white-space: pre-line; text-wrap: balance; }
+.scanner-reasons { font-size: 1rem; }
+.scanner-reasons:empty { display: none; }
+.scanner-reasons p { margin: 0; }
+.scanner-reasons p + p { margin-top: .35rem; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .875rem; }
 .scanner-result p:empty { display: none; }
 .scanner-result iframe { flex: 1; width: 100%; max-width: 64rem; min-height: 16rem; border: 0; border-radius: .6rem; background: #fff; }
 .scanner-links { display: flex; flex-wrap: wrap; justify-content: center; gap: .75rem; padding-top: .5rem; }

@@ -138,11 +138,20 @@ function Settings({ texts }: { texts: ScannerTexts }) {
 
 function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
   return (
-    <section id="result" class="scanner-result" role="alertdialog" aria-labelledby="result-title" tabindex={-1} hidden>
+    <dialog
+      id="result"
+      class="scanner-result"
+      role="alertdialog"
+      aria-labelledby="result-title"
+      aria-describedby="result-text result-reasons"
+      tabindex={-1}
+      autofocus
+    >
       <h2 id="result-title" dir="auto">
         {texts.words.scanned}
       </h2>
       <p id="result-text" dir="auto" />
+      <div id="result-reasons" class="scanner-reasons" />
       <iframe id="result-frame" title={texts.pageTitle} referrerpolicy="no-referrer" hidden />
       <p class="scanner-links">
         <a id="result-page" href={`${base}/`} class="button" target="_blank" rel="noreferrer" hidden>
@@ -155,7 +164,8 @@ function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
           {texts.next}
         </button>
       </p>
+      <p id="result-repeat" class="scanner-note" role="status" />
       <p id="result-note" class="scanner-note" />
-    </section>
+    </dialog>
   );
 }

@@ -16,11 +16,13 @@ const PAGE_STYLE = `:root {
   --surface: #ffffff;
   --text: #1b1f24;
   --quiet: #59616b;
+  --field: #ffffff;
   --line: #d5dae0;
   --edge: #7c8590;
   --accent: #0b57d0;
   --on-accent: #ffffff;
   --wrong: #a50e0e;
+  --warning: #b06000;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -28,11 +30,13 @@ const PAGE_STYLE = `:root {
     --surface: #1e2126;
     --text: #e8eaed;
     --quiet: #a2abb6;
+    --field: #2b3037;
     --line: #3a4048;
     --edge: #818a95;
     --accent: #8ab4f8;
     --on-accent: #10223f;
     --wrong: #f6aea9;
+    --warning: #fdd663;
   }
 }
 * { box-sizing: border-box; }
@@ -57,6 +61,10 @@ code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 .error { color: var(--wrong); border-inline-start: .25rem solid; padding: .25rem 0 .25rem .75rem; }
 .panel { background: var(--surface); border: 1px solid var(--line); border-radius: .9rem; padding: 1.1rem; }
 .panel > :last-child { margin-bottom: 0; }
+.testPass { border-inline-start: .35rem solid var(--warning); }
+.testPass p { margin: 0 0 .5rem; }
+.testPass > :last-child { margin-bottom: 0; }
+.wide > .testPass { margin-bottom: 1.5rem; }
 .button {
   display: inline-block;
   padding: .6rem 1.1rem;

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { makePasses, openBenchAppIn } from './bench-app.ts';
@@ -42,7 +43,7 @@ async function makeFirst(folder: string): Promise<void> {
   await trackAccess(test.app.context, test.owner, {
     hashedSerialNumber: hashedSerialNumber!,
     accessType: SCAN,
-    depth: 0,
+    depth: UNCALLED,
   });
   await bench.close();
 }

@@ -4,6 +4,7 @@ import { ok, strictEqual } from 'node:assert';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { saveTemplate } from '../../src/operations/templates/save-template.ts';
 import { type BenchApp, makePasses, openBenchApp, openBenchAppIn, SHOP_CARD } from './bench-app.ts';
 import { EVENTS_A_PASS, filledFolder } from './filled.ts';
@@ -124,6 +125,6 @@ let updates = 0;
 function updater({ test, templateHash }: BenchApp): () => Promise<void> {
   return async () => {
     const passConstructor = { ...SHOP_CARD, description: `Points card, now for the ${++updates}th time` };
-    await saveTemplate(test.app.context, test.owner, { templateHash, depth: 0, passConstructor });
+    await saveTemplate(test.app.context, test.owner, { templateHash, depth: UNCALLED, passConstructor });
   };
 }

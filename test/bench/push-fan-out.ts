@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { openJobs } from '../../src/jobs/jobs.ts';
 import type { Context } from '../../src/operations/context.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { pushTemplate } from '../../src/operations/devices/push.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import type { Push } from '../../src/ports/push.ts';
@@ -102,7 +103,7 @@ function scanUntilStopped(context: Context, account: Account, hashes: readonly s
     for (let number = 0; !stopped; number++) {
       const started = performance.now();
       const hashedSerialNumber = hashes[number % hashes.length]!;
-      await trackAccess(context, account, { hashedSerialNumber, accessType: SCAN, depth: 0 });
+      await trackAccess(context, account, { hashedSerialNumber, accessType: SCAN, depth: UNCALLED });
       taken.push(performance.now() - started);
       await wait(5);
     }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { accountOf } from '../../src/operations/access/authenticate.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
@@ -96,7 +97,7 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
     },
     async scan() {
       const hashedSerialNumber = hashes[scans++ % hashes.length]!;
-      const input = { hashedSerialNumber, accessType: SCAN, depth: 0 } as const;
+      const input = { hashedSerialNumber, accessType: SCAN, depth: UNCALLED } as const;
       const account = await accountOf(context, test.clientHash);
       const { updated } = await trackAccess(context, account, input);
       if (updated !== true) throw new Error('A scan changed nothing.');

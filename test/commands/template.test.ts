@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
+import { pngSize } from '../../src/pass/png.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { type Finished, runCommand } from './run-command.ts';
 
@@ -34,8 +35,9 @@ test('a template goes out and comes in again, its triggers paused until they are
   const original = await t.template(pointsTemplate({ images: { icon } }), { templateName: 'Points' });
   const out = join(folder, 'points');
   expect(await cli('export', original, '--out', out)).toBe('');
-  expect((await readdir(out)).sort()).toEqual(['icon.svg', 'template.json']);
-  expect(new Uint8Array(await readFile(join(out, 'icon.svg')))).toEqual(new Uint8Array(DEFAULT_ICON));
+  expect((await readdir(out)).sort()).toEqual(['icon.png', 'template.json']);
+  // The drawing is kept as a picture.
+  expect(pngSize(await readFile(join(out, 'icon.png')))).toEqual({ width: 114, height: 114 });
 
   const said = await cli('import', out, ...account, '--name', 'Again', '--public');
   const [, hash = ''] = /^Imported as (\S{32})\n/.exec(said) ?? [];

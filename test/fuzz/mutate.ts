@@ -197,7 +197,7 @@ function mutateNode(random: Random, inner: JsonValue, others: readonly JsonValue
       if (isArray(inner)) return [...inner, ...inner, anyValue(random)];
       return JSON.stringify(inner);
     case 6:
-      if (!isObject(inner)) return inner === null ? '' : String(inner);
+      if (!isObject(inner)) return JSON.stringify(inner);
       return Object.fromEntries(
         Object.entries(inner).map(([key, item]) => [random.chance(0.2) ? mutateText(random, key) : key, item]),
       );

@@ -26,7 +26,7 @@ export const templates = target('templates', 1300, () => ({
     if (typeof passConstructor !== 'object' || passConstructor === null) return 'refused';
     const { program, diagnostics } = compileTemplate(passConstructor);
     for (const { code, message } of diagnostics) {
-      const isQuoted = JSON.stringify(passConstructor).includes('undefined');
+      const isQuoted = /undefined|\[object /.test(JSON.stringify(passConstructor));
       if (code === '' || !/\S/.test(message) || (!isQuoted && /\[object |undefined/.test(message))) {
         throw new Error(`a diagnostic says nothing: ${code} ${message}`);
       }

@@ -72,7 +72,7 @@ describe('printCondition', () => {
         RangeError,
       );
     }
-    const name = { kind: 'magic', name: 'a b', range } as const;
+    const name = { kind: 'magic', name: 'a{b', range } as const;
     expect(() => printCondition({ kind: 'truthy', value: name, range })).toThrow(RangeError);
   });
   it('gives the empty text for the empty condition', () => {

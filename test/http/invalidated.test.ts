@@ -1,5 +1,6 @@
 // What people see of a pass that was invalidated for good: pages that say so in their language, never an error with a code.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
 import { cardWith, editable, read } from './register-forms.ts';
@@ -14,7 +15,7 @@ beforeAll(async () => {
     // The form would open this container.
     structure_secondaryFields: JSON.stringify([{ key: 'name', value: 'Ada' }]),
   });
-  await changePasses(t.app.context, t.owner, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], 0);
+  await changePasses(t.app.context, t.owner, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], UNCALLED);
 });
 afterAll(() => t.close());
 

@@ -224,7 +224,11 @@ describe('before a certificate ends', () => {
     ]);
     const refused = await download(pass);
     expect(refused.status).toBe(500);
-    expect(await refused.text()).toContain(`The certificate for pass.a expired on ${date}.`);
+    expect(await refused.text()).toContain('This pass cannot be signed at the moment.');
+    const toOwner = await t.fetch(
+      `/pass/create.php?hashedSerialNumber=${pass}&download=true&clientHash=${t.clientHash}`,
+    );
+    expect(await toOwner.text()).toContain(`The certificate for pass.a expired on ${date}.`);
     expect((await t.fetch(`/pass/create.php?hashedSerialNumber=${pass}`)).status).toBe(200);
   });
 

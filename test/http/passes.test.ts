@@ -247,7 +247,7 @@ describe('pushes', () => {
     expect(await call('checkPassAccess', { hashedSerialNumber, accessType: 5 })).toMatchObject({ check: true });
   });
 
-  test('updatePassesForTemplate: one event and one job, whatever the number of passes; devices are counted once', async () => {
+  test('updatePassesForTemplate: one event and one job, whatever the number of passes; it counts those that a device holds', async () => {
     const templateHash = await t.template(pointsTemplate());
     const passes = [await t.pass(templateHash), await t.pass(templateHash), await t.pass(templateHash)];
     await install(passes[0]!, 'phone');

@@ -22,12 +22,12 @@ export function sendForm(
   return t.fetch('/pass/register.php', { method: 'POST', body, headers });
 }
 
-/** The pass that a form was redirected to. */
+/** The pass that a form was redirected to. The hash ends before a comma, where programs cut it off. */
 export function passIn(response: Response): string {
   const location = response.headers.get('location') ?? '';
   const hash = new URL(location, 'http://x').searchParams.get('hashedSerialNumber');
   if (response.status !== 302 || hash === null) throw new Error(`${response.status} ${location}`);
-  return hash;
+  return hash.replace(/,$/, '');
 }
 
 export async function overridesOf(t: TestApp, hash: string) {

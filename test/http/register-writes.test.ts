@@ -1,6 +1,7 @@
 // A form for a pass that is there writes as every other writer does: in the commit of onRegister's first segment, compared
 // with what the pass had stored.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import { REGISTER } from '../../src/rules/passes/facts.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
@@ -97,7 +98,7 @@ test('a template that asks for more meanwhile: the form is refused in the commit
 test('an invalidated pass is refused, also by a form that would change nothing', async () => {
   const hash = await passWith([]);
   const { context } = t.app;
-  await changePasses(context, t.owner, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], 0);
+  await changePasses(context, t.owner, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], UNCALLED);
   const events = await t.events(hash);
   for (const fields of [{}, { name: 'Grace' }]) {
     const refused = await sendForm(t, { hashedSerialNumber: hash }, fields);

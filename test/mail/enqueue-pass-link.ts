@@ -13,7 +13,7 @@ export async function enqueuePassLink(
   recipient: string,
   field = 'recipient',
 ): Promise<void> {
-  const mail = passLinkMail(context, recipient, field);
+  const mail = passLinkMail(context, { address: recipient, field: field });
   const { pass } = await findPass(context, hash);
   await context.store.changePass(pass.hash, () => ({ mail, result: null }));
 }

@@ -94,7 +94,7 @@ test('in German', () => {
 test('a mail is written in the commit of its cause, or not at all', async () => {
   const { store } = t.app.context;
   const hash = await made();
-  const mail = passLinkMail(t.app.context, ADA, 'recoveryEmail');
+  const mail = passLinkMail(t.app.context, { address: ADA, field: 'recoveryEmail' });
   const failing = store.changePass(hash, () => {
     throw new Error('no');
   });

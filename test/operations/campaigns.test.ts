@@ -6,6 +6,7 @@ import { campaignsOf, findCampaign, findCampaignTemplate } from '../../src/opera
 import { changeCampaign } from '../../src/operations/campaigns/change-campaign.ts';
 import { type CampaignInput, createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
 import type { Context } from '../../src/operations/context.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import { createPass } from '../../src/operations/passes/create-pass.ts';
 import { createPasses } from '../../src/operations/passes/create-passes.ts';
@@ -57,7 +58,8 @@ const template = async (
       ...terms(given),
     })
   ).hash;
-const make = (templateHash: string, fields = {}) => createPass(context, account, { templateHash, fields, depth: 0 });
+const make = (templateHash: string, fields = {}) =>
+  createPass(context, account, { templateHash, fields, depth: UNCALLED });
 const failure = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,
@@ -217,7 +219,7 @@ describe('batches', () => {
       fields: { structure_headerFields_points_value: index },
       reference: { userDefinedId: String(index), posted: { points: index } },
     }));
-    const hashes = await createPasses(context, account, orders, 0);
+    const hashes = await createPasses(context, account, orders, UNCALLED);
     const passes = await Promise.all(hashes.map(async (hash) => (await context.store.passByHash(hash))!.pass));
     expect(passes.map(({ overrides }) => overrides.structure_headerFields_points_value)).toEqual(
       orders.map((_, index) => index),
@@ -230,7 +232,7 @@ describe('batches', () => {
       userDefinedId: '3',
       posted: { points: 3 },
     });
-    const more = createPasses(context, account, [...orders, orders[0]!], 0);
+    const more = createPasses(context, account, [...orders, orders[0]!], UNCALLED);
     expect(await failure(more)).toEqual({ code: 'parameter_invalid', field: 'passes' });
   });
 
@@ -242,30 +244,33 @@ describe('batches', () => {
       fields: index === 17 ? { 'no such path': 1 } : {},
       reference: { userDefinedId: String(index) },
     }));
-    expect(await failure(createPasses(context, account, orders, 0))).toMatchObject({ code: 'path_unknown', index: 17 });
+    expect(await failure(createPasses(context, account, orders, UNCALLED))).toMatchObject({
+      code: 'path_unknown',
+      index: 17,
+    });
     const twice = orders.map((order, index) => ({
       ...order,
       fields: {},
       reference: { userDefinedId: String(index === 20 ? 4 : index) },
     }));
-    const taken = createPasses(context, account, twice, 0);
+    const taken = createPasses(context, account, twice, UNCALLED);
     expect(await failure(taken)).toEqual({ code: 'user_defined_id_taken', field: 'userDefinedId', index: 20 });
     expect((await findCampaign(context, account, 'summer')).issued).toBe(0);
     const stranger = (await t.account('stranger@example.com')).account;
-    const strange = createPasses(context, stranger, [{ templateHash: hash, fields: {} }], 0);
+    const strange = createPasses(context, stranger, [{ templateHash: hash, fields: {} }], UNCALLED);
     expect(await failure(strange)).toMatchObject({ code: 'access_denied', index: 0 });
   });
 
   test('one bad change among several: none is made', async () => {
     await campaign();
     const order = { templateHash: await template(), fields: {} };
-    const hashes = await createPasses(context, account, [order, order], 0);
+    const hashes = await createPasses(context, account, [order, order], UNCALLED);
     const change = (values: readonly JsonObject[]) =>
       changePasses(
         context,
         account,
         values.map((fields, index) => ({ hashedSerialNumber: hashes[index]!, fields })),
-        0,
+        UNCALLED,
       );
     const path = 'structure_headerFields_points_value';
     expect(await failure(change([{ [path]: 5 }, { serialNumber: 'x' }]))).toMatchObject({
@@ -283,7 +288,7 @@ test('an invalidated pass is void for good: scans are logged without triggers, c
   const { hashedSerialNumber } = await make(await template());
   await t.install(hashedSerialNumber);
   const revision = { hashedSerialNumber, fields: {}, invalidates: true };
-  expect(await changePasses(context, account, [revision], 0)).toEqual([true]);
+  expect(await changePasses(context, account, [revision], UNCALLED)).toEqual([true]);
   expect((await t.jobs()).map(({ kind }) => kind)).toEqual(['push_pass']);
   const { clientHash } = t;
   const scan = await t.call('trackPassAccess', { clientHash, hashedSerialNumber, accessType: 7 });
@@ -294,7 +299,10 @@ test('an invalidated pass is void for good: scans are logged without triggers, c
   expect(JSON.stringify(last?.trace)).toContain('invalidated');
   const set = { clientHash, hashedSerialNumber, note: 'x' };
   expect(await t.call('updatePassFields', set)).toMatchObject({ success: false, code: 'pass_invalid' });
-  expect(await failure(changePasses(context, account, [revision], 0))).toEqual({ code: 'pass_invalid', index: 0 });
+  expect(await failure(changePasses(context, account, [revision], UNCALLED))).toEqual({
+    code: 'pass_invalid',
+    index: 0,
+  });
   const file = await t.fetch(`/pass/create.php?hashedSerialNumber=${hashedSerialNumber}`);
   expect(await file.text()).toContain('No longer valid');
 });

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { sharedPictures } from '../pictures/shared-pictures.ts';
 import { constructorOf } from '../rules/sample-pass.ts';
 
 const CODES = ['fields_left_out', 'value_too_long', 'low_contrast'];
 const LONG = 'A sentence that goes on for longer than any card is wide, as the terms of a discount usually do';
 
 const found = async (parts: JsonObject) =>
-  (await lintTemplate(constructorOf(parts))).filter(({ code }) => CODES.includes(code));
+  (await lintTemplate(sharedPictures(), constructorOf(parts))).filter(({ code }) => CODES.includes(code));
 const named = async (parts: JsonObject) => (await found(parts)).map(({ code, path }) => `${code} ${path}`);
 const primary = (...fields: JsonObject[]) => ({ structure: { primaryFields: fields } });
 const field = (key: string, more: JsonObject = {}) => ({ key, label: key, value: key, ...more });

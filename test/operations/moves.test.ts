@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCampaignTemplate } from '../../src/operations/campaigns/campaign-template.ts';
 import { createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
 import { drawnNumber } from '../../src/operations/change/own-barcode.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
@@ -31,7 +32,7 @@ const template = async (parts: JsonObject = {}) =>
     })
   ).hash;
 const move = (hashedSerialNumber: string, moveTo: string, fields = {}) =>
-  changePasses(t.app.context, t.owner, [{ hashedSerialNumber, moveTo, fields }], 0);
+  changePasses(t.app.context, t.owner, [{ hashedSerialNumber, moveTo, fields }], UNCALLED);
 const later = (hours: number) => new Date(t.now() + hours * HOUR).toISOString();
 const ends = async () =>
   (await t.jobs()).filter(({ kind }) => kind === 'expire_pass').map(({ runAt }) => (runAt - t.now()) / HOUR);

@@ -2,7 +2,8 @@
 // and its durations are told, not spent.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer } from '../../src/http/server.ts';
-import type { OutboundRequest, OutboundResult } from '../../src/ports/outbound.ts';
+import { type Depth, ownCall } from '../../src/operations/depth.ts';
+import { DEPTH_HEADER, type OutboundRequest, type OutboundResult } from '../../src/ports/outbound.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
 import { noise } from '../pass/pictures.ts';
@@ -43,14 +44,16 @@ test('a URL action: 10 seconds, 64 KiB of the answer, one deeper than the call t
     {
       url: 'https://example.com/',
       method: 'GET',
-      headers: { 'x-passwright-depth': '1' },
+      headers: {},
+      ownCall: { depth: 1, header: expect.stringMatching(/^1\.\d+\.[0-9a-f]{64}$/) },
       timeoutMs: 10_000,
       maxBytes: 64 * 1024,
       onTooLarge: 'truncate',
     },
   ]);
-  await call('trackPassAccess', { hashedSerialNumber, accessType: 7 }, { 'x-passwright-depth': '2' });
-  expect(asked[0]!.headers).toEqual({ 'x-passwright-depth': '3' });
+  const { header } = ownCall(t.app.context, asked[0]!.ownCall.depth as Depth);
+  await call('trackPassAccess', { hashedSerialNumber, accessType: 7 }, { [DEPTH_HEADER]: header });
+  expect(asked[0]!.ownCall.depth).toBe(3);
 });
 
 test('an image by URL: all of it or an error', async () => {
@@ -62,7 +65,7 @@ test('an image by URL: all of it or an error', async () => {
       timeoutMs: 10_000,
       maxBytes: 4 * 1024 * 1024,
       onTooLarge: 'fail',
-      headers: { 'x-passwright-depth': '1' },
+      ownCall: { depth: 1 },
     },
   ]);
 });

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { firstHop, nextHop } from '../../src/outbound/hops.ts';
 import type { OutboundRequest } from '../../src/ports/outbound.ts';
 import { DEPTH_HEADER } from '../../src/ports/outbound.ts';
-import { get, listen, names, OWN, open, type Server, startHttp } from './servers.ts';
+import { calledAt, get, listen, names, OWN, open, type Server, startHttp } from './servers.ts';
 
 const lookup = names({ 'own.test': ['127.0.0.1'], 'a.test': ['127.0.0.1'], 'b.test': ['127.0.0.1'] });
 
@@ -156,6 +156,7 @@ describe('the request', () => {
       'x-kept': 'yes',
       'user-agent': 'Passwright',
       'accept-encoding': 'identity',
+      [DEPTH_HEADER]: 'depth 1',
     });
   });
 
@@ -246,7 +247,6 @@ describe('redirects', () => {
       cookie: 'a=b',
       'X-Api-Key': 'k',
       Accept: 'text/html',
-      [DEPTH_HEADER]: '1',
     };
     for (const host of ['a.test', 'b.test']) {
       answer.location = `http://${host}:${target.port}/next`;
@@ -291,9 +291,9 @@ describe('our own origin', () => {
     );
     foreignPort = foreign.port;
     const outbound = open({ rootUrl: `http://own.test:${own.port}`, allow: [`a.test:${foreign.port}`], lookup });
-    const result = await outbound.request(get(`http://own.test:${own.port}/`, { headers: { [DEPTH_HEADER]: '1' } }));
+    const result = await outbound.request(get(`http://own.test:${own.port}/`));
     expect(result).toMatchObject({ ok: false, reason: 'address_refused' });
-    expect(own.seen.map((seen) => seen.headers[DEPTH_HEADER])).toEqual(['1']);
+    expect(own.seen.map((seen) => seen.headers[DEPTH_HEADER])).toEqual(['depth 1']);
     expect(foreign.seen.map((seen) => seen.headers[DEPTH_HEADER])).toEqual([undefined]);
   });
 
@@ -301,34 +301,37 @@ describe('our own origin', () => {
     const { answer, redirect: own } = await redirecting();
     answer.location = '/next';
     const outbound = open({ rootUrl: `http://own.test:${own.port}`, lookup });
-    const headers = { [DEPTH_HEADER]: '2' };
-    expect(await outbound.request(get(`http://own.test:${own.port}/`, { headers }))).toMatchObject({ ok: true });
+    const asked = get(`http://own.test:${own.port}/`, { ownCall: calledAt(2) });
+    expect(await outbound.request(asked)).toMatchObject({ ok: true });
     expect(own.seen.map((seen) => [seen.url, seen.headers[DEPTH_HEADER]])).toEqual([
-      ['/', '2'],
-      ['/next', '2'],
+      ['/', 'depth 2'],
+      ['/next', 'depth 2'],
     ]);
   });
 
-  test('the depth header goes to the own origin only', async () => {
+  test('the depth goes to our own origin only; a template cannot set it', async () => {
     const own: Server = await startHttp();
     const foreign = await startHttp();
-    const outbound = open({ rootUrl: `http://own.test:${own.port}`, allow: [`own.test:${foreign.port}`], lookup });
-    // What a template sets in another spelling is dropped; the caller's own, set last, is the one that counts.
-    const headers = { 'X-PASSWRIGHT-DEPTH': '0', [DEPTH_HEADER]: '1' };
-    for (const { port } of [own, foreign]) await outbound.request(get(`http://own.test:${port}/`, { headers }));
-    expect(own.seen[0]?.headers[DEPTH_HEADER]).toBe('1');
-    expect(foreign.seen[0]?.headers).not.toHaveProperty(DEPTH_HEADER);
+    const other = await startHttp();
+    const allow = [`own.test:${other.port}`, `a.test:${foreign.port}`];
+    const outbound = open({ rootUrl: `http://own.test:${own.port}`, allow, lookup });
+    const headers = { 'X-PASSWRIGHT-DEPTH': '0', [DEPTH_HEADER]: '0' };
+    for (const host of [`own.test:${own.port}`, `own.test:${other.port}`, `a.test:${foreign.port}`]) {
+      expect(await outbound.request(get(`http://${host}/`, { headers }))).toMatchObject({ ok: true });
+    }
+    expect(own.seen[0]?.headers[DEPTH_HEADER]).toBe('depth 1');
+    for (const { seen } of [other, foreign]) expect(seen[0]?.headers).not.toHaveProperty(DEPTH_HEADER);
   });
 
   test('depth 3 is refused for us and means nothing elsewhere', async () => {
     const own = await startHttp();
     const foreign = await startHttp();
     const outbound = open({ rootUrl: `http://own.test:${own.port}`, allow: [`a.test:${foreign.port}`], lookup });
-    for (const depth of ['3', '4', '-1', '1e0', 'x', '']) {
-      const headers = { [DEPTH_HEADER]: depth };
-      const result = await outbound.request(get(`http://own.test:${own.port}/`, { headers }));
-      expect(result, depth).toMatchObject({ ok: false, reason: 'depth_exceeded' });
-      expect(await outbound.request(get(`http://a.test:${foreign.port}/`, { headers }))).toMatchObject({ ok: true });
+    for (const depth of [3, 4, Number.NaN]) {
+      const ownCall = calledAt(depth);
+      const result = await outbound.request(get(`http://own.test:${own.port}/`, { ownCall }));
+      expect(result, String(depth)).toMatchObject({ ok: false, reason: 'depth_exceeded' });
+      expect(await outbound.request(get(`http://a.test:${foreign.port}/`, { ownCall }))).toMatchObject({ ok: true });
     }
     expect(own.connections()).toBe(0);
   });

@@ -4,7 +4,7 @@ import { lookup as dnsLookup } from 'node:dns';
 import http from 'node:http';
 import net from 'node:net';
 import { type OutboundOptions, openOutbound } from '../../src/outbound/client.ts';
-import type { Outbound, OutboundRequest } from '../../src/ports/outbound.ts';
+import type { Outbound, OutboundRequest, OwnCall } from '../../src/ports/outbound.ts';
 import { afterTest } from '../clean-up.ts';
 
 export interface SeenRequest {
@@ -116,6 +116,12 @@ export function names(table: Record<string, readonly string[] | (() => readonly 
   return lookup as unknown as typeof dnsLookup;
 }
 
+/** What operations say of a request of this depth; nobody verifies it here. */
+export function calledAt(depth: number): OwnCall {
+  return { depth, header: `depth ${depth}` };
+}
+
 export function get(url: string, more: Partial<OutboundRequest> = {}): OutboundRequest {
-  return { url, method: 'GET', headers: {}, timeoutMs: 5_000, maxBytes: 65_536, onTooLarge: 'fail', ...more };
+  const ownCall = calledAt(1);
+  return { url, method: 'GET', headers: {}, ownCall, timeoutMs: 5_000, maxBytes: 65_536, onTooLarge: 'fail', ...more };
 }

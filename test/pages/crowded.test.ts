@@ -4,6 +4,7 @@ import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
 import { FRONT_GROUPS } from '../../src/rules/passes/fit.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { openTestApp, type TestApp } from '../open-app.ts';
+import { sharedPictures } from '../pictures/shared-pictures.ts';
 import { openPages, overflow, type Pages, WITHOUT_BROWSER } from './browser.ts';
 import { CROWDED } from './crowded.ts';
 import { GALLERY } from './gallery.ts';
@@ -33,7 +34,7 @@ describe('lint and the drawing', () => {
   afterAll(() => t.close());
 
   const linted = async (passConstructor: JsonObject, code: string) =>
-    (await lintTemplate(passConstructor)).filter((one) => one.code === code).map(({ path }) => path);
+    (await lintTemplate(sharedPictures(), passConstructor)).filter((one) => one.code === code).map(({ path }) => path);
 
   /** The lines that the page of a pass draws on its front: the text of each, and whether it is cut. */
   const drawn = async (passConstructor: JsonObject) => {

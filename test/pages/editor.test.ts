@@ -25,6 +25,21 @@ const LONG = 'A sentence that goes on for longer than any input is wide, as the 
 const attribute = (type: string, label: string, PSValue: unknown, more: object = {}) =>
   ({ PSValue, PSAttributeType: `PSAttributeType${type}`, PSLabel: label, ...more }) as JsonObject;
 
+const WORDS_OF_HISTORY = {
+  'en-GB': {
+    paused: 'The triggers of this template are paused.',
+    refused: 'The condition was false, so no action ran.',
+    nothing: 'false, so nothing is done',
+    none: 'No action is defined for this event.',
+  },
+  'de-DE': {
+    paused: 'Die Trigger dieser Vorlage sind angehalten.',
+    refused: 'Die Bedingung war falsch, also lief keine Aktion.',
+    nothing: 'falsch, also geschieht nichts',
+    none: 'Für dieses Ereignis ist keine Aktion festgelegt.',
+  },
+};
+
 /** One of everything. */
 const EVERYTHING = pointsTemplate({
   structure: {
@@ -146,6 +161,55 @@ describe.skipIf(WITHOUT_BROWSER)('the editor', () => {
     expect(await request.headerValue('referer')).toBeNull();
     expect(complaints).toEqual([]);
     await close();
+  });
+
+  test.each(SCHEMES)('the history says why nothing happened, and shows the trace (%s)', async (colorScheme) => {
+    const few = `{${POINTS}} > 20`;
+    const scanned = await pages.t.template(
+      pointsTemplate({
+        triggers: {
+          onScan: {
+            action: 'PSActionSetValue',
+            targetPath: NAME,
+            value: 'Gold',
+            PSConditions: few,
+          },
+        },
+      }),
+    );
+    const pass = await pages.t.pass(scanned);
+    const scan = () =>
+      pages.t.call('trackPassAccess', {
+        clientHash: pages.t.clientHash,
+        hashedSerialNumber: pass,
+        accessType: 7,
+      });
+    await scan();
+    const pause = { clientHash: pages.t.clientHash, templateHash: scanned, triggersPaused: true };
+    expect(await pages.t.call('insertUpdateTemplate', pause)).toMatchObject({ success: true });
+    await scan();
+    for (const [locale, words] of Object.entries(WORDS_OF_HISTORY)) {
+      const { page, complaints, close } = await pages.open({ colorScheme, locale });
+      await page.goto(linkTo(pass));
+      const events = page.locator('#history ~ ol > li');
+      const paused = await events.nth(0).textContent();
+      expect(paused).toContain(words.paused);
+      const refused = events.nth(1);
+      expect(await refused.textContent()).toContain(words.refused);
+      expect(await refused.locator('code').textContent()).toBe(`${few}: {${POINTS}} = 0`);
+      await refused.locator('summary').click();
+      expect(await refused.locator('pre').textContent()).toContain(words.nothing);
+      expect(await events.nth(2).textContent()).toContain(words.none);
+      // There the trace has nothing to add.
+      for (const index of [0, 2]) expect(await events.nth(index).locator('summary').count()).toBe(0);
+      for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+        await page.setViewportSize(viewport);
+        expect([...(await violations(page)), ...(await faintTexts(page)), await overflow(page)]).toEqual([0]);
+        if (locale === 'en-GB') await keepScreenshot(page, `history-${size}-${colorScheme}`);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    }
   });
 
   test('reloading the answer saves nothing twice', async () => {

@@ -8,9 +8,13 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readExamples } from '../../src/examples.ts';
 import { STYLES } from '../../src/rules/vocabulary.ts';
 import { violations } from './axe.ts';
-import { DESKTOP, layoutShift, openPages, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
+import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
 import { GALLERY } from './gallery.ts';
 import { keepScreenshot } from './screenshot.ts';
+import { faintTexts } from './sight.ts';
+
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36';
 
 const SIZES = { phone: PHONE, desktop: DESKTOP };
 
@@ -92,6 +96,24 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a pass', () => {
     expect(await code.isVisible()).toBe(false);
     await close();
   });
+
+  test.each(SCHEMES)(
+    'on Android the page is the card: no button of Apple’s, a code to scan (%s)',
+    async (colorScheme) => {
+      const { page, complaints, close } = await pages.open({ colorScheme, userAgent: ANDROID });
+      for (const style of STYLES) {
+        await page.goto(pages.root + shown[style]);
+        expect(await page.getByRole('heading', { name: 'This page is your card' }).isVisible()).toBe(true);
+        expect(await page.getByText('Add to Apple Wallet').count()).toBe(0);
+        const code = (await page.locator('.front .barcode img').boundingBox())!;
+        expect(code.width).toBeGreaterThan(100);
+        expect([...(await violations(page)), ...(await faintTexts(page)), await overflow(page)]).toEqual([0]);
+        if (style === 'storeCard') await keepScreenshot(page, `pass-android-${colorScheme}`);
+      }
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
 
   test('what a chat program shows of the link', async () => {
     const html = await (await pages.t.fetch(shown.storeCard!)).text();

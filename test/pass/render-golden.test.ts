@@ -173,7 +173,7 @@ const PASSES: Readonly<Record<string, { readonly template: JsonObject; readonly 
         nfc: { message: 'messageForTerminal', encryptionPublicKey: 'L0ngRand0m3ncrypt1onK3y' },
         barcode: {
           format: 'PKBarcodeFormatCode128',
-          message: '#{hashedSerialNumber}',
+          message: '{hashedSerialNumber}',
           altText: '{hashedSerialNumber}',
         },
         structure: {

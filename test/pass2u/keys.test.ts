@@ -205,7 +205,7 @@ describe('what else is refused', () => {
     ],
     ['another type', { barcode: 'a' }, 'barcode must be an object.'],
     ['7090 characters', { barcode: { message: text(7090) } }, 'barcode.message may have at most 7089 characters.'],
-    ['another type', { barcode: { message: 1 } }, 'barcode.message must be a text.'],
+    ['another type', { barcode: { message: true } }, 'barcode.message must be a text.'],
     ['36 characters', { barcode: { altText: text(36) } }, 'barcode.altText may have at most 35 characters.'],
     ['another type', { barcode: { format: 1 } }, 'barcode.format must be a text.'],
     ['a format that Wallet has not', { barcode: { format: 'PassScan' } }, FORMATS],
@@ -237,18 +237,53 @@ describe('what else is refused', () => {
       { fields: [{ key: 'levle', value: 'a' }] },
       'fields[0].key: The model has no field "levle". Did you mean "level"?',
     ],
-    ['unknown', { logotext: 'a' }, 'There is no key logotext. Did you mean "logoText"?'],
-    ['unknown', { images: [{ type: 'icon', hex: 'a'.repeat(40), url: 'a' }] }, 'There is no key images[0].url.'],
-    [
-      'unknown',
-      { beacons: [{ proximityUUID: UUID, mayor: 1 }] },
-      'There is no key beacons[0].mayor. Did you mean "major"?',
-    ],
-    ['unknown', { locations: [{ latitude: 1, longitude: 2, lat: 1 }] }, 'There is no key locations[0].lat.'],
-    ['unknown', { barcode: { colour: 'red' } }, 'There is no key barcode.colour.'],
-    ['unknown', { fields: [{ key: 'level', labels: 'a' }] }, 'There is no key fields[0].labels. Did you mean "label"?'],
   ] as const)('%s in %j', async (_, body, message) => {
     expect(await refusal(body)).toBe(message);
+  });
+
+  test.each([
+    [{ logotxt: 'a' }, 'There is no parameter logotxt, so it was ignored. Did you mean "logoText"?'],
+    [
+      { beacons: [{ proximityUUID: UUID, mayor: 1 }] },
+      'There is no parameter beacons[0].mayor, so it was ignored. Did you mean "major"?',
+    ],
+    [
+      { locations: [{ latitude: 1, longitude: 2, lat: 1 }] },
+      'There is no parameter locations[0].lat, so it was ignored.',
+    ],
+    [{ barcode: { colour: 'red' } }, 'There is no parameter barcode.colour, so it was ignored.'],
+    [{ barcode: [{ colour: 'red' }] }, 'There is no parameter barcode[0].colour, so it was ignored.'],
+    [
+      { fields: [{ key: 'level', labels: 'a' }] },
+      'There is no parameter fields[0].labels, so it was ignored. Did you mean "label"?',
+    ],
+  ] as const)('a key that there is not in %j is ignored and named in a header', async (body, warning) => {
+    for (const [method, path] of [
+      ['POST', ''],
+      ['PUT', `/${passId}`],
+    ] as const) {
+      const response = await t.api(method, `/models/${modelId}/passes${path}`, body, { 'x-api-key': keys[0]! });
+      expect(response.status).toBe(200);
+      expect(JSON.parse(response.headers.get('x-passwright-warnings') ?? '[]')).toEqual([warning]);
+    }
+  });
+
+  test('a key in another case is read, and a number for a text of the barcode is its digits', async () => {
+    const body = '{"LogoText": "Logo", "Barcode": {"Message": 1234567890, "altText": 6006490012345678901}}';
+    const { passId: id, barcodeMessage } = await t.ok('POST', `/models/${modelId}/passes`, body);
+    expect(barcodeMessage).toBe('1234567890');
+    const { passJson } = await t.pkpass(modelId, id);
+    expect(passJson).toMatchObject({
+      logoText: 'Logo',
+      barcode: { message: '1234567890', altText: '6006490012345678901' },
+    });
+  });
+
+  test('digits that a double rounds are a number all the same', async () => {
+    const body = '{"locations": [{"latitude": 25.04130930000000001, "longitude": 121.55269329999999999}]}';
+    const { passId: id } = await t.ok('POST', `/models/${modelId}/passes`, body);
+    const { passJson } = await t.pkpass(modelId, id);
+    expect(passJson.locations).toEqual([{ latitude: 25.0413093, longitude: 121.5526933 }]);
   });
 
   test('an array, another body, and too much of one', async () => {
@@ -258,7 +293,8 @@ describe('what else is refused', () => {
     for (const deep of ['['.repeat(100_000), `{"fields":${'['.repeat(100_000)},}`]) {
       expect(await refusal(deep)).toBe('The body is nested too deep: at most 100 levels.');
     }
-    expect(await refusal('{"barcode":{"__proto__":{"message":"a"}},}')).toBe('There is no key barcode.__proto__.');
+    const proto = await t.ok('POST', `/models/${modelId}/passes`, '{"barcode":{"__proto__":{"message":"a"}},}');
+    expect(proto.barcodeMessage).toBe('none');
     expect(await refusal({ fields: [[]] })).toBe('fields[0] must be an object.');
     expect(await refusal(`{"description": "${text(9_000_000)}"}`)).toMatch(/^A request is at most/);
   });

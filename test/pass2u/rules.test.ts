@@ -28,7 +28,7 @@ test('a scan adds a point to the value that the API gave; an update and a reset 
   expect(await pointsOf(modelId, passId)).toBe(0);
 });
 
-test('conditions and magic strings read what the API gave', async () => {
+test('conditions and magic strings read what the API gave, whose own brackets are literal', async () => {
   const modelId = await t.model({
     structure: {
       primaryFields: [{ key: 'name', label: 'NAME', value: 'Guest', PSDynamic: true }],
@@ -53,7 +53,7 @@ test('conditions and magic strings read what the API gave', async () => {
   });
   const back = async () => (await t.pkpass(modelId, passId)).passJson.generic.backFields;
   expect(await back()).toEqual([
-    { key: 'level', label: 'Of Ada', value: 'GOLD' },
+    { key: 'level', label: 'Of {structure_primaryFields_name_value}', value: 'GOLD' },
     { key: 'hello', value: 'Hello Ada, dear member' },
     { key: 'lounge', value: 'Welcome to the lounge' },
   ]);

@@ -65,17 +65,21 @@ const REFUSED: readonly Case[] = [
   ['no alg', (callers) => pkauth(callers, { header: { typ: 'JWT' } }), /another algorithm than HS256/],
   ['no exp', (callers) => ending(callers, undefined), /needs an "exp"/],
   ['exp as a text', (callers) => ending(callers, String(seconds(callers.t) + 30)), /needs an "exp"/],
-  ['expired', (callers) => ending(callers, seconds(callers.t) - 1), /has expired/],
-  ['expired just now', (callers) => ending(callers, seconds(callers.t)), /has expired/],
-  ['exp too far ahead', (callers) => ending(callers, seconds(callers.t) + 61), /61 s after now; it may be 60 s/],
-  ['exp 300 s ahead', (callers) => ending(callers, seconds(callers.t) + 300), /300 s after now; it may be 60 s/],
-  ['exp in milliseconds', (callers) => ending(callers, callers.t.now() + 30_000), /counts milliseconds/],
+  ['expired', (callers) => ending(callers, seconds(callers.t) - 6), /has expired/],
+  ['expired long ago', (callers) => ending(callers, seconds(callers.t) - 3600), /has expired/],
+  ['exp too far ahead', (callers) => ending(callers, seconds(callers.t) + 66), /66 s after now; it may be 60 s/],
+  [
+    'exp 300 s ahead',
+    (callers) => ending(callers, seconds(callers.t) + 300),
+    /300 s after now; it may be 60 s.*lenientTokens/,
+  ],
+  ['exp in milliseconds', (callers) => ending(callers, callers.t.now() + 30_000), /counts milliseconds.*lenientTokens/],
 ];
 
 /** Tokens that are refused even with the account's lenientTokens on. */
 const REFUSED_LENIENT: readonly Case[] = [
-  ['expired', (callers) => ending(callers, seconds(callers.t) - 1), /has expired/],
-  ['expired in milliseconds', (callers) => ending(callers, callers.t.now() - 1), /has expired/],
+  ['expired', (callers) => ending(callers, seconds(callers.t) - 6), /has expired/],
+  ['expired in milliseconds', (callers) => ending(callers, callers.t.now() - 5001), /has expired/],
   ['exp too far ahead', (callers) => ending(callers, seconds(callers.t) + 311), /311 s after now; it may be 300 s/],
   ['the same in milliseconds', (callers) => ending(callers, callers.t.now() + 311_000), /it may be 300 s/],
   ['a bad signature', (callers) => pkauth(callers, { secret: 'x'.repeat(64) }), /not signed with its secret/],
@@ -87,6 +91,8 @@ const ACCEPTED: readonly Accepted[] = [
   ['half a minute ahead', (callers) => pkauth(callers)],
   ['a minute ahead', (callers) => ending(callers, seconds(callers.t) + 60)],
   ['a second ahead', (callers) => ending(callers, seconds(callers.t) + 1)],
+  ['five seconds ago, by a clock that is behind', (callers) => ending(callers, seconds(callers.t) - 5)],
+  ['65 s ahead, by a clock that is ahead', (callers) => ending(callers, seconds(callers.t) + 65)],
   ['the scheme in another case', (callers) => pkauth(callers).replace('PKAuth', 'pkauth')],
 ];
 

@@ -132,10 +132,14 @@ describe.each(ENDPOINTS)('$name', ({ body, parameters, send, partial = false, at
     await expectRefusal(() => send(changed(body(), path, undefined)), `${at}${path}`);
   });
 
-  test.each(objectsOf(parameters))('an unknown key in "%s"', async (path) => {
-    const field = path === '' ? 'unknowm' : `${path}.unknowm`;
-    await expectRefusal(() => send(changed(body(), field, 1)), `${at}${field}`);
-  });
+  test.each(objectsOf(parameters))(
+    'an unknown key in "%s" is ignored, also where something else is refused',
+    async (path) => {
+      const field = path === '' ? 'unknowm' : `${path}.unknowm`;
+      const { path: refused, wrong } = parameters.find(({ wrong }) => wrong.length > 0)!;
+      await expectRefusal(() => send(changed(changed(body(), field, 1), refused, wrong[0])), `${at}${refused}`);
+    },
+  );
 });
 
 /** The objects of the body that an endpoint of these parameters takes. */

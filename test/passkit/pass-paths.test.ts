@@ -5,6 +5,7 @@ import { type PassBody, passUpdate } from '../../src/http/passkit/pass-schema.ts
 import { pathsOf } from '../../src/http/passkit/pass-translation.ts';
 import { read } from '../../src/http/passkit/shapes.ts';
 import { template } from '../../src/http/passkit/template-schema.ts';
+import { typedValue } from '../../src/rules/values/literal.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { TEMPLATE } from './guide-bodies.ts';
 
@@ -44,7 +45,9 @@ describe('a pass', () => {
   const HASH = 'ab'.repeat(32);
   const back = { dynamicBackfieldKey: 'offers', defaultValue: [{ defaultValue: 'None', format: { type: 'text' } }] };
   const made = read(template, { ...TEMPLATE, passbook: { ...PLAIN, back: [back] } });
-  const paths = (body: JsonObject) => pathsOf(read<PassBody>(passUpdate, body), made);
+  const warnings: string[] = [];
+  const warn = (sentence: string) => void warnings.push(sentence);
+  const paths = (body: JsonObject) => pathsOf(read<PassBody>(passUpdate, body), made, { at: '', warn, open: [] });
 
   test('is API paths', () => {
     const body = {
@@ -74,9 +77,19 @@ describe('a pass', () => {
     });
   });
 
+  test('has a key that the template does not have: a near miss is named, the data is accepted', () => {
+    expect(paths({ dynamicData: { pionts: '1', quite_another: 'x' } })).toEqual({});
+    expect(warnings).toEqual([expect.stringMatching(/no dynamic key dynamicData\.pionts.*Did you mean "points"\?$/)]);
+  });
+
+  test('has a number for a text, whose brackets are no magic string', () => {
+    expect(paths({ dynamicData: { points: 10 } })).toEqual({ points: '10' });
+    expect(typedValue(paths({ dynamicData: { points: '{clientHash}' } }).points!)).toBe('{clientHash}');
+    expect(paths({ dynamicData: { points: '{clientHash}' } })).not.toEqual({ points: '{clientHash}' });
+  });
+
   test.each([
-    [{ dynamicData: { pionts: '1' } }, 'dynamicData.pionts', 'Did you mean "points"?'],
-    [{ dynamicData: { points: 1 } }, 'dynamicData.points', 'must be a text'],
+    [{ dynamicData: { points: true } }, 'dynamicData.points', 'must be a text'],
     [{ dynamicBackfields: { offer: [] } }, 'dynamicBackfields.offer', 'Did you mean "offers"?'],
     [{ dynamicImages: { passbook: { icon: 'nonsense' } } }, 'dynamicImages.passbook.icon', 'the path that an upload'],
   ])('%j is refused', (body, field, message) => {

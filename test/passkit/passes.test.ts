@@ -295,7 +295,7 @@ describe('a pass', () => {
       body: { field: 'templateName' },
     });
     expect(await put(id, { templateName: 'absent' })).toMatchObject({ status: 404, body: { field: 'templateName' } });
-    expect(await put(id, { templateName: 'templateName', dynamicData: { points: 5 } })).toMatchObject({ status: 400 });
+    expect(await put(id, { templateName: 'templateName', isVoided: 1 })).toMatchObject({ status: 400 });
     expect(stored(p.t)).toEqual(before);
     await p.call('PUT', '/templates/templateName', { status: 'FROZEN' });
     expect(await put(id, { templateName: 'templateName' })).toMatchObject({

@@ -113,7 +113,7 @@ describe('triggers', () => {
     expect((await post()).status).not.toBe(302);
     form.set('psForm_0_level', '2');
     expect((await post()).status).toBe(302);
-    expect((await p.call('GET', `/passes/${id}`)).body.dynamicData).toMatchObject({ nickname: 'Ada' });
+    expect((await p.call('GET', `/passes/${id}`)).body.dynamicData).toEqual({ nickname: 'Ada', level: 2 });
   });
 });
 
@@ -124,7 +124,7 @@ describe('recovery mails', () => {
     const p = await openPassKit({ env });
     try {
       await p.campaign();
-      await p.template();
+      await p.template({ language: 'de' });
       const id = await p.pass({ recoveryEmail: 'ada@example.com' });
       expect((await p.call('GET', `/passes/${id}`)).body.recoveryEmail).toBe('ada@example.com');
       await p.t.deliver();
@@ -133,18 +133,21 @@ describe('recovery mails', () => {
       const link = /http:\/\/passes\.test(\/\S+hashedSerialNumber=[\w-]+)/.exec(String(plain))![1]!;
       expect(link).toContain(id);
       expect(String(html)).toContain(id);
+      expect(String(html)).toContain('<html lang="de">');
+      expect(smtp.received[0]!.mail.subject).toMatch(/^Ihr Pass/);
       expect(await (await p.t.fetch(link)).text()).toContain('downloadButton');
 
       const put = (recoveryEmail: string) => p.call('PUT', `/passes/${id}`, { recoveryEmail });
       await put('ada@example.com');
       await put('bob@example.com');
+      const sent = (passId: string, recoveryEmail: string) => ({
+        ...{ passId, recoveryEmail, newRecoveryEmail: recoveryEmail },
+        ...{ success: true, error: '' },
+      });
       const resend = (body: unknown) => p.call('PUT', '/recoveryEmails/resend', body);
       expect(await resend([{ passId: id }, { passId: id, newRecoveryEmail: 'cy@example.com' }])).toEqual({
         status: 200,
-        body: [
-          { passId: id, newRecoveryEmail: 'bob@example.com' },
-          { passId: id, newRecoveryEmail: 'cy@example.com' },
-        ],
+        body: [sent(id, 'bob@example.com'), sent(id, 'cy@example.com')],
       });
       await p.t.deliver();
       const to = smtp.received.flatMap((mail) => mail.to).sort();
@@ -152,16 +155,28 @@ describe('recovery mails', () => {
       expect((await p.call('GET', `/passes/${id}`)).body.recoveryEmail).toBe('cy@example.com');
 
       const other = await p.pass();
-      const refused = [
-        [[{ passId: other }], 400, 'passes[0].newRecoveryEmail'],
-        [[{ passId: id }, { passId: 'absent' }], 404, 'passes[1].passId'],
-        [[{ passId: id, newRecoveryEmail: 'nobody' }], 400, 'passes[0].newRecoveryEmail'],
-        [[{}], 400, 'passes[0].passId'],
-      ] as const;
-      for (const [body, status, field] of refused)
-        expect(await resend(body)).toMatchObject({ status, body: { field } });
+      const failed = (passId: string, recoveryEmail: string, error: RegExp) => ({
+        ...{ passId, recoveryEmail, newRecoveryEmail: recoveryEmail },
+        ...{ success: false, error: expect.stringMatching(error) },
+      });
+      const links = [
+        { passId: other },
+        { passId: 'absent' },
+        { passId: id, newRecoveryEmail: 'nobody' },
+        { passId: id },
+      ];
+      expect(await resend(links)).toEqual({
+        status: 200,
+        body: [
+          failed(other, '', /^The pass has no recovery address/),
+          failed('absent', '', /^There is no pass with the id "absent"/),
+          failed(id, 'nobody', /is one e-mail address/),
+          sent(id, 'cy@example.com'),
+        ],
+      });
+      expect(await resend([{}])).toMatchObject({ status: 400, body: { field: 'passes[0].passId' } });
       await p.t.deliver();
-      expect(smtp.received).toHaveLength(4);
+      expect(smtp.received).toHaveLength(5);
     } finally {
       await p.t.close();
       await smtp.stop();

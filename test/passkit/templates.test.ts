@@ -96,10 +96,11 @@ describe('a template', () => {
       { templateHash },
     );
     const dynamicKeys = [{ key: 'name', type: 'string', defaultValue: 'Ada' }];
-    expect((await put({ ...TEMPLATE_UPDATE, dynamicKeys })).status).toBe(200);
+    const passbook = { ...(TEMPLATE_UPDATE.passbook as object), logoText: '#{counter}' };
+    expect((await put({ passbook, dynamicKeys })).status).toBe(200);
     const after = (await p.t.call('templateInfo', { clientHash, templateHash })).passConstructor;
     expect(after).toMatchObject({ triggers: { onScan }, backgroundColor: 'rgb(22, 88, 168)' });
-    expect(after.additional).toEqual({ isRedeemed: false, counter: 0, name: 'Ada' });
+    expect(after.additional).toEqual({ isRedeemed: false, counter: 0, name: 'Ada', points: '#{points}' });
     expect(after.images).toEqual({ icon: expect.stringContaining('/images/') });
   });
 

@@ -266,7 +266,10 @@ describe('dynamic keys', () => {
     ];
     expect(translated(PLAIN, { dynamicKeys }).additional).toEqual({
       points: 100,
-      level: { PSValue: 1, PSEditable: true, PSLabel: 'level', PSValidation: 'VDecimal' },
+      level: {
+        ...{ PSValue: 1, PSEditable: true, PSLabel: 'level' },
+        ...{ PSAttributeType: 'PSAttributeTypeStepper', PSValidation: 'VDecimal' },
+      },
       born: { PSValue: null, PSEditable: true, PSLabel: 'born', PSAttributeType: 'PSAttributeTypeDate' },
       name: null,
       isRedeemed: false,

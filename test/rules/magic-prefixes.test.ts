@@ -6,7 +6,10 @@ import type { JsonObject } from '../../src/rules/values/values.ts';
 import { rendered } from './render-sample.ts';
 import { call, compiled, factsWith, ROOT, runEvent, set } from './sample-pass.ts';
 
-const ON: JsonObject = { magicPrefixes: true, additional: { points: 10, nested: '#{points}', note: '' } };
+const ON: JsonObject = {
+  magicPrefixes: true,
+  additional: { points: 10, nested: '#{points}', note: '', unset: '#{unset}', timestamp: 'noon', 'Kunde Nr. ä': 7 },
+};
 const dollar = (name: string) => `$\{${name}}`;
 const said = (text: string, parts = ON) => expand(compiled(parts), factsWith(), text, { audience: 'holder' });
 
@@ -23,9 +26,21 @@ it.each([
   ['#{nope}', '#{nope}'],
   [`${dollar('nope')} #{points}`, `${dollar('nope')} 10`],
   ['#{}', '#{}'],
-  ['#{clientHash}', ''],
+  // Special strings and paths of the same name are not PassKit's keys.
+  ['#{clientHash} #{type} #{barcode} #{hashedSerialNumber}', '#{clientHash} #{type} #{barcode} #{hashedSerialNumber}'],
+  ['#{timestamp}', 'noon'],
+  ['{additional_timestamp}', 'noon'],
+  ['#{Kunde Nr. ä}', '7'],
+  ['#{unset}', '#{unset}'],
+  [dollar('unset'), dollar('unset')],
+  ['a #{unset} b #{points}', 'a #{unset} b 10'],
 ])('%s says %s', (text, shown) => {
   expect(said(text)).toBe(shown);
+});
+
+it('a property that nobody set takes the data of a pass', () => {
+  const facts = factsWith({ unset: '12' });
+  expect(expand(compiled(ON), facts, `#{unset} ${dollar('unset')}`, { audience: 'holder' })).toBe('12 12');
 });
 
 it('without the switch they are signs before a magic string', () => {
@@ -45,7 +60,7 @@ it('mean the same in fields with a number, in triggers, URLs and the second desi
   const redeemed = { type: 'coupon', structure: { headerFields: [field] } };
   const pass = rendered({ ...ON, redeemed }, { points: '12', isRedeemed: true });
   expect(pass.coupon).toEqual({ headerFields: [{ ...field, value: 12 }] });
-  const onScan = [set('note', '#{points} now'), call(`${dollar('rootPath')}/x?a=#{points}`)];
+  const onScan = [set('note', '#{points} now'), call('{rootPath}/x?a=#{points}')];
   const run = runEvent(compiled({ ...ON, triggers: { onScan } }));
   expect(run.at('note')).toBe('10 now');
   expect(run.requests[0]?.url).toBe(`${ROOT}/x?a=10`);

@@ -28,7 +28,7 @@ describe('names', () => {
   });
 
   it('are found once each', () => {
-    expect(namesIn('{a} {b} {a} { c } {d-e}')).toEqual(['a', 'b', 'd-e']);
+    expect(namesIn({ locations: new Map() }, '{a} {b} {a} { c } {d-e}')).toEqual(['a', 'b', ' c ', 'd-e']);
   });
 });
 

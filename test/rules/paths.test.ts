@@ -34,6 +34,8 @@ describe('what a path means', () => {
     ['images_logo@2x', 'images logo@2x'],
     ['images_icon@3x', 'images icon@3x'],
     ['note', 'additional note'],
+    ['additional_note', 'additional note'],
+    ['additional_psScanText', 'additional psScanText'],
     ['psTriggerError', 'additional psTriggerError'],
     ['psScanText', 'additional psScanText'],
   ])('%s is the place %s', (path, steps) => {
@@ -56,7 +58,7 @@ describe('what a path means', () => {
     'constructor',
     'a b',
     'triggers_onScan',
-    'additional_note',
+    'additional_nothing',
     'localizations_fr',
   ])('%j is no path', (path) => {
     expect(locate(program, path)).toBeNull();

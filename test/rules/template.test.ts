@@ -60,8 +60,15 @@ describe('a pass.json out of any package', () => {
     expect(kept({ type: 'generic', barcode: two, barcodes: [one] })).toMatchObject({ barcode: two });
   });
 
-  it('unknown keys of Apple stay', () => {
-    const newer = { posterEventTicket: { x: [null, { row: 'A' }] }, preferredStyleSchemes: ['posterEventTicket'] };
+  it('keys of poster event tickets and semantic boarding passes stay', () => {
+    const newer = {
+      preferredStyleSchemes: ['posterEventTicket'],
+      upcomingPassInformation: [{ identifier: 'x', dateInformation: { date: '2027-01-01T10:00Z' } }],
+      useAutomaticColors: true,
+      bagPolicyURL: 'https://example.com/bags',
+      trackBagsURL: 'https://example.com/track',
+      auxiliaryStoreIdentifiers: [123],
+    };
     expect(kept({ type: 'eventTicket', ...newer })).toMatchObject(newer);
   });
 });

@@ -1,7 +1,7 @@
 // The four actions, their order and what a run answers (semantics.md, "Triggers").
 import { describe, expect, it } from 'vitest';
+import { differs } from '../../src/rules/passes/differs.ts';
 import { type AccessType, PUSH, recordAccess, SCAN, TRIGGER_OF } from '../../src/rules/passes/facts.ts';
-import { differs } from '../../src/rules/triggers/triggers.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { call, compiled, factsWith, increment, NOW, routine, runActions, runEvent, set } from './sample-pass.ts';
 

@@ -11,7 +11,7 @@ import { login, makeCountingPass, startTill } from './till.ts';
 async function enqueue(dataDir: string, hash: string, recipient: string): Promise<void> {
   const store = await openSqliteStore({ file: join(dataDir, 'passwright.sqlite'), exclusive: false });
   const createdAt = Date.now();
-  const mail = { kind: 'pass_link', recipient, createdAt, giveUpAt: createdAt + 3_600_000 } as const;
+  const mail = { kind: 'pass_link', language: null, recipient, createdAt, giveUpAt: createdAt + 3_600_000 } as const;
   await store.changePass(hash, () => ({ mail, result: null }));
   await store.close();
 }

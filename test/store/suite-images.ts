@@ -14,6 +14,21 @@ export function imageCases(store: Current): void {
     expect(await store().image('cd'.repeat(32))).toBeNull();
   });
 
+  test('a clean picture takes the place of an image under its hash, and of no other', async () => {
+    const [old, other] = ['12', '34'].map((digits) => {
+      return { hash: digits.repeat(32), mediaType: 'image/svg+xml', bytes: new Uint8Array([1, 2]) };
+    });
+    await store().putImage(old!);
+    await store().putImage(other!);
+    const clean = { hash: old!.hash, mediaType: 'image/png', bytes: new Uint8Array([0, 7, 8]).subarray(1) };
+    await store().replaceImage(clean);
+    expect(await store().image(old!.hash)).toEqual({ ...clean, bytes: new Uint8Array([7, 8]) });
+    expect(await store().image(other!.hash)).toEqual(other);
+    // An image that was purged meanwhile does not come back.
+    await store().replaceImage({ ...clean, hash: '56'.repeat(32) });
+    expect(await store().image('56'.repeat(32))).toBeNull();
+  });
+
   test('an image is found by the beginning of its hash', async () => {
     const hash = `${'0123456789'.repeat(4)}${'f'.repeat(24)}`;
     await store().putImage({ hash, mediaType: 'image/png', bytes: new Uint8Array([1]) });

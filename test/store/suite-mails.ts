@@ -8,6 +8,7 @@ const DAY = 24 * 60 * 60 * 1000;
 const to = (recipient: string, createdAt = T0): NewMail => ({
   kind: 'pass_link',
   recipient,
+  language: 'de-CH, en;q=0.5',
   createdAt,
   giveUpAt: createdAt + DAY,
 });

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCampaignTemplate } from '../../src/operations/campaigns/campaign-template.ts';
 import { changeCampaign } from '../../src/operations/campaigns/change-campaign.ts';
 import { createCampaign } from '../../src/operations/campaigns/create-campaign.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import { OWNER, pointsTemplate, type TestApp } from '../open-app.ts';
@@ -89,7 +90,7 @@ test.each(['creation', 'update', 'trigger', 'batch'])(
     if (by === 'trigger') await t.call('trackPassAccess', { ...target, accessType: 7 });
     if (by === 'batch') {
       const revision = { hashedSerialNumber: hash, fields: { expirationDate: later(2) } };
-      await changePasses(t.app.context, account, [revision], 0);
+      await changePasses(t.app.context, account, [revision], UNCALLED);
     }
     await pushes();
     await listed();
@@ -134,7 +135,7 @@ test("a template's date that is a magic string ends each pass by its own value",
 test('an invalidated pass is the last version that devices get', async () => {
   const hash = await t.pass(await t.template(pointsTemplate()));
   const { fetched } = await phoneWith(hash);
-  await changePasses(t.app.context, account, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], 0);
+  await changePasses(t.app.context, account, [{ hashedSerialNumber: hash, fields: {}, invalidates: true }], UNCALLED);
   expect(await pushes()).toBe(1);
   const passJson = await fetched();
   expect(passJson).toMatchObject({ voided: true });

@@ -146,7 +146,7 @@ test('updatePassesForTemplate reaches every phone that holds one of its passes, 
   await installed(['both'], passes[2]);
   await installed(['both'], passes[598]);
   const answer = await t.call('updatePassesForTemplate', { clientHash: t.clientHash, templateHash });
-  expect(answer).toEqual({ success: true, count: 5 });
+  expect(answer).toEqual({ success: true, count: 6 });
   const stats = await t.call('templateStats', { clientHash: t.clientHash, templateHash });
   expect(stats.push).toEqual({ told: 0 });
   await t.deliver();

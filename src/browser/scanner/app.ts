@@ -10,7 +10,7 @@ import { createRepeats } from './repeats.ts';
 import { createResult, type View } from './result.ts';
 import { configurationIn, configurationOfAddress, readSettings, webAddress } from './settings.ts';
 import { createSignals } from './signals.ts';
-import { CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
+import { type Answer, CHECK, type FalseCondition, type Outcome, SCAN, type Track, track } from './track.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -36,7 +36,13 @@ let camera: Camera | null = null;
 function read(text: string, source: 'camera' | 'hand'): void {
   const isNew = isAnother(text, performance.now(), source);
   // Ignore the camera while a result shows, so that the next code does not replace it unseen.
-  if (!isNew || (source === 'camera' && result.isOpen())) return;
+  if (source === 'camera' && (!isNew || result.isOpen())) return;
+  // Say that the code counts once, because somebody scanned it a second time by hand.
+  if (!isNew) {
+    if (result.isOpen()) result.tellRepeat();
+    else panel.tell(words.repeated);
+    return;
+  }
   panel.clearNotice();
   const configuration = configurationIn(text);
   const { mode, url } = panel.settings();
@@ -67,7 +73,9 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
     return { tone: 'kept', title: words.kept, text: words.keptWhy };
   }
   if (outcome.kind === 'answered') {
-    const { scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
+    const { updated, scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
+    // A scan is meant to change something, such as to take a ticket; a check is not.
+    if (accessType === SCAN && updated === false) return unchangedView(outcome.answer);
     const title = scanText || (accessType === CHECK ? words.checked : words.scanned);
     return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL };
   }
@@ -75,6 +83,26 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
   // A run that psTriggerError stopped has the answer's fields too.
   const informationURL = outcome.kind === 'refused' ? outcome.answer.informationURL : undefined;
   return { tone: 'bad', title: words.refused, text, informationURL };
+}
+
+/** Neither green nor the owner's colour: what a scan should have done was not done. */
+function unchangedView({ scanText, description, unchanged, displayURL, informationURL }: Answer): View {
+  const text = [...new Set([scanText, description])].filter(Boolean).join('\n');
+  const reasons =
+    unchanged === undefined
+      ? []
+      : [
+          words.reasons[unchanged.reason] ?? unchanged.message,
+          ...(unchanged.conditions ?? []).map(conditionText),
+          ...(unchanged.error === undefined ? [] : [unchanged.error]),
+        ];
+  return { tone: 'unchanged', title: words.unchanged, text, reasons, displayURL, informationURL };
+}
+
+/** Such as `{points} > 20: points = 1`. */
+function conditionText({ condition, seen }: FalseCondition): string {
+  const values = Object.entries(seen).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  return values.length === 0 ? condition : `${condition}: ${values.join(', ')}`;
 }
 
 function customView(url: string, message: string): View {
@@ -87,6 +115,7 @@ function customView(url: string, message: string): View {
 function show(view: View, text: string): void {
   result.show(view);
   if (view.tone === 'bad') signals.bad();
+  else if (view.tone === 'unchanged') signals.unchanged();
   else signals.good();
   remember(view, text);
 }

@@ -13,7 +13,9 @@ export interface Panel {
    * may hold a code before the camera.
    */
   propose(configuration: Configuration): void;
-  /** Hides the notice about the settings once the user goes on. */
+  /** Shows a sentence above the camera. */
+  tell(sentence: string): void;
+  /** Hides that sentence, or the notice about the settings, once the user goes on. */
   clearNotice(): void;
 }
 
@@ -70,6 +72,7 @@ export function createPanel(words: Words, first: Settings, changed: () => void):
       tell(words.configurationRead, ignored);
       notice.scrollIntoView({ block: 'center' });
     },
+    tell: (sentence) => tell(sentence),
     clearNotice() {
       notice.hidden = true;
     },

@@ -1,5 +1,5 @@
-// Shows the result of a scan over the whole page. The result closes after five seconds unless
-// somebody touches it.
+// Shows the result of a scan over the whole page, as a modal dialog: the focus stays inside until
+// the dialog closes. The dialog closes after five seconds unless somebody touches it.
 import { paint } from './colours.ts';
 import { element } from './element.ts';
 import { webAddress } from './settings.ts';
@@ -8,10 +8,13 @@ import type { Words } from './words.ts';
 const RETURN_AFTER = 5000;
 
 export interface View {
-  readonly tone: 'good' | 'bad' | 'kept' | 'plain';
+  /** `unchanged`: the server took the scan, and nothing on the pass changed. */
+  readonly tone: 'good' | 'bad' | 'kept' | 'plain' | 'unchanged';
   readonly title: string;
   readonly colour?: string | undefined;
   readonly text?: string | undefined;
+  /** The reason why nothing changed, for the owner; one line each. */
+  readonly reasons?: readonly string[] | undefined;
   /** A page to show in place of the rest, if it allows framing. */
   readonly displayURL?: string | undefined;
   readonly informationURL?: string | undefined;
@@ -21,36 +24,41 @@ export interface View {
 
 export interface Result {
   show(view: View): void;
+  /** Says beside the open result that the same code came again and was not counted. */
+  tellRepeat(): void;
   isOpen(): boolean;
 }
 
 export function createResult(words: Words): Result {
-  const section = element('result', HTMLElement);
+  const dialog = element('result', HTMLDialogElement);
   const title = element('result-title', HTMLElement);
   const text = element('result-text', HTMLElement);
+  const reasons = element('result-reasons', HTMLElement);
   const frame = element('result-frame', HTMLIFrameElement);
   const page = element('result-page', HTMLAnchorElement);
   const information = element('result-information', HTMLAnchorElement);
+  const repeat = element('result-repeat', HTMLElement);
   const note = element('result-note', HTMLElement);
   const next = element('result-next', HTMLButtonElement);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const close = () => {
-    clearTimeout(timer);
-    section.hidden = true;
-    frame.removeAttribute('src');
-  };
+  // The browser gives the focus back to what had it before.
+  const close = () => dialog.close();
   const stay = () => {
     clearTimeout(timer);
     note.textContent = words.stays;
   };
-  section.addEventListener('pointerdown', stay);
-  // Stay when the user steps to a link by keyboard. Letters alone come from a hand scanner.
-  section.addEventListener('focusin', ({ target }) => {
-    if (target !== section) stay();
+  dialog.addEventListener('close', () => {
+    clearTimeout(timer);
+    frame.removeAttribute('src');
   });
-  section.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') close();
+  dialog.addEventListener('pointerdown', stay);
+  // Stay when the user steps to a link by keyboard. Letters alone come from a hand scanner.
+  dialog.addEventListener('focusin', ({ target }) => {
+    if (target !== dialog) stay();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Tab') stepInside(event, dialog);
   });
   // A touch inside the frame reaches this page only as a loss of focus.
   window.addEventListener('blur', () => {
@@ -59,13 +67,17 @@ export function createResult(words: Words): Result {
   next.addEventListener('click', close);
 
   return {
-    isOpen: () => !section.hidden,
+    isOpen: () => dialog.open,
+    tellRepeat() {
+      repeat.textContent = words.repeated;
+    },
     show(view) {
       clearTimeout(timer);
-      section.dataset.tone = view.tone;
+      dialog.dataset.tone = view.tone;
       title.textContent = view.title;
       text.textContent = view.text ?? '';
-      note.textContent = view.stays ? words.stays : words.returns;
+      reasons.replaceChildren(...(view.reasons ?? []).map(paragraph));
+      repeat.textContent = '';
       const shown = webAddress(view.displayURL);
       // Show pages of this server as a link only, because they refuse framing. All other pages have
       // another origin, so they reach nothing of this page, and need no sandbox, which would remove
@@ -76,12 +88,37 @@ export function createResult(words: Words): Result {
       else frame.removeAttribute('src');
       link(page, shown);
       link(information, webAddress(view.informationURL));
-      section.hidden = false;
-      paint(section, view.colour);
-      section.focus();
+      // Modal: what lies behind takes no focus and is not read out.
+      if (!dialog.open) dialog.showModal();
+      paint(dialog, view.colour);
+      // A reader says the title of what has the focus, and no button is pressed by a hand scanner's Enter.
+      dialog.focus();
+      // Set the note after the focus, because a focus that moves means somebody who reads.
+      note.textContent = view.stays ? words.stays : words.returns;
       if (!view.stays) timer = setTimeout(close, RETURN_AFTER);
     },
   };
+}
+
+/** From the last stop to the first and back: browsers would go on to their own buttons and come back behind the dialog. */
+function stepInside(event: KeyboardEvent, dialog: HTMLDialogElement): void {
+  const stops = [...dialog.querySelectorAll<HTMLElement>('iframe, a[href], button')].filter((stop) =>
+    stop.checkVisibility(),
+  );
+  const [first] = stops;
+  const last = stops.at(-1);
+  const from = document.activeElement;
+  const isAtEdge = event.shiftKey ? from === first || from === dialog : from === last;
+  if (!isAtEdge || first === undefined || last === undefined) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first).focus();
+}
+
+function paragraph(line: string): HTMLParagraphElement {
+  const made = document.createElement('p');
+  made.dir = 'auto';
+  made.textContent = line;
+  return made;
 }
 
 function link(anchor: HTMLAnchorElement, address: URL | null): void {

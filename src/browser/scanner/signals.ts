@@ -2,6 +2,8 @@
 
 export interface Signals {
   good(): void;
+  /** Between the two: somebody has to look. */
+  unchanged(): void;
   bad(): void;
 }
 
@@ -30,6 +32,10 @@ export function createSignals(isLoud: () => boolean): Signals {
     good() {
       beep(1760, 0, 0.12);
       vibrate([80]);
+    },
+    unchanged() {
+      beep(660, 0, 0.25);
+      vibrate([80, 80, 80]);
     },
     bad() {
       beep(220, 0, 0.2);

@@ -12,11 +12,25 @@ export interface Track {
 
 /** The answer of trackPassAccess (http/passsource/README.md of the server). */
 export interface Answer {
+  readonly updated?: boolean;
+  /** Why nothing changed. */
+  readonly unchanged?: {
+    readonly reason: string;
+    readonly message: string;
+    readonly conditions?: readonly FalseCondition[];
+    readonly error?: string;
+  };
   readonly scanText?: string;
   readonly scanColor?: string;
   readonly description?: string;
   readonly informationURL?: string;
   readonly displayURL?: string;
+}
+
+/** A condition that was false, with the values that it saw. */
+export interface FalseCondition {
+  readonly condition: string;
+  readonly seen: Readonly<Record<string, unknown>>;
 }
 
 export type Outcome =

@@ -1,21 +1,23 @@
 // /pass/create.php, the page behind creation links: it makes a pass, shows one, updates one, or hands over the file.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
-import { AppError } from '../../errors.ts';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import { findPass, findTemplate, mayWriteAll } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
-import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
+import { hashedSerialNumberIn, LONGEST_URL } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { makeBundle } from '../../operations/files/bundle.ts';
+import { makeBundle, requireFew } from '../../operations/files/bundle.ts';
 import { type PassView, templateImages, viewPass } from '../../operations/files/view-pass.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
+import { checkLink } from '../../operations/registration/check-link.ts';
+import { IMAGE_FAULTS } from '../../operations/registration/check-registration.ts';
+import { findLinkedTemplate, findRegistration } from '../../operations/registration/find-registration.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
 import type { Preview } from '../../ui/layout.tsx';
 import { Message } from '../../ui/message.tsx';
@@ -24,24 +26,30 @@ import { PassPage } from '../../ui/pass-page.tsx';
 import type { Texts } from '../../ui/texts/en/index.ts';
 import { scriptPath } from '../browser-files.ts';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
-import { isReader } from '../robots.ts';
+import { isPrefetch, isReader } from '../robots.ts';
+import { sessionAccount } from '../session.ts';
 import { basePath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { pageStatus, secondsToWait, showExactErrors } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
+import { prefilledFields } from './register-fields.ts';
+import { registrationForm, targetOf } from './registration-form.tsx';
 
 const BUNDLE_TYPE = 'application/vnd.apple.pkpasses';
 const { text, flag } = shapes;
 const LINK = z.object({
   templateHash: text.optional(),
+  templateId: text.optional(),
   hashedSerialNumber: text.optional(),
   clientHash: text.optional(),
   generate: flag.default(false),
   download: flag.default(false),
+  psReplaceAll: flag.default(false),
 });
+type Link = z.infer<typeof LINK>;
 
 export function createRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
@@ -51,11 +59,14 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
       const several = passesIn(parameters.hashedSerialNumber);
       if (several.length > 1) return bundle(context, c, several);
       const input = read(LINK, parameters);
+      if (input.clientHash !== undefined) showExactErrors(c);
       if (!input.generate) return answer(context, throttle, c, parameters, input);
       try {
         return await answer(context, throttle, c, parameters, input);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
+        const wait = secondsToWait(error);
+        if (wait !== null) c.header('retry-after', String(wait));
         return c.text(error.message, pageStatus(error));
       }
     });
@@ -67,12 +78,12 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
 function passesIn(given: Parameters[string] | undefined): readonly string[] {
   const items = isArray(given as JsonValue) ? (given as readonly JsonValue[]).map(String) : [String(given ?? '')];
   // A comma at the end is one that a mail program left there, and one in a whole link may be anything.
-  const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.split(',')));
+  const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.slice(0, LONGEST_URL).split(',')));
   return hashes.map(hashedSerialNumberIn).filter((hash) => hash !== '');
 }
 
 async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
-  for (const hash of hashes) {
+  for (const hash of requireFew(hashes)) {
     const snapshot = await findPass(context, hash);
     if (!mayOpen(context, c, snapshot, null)) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
   }
@@ -88,36 +99,94 @@ async function answer(
   throttle: CreationThrottle,
   c: HonoContext,
   parameters: Parameters,
-  input: z.infer<typeof LINK>,
+  input: Link,
 ): Promise<Response> {
   const asksAsProgram = input.clientHash !== undefined || input.generate || input.download;
-  const reads = isReader(c.req.method, c.req.header('user-agent'), asksAsProgram);
+  const reads = isReader(c.req.raw, asksAsProgram);
   await brandLink(context, c, input);
-  if (input.hashedSerialNumber === undefined && reads) return preview(context, c, input.templateHash);
   const made = input.hashedSerialNumber === undefined;
-  const account = await accountOf(context, input.clientHash);
+  // The browser asks again when somebody opens the link.
+  if (made && isPrefetch(c.req.raw)) return c.body(null, 503, { 'cache-control': 'no-store' });
+  const linked = made ? await findLinkedTemplate(context, input) : null;
+  if (linked !== null && reads) return preview(context, c, linked.template);
+  const account = await callerOf(context, c, input.clientHash);
   // Nobody would see the pass, so none is made. Programs make theirs for a mailing before the start, with `generate`.
-  if (made && !input.generate && input.templateHash !== undefined) {
-    requireDownloadable(context, await findTemplate(context, input.templateHash));
-  }
+  if (linked !== null && !input.generate) requireDownloadable(context, linked);
   if (input.hashedSerialNumber !== undefined) {
     const asked = await findPass(context, input.hashedSerialNumber);
     if (!mayOpen(context, c, asked, account)) return c.redirect(passcodePath(context, asked.pass));
   }
   // Who has an account may make as many as it takes, such as for a mailing.
   if (made && account === null) await countCreation(throttle, addressOf(c));
-  const hash = await passOf(context, c, account, parameters, input, reads);
+  let hash: string;
+  try {
+    hash = await passOf(context, c, account, { parameters, input, linked, reads });
+  } catch (error) {
+    if (asksAsProgram || !(error instanceof AppError) || !ABOUT_VALUES.has(error.code)) throw error;
+    return formOf(context, c, parameters, input, error);
+  }
   if (input.generate) return c.text(hash);
   const snapshot = await findPass(context, hash);
   requireDownloadable(context, snapshot);
-  if (input.download || wantsFile(c)) return passFile(context, snapshot);
   const address = `/pass/create.php?hashedSerialNumber=${hash}`;
+  if (made && wantsFile(c)) {
+    // Browsers on iPhones ask for a file twice: the second time for the pass that the first one made.
+    c.header('cache-control', 'private, no-store');
+    return c.redirect(basePath(context.settings.rootUrl) + address + (input.download ? '&download=true' : ''));
+  }
+  if (input.download || wantsFile(c)) return passFile(context, snapshot);
   return passPage(context, c, snapshot, { address, download: `${address}&download=true`, made });
+}
+
+/**
+ * The account of the clientHash; without one that of the browser's session, unless another site's page made the browser ask.
+ * Browsers say which site it was, but not over plain HTTP, where some name the page.
+ */
+async function callerOf(context: Context, c: HonoContext, clientHash: string | undefined): Promise<Account | null> {
+  if (clientHash !== undefined) return accountOf(context, clientHash);
+  const site = c.req.header('sec-fetch-site');
+  const page = c.req.header('origin') ?? c.req.header('referer');
+  const isOurs = (url: string) => URL.canParse(url) && new URL(url).origin === new URL(context.settings.rootUrl).origin;
+  const isTrusted = site === undefined ? page === undefined || isOurs(page) : site === 'none' || site === 'same-origin';
+  return isTrusted ? sessionAccount(context, c) : null;
+}
+
+/** Errors about a value of the link, which a guest can mend in the form. */
+const ABOUT_VALUES: ReadonlySet<ErrorCode> = new Set(['value_invalid', ...IMAGE_FAULTS]);
+
+/** The registration form with what the link said, and what is wrong with it; throws the error where there is no form. */
+async function formOf(
+  context: Context,
+  c: HonoContext,
+  parameters: Parameters,
+  link: Link,
+  error: AppError,
+): Promise<Response> {
+  const registration = await findRegistration(context, link);
+  if (registration.places.length === 0) throw error;
+  const given = prefilledFields(registration, parameters);
+  const { faults, images } = await checkLink(context, registration, given, c.get('depth'));
+  const target = targetOf(registration, link);
+  const problem = Object.keys(faults).length > 0 ? {} : { problem: error.message };
+  return registrationForm(context, c, {
+    registration,
+    target,
+    given,
+    faults,
+    images,
+    ...problem,
+    status: pageStatus(error),
+  });
 }
 
 /** Whether a phone that adds passes asks: it gets the file at once. */
 export function wantsFile(c: HonoContext): boolean {
   return /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
+}
+
+/** Whether a phone asks that has no Apple Wallet: its holder shows the card on the page. */
+export function isAndroid(c: HonoContext): boolean {
+  return /\bAndroid\b/.test(c.req.header('user-agent') ?? '');
 }
 
 /** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
@@ -126,12 +195,14 @@ function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot
 }
 
 /** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
-async function brandLink(context: Context, c: HonoContext, link: z.infer<typeof LINK>): Promise<void> {
-  const { hashedSerialNumber, templateHash } = link;
+async function brandLink(context: Context, c: HonoContext, link: Link): Promise<void> {
+  const { hashedSerialNumber, templateHash, templateId } = link;
   const found =
     hashedSerialNumber !== undefined
       ? await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber))
-      : templateHash !== undefined && (await context.store.templateByHash(templateHash));
+      : templateHash !== undefined
+        ? await context.store.templateByHash(templateHash)
+        : templateId !== undefined && (await findLinkedTemplate(context, link));
   if (found) brandPage(context, c, found.owner);
 }
 
@@ -140,30 +211,32 @@ async function passOf(
   context: Context,
   c: HonoContext,
   account: Account | null,
-  parameters: Parameters,
-  input: z.infer<typeof LINK>,
-  reads: boolean,
+  asked: {
+    readonly parameters: Parameters;
+    readonly input: Link;
+    /** The template of a pass that is to be made. */
+    readonly linked: TemplateSnapshot | null;
+    readonly reads: boolean;
+  },
 ): Promise<string> {
-  const { templateHash, hashedSerialNumber } = input;
-  const depth = readDepth(c.req.header(DEPTH_HEADER));
-  const fields = fieldsOf(parameters);
-  if (hashedSerialNumber === undefined) {
-    if (templateHash === undefined) {
-      const message = 'This link names no pass: it needs a templateHash or a hashedSerialNumber.';
-      throw new AppError('parameter_missing', { field: 'templateHash', message });
-    }
-    return (await createPass(context, account, { templateHash, fields, depth })).hashedSerialNumber;
+  const { parameters, input, linked, reads } = asked;
+  const { templateHash, templateId, hashedSerialNumber, psReplaceAll: replaceAll } = input;
+  const depth = c.get('depth');
+  const fields = fieldsOf(parameters, Object.keys(LINK.shape));
+  if (linked !== null) {
+    const made = { templateHash: linked.template.hash, fields, language: languageOf(c), depth };
+    return (await createPass(context, account, made)).hashedSerialNumber;
   }
-  const { pass, template } = await findPass(context, hashedSerialNumber);
-  if (templateHash === undefined || reads || Object.keys(fields).length === 0) return pass.hash;
-  const named = await findTemplate(context, templateHash);
-  if (named.template.id !== template.id) {
+  const { pass, template } = await findPass(context, hashedSerialNumber!);
+  if (reads || (Object.keys(fields).length === 0 && !replaceAll)) return pass.hash;
+  const named = templateHash === undefined ? template : (await findTemplate(context, templateHash)).template;
+  if (named.id !== template.id || (templateId !== undefined && templateId !== String(template.id))) {
     const message = 'This pass was made from another template than the link names.';
     throw new AppError('parameter_invalid', { field: 'templateHash', message });
   }
   const changes = {
     hashedSerialNumber: pass.hash,
-    replaceAll: false,
+    replaceAll,
     fields,
     depth,
     push: true,
@@ -194,12 +267,15 @@ export async function passPage(
       <>
         <PassPage
           view={view}
+          isAndroid={isAndroid(c)}
           brand={brand}
           texts={texts}
           download={base + download}
           address={rootUrl + address}
           publicLink={template.isPublic ? `${rootUrl}/pass/create.php?templateHash=${template.hash}` : null}
+          home={`${base}/`}
           shareScript={await scriptPath(rootUrl, 'pages/share.js')}
+          campaign={snapshot.issue?.campaign ?? null}
         />
         {created !== null && <script type="module" src={created} data-address={base + address} />}
       </>
@@ -220,9 +296,7 @@ function previewOf(context: Context, texts: Texts, query: string, images: PassVi
 }
 
 /** For robots that look at a link before a person does: what it leads to, and no pass. */
-async function preview(context: Context, c: HonoContext, templateHash: string | undefined): Promise<Response> {
-  if (templateHash === undefined) throw new AppError('parameter_missing', { field: 'templateHash' });
-  const { template } = await findTemplate(context, templateHash);
+async function preview(context: Context, c: HonoContext, template: Template): Promise<Response> {
   const query = `/pass/create.php?templateHash=${template.hash}`;
   const preview = previewOf(context, textsOf(c), query, await templateImages(context, template));
   return answerPage(context, c, {

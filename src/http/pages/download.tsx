@@ -7,6 +7,7 @@ import { enterPasscode } from '../../operations/access/passcode.ts';
 import type { Context } from '../../operations/context.ts';
 import { requireDownloadable } from '../../operations/templates/issue-gate.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
+import { durationIn } from '../../ui/duration.ts';
 import { PasscodeForm } from '../../ui/passcode-form.tsx';
 import type { Texts } from '../../ui/texts/en/index.ts';
 import { addressOf } from '../caller.ts';
@@ -14,8 +15,9 @@ import { answerPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { passPage, wantsFile } from './create.tsx';
-import { pageStatus } from './errors.tsx';
+import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, openHere, passcodePath } from './open-pass.ts';
 
 export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -55,19 +57,20 @@ function passcodePage(
   { pass, owner }: PassSnapshot,
   refusal: AppError | null,
 ): Response | Promise<Response> {
-  const { passcode: texts } = textsOf(c);
-  const { retryAfter } = refusal?.beside ?? {};
+  const words = textsOf(c);
+  const { passcode: texts } = words;
   brandPage(context, c, owner);
-  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
+  if (refusal !== null) setRetryAfter(c, refusal);
   return answerPage(context, c, {
     title: texts.title,
     status: refusal === null ? 200 : pageStatus(refusal),
-    body: <PasscodeForm texts={texts} action={passcodePath(context, pass)} error={problemOf(texts, refusal)} />,
+    body: <PasscodeForm texts={texts} action={passcodePath(context, pass)} error={problemOf(words, refusal)} />,
   });
 }
 
-function problemOf(texts: Texts['passcode'], refusal: AppError | null): string | null {
+function problemOf({ tag, passcode: texts, errors }: Texts, refusal: AppError | null): string | null {
   if (refusal === null || refusal.code === 'passcode_required') return null;
   if (refusal.code === 'passcode_wrong') return texts.wrong;
-  return refusal.code === 'rate_limited' ? texts.tooMany : refusal.message;
+  const wait = secondsToWait(refusal);
+  return wait === null ? errors.kinds[refusal.kind] : texts.tooMany(durationIn(tag, wait));
 }

@@ -1,13 +1,23 @@
 // What somebody sees in a browser when a page cannot be shown.
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { AppError, type ErrorCode, messageOf } from '../../errors.ts';
+import { AppError, type ErrorCode, type ErrorKind, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
+import { durationIn } from '../../ui/duration.ts';
 import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { statusByCode } from '../error-status.ts';
 import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
+import { setRetryAfter } from '../retry-after.ts';
+import { sessionAccount } from '../session.ts';
 import { basePath } from './assets.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Set by `showExactErrors`. */
+    showsExactErrors: boolean;
+  }
+}
 
 const STATUS = statusByCode(
   {
@@ -56,10 +66,26 @@ const TERMS: ReadonlySet<ErrorCode> = new Set([
   'pass_invalid',
 ]);
 
-/** The sentence for guests, if there is one. */
-function guestSentence({ code, beside }: AppError, { tag, errors }: Texts): string | undefined {
+/** What a guest is told: by its code, else by its kind. A trigger's error is in its owner's own words. */
+function guestSentence({ code, kind, message, beside }: AppError, { tag, errors }: Texts): string {
+  if (code === 'trigger_error') return message;
   const guest = (errors.guests as Partial<Record<ErrorCode, string | ((date: string) => string)>>)[code];
-  return typeof guest === 'function' ? guest(dateIn(tag, String(beside.date))) : guest;
+  return (typeof guest === 'function' ? guest(dateIn(tag, String(beside.date))) : guest) ?? errors.kinds[kind];
+}
+
+/** Seconds until the same request is let through; null: waiting is not what helps. */
+export function secondsToWait({ beside: { retryAfter } }: AppError): number | null {
+  return typeof retryAfter === 'number' ? retryAfter : null;
+}
+
+/** The page belongs to an owner, whom the API's own words help: somebody with a clientHash or a session. */
+export function showExactErrors(c: HonoContext): void {
+  c.set('showsExactErrors', true);
+}
+
+async function isForOwner(context: Context, c: HonoContext): Promise<boolean> {
+  if (c.get('showsExactErrors') || c.req.query('clientHash') !== undefined) return true;
+  return (await sessionAccount(context, c)) !== null;
 }
 
 /** A page does not know its reader's time zone, so a time of day names one. */
@@ -71,51 +97,89 @@ function dateIn(tag: string, iso: string): string {
 }
 
 /** A page that says what went wrong and what to do. What is no AppError is a status and what the page's language says of it. */
-export function errorPage(
+export async function errorPage(
   context: Context,
   c: HonoContext,
   what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
-): Response | Promise<Response> {
-  const { rootUrl } = context.settings;
+): Promise<Response> {
   const texts = textsOf(c);
-  const { titles, askAgain, home } = texts.errors;
-  const isOwn = what instanceof AppError;
-  const status = isOwn ? pageStatus(what) : what.status;
-  const { sentence, exact } = isOwn ? told(what, texts) : { sentence: what.say(texts.errors), exact: null };
-  const forGuests = isOwn ? guestSentence(what, texts) : undefined;
-  const isTerm = isOwn && TERMS.has(what.code);
-  const asksToLogIn = isOwn && what.code === 'client_hash_missing';
-  const title = isTerm
-    ? titles.unavailable
-    : status === 404
-      ? titles.notFound
-      : status >= 500
-        ? titles.broken
-        : titles.refused;
+  if (what instanceof AppError) return answerError(context, c, what, texts);
+  const { status, say } = what;
+  const title = titleFor(status, texts);
   return answerPage(context, c, {
     title,
     status,
     body: (
       <Message title={title}>
-        {forGuests !== undefined && <p>{forGuests}</p>}
-        {!isTerm && (
-          <p class={forGuests === undefined ? '' : 'quiet'} dir="auto">
-            {sentence}
-          </p>
-        )}
-        {exact !== null && !isTerm && (
-          <p class="quiet" lang={en.tag} dir="auto">
-            {exact}
-          </p>
-        )}
-        {status < 500 && !isTerm && !asksToLogIn && <p class="quiet">{askAgain}</p>}
-        {/* A whitelabelled page leads to none that is not its owner's. */}
-        {brandOfPage(c).named && (
-          <p>
-            <a href={`${basePath(rootUrl)}/`}>{asksToLogIn ? texts.login.submit : home}</a>
-          </p>
-        )}
+        <p>{say(texts.errors)}</p>
+        {status < 500 && <p class="quiet">{texts.errors.askAgain}</p>}
+        <HomeLink context={context} c={c} text={texts.errors.home} />
       </Message>
     ),
   });
+}
+
+/** A new link would be no better: a file is too large for any, and the server may answer this one later. */
+const LINK_IS_GOOD: readonly ErrorKind[] = ['too_large', 'rate_limited', 'internal'];
+
+async function answerError(context: Context, c: HonoContext, error: AppError, texts: Texts): Promise<Response> {
+  const { tag, errors, login } = texts;
+  const status = pageStatus(error);
+  const isTerm = TERMS.has(error.code);
+  const asksToLogIn = error.code === 'client_hash_missing';
+  const wait = secondsToWait(error);
+  setRetryAfter(c, error);
+  const title = isTerm ? errors.titles.unavailable : wait !== null ? errors.titles.wait : titleFor(status, texts);
+  const isExact = !isTerm && wait === null && (await isForOwner(context, c));
+  const asksAgain = !isTerm && !asksToLogIn && !LINK_IS_GOOD.includes(error.kind);
+  return answerPage(context, c, {
+    title,
+    status,
+    body: (
+      <Message title={title}>
+        <p dir="auto">{guestSentence(error, texts)}</p>
+        {wait !== null && <p>{errors.wait(durationIn(tag, wait))}</p>}
+        {wait !== null && c.req.method === 'GET' && (
+          <p>
+            <a href={new URL(c.req.url).search || '?'} class="button">
+              {errors.tryAgain}
+            </a>
+          </p>
+        )}
+        {isExact && <Exact {...told(error, texts)} />}
+        {asksAgain && <p class="quiet">{errors.askAgain}</p>}
+        <HomeLink context={context} c={c} text={asksToLogIn ? login.submit : errors.home} />
+      </Message>
+    ),
+  });
+}
+
+function Exact({ sentence, exact }: ToldError) {
+  return (
+    <>
+      <p class="quiet" dir="auto">
+        {sentence}
+      </p>
+      {exact !== null && (
+        <p class="quiet" lang={en.tag} dir="auto">
+          {exact}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A whitelabelled page leads to none that is not its owner's. */
+function HomeLink({ context, c, text }: { context: Context; c: HonoContext; text: string }) {
+  if (!brandOfPage(c).named) return null;
+  return (
+    <p>
+      <a href={`${basePath(context.settings.rootUrl)}/`}>{text}</a>
+    </p>
+  );
+}
+
+function titleFor(status: ContentfulStatusCode, { errors: { titles } }: Texts): string {
+  if (status === 404) return titles.notFound;
+  return status >= 500 ? titles.broken : titles.refused;
 }

@@ -4,10 +4,11 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { isOpen, OPEN_LIFETIME } from '../../operations/access/passcode.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Pass } from '../../ports/store/passes.ts';
+import { COOKIE_PREFIX } from '../../rules/triggers/own-cookies.ts';
 import { sessionCookieOptions } from '../session.ts';
 import { basePath } from './assets.ts';
 
-const cookieName = ({ hash }: Pass) => `passwright_pass_${hash}`;
+const cookieName = ({ hash }: Pass) => `${COOKIE_PREFIX}pass_${hash}`;
 
 export function isOpenHere(context: Context, c: HonoContext, pass: Pass): boolean {
   return isOpen(context, pass, getCookie(c, cookieName(pass)));

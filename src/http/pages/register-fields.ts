@@ -1,9 +1,9 @@
 // The fields of a registration among a request's parameters: API paths that prefill, and `psForm_0_<API path>` of a form that
 // was sent.
 import type { RawFields } from '../../operations/change/take-fields.ts';
+import { editableLocation } from '../../operations/change/write-fields.ts';
 import type { Registration } from '../../operations/registration/find-registration.ts';
 import { fieldKind } from '../../rules/forms/form-fields.ts';
-import { locate } from '../../rules/paths/paths.ts';
 import { KEPT_PREFIX } from '../../ui/register.tsx';
 import type { Parameters } from '../parameters.ts';
 
@@ -23,7 +23,7 @@ function prefixOf({ psForm }: Parameters): string {
 export function prefilledFields({ program, places }: Registration, parameters: Parameters): RawFields {
   const fields: Record<string, RawFields[string]> = {};
   for (const [name, value] of Object.entries(parameters)) {
-    const location = locate(program, name);
+    const location = editableLocation(program, name);
     if (location !== null && places.includes(location)) fields[location.path] = value;
   }
   return fields;

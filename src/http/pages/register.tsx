@@ -1,14 +1,10 @@
 // /pass/register.php: the form with which holders get a pass or change theirs, and /pass/registered.php, which thanks.
 import { Hono, type Context as HonoContext } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
-import type { RawFields } from '../../operations/change/take-fields.ts';
-import type { Fields } from '../../operations/change/write-fields.ts';
+import { isTestPass } from '../../operations/certificates/development.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import type { Faults } from '../../operations/registration/check-registration.ts';
 import {
   findRegistration,
   nameOfPass,
@@ -17,21 +13,21 @@ import {
 } from '../../operations/registration/find-registration.ts';
 import { messageHtml } from '../../operations/registration/message-html.ts';
 import { type RunningForms, registerPass } from '../../operations/registration/register-pass.ts';
-import { formFields } from '../../operations/registration/registration-form.ts';
 import { requireOpenIssue } from '../../operations/templates/issue-gate.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
-import { RegisteredPage, RegistrationForm } from '../../ui/register.tsx';
-import { scriptPath } from '../browser-files.ts';
+import { durationIn } from '../../ui/duration.ts';
+import { RegisteredPage } from '../../ui/register.tsx';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
-import { pagePolicy } from '../page-policy.ts';
+import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';
-import { pageStatus } from './errors.tsx';
+import { isAndroid } from './create.tsx';
+import { pageStatus, secondsToWait } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { isSubmitted, prefilledFields, sentFields } from './register-fields.ts';
+import { MESSAGE_POLICY, registrationForm, targetOf } from './registration-form.tsx';
 
 const { text } = shapes;
 const LINK = z.object({
@@ -40,9 +36,6 @@ const LINK = z.object({
   templateId: text.optional(),
   requestId: text.optional(),
 });
-
-/** A message may show pictures of its owner's site. */
-const MESSAGE_POLICY = pagePolicy({ 'img-src': "'self' data: https:" });
 
 export function registerRoutes(context: Context, throttle: CreationThrottle): Hono {
   const app = new Hono();
@@ -62,7 +55,7 @@ async function register(
 ): Promise<Response> {
   const parameters = await readParameters(c.req.raw);
   const link = read(LINK, parameters);
-  const reads = isReader(c.req.method, c.req.header('user-agent'));
+  const reads = isReader(c.req.raw);
   const found = await findRegistration(context, link);
   brandPage(context, c, found.owner);
   if (found.pass !== null && !isOpenHere(context, c, found.pass)) return c.redirect(passcodePath(context, found.pass));
@@ -72,44 +65,55 @@ async function register(
   const target = targetOf(found, link);
   if (reads || !isSubmitted(c.req.method, parameters)) {
     const registration = found.pass === null || reads ? found : await openForHolder(context, found.pass.hash);
-    return form(context, c, { registration, target, given: prefilledFields(registration, parameters) });
+    return registrationForm(context, c, { registration, target, given: prefilledFields(registration, parameters) });
   }
   const given = sentFields(found, parameters);
   try {
-    const depth = readDepth(c.req.header(DEPTH_HEADER));
+    const depth = c.get('depth');
     const outcome = await registerPass(context, running, found, {
       sent: given,
       requestId: link.requestId,
+      language: languageOf(c),
       depth,
       admit: () => countCreation(throttle, addressOf(c)),
     });
     if (outcome.kind === 'registered') {
-      return c.redirect(`${basePath(context.settings.rootUrl)}/pass/registered.php?hashedSerialNumber=${outcome.hash}`);
+      const thanks = `${basePath(context.settings.rootUrl)}/pass/registered.php`;
+      // Programs cut the hash out of this address at the comma with which PassSource's own hashes end.
+      return c.redirect(`${thanks}?hashedSerialNumber=${outcome.hash},`);
     }
-    if (outcome.kind === 'refused') return form(context, c, { registration: found, target, given, ...outcome });
+    if (outcome.kind === 'refused')
+      return registrationForm(context, c, { registration: found, target, given, ...outcome });
     // The pass is there by now, so sending the form again is about that one.
     const hashedSerialNumber = outcome.hash;
     const registration = await findRegistration(context, { hashedSerialNumber });
-    return form(context, c, { registration, target: { hashedSerialNumber }, given, problem: outcome.message });
+    return registrationForm(context, c, {
+      registration,
+      target: { hashedSerialNumber },
+      given,
+      problem: outcome.message,
+    });
   } catch (error) {
     const problem = problemOf(c, error);
     if (problem === null) throw error;
-    return form(context, c, { registration: found, target, given, problem, status: pageStatus(error as AppError) });
+    setRetryAfter(c, error as AppError);
+    return registrationForm(context, c, {
+      registration: found,
+      target,
+      given,
+      problem,
+      status: pageStatus(error as AppError),
+    });
   }
 }
 
 /** What a guest can do something about is said above the form, whose input is kept. */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const { register: texts } = textsOf(c);
-  if (error.code === 'rate_limited') return texts.tooMany;
+  const { tag, register: texts } = textsOf(c);
+  const wait = secondsToWait(error);
+  if (wait !== null) return texts.tooMany(durationIn(tag, wait));
   return error.code === 'value_invalid' ? texts.tooLarge : null;
-}
-
-/** What the form sends on: the pass, or the template by the name that the link had for it. */
-function targetOf({ pass, template }: Registration, link: z.infer<typeof LINK>): Record<string, string> {
-  if (pass !== null) return { hashedSerialNumber: pass.hash };
-  return link.templateHash === undefined ? { templateId: String(template.id) } : { templateHash: template.hash };
 }
 
 /** Nothing to fill in: the link leads to the pass itself, whatever else the link says. */
@@ -119,50 +123,6 @@ function creationLink(context: Context, c: HonoContext, { pass, template }: Regi
   if (pass === null) query.set('templateHash', template.hash);
   else query.set('hashedSerialNumber', pass.hash);
   return `${basePath(context.settings.rootUrl)}/pass/create.php?${query}`;
-}
-
-interface Shown {
-  readonly registration: Registration;
-  readonly target: Readonly<Record<string, string>>;
-  /** Prefilled, or what was sent and not taken. */
-  readonly given: RawFields;
-  readonly faults?: Faults;
-  readonly images?: Fields;
-  readonly problem?: string;
-  readonly status?: ContentfulStatusCode;
-}
-
-async function form(context: Context, c: HonoContext, shown: Shown): Promise<Response> {
-  const { registration, target, given, faults = {}, images, problem = null } = shown;
-  const texts = textsOf(c);
-  const { rootUrl } = context.settings;
-  const title = nameOfPass(registration);
-  const isRefused = problem !== null || Object.keys(faults).length > 0;
-  return answerPage(context, c, {
-    title: isRefused ? texts.register.errorTitle(title) : title,
-    status: shown.status ?? (isRefused ? 400 : 200),
-    preview: {
-      summary: registration.pass === null ? texts.register.leadNew : texts.register.leadUpdate,
-      address: `${rootUrl}/pass/register.php?${new URLSearchParams(target)}`,
-      image: null,
-    },
-    policy: MESSAGE_POLICY,
-    body: (
-      <RegistrationForm
-        base={basePath(rootUrl)}
-        texts={texts}
-        script={await scriptPath(rootUrl, 'pages/stepper.js')}
-        title={title}
-        target={target}
-        requestId={context.ids.token()}
-        isNew={registration.pass === null}
-        message={messageHtml(registration, 'psRegistrationMessage')}
-        fields={formFields(context, registration, given, images)}
-        faults={faults}
-        problem={problem}
-      />
-    ),
-  });
 }
 
 async function registered(context: Context, c: HonoContext): Promise<Response> {
@@ -179,7 +139,9 @@ async function registered(context: Context, c: HonoContext): Promise<Response> {
     body: (
       <RegisteredPage
         base={basePath(context.settings.rootUrl)}
-        texts={textsOf(c).register}
+        texts={textsOf(c)}
+        isAndroid={isAndroid(c)}
+        isTestPass={await isTestPass(context, { pass, owner: registration.owner })}
         title={title}
         hash={pass.hash}
         message={messageHtml(registration, 'psRegisteredMessage')}

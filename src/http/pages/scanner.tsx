@@ -122,7 +122,7 @@ export function scannerRoutes(context: Context): Hono {
       const account = await sessionAccount(context, c);
       const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
-      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: 0 });
+      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth') });
       return c.json({ success: true, ...answer });
     } catch (error) {
       return answerFailure(c, error);

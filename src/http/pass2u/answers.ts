@@ -1,7 +1,8 @@
-// How the Pass2U surface says what went wrong: `{message}` with the statuses of its guide's table.
+// Answers errors of the Pass2U surface: `{message}` with the statuses of the guide's table.
 import type { Context as HonoContext } from 'hono';
 import type { AppError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
+import { setRetryAfter } from '../retry-after.ts';
 
 export const STATUS = statusByCode(
   {
@@ -22,7 +23,7 @@ export const STATUS = statusByCode(
 );
 
 /** With Retry-After when the error says after how many seconds a retry helps. */
-export function failure(c: HonoContext, { code, message, beside }: AppError): Response {
-  if (beside.retryAfter !== undefined) c.header('retry-after', String(beside.retryAfter));
-  return c.json({ message }, STATUS[code]);
+export function failure(c: HonoContext, error: AppError): Response {
+  setRetryAfter(c, error);
+  return c.json({ message: error.message }, STATUS[error.code]);
 }

@@ -1,4 +1,4 @@
-// JSON bodies as Pass2U's clients send them, with or without saying so.
+// Reads JSON bodies as Pass2U's clients send them, whatever their Content-Type.
 import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
 import { quoteRounded } from '../../rules/values/json-text.ts';
@@ -10,7 +10,7 @@ import { readBody } from '../parameters.ts';
 
 /** An image comes as base64 in JSON too, so 4 MB of it as a third more. In bytes. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
-/** A pass is smaller, see LARGEST_PASS; and nobody else is served while a body is checked. In bytes. */
+/** A pass is smaller (LARGEST_PASS), and checking a body keeps all others waiting. In bytes. */
 const LARGEST_PASS_BODY = 1024 * 1024;
 
 /** Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */

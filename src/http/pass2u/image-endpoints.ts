@@ -1,4 +1,5 @@
-// The guide's "Upload image": the PNG as the body, as a part of a form, or as base64 in JSON, as real clients send it.
+// Serves the guide's "Upload image": reads the PNG as the body, as a part of a form, or as base64
+// in JSON, as real clients send it.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { uploadImage } from '../../operations/models/upload-image.ts';

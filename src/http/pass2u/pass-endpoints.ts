@@ -1,4 +1,4 @@
-// Passes of a model: making and updating them, deleting what was customised, and their files.
+// Makes and updates passes of a model, deletes what was customised, and answers their files.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { createModelPass } from '../../operations/models/create-model-pass.ts';
@@ -29,13 +29,20 @@ async function createPass(call: Call): Promise<object> {
     const message = 'utm_source may have at most 255 characters.';
     throw new AppError('parameter_invalid', { field: 'utm_source', message });
   }
-  const request = readPassRequest(await call.body());
-  return createModelPass(context, { account, modelId: parameters.modelId!, source: source.data, request, depth });
+  const request = readPassRequest(await call.body(), call.warn);
+  return createModelPass(context, {
+    account,
+    modelId: parameters.modelId!,
+    source: source.data,
+    request,
+    language: call.language,
+    depth,
+  });
 }
 
 async function updatePass(call: Call): Promise<object> {
-  const request = readPassRequest(await call.body());
-  return updateModelPass(call.context, { ...passOf(call), request });
+  const request = readPassRequest(await call.body(), call.warn);
+  return updateModelPass(call.context, { ...passOf(call), request, language: call.language });
 }
 
 /** The guide's "Get pkpass file". */

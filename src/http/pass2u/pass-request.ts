@@ -1,10 +1,12 @@
-// The body of "Create pass" and "Update pass": every key of the guide with its type, its length and how many there may be.
+// Checks the body of "Create pass" and "Update pass": every key of the guide with its type, its
+// length and how many there may be.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { PassRequest } from '../../operations/models/model-fields.ts';
-import { suggestion } from '../../rules/diagnostics.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { BARCODE_ENCODINGS, BARCODE_FORMATS, IMAGE_SLOTS, isPassDate } from '../../rules/vocabulary.ts';
+import type { Warn } from '../answer-warnings.ts';
+import { orNumber, withKnownKeys } from '../known-keys.ts';
 
 const MISSING = 'is missing';
 /** What is wrong with a value of another type. */
@@ -19,7 +21,7 @@ const truth = z.boolean('must be true or false');
 const list = <T extends z.ZodType>(item: T, most = 1000) =>
   z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
 
-/** What is empty on purpose is no date and no colour, and is kept so. */
+/** An empty text is neither date nor colour, and the guide allows it on purpose. */
 const orEmpty = (accepts: (value: string) => boolean) => (value: string) => value === '' || accepts(value);
 
 const date = text(30).refine(
@@ -80,8 +82,8 @@ const LOCATION = z.strictObject(
 
 const BARCODE = z.strictObject(
   {
-    message: text(7089).optional(),
-    altText: text(35).optional(),
+    message: orNumber(text(7089)).optional(),
+    altText: orNumber(text(35)).optional(),
     // Not in the guide; programs send both.
     format: text(35)
       .pipe(z.enum(BARCODE_FORMATS, `must be one of ${BARCODE_FORMATS.join(', ')}`))
@@ -100,7 +102,7 @@ function isEncoding(name: string): boolean {
 const FIELD = z.strictObject(
   {
     key: text(100).min(1, 'must not be empty'),
-    label: text(150).optional(),
+    label: orNumber(text(150)).optional(),
     value: z
       .union([z.string(), z.number()], 'must be a text or a number')
       .refine((value) => String(value).length <= 5000, 'may have at most 5000 characters')
@@ -119,6 +121,8 @@ export const REQUEST = z.strictObject({
   description: text(255).optional(),
   organizationName: text(100).optional(),
   passcode: text(100).optional(),
+  /** Not in the guide; every surface that makes passes mails the link to it. */
+  recoveryEmail: text(254).optional(),
   associatedStoreIdentifiers: list(whole(ELEVEN_DIGITS), 1).optional(),
   appLaunchURL: text(255).optional(),
   associatedPlayIdentifiers: list(text(255), 1).optional(),
@@ -149,19 +153,12 @@ function areDifferent(words: readonly string[]): boolean {
   return new Set(words).size === words.length;
 }
 
-/** The keys that each part of the body may have. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  body: Object.keys(REQUEST.shape),
-  images: Object.keys(IMAGE.shape),
-  beacons: Object.keys(BEACON.shape),
-  locations: Object.keys(LOCATION.shape),
-  barcode: Object.keys(BARCODE.shape),
-  fields: Object.keys(FIELD.shape),
-};
-
-/** Fails with `parameter_missing`, `parameter_invalid`, naming the key. */
-export function readPassRequest(body: JsonObject): PassRequest {
-  const result = REQUEST.safeParse(body);
+/**
+ * Names unknown keys in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the
+ * key.
+ */
+export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
+  const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn }));
   if (!result.success) throw errorOf(result.error.issues[0]!);
   const { beacons, ...request } = result.data;
   // As it was checked: JSON, with nothing else in it.
@@ -174,12 +171,6 @@ function withMinor({ minjor, ...beacon }: z.infer<typeof BEACON>) {
 
 function errorOf(issue: z.core.$ZodIssue): AppError {
   const field = nameOf(issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = KEYS[issue.path.find((step) => typeof step === 'string') ?? 'body'] ?? [];
-    const key = issue.keys[0]!.slice(0, 100);
-    const message = `There is no key ${nameOf([...issue.path, key])}.${suggestion(key, known)}`;
-    return new AppError('parameter_invalid', { field: nameOf([...issue.path, key]), message });
-  }
   const code = issue.message === MISSING ? 'parameter_missing' : 'parameter_invalid';
   return new AppError(code, { field, message: `${field} ${issue.message}.` });
 }

@@ -1,4 +1,5 @@
-// What the page of this surface says: how to call it, where it differs from Pass2U's guide or goes beyond, and each endpoint.
+// The reference page of this surface: how to call it, where it differs from Pass2U's guide, and
+// each endpoint.
 import type { Reference } from '../../ui/reference.tsx';
 import { type EndpointTexts, endpointReference } from '../endpoint-reference.ts';
 import { STATUS } from './answers.ts';
@@ -28,9 +29,11 @@ const INTRODUCTION = [
     "model's alone.",
   "The messages of nonReplicable and random barcodes stay one pass's alone, whoever writes them: a repeat is answered 409, here as in " +
     'the other surfaces. A trigger that would repeat one does not write it: its trace says so, and the rest of its run stays.',
+  'Keys in another case are read as the guide has them. Keys that there are not are ignored, and named in the header ' +
+    '`x-passwright-warnings` of the answer: a JSON array of sentences. Curly brackets in values are data and never expand.',
   'Errors are `{message}` with the statuses of the guide. Beyond the guide: triggers, conditions and magic strings of the template work ' +
     "on these passes, and a change of a pass is its owner's edit, so onEdit runs. A barcode also takes `format` (Apple's names) and " +
-    '`messageEncoding`, as programs send them. `/d/{passId}` is the page of a pass.',
+    '`messageEncoding`, as programs send them; the link of a pass is mailed to its `recoveryEmail`. `/d/{passId}` is the page of a pass.',
 ];
 
 const RESET = "It is the model's again from then on.";

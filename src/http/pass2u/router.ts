@@ -1,11 +1,12 @@
-// {rootPath}/v2 as Pass2U's API has it (surfaces.md, 3): finds the endpoint, asks who calls and how often, and answers.
+// Serves {rootPath}/v2 of Pass2U's API (surfaces.md, 3): finds the endpoint and the account, counts
+// the call, and answers.
 import { type Handler, Hono, type Context as HonoContext } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { AppError } from '../../errors.ts';
 import { authorizePass2u } from '../../operations/access/authorize-pass2u.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { warningsOf } from '../answer-warnings.ts';
+import { languageOf } from '../frame.tsx';
 import { readJsonObject } from './body.ts';
 import { ENDPOINTS } from './endpoints.ts';
 
@@ -23,7 +24,9 @@ export function pass2uRoutes(context: Context): Hono {
           account,
           parameters: c.req.param(),
           query: c.req.query(),
-          depth: readDepth(c.req.header(DEPTH_HEADER)),
+          depth: c.get('depth'),
+          language: languageOf(c),
+          warn: warningsOf(c),
           request: c.req.raw,
           body: () => readJsonObject(c.req.raw),
         });
@@ -61,7 +64,9 @@ function requireAcceptable(c: HonoContext, answers: string): void {
   });
 }
 
-/** Takes what is meant for this surface: all of /v2/models, and of the paths that PassKit has too what comes with an x-api-key. */
+/**
+ * Handles all of /v2/models, and the paths that PassKit has too if the request has an x-api-key.
+ */
 function taking(handle: (c: HonoContext) => Promise<Response>): Handler {
   return (c, next) => {
     const isOurs = c.req.routePath.includes('/models/') || c.req.header('x-api-key') !== undefined;

@@ -1,7 +1,8 @@
-// How the PassKit surface says what went wrong: `{error, message, field?}` with the statuses of its guide.
+// Answers errors of the PassKit surface: `{error, message, field?}` with the statuses of the guide.
 import type { Context as HonoContext } from 'hono';
 import type { AppError } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
+import { setRetryAfter } from '../retry-after.ts';
 
 export const STATUS = statusByCode(
   {
@@ -24,8 +25,8 @@ export const STATUS = statusByCode(
 /** `error` is our code: it stays the same when the sentence changes. */
 export function failure(c: HonoContext, error: AppError): Response {
   const { code, message, field, beside } = error;
+  setRetryAfter(c, error);
   // Of passes that were made all the same.
-  if (beside.retryAfter !== undefined) c.header('retry-after', String(beside.retryAfter));
   const id = beside.id === undefined ? {} : { id: beside.id };
   return c.json({ error: code, message, ...(field === undefined ? {} : { field }), ...id }, STATUS[code]);
 }

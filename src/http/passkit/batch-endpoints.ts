@@ -5,12 +5,13 @@ import { LARGEST_BATCH } from '../../operations/passes/batch.ts';
 import { changePasses, type PassRevision } from '../../operations/passes/change-passes.ts';
 import { createPasses, type PassOrder } from '../../operations/passes/create-passes.ts';
 import { passRecord } from '../../operations/passes/pass-record.ts';
-import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+import { withKnownKeys } from '../known-keys.ts';
 import { type PassKitBody, requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { orderOf, revisionOf } from './pass-orders.ts';
+import { isEcho, orderOf, revisionOf } from './pass-orders.ts';
 import { ANSWERED, batchUpdate, newPass } from './pass-schema.ts';
 import { requireQuery, without } from './reading.ts';
 import { list, read } from './shapes.ts';
@@ -22,19 +23,24 @@ export const batchEndpoints: readonly Endpoint[] = [
 ];
 
 async function create(call: Call): Promise<object> {
-  const bodies = read(list(newPass, 'passes', LARGEST_BATCH), passesIn(await call.body()), 'passes');
+  const schema = list(newPass, 'passes', LARGEST_BATCH);
+  const bodies = read(schema, withKnownKeys(schema, passesIn(await call.body()), call, 'passes'), 'passes');
   const orders: PassOrder[] = [];
   for (const [at, body] of bodies.entries()) orders.push(await orderOf(call, body, `passes[${at}].`));
   return { id: await naming(() => createPasses(call.context, call.account, orders, call.depth), true) };
 }
 
 async function change(call: Call): Promise<object> {
-  const given = withIds(passesIn(await call.body()));
-  const bodies = read(list(batchUpdate, 'passes', LARGEST_BATCH), given, 'passes');
+  const sent = await call.body();
+  const given = withIds(passesIn(sent));
+  const schema = list(batchUpdate, 'passes', LARGEST_BATCH);
+  const bodies = read(schema, withKnownKeys(schema, given, call, 'passes'), 'passes');
   const revisions: PassRevision[] = [];
-  for (const [at, { id, ...body }] of bodies.entries()) {
+  for (const [at, { id, isInvalid, ...body }] of bodies.entries()) {
     const record = await recordAt(call, id, `passes[${at}].id`);
-    revisions.push(await revisionOf(call, record, body, `passes[${at}].`));
+    const asSent = (requireList(sent, 'passes') as JsonObject[])[at]!;
+    const change = isEcho(asSent, record) ? body : { ...body, isInvalid };
+    revisions.push(await revisionOf(call, record, change, `passes[${at}].`));
   }
   await naming(() => changePasses(call.context, call.account, revisions, call.depth), true);
   return { id: bodies.map(({ id }) => id) };

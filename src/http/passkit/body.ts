@@ -1,5 +1,5 @@
-// Bodies as PassKit's clients send them: JSON, with or without saying so, or a multipart form whose part jsonBody is JSON
-// beside files.
+// Reads bodies as PassKit's clients send them: JSON, whatever their Content-Type, or a multipart
+// form with JSON in the part jsonBody beside files.
 
 import { AppError } from '../../errors.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
@@ -8,14 +8,14 @@ import { multipartType, readBody, readMultipart } from '../parameters.ts';
 
 /** A template comes with an image of each kind for each state and language. In bytes. */
 const LARGEST_BODY = 32 * 1024 * 1024;
-/** Of that, JSON: it is checked at one go, and nobody else is served meanwhile. In bytes. */
+/** The most of that which may be JSON, because checking it keeps all others waiting. In bytes. */
 const LARGEST_JSON = 2 * 1024 * 1024;
 
 /** The guide's own example of a batch update lacks a comma. */
 const LENIENT = { withoutCommas: true } as const;
 
 export interface PassKitBody {
-  /** Undefined: there is none. */
+  /** Undefined without one. */
   readonly json: JsonValue | undefined;
   /** The other parts of a form. */
   readonly files: Readonly<Record<string, FormFile>>;
@@ -23,7 +23,7 @@ export interface PassKitBody {
 
 export interface FormFile {
   readonly bytes: Uint8Array;
-  /** As the client calls it; undefined: it does not. */
+  /** The name that the client gave the file; undefined without one. */
   readonly fileName: string | undefined;
 }
 
@@ -50,14 +50,17 @@ function parsed(bytes: Uint8Array, what: string, options: JsonBody): JsonValue {
   throw new AppError('body_too_large', { message });
 }
 
-/** The JSON of a body that is a list, or an object with the list under `key`. Fails with `body_invalid`. */
+/** The list that a body is, or has under `key`. Fails with `body_invalid`. */
 export function requireList({ json }: PassKitBody, key: string): JsonValue {
   if (isArray(json)) return json;
   if (isObject(json)) return json[key] ?? null;
   throw new AppError('body_invalid', { message: `The body must be a JSON object with ${key}, or the array itself.` });
 }
 
-/** The body's JSON when it is an object; null, which PassKit's SDK for PHP sends, has nothing to say. Fails with `body_invalid`. */
+/**
+ * The JSON object of a body. Null, which PassKit's SDK for PHP sends, counts as an empty one. Fails
+ * with `body_invalid`.
+ */
 export function requireObject({ json }: PassKitBody): JsonObject {
   if (isObject(json)) return json;
   if (json === null) return {};

@@ -10,7 +10,7 @@ import { type CampaignBody, campaign } from './campaign-schema.ts';
 import { isCertificateUpload, uploadCertificate } from './certificate-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { updated } from './merge.ts';
-import { isoTime, present, requireSame, without } from './reading.ts';
+import { isoTime, known, present, requireSame, without } from './reading.ts';
 import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import type { Template } from './template-schema.ts';
@@ -23,14 +23,14 @@ export const campaignEndpoints: readonly Endpoint[] = [
   { method: 'GET', path: '/campaigns/:name/templates', run: templates },
 ];
 
-/** What answers say and no call can set. */
+/** Keys that answers have and no call can set. */
 const ANSWERED = ['index', 'createdAt', 'updatedAt', 'issued'];
 
 async function create(call: Call): Promise<object> {
   const given = await call.body();
   // The guide's example of uploading a certificate is addressed here.
   if (isCertificateUpload(given)) return uploadCertificate(call, given);
-  const posted = requireObject(given);
+  const posted = known(call, campaign, without(requireObject(given), ANSWERED));
   const body = read(campaign, posted);
   const { context, account } = call;
   const certificate = await findCertificate(context, account, body.passbookCertId, 'passbookCertId');
@@ -46,12 +46,13 @@ async function create(call: Call): Promise<object> {
   return { name };
 }
 
-async function change({ context, account, parameters, body }: Call): Promise<object> {
-  const given = requireObject(await body());
+async function change(call: Call): Promise<object> {
+  const { context, account, parameters } = call;
+  const given = known(call, campaign, without(requireObject(await call.body()), ANSWERED));
   const { name } = await changeCampaign(context, account, parameters.name!, (before) => {
     requireSame(given, 'name', before.name);
     requireSame(given, 'passbookCertId', String(before.posted.passbookCertId));
-    const posted = updated(before.posted, without(given, ANSWERED));
+    const posted = updated(before.posted, given);
     const next = read(campaign, posted);
     return { posted, displayName: next.displayName ?? '', description: next.description ?? '', ...termsOf(next) };
   });

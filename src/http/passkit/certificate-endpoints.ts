@@ -9,6 +9,7 @@ import {
 } from '../../operations/certificates/certificates.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
+import { withKnownKeys } from '../known-keys.ts';
 import type { PassKitBody } from './body.ts';
 import { certificateNames } from './campaign-schema.ts';
 import type { Call, Endpoint } from './endpoint.ts';
@@ -32,14 +33,15 @@ async function generateCsr({ context, account }: Call): Promise<Response> {
   });
 }
 
-/** The guide calls the part passbookPEM and says it is a CER file; clients send passbookCER, too. Either form is read. */
+/** The guide calls the part passbookPEM and the file a CER file. Clients also send passbookCER. */
 const PARTS = ['passbookPEM', 'passbookCER'];
 
 export function isCertificateUpload({ files }: PassKitBody): boolean {
   return PARTS.some((part) => files[part] !== undefined);
 }
 
-export async function uploadCertificate({ context, account }: Call, { json, files }: PassKitBody): Promise<object> {
+export async function uploadCertificate(call: Call, { json, files }: PassKitBody): Promise<object> {
+  const { context, account } = call;
   const unknown = Object.keys(files).find((name) => !PARTS.includes(name));
   if (unknown !== undefined) refusePart(unknown, [...PARTS, 'jsonBody']);
   const certificate = (files.passbookPEM ?? files.passbookCER)?.bytes;
@@ -47,7 +49,7 @@ export async function uploadCertificate({ context, account }: Call, { json, file
     const message = 'passbookPEM is missing: give the certificate from Apple as a file of a multipart form.';
     throw new AppError('parameter_missing', { field: 'passbookPEM', message });
   }
-  const names = json === undefined ? {} : read(certificateNames, json);
+  const names = json === undefined ? {} : read(certificateNames, withKnownKeys(certificateNames, json, call));
   const { publicId } = await importCertificate(context, account, { certificate, archives: false, ...names }).catch(
     (error) => {
       if (!(error instanceof AppError) || error.code !== 'certificate_invalid') throw error;

@@ -1,6 +1,8 @@
 // What an endpoint of the PassKit surface is, and what it is given.
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { Warn } from '../answer-warnings.ts';
 import type { PassKitBody } from './body.ts';
 
 export interface OpenCall {
@@ -9,7 +11,9 @@ export interface OpenCall {
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
+  /** Says something in a header of the answer, which succeeds all the same. */
+  readonly warn: Warn;
   /** Read when it is asked for. Fails with `body_too_large`, `body_invalid`. */
   body(): Promise<PassKitBody>;
 }

@@ -61,7 +61,9 @@ export const field = object({
 });
 export type Field = z.infer<typeof field>;
 
-/** "It must match the format selected for the field." What a value may be; null: it is. */
+/**
+ * What the value must be: "It must match the format selected for the field." Null: the value fits.
+ */
 function valueProblem(type: z.infer<typeof format>['type'], given: string | number): string | null {
   if (typeof given === 'string' && (given === '' || hasMagic(given))) return null;
   if (type === 'number' || type === 'currency') {
@@ -73,7 +75,7 @@ function valueProblem(type: z.infer<typeof format>['type'], given: string | numb
     : `a date such as 2026-01-01T00:00:00Z, because the type is ${type}`;
 }
 
-/** Several fields of the back in one place; each pass may put its own there (`dynamicBackfields`). */
+/** Several fields of the back in one place, for which a pass may have fields of its own. */
 const backGroup = object({
   dynamicBackfieldKey: optional(filled(LONGEST_NAME)),
   defaultValue: list(field, 'fields', 50),

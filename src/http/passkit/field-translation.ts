@@ -1,4 +1,5 @@
 // The fields of a PassKit design as pass.json has them.
+import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { FieldGroup } from '../../rules/vocabulary.ts';
 import { type Field, isGroup } from './field-schema.ts';
@@ -81,7 +82,8 @@ function fieldsAt(
   if (!isGroup(item)) return [fieldOf(group, item, item.itemName ?? free(name, taken))];
   const { dynamicBackfieldKey: its } = item;
   const given = its && Object.hasOwn(own, its) ? own[its] : undefined;
-  // Numbered within the group, so that one field more or less gives no other field a new key, which Wallet would report.
+  // The number counts within the group, because a new key of another field would look like a change
+  // to Wallet.
   if (given === undefined) {
     return item.defaultValue.map((field, at) =>
       fieldOf(group, field, field.itemName ?? free(`${name}_${at + 1}`, taken)),
@@ -89,12 +91,15 @@ function fieldsAt(
   }
   return given.map(({ label, value }, at) => ({
     key: free(`${name}_${at + 1}`, taken),
-    ...(label ? { label } : {}),
-    value: value ?? '',
+    ...(label ? { label: literal(label) } : {}),
+    value: literal(value ?? ''),
   }));
 }
 
-/** "We will automatically generate them": by group and place, so that a change elsewhere leaves the key as it is. */
+/**
+ * A key that no field has: "We will automatically generate them". It has group and place in it, so
+ * that a change elsewhere leaves the key as it is.
+ */
 function free(name: string, taken: ReadonlySet<string>): string {
   return taken.has(name) ? free(`${name}_`, taken) : name;
 }
@@ -114,7 +119,7 @@ function fieldOf(group: Group, field: Field, key: string): JsonObject {
   };
 }
 
-/** Each type takes its own options; the others are of no use to it, as the guide says. */
+/** Each type has its own options and ignores the others, as the guide says. */
 function formatOf({ format }: Field): JsonObject {
   switch (format.type) {
     case 'text':

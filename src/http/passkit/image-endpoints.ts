@@ -1,7 +1,9 @@
-// Images for passes (`dynamicImages`), and mails with the link of a pass once more: not in the guide, and used by real clients.
+// Endpoints that the guide does not have and real clients use: images for passes (`dynamicImages`),
+// and another mail with the link of a pass.
 import { AppError } from '../../errors.ts';
 import { keepImage } from '../../operations/images.ts';
 import { resendPassLinks } from '../../operations/passes/resend-pass-links.ts';
+import { withKnownKeys } from '../known-keys.ts';
 import { requireList } from './body.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
@@ -24,12 +26,21 @@ async function upload({ context, body }: Call): Promise<object> {
     const message = 'image is missing: give it as a file of a multipart form.';
     throw new AppError('parameter_missing', { field: 'image', message });
   }
-  return { path: imagePath(await keepImage(context, image.bytes, 'image')) };
+  return { path: imagePath(await keepImage(context, image.bytes, 'image', null)) };
 }
 
-async function sendAgain({ context, account, body }: Call): Promise<object> {
-  const wanted = read(resend, requireList(await body(), 'passes'), 'passes');
+async function sendAgain(call: Call): Promise<object> {
+  const { context, account } = call;
+  const given = withKnownKeys(resend, requireList(await call.body(), 'passes'), call, 'passes');
+  const wanted = read(resend, given, 'passes');
   const links = wanted.map(({ passId, newRecoveryEmail }) => ({ hash: passId, address: newRecoveryEmail || null }));
   const sent = await naming(() => resendPassLinks(context, account, links), true);
-  return sent.map(({ hash, address }) => ({ passId: hash, newRecoveryEmail: address }));
+  // PassKit's SDKs read these keys of each result, and fail at one that is absent.
+  return sent.map(({ hash, address, problem }) => ({
+    passId: hash,
+    recoveryEmail: address ?? '',
+    newRecoveryEmail: address ?? '',
+    success: problem === null,
+    error: problem?.message ?? '',
+  }));
 }

@@ -1,9 +1,11 @@
-// How an update meets what is there: the guide's examples send only what changes, and owners change templates on other
-// surfaces in between.
+// Merges an update into a template: the guide's examples send only what changes, and owners change
+// templates on other surfaces in between.
 import { define } from '../../rules/values/tree.ts';
 import { isObject, type JsonObject, type JsonValue, sameValue } from '../../rules/values/values.ts';
 
-/** What was posted with an update in it: objects key by key, everything else replaced, arrays too. */
+/**
+ * A posted template after an update: objects merge key by key, arrays and all else are replaced.
+ */
 export function updated(posted: JsonObject, update: JsonObject): JsonObject {
   const next: Record<string, JsonValue> = { ...posted };
   for (const [key, value] of Object.entries(update)) {
@@ -14,8 +16,8 @@ export function updated(posted: JsonObject, update: JsonObject): JsonObject {
 }
 
 /**
- * `current` with the changes from `before` to `after`: what an update did not change stays as it is, such as triggers and
- * additional properties that came through another surface. Undefined: not there.
+ * `current` with the changes from `before` to `after`. What the update did not change stays as it
+ * is, such as triggers and additional properties of another surface. Undefined: absent.
  */
 export function rebased(
   before: JsonValue | undefined,

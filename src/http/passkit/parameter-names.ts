@@ -1,8 +1,12 @@
-// Errors of operations know API paths and places in a list; whoever posted is told the parameter.
+// Names parameters in the errors of operations, which know API paths and places in a list.
 import { AppError } from '../../errors.ts';
+import { PROPERTY_PREFIX } from '../../rules/paths/paths.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
 
-/** Does the work; an error names the parameter, in a batch that of the pass at fault: `passes[3].dynamicData.points`. */
+/**
+ * Does the work. Errors name the parameter, in a batch that of the pass at fault:
+ * `passes[3].dynamicData.points`.
+ */
 export async function naming<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
   try {
     return await work();
@@ -37,10 +41,10 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   relevantDate: 'passbook.relevantDate',
   locations: 'passbook.locations',
   beacons: 'passbook.beacons',
-  // What of them allows no pass is told of the template that was named.
+  // A campaign or template that allows no pass was named by templateName.
   campaign: 'templateName',
   template: 'templateName',
-  // Of a mail that is sent again.
+  // The id of a pass whose link is mailed again.
   id: 'passId',
 };
 /** Whose names are the same on both sides. */
@@ -50,5 +54,6 @@ const SAME =
 function parameterOf(path: string): string {
   if (SAME.test(path)) return path;
   if (Object.hasOwn(PARAMETERS, path)) return PARAMETERS[path]!;
+  if (path.startsWith(PROPERTY_PREFIX)) return `dynamicData.${path.slice(PROPERTY_PREFIX.length)}`;
   return path.startsWith('images_') ? `dynamicImages.passbook.${path.slice(7)}` : `dynamicData.${path}`;
 }

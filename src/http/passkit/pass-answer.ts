@@ -1,6 +1,6 @@
-// A pass as answers have it.
+// Describes a pass as answers have it.
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
-import { effectiveValue, locate } from '../../rules/paths/paths.ts';
+import { effectiveValue, locate, propertyPath } from '../../rules/paths/paths.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
@@ -8,16 +8,19 @@ import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';
 import { isoTime, without } from './reading.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
+import { openKeys } from './template-translation.ts';
 
-/** What is answered as it was posted: all else is read off the pass, which triggers and other surfaces change too. */
+/**
+ * Keys answered as they were posted. All others come from the pass, which other writers change too.
+ */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
 
-/** Where what `extraDataOf` finds is kept. */
+/** The key under which the store has what `extraDataOf` finds. */
 export const EXTRA = 'extraData';
 
-export function keptOf(body: PassBody, template: Template): JsonObject {
+export function keptOf(body: PassBody, template: Template, open: readonly string[]): JsonObject {
   const kept = Object.entries(body as JsonObject).filter(([key, value]) => KEPT.includes(key) && value !== undefined);
-  const extra = extraDataOf(body, template);
+  const extra = extraDataOf(body, template, open);
   return { ...Object.fromEntries(kept), ...(Object.keys(extra).length === 0 ? {} : { [EXTRA]: extra }) };
 }
 
@@ -40,7 +43,7 @@ export function describePass(record: PassRecord): object {
     ...time('lastUnRegisteredAt', times.lastUnregisteredAt),
     ...time('firstRegisteredAt', times.firstRegisteredAt),
     ...time('lastRegisteredAt', times.lastRegisteredAt),
-    isInvalid: pass.invalidatedAt !== null,
+    isInvalid: pass.invalidatedAt !== null || record.isOver,
     isRedeemed: isTrue(redeemed),
     dynamicData: dataOf(record, template.posted as unknown as Template, (extra ?? {}) as JsonObject),
     dynamicImages: imagesOf(record),
@@ -57,11 +60,14 @@ function time(key: string, milliseconds: number | null): object {
   return milliseconds === null ? {} : { [key]: isoTime(milliseconds) };
 }
 
-/** What the pass has of its own, as it is now, and what was posted under keys that its template has not. */
-function dataOf({ pass }: PassRecord, { dynamicKeys }: Template, extra: JsonObject): JsonObject {
-  const keys = (dynamicKeys ?? []).map(({ key }) => key);
-  const entries = keys.flatMap((key): [string, JsonValue][] => {
-    const value = Object.hasOwn(pass.overrides, key) ? pass.overrides[key] : undefined;
+/**
+ * The pass's own values as they are now, and the data posted under keys that the template lacks.
+ */
+function dataOf({ pass, program }: PassRecord, template: Template, extra: JsonObject): JsonObject {
+  const keys = (template.dynamicKeys ?? []).map(({ key }) => key);
+  const entries = [...keys, ...openKeys(template, program)].flatMap((key): [string, JsonValue][] => {
+    const path = propertyPath(key);
+    const value = Object.hasOwn(pass.overrides, path) ? pass.overrides[path] : undefined;
     return value === undefined ? [] : [[key, typedValue(value)]];
   });
   return { ...without(extra, keys), ...Object.fromEntries(entries) };

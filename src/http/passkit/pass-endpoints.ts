@@ -1,4 +1,4 @@
-// "Passes": made, read and changed, by their id and by what their owner calls them.
+// "Passes": makes, answers and changes them, by id and by userDefinedId.
 import { showPassFile } from '../../operations/files/show-pass-file.ts';
 import { changePasses } from '../../operations/passes/change-passes.ts';
 import { createPasses } from '../../operations/passes/create-passes.ts';
@@ -13,9 +13,9 @@ import { requireObject } from './body.ts';
 import type { Call, Endpoint, OpenCall } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
-import { orderOf, revisionOf } from './pass-orders.ts';
+import { isEcho, orderOf, revisionOf } from './pass-orders.ts';
 import { ANSWERED, newPass, type PassBody, passUpdate } from './pass-schema.ts';
-import { requireQuery, requireSame, without } from './reading.ts';
+import { known, requireQuery, requireSame, without } from './reading.ts';
 import { read } from './shapes.ts';
 
 export const passEndpoints: readonly Endpoint[] = [
@@ -31,7 +31,7 @@ export const passEndpoints: readonly Endpoint[] = [
 ];
 
 async function create(call: Call): Promise<object> {
-  const body = read(newPass, without(requireObject(await call.body()), ANSWERED));
+  const body = read(newPass, known(call, newPass, without(requireObject(await call.body()), ANSWERED)));
   const order = await orderOf(call, body);
   const [id] = await naming(() => createPasses(call.context, call.account, [order], call.depth));
   return { id };
@@ -58,7 +58,8 @@ function gluedName(query: Call['query']): string | undefined {
 async function change(call: Call, record: PassRecord): Promise<object> {
   const given = requireObject(await call.body());
   requireSame(given, 'id', record.pass.hash);
-  const body = read(passUpdate, without(given, ['id', ...ANSWERED]));
+  const sent = known(call, passUpdate, without(given, ['id', ...ANSWERED]));
+  const body = read(passUpdate, isEcho(given, record) ? without(sent, ['isInvalid']) : sent);
   return revise(call, record, body);
 }
 
@@ -72,7 +73,7 @@ async function revise(call: Call, record: PassRecord, body: PassBody): Promise<o
   return { id: record.pass.hash };
 }
 
-/** Pages of any site draw a pass from it (PassKit's pk-pass-display), and no cookie has a say here. */
+/** Any site may read the answer, because PassKit's pk-pass-display draws a pass from it. */
 async function json({ context, parameters }: OpenCall): Promise<Response> {
   const shown = { appleWallet: await showPassFile(context, await downloadablePass(context, parameters.id!)) };
   return Response.json(shown, { headers: { 'access-control-allow-origin': '*' } });

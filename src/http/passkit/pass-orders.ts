@@ -1,4 +1,4 @@
-// Bodies of passes as what operations take: an order for a new one, a revision of one that is there.
+// Turns bodies of passes into what operations take: an order for a new pass, or a revision.
 import { AppError } from '../../errors.ts';
 import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
 import type { PassRevision } from '../../operations/passes/change-passes.ts';
@@ -8,15 +8,20 @@ import type { ReferenceChange } from '../../ports/store/passes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Call } from './endpoint.ts';
 import { EXTRA, keptOf } from './pass-answer.ts';
-import type { NewPassBody, PassBody } from './pass-schema.ts';
+import { ANSWERED, type NewPassBody, type PassBody } from './pass-schema.ts';
 import { pathsOf } from './pass-translation.ts';
 import type { Template } from './template-schema.ts';
+import { openKeys } from './template-translation.ts';
 
-/** `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`, `parameter_invalid`. */
+/**
+ * `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`,
+ * `parameter_invalid`.
+ */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
   const posted = counted.posted as unknown as Template;
-  const fields = pathsOf(body, posted, at);
+  const open = openKeys(posted, await call.context.programs.load(template));
+  const fields = pathsOf(body, posted, { at, warn: call.warn, open });
   const { userDefinedId = null, recoveryEmail = null, isInvalid } = body;
   return {
     templateHash: template.hash,
@@ -24,10 +29,12 @@ export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<P
     reference: {
       userDefinedId,
       recoveryEmail,
-      posted: keptOf(body, posted),
+      posted: keptOf(body, posted, open),
       ...(isInvalid === true ? { invalidatedAt: call.context.clock.now() } : {}),
     },
-    ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
+    ...(recoveryEmail
+      ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail`, language: posted.language } }
+      : {}),
   };
 }
 
@@ -38,14 +45,27 @@ async function templateNamed({ context, account }: Call, name: string, field: st
   });
 }
 
-/** With the name of another template the pass moves there. Fails with `template_not_found`, `parameter_invalid`. */
+/**
+ * Whether a body is a pass as it was read, whose isInvalid says only that the campaign has ended:
+ * whoever sends that back must not invalidate the pass for good.
+ */
+export function isEcho(body: JsonObject, { pass, isOver }: PassRecord): boolean {
+  return isOver && pass.invalidatedAt === null && ANSWERED.some((key) => Object.hasOwn(body, key));
+}
+
+/**
+ * The pass moves to another template that the body names. Fails with `template_not_found`,
+ * `parameter_invalid`.
+ */
 export async function revisionOf(call: Call, record: PassRecord, body: PassBody, at = ''): Promise<PassRevision> {
   const present = record.issue!.template;
   const isMove = Boolean(body.templateName) && body.templateName !== present.name;
   const target = isMove ? await templateNamed(call, body.templateName!, `${at}templateName`) : null;
   const posted = (target?.counted ?? present).posted as unknown as Template;
   const { userDefinedId, recoveryEmail, isInvalid } = body;
-  const kept = keptOf(body, posted);
+  const program = target === null ? record.program : await call.context.programs.load(target.template);
+  const open = openKeys(posted, program);
+  const kept = keptOf(body, posted, open);
   const change: Omit<ReferenceChange, 'posted'> = {
     ...(userDefinedId === undefined ? {} : { userDefinedId }),
     ...(recoveryEmail === undefined ? {} : { recoveryEmail }),
@@ -54,10 +74,12 @@ export async function revisionOf(call: Call, record: PassRecord, body: PassBody,
   return {
     hashedSerialNumber: record.pass.hash,
     ...(target === null ? {} : { moveTo: target.template.hash }),
-    fields: pathsOf(body, posted, at),
+    fields: pathsOf(body, posted, { at, warn: call.warn, open }),
     ...(hasReference ? { reference: (present) => ({ ...change, posted: merged(present?.posted ?? {}, kept) }) } : {}),
     ...(isInvalid === true ? { invalidates: true } : {}),
-    ...(recoveryEmail ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail` } } : {}),
+    ...(recoveryEmail
+      ? { recipient: { address: recoveryEmail, field: `${at}recoveryEmail`, language: posted.language } }
+      : {}),
   };
 }
 
@@ -76,7 +98,7 @@ function merged(before: JsonObject, kept: JsonObject): JsonObject {
   };
 }
 
-/** Null takes a value back. */
+/** Null removes a value. */
 function withoutNulls(data: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }

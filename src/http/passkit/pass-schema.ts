@@ -1,5 +1,6 @@
 // "JSON parameters" of passes, and what real clients send beside them.
 import { z } from 'zod';
+import { orNumber } from '../known-keys.ts';
 import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
 import {
   dateTime,
@@ -8,10 +9,8 @@ import {
   filled,
   flag,
   LONGEST_LINE,
-  LONGEST_NAME,
   LONGEST_TEXT,
   list,
-  magicDateTime,
   object,
   optional,
   record,
@@ -29,11 +28,14 @@ const ownField = object({
   appleWallet: path,
 });
 
-/** Its keys are the template's own, see dynamic-data.ts. */
+/** Programs give addresses and keys of their own systems as userDefinedId. In UTF-16 units. */
+const LONGEST_USER_ID = 255;
+
+/** Its keys are the template's own, see pass-translation.ts. */
 const dynamicData = record(z.unknown());
 
 const common = {
-  userDefinedId: optional(filled(LONGEST_NAME)),
+  userDefinedId: optional(orNumber(filled(LONGEST_USER_ID))),
   dynamicData: optional(dynamicData),
   dynamicImages: optional(object({ passbook: optional(images) })),
   dynamicBackfields: optional(record(list(ownField, 'fields', 50))),
@@ -45,7 +47,7 @@ const common = {
   passbook: optional(
     object({
       groupId: optional(text(LONGEST_LINE)),
-      relevantDate: optional(magicDateTime),
+      relevantDate: optional(dateTime),
       bgColor: optional(colour),
       labelColor: optional(colour),
       fgColor: optional(colour),
@@ -64,7 +66,9 @@ export type PassBody = z.infer<typeof passUpdate>;
 
 export const batchUpdate = object({ id: filled(LONGEST_LINE), templateName: optional(reference), ...common });
 
-/** What answers say and no call can set: sent back, it changes nothing. */
+/**
+ * Keys that answers have and no call can set. They change nothing when a client sends them back.
+ */
 export const ANSWERED = [
   ...[
     'campaignName',

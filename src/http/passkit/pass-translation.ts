@@ -1,28 +1,40 @@
-// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are places of pass.json.
+// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are
+// places of pass.json. Curly brackets in posted values are data, so they never expand.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { LARGEST_PASS } from '../../rules/paths/writes.ts';
+import { literal } from '../../rules/values/literal.ts';
 import { define } from '../../rules/values/tree.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot } from '../../rules/vocabulary.ts';
+import type { Warn } from '../answer-warnings.ts';
 import { isGroup } from './field-schema.ts';
 import { type OwnBackFields, structureOf } from './field-translation.ts';
 import type { PassBody } from './pass-schema.ts';
 import { sharedOf } from './passbook-translation.ts';
 import { LONGEST_TEXT } from './shapes.ts';
-import { IS_REDEEMED, keyProblem, type Template } from './template-schema.ts';
+import { IS_REDEEMED, keyProblem, keyValue, type Template } from './template-schema.ts';
+
+export interface PassReading {
+  /** The pass's place in a batch, for messages. */
+  readonly at: string;
+  readonly warn: Warn;
+  /** The keys without a declaration that the template takes data for. */
+  readonly open: readonly string[];
+}
 
 /**
- * API path -> value; images as they were given. `at` is the pass's place in a batch, for messages. Fails with
- * `parameter_invalid`, naming the parameter.
+ * The API paths that a body sets; images as they came. Fails with `parameter_invalid`, naming the
+ * parameter.
  */
-export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject {
+export function pathsOf(body: PassBody, template: Template, { at, warn, open }: PassReading): JsonObject {
   const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
   return {
-    ...dataOf(dynamicData ?? {}, template, `${at}dynamicData`),
+    ...dataOf(dynamicData ?? {}, template, { at: `${at}dynamicData`, warn, open }),
     ...imagesOf(dynamicImages?.passbook ?? {}, template, `${at}dynamicImages.passbook`),
     ...(dynamicBackfields ? backOf(dynamicBackfields, template, `${at}dynamicBackfields`) : {}),
-    ...(passbook ? sharedOf(passbook) : {}),
+    ...(passbook ? (literal(sharedOf(passbook)) as JsonObject) : {}),
     ...(expiryDate === undefined ? {} : { expirationDate: expiryDate }),
     ...(isVoided === undefined || isVoided === null ? {} : { voided: isVoided }),
     ...(isRedeemed === undefined || isRedeemed === null ? {} : { [IS_REDEEMED]: isRedeemed }),
@@ -30,18 +42,27 @@ export function pathsOf(body: PassBody, template: Template, at = ''): JsonObject
 }
 
 /**
- * "You need to cross check the template and see if the data type is valid." Null takes a value back. Clients send keys that the
- * template has not; one that looks like a slip is refused all the same.
+ * Checks data by the template: "You need to cross check the template and see if the data type is
+ * valid." Null removes a value. A warning names an unknown key that may be a slip.
  */
-function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: Template, at: string): JsonObject {
+function dataOf(
+  data: Readonly<Record<string, unknown>>,
+  { name, dynamicKeys }: Template,
+  { at, warn, open }: PassReading,
+): JsonObject {
   const keys = new Map((dynamicKeys ?? []).map((key) => [key.key, key]));
   const own: Record<string, JsonValue> = {};
   for (const [key, value] of Object.entries(data)) {
     const known = keys.get(key);
+    if (known === undefined && open.includes(key)) {
+      define(own, propertyPath(key), literal(value as JsonValue));
+      continue;
+    }
     if (known === undefined) {
       const meant = suggestion(key, keys.keys());
-      if (meant === '') continue;
-      throw refuse(`${at}.${key}`, `The template ${name} has no dynamic key "${key}".${meant}`);
+      const unknown = `The template ${name} has no dynamic key ${at}.${key.slice(0, 100)}; the value is stored all the same.`;
+      if (meant !== '') warn(unknown + meant);
+      continue;
     }
     const problem = value === null ? null : keyProblem(known.type, value);
     if (problem !== null)
@@ -49,22 +70,22 @@ function dataOf(data: Readonly<Record<string, unknown>>, { name, dynamicKeys }: 
     if (typeof value === 'string' && value.length > LONGEST_TEXT) {
       throw refuse(`${at}.${key}`, `${at}.${key} must be a text of at most ${LONGEST_TEXT} characters.`);
     }
-    define(own, key, value as JsonValue);
+    define(own, propertyPath(key), literal(keyValue(known.type, value as JsonValue)));
   }
-  const others = Object.entries(data).filter(([key]) => !keys.has(key));
+  const others = Object.entries(data).filter(([key]) => !keys.has(key) && !open.includes(key));
   if (JSON.stringify(others).length > LARGEST_PASS) {
     throw refuse(at, `${at} holds more than ${LARGEST_PASS / 1024} KiB under keys that the template ${name} has not.`);
   }
   return own;
 }
 
-/** What `dynamicData` says under keys that the template has not: shown nowhere, and answered as it was posted. */
-export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template): JsonObject {
-  const known = new Set((dynamicKeys ?? []).map(({ key }) => key));
+/** Data under keys that the template lacks. No pass shows it; answers have it as it was posted. */
+export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template, open: readonly string[]): JsonObject {
+  const known = new Set([...open, ...(dynamicKeys ?? []).map(({ key }) => key)]);
   return Object.fromEntries(Object.entries(dynamicData ?? {}).filter(([key]) => !known.has(key))) as JsonObject;
 }
 
-/** A path as `POST /v2/images` answered it; empty or null gives the template's image back. */
+/** Paths that `POST /v2/images` answered. Empty or null restores the template's image. */
 function imagesOf(
   given: Readonly<Partial<Record<ImageSlot, string | null | undefined>>>,
   { dynamicImageKeys }: Template,

@@ -1,9 +1,10 @@
-// "Apple Wallet Template": one design of a template, and its texts in other languages. What the guide calls required and
-// PassKit's own SDKs leave out (orgName, colours) may be absent here too.
+// Checks an "Apple Wallet Template": one design of a template, and its texts in other languages.
+// orgName and colours may be absent, because PassKit's own SDKs leave them out.
 import { z } from 'zod';
 import { parseContainer } from '../../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
+import { orNumber } from '../known-keys.ts';
 import { backField, field, isGroup } from './field-schema.ts';
 import { LANGUAGES } from './languages.ts';
 import {
@@ -75,10 +76,10 @@ export const userInfo = either<string | JsonObject>((value) =>
 );
 
 const barcode = object({
-  altText: optional(line),
+  altText: optional(orNumber(text(LONGEST_LINE))),
   altTextOption: optional(choice(['text', 'pid', 'none'])),
   format: choice(['qr', 'pdf417', 'aztec', 'code128']),
-  message: optional(line),
+  message: optional(orNumber(text(LONGEST_LINE))),
   // The guide's table says message, its example text.
   messageOption: optional(choice(['message', 'text', 'pid'])),
   messageEncoding: optional(text(LONGEST_NAME)),
@@ -91,7 +92,9 @@ const nfc = object({ message: filled(LONGEST_LINE), encryptionPublicKey: filled(
 
 const fields = optional(list(field, 'fields', 50));
 
-/** Answers name the files that were uploaded; sent back, they change nothing. */
+/**
+ * Names of uploaded files, which answers have. They change nothing when a client sends them back.
+ */
 export const FILE_KEYS = ['iconFile', 'logoFile', 'stripFile', 'footerFile', 'thumbFile', 'bgFile'] as const;
 const files = Object.fromEntries(FILE_KEYS.map((key) => [key, optional(line)])) as Record<
   (typeof FILE_KEYS)[number],

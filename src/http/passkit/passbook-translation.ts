@@ -1,4 +1,5 @@
-// One design of a PassKit template as the constructor of a template has it; its fields are translated next door.
+// Translates one design of a PassKit template into the constructor of a template; its fields are in
+// field-translation.ts.
 import { parseContainer } from '../../rules/values/json-text.ts';
 import { type JsonObject, type JsonValue, readNumber } from '../../rules/values/values.ts';
 import { structureOf } from './field-translation.ts';
@@ -22,7 +23,7 @@ const BARCODE_FORMATS = {
 /** The pass id of this surface. */
 const PASS_ID = '{hashedSerialNumber}';
 
-/** What of a design a pass may have of its own, too. */
+/** Parts of a design that a pass may have of its own. */
 export type Shared = Partial<
   Pick<
     Passbook,
@@ -30,7 +31,7 @@ export type Shared = Partial<
   >
 >;
 
-/** Without images: these are files, and posted beside the design. */
+/** The design without its images, which clients post beside it as files. */
 export function designOf(design: Passbook): JsonObject {
   return {
     type: design.type === 'general' ? 'generic' : design.type,
@@ -50,7 +51,7 @@ export function designOf(design: Passbook): JsonObject {
   };
 }
 
-/** By their names in pass.json, which are API paths too. */
+/** The parts by their names in pass.json, which are API paths too. */
 export function sharedOf(design: Shared): JsonObject {
   const { groupId, userInfo, locations, beacons, relevantDate } = design;
   return {

@@ -1,12 +1,19 @@
-// What endpoints make of a body before its schema sees it: what answers say and calls cannot set is left out, so that whoever
-// reads, changes and sends back need not pick it apart.
+// Prepares a body for its schema: removes the keys of answers that no call can set, so that a
+// client may read an object, change it and send it back.
+import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
+import { withKnownKeys } from '../known-keys.ts';
 import type { Call } from './endpoint.ts';
 import { FILE_KEYS } from './passbook-schema.ts';
 
-/** Without some of its keys. */
+/** A body with the keys that its schema knows; the others are named in a warning. */
+export function known({ warn }: Pick<Call, 'warn'>, schema: z.ZodType, body: JsonObject): JsonObject {
+  return withKnownKeys(schema, body, { warn }) as JsonObject;
+}
+
+/** The object without some of its keys. */
 export function without(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
@@ -31,7 +38,7 @@ export function withoutFileNames(body: JsonObject): JsonObject {
   return Object.fromEntries(parts) as JsonObject;
 }
 
-/** "Note that this cannot be changed." The key may be sent as it is. Fails with `parameter_invalid`. */
+/** Refuses another value: "Note that this cannot be changed." Fails with `parameter_invalid`. */
 export function requireSame(body: JsonObject, key: string, present: string): void {
   const given = body[key];
   if (given === undefined || given === null || given === present) return;

@@ -1,4 +1,5 @@
-// What the page of this surface says: how to call it, where it differs from PassKit's guide or goes beyond, and each endpoint.
+// The reference page of this surface: how to call it, where it differs from PassKit's guide, and
+// each endpoint.
 import type { Reference } from '../../ui/reference.tsx';
 import { type EndpointTexts, endpointReference } from '../endpoint-reference.ts';
 import { STATUS } from './answers.ts';
@@ -30,6 +31,12 @@ const INTRODUCTION = [
     'them in.',
   'Bodies are JSON; templates, certificates and images come as multipart forms with the JSON in `jsonBody`. null is the same as leaving a ' +
     'parameter out. An error is `{error, message, field}` with the status that the guide has; `error` is our code, see below.',
+  'Keys in another case are read as the guide has them. Keys that there are not are ignored, and named in the header ' +
+    '`x-passwright-warnings` of the answer: a JSON array of sentences. It also names a key of dynamicData that the template does not ' +
+    'have and that is like one it has; the data is stored all the same.',
+  'A key of a template may have any name. `#{key}` that `dynamicKeys` does not declare shows the data that a pass has under that key, and ' +
+    'stays text without any. Curly brackets in the data of a pass are data. In an update with images the part `updatedMultipart` may ' +
+    'list the image parts that change; one without a file is deleted.',
   'Beyond the guide: the same templates have triggers, conditions and magic strings, set by `insertUpdateTemplate` of the PassSource ' +
     "surface; an update here changes only what its own parameters say, so they stay. A change of a pass is its owner's edit, so onEdit runs. " +
     'Only Apple Wallet is served: parameters for Android Pay and Alipay are kept and answered, and shown nowhere.',
@@ -108,7 +115,9 @@ export const TEXTS: EndpointTexts = {
     },
     'PUT /recoveryEmails/resend': {
       summary: 'Mails links of passes once more.',
-      description: 'The body is a list of {passId, newRecoveryEmail}, at most 25.',
+      description:
+        'The body is a list of {passId, newRecoveryEmail}, at most 25. The answer has {passId, recoveryEmail, success, error} for ' +
+        'each; error is a sentence where success is false.',
       curl: '-d @passes.json',
     },
   },

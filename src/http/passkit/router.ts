@@ -1,10 +1,10 @@
-// {rootPath}/v2 as PassKit's "CherryPie" API has it (surfaces.md, 2): finds the endpoint, asks who calls, and answers.
+// Serves {rootPath}/v2 of PassKit's "CherryPie" API (surfaces.md, 2): finds the endpoint and the
+// account, and answers.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { authorizePassKit } from '../../operations/access/authorize-passkit.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
+import { warningsOf } from '../answer-warnings.ts';
 import { readPassKitBody } from './body.ts';
 import type { Answer, Endpoint, OpenCall } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -13,13 +13,13 @@ export function passkitRoutes(context: Context): Hono {
   const app = new Hono();
   for (const endpoint of ENDPOINTS) {
     app.on(endpoint.method, endpoint.path, async (c) => {
-      c.set('surface', 'passkit');
+      c.set('surface', surfaceOf(c));
       const answer = await run(endpoint, c, context);
       return answer instanceof Response ? answer : c.json(answer);
     });
   }
   app.all('/*', async (c) => {
-    c.set('surface', 'passkit');
+    c.set('surface', surfaceOf(c));
     const escaped = withEscapedQuery(c);
     if (escaped !== null) {
       const answer = await run(escaped.endpoint, c, context, escaped.query);
@@ -30,7 +30,13 @@ export function passkitRoutes(context: Context): Hono {
   return app;
 }
 
-/** A client of PassKit's escapes whole addresses, and so sends the query inside the path: /passes%3FuserDefinedId%3D1 */
+/** A program with an x-api-key and no token speaks Pass2U and reads that surface's errors. */
+function surfaceOf(c: HonoContext): 'passkit' | 'pass2u' {
+  const isPass2u = c.req.header('x-api-key') !== undefined && c.req.header('authorization') === undefined;
+  return isPass2u ? 'pass2u' : 'passkit';
+}
+
+/** A client of PassKit's escapes whole addresses, the query too: /passes%3FuserDefinedId%3D1 */
 function withEscapedQuery(c: HonoContext) {
   const [, path, query] = /\/(passes|passesBatch)%3F(.+)/is.exec(c.req.path) ?? [];
   const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
@@ -52,11 +58,17 @@ async function run(
     context,
     parameters: c.req.param(),
     query,
-    depth: readDepth(c.req.header(DEPTH_HEADER)),
+    depth: c.get('depth'),
+    warn: warningsOf(c),
     body: () => readPassKitBody(c.req.raw),
   };
   if (endpoint.open) return endpoint.run(call);
-  // Before the body is read: nobody sends us megabytes without a key.
+  if (c.get('surface') === 'pass2u') {
+    const wants = 'Authorization: PKAuth <JSON web token>';
+    const message = `There is no such endpoint for an x-api-key: the PassKit API has this path, and takes ${wants}.`;
+    throw new AppError('endpoint_unknown', { message });
+  }
+  // The token comes before the body, because nobody may send megabytes without a key.
   const account = await authorizePassKit(context, c.req.header('authorization'));
   return endpoint.run({ ...call, account });
 }

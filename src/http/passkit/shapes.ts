@@ -1,11 +1,11 @@
-// What the parameters of this surface look like, checked by zod. An issue's message says what would be right, to follow
-// "must be"; `read` makes the sentence with the parameter's path.
+// Checks the parameters of this surface with zod. An issue's message says what would be right, to
+// follow "must be"; `read` makes the sentence with the parameter's path.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import { child } from '../../rules/values/tree.ts';
-import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { isPassDate } from '../../rules/vocabulary.ts';
+import { choosing } from '../known-keys.ts';
 
 /** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
 export const LONGEST_NAME = 100;
@@ -13,7 +13,7 @@ export const LONGEST_LINE = 1000;
 export const LONGEST_TEXT = 10_000;
 
 /** A magic string of this surface, whose value is not known before a pass is rendered. */
-const MAGIC = /[#$]?\{[A-Za-z0-9_@.-]+\}/;
+const MAGIC = /[#$]?\{[^{}]+\}/;
 
 export function hasMagic(value: string): boolean {
   return MAGIC.test(value);
@@ -33,7 +33,9 @@ export function filled(longest: number) {
 const REFERENCE = `letters and digits without spaces, at most ${LONGEST_NAME}`;
 const MOMENT = 'a date and time with its zone, such as 2026-01-01T00:00:00Z';
 
-/** "The name must be alpha-numeric and cannot contain spaces"; later versions of the API's guide allow the underscore. */
+/**
+ * "The name must be alpha-numeric and cannot contain spaces"; later guides allow the underscore.
+ */
 export const reference = z
   .string({ error: REFERENCE })
   .regex(new RegExp(`^[A-Za-z0-9_]{1,${LONGEST_NAME}}$`), { error: REFERENCE });
@@ -88,7 +90,9 @@ export function record<T extends z.ZodType>(value: T, most = 1000) {
     .refine((given) => Object.keys(given).length <= most, { error });
 }
 
-/** What is kept and given back is read with every template, so it is small. In characters of JSON. */
+/**
+ * An object of any keys is small, because every template is read with it. In characters of JSON.
+ */
 const LONGEST_ANYTHING = 64 * 1024;
 const ANYTHING = `a JSON object of at most ${LONGEST_ANYTHING / 1024} KiB`;
 
@@ -97,21 +101,23 @@ const jsonValue = z.unknown().refine((value) => z.json().safeParse(value).succes
   error: 'JSON whose numbers are less than 1.8e308',
 });
 
-/** Any JSON object; it is kept and given back. */
+/** Any JSON object. Answers have it as it was posted. */
 export const anything = z
   .record(z.string(), jsonValue, { error: ANYTHING })
   .refine((value) => JSON.stringify(value).length <= LONGEST_ANYTHING, {
     error: ANYTHING,
   }) as unknown as z.ZodType<JsonObject>;
 
-/** One of several shapes, told by what the value is: so that an issue is about the shape that was meant. */
+/**
+ * Chooses one of several shapes by the value, so that an issue is about the shape that was meant.
+ */
 export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
   const checked = z.unknown().superRefine((value, context) => {
     const result = choose(value).safeParse(value);
     for (const issue of result.success ? [] : result.error.issues)
       context.issues.push({ ...issue, input: value } as never);
   });
-  return checked as unknown as z.ZodType<T>;
+  return choosing(checked as unknown as z.ZodType<T>, choose);
 }
 
 /** Parameters that may be absent, or null, which says the same. */
@@ -124,7 +130,10 @@ export function blank<T extends string>(schema: z.ZodType<T>) {
   return optional(either<T | ''>((value) => (value === '' ? z.literal('') : schema) as z.ZodType<T | ''>));
 }
 
-/** Fails with `parameter_missing` and `parameter_invalid`, `field` being the path: `passbook.header[0].format.type`. */
+/**
+ * Fails with `parameter_missing` and `parameter_invalid`; `field` is the path, such as
+ * `passbook.header[0].format.type`.
+ */
 export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
@@ -136,7 +145,7 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
     throw new AppError('parameter_invalid', { field, message: `There is no parameter ${field}.${issue.message}` });
   }
   const field = pathText(at, path);
-  const given = path.reduce<JsonValue | undefined>((value, step) => child(value, step), body);
+  const given = path.reduce<JsonValue | undefined>(itemAt, body);
   const isMissing = given === undefined || given === null;
   const name = field === '' ? 'The body' : field;
   throw new AppError(isMissing ? 'parameter_missing' : 'parameter_invalid', {
@@ -145,7 +154,13 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   });
 }
 
-/** What ends in a question, as a suggestion does, needs no full stop. */
+/** By position or own key. A list's items are not found by a `key` of theirs, as in a template. */
+function itemAt(value: JsonValue | undefined, step: string): JsonValue | undefined {
+  if (isArray(value)) return value[Number(step)];
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+}
+
+/** A text that ends in a question, as a suggestion does, needs no full stop. */
 function sentence(text: string): string {
   return text.endsWith('?') ? text : `${text}.`;
 }

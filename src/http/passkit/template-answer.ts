@@ -1,4 +1,4 @@
-// A template as answers have it: what was posted, and what is counted.
+// Describes a template as answers have it: the posted body and the counts.
 import type { ListedTemplate } from '../../operations/campaigns/campaigns.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import { isoTime, present } from './reading.ts';

@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../rules/values/va
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Template } from './template-schema.ts';
 
-/** The constructor with its images editable as the template says; those it says nothing of stay as they are. */
+/** The constructor with its images editable as the template says. Images it does not name stay. */
 export function withEditableImages(passConstructor: JsonObject, { dynamicImageKeys }: Template): JsonObject {
   const keys = dynamicImageKeys?.passbook;
   if (!keys) return passConstructor;

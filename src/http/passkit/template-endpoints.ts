@@ -14,25 +14,31 @@ import {
   compileConstructor,
   constructorOf as constructorOfTemplate,
 } from '../../operations/templates/save-template.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { rebased, updated } from './merge.ts';
-import { refusePart, requireSame, without, withoutFileNames } from './reading.ts';
+import { known, refusePart, requireSame, without, withoutFileNames } from './reading.ts';
 import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import { withEditableImages } from './template-editing.ts';
 import {
+  deletedPlaces,
   FILE_NAMES,
+  type ImagePart,
   imagePlace,
   type NamedFile,
   type TemplateImage,
+  UPDATED_PARTS,
   withFileNames,
   withImages,
+  withoutImages,
+  withoutNames,
 } from './template-images.ts';
 import { type Template, template } from './template-schema.ts';
-import { constructorOf } from './template-translation.ts';
+import { constructorOf, undeclaredKeys } from './template-translation.ts';
 
 export const templateEndpoints: readonly Endpoint[] = [
   { method: 'POST', path: '/templates', run: create },
@@ -42,19 +48,23 @@ export const templateEndpoints: readonly Endpoint[] = [
   { method: 'PUT', path: '/templates/:name/push', run: push },
 ];
 
-/** What answers say and no call can set. */
+/** Keys that answers have and no call can set. */
 const ANSWERED = [
   ...['index', 'createdAt', 'updatedAt', 'issued', 'pushed'],
   ...['passbookDevices', 'androidPayDevices', 'alipayDevices'],
+  UPDATED_PARTS,
 ];
 
-type UploadedFile = NamedFile & { readonly part: string; readonly bytes: Uint8Array };
+type UploadedFile = NamedFile & ImagePart & { readonly bytes: Uint8Array };
 
-async function create({ context, account, body }: Call): Promise<object> {
-  const given = await body();
-  const posted = withoutFileNames(without(requireObject(given), ANSWERED));
+async function create(call: Call): Promise<object> {
+  const { context, account } = call;
+  const given = await call.body();
+  const posted = withoutFileNames(known(call, template, without(requireObject(given), ANSWERED)));
   const made = read(template, posted);
   const files = filesIn(given);
+  // A new template has no image to delete, so only the list's names count.
+  deletedIn(given, files);
   requireIcons(made, files);
   const bare = named(made, () => compile(constructorOf(made, { redeemed: hasRedeemed(files) })));
   const images = await keepFiles(context, files);
@@ -68,52 +78,68 @@ async function create({ context, account, body }: Call): Promise<object> {
   return { name: made.name };
 }
 
-async function change({ context, account, parameters, body }: Call): Promise<object> {
+async function change(call: Call): Promise<object> {
+  const { context, account, parameters } = call;
   const name = parameters.name!;
-  const sent = await body();
+  const sent = await call.body();
   const files = filesIn(sent);
-  const given = sent.json === undefined && files.length > 0 ? {} : requireObject(sent);
+  const deleted = deletedIn(sent, files);
+  const hasOnlyImages = sent.json === undefined && files.length + deleted.length > 0;
+  const given = hasOnlyImages ? {} : known(call, template, without(requireObject(sent), ANSWERED));
   const found = await findCampaignTemplate(context, account, name);
   requireSame(given, 'name', name);
   requireSame(given, 'campaignName', found.issue!.campaign.name);
-  const update = withoutFileNames(without(given, ANSWERED));
-  // Before images are kept: what cannot be saved stores none.
-  revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
+  const update = withoutFileNames(given);
+  // The check comes before the images are stored, because a refused template must store none.
+  const { made } = revised(found.counted.posted, await constructorOfTemplate(context, found), update, files);
+  requireIconsKept(made, deleted);
   const images = await keepFiles(context, files);
   await changeCampaignTemplate(context, account, name, ({ issue, passConstructor }) => {
     const next = revised(issue.posted, passConstructor, update, files);
     return {
-      posted: withFileNames(next.posted, files),
-      passConstructor: withEditableImages(withImages(next.passConstructor, images), next.made),
+      posted: withoutNames(withFileNames(next.posted, files), deleted),
+      passConstructor: withEditableImages(withoutImages(withImages(next.passConstructor, images), deleted), next.made),
       ...termsOf(next.made),
     };
   });
   return { name };
 }
 
-/** The template after an update, its images aside. What the update does not change stays, whoever made it so. */
+/** The template after an update, without its images. What the update does not change stays. */
 function revised(before: JsonObject, present: JsonObject, update: JsonObject, files: readonly UploadedFile[]) {
   const posted = updated(before, update);
   const made = read(template, posted);
   if (made.passbookRedeem && !isObject(before.passbookRedeem)) requireIcon('passbookRedeem', files, present);
   const hadImagesOnly = isObject(present.redeemed) && !isObject(before.passbookRedeem);
   const old = constructorOf(read(template, before), { redeemed: hadImagesOnly });
-  const next = constructorOf(made, { redeemed: hadImagesOnly || hasRedeemed(files) });
+  const next = leavingProperties(
+    constructorOf(made, { redeemed: hadImagesOnly || hasRedeemed(files) }),
+    undeclaredKeys(made).filter((key) => !has(old, key) && has(present, key)),
+  );
   const passConstructor = named(made, () => compile(rebased(old, next, present) as JsonObject));
   return { posted, made, passConstructor };
+}
+
+/** Drops some undeclared keys, because another surface made properties of the same names. */
+function leavingProperties(passConstructor: JsonObject, keys: readonly string[]): JsonObject {
+  return { ...passConstructor, additional: without(passConstructor.additional as JsonObject, keys) };
+}
+
+function has({ additional }: JsonObject, key: string): boolean {
+  return isObject(additional) && Object.hasOwn(additional, key);
 }
 
 function compile(passConstructor: JsonObject): JsonObject {
   return compileConstructor(passConstructor).passConstructor;
 }
 
-/** The compiler knows a dynamic key as an additional property, and so its error does. */
+/** Names the dynamic key in an error of the compiler, which knows it as an additional property. */
 function named<T>({ dynamicKeys }: Template, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'template_invalid') throw error;
-    const at = (dynamicKeys ?? []).findIndex(({ key }) => key === error.field);
+    const at = (dynamicKeys ?? []).findIndex(({ key }) => propertyPath(key) === error.field);
     if (at === -1) throw error;
     const field = `dynamicKeys[${at}].key`;
     throw new AppError('parameter_invalid', { field, message: `${field}: ${error.diagnostics[0]!.message}` });
@@ -138,10 +164,33 @@ async function push({ context, account, parameters }: Call): Promise<object> {
 }
 
 function filesIn({ files }: PassKitBody): readonly UploadedFile[] {
-  return Object.entries(files).map(([part, { bytes, fileName }]) => {
-    const place = imagePlace(part) ?? refusePart(part, [...FILE_NAMES, 'jsonBody']);
+  const { [UPDATED_PARTS]: _, ...images } = files;
+  return Object.entries(images).map(([part, { bytes, fileName }]) => {
+    const place = imagePlace(part) ?? refusePart(part, [...FILE_NAMES, 'jsonBody', UPDATED_PARTS]);
     return { ...place, part, bytes, fileName: fileName ?? `${place.slot}.png` };
   });
+}
+
+/** The list comes as a part of the form, and from some programs inside its JSON. */
+function deletedIn({ json, files }: PassKitBody, uploaded: readonly UploadedFile[]): readonly ImagePart[] {
+  const part = files[UPDATED_PARTS];
+  const list = part === undefined ? (isObject(json) ? json[UPDATED_PARTS] : undefined) : textOf(part.bytes);
+  return deletedPlaces(list, uploaded);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8').trim();
+}
+
+/** Wallet shows no pass without an icon. Fails with `parameter_invalid`. */
+function requireIconsKept({ passbookRedeem }: Template, deleted: readonly ImagePart[]): void {
+  const icon = deleted.find(({ design, language, slot }) => {
+    const isNeeded = design === 'passbook' || Boolean(passbookRedeem);
+    return isNeeded && language === null && slot === 'icon';
+  });
+  if (icon === undefined) return;
+  const message = `${UPDATED_PARTS} names ${icon.part} without a file, but a pass needs its icon: upload another one.`;
+  throw new AppError('parameter_invalid', { field: UPDATED_PARTS, message });
 }
 
 function hasRedeemed(files: readonly UploadedFile[]): boolean {
@@ -153,7 +202,7 @@ function requireIcons({ passbookRedeem }: Template, files: readonly UploadedFile
   if (passbookRedeem) requireIcon('passbookRedeem', files, {});
 }
 
-/** "Only the passbook-IconFile is required to create a template", and the redeemed one's for a redeemed design. */
+/** Requires the icon of a design: "Only the passbook-IconFile is required to create a template". */
 function requireIcon(design: UploadedFile['design'], files: readonly UploadedFile[], present: JsonObject): void {
   const { redeemed } = present;
   const has = isObject(redeemed) && isObject(redeemed.images) && redeemed.images.icon !== undefined;
@@ -162,6 +211,11 @@ function requireIcon(design: UploadedFile['design'], files: readonly UploadedFil
   throw new AppError('parameter_missing', { field, message: `${field} is missing: give it as a file of the form.` });
 }
 
+/** One after the other, so that a form with many files takes no more than its share of the queue. */
 async function keepFiles(context: Context, files: readonly UploadedFile[]): Promise<readonly TemplateImage[]> {
-  return Promise.all(files.map(async (file) => ({ ...file, hash: await keepImage(context, file.bytes, file.part) })));
+  const kept: TemplateImage[] = [];
+  for (const file of files) {
+    kept.push({ ...file, hash: await keepImage(context, file.bytes, file.part, file.slot) });
+  }
+  return kept;
 }

@@ -1,8 +1,12 @@
-// "Passbook Image Types": the files beside a template, told by their names, and their places in the constructor.
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+// Finds the places of a template's files by their names ("Passbook Image Types").
+import { AppError } from '../../errors.ts';
+import { suggestion } from '../../rules/diagnostics.ts';
+import { parseContainer } from '../../rules/values/json-text.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import type { ImageSlot } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import type { FILE_KEYS } from './passbook-schema.ts';
+import { without } from './reading.ts';
 
 type FileKey = (typeof FILE_KEYS)[number];
 
@@ -37,9 +41,61 @@ export function imagePlace(name: string): ImagePlace | null {
   return { design: design as ImagePlace['design'], language, slot: slot[0], key: slot[1] };
 }
 
+/** A place with the part of the form that names it. */
+export interface ImagePart extends ImagePlace {
+  readonly part: string;
+}
+
 export interface TemplateImage extends ImagePlace {
   /** The content hash. */
   readonly hash: string;
+}
+
+/**
+ * The part in which PassKit's SDK for PHP lists the image parts that an update changes, as JSON.
+ */
+export const UPDATED_PARTS = 'updatedMultipart';
+
+/**
+ * The images that an update deletes: `updatedMultipart` names their parts and the form has no file
+ * for them. `given` is the list, or its JSON text. Fails with `parameter_invalid`.
+ */
+export function deletedPlaces(given: JsonValue | undefined, files: readonly ImagePart[]): readonly ImagePart[] {
+  if (given === undefined || given === null || given === '') return [];
+  const listed = typeof given === 'string' ? parseContainer(given) : given;
+  // PHP writes a list with gaps as an object.
+  const names = isArray(listed) ? listed : isObject(listed) ? Object.values(listed) : null;
+  if (names === null || !names.every((name) => typeof name === 'string')) {
+    const message = `${UPDATED_PARTS} must be a JSON array of the image parts that change, such as ["passbook-LogoFile"].`;
+    throw new AppError('parameter_invalid', { field: UPDATED_PARTS, message });
+  }
+  return [...new Set(names)]
+    .filter((name) => files.every(({ part }) => part !== name))
+    .map((part) => {
+      const place = imagePlace(part);
+      if (place !== null) return { ...place, part };
+      const message = `${UPDATED_PARTS} names "${part}", which is no image.${suggestion(part, FILE_NAMES)}`;
+      throw new AppError('parameter_invalid', { field: UPDATED_PARTS, message });
+    });
+}
+
+/** The constructor without the images of some places, in every density. */
+export function withoutImages(passConstructor: JsonObject, places: readonly ImagePlace[]): JsonObject {
+  let all = passConstructor;
+  for (const place of places) {
+    if (place.design === 'passbook') all = withoutImage(all, place);
+    else if (isObject(all.redeemed)) all = { ...all, redeemed: withoutImage(all.redeemed, place) };
+  }
+  return all;
+}
+
+function withoutImage(design: JsonObject, { language, slot }: ImagePlace): JsonObject {
+  if (language === null) {
+    return isObject(design.images) ? { ...design, images: others(design.images, slot) } : design;
+  }
+  const localized = isObject(design.localizedImages) ? design.localizedImages : {};
+  if (!isObject(localized[language])) return design;
+  return { ...design, localizedImages: { ...localized, [language]: others(localized[language], slot) } };
 }
 
 /** The constructor with these images in it. */
@@ -63,26 +119,48 @@ function withImage(design: JsonObject, { language, slot, hash }: TemplateImage):
 
 /** One file of this surface replaces every density that another surface may have uploaded. */
 function replaced(images: JsonValue | undefined, slot: ImageSlot, hash: string): JsonObject {
-  const others = Object.entries(isObject(images) ? images : {}).filter(
-    ([name]) => name.replace(/@[23]x$/, '') !== slot,
-  );
-  return { ...Object.fromEntries(others), [slot]: hash };
+  return { ...others(images, slot), [slot]: hash };
+}
+
+function others(images: JsonValue | undefined, slot: ImageSlot): JsonObject {
+  const entries = Object.entries(isObject(images) ? images : {});
+  return Object.fromEntries(entries.filter(([name]) => name.replace(/@[23]x$/, '') !== slot));
 }
 
 export interface NamedFile extends ImagePlace {
   readonly fileName: string;
 }
 
-/** The posted template with the names of the files, as answers have them: `iconFile` of the design or of the language. */
+/** The posted template with the names of the files, such as `iconFile` of a design or language. */
 export function withFileNames(posted: JsonObject, files: readonly NamedFile[]): JsonObject {
   let body = posted;
   for (const file of files) body = withFileName(body, file);
   return body;
 }
 
+/** The posted template without the names of deleted files. */
+export function withoutNames(posted: JsonObject, places: readonly ImagePlace[]): JsonObject {
+  let body = posted;
+  for (const { design, language, key } of places) {
+    const part = partOf({ design, language });
+    const before = body[part];
+    if (!isObject(before)) continue;
+    if (language === null) body = { ...body, [part]: without(before, [key]) };
+    else if (isObject(before[language])) {
+      body = { ...body, [part]: { ...before, [language]: without(before[language], [key]) } };
+    }
+  }
+  return body;
+}
+
+/** The key of a posted template that has the names of files. */
+function partOf({ design, language }: Pick<ImagePlace, 'design' | 'language'>) {
+  return language === null ? design : design === 'passbook' ? 'passbookLang' : 'passbookLangRedeem';
+}
+
 function withFileName(body: JsonObject, { design, language, key, fileName }: NamedFile): JsonObject {
-  const part = language === null ? design : design === 'passbook' ? 'passbookLang' : 'passbookLangRedeem';
-  // A redeemed design that is the default one with other images was not posted, so there is nowhere to say it.
+  const part = partOf({ design, language });
+  // A redeemed design with nothing but images was not posted, so no key can have the name.
   if (part === 'passbookRedeem' && !isObject(body.passbookRedeem)) return body;
   const before = isObject(body[part]) ? body[part] : {};
   if (language === null) return { ...body, [part]: { ...before, [key]: fileName } };

@@ -1,6 +1,7 @@
 // "JSON Body Parameters" of a template.
 import { z } from 'zod';
-import { readNumber } from '../../rules/values/values.ts';
+import { decimalText } from '../../rules/values/json-text.ts';
+import { type JsonValue, numberText } from '../../rules/values/values.ts';
 import { completeDate } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import { passbook, passbookLang } from './passbook-schema.ts';
@@ -20,7 +21,7 @@ import {
   whole,
 } from './shapes.ts';
 
-/** The additional property that this surface's isRedeemed sets and that chooses the redeemed design. */
+/** The additional property that isRedeemed sets and that chooses the redeemed design. */
 export const IS_REDEEMED = 'isRedeemed';
 
 export const STATUSES = ['ACTIVE', 'FROZEN', 'INVALID'] as const;
@@ -31,15 +32,15 @@ export const maxIssue = whole(0, 2_147_483_647);
 const KEY_TYPES = ['dateTime', 'string', 'number'] as const;
 export type KeyType = (typeof KEY_TYPES)[number];
 
-const KEY = 'letters, digits and _ @ . -, at most 100';
-const keyValue = either<string | number>((value) =>
+const KEY = 'a text of 1 to 200 characters without curly brackets';
+const anyKeyValue = either<string | number>((value) =>
   typeof value === 'number' ? z.number() : z.string({ error: 'a text or a number' }).pipe(text(LONGEST_TEXT)),
 );
 
 const dynamicKey = object({
-  key: z.string({ error: KEY }).regex(/^[A-Za-z0-9_@.-]{1,100}$/, { error: KEY }),
+  key: z.string({ error: KEY }).regex(/^(?=.*\S)[^{}]{1,200}$/s, { error: KEY }),
   type: choice(KEY_TYPES),
-  defaultValue: optional(keyValue),
+  defaultValue: optional(anyKeyValue),
   isEditable: optional(flag),
 }).superRefine(({ key, type, defaultValue }, context) => {
   if (key === IS_REDEEMED) {
@@ -52,17 +53,23 @@ const dynamicKey = object({
 });
 export type DynamicKey = z.infer<typeof dynamicKey>;
 
-/** What the value of a dynamic key must be; null: it is. */
+/** What the value of a dynamic key must be; null: the value fits. */
 export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
-  if (type === 'string') return typeof value === 'string' ? null : 'a text';
+  if (type === 'string') return typeof value === 'string' || Number.isFinite(value) ? null : 'a text';
   if (type === 'dateTime') {
     return typeof value === 'string' && completeDate(value, 'Z') !== null
       ? null
       : 'a date and time, such as 2026-01-01T00:00:00Z';
   }
-  const isNumber = Number.isFinite(value) || (typeof value === 'string' && readNumber(value) !== null);
+  const isNumber = Number.isFinite(value) || (typeof value === 'string' && decimalText(value) !== null);
   return isNumber ? null : 'a number';
+}
+
+/** The value of a dynamic key in the likeness of its type, which it must fit: see `keyProblem`. */
+export function keyValue(type: KeyType, value: JsonValue): JsonValue {
+  if (type === 'string' && typeof value === 'number') return numberText(value);
+  return type === 'number' && typeof value === 'string' ? (decimalText(value) ?? value) : value;
 }
 
 const imageKey = object({ isDynamic: optional(flag), isEditable: optional(flag) });

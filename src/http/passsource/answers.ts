@@ -4,6 +4,7 @@ import type { Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError, ERROR_CODES } from '../../errors.ts';
 import { statusByCode } from '../error-status.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import type { ApiFunction } from './api-function.ts';
 
 /**
@@ -33,8 +34,10 @@ export const STATUS = statusByCode(
 
 /** `{success: false, message, code}` and what helps to correct the call. */
 export function failure(error: AppError): Record<string, unknown> {
+  // A header of its own.
+  const { retryAfter: _, ...beside } = error.beside;
   return {
-    ...error.beside,
+    ...beside,
     success: false,
     message: error.message,
     code: error.code,
@@ -47,7 +50,7 @@ export function failure(error: AppError): Record<string, unknown> {
 export function answerFailure(c: HonoContext, error: unknown): Response {
   if (!(error instanceof AppError)) throw error;
   c.set('failure', error.code);
-  if (error.beside.retryAfter !== undefined) c.header('retry-after', String(error.beside.retryAfter));
+  setRetryAfter(c, error);
   return c.json(failure(error), STATUS[error.code]);
 }
 
@@ -61,6 +64,7 @@ export const FAILURE = {
     .array(z.strictObject({ path: z.string(), message: z.string() }))
     .optional()
     .describe('All that is wrong with a template.'),
+  retryAfter: z.int().optional().describe('Of too many calls: the seconds to wait, as in the header Retry-After.'),
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };
 

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { accountOf, authenticate } from '../../operations/access/authenticate.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
-import { read } from './reading.ts';
+import { fieldsOf, read } from './reading.ts';
 
 /** One call of a function. */
 export interface Call {
@@ -14,7 +15,11 @@ export interface Call {
   readonly throttle: GuessThrottle;
   readonly parameters: Parameters;
   readonly address: string;
-  readonly depth: number;
+  /** Counts a pass that is about to be made for nobody's account. Fails with `rate_limited`. */
+  admitCreation(): Promise<void>;
+  readonly depth: Depth;
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** Sets the browser session, or ends it with null. */
   setSession(session: string | null): void;
@@ -25,6 +30,8 @@ export interface Call {
  */
 interface AuthenticatedCall extends Call {
   readonly account: Account | null;
+  /** The parameters beside the declared ones; see `more`. */
+  readonly fields: Parameters;
 }
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -83,6 +90,7 @@ export interface ApiFunction extends Description {
 /** Reads the parameters and finds the caller before the function runs. */
 export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFunction {
   const schema = z.object(entry.parameters);
+  const own = [...Object.keys(entry.parameters), 'clientHash', ...(entry.retries ? ['requestId'] : [])];
   return {
     ...entry,
     async run(call) {
@@ -90,7 +98,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
       const input = others as Input<P>;
       entry.check?.(input);
       const account = await CALLER[entry.access](call.context, clientHash);
-      return entry.run({ ...call, account }, input);
+      return entry.run({ ...call, account, fields: fieldsOf(call.parameters, own) }, input);
     },
   };
 }

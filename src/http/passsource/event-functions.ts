@@ -5,9 +5,10 @@ import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
+import { UNCHANGED_REASONS } from '../../rules/triggers/unchanged.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
@@ -24,6 +25,19 @@ export const trackPassAccess = apiFunction({
   runsTriggers: true,
   answer: {
     updated: z.boolean().describe('Whether the pass changed and is pushed.'),
+    unchanged: z
+      .strictObject({
+        reason: z.enum(UNCHANGED_REASONS),
+        message: z.string(),
+        conditions: z.array(z.strictObject({ condition: z.string(), seen: object })).optional(),
+        error: z.string().optional(),
+      })
+      .optional()
+      .describe(
+        'Why a scan changed nothing, when updated is false: reason is one of ' +
+          `${UNCHANGED_REASONS.join(', ')}; message says it in words, conditions has the first false ones with the values ` +
+          'that they saw, error what failed.',
+      ),
     scanText: z.string().optional(),
     scanColor: z.string().optional(),
     description: z.string().optional().describe('The psPassDescription, or else the primary fields.'),
@@ -83,6 +97,7 @@ export const simulate = apiFunction({
   more: 'paths',
   answer: {
     trace,
+    triggersPaused: z.boolean().describe('Whether the triggers are paused: a real event would not run them.'),
     updated: z.boolean().describe('Whether the pass would change and be pushed.'),
     triggerError: z.string().optional().describe('The psTriggerError that would stop the run.'),
     userFields,
@@ -99,8 +114,8 @@ export const simulate = apiFunction({
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
   },
-  run({ context, account, parameters }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+  run({ context, account, fields }, { templateHash, hashedSerialNumber, event, accessType = event }) {
     const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
-    return simulating.simulate(context, account, { on, accessType: accessType!, fields: fieldsOf(parameters) });
+    return simulating.simulate(context, account, { on, accessType: accessType!, fields });
   },
 });

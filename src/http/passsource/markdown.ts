@@ -1,8 +1,9 @@
 // The README of this surface: the same reference as the page, for readers of the repository.
 import type { Reference, ReferenceFunction, ReferenceRow } from '../../ui/reference.tsx';
+import { KEYS_EXPLAINED } from './sentences.ts';
 
 /** Ends with a line break. */
-export function markdown({ introduction, topics, errors }: Reference): string {
+export function markdown({ introduction, topics, keys = [], errors }: Reference): string {
   const contents = topics.map(
     ({ name, functions }) =>
       `| ${name} | ${functions.map((each) => `[${each.name}](#${each.name.toLowerCase()})`).join(' ')} |`,
@@ -14,6 +15,8 @@ export function markdown({ introduction, topics, errors }: Reference): string {
     ...introduction,
     ['| topic | functions |', '| --- | --- |', ...contents].join('\n'),
     ...topics.flatMap(({ name, functions }) => [`## ${name}`, ...functions.flatMap(described)]),
+    ...(keys.length === 0 ? [] : ['## Keys of a template', KEYS_EXPLAINED]),
+    ...table('key', keys, ({ type }) => type),
     '## Error codes',
     [
       '| code | HTTP | message |',

@@ -7,13 +7,15 @@ import * as reading from '../../operations/passes/pass-info.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
   description:
     'With a clientHash that has access it sets any API path, without one those that are marked PSEditable. When psTriggerError ' +
-    'stops onCreate the pass is made all the same, and the failure names the pass.',
+    'stops onCreate the pass is made all the same, and the failure names the pass. An address as recoveryEmail is mailed the link of the ' +
+    'pass; without a clientHash, that takes an editable additional property of this name. Without a clientHash an address makes at most ' +
+    'CREATION_LIMIT passes a minute, with those of links and forms.',
   access: 'optional',
   parameters: byTemplate,
   more: 'paths',
@@ -21,8 +23,10 @@ export const createPassFromTemplateFields = apiFunction({
   runsTriggers: true,
   answer: { hashedSerialNumber: z.string() },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE', structure_headerFields_points_value: '5' },
-  run: ({ context, account, parameters, depth, idempotencyKey }, input) =>
-    createPass(context, account, { ...input, fields: fieldsOf(parameters), idempotencyKey, depth }),
+  async run({ context, account, fields, language, depth, idempotencyKey, admitCreation }, input) {
+    if (account === null) await admitCreation();
+    return createPass(context, account, { ...input, fields, language, idempotencyKey, depth });
+  },
 });
 
 export const passInfo = apiFunction({
@@ -50,8 +54,7 @@ export const updatePassFields = apiFunction({
   retries: true,
   answer: { updated: z.boolean().describe('Whether the pass changed.') },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', structure_headerFields_points_value: '9' },
-  run({ context, account, parameters, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
-    const fields = fieldsOf(parameters);
+  run({ context, account, fields, depth, idempotencyKey }, { psReplaceAll: replaceAll, ...input }) {
     return updateFields(context, account, { ...input, replaceAll, fields, idempotencyKey, depth, push: false });
   },
 });

@@ -5,7 +5,6 @@ import { AppError } from '../../errors.ts';
 import { ACCESS_TYPES, type AccessType, accessTypeNamed, SCAN, TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
 import { parseJsonText } from '../../rules/values/json-text.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
 
 const NO_TEXT = {
@@ -76,8 +75,8 @@ export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters
   throw new AppError('parameter_invalid', { field, message: `${field} ${issue.message}.` });
 }
 
-/** The API paths among the parameters: every name that no function declares. */
-export function fieldsOf(parameters: Parameters): Parameters {
-  const entries = Object.entries(parameters).filter(([name]) => !PARAMETER_NAMES.includes(name));
+/** The API paths among the parameters: whatever is none of the function's or page's own. */
+export function fieldsOf(parameters: Parameters, own: readonly string[]): Parameters {
+  const entries = Object.entries(parameters).filter(([name]) => !own.includes(name));
   return Object.fromEntries(entries);
 }

@@ -8,6 +8,7 @@ import { STATUS } from './answers.ts';
 import type { ApiFunction } from './api-function.ts';
 import { TOPICS } from './functions.ts';
 import { ACCESS, CALLING, MORE_PARAMETERS, PATHS_EXPLAINED, RETRY_EXPLAINED, TRYING } from './sentences.ts';
+import { TEMPLATE_KEYS } from './template-keys.ts';
 
 /** `rootUrl`: the public address of this server, for the lines to try. */
 export function reference(rootUrl: string): Reference {
@@ -17,6 +18,7 @@ export function reference(rootUrl: string): Reference {
       name,
       functions: Object.entries<ApiFunction>(functions).map(([each, entry]) => describe(rootUrl, each, entry)),
     })),
+    keys: TEMPLATE_KEYS,
     errors: ERROR_CODES.map((code) => ({ code, message: messageOf(code), status: STATUS[code] })),
   };
 }

@@ -2,19 +2,19 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { AppError } from '../../errors.ts';
+import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { addressOf } from '../caller.ts';
+import { languageOf } from '../frame.tsx';
 import { LARGEST_BODY, LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { SESSION_COOKIE, sessionCookieOptions } from '../session.ts';
 import { answerFailure } from './answers.ts';
 import { FUNCTIONS } from './functions.ts';
 
-export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hono {
+export function passsourceRoutes(context: Context, throttle: GuessThrottle, creations: CreationThrottle): Hono {
   const app = new Hono();
   app.on(['GET', 'POST'], '/api/:file', async (c) => {
     // Refuse HEAD, which Hono routes like GET: a client that sends HEAD means to change nothing.
@@ -31,7 +31,9 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle): Hon
         throttle,
         parameters,
         address: addressOf(c),
-        depth: readDepth(c.req.header(DEPTH_HEADER)),
+        admitCreation: () => countCreation(creations, addressOf(c)),
+        depth: c.get('depth'),
+        language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
         setSession(session) {
           const options = sessionCookieOptions(context);

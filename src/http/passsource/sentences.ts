@@ -14,8 +14,12 @@ export const TRYING =
   'hashedSerialNumber) are set.';
 
 export const PATHS_EXPLAINED =
-  'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`, or the ' +
-  'key of an additional property.';
+  'An API path names a place in a pass: `structure_headerFields_points_value`, `barcode_message`, `backgroundColor`, `images_logo`. An ' +
+  'additional property may have any key: `additional_memberId` names it everywhere, and `memberId` alone does where nothing else is ' +
+  'called so, such as a parameter of the function, a path or a special magic string.';
+
+export const KEYS_EXPLAINED =
+  "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate).";
 
 export const MORE_PARAMETERS = {
   paths:

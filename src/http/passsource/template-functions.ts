@@ -6,9 +6,10 @@ import * as deleting from '../../operations/passes/delete.ts';
 import * as reading from '../../operations/passes/pass-info.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
-import { fieldsOf, shapes } from './reading.ts';
+import { shapes } from './reading.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -35,10 +36,11 @@ export const templateInfo = apiFunction({
 });
 
 export const insertUpdateTemplate = apiFunction({
-  summary: 'Saves a template: a new one, a change of one, or a copy of a public one.',
+  summary: 'Saves a template: a new one, a change of one, or a copy of one.',
   description:
     'Without templateHash it makes a template. With that of a template of yours it changes what is given and keeps the rest. With that of ' +
-    'a public template of somebody else it makes a copy, with its triggers paused. A template that cannot work is refused with diagnostics.',
+    'a public template of somebody else it makes a copy, with its triggers paused; copy=true copies one of yours. Trigger events and additional ' +
+    'properties that stand at the top of passConstructor are read as parts of triggers and additional, with a warning. A template that cannot work is refused with diagnostics.',
   access: 'owner',
   pictures: true,
   parameters: {
@@ -52,12 +54,13 @@ export const insertUpdateTemplate = apiFunction({
           'localizedImages {"fr": {"strip": image}} are shown instead of images; redeemed is a second design (type, structure, barcode, ' +
           'colours, images, localizations) without triggers or additional properties of its own, shown while the additional property ' +
           'isRedeemed is true; timezone is the hours that dates without a zone are ahead of UTC, by default 0; with magicPrefixes ' +
-          'a # or $ right before a magic string is a part of it; for Pass2U, PSDynamic true on a field lets its API set it, and PSBarcodeKind on the ' +
-          'barcode is replicable, nonReplicable or random.',
+          '#{key}, also with $ for #, names an additional property, whatever else is called so. PSValue, PSDynamic, PSBarcodeKind and the other ' +
+          'keys are under "Keys of a template".',
       )
       .optional(),
     templateHash: text.describe('The template to change or to copy.').optional(),
     templateId: text.describe('When given, it must name the same template as templateHash.').optional(),
+    copy: flag.describe('Whether to copy the template of templateHash, also one of your own.').default(false),
     triggersPaused: flag.describe('The kill switch: events are logged, triggers do not run.').optional(),
     passTypeIdentifier: text
       .describe('The pass type of new passes, of one of your certificates; DELETE goes back to the newest one.')
@@ -89,23 +92,29 @@ export const insertUpdateTemplate = apiFunction({
 export const uploadTemplateImages = apiFunction({
   summary: 'Sets or removes images of a template.',
   description:
-    'Each image under its name, with or without images_ before it and @2x or @3x behind. All densities are made from the largest one given.',
+    'Each image under its name, with or without images_ before it and @2x or @3x behind. All densities are made from the largest one given. ' +
+    'Images of other names are stored and answered by imageForName; no pass shows them.',
   access: 'owner',
   parameters: byTemplate,
   more: 'images',
-  answer: {},
+  answer: {
+    warnings: z
+      .array(z.strictObject({ path: z.string(), message: z.string() }))
+      .describe('Images that no pass shows, because Apple has no image of that name.')
+      .optional(),
+  },
   example: {
     clientHash: '$CLIENT',
     templateHash: '$TEMPLATE',
     logo: 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   },
-  async run({ context, account, parameters, depth }, input) {
+  async run({ context, account, fields, depth }, input) {
     const images: Record<string, string | Uint8Array> = {};
-    for (const [name, value] of Object.entries(fieldsOf(parameters))) {
+    for (const [name, value] of Object.entries(fields)) {
+      if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
-    await saving.uploadTemplateImages(context, account, { ...input, images, depth });
-    return {};
+    return saving.uploadTemplateImages(context, account, { ...input, images, depth });
   },
 });
 
@@ -114,7 +123,9 @@ export const imageForName = apiFunction({
   description: 'Needs no clientHash: whoever has the hash of a pass or template sees its images anyway.',
   access: 'none',
   parameters: {
-    image: text.describe('icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.'),
+    image: text.describe(
+      'icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x, or another name that was uploaded.',
+    ),
     templateHash: text.describe('The template. Give this or hashedSerialNumber.').optional(),
     hashedSerialNumber: hashedSerialNumber.optional(),
   },
@@ -173,7 +184,7 @@ export const updatePassesForTemplate = apiFunction({
   summary: 'Pushes every pass of a template to the devices that have it.',
   access: 'owner',
   parameters: byTemplate,
-  answer: { count: z.int().describe('How many devices hold a pass of the template; each gets a push.') },
+  answer: { count: z.int().describe('How many passes are pushed: those that a device holds.') },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => pushTemplate(context, account, input.templateHash),
 });

@@ -3,11 +3,10 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorKind } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import { registerDevice, unregisterDevice } from '../../operations/devices/device-registration.ts';
 import { fetchPass, listUpdates } from '../../operations/devices/device-updates.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import { PASS_TYPE } from '../pass-file.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { readJson, readLogs, readPushToken } from './reading.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
@@ -27,11 +26,11 @@ export function walletRoutes(context: Context): Hono {
 
   app.post(`${DEVICE}/:serial`, async (c) => {
     const pushToken = readPushToken(await readJson(c.req.raw));
-    const isNew = await registerDevice(context, { ...deviceOf(c), ...claimOf(c), pushToken, depth: depthOf(c) });
+    const isNew = await registerDevice(context, { ...deviceOf(c), ...claimOf(c), pushToken, depth: c.get('depth') });
     return c.body(null, isNew ? 201 : 200);
   });
   app.delete(`${DEVICE}/:serial`, async (c) => {
-    await unregisterDevice(context, { ...deviceOf(c), ...claimOf(c), depth: depthOf(c) });
+    await unregisterDevice(context, { ...deviceOf(c), ...claimOf(c), depth: c.get('depth') });
     return c.body(null, 200);
   });
   app.get(DEVICE, async (c) => {
@@ -44,7 +43,7 @@ export function walletRoutes(context: Context): Hono {
       ...claimOf(c),
       modifiedSince: secondsOf(c.req.header('if-modified-since')),
       logs: c.req.method !== 'HEAD',
-      depth: depthOf(c),
+      depth: c.get('depth'),
     });
     c.header('last-modified', new Date(fetched.lastModified * 1000).toUTCString());
     c.header('cache-control', 'private, no-cache');
@@ -59,6 +58,7 @@ export function walletRoutes(context: Context): Hono {
 
   app.onError((error, c) => {
     if (!(error instanceof AppError)) throw error;
+    setRetryAfter(c, error);
     return c.json({ message: error.message }, STATUS[error.kind]);
   });
   return app;
@@ -72,10 +72,6 @@ function deviceOf(c: HonoContext) {
 function claimOf(c: HonoContext) {
   const token = /^ApplePass (\S+)$/.exec(c.req.header('authorization')?.trim() ?? '')?.[1] ?? null;
   return { passTypeIdentifier: c.req.param('type') ?? '', serialNumber: c.req.param('serial') ?? '', token };
-}
-
-function depthOf(c: HonoContext): number {
-  return readDepth(c.req.header(DEPTH_HEADER));
 }
 
 /** An HTTP date in seconds since 1970; null without a readable date. */

@@ -7,6 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/passes/export-passes.ts';
 import { csvStream } from '../csv.ts';
 import { fileName } from '../file-name.ts';
+import { showExactErrors } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/reading.ts';
 import { sessionAccount } from '../session.ts';
@@ -15,24 +16,29 @@ const LINK = z.object({
   templateHash: shapes.text,
   clientHash: shapes.text.optional(),
   start: shapes.whole.default(0),
+  /** For programs; see csvStream. */
+  raw: shapes.flag.default(false),
+  headings: z.enum(['path', 'label'], { error: 'must be path or label' }).default('path'),
 });
 
 export function exportRoutes(context: Context): Hono {
   const app = new Hono();
   app.get('/batch/export.php', async (c) => {
+    showExactErrors(c);
     // The address may hold the clientHash, and the answer holds what holders said of themselves.
     c.header('cache-control', 'private, no-store');
     c.header('referrer-policy', 'no-referrer');
-    const { clientHash, templateHash, start } = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
+    const link = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
+    const { clientHash, templateHash, start, raw } = link;
     const account =
       clientHash === undefined ? await sessionAccount(context, c) : await authenticate(context, clientHash);
     if (account === null) {
       const message = 'Log in to export passes, or add your clientHash to the link.';
       throw new AppError('client_hash_missing', { message });
     }
-    const { templateName, columns, rows } = await exportPasses(context, account, { templateHash, start });
+    const { templateName, columns, labels, rows } = await exportPasses(context, account, { templateHash, start });
     const name = `${fileName(templateName)}-passes${start === 0 ? '' : `-from-${start + 1}`}.csv`;
-    return c.body(csvStream(columns, rows), 200, {
+    return c.body(csvStream(link.headings === 'label' ? labels : columns, rows, { raw }), 200, {
       'content-type': 'text/csv; charset=utf-8; header=present',
       'content-disposition': `attachment; filename="${name}"`,
     });

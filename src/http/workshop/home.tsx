@@ -7,12 +7,13 @@ import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-numb
 import { login, openSession, SESSION_LIFETIME } from '../../operations/access/login.ts';
 import type { Context } from '../../operations/context.ts';
 import { ownTemplates } from '../../operations/templates/own-templates.ts';
+import { durationIn } from '../../ui/duration.ts';
 import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus } from '../pages/errors.tsx';
+import { pageStatus, secondsToWait } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { returnPage } from '../return-page.ts';
 import { SESSION_COOKIE, sessionAccount, sessionCookieOptions } from '../session.ts';
@@ -30,7 +31,9 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   };
 
   const loginPage = async (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
-    const { login: texts, errors } = textsOf(c);
+    const { tag, login: texts, errors } = textsOf(c);
+    const wait = failed === null ? null : secondsToWait(failed.error);
+    if (wait !== null) c.header('retry-after', String(wait));
     await brandByNext(c, next);
     return answerPage(context, c, {
       title: titled(c, texts.title),
@@ -42,7 +45,13 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
           named={brandOfPage(c).named}
           texts={texts}
           email={failed?.email ?? ''}
-          error={failed === null ? null : errors.codes[failed.error.code]}
+          error={
+            failed === null
+              ? null
+              : wait === null
+                ? errors.codes[failed.error.code]
+                : texts.tooMany(durationIn(tag, wait))
+          }
           next={next}
         />
       ),
@@ -57,11 +66,11 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
     // Somebody logged in meanwhile, in another tab.
     if (next !== null) return c.redirect(next, 303);
     const home = await ownTemplates(context, account);
-    const { home: texts } = textsOf(c);
-    brandPage(context, c, account);
+    const texts = textsOf(c);
+    const { named } = brandPage(context, c, account);
     return answerPage(context, c, {
-      title: titled(c, texts.title),
-      body: <TemplateList root={rootUrl} base={base} texts={texts} home={home} />,
+      title: titled(c, texts.home.title),
+      body: <TemplateList root={rootUrl} base={base} texts={texts} home={home} named={named} />,
     });
   });
 

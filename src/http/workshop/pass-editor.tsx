@@ -7,9 +7,7 @@ import { findPass } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { readDepth } from '../../operations/depth.ts';
 import { type EditFault, editPass, openEditor, requireEditor } from '../../operations/passes/pass-editor.ts';
-import { DEPTH_HEADER } from '../../ports/outbound.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
@@ -21,7 +19,7 @@ import { scriptPath } from '../browser-files.ts';
 import { answerPage, brandOfPage, brandPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus, told } from '../pages/errors.tsx';
+import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { fieldsOf, read, shapes } from '../passsource/reading.ts';
 import { loginPath } from '../return-page.ts';
@@ -30,7 +28,7 @@ import { sessionAccount } from '../session.ts';
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
 
-/** Names in the form that are no API paths; a path holds no colon. */
+/** Names in the form that are no API paths, or what they begin with. */
 const SHOWN = 'was:';
 const STEP = 'step:';
 const SAVE = 'psSave';
@@ -64,6 +62,7 @@ export function editorRoutes(context: Context): Hono {
         if (!(error instanceof AppError)) throw error;
         return refusal(context, c, texts, hash, error);
       }
+      showExactErrors(c);
       const hidden = byHash === null ? {} : { clientHash: input.clientHash! };
       const page = { snapshot, texts, hidden };
       return c.req.method === 'POST'
@@ -105,7 +104,7 @@ async function post(
   }
   // A link that was opened by POST edits nothing.
   if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, UNTOUCHED);
-  const depth = readDepth(c.req.header(DEPTH_HEADER));
+  const depth = c.get('depth');
   try {
     const { updated } = await editPass(context, page.snapshot, { account, fields, shown, requestId, depth });
     return await showAgain(context, c, page, { ...UNTOUCHED, notice: { kind: updated ? 'saved' : 'unchanged' } });
@@ -149,8 +148,9 @@ function shownBefore(parameters: Parameters): Kept['shown'] {
 
 /** The API paths of the form. A file input in which nothing was chosen sends an empty file. */
 function formFields(parameters: Parameters): Parameters {
-  const entries = Object.entries(fieldsOf(parameters)).filter(
-    ([name, value]) => !name.includes(':') && name !== SAVE && !(value instanceof Uint8Array && value.length === 0),
+  const isOurs = (name: string) => name.startsWith(SHOWN) || name.startsWith(STEP);
+  const entries = Object.entries(fieldsOf(parameters, [...Object.keys(FORM.shape), SAVE])).filter(
+    ([name, value]) => !isOurs(name) && !(value instanceof Uint8Array && value.length === 0),
   );
   return Object.fromEntries(entries);
 }

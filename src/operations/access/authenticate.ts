@@ -6,11 +6,17 @@ import type { Context } from '../context.ts';
 import { claimedAccount, clientHashOf, sameToken } from './client-hash.ts';
 
 /** The account of a clientHash, or null for a missing, wrong or outdated one. */
-export async function accountOf(context: Context, clientHash: string | undefined): Promise<Account | null> {
-  const id = clientHash === undefined ? null : claimedAccount(clientHash);
+export async function accountOf(context: Context, given: string | undefined): Promise<Account | null> {
+  const clientHash = given === undefined ? '' : withoutLinkEnd(given);
+  const id = claimedAccount(clientHash);
   const account = id === null ? null : await context.store.accountById(id);
-  if (account === null || !sameToken(clientHash!, clientHashOf(context.settings.secret, account))) return null;
+  if (account === null || !sameToken(clientHash, clientHashOf(context.settings.secret, account))) return null;
   return account;
+}
+
+/** The guide's own hashes end in a comma, so programs add one, and `&` after it. */
+function withoutLinkEnd(clientHash: string): string {
+  return clientHash.replace(/[,&\s]{1,8}$/, '');
 }
 
 /**

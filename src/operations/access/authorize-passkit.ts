@@ -11,8 +11,12 @@ import { findPassKitKey } from './api-keys.ts';
 
 /** How long after now a token may end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
-/** What some official clients send instead, and something for clocks that differ. */
-const LONGEST_LENIENT = 310_000;
+/** What some official clients send instead. */
+const LONGEST_LENIENT = 305_000;
+/** Clocks of clients and servers differ by some seconds. Each end of a token's life gets as much, in ms. */
+const LEEWAY = 5000;
+/** In the words of the command line, for who reads the refusal. */
+const SETTING = "the account's setting lenientTokens (passwright account set EMAIL --lenient-tokens on)";
 
 /** An exp from this value on counts milliseconds: as seconds, it would be in the year 5138. */
 const MILLISECONDS = 1e11;
@@ -67,6 +71,8 @@ async function verify(context: Context, token: string, { encryptedSecret }: ApiK
       algorithms: ['HS256'],
       requiredClaims: ['exp'],
       currentDate: new Date(context.clock.now()),
+      // Whole seconds: `checkEnd` looks at the milliseconds.
+      clockTolerance: LEEWAY / 1000 + 1,
     });
     return payload.exp!;
   } catch (error) {
@@ -92,16 +98,19 @@ function refusalOf(error: unknown): unknown {
 function checkEnd(exp: number, now: number, isLenient: boolean): void {
   const isMilliseconds = exp >= MILLISECONDS;
   if (isMilliseconds && !isLenient) {
-    throw refuse('The "exp" of the token counts milliseconds; it must be the seconds since 1970.');
+    throw refuse(
+      `The "exp" of the token counts milliseconds; it must be the seconds since 1970. Milliseconds need ${SETTING}.`,
+    );
   }
   const end = isMilliseconds ? exp : exp * 1000;
-  if (end <= now) throw expired();
+  if (end + LEEWAY < now) throw expired();
   const longest = isLenient ? LONGEST_LENIENT : LONGEST;
-  if (end - now <= longest) return;
+  if (end - now <= longest + LEEWAY) return;
   const ahead = Math.ceil((end - now) / 1000);
+  const helps = !isLenient && end - now <= LONGEST_LENIENT + LEEWAY;
   throw refuse(
     `The "exp" of the token is ${ahead} s after now; it may be ${isLenient ? 300 : 60} s at most. Make a new token for ` +
-      'each request, with a clock that is right.',
+      `each request, with a clock that is right.${helps ? ` Up to 300 s need ${SETTING}.` : ''}`,
   );
 }
 

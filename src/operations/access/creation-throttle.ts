@@ -1,26 +1,29 @@
-// How many passes links and forms may make from one address: nobody registers by the dozen, a program that fills the database does.
+// How many passes links, forms and calls without a clientHash may make from one address: nobody registers by the dozen, a program that fills the database does.
 import { AppError } from '../../errors.ts';
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
-/** Generous, as a whole office or a stadium may share an address. */
-const MOST_CREATIONS = 60;
+/** How many by default: a whole office, or everybody at the entrance of a stadium, may share an address. */
+export const CREATION_LIMIT = 600;
 /** In seconds. */
 const WINDOW = 60;
 
 export type CreationThrottle = BoundedLimiter;
 
-export function createCreationThrottle(mostKeys?: number): CreationThrottle {
-  return boundedLimiter({ keyPrefix: 'creation', points: MOST_CREATIONS, duration: WINDOW }, mostKeys);
+/** `limit`: passes a minute and address. */
+export function createCreationThrottle(mostKeys?: number, limit = CREATION_LIMIT): CreationThrottle {
+  return boundedLimiter({ keyPrefix: 'creation', points: limit, duration: WINDOW }, mostKeys);
 }
 
-/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited`. */
+/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited` and `retryAfter` (s). */
 export async function countCreation(throttle: CreationThrottle, address: string): Promise<void> {
   try {
     await throttle.consume(address);
-  } catch {
+  } catch (refused) {
     // Kept in memory, it rejects for no other reason than that the points are used up.
+    const retryAfter = Math.ceil((refused as { readonly msBeforeNext: number }).msBeforeNext / 1000);
     throw new AppError('rate_limited', {
-      message: 'Too many passes were made from your network in a short time. Wait a minute, then try again.',
+      message: `Too many passes were made from your network in a short time. Try again in ${retryAfter} seconds.`,
+      beside: { retryAfter },
     });
   }
 }

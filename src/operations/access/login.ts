@@ -27,7 +27,7 @@ export async function login(
   // No account has such an address, because adding an account checks its length.
   if (input.email.length > LONGEST_EMAIL) throw new AppError('login_failed');
   const guess = { address: input.address, target: input.email.trim().toLowerCase() };
-  const wasRight = await countGuess(throttle, guess, () => new AppError('login_throttled'));
+  const wasRight = await countGuess(throttle, guess, tooMany);
   const account = await context.store.accountByEmail(input.email.trim());
   const right = await verify(account?.passwordHash ?? NOBODY, input.password).catch(() => false);
   if (account === null || !right) {
@@ -37,6 +37,11 @@ export async function login(
   await wasRight();
   requireCurrent(context, account);
   return account;
+}
+
+function tooMany(retryAfter: number): AppError {
+  const message = `Too many failed logins. Try again in ${retryAfter} seconds.`;
+  return new AppError('login_throttled', { message, beside: { retryAfter } });
 }
 
 /** How long a browser stays logged in, in ms. */

@@ -35,7 +35,7 @@ export async function enterPasscode(
 }
 
 function tooMany(retryAfter: number): AppError {
-  const message = 'There were too many wrong passcodes. Wait a while, then try again.';
+  const message = `There were too many wrong passcodes. Try again in ${retryAfter} seconds.`;
   return new AppError('rate_limited', { message, beside: { retryAfter } });
 }
 

@@ -1,11 +1,11 @@
 // Brands the pages of whitelabel services: whose logo and colour a page shows, and how an account
 // gets them.
 import { AppError } from '../../errors.ts';
-import { type ImageMediaType, readFacts } from '../../pass/image-input.ts';
+import { type ImageMediaType, imageTypeOf } from '../../pass/image-type.ts';
 import { colour } from '../../pass/shapes.ts';
 import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
-import { keepImage, named, urlOfImage } from '../images.ts';
+import { keepPicture, urlOfImage } from '../images.ts';
 import { requireAccountByEmail } from './accounts.ts';
 
 /** How the pages of an account are branded. */
@@ -76,17 +76,14 @@ function requireColour(given: string): string {
   throw new AppError('parameter_invalid', { field: 'color', message });
 }
 
-/**
- * Pages show the file itself, where passes show a drawing of it. So it must not be SVG, which is a
- * document when somebody opens it.
- */
-const LOGO_TYPES: readonly ImageMediaType[] = ['image/png', 'image/jpeg', 'image/webp'];
+/** The formats that the command's help names. The store keeps a PNG, whichever of them a logo is. */
+const LOGO_TYPES: readonly (ImageMediaType | null)[] = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** Reads the bytes to find the format, whatever the file's name says. */
 async function keepLogo(context: Context, bytes: Uint8Array): Promise<Logo> {
-  const { mediaType, width, height } = await named('logo', () => readFacts(bytes));
-  if (!LOGO_TYPES.includes(mediaType)) {
+  if (!LOGO_TYPES.includes(imageTypeOf(bytes))) {
     throw new AppError('image_invalid', { field: 'logo', message: 'logo: give a PNG, JPEG or WebP file.' });
   }
-  return { imageHash: await keepImage(context, bytes, 'logo'), width, height };
+  const { hash, width, height } = await keepPicture(context, bytes, 'logo', { slot: null, vector: false });
+  return { imageHash: hash, width, height };
 }

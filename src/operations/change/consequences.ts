@@ -2,9 +2,9 @@
 // another expiry and another barcode of its own. Everything that writes overrides, or moves a pass,
 // adds this to its change.
 import type { PassChange } from '../../ports/store/passes.ts';
+import { differs } from '../../rules/passes/differs.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { differs } from '../../rules/triggers/triggers.ts';
 import { expiryChange, expiryOfMoved } from './expiry.ts';
 import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
 

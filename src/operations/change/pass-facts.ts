@@ -1,6 +1,8 @@
 // Gathers what the rules know about a pass, and what scanners learn from them.
+import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
+import { type Budget, createBudget, WHOLE } from '../../rules/budget.ts';
 import type { AccessFacts, Overrides, PassFacts, Specials } from '../../rules/passes/facts.ts';
 import { shownFacts } from '../../rules/passes/shown-design.ts';
 import { expand } from '../../rules/paths/magic.ts';
@@ -13,6 +15,11 @@ import type { Context } from '../context.ts';
 export function factsOf(context: Context, { pass, template, owner, taken }: PassSnapshot): PassFacts {
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
   return taken === undefined ? facts : { ...facts, taken };
+}
+
+/** Of a render, or of what else is shown of one pass. Its error is `budget_spent`. */
+export function createPassBudget(): Budget {
+  return createBudget(WHOLE, () => new AppError('budget_spent'));
 }
 
 /** The same for a pass that is being made, or only simulated. */
@@ -35,7 +42,8 @@ export function factsFor(
     hashedSerialNumber: pass.hash,
     serialNumber: pass.serialNumber,
   };
-  return { overrides: pass.overrides, access: pass.access, specials, now: context.clock.now() };
+  const budget = createPassBudget();
+  return { overrides: pass.overrides, access: pass.access, specials, now: context.clock.now(), budget };
 }
 
 /** The answer to a check or a scan (trackPassAccess): what the scanner shows. */

@@ -12,21 +12,22 @@ import type { Program } from '../../rules/templates/program.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
+import { IDLE_NOTES } from '../../rules/triggers/unchanged.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
-import { depthHeader } from '../depth.ts';
+import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
-import { factsOf } from './pass-facts.ts';
+import { createPassBudget, factsOf } from './pass-facts.ts';
 
 export interface RunInput {
   readonly hash: string;
   readonly accessType: AccessType;
   /** How deep the request that caused this event is; see depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
@@ -81,11 +82,11 @@ export function beginning(
 
 /** Why no trigger runs although the event is logged, or null. */
 export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
-  if (pass.invalidatedAt !== null) return 'The pass was invalidated for good, so no trigger runs.';
-  if (template.triggersPaused) return 'The triggers of this template are paused.';
+  if (pass.invalidatedAt !== null) return IDLE_NOTES.invalidated;
+  if (template.triggersPaused) return IDLE_NOTES.paused;
   const TEN_MINUTES = 10 * 60 * 1000;
   if (accessType === DEVICE_UPDATE && now - pass.updatedAt <= TEN_MINUTES) {
-    return 'The pass was updated in the last 10 minutes, so onDeviceUpdate does not run.';
+    return IDLE_NOTES.fresh;
   }
   return null;
 }
@@ -106,7 +107,7 @@ export async function continueRun(
   let step = first;
   while (!('done' in step)) {
     const { cursor, request } = step;
-    const reply = await perform(context, request, input.depth);
+    const reply = await perform(context, request, input);
     const change = decision(context, input, answering, (program, facts) => resume(program, facts, cursor, reply));
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
@@ -180,7 +181,7 @@ export function changeOf(
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
   const answer = {
-    ...answering(program, { ...facts, overrides, access }, next),
+    ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
     ...(logged ? {} : { stopped: next.message ?? '' }),
   };
   // Note the time of the run, or the holder's next device would run the triggers again
@@ -199,12 +200,24 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: DoneNext): NewE
   };
 }
 
+/**
+ * How many requests the triggers of one pass make in how many seconds. A loop by way of a service that drops our depth
+ * ends here; thirty full runs of one pass in a minute are no till or gate that a pass was made for.
+ */
+export const REQUEST_LIMIT = { calls: 300, seconds: 60 };
+
 /** Performs what a URL action or an image asks for. Never rejects. */
-async function perform(context: Context, request: OutgoingRequest, depth: number): Promise<Reply> {
+async function perform(context: Context, request: OutgoingRequest, { hash, depth }: RunInput): Promise<Reply> {
+  if ((await context.requestLimit.count(hash)) > 0) {
+    const { calls, seconds } = REQUEST_LIMIT;
+    const message = `The triggers of this pass made ${calls} requests within ${seconds} seconds; this one was refused so that a loop ends.`;
+    return { ok: false, message, durationMs: 0 };
+  }
   const started = context.clock.now();
   if (request.purpose === 'image') {
     try {
-      const image = await takeImage(context, request.url, 'image', { depth, timeoutMs: request.timeoutMs });
+      const { url, timeoutMs } = request;
+      const image = await takeImage(context, url, 'image', { depth, timeoutMs, isHolders: false });
       return { ok: true, image, durationMs: context.clock.now() - started };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -215,7 +228,8 @@ async function perform(context: Context, request: OutgoingRequest, depth: number
   const result = await context.outbound.request({
     url,
     method,
-    headers: { ...headers, ...depthHeader(depth) },
+    headers,
+    ownCall: ownCall(context, depth),
     ...(body === null ? {} : { body }),
     timeoutMs,
     maxBytes: 64 * 1024,

@@ -5,6 +5,7 @@ import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { editableLocation, type Fields } from './write-fields.ts';
 
@@ -19,12 +20,12 @@ export async function takeFields(
   context: Context,
   program: Program,
   raw: RawFields,
-  writer: { readonly full: boolean; readonly depth: number },
+  writer: { readonly full: boolean; readonly depth: Depth },
 ): Promise<Fields> {
   const fields: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(raw)) {
     if (!writer.full && editableLocation(program, path) === null) continue;
-    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer.depth);
+    if (isImagePath(program, path)) fields[path] = await takeImageField(context, path, given, writer);
     else if (given instanceof Uint8Array) throw noText(path);
     else fields[path] = given;
   }
@@ -46,12 +47,13 @@ function takeImageField(
   context: Context,
   path: string,
   given: JsonValue | Uint8Array,
-  depth: number,
+  { full, depth }: { readonly full: boolean; readonly depth: Depth },
 ): Promise<string | null> | string | null {
-  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, { depth });
+  const request = { depth, isHolders: !full };
+  if (given instanceof Uint8Array) return given.length === 0 ? null : takeImage(context, given, path, request);
   const text = toText(given);
   if (given === null || text === 'DELETE') return null;
-  return text === '' ? '' : takeImage(context, text, path, { depth });
+  return text === '' ? '' : takeImage(context, text, path, request);
 }
 
 /**

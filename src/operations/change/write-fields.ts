@@ -11,6 +11,7 @@ import { acceptWrite, boxValue, LARGEST_PASS } from '../../rules/paths/writes.ts
 import type { Program } from '../../rules/templates/program.ts';
 import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonValue, sameValue } from '../../rules/values/values.ts';
+import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 
 /** API path -> value as it arrived. Images are content hashes already. */
 export type Fields = Readonly<Record<string, JsonValue>>;
@@ -77,9 +78,10 @@ function cleared(program: Program, overrides: Overrides, writer: Writer): Overri
   return Object.fromEntries(kept);
 }
 
-function requireLocation(program: Program, path: string): Location {
+/** Null for a parameter of another function, which programs send to every one: it is no path, and no slip either. */
+function requireLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
-  if (location !== null) return location;
+  if (location !== null || PARAMETER_NAMES.includes(path)) return location;
   if (isReserved(path)) throw new AppError('path_reserved', { field: path, message: `${path} is set by the server.` });
   const near = suggestion(path, program.locations.keys());
   throw new AppError('path_unknown', { field: path, message: `This template has no API path "${path}".${near}` });
@@ -88,13 +90,22 @@ function requireLocation(program: Program, path: string): Location {
 /** The place of a path that holders may edit; null for any other path. */
 export function editableLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
-  return location?.attribute?.editable === true ? location : null;
+  if (location === null) return null;
+  if (location.attribute?.editable === true) return location;
+  // One density of an image, sent alone, is the image.
+  const image = /^(images_\w+)@[23]x$/.exec(location.path)?.[1];
+  const base = image === undefined ? undefined : program.locations.get(image);
+  return base?.attribute?.editable === true ? base : null;
 }
 
 function fullValue(program: Program, overrides: Overrides, location: Location, value: JsonValue): JsonValue {
-  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings.
+  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings,
+  // nor a client that sends back what it read the owner's magic strings into brackets.
   const current = effectiveValue(program, overrides, location);
-  if (current !== undefined && !sameValue(current, value) && sameValue(typedValue(current), value)) return current;
+  const sent = typedValue(value);
+  const wasRead = sameValue(sent, value) || Object.hasOwn(overrides, location.path);
+  if (current !== undefined && wasRead && !sameValue(current, value) && sameValue(typedValue(current), sent))
+    return current;
   // Accept the value that is there already, whatever it is, because forms send it back.
   if (current !== undefined && sameValue(current, value)) return value;
   return accept(program, location, value);

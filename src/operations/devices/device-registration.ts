@@ -4,13 +4,14 @@ import { AppError } from '../../errors.ts';
 import { DELETE, INSTALL } from '../../rules/passes/facts.ts';
 import { type Answering, beginning, continueRun, type RunInput, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 import { type DeviceClaim, requireHeldPass } from './device-access.ts';
 
 export interface DeviceInput extends DeviceClaim {
   readonly deviceLibraryIdentifier: string;
   /** How deep the request is; see depth.ts. */
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /** Devices get no data in answer. */
@@ -60,6 +61,6 @@ export async function unregisterDevice(context: Context, input: DeviceInput): Pr
   if (step !== null) await continueRun(context, run, step, answering);
 }
 
-function runOf(hash: string, accessType: typeof INSTALL | typeof DELETE, depth: number): RunInput {
+function runOf(hash: string, accessType: typeof INSTALL | typeof DELETE, depth: Depth): RunInput {
   return { hash, accessType, depth, idempotency: null, account: null };
 }

@@ -4,6 +4,7 @@ import { DEVICE_UPDATE } from '../../rules/passes/facts.ts';
 import { findPass } from '../access/access.ts';
 import { runEvent } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { lastModifiedOf, makePassFile, type PassFile } from '../files/pass-files.ts';
 import { makeWithdrawnFile } from '../files/withdrawn-file.ts';
 import { type DeviceClaim, requireHeldPass } from './device-access.ts';
@@ -28,7 +29,7 @@ export interface FetchInput extends DeviceClaim {
   readonly modifiedSince: number | null;
   /** False for HEAD: a request that only looks changes nothing. */
   readonly logs: boolean;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 export type Fetched =

@@ -16,7 +16,10 @@ export async function pushPass(context: Context, caller: Account | null, hash: s
   return { count: await context.store.countDevices({ passId: pass.id }) };
 }
 
-/** updatePassesForTemplate: one event and one job for the template, however many passes it has. */
+/**
+ * updatePassesForTemplate: one event and one job for the template, however many passes it has. Answers the number of passes
+ * that a device holds.
+ */
 export async function pushTemplate(
   context: Context,
   caller: Account | null,
@@ -24,7 +27,7 @@ export async function pushTemplate(
 ): Promise<{ count: number }> {
   const { template } = await requireTemplate(context, caller, templateHash);
   await pushPassesOf(context, template);
-  return { count: await context.store.countDevices({ templateId: template.id }) };
+  return { count: await context.store.countInstalled(template.id) };
 }
 
 /** Does the same for callers that have checked the account's access to the template. */

@@ -3,11 +3,10 @@
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
-import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { runDry } from '../../rules/triggers/run-dry.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import { begin, type Reply, resume } from '../../rules/triggers/triggers.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
@@ -36,20 +35,26 @@ export async function simulate(context: Context, caller: Account | null, input: 
   const fields = textFields(program, input.fields);
   const overrides = writeFields(program, pass.overrides, fields, { full: true, replaceAll: false });
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash, overrides });
-  const note = noteFor(snapshot, input.accessType, facts.now);
+  // Paused triggers run here: trying them is how their owner decides whether to let them run.
+  const { triggersPaused } = template;
+  const unpaused = { ...snapshot, template: { ...template, triggersPaused: false } };
+  const note = noteFor(unpaused, input.accessType, facts.now);
   const { next, after } = runDry(program, facts, input.accessType, note);
   const stopped = next.outcome === 'stopped';
   const access = stopped ? pass.access : recordAccess(pass.access, input.accessType, facts.now);
   const certificate = await requireCertificate(context, snapshot);
   const shown = { ...snapshot, pass: { ...pass, overrides: after, access } };
   return {
-    trace: traceJson(next.trace, facts.specials.clientHash),
+    trace: { ...(triggersPaused ? { note: PAUSED } : {}), ...traceJson(next.trace, facts.specials.clientHash) },
+    triggersPaused,
     updated: next.updated,
     ...(stopped ? { triggerError: next.message } : {}),
     userFields: typedValue(after),
     pass: await renderSnapshot(context, program, shown, certificate),
   };
 }
+
+const PAUSED = 'The triggers of this template are paused: events are only logged. This is what they would do.';
 
 /**
  * Leaves out uploaded images, because a simulation stores nothing. Fails with `value_invalid` for
@@ -62,15 +67,6 @@ function textFields(program: Program, fields: RawFields): JsonObject {
     else if (!isImagePath(program, path)) throw noText(path);
   }
   return texts;
-}
-
-function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {
-  const reply: Reply = { ok: true, note: 'Not sent: this is a simulation.', durationMs: 0 };
-  let segment = begin(program, facts, accessType, note);
-  while (segment.next.kind === 'request') {
-    segment = resume(program, { ...facts, overrides: segment.overrides }, segment.next.cursor, reply);
-  }
-  return { next: segment.next, after: segment.overrides };
 }
 
 async function snapshotOf(

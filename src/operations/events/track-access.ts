@@ -2,6 +2,7 @@
 // what the scanner shows.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import {
   type AccessType,
   CHECK,
@@ -11,19 +12,22 @@ import {
   SCAN,
   type ServerType,
 } from '../../rules/passes/facts.ts';
+import { traceJson } from '../../rules/triggers/trace.ts';
+import { UNCHANGED_SENTENCES, whyUnchanged } from '../../rules/triggers/unchanged.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { scanAnswer } from '../change/pass-facts.ts';
-import { requireCompleted, runEvent } from '../change/run-triggers.ts';
+import { type DoneNext, requireCompleted, runEvent } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 
 export interface TrackInput {
   readonly hashedSerialNumber: string;
   readonly accessType: AccessType;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /** Why callers may not log these access types. */
@@ -33,7 +37,7 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
 };
 
 /**
- * `updated` says whether the pass changed and is pushed. Fails with the codes of access and idempotency,
+ * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing. Fails with the codes of access and idempotency,
  * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
@@ -52,8 +56,26 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
     input: { accessType },
   });
   const run = { hash, accessType, depth: input.depth, idempotency, account };
-  const answer = await runEvent(context, run, (program, facts, { updated }) =>
-    accessType === CHECK || accessType === SCAN ? { updated, ...scanAnswer(program, facts) } : { updated },
-  );
+  const answer = await runEvent(context, run, (program, facts, done) => ({
+    updated: done.updated,
+    ...(accessType === SCAN ? unchangedAnswer(facts, done) : {}),
+    ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
+  }));
   return requireCompleted(answer);
+}
+
+/** Why a scan changed nothing, for the owner. A run that psTriggerError stopped says so itself. */
+function unchangedAnswer({ specials }: PassFacts, { updated, outcome, trace }: DoneNext): JsonObject {
+  if (updated || outcome === 'stopped') return {};
+  const { reason, conditions, error } = whyUnchanged(traceJson(trace, specials.clientHash))!;
+  return {
+    unchanged: {
+      reason,
+      message: UNCHANGED_SENTENCES[reason],
+      ...(conditions.length === 0
+        ? {}
+        : { conditions: conditions.map(({ condition, seen }) => ({ condition, seen })) }),
+      ...(error === null ? {} : { error }),
+    },
+  };
 }

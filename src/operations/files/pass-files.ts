@@ -23,9 +23,10 @@ import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue, mapTexts, toText } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, STYLES, type Style } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLES, type Style } from '../../rules/vocabulary.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { keptPicture, unlessBroken } from './kept-pictures.ts';
 
 export interface PassFile {
   readonly bytes: Uint8Array;
@@ -177,7 +178,15 @@ export function effectiveImages(template: Program, passOverrides: Overrides): Re
       if (typeof value === 'string' && value !== '') images[name] = value;
     }
   }
-  return images;
+  return { ...othersOf(program, overrides), ...images };
+}
+
+/** Images that the template stores under names that Apple does not have: no file shows them, and they have addresses. */
+function othersOf(program: Program, overrides: Overrides): Record<string, string> {
+  const { images } = program.tree;
+  const names = Object.keys(isObject(images) ? images : {}).filter((name) => !isImageName(name));
+  const found = names.map((name) => [name, effectiveValue(program, overrides, locate(program, `images_${name}`)!)]);
+  return Object.fromEntries(found.filter(([, value]) => typeof value === 'string' && value !== ''));
 }
 
 function densitiesOf(slot: ImageSlot): readonly string[] {
@@ -239,12 +248,33 @@ async function slotFiles(
   if (kept !== undefined) return kept;
   const uploads: Record<string, Uint8Array> = {};
   for (const name of names) {
-    const image = await context.store.image(toText(images[name]));
-    if (image !== null) uploads[name] = image.bytes;
+    const bytes = await keptPicture(context, toText(images[name]));
+    if (bytes !== null) uploads[name] = bytes;
   }
-  const packed = await packImages(uploads, style);
+  const packed = await packSound(context, style, images, uploads);
   context.files.images.set(key, packed);
   return packed;
+}
+
+/** Packs the images without those that turn out to be broken: the rest of the pass is still of use. */
+async function packSound(
+  context: Context,
+  style: Style,
+  images: Images,
+  uploads: Readonly<Record<string, Uint8Array>>,
+): Promise<readonly PackedFile[]> {
+  try {
+    return await packImages(uploads, style);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  // One of them is broken: find out which.
+  const sound: Record<string, Uint8Array> = {};
+  for (const [name, bytes] of Object.entries(uploads)) {
+    const packed = await unlessBroken(context, toText(images[name]), () => packImages({ [name]: bytes }, style));
+    if (packed !== null) sound[name] = bytes;
+  }
+  return packImages(sound, style);
 }
 
 export async function defaultIcon(context: Context, style: Style): Promise<readonly PackedFile[]> {

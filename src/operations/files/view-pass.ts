@@ -7,6 +7,7 @@ import { styleOf } from '../../rules/passes/fit.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Style } from '../../rules/vocabulary.ts';
+import { isDevelopment } from '../certificates/development.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { urlOfImage } from '../images.ts';
@@ -18,6 +19,8 @@ export interface PassView {
   readonly passJson: JsonObject;
   /** Image name -> URL path under the server's root. */
   readonly images: Readonly<Record<string, string>>;
+  /** It carries the development certificate, which no phone trusts. */
+  readonly isTestPass: boolean;
 }
 
 /** Fails with `certificate_missing`. */
@@ -30,6 +33,7 @@ export async function viewPass(context: Context, snapshot: PassSnapshot): Promis
     style: styleOf(passJson),
     passJson,
     images: imagePaths(context, program, snapshot.pass.overrides),
+    isTestPass: isDevelopment(certificate),
   };
 }
 

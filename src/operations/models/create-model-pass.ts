@@ -5,6 +5,8 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import { passcodeHash } from '../access/passcode.ts';
 import { type Answering, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
+import { recoveryMail } from '../mails/pass-link-mail.ts';
 import { creating, makeNames } from '../passes/create-pass.ts';
 import { withPrograms } from '../programs.ts';
 import { modelFields, type PassRequest, requireBarcode } from './model-fields.ts';
@@ -16,7 +18,9 @@ export interface CreateModelPassInput {
   /** utm_source: the channel that the pass is counted for; "" for none. */
   readonly source: string;
   readonly request: PassRequest;
-  readonly depth: number;
+  /** The header Accept-Language. */
+  readonly language: string | undefined;
+  readonly depth: Depth;
 }
 
 /**
@@ -28,6 +32,7 @@ export async function createModelPass(context: Context, input: CreateModelPassIn
   const { template } = await requireModel(context, account, modelId);
   const hashes = await hashesOf(context, request.images ?? []);
   const passcode = await passcodeHash(request.passcode ?? '');
+  const recovery = recoveryMail(context, request.recoveryEmail, input.language);
   const made = makeNames(context);
   const answering: Answering = (program, facts) => describeModelPass(program, facts, template.id, 'createdTime');
   const outcome = await withPrograms(context.programs, () =>
@@ -35,7 +40,7 @@ export async function createModelPass(context: Context, input: CreateModelPassIn
       const program = context.programs.at(snapshot.template);
       requireBarcode(program, request);
       const fields = modelFields(program, request, hashes);
-      const beside = { passcodeHash: passcode, ...(source === '' ? {} : { source }) };
+      const beside = { passcodeHash: passcode, ...recovery, ...(source === '' ? {} : { source }) };
       const pass = { made, full: true, fields: () => fields, keepsAnswer: false, beside, answering };
       return creating(context, pass)(snapshot);
     }),

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { barcodeKind, dynamicFields } from '../../rules/templates/marks.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import {
   type BarcodeFormat,
@@ -40,6 +41,7 @@ const SAME_NAMED = [
 /** What "Create pass" and "Update pass" are given, its types and lengths checked. Absent keys are the model's. */
 export type PassRequest = Readonly<Partial<Record<(typeof SAME_NAMED)[number], JsonValue | undefined>>> & {
   readonly passcode?: string | undefined;
+  readonly recoveryEmail?: string | undefined;
   readonly images?: readonly GivenImage[] | undefined;
   readonly barcode?: GivenBarcode | undefined;
   readonly fields?: readonly GivenField[] | undefined;
@@ -74,7 +76,7 @@ const DIFFERENT = 'The barcodes of this model must differ: each pass needs a mes
 /** `hashes`: the content hash of each image by its hex. Fails with `value_invalid`, naming the key as the body has it. */
 export function modelFields(
   program: Program,
-  { passcode: _, images, barcode, fields = [], ...same }: PassRequest,
+  { passcode: _, recoveryEmail: __, images, barcode, fields = [], ...same }: PassRequest,
   hashes: ReadonlyMap<string, string>,
 ): Fields {
   const style = styleOf(program);
@@ -89,9 +91,10 @@ export function modelFields(
   });
 }
 
+/** The fields that were given. Curly brackets in them are data, so they never expand. */
 function defined(fields: Readonly<Record<string, JsonValue | undefined>>): Fields {
   const given = Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
-  return Object.fromEntries(given);
+  return Object.fromEntries(given.map(([path, value]) => [path, literal(value)]));
 }
 
 function styleOf({ tree }: Program): Style {

@@ -9,6 +9,8 @@ import { passcodeHash } from '../access/passcode.ts';
 import { type Answering, beginning, continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
+import { recoveryMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { modelFields, type PassRequest, resetAttribute, resetField, resetFieldAttribute } from './model-fields.ts';
 import { describeModelPass, hashesOf, requireModelPass } from './model-pass.ts';
@@ -17,7 +19,9 @@ export interface ModelPassInput {
   readonly account: Account;
   readonly modelId: string;
   readonly passId: string;
-  readonly depth: number;
+  readonly depth: Depth;
+  /** The header Accept-Language. */
+  readonly language?: string | undefined;
 }
 
 /**
@@ -34,6 +38,7 @@ export async function updateModelPass(
   return edit(context, input, {
     fields: (program) => modelFields(program, request, hashes),
     passcode,
+    recovery: recoveryMail(context, request.recoveryEmail, input.language),
   });
 }
 
@@ -56,6 +61,7 @@ export async function resetModelPass(
       return resetFieldAttribute(program, reset.field, reset.attribute);
     },
     passcode: !('field' in reset) && reset.attribute === 'passcode' ? null : undefined,
+    recovery: {},
   });
 }
 
@@ -63,9 +69,14 @@ interface Edit {
   readonly fields: (program: Program) => Fields;
   /** What is kept of a new passcode; null takes it away. */
   readonly passcode: string | null | undefined;
+  readonly recovery: ReturnType<typeof recoveryMail>;
 }
 
-async function edit(context: Context, input: ModelPassInput, { fields, passcode }: Edit): Promise<JsonObject> {
+async function edit(
+  context: Context,
+  input: ModelPassInput,
+  { fields, passcode, recovery }: Edit,
+): Promise<JsonObject> {
   const { pass, template } = await requireModelPass(context, input.account, input);
   const run = { hash: pass.hash, accessType: EDIT, depth: input.depth, idempotency: null, account: null } as const;
   const answering: Answering = (program, facts) => describeModelPass(program, facts, template.id, 'updatedTime');
@@ -77,6 +88,7 @@ async function edit(context: Context, input: ModelPassInput, { fields, passcode 
       pass.hash,
       (snapshot): PassChange<Step> => ({
         ...change(snapshot),
+        ...recovery,
         ...(passcode === undefined ? {} : { passcodeHash: passcode }),
       }),
     ),

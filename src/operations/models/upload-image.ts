@@ -1,8 +1,9 @@
 // Pass2U's "Upload image": a PNG, kept under its content hash like every image.
 import { AppError } from '../../errors.ts';
-import { readFacts } from '../../pass/image-input.ts';
+import { MAX_IMAGE_BYTES } from '../../pass/image-type.ts';
+import { pngSize } from '../../pass/png.ts';
 import type { Context } from '../context.ts';
-import { keepImage, named } from '../images.ts';
+import { keepImage } from '../images.ts';
 import { hexOf } from './model-pass.ts';
 
 /** The most pixels each way. */
@@ -16,12 +17,13 @@ export async function uploadImage(context: Context, bytes: Uint8Array): Promise<
   if (!isPng(bytes)) {
     throw new AppError('media_type_unsupported', { field: 'image', message: 'image: Only PNG images are taken.' });
   }
-  const facts = await named('image', () => readFacts(bytes));
-  if (facts.width > LARGEST_SIDE || facts.height > LARGEST_SIDE) {
+  // The header alone, so that a larger picture is not decoded. The pool tells what else is wrong.
+  const facts = bytes.length > MAX_IMAGE_BYTES ? null : pngSize(bytes);
+  if (facts !== null && (facts.width > LARGEST_SIDE || facts.height > LARGEST_SIDE)) {
     const message = `image: it has ${facts.width} x ${facts.height} pixels; at most ${LARGEST_SIDE} x ${LARGEST_SIDE} are taken.`;
     throw new AppError('image_too_large', { field: 'image', message });
   }
-  return hexOf(await keepImage(context, bytes, 'image'));
+  return hexOf(await keepImage(context, bytes, 'image', null));
 }
 
 function isPng(bytes: Uint8Array): boolean {

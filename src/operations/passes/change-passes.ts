@@ -19,7 +19,8 @@ import { type Answering, beginning, continueRun, requireCompleted, type Step } f
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { requireNoClash, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
-import { passLinkMail } from '../mails/pass-link-mail.ts';
+import type { Depth } from '../depth.ts';
+import { passLinkMail, type Recipient } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
 import { requireBatch } from './batch.ts';
@@ -35,7 +36,7 @@ export interface PassRevision {
   /** For good: void on its devices, and no surface changes it any more. */
   readonly invalidates?: boolean;
   /** Who is mailed the pass's link, when the recovery address becomes this one. */
-  readonly recipient?: { readonly address: string; readonly field: string };
+  readonly recipient?: Recipient;
 }
 
 const answering: Answering = (_program, _facts, { updated }) => ({ updated });
@@ -49,7 +50,7 @@ export async function changePasses(
   context: Context,
   account: Account,
   revisions: readonly PassRevision[],
-  depth: number,
+  depth: Depth,
 ): Promise<readonly boolean[]> {
   requireCurrent(context, account);
   const taken = await requireBatch(revisions, async (revision) => {
@@ -132,6 +133,6 @@ function besideOf(
   return {
     ...(given === undefined ? {} : { reference: given }),
     ...(invalidates ? { reference: { ...given, invalidatedAt: now }, touchedAt: now, push: true } : {}),
-    ...(isNewAddress ? { mail: passLinkMail(context, recipient.address, recipient.field) } : {}),
+    ...(isNewAddress ? { mail: passLinkMail(context, recipient) } : {}),
   };
 }

@@ -2,9 +2,12 @@
 import type { Account } from '../../ports/store/accounts.ts';
 import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
+import { locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { begin } from '../../rules/triggers/triggers.ts';
 import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
+import { emailAddress } from '../accounts/email-address.ts';
 import { consequencesOf } from '../change/consequences.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { withNewBarcode } from '../change/own-barcode.ts';
@@ -19,16 +22,21 @@ import {
   type Step,
 } from '../change/run-triggers.ts';
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
-import { type Fields, writeFields } from '../change/write-fields.ts';
+import { editableLocation, type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
+import { RECOVERY_EMAIL, recoveryMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireIssuable } from '../templates/issue-gate.ts';
 
 export interface CreatePassInput {
   readonly templateHash: string;
+  /** `recoveryEmail` among them is where the pass's link is mailed. */
   readonly fields: RawFields;
+  /** What the caller's browser understands, as in an Accept-Language header. */
+  readonly language?: string | undefined;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**
@@ -45,7 +53,8 @@ export async function createPass(
   const { template, owner } = await findTemplate(context, input.templateHash);
   const full = mayWriteAll(context, account, owner);
   const program = await context.programs.load(template);
-  const take = () => takeFields(context, program, input.fields, { full, depth: input.depth });
+  const { beside, fields: raw } = recoveryOf(context, program, input, full);
+  const take = () => takeFields(context, program, raw, { full, depth: input.depth });
   const made = makeNames(context);
   const idempotency = idempotencyOf(context, input.idempotencyKey, {
     name: 'createPass',
@@ -57,7 +66,7 @@ export async function createPass(
     withPrograms(context.programs, () =>
       context.store.createPass<Step>(
         template.hash,
-        creating(context, { made, full, fields, keepsAnswer: idempotency !== null }),
+        creating(context, { made, full, fields, keepsAnswer: idempotency !== null, beside }),
         idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
       ),
     );
@@ -67,6 +76,28 @@ export async function createPass(
     ? revealed(outcome.answer, clientHashOf(context.settings.secret, owner))
     : await continueRun(context, run, outcome.result, answeringHash(made.hash));
   return { hashedSerialNumber: String(requireCompleted(answer).hashedSerialNumber) };
+}
+
+/**
+ * The mail of a pass that is made with `recoveryEmail`. Without full access there is one only where
+ * the template has an editable property of that name: nobody else's links are to mail strangers.
+ * Fails with `parameter_invalid`.
+ */
+function recoveryOf(
+  context: Context,
+  program: Program,
+  { fields, language }: CreatePassInput,
+  full: boolean,
+): { readonly fields: RawFields; readonly beside: NonNullable<NewPass['beside']> } {
+  const { [RECOVERY_EMAIL]: given, ...others } = fields;
+  const isProperty = locate(program, RECOVERY_EMAIL) !== null;
+  const rest = isProperty ? fields : others;
+  const address = typeof given === 'string' ? given.trim() : '';
+  if (address === '' || !(full || editableLocation(program, RECOVERY_EMAIL) !== null))
+    return { fields: rest, beside: {} };
+  // What the property holds is for its own validators to judge.
+  if (isProperty && emailAddress(address) === null) return { fields: rest, beside: {} };
+  return { fields: rest, beside: recoveryMail(context, address, language) };
 }
 
 /** What only a random source can give a pass. */

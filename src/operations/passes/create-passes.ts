@@ -7,7 +7,8 @@ import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import type { Context } from '../context.ts';
-import { passLinkMail } from '../mails/pass-link-mail.ts';
+import type { Depth } from '../depth.ts';
+import { passLinkMail, type Recipient } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
 import { requireBatch } from './batch.ts';
 import { answeringHash, creating, makeNames } from './create-pass.ts';
@@ -18,7 +19,7 @@ export interface PassOrder {
   readonly fields: RawFields;
   readonly reference?: ReferenceChange;
   /** Who is mailed the pass's link. */
-  readonly recipient?: { readonly address: string; readonly field: string };
+  readonly recipient?: Recipient;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function createPasses(
   context: Context,
   account: Account,
   orders: readonly PassOrder[],
-  depth: number,
+  depth: Depth,
 ): Promise<readonly string[]> {
   requireCurrent(context, account);
   const taken = await requireBatch(orders, async ({ templateHash, fields, reference, recipient }) => {
@@ -41,7 +42,7 @@ export async function createPasses(
     const made = makeNames(context);
     const beside = {
       ...(reference === undefined ? {} : { reference }),
-      ...(recipient === undefined ? {} : { mail: passLinkMail(context, recipient.address, recipient.field) }),
+      ...(recipient === undefined ? {} : { mail: passLinkMail(context, recipient) }),
     };
     return { template, made, pass: { made, full: true, fields: () => given, keepsAnswer: false, beside } };
   });

@@ -1,10 +1,11 @@
 // Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { isSpecial, magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { isArray, isObject, type JsonValue } from '../../rules/values/values.ts';
+import { isArray, isObject, type JsonValue, toText } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,8 @@ export interface PassExport {
   readonly templateName: string;
   /** As psExportPaths has them. */
   readonly columns: readonly string[];
+  /** What forms and passes call the columns; the path of one that has no name. */
+  readonly labels: readonly string[];
   /** One row a pass, made as it is asked for: a text, number, truth or null a column. */
   readonly rows: Iterable<readonly JsonValue[]>;
 }
@@ -42,14 +45,34 @@ export async function exportPasses(
   function* rows() {
     for (const pass of passes) {
       const facts = factsOf(context, { ...snapshot, pass });
-      yield columns.map((name) => {
-        const value = magicValue(program, facts, name);
-        if (typeof value === 'string') return withoutSecret(facts, value);
-        return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
-      });
+      yield columns.map((name) => cellOf(program, facts, name));
     }
   }
-  return { templateName: template.name, columns, rows: rows() };
+  const labels = columns.map((name) => labelOf(program, name));
+  return { templateName: template.name, columns, labels, rows: rows() };
+}
+
+/** PSLabel, else the label of the field unless it differs from pass to pass. */
+function labelOf(program: Program, name: string): string {
+  const location = isSpecial(name) ? null : locate(program, name);
+  if (location === null) return name;
+  const { attribute, steps } = location;
+  if (attribute?.label) return attribute.label;
+  if (steps[0] !== 'structure' || steps[3] !== 'value') return name;
+  const label = toText(locate(program, [...steps.slice(0, 3), 'label'].join('_'))?.value);
+  return label === '' || label.includes('{') ? name : label;
+}
+
+/** A pass whose values cost too much says so in its cells, so that no holder's text keeps the others from their owner. */
+function cellOf(program: Program, facts: PassFacts, name: string) {
+  try {
+    const value = magicValue(program, facts, name);
+    if (typeof value === 'string') return withoutSecret(facts, value);
+    return isArray(value) || isObject(value) ? withoutSecret(facts, JSON.stringify(value)) : value;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'budget_spent') return error.message;
+    throw error;
+  }
 }
 
 function requireColumns(program: Program, columns: readonly string[]): void {

@@ -13,12 +13,14 @@ import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { type JsonValue, readNumber, toText } from '../../rules/values/values.ts';
 import { hasAccess, requireCurrent } from '../access/access.ts';
+import { isTestPass } from '../certificates/development.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import { type Answering, requireCompleted, runEvent } from '../change/run-triggers.ts';
 import { type RawFields, takeFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { urlOfImage } from '../images.ts';
 import { type DeviceInfo, deviceInfo } from './pass-info.ts';
 import { type ShownEvent, shownEvents } from './show-pass.ts';
@@ -51,6 +53,8 @@ export interface Editor {
   /** Newest first. */
   readonly events: readonly ShownEvent[];
   readonly triggersPaused: boolean;
+  /** It carries the development certificate, which no phone trusts. */
+  readonly isTestPass: boolean;
 }
 
 /** Fails with `account_expired`, `access_denied`. */
@@ -73,6 +77,7 @@ export async function openEditor(context: Context, snapshot: PassSnapshot): Prom
     devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
     events: (await shownEvents(context, pass)).toReversed(),
     triggersPaused: template.triggersPaused,
+    isTestPass: await isTestPass(context, snapshot),
   };
 }
 
@@ -136,7 +141,7 @@ export interface EditInput {
   readonly shown: Readonly<Record<string, string>>;
   /** A key of the form: sending it twice saves once. */
   readonly requestId?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 /**

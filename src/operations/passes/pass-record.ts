@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { RegistrationTimes } from '../../ports/store/events.ts';
 import type { PassReference, PassSnapshot } from '../../ports/store/passes.ts';
+import { isOver } from '../../rules/passes/issue.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { hasAccess } from '../access/access.ts';
 import { requireNoPasscode } from '../access/passcode.ts';
@@ -16,6 +17,8 @@ export interface PassRecord extends PassSnapshot {
   /** How many hold it now. */
   readonly devices: number;
   readonly program: Program;
+  /** Whether its template or campaign has ended or is INVALID: the pass is void then. */
+  readonly isOver: boolean;
 }
 
 /** Only passes of campaigns. Fails with `pass_not_found`, also for a pass of somebody else. */
@@ -48,14 +51,14 @@ export async function passRecordByUser(
 }
 
 async function recordOf(context: Context, snapshot: PassSnapshot): Promise<PassRecord> {
-  const { pass, template } = snapshot;
+  const { pass, template, issue } = snapshot;
   const [reference, times, devices, program] = await Promise.all([
     context.store.passReference(pass.id),
     context.store.registrationTimes(pass.id),
     context.store.countDevices({ passId: pass.id }),
     context.programs.load(template),
   ]);
-  return { ...snapshot, reference, times, devices, program };
+  return { ...snapshot, reference, times, devices, program, isOver: isOver(issue, context.clock.now()) };
 }
 
 function notFound(which: string, field: string): AppError {

@@ -1,7 +1,8 @@
 // All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
+import { AppError } from '../../errors.ts';
 import type { EventOutcome } from '../../ports/store/events.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
-import { ACCESS_TYPES, type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
+import { ACCESS_TYPES, type AccessType, EVENT_NAME, type EventName, type PassFacts } from '../../rules/passes/facts.ts';
 import { expand, timestamp } from '../../rules/paths/magic.ts';
 import { effectiveValue, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -122,7 +123,7 @@ function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): S
     // Sub-routines and lists of an additional property are values of their own; other containers are shown by their parts.
     if (typeof value === 'object' && value !== null && steps[0] !== 'additional') return [];
     const hasMagic = typeof value === 'string' && value.includes('{') && steps.at(-1) !== 'PSConditions';
-    const expanded = hasMagic ? typed(expand(program, facts, value, { audience: 'trusted' })) : null;
+    const expanded = hasMagic ? trustedText(program, facts, value) : null;
     const own = [path, ...location.ancestors].some((name) => Object.hasOwn(overrides, name));
     return [
       {
@@ -133,4 +134,14 @@ function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): S
       },
     ];
   });
+}
+
+/** Null once the values of the pass have cost what they may: the values themselves are still shown then. */
+function trustedText(program: Program, facts: PassFacts, value: string): string | null {
+  try {
+    return typed(expand(program, facts, value, { audience: 'trusted' }));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'budget_spent') return null;
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ import { idempotencyOf } from '../change/idempotency.ts';
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { withPrograms } from '../programs.ts';
 
 export interface UpdateFieldsInput {
@@ -16,7 +17,7 @@ export interface UpdateFieldsInput {
   readonly replaceAll: boolean;
   readonly fields: RawFields;
   readonly idempotencyKey?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
   /** A holder's link has nobody who would call pushPassUpdates afterwards. */
   readonly push: boolean;
   /** The holder entered the pass's passcode, should it have one. */

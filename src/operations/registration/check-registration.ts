@@ -13,9 +13,10 @@ import { type JsonValue, sameValue, toText } from '../../rules/values/values.ts'
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
 
-const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
+export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
 
 /** What is wrong with one place of the form. `unusable`: the place cannot hold such a value. */
@@ -34,7 +35,7 @@ export async function takeFormImages(
   context: Context,
   places: readonly Location[],
   sent: RawFields,
-  depth: number,
+  depth: Depth,
 ): Promise<TakenImages> {
   const given: Record<string, JsonValue> = {};
   const faults: Record<string, RegistrationFault> = {};
@@ -50,7 +51,7 @@ export async function takeFormImages(
     const image = value instanceof Uint8Array ? value : toText(value);
     if (image.length === 0) continue;
     try {
-      given[path] = await takeImage(context, image, path, { depth });
+      given[path] = await takeImage(context, image, path, { depth, isHolders: true });
     } catch (error) {
       const fault = error instanceof AppError ? IMAGE_FAULTS.find((code) => code === error.code) : undefined;
       if (fault === undefined) throw error;

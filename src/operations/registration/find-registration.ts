@@ -35,7 +35,7 @@ export async function findRegistration(context: Context, link: RegistrationLink)
   if (link.hashedSerialNumber !== undefined) {
     return registrationOf(context, await findPass(context, link.hashedSerialNumber));
   }
-  const { template, owner, issue } = await templateOf(context, link);
+  const { template, owner, issue } = await findLinkedTemplate(context, link);
   const program = await context.programs.load(template);
   const unmade = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
   return {
@@ -58,7 +58,8 @@ function placesOf(program: Program): readonly Location[] {
   return [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
 }
 
-async function templateOf(context: Context, link: RegistrationLink): Promise<TemplateSnapshot> {
+/** The template that a link names. Fails with `parameter_missing`, `template_not_found`. */
+export async function findLinkedTemplate(context: Context, link: RegistrationLink): Promise<TemplateSnapshot> {
   if (link.templateHash !== undefined) return findTemplate(context, link.templateHash);
   if (link.templateId === undefined) {
     const message = 'This link names no pass: it needs a templateHash, a templateId or a hashedSerialNumber.';

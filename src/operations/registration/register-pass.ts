@@ -8,6 +8,7 @@ import { type RunInput, runEvent, type Writing } from '../change/run-triggers.ts
 import type { RawFields } from '../change/take-fields.ts';
 import { type Fields, writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { createPass } from '../passes/create-pass.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Registration } from './find-registration.ts';
@@ -17,7 +18,9 @@ export interface RegisterInput {
   readonly sent: RawFields;
   /** One-time key of the form; a client's own form may have none, and is then registered each time it is sent. */
   readonly requestId?: string | undefined;
-  readonly depth: number;
+  /** The header Accept-Language, for a mail with the link. */
+  readonly language?: string | undefined;
+  readonly depth: Depth;
   /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
   readonly admit: () => Promise<void>;
 }
@@ -75,7 +78,7 @@ async function register(
   if (Object.keys(all).length > 0) return { kind: 'refused', faults: all, images };
   if (pass !== null) return update(context, pass.hash, { given: taken.given, images }, input.depth, key);
   if (!bringsFile) await input.admit();
-  return makeAndRegister(context, registration, fields, input.depth, key);
+  return makeAndRegister(context, registration, fields, input, key);
 }
 
 /**
@@ -87,12 +90,12 @@ async function makeAndRegister(
   context: Context,
   { template }: Registration,
   fields: Fields,
-  depth: number,
+  { depth, language }: RegisterInput,
   idempotencyKey: string | undefined,
 ): Promise<Registered> {
   let hash: string;
   try {
-    hash = (await createPass(context, null, { templateHash: template.hash, fields, depth, idempotencyKey }))
+    hash = (await createPass(context, null, { templateHash: template.hash, fields, language, depth, idempotencyKey }))
       .hashedSerialNumber;
   } catch (error) {
     // onCreate was stopped, but the pass is there: sending the form again registers that one.
@@ -116,7 +119,7 @@ async function update(
   context: Context,
   hash: string,
   form: { readonly given: Fields; readonly images: Fields },
-  depth: number,
+  depth: Depth,
   idempotencyKey: string | undefined,
 ): Promise<Registered> {
   const writing: Writing = (program, { overrides }) => {
@@ -136,7 +139,7 @@ async function update(
   }
 }
 
-function runOf(context: Context, hash: string, depth: number, key: string | undefined): RunInput {
+function runOf(context: Context, hash: string, depth: Depth, key: string | undefined): RunInput {
   const call = { name: 'register', caller: 'holder', target: hash, input: {} } as const;
   const idempotency = idempotencyOf(context, key, call);
   return { hash, accessType: REGISTER, depth, idempotency, account: null };

@@ -1,7 +1,10 @@
 // The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
 import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
 import { LONGEST } from '../../rules/forms/validators.ts';
-import { effectiveValue, type Location } from '../../rules/paths/paths.ts';
+import type { Overrides } from '../../rules/passes/facts.ts';
+import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { typed } from '../../rules/values/literal.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
@@ -48,7 +51,7 @@ export function formFields(
     return {
       path,
       key: keyOf(location),
-      label: attribute?.label || path,
+      label: attribute?.label || labelOnPass(program, pass?.overrides ?? {}, location) || ownName(location),
       kind,
       isRequired: isRequired(location),
       validation: attribute?.validation ?? [],
@@ -75,6 +78,20 @@ function isShowable(value: RawFields[string] | undefined): value is JsonValue {
 /** A text that is too long for any place is cut: a page with all of it would hold up everybody else. */
 function shownAgain(value: JsonValue): JsonValue {
   return typeof value === 'string' ? value.slice(0, LONGEST) : value;
+}
+
+/** What the pass writes above a field's value, where that is plain text; empty for none. */
+function labelOnPass(program: Program, overrides: Overrides, { steps }: Location): string {
+  if (steps[0] !== 'structure' || steps[3] !== 'value') return '';
+  const label = locate(program, [...steps.slice(0, 3), 'label'].join('_'));
+  const text = label === null ? '' : typed(toText(effectiveValue(program, overrides, label) ?? ''));
+  return text.includes('{') ? '' : text;
+}
+
+/** A guest knows no API paths: the owner's own key, or for a place that every pass has, its path, which the page puts into words. */
+function ownName(location: Location): string {
+  const { steps, path } = location;
+  return steps[0] === 'structure' || steps[0] === 'additional' ? keyOf(location) : path;
 }
 
 /** A field's own key stands before its attribute: `structure_secondaryFields_name_value` is a name. */

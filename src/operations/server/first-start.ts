@@ -6,6 +6,7 @@ import { encryptKey } from '../../pass/key-encryption.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import { addAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
+import { UNCALLED } from '../depth.ts';
 import type { Example } from '../templates/export-template.ts';
 import { saveTemplate } from '../templates/save-template.ts';
 
@@ -68,7 +69,7 @@ export async function ensureFirstAccount(
   const templates: { name: string; hash: string }[] = [];
   for (const example of input.examples) {
     try {
-      const { templateHash } = await saveTemplate(context, account, { ...example, depth: 0 });
+      const { templateHash } = await saveTemplate(context, account, { ...example, depth: UNCALLED });
       templates.push({ name: example.templateName, hash: templateHash });
     } catch (error) {
       // Go on without the example, because a server without examples still works; the log names it.

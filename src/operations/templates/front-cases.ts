@@ -2,6 +2,15 @@
 // each combination of logged events that its conditions ask for, one for each condition that
 // becomes true, and one after each list of triggers.
 import { renderPass } from '../../pass/render.ts';
+import {
+  type Amount,
+  type Budget,
+  BudgetSpent,
+  createBudget,
+  MOST_CHARACTERS,
+  MOST_STEPS,
+  spend,
+} from '../../rules/budget.ts';
 import { createReport } from '../../rules/diagnostics.ts';
 import { type AccessFacts, accessTypeOf, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import { FRONT_GROUPS } from '../../rules/passes/fit.ts';
@@ -26,12 +35,13 @@ export interface FrontCase {
   readonly writtenBy: ReadonlyMap<string, string>;
 }
 
-/** The most cases to look at, because each is a pass to render. */
+/** The most cases to look at, as far as the budget of a look goes: each is a pass to render. */
 const MOST_CASES = 300;
+const LOOK: Amount = { steps: 4 * MOST_STEPS, characters: 4 * MOST_CHARACTERS };
 
 const NEVER = 'registered AND !registered';
 
-const IDENTITY = {
+export const IDENTITY = {
   passTypeIdentifier: 'pass.com.example',
   teamIdentifier: 'A1B2C3D4E5',
   serialNumber: '00000000-0000-4000-8000-000000000000',
@@ -42,7 +52,7 @@ const IDENTITY = {
 };
 
 /** Values as long as those of real passes. */
-const SPECIALS = {
+export const SPECIALS = {
   rootPath: 'https://passes.example.com',
   clientHash: '0'.repeat(32),
   clientId: '1000',
@@ -52,7 +62,7 @@ const SPECIALS = {
 };
 
 /** An evening in December, when dates are long. */
-const NOW = Date.UTC(2030, 11, 20, 20, 30);
+export const NOW = Date.UTC(2030, 11, 20, 20, 30);
 
 interface Circumstance {
   readonly when: string;
@@ -62,25 +72,48 @@ interface Circumstance {
 }
 
 /** Puts new passes first, so that a message about them names no condition. */
-export function frontCases(program: Program): FrontCase[] {
-  const designs: Circumstance[] = [{ when: '', overrides: {} }];
-  if (program.redeemed !== null) designs.push({ when: '', overrides: { [IS_REDEEMED]: true } });
-  const circumstances = [
-    ...designs,
-    ...designs.flatMap(({ overrides }) => [
-      ...afterEvents(program, overrides),
-      ...withCondition(overrides[IS_REDEEMED] === true ? program.redeemed! : program, overrides),
-    ]),
-    ...afterTriggers(program),
-  ];
-  return circumstances.slice(0, MOST_CASES).map((one) => rendered(program, one));
+export function* frontCases(template: Program): Generator<FrontCase> {
+  const program = withNever(template);
+  const budget = createBudget(LOOK);
+  let cases = 0;
+  try {
+    for (const one of circumstancesOf(program)) {
+      if (++cases > MOST_CASES) return;
+      const shown = rendered(program, one, budget);
+      spend(budget, 1, JSON.stringify(shown.passJson).length);
+      yield shown;
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
 }
 
-function rendered(program: Program, { when, overrides, access = {}, writtenBy = new Map() }: Circumstance): FrontCase {
+/** The condition that switches fields off, read once. */
+function withNever(program: Program): Program {
+  const conditions = new Map([...program.conditions, [NEVER, () => false]]);
+  return { ...program, conditions, redeemed: program.redeemed && withNever(program.redeemed) };
+}
+
+function* circumstancesOf(program: Program): Generator<Circumstance> {
+  const designs: Circumstance[] = [{ when: '', overrides: {} }];
+  if (program.redeemed !== null) designs.push({ when: '', overrides: { [IS_REDEEMED]: true } });
+  yield* designs;
+  for (const { overrides } of designs) {
+    yield* afterEvents(program, overrides);
+    yield* withCondition(overrides[IS_REDEEMED] === true ? program.redeemed! : program, overrides);
+  }
+  yield* afterTriggers(program);
+}
+
+function rendered(
+  program: Program,
+  { when, overrides, access = {}, writtenBy = new Map() }: Circumstance,
+  budget: Budget,
+): FrontCase {
   const isSecond = isRedeemed(program, overrides);
   const { images } = (isSecond ? program.redeemed! : program).tree;
   return {
-    passJson: renderPass(program, { overrides, access, specials: SPECIALS, now: NOW }, IDENTITY),
+    passJson: renderPass(program, { overrides, access, specials: SPECIALS, now: NOW, budget }, IDENTITY),
     prefix: isSecond ? 'redeemed_' : '',
     images: Object.keys(isObject(images) ? images : {}),
     when,
@@ -104,7 +137,7 @@ function afterEvents(program: Program, overrides: Overrides): Circumstance[] {
 /**
  * Shows one conditional field beside the unconditional ones: whenever it is shown, they are too.
  */
-function withCondition({ tree }: Program, overrides: Overrides): Circumstance[] {
+function* withCondition({ tree }: Program, overrides: Overrides): Generator<Circumstance> {
   const conditional = FRONT_GROUPS.flatMap((group) => {
     const fields = isObject(tree.structure) ? tree.structure[group] : undefined;
     return (isArray(fields) ? fields.filter(isObject) : [])
@@ -116,27 +149,28 @@ function withCondition({ tree }: Program, overrides: Overrides): Circumstance[] 
       .filter((path) => path !== 'barcode' || toText((tree.barcode as JsonObject).PSConditions) !== '')
       .map((path) => [`${path}_PSConditions`, NEVER]),
   );
-  return conditional.map((path) => ({
-    when: ' when its condition is true',
-    overrides: { ...overrides, ...off, [`${path}_PSConditions`]: '' },
-  }));
+  for (const path of conditional) {
+    const when = ' when its condition is true';
+    yield { when, overrides: { ...overrides, ...off, [`${path}_PSConditions`]: '' } };
+  }
 }
 
 /**
  * For each list of actions and each condition in it: what the list writes when that condition is
  * true and the others are not.
  */
-function afterTriggers(program: Program): Circumstance[] {
+function* afterTriggers(program: Program): Generator<Circumstance> {
   const actions = [...program.triggers.values()].flat();
   const all = [...actions, ...compileRoutines(program, actions, createReport())];
   const lists = new Map<string, CompiledAction[]>();
   for (const action of all) {
     const name = action.where.replace(/_\d+$/, '');
-    lists.set(name, [...(lists.get(name) ?? []), action]);
+    const list = lists.get(name);
+    if (list === undefined) lists.set(name, [action]);
+    else list.push(action);
   }
-  return [...lists.values()].flatMap((list) => {
-    const sources = new Set(list.map(({ condition }) => condition?.source ?? null));
-    return [...sources].flatMap((source) => {
+  for (const list of lists.values()) {
+    for (const source of new Set(list.map(({ condition }) => condition?.source ?? null))) {
       const written: Record<string, JsonValue> = {};
       const writtenBy = new Map<string, string>();
       for (const action of list) {
@@ -146,7 +180,7 @@ function afterTriggers(program: Program): Circumstance[] {
         writtenBy.set(path, action.where);
       }
       const last = [...writtenBy.values()].at(-1);
-      return last === undefined ? [] : [{ when: ` once ${last} has run`, overrides: written, writtenBy }];
-    });
-  });
+      if (last !== undefined) yield { when: ` once ${last} has run`, overrides: written, writtenBy };
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, sameValue } from '../../rules/values/values.ts';
 import { findTemplate, hasAccess } from '../access/access.ts';
 import type { Context } from '../context.ts';
+import { UNCALLED } from '../depth.ts';
 import { type SavedTemplate, saveTemplate } from './save-template.ts';
 
 export interface ImportInput {
@@ -37,7 +38,7 @@ export async function importTemplate(
     ...given,
     // Unchanged triggers bring nothing new, so those of a template in use go on.
     triggersPaused: brings ? true : undefined,
-    depth: 0,
+    depth: UNCALLED,
   });
   const { template } = await findTemplate(context, saved.templateHash);
   return { ...saved, triggersPaused: template.triggersPaused };

@@ -2,6 +2,7 @@
 // clientHash.
 import type { Account } from '../../ports/store/accounts.ts';
 import { clientHashOf } from '../access/client-hash.ts';
+import { makesTestPasses } from '../certificates/development.ts';
 import type { Context } from '../context.ts';
 import { EXPORT_BATCH, exportPaths } from './export-columns.ts';
 
@@ -16,6 +17,8 @@ export interface Home {
   readonly name: string;
   readonly email: string;
   readonly clientHash: string;
+  /** Its passes carry the development certificate, which no phone trusts. */
+  readonly makesTestPasses: boolean;
   readonly templates: readonly {
     readonly name: string;
     readonly hash: string;
@@ -53,6 +56,7 @@ export async function ownTemplates(context: Context, account: Account): Promise<
     name: account.name,
     email: account.email,
     clientHash: clientHashOf(context.settings.secret, account),
+    makesTestPasses: await makesTestPasses(context, account.id),
     templates: await Promise.all(described),
   };
 }

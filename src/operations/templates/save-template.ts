@@ -4,13 +4,17 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import { keepImages, mapImages } from '../../rules/templates/template-images.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { isImageName } from '../../rules/vocabulary.ts';
+import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
+import { HTML_PROPERTIES, imageNameMessage, isImageKey, isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
+import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
+import { lostMarkup } from '../registration/message-markup.ts';
+import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
@@ -25,11 +29,13 @@ export interface SaveTemplateInput {
    */
   readonly templateHash?: string | undefined;
   readonly templateId?: string | undefined;
-  /** The kill switch: events are logged, but triggers do not run. */
+  /** Whether to copy the template of `templateHash` although it is the account's own. */
+  readonly copy?: boolean | undefined;
+  /** The kill switch: events are logged, triggers do not run. */
   readonly triggersPaused?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
-  readonly depth: number;
+  readonly depth: Depth;
 }
 
 export type SavedTemplate = {
@@ -53,9 +59,28 @@ export async function saveTemplate(
   if (source !== null && input.templateId !== undefined && input.templateId !== String(source.template.id)) {
     throw new AppError('template_id_mismatch', { field: 'templateId' });
   }
-  if (source !== null && hasAccess(account, source.owner)) return changeTemplate(context, input, source);
+  if (input.copy === true && source === null) {
+    const message = 'copy needs the templateHash of the template to copy.';
+    throw new AppError('parameter_missing', { field: 'templateHash', message });
+  }
+  const isOwn = source !== null && hasAccess(account, source.owner);
+  if (isOwn) {
+    return input.copy === true ? copyOwn(context, input, source) : changeTemplate(context, input, source);
+  }
   if (source !== null && !source.template.isPublic) throw new AppError('access_denied', { field: 'clientHash' });
   return insertTemplate(context, input, account.id, source);
+}
+
+/** A copy belongs to the template's owner, and has whatever the call does not say otherwise. */
+async function copyOwn(context: Context, input: SaveTemplateInput, source: TemplateSnapshot): Promise<SavedTemplate> {
+  const { template, owner } = source;
+  const copied = {
+    ...input,
+    templateName: input.templateName ?? `${template.name.slice(0, 193)} (copy)`,
+    triggersPaused: input.triggersPaused ?? template.triggersPaused,
+    passTypeIdentifier: input.passTypeIdentifier ?? template.passTypeIdentifier ?? undefined,
+  };
+  return insertTemplate(context, copied, owner.id, source);
 }
 
 async function changeTemplate(
@@ -102,7 +127,8 @@ async function insertTemplate(
   const { choice, warnings: ofPassType } = await choosePassType(context, accountId, namesIn(input), null);
   // Pause a copy's triggers until its new owner enables them: a stranger's URL action could send
   // the owner's clientHash away.
-  const isImported = source !== null && input.passConstructor === undefined && given.triggers !== undefined;
+  const isStrangers = source !== null && source.owner.id !== accountId;
+  const isImported = isStrangers && input.passConstructor === undefined && given.triggers !== undefined;
   const template = await context.store.createTemplate({
     accountId,
     hash: context.ids.token(),
@@ -140,11 +166,11 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
 }
 
 /** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
-async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: number) {
+async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const taken = await mapImages(given, (image, path) =>
-    image === '' ? undefined : takeImage(context, image, path, { depth }),
+    image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
   return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
 }
@@ -155,11 +181,19 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
 export function compileConstructor(given: JsonObject) {
   const { program, diagnostics } = compileTemplate(given);
   requireValid(diagnostics);
+  requireValid(checkCost(program));
   const warnings = [...diagnostics, ...checkFront(program)]
     // Skip this one, because choosePassType warns about it with more detail.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
     .map(({ path, message }) => ({ path, message }));
-  return { passConstructor: program.passConstructor, warnings };
+  return { passConstructor: program.passConstructor, warnings: [...warnings, ...lostMarkupOf(program)] };
+}
+
+function lostMarkupOf({ locations }: Program): readonly { readonly path: string; readonly message: string }[] {
+  return HTML_PROPERTIES.flatMap((path) => {
+    const lost = lostMarkup(toText(locations.get(path)?.value));
+    return lost.length === 0 ? [] : [{ path, message: `Pages leave this markup out of ${path}: ${lost.join(', ')}.` }];
+  });
 }
 
 function requireValid(diagnostics: readonly Diagnostic[]): void {
@@ -178,8 +212,8 @@ function requireValid(diagnostics: readonly Diagnostic[]): void {
 export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * uploadTemplateImages. Fails with the codes of access and of images, and `parameter_invalid` for
- * an unknown name.
+ * uploadTemplateImages; warns of names that Apple does not know. Fails with the codes of access and of images, and
+ * `parameter_invalid` for what cannot be a name.
  */
 export async function uploadTemplateImages(
   context: Context,
@@ -187,25 +221,29 @@ export async function uploadTemplateImages(
   input: {
     readonly templateHash: string;
     readonly images: TemplateImages;
-    readonly depth: number;
+    readonly depth: Depth;
   },
-): Promise<void> {
+): Promise<Partial<Pick<SavedTemplate, 'warnings'>>> {
   const { template } = await requireTemplate(context, caller, input.templateHash);
   const names = Object.keys(input.images);
-  const unknown = names.find((name) => !isImageName(name));
-  if (unknown !== undefined || names.length === 0) {
-    const message = `${unknown === undefined ? 'Give' : `"${unknown}" is no image of a pass; give`} icon, logo, thumbnail, strip, background or footer, with or without @2x or @3x.`;
-    throw new AppError('parameter_invalid', { ...(unknown === undefined ? {} : { field: unknown }), message });
+  const unusable = names.find((name) => !isImageKey(name));
+  if (unusable !== undefined || names.length === 0) {
+    const message = `${unusable === undefined ? 'Give' : `"${unusable.slice(0, 100)}" is no name of an image; give`} icon, logo, thumbnail, strip, background, footer or a name of yours, with or without @2x or @3x.`;
+    throw new AppError('parameter_invalid', { ...(unusable === undefined ? {} : { field: unusable }), message });
   }
   const taken: Record<string, string | null> = {};
   for (const [name, given] of Object.entries(input.images)) {
-    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, { depth: input.depth });
+    const request = { depth: input.depth, isHolders: false };
+    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, request);
   }
   await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
     if (issue !== null) requireChangeable(issue.template);
     const before = isObject(current.images) ? current.images : {};
     return { passConstructor: { ...current, images: withImages(before, taken) }, result: null };
   });
+  const unknown = names.filter((name) => !isImageName(name));
+  if (unknown.length === 0) return {};
+  return { warnings: unknown.map((name) => ({ path: `images_${name}`, message: imageNameMessage(name) })) };
 }
 
 function withImages(before: JsonObject, taken: Readonly<Record<string, string | null>>): JsonObject {

@@ -16,6 +16,8 @@ export interface NewMail {
   readonly kind: MailKind;
   /** One valid e-mail address, because it goes into a header. */
   readonly recipient: string;
+  /** What the reader understands, as in an Accept-Language header; null: nobody said. */
+  readonly language: string | null;
   readonly createdAt: number;
   /** When to stop trying. */
   readonly giveUpAt: number;

@@ -1,6 +1,7 @@
 // What the rules know about a pass besides its template: its overrides, its logged events, and the
 // values of the special magic strings. Also the table of access types.
 import type { FlagName } from '../../../grammar/ast.ts';
+import type { Budget } from '../budget.ts';
 import type { JsonValue } from '../values/values.ts';
 
 interface AccessRow {
@@ -153,4 +154,6 @@ export interface PassFacts {
   readonly now: number;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly taken?: ReadonlySet<string>;
+  /** What is expanded, compared and written on the pass draws from it; absent: nothing is counted. */
+  readonly budget?: Budget;
 }

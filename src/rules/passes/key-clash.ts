@@ -75,9 +75,9 @@ export function withoutClash(structure: JsonValue | undefined, original: JsonVal
   const owners = new Map<string, string>();
   for (const source of [original, structure]) {
     for (const [group, fields] of Object.entries(isObject(source) ? source : {})) {
+      const there = new Set(keysOf(structure[group]));
       for (const key of keysOf(fields)) {
-        const isThere = keysOf(structure[group]).includes(key);
-        if (isThere && !owners.has(key)) owners.set(key, group);
+        if (there.has(key) && !owners.has(key)) owners.set(key, group);
       }
     }
   }

@@ -3,6 +3,7 @@
 // fill a trace.
 import type { Comparison, Condition, FlagName, SyntaxDiagnostic, Value } from '../../../grammar/ast.ts';
 import { parseCondition } from '../../../grammar/parser.ts';
+import { spend } from '../budget.ts';
 import { accessTypeOf, type Overrides, type PassFacts } from '../passes/facts.ts';
 import { isPlain, typed } from '../values/literal.ts';
 import { compareCodePoints, isEmpty, type JsonValue, readNumber, toNumber, toText } from '../values/values.ts';
@@ -23,7 +24,7 @@ export type ConditionResult =
 
 /** Reads and compiles a condition. The empty text is true. Never throws. */
 export function compileCondition(index: PathIndex, source: string): ConditionResult {
-  const parsed = parseCondition(source);
+  const parsed = parseCondition(source, (name) => isSpecial(name) || locate(index, name) !== null);
   if (!parsed.ok) return parsed;
   if (parsed.condition === null) return { ok: true, test: () => true, flags: [] };
   const flags = new Set<FlagName>();
@@ -109,6 +110,8 @@ function compileMagic(index: PathIndex, name: string): ReadValue {
   return (facts, seen) => {
     let value = quick ? facts.overrides[path] : undefined;
     if (value === undefined && !holdsOne(facts.overrides, ancestors)) value = otherwise;
+    // Before the text is looked at.
+    spend(facts.budget, 1, typeof value === 'string' ? value.length : 0);
     const isDirect =
       typeof value === 'number' || (typeof value === 'string' && isPlain(value)) || typeof value === 'boolean';
     if (!isDirect) value = magicValue(index, facts, name);
@@ -142,17 +145,22 @@ function compileComparison(index: PathIndex, node: Comparison): CompiledConditio
       const a = numeric(leftValue);
       const b = constantNumber ?? numeric(rightValue);
       const order =
-        a === null || b === null ? compareCodePoints(toText(leftValue), constantText ?? toText(rightValue)) : a - b;
+        a === null || b === null ? compared(facts, toText(leftValue), constantText ?? toText(rightValue)) : a - b;
       return (operator === '=' ? order === 0 : operator === '>' ? order > 0 : order < 0) === wanted;
     };
   }
   return (facts, seen) => {
     const a = toText(left(facts, seen));
     const b = constantText ?? toText(right(facts, seen));
-    if (operator === '=') return (a === b) === wanted;
-    const order = compareCodePoints(a, b);
+    const order = compared(facts, a, b);
+    if (operator === '=') return (order === 0) === wanted;
     return (operator === '>' ? order > 0 : order < 0) === wanted;
   };
+}
+
+function compared({ budget }: PassFacts, left: string, right: string): number {
+  spend(budget, 0, Math.min(left.length, right.length));
+  return left === right ? 0 : compareCodePoints(left, right);
 }
 
 /**

@@ -1,12 +1,21 @@
 // Expands magic strings: `{name}` in any text of a template or pass becomes the value of a special
 // string, an API path or an additional property (semantics.md, "Magic strings"). Pure: the index
 // and the facts say what a name means.
+import { spend } from '../budget.ts';
 import type { PassFacts, Specials } from '../passes/facts.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { isArray, isObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
-import { effectiveValue, type Location, locate, type PathIndex } from './paths.ts';
+import {
+  effectiveValue,
+  effortOf,
+  type Location,
+  locate,
+  type PathIndex,
+  PROPERTY_PREFIX,
+  propertyPath,
+} from './paths.ts';
 
 /**
  * Who reads the result. `holder`: passes, public pages, conditions; the clientHash is left out.
@@ -25,7 +34,9 @@ export interface ExpandOptions {
   readonly problems?: Set<MagicProblem>;
 }
 
-export const MAGIC = /\{([A-Za-z0-9_@.-]+)\}/g;
+/** A name may hold any character but brackets: it means something only where a special string or a path is called so. */
+const MAGIC = /\{([^{}]+)\}/g;
+const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
 const DEEPEST = 16;
 const LONGEST_BYTES = 64 * 1024;
 /**
@@ -33,6 +44,8 @@ const LONGEST_BYTES = 64 * 1024;
  * make billions.
  */
 const MOST_REFERENCES = 4096;
+/** The most names with other characters than an identifier's: JSON and style sheets in a text look like many. */
+const MOST_OTHERS = 65_536;
 
 /**
  * `psEditorURL` ends in the serial number and not in the hash, see the guide on hashes that end in
@@ -49,6 +62,7 @@ interface Run {
   readonly facts: PassFacts;
   readonly options: ExpandOptions;
   references: number;
+  others: number;
   /** How much longer the texts of a whole value may become, in UTF-16 units. */
   left: number;
 }
@@ -58,7 +72,7 @@ interface Run {
  * 64 KiB of UTF-8.
  */
 export function expand(index: PathIndex, facts: PassFacts, text: string, options: ExpandOptions): string {
-  return expandWhole({ index, facts, options, references: 0, left: LONGEST_BYTES }, text);
+  return expandWhole({ index, facts, options, references: 0, others: 0, left: LONGEST_BYTES }, text);
 }
 
 function expandWhole(run: Run, text: string): string {
@@ -76,6 +90,7 @@ interface Open {
 }
 
 function expandText(run: Run, text: string, depth: number, open: Open | null, encode: ExpandOptions['encode']): string {
+  spend(run.facts.budget, 0, text.length);
   let result = '';
   let end = 0;
   let start = text.indexOf('{');
@@ -85,23 +100,36 @@ function expandText(run: Run, text: string, depth: number, open: Open | null, en
       start++;
       continue;
     }
-    const value = expandName(run, name, depth, open);
+    const isPrefixed = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1);
+    const meant = isPrefixed ? propertyNamed(run.index, name) : name;
+    const value = meant === null ? null : expandName(run, meant, depth, open);
     const after = start + name.length + 2;
     if (value === null) result += text.slice(end, after);
     else {
-      const from = run.index.magicPrefixes === true && start > end && isPrefix(text, start - 1) ? start - 1 : start;
+      const from = isPrefixed ? start - 1 : start;
       result += text.slice(end, from);
       result += encode === undefined ? value : encode(value, from);
     }
     start = end = after;
     if (result.length > LONGEST_BYTES) break;
   }
-  return capped(run, end === 0 ? text : result + text.slice(end));
+  const whole = capped(run, end === 0 ? text : result + text.slice(end));
+  spend(run.facts.budget, 0, whole.length);
+  return whole;
 }
 
 /** PassKit's templates write `#{name}`, and some of its clients `${name}`. */
 function isPrefix(text: string, at: number): boolean {
   return text[at] === '#' || text[at] === '$';
+}
+
+/**
+ * The path of what `#{key}` names: an additional property and nothing else, because PassKit's keys
+ * may be called like special strings and paths. Null: there is no such property.
+ */
+function propertyNamed(index: PathIndex, key: string): string | null {
+  const path = propertyPath(key);
+  return index.locations.get(path)?.steps[0] === 'additional' ? path : null;
 }
 
 const MAGIC_HERE = new RegExp(MAGIC.source, 'y');
@@ -114,17 +142,28 @@ function nameAt(text: string, start: number): string | null {
 
 /** The expanded value of `{name}`; null leaves the magic string as it is. */
 function expandName(run: Run, name: string, depth: number, open: Open | null): string | null {
-  if (++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
+  const isOrdinary = IDENTIFIER.test(name);
+  // Most of the others are no names, so they stay as they are once there are too many.
+  if (!isOrdinary && ++run.others > MOST_OTHERS) return null;
+  if (isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   if (run.options.audience === 'freeze' && (name === 'clientHash' || name === 'psEditorURL')) return null;
   const source = sourceOf(run.index, run.facts, name, run.options.audience);
   if (source === undefined) return null;
+  if (!isOrdinary && ++run.references > MOST_REFERENCES) return problem(run, 'magic_too_many');
   const text = toText(source);
+  spend(run.facts.budget, 0, text.length);
   if (!text.includes('{')) return text;
+  if (run.index.magicPrefixes === true && isItself(text, name)) return null;
   for (let around = open; around !== null; around = around.outer) {
     if (around.name === name) return problem(run, 'magic_cycle');
   }
   if (depth >= DEEPEST) return problem(run, 'magic_too_deep');
   return expandText(run, text, depth + 1, { name, outer: open }, undefined);
+}
+
+/** Whether the value of a property is `#{key}` of itself, by which a property that nobody set stays as it was typed. */
+function isItself(text: string, path: string): boolean {
+  return isPrefix(text, 0) && text[1] === '{' && text.endsWith('}') && propertyPath(text.slice(2, -1)) === path;
 }
 
 function problem(run: Run, code: MagicProblem): string {
@@ -138,8 +177,12 @@ function problem(run: Run, code: MagicProblem): string {
  */
 function sourceOf(index: PathIndex, facts: PassFacts, name: string, audience: Audience): JsonValue | undefined {
   const special = specialString(facts, name, audience);
-  if (special !== undefined) return special;
+  if (special !== undefined) {
+    spend(facts.budget, 1, 0);
+    return special;
+  }
   const location = locate(index, name);
+  spend(facts.budget, 1, location === null ? 0 : effortOf(facts.overrides, location));
   if (location === null) return undefined;
   const value = effectiveValue(index, facts.overrides, location) ?? defaultOf(index, facts, location);
   const isImage = location.steps[0] === 'images' && value !== null && value !== '';
@@ -187,7 +230,9 @@ function capped(run: Run, text: string): string {
  */
 export function magicValue(index: PathIndex, facts: PassFacts, name: string): JsonValue {
   const source = sourceOf(index, facts, name, 'holder');
+  spend(facts.budget, 0, typeof source === 'string' ? source.length : 0);
   if (isArray(source) || isObject(source)) {
+    spend(facts.budget, 0, JSON.stringify(source).length);
     return typedValue(expandValue(index, facts, source, { audience: 'holder' }));
   }
   if (typeof source !== 'string') return source ?? null;
@@ -199,7 +244,7 @@ export function magicValue(index: PathIndex, facts: PassFacts, name: string): Js
  * inside. The limits of `expand` apply to the whole value.
  */
 export function expandValue(index: PathIndex, facts: PassFacts, value: JsonValue, options: ExpandOptions): JsonValue {
-  return expandInside({ index, facts, options, references: 0, left: LONGEST_BYTES }, value, 0);
+  return expandInside({ index, facts, options, references: 0, others: 0, left: LONGEST_BYTES }, value, 0);
 }
 
 function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
@@ -219,9 +264,14 @@ function expandNested(run: Run, text: string, nested: number): string {
   return json === undefined ? expandWhole(run, text) : JSON.stringify(expandInside(run, json, nested + 1));
 }
 
-/** The names that a text refers to, each once. */
-export function namesIn(text: string): string[] {
-  return [...new Set([...text.matchAll(MAGIC)].map((match) => match[1]!))];
+/** The names that a text of a template refers to, each once; `#{key}` as the path of its property. */
+export function namesIn(index: PathIndex, text: string): string[] {
+  const names = [...text.matchAll(MAGIC)].map((match) => {
+    const name = match[1]!;
+    const isPrefixed = index.magicPrefixes === true && isPrefix(text, match.index - 1);
+    return isPrefixed ? (propertyNamed(index, name) ?? PROPERTY_PREFIX + name) : name;
+  });
+  return [...new Set(names)];
 }
 
 /** Whether a name is a special string. */

@@ -3,15 +3,18 @@
 // underscores; a name that the index lacks is parsed.
 import { suggestion } from '../diagnostics.ts';
 import type { Overrides } from '../passes/facts.ts';
-import { define, dig, plant } from '../values/tree.ts';
+import { define, dig, plantAll } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_ATTRIBUTES,
   FIELD_ATTRIBUTES,
   FIELD_GROUPS,
   isImageName,
+  PARAMETER_NAMES,
+  PASS_KEYS,
   SERVER_KEYS,
   SPECIAL_PROPERTIES,
+  SPECIAL_STRINGS,
   STYLES,
   TOP_LEVEL_CONTAINERS,
   TOP_LEVEL_VALUES,
@@ -51,18 +54,22 @@ export interface Location {
 /** The part of a compiled template that paths need. */
 export interface PathIndex {
   readonly locations: ReadonlyMap<string, Location>;
-  /** `#{name}` and `${name}` mean `{name}`, for names that there are. */
+  /** `#{key}` and `${key}` name an additional property, whatever else is called so. */
   readonly magicPrefixes?: boolean;
 }
 
 const STYLE_PREFIX = new RegExp(`^(?:${STYLES.join('|')})(?=_|$)`);
 const FIELD_ATTRIBUTE = new Set<string>(FIELD_ATTRIBUTES);
 const ATTRIBUTE_SHAPE = /^[A-Za-z][A-Za-z0-9]*$/;
-const IDENTIFIER = /^[A-Za-z0-9_@.-]{1,256}$/;
+const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
+const BRACKET = /[{}]/;
+/** The longest path that a template may lack, in UTF-16 units. */
+const LONGEST_PATH = 256;
 
-/** The same path with `structure` in place of a style's name (the guide's older form). */
+/** The same path with `structure` in place of a style's name (the guide's older form); `boardingPass_transitType` too. */
 export function canonicalPath(path: string): string {
-  return path.replace(STYLE_PREFIX, 'structure');
+  const canonical = path.replace(STYLE_PREFIX, 'structure');
+  return canonical === 'structure_transitType' ? 'transitType' : canonical;
 }
 
 /** Whether the server alone writes this path. */
@@ -77,7 +84,39 @@ export function locate(index: PathIndex, name: string): Location | null {
   const exact = index.locations.get(name);
   if (exact !== undefined) return exact;
   const path = canonicalPath(name);
-  return index.locations.get(path) ?? parsed(path);
+  return index.locations.get(path) ?? parsed(path) ?? property(index, name);
+}
+
+/** Before the key of an additional property: a path that always means the property, whatever the key is. */
+export const PROPERTY_PREFIX = 'additional_';
+
+/**
+ * The API path under which a pass stores an additional property: the bare key, or `additional_<key>` for a key that
+ * something else has as its name: a path, a special string or a parameter of a function.
+ */
+export function propertyPath(key: string): string {
+  return isFreeKey(key) ? key : PROPERTY_PREFIX + key;
+}
+
+/** What begins like a path is one, or is read as one as soon as the template has such a part. */
+const PATH_LIKE = /^(?:structure|barcode|barcodes|locations|beacons|nfc|semantics|images|additional)_/;
+
+function isFreeKey(key: string): boolean {
+  if (PASS_KEYS.has(key) || isReserved(key) || PARAMETER_NAMES.includes(key) || key === '__proto__') return false;
+  if ((SPECIAL_STRINGS as readonly string[]).includes(key) || PATH_LIKE.test(canonicalPath(key))) return false;
+  return (SPECIAL_PROPERTIES as readonly string[]).includes(key) || parsed(canonicalPath(key)) === null;
+}
+
+/** The additional property of a name that is no path: `additional_<key>`, or a bare key that nothing else is called. */
+function property(index: PathIndex, name: string): Location | null {
+  if (name.startsWith(PROPERTY_PREFIX)) {
+    const key = name.slice(PROPERTY_PREFIX.length);
+    const found = index.locations.get(propertyPath(key));
+    if (found?.steps[0] === 'additional') return found;
+    if ((SPECIAL_PROPERTIES as readonly string[]).includes(key)) return parsed(key);
+  }
+  if (isReserved(name) || (SPECIAL_STRINGS as readonly string[]).includes(name)) return null;
+  return index.locations.get(PROPERTY_PREFIX + name) ?? null;
 }
 
 /**
@@ -88,6 +127,7 @@ const lately = new Map<string, Location | null>();
 const MOST_LATELY = 2000;
 
 function parsed(path: string): Location | null {
+  if (path.length > LONGEST_PATH) return null;
   const known = lately.get(path);
   if (known !== undefined) return known;
   if (lately.size >= MOST_LATELY) lately.clear();
@@ -97,7 +137,7 @@ function parsed(path: string): Location | null {
 }
 
 function parse(path: string): Location | null {
-  if (!IDENTIFIER.test(path) || isReserved(path)) return null;
+  if (path === '' || BRACKET.test(path) || isReserved(path)) return null;
   if ((SPECIAL_PROPERTIES as readonly string[]).includes(path)) return place(path, ['additional', path], []);
   if (path === 'type' || path === 'transitType' || (TOP_LEVEL_VALUES as readonly string[]).includes(path)) {
     return place(path, [path], []);
@@ -107,6 +147,7 @@ function parse(path: string): Location | null {
     return isImageName(name) ? place(path, ['images', name], []) : null;
   }
   if (path === 'structure' || path.startsWith('structure_')) return parseField(path);
+  if (!IDENTIFIER.test(path)) return null;
   const [top, ...rest] = path.split('_');
   if (!(TOP_LEVEL_CONTAINERS as readonly string[]).includes(top!) || rest.some((step) => step === '')) return null;
   if (top === 'barcode' && rest.length > 0 && !(BARCODE_ATTRIBUTES as readonly string[]).includes(rest[0]!))
@@ -179,14 +220,10 @@ function withDeeper(
   location: Location,
   base: JsonValue | undefined,
 ): JsonValue | undefined {
-  let value = base;
-  for (const { steps, path } of placesBeneath(index, overrides, location)) {
-    value = dig(
-      plant(value === undefined ? undefined : wrap(value, location.steps), steps, overrides[path]!),
-      location.steps,
-    );
-  }
-  return value;
+  const places = placesBeneath(index, overrides, location);
+  if (places.length === 0) return base;
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return dig(plantAll(base === undefined ? undefined : wrap(base, location.steps), plantings), location.steps);
 }
 
 function wrap(value: JsonValue, steps: readonly string[]): JsonValue {
@@ -208,6 +245,21 @@ function placesBeneath(index: PathIndex, overrides: Overrides, location: Locatio
 
 const NONE: readonly Location[] = [];
 const UNDERSCORE = 0x5f;
+
+/**
+ * How much work it is to find a place's effective value, in characters of a budget: a container, or what the template lacks, is
+ * put together from the overrides inside it.
+ */
+export function effortOf(overrides: Overrides, location: Location): number {
+  if (typeof (overrides[location.path] ?? location.value ?? {}) !== 'object') return 0;
+  let effort = 0;
+  for (const path in overrides) effort += isBeneath(path, location.path) ? INSIDE : BESIDE;
+  return effort;
+}
+
+/** An override beside a place is looked at; one inside is written into a copy of its container. */
+const BESIDE = 2;
+const INSIDE = 64;
 
 function isBeneath(path: string, container: string): boolean {
   return path.charCodeAt(container.length) === UNDERSCORE && path.startsWith(container);
@@ -274,8 +326,6 @@ export function materialise(index: PathIndex & { readonly tree: JsonObject }, ov
     .map((path) => locate(index, path))
     .filter((place) => place !== null)
     .sort((a, b) => a.steps.length - b.steps.length);
-  return places.reduce<JsonObject>(
-    (tree, { steps, path }) => plant(tree, steps, overrides[path]!) as JsonObject,
-    index.tree,
-  );
+  const plantings = places.map(({ steps, path }) => ({ steps, value: overrides[path]! }));
+  return plantAll(index.tree, plantings) as JsonObject;
 }

@@ -189,6 +189,8 @@ const TOP: Readonly<Record<string, Rule>> = {
   voided: TRUTH,
   suppressStripShine: TRUTH,
   sharingProhibited: TRUTH,
+  suppressHeaderDarkening: TRUTH,
+  useAutomaticColors: TRUTH,
   maxDistance: number('a number of metres, such as 100', (value) => value >= 0),
   description: TEXT,
   organizationName: TEXT,

@@ -6,25 +6,15 @@ import { VALIDATORS } from '../forms/validators.ts';
 import { conditionProblem } from '../paths/conditions.ts';
 import type { Attribute } from '../paths/paths.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toNumber, toText } from '../values/values.ts';
-import { ATTRIBUTE_TYPES } from '../vocabulary.ts';
+import { ATTRIBUTE_KEYS, ATTRIBUTE_TYPES } from '../vocabulary.ts';
 
-const ATTRIBUTE_KEYS = new Set([
-  'PSValue',
-  'PSEditable',
-  'PSLabel',
-  'PSAttributeType',
-  'PSOptions',
-  'PSStepAmount',
-  'PSValidation',
-  'PSConditions',
-  'PSDynamic',
-]);
+const KEYS: ReadonlySet<string> = new Set(ATTRIBUTE_KEYS);
 
 /** Whether a node is `{PSValue, PSEditable, ...}` in place of a plain value. */
 export function isAttribute(node: JsonValue | undefined): node is JsonObject {
   if (!isObject(node)) return false;
   const keys = Object.keys(node);
-  return Object.hasOwn(node, 'PSValue') || (keys.length > 0 && keys.every((key) => ATTRIBUTE_KEYS.has(key)));
+  return Object.hasOwn(node, 'PSValue') || (keys.length > 0 && keys.every((key) => KEYS.has(key)));
 }
 
 /** The plain value of a node. */

@@ -2,13 +2,14 @@
 // show.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { IMAGE_SLOTS, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
+import { IMAGE_SLOTS, imageNameMessage, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
 export function checkImages(passConstructor: JsonObject, report: Report): void {
   const style = unwrap(passConstructor.type ?? null);
   const images = unwrap(passConstructor.images ?? null);
-  const slots = slotsOf(isObject(images) ? images : {});
+  const named = Object.entries(isObject(images) ? images : {}).filter(([name]) => isImageName(name));
+  const slots = slotsOf(Object.fromEntries(named));
   if (!slots.has('icon')) {
     report.warning(
       'icon_missing',
@@ -72,10 +73,10 @@ function checkLocalizedImages(value: JsonValue | undefined, style: JsonValue, re
 function checkLocalizedSet(images: JsonObject, path: string, report: Report): void {
   for (const [name, image] of Object.entries(images)) {
     if (!isImageName(name)) {
-      const names = `${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x`;
-      const message = `"${name}" is not an image of a pass.${suggestion(name, IMAGE_SLOTS)} There are ${names}.`;
-      report.error('image_name_unknown', `${path}_${name}`, message);
-    } else if (typeof image !== 'string') {
+      const message = `${imageNameMessage(name)}${suggestion(name, IMAGE_SLOTS)}`;
+      report.warning('image_name_unknown', `${path}_${name}`, message);
+    }
+    if (typeof image !== 'string') {
       report.error(
         'localized_images_invalid',
         `${path}_${name}`,

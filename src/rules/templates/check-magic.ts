@@ -1,8 +1,8 @@
 // What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
 // also when it gets there through other values (semantics.md, "Magic strings").
-import { type Report, suggestion } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
-import { type Location, locate, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
 import type { CompiledAction } from '../triggers/actions.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { SPECIAL_STRINGS } from '../vocabulary.ts';
@@ -35,13 +35,22 @@ export function checkMagic(
   report: Report,
 ): void {
   for (const [key, node] of Object.entries(passConstructor)) {
-    if (!WITHOUT_MAGIC.has(key)) checkTexts(index, key === 'additional' ? [] : [key], node, report);
+    if (key === 'additional') checkProperties(index, node, report);
+    else if (!WITHOUT_MAGIC.has(key)) checkTexts(index, [key], node, report);
   }
   checkTranslated(index, passConstructor.localizations, report);
-  for (const location of index.locations.values()) checkSecret(index, location, location.value, location.path, report);
+  const secrets = secretsOf(index);
+  for (const location of index.locations.values())
+    checkSecret(secrets, location, location.value, location.path, report);
   // The texts of sub-routines are the template's own, so their names were checked above.
   for (const action of actions) checkActionNames(index, redeemed, action, report);
-  for (const action of [...actions, ...routines]) checkActionSafety(index, action, report);
+  for (const action of [...actions, ...routines]) checkActionSafety(secrets, action, report);
+}
+
+function checkProperties(index: PathIndex, additional: JsonValue, report: Report): void {
+  for (const [key, node] of Object.entries(isObject(additional) ? additional : {})) {
+    checkTexts(index, [propertyPath(key)], node, report);
+  }
 }
 
 function checkTexts(index: PathIndex, steps: readonly string[], node: JsonValue, report: Report): void {
@@ -69,6 +78,9 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
   }
 }
 
+/** What somebody may have meant as a name: JSON, style sheets and other text in curly brackets is none. */
+const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
+
 function checkNames(
   index: PathIndex,
   text: string,
@@ -76,14 +88,16 @@ function checkNames(
   report: Report,
   effect = where.endsWith('PSConditions') ? 'counts as null' : 'will be shown as it is',
 ): void {
-  for (const name of namesIn(text)) {
+  const isCondition = where.endsWith('PSConditions');
+  for (const name of namesIn(index, text)) {
     if (isSpecial(name)) continue;
     const location = locate(index, name);
     if (location !== null) {
       checkField(index, location, `{${name}} is empty`, where, report);
       continue;
     }
-    const near = suggestion(name, [...SPECIAL_STRINGS, ...index.locations.keys()]);
+    if (!isCondition && !LIKE_A_NAME.test(name)) continue;
+    const near = report.near(name, () => [...SPECIAL_STRINGS, ...index.locations.keys()]);
     report.warning('magic_unknown', where, `{${name}} names nothing in this template and ${effect}.${near}`);
   }
 }
@@ -95,7 +109,7 @@ function checkNames(
 function checkField(index: PathIndex, location: Location, effect: string, where: string, report: Report): void {
   const [area, group, key] = location.steps;
   if (area !== 'structure' || key === undefined || index.locations.has(`structure_${group}_${key}`)) return;
-  const near = suggestion(location.path, index.locations.keys());
+  const near = report.near(location.path, () => index.locations.keys());
   report.warning('field_unknown', where, `This template has no field "${key}" in ${group}, so ${effect}.${near}`);
 }
 
@@ -122,8 +136,8 @@ function textsOf(action: CompiledAction): readonly JsonValue[] {
   }
 }
 
-function checkActionSafety(index: PathIndex, action: CompiledAction, report: Report): void {
-  if (action.kind === 'set') checkSecret(index, action.target, toText(action.value), action.where, report);
+function checkActionSafety(secrets: Secrets, action: CompiledAction, report: Report): void {
+  if (action.kind === 'set') checkSecret(secrets, action.target, toText(action.value), action.where, report);
   if (action.kind !== 'run' || action.target.attribute?.editable !== true) return;
   const message = `${action.target.path} holds triggers, so holders must not be able to edit it: take PSEditable off.`;
   report.error('routine_editable', action.where, message);
@@ -131,13 +145,13 @@ function checkActionSafety(index: PathIndex, action: CompiledAction, report: Rep
 
 /** Checks leaves only, because a container's parts are places of their own. */
 function checkSecret(
-  index: PathIndex,
+  { index, isSecret }: Secrets,
   target: Location,
   value: JsonValue | undefined,
   where: string,
   report: Report,
 ): void {
-  if (typeof value !== 'string' || !isPublic(target) || !leaks(index, value, new Set())) return;
+  if (typeof value !== 'string' || !isPublic(target) || !namesIn(index, value).some(isSecret)) return;
   const message = `${target.path} is shown to holders, so it must not hold your clientHash, also not by way of {psEditorURL} or another value.`;
   report.error('client_hash_visible', where, message);
 }
@@ -147,11 +161,33 @@ function isPublic(location: Location): boolean {
   return PUBLIC_PROPERTIES.includes(location.path) || location.attribute?.editable === true;
 }
 
-function leaks(index: PathIndex, text: string, seen: Set<string>): boolean {
-  return namesIn(text).some((name) => {
-    if (name === 'clientHash' || name === 'psEditorURL') return true;
-    if (seen.has(name)) return false;
-    seen.add(name);
-    return leaks(index, toText(locate(index, name)?.value), seen);
-  });
+interface Secrets {
+  readonly index: PathIndex;
+  /** Whether a name stands for the clientHash, by itself or by way of other values. */
+  readonly isSecret: (name: string) => boolean;
+}
+
+/**
+ * Each name's value is read once, however many values name it: from the clientHash back to all that lead to it. A name that the
+ * template has no value for leads nowhere.
+ */
+function secretsOf(index: PathIndex): Secrets {
+  const named = new Map<string, string[]>();
+  for (const { path, value } of index.locations.values()) {
+    if (value === undefined) continue;
+    for (const name of namesIn(index, toText(value))) {
+      const key = keyOf(index, name);
+      const users = named.get(key);
+      if (users === undefined) named.set(key, [path]);
+      else users.push(path);
+    }
+  }
+  const found = new Set(['clientHash', 'psEditorURL']);
+  for (const name of found) for (const user of named.get(name) ?? []) found.add(user);
+  return { index, isSecret: (name) => found.has(keyOf(index, name)) };
+}
+
+/** A name by which each way of writing a path is found. */
+function keyOf(index: PathIndex, name: string): string {
+  return isSpecial(name) ? name : (locate(index, name)?.path ?? name);
 }

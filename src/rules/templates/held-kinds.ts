@@ -1,7 +1,6 @@
 // Which places of a template hold a number or a date: what a template shows as one, or counts, must not become a word, because
 // the next scan would count from 0.
-import type { Location } from '../paths/paths.ts';
-import { canonicalPath } from '../paths/paths.ts';
+import { type Location, locate } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { completeDate } from '../vocabulary.ts';
@@ -29,7 +28,7 @@ export function markFormats(passConstructor: JsonObject, locations: Locations): 
 /** Marks the targets of increments, in triggers and in the texts of sub-routines. */
 export function markNumbers({ triggers, additional }: JsonObject, locations: Locations): void {
   for (const path of [...targetsIn(triggers ?? null), ...targetsIn(additional ?? null)]) {
-    const location = locations.get(path) ?? locations.get(canonicalPath(path));
+    const location = locations.get(locate({ locations }, path)?.path ?? '');
     if (location !== undefined) mark(locations, location, 'number');
   }
 }

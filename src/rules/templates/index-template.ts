@@ -2,15 +2,16 @@
 // (semantics.md, "API paths").
 import { type Report, suggestion } from '../diagnostics.ts';
 import { clashMessage } from '../passes/key-clash.ts';
-import { type Attribute, type Location, prefixes } from '../paths/paths.ts';
+import { type Attribute, type Location, prefixes, propertyPath } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import {
   BARCODE_KIND,
   DYNAMIC_MARK,
+  IMAGE_SLOTS,
+  imageNameMessage,
+  isImageKey,
   isImageName,
   PARAMETER_NAMES,
-  PASS_KEYS,
-  SERVER_KEYS,
   SPECIAL_STRINGS,
   TEMPLATE_SETTINGS,
 } from '../vocabulary.ts';
@@ -34,8 +35,8 @@ export function indexPass(passConstructor: JsonObject, locations: Map<string, Lo
         report.error('field_key_duplicate', `structure_${group}_${key}`, clashMessage(key, other, group));
       }
       keys.set(key, group);
-      if (!/^[A-Za-z0-9_@.-]+$/.test(key)) {
-        const message = `The key "${key}" has characters that magic strings cannot name; use letters, digits and _ @ . -`;
+      if (/[{}]/.test(key)) {
+        const message = `The key "${key}" has curly brackets, so magic strings cannot name its values.`;
         report.warning('field_key_unusual', `structure_${group}_${key}`, message);
       }
     }
@@ -84,9 +85,6 @@ export function addLocation(locations: Map<string, Location>, location: Location
   }
 }
 
-const PATH_LIKE =
-  /^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard|barcode|barcodes|locations|beacons|nfc|semantics|images)_/;
-
 export function indexAdditional(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
   const { additional } = passConstructor;
   if (additional === undefined) return;
@@ -95,33 +93,35 @@ export function indexAdditional(passConstructor: JsonObject, locations: Map<stri
     return;
   }
   for (const [key, node] of Object.entries(additional)) {
-    const problem = additionalKeyProblem(key);
-    if (problem !== null) {
-      report.error('additional_key_reserved', key, problem);
+    const path = propertyPath(key);
+    if (key.trim() === '' || key.length > LONGEST_KEY) {
+      const message = `An additional property needs a key: any text of at most ${LONGEST_KEY} characters.`;
+      report.error('additional_key_invalid', 'additional', message);
       continue;
     }
-    const attribute = isAttribute(node) ? readAttribute(node, key, report) : null;
-    const steps = ['additional', key];
-    addLocation(locations, { path: key, steps, ancestors: [], value: unwrap(node), attribute }, report);
+    checkKey(key, path, report);
+    const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
+    addLocation(locations, { path, steps: ['additional', key], ancestors: [], value: unwrap(node), attribute }, report);
   }
 }
 
-function additionalKeyProblem(key: string): string | null {
-  if (!/^[A-Za-z0-9_@.-]{1,100}$/.test(key) || key === '__proto__') {
-    return `The additional property "${key}" needs a key of letters, digits and _ @ . - (at most 100).`;
+/** In UTF-16 units. */
+const LONGEST_KEY = 200;
+
+/** A key that something else is called by works under its long path, which its owner has to know. */
+function checkKey(key: string, path: string, report: Report): void {
+  if (/[{}]/.test(key)) {
+    const message = `The key "${key}" has curly brackets, so magic strings and conditions cannot name the property.`;
+    report.warning('additional_key_unusual', path, message);
   }
-  if (PASS_KEYS.has(key) || (SERVER_KEYS as readonly string[]).includes(key)) {
-    return `"${key}" is a key of the pass itself; give the additional property another key, such as "my_${key}".`;
-  }
-  if ((SPECIAL_STRINGS as readonly string[]).includes(key)) {
-    return `{${key}} is a special magic string; give the additional property another key, such as "my_${key}".`;
-  }
-  if (PARAMETER_NAMES.includes(key)) {
-    return `"${key}" is a parameter of links and API calls; give the additional property another key, such as "my_${key}".`;
-  }
-  return PATH_LIKE.test(key)
-    ? `"${key}" reads as an API path of the pass; begin the key with a prefix of your own.`
-    : null;
+  if (path === key) return;
+  const other = (SPECIAL_STRINGS as readonly string[]).includes(key)
+    ? `{${key}} is a special magic string`
+    : PARAMETER_NAMES.includes(key)
+      ? `"${key}" is a parameter of links and API functions`
+      : `"${key}" is a name of the pass itself or reads as an API path`;
+  const message = `${other}, so the additional property has the path ${path}: write {${path}}.`;
+  report.warning('additional_key_shared', path, message);
 }
 
 export function indexImages(passConstructor: JsonObject, locations: Map<string, Location>, report: Report): void {
@@ -133,11 +133,12 @@ export function indexImages(passConstructor: JsonObject, locations: Map<string, 
   }
   for (const [name, node] of Object.entries(images)) {
     const path = `images_${name}`;
-    if (!isImageName(name)) {
-      const near = suggestion(name, ['icon', 'logo', 'thumbnail', 'strip', 'background', 'footer']);
-      const names = 'icon, logo, thumbnail, strip, background, footer, each with or without @2x or @3x';
-      report.error('image_name_unknown', path, `"${name}" is not an image of a pass.${near} There are ${names}.`);
+    if (!isImageKey(name)) {
+      report.error('image_name_invalid', path, `"${name}" cannot be the name of an image: use letters and digits.`);
       continue;
+    }
+    if (!isImageName(name)) {
+      report.warning('image_name_unknown', path, `${imageNameMessage(name)}${suggestion(name, IMAGE_SLOTS)}`);
     }
     const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
     addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);

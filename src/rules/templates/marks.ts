@@ -2,7 +2,8 @@
 // and what is true of the barcodes of its passes (PSBarcodeKind on the barcode). No pass shows a
 // mark, and no path names one.
 import { type Report, suggestion } from '../diagnostics.ts';
-import type { Overrides } from '../passes/facts.ts';
+import type { Overrides, PassFacts } from '../passes/facts.ts';
+import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, BARCODE_KINDS, type BarcodeKind, DYNAMIC_MARK } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
@@ -37,10 +38,13 @@ export function barcodeKind({ passConstructor: { barcode } }: Program): BarcodeK
   return BARCODE_KINDS.find((known) => known === kind) ?? null;
 }
 
-/** The barcode message that a pass has of its own, set alone or with all of its barcode; undefined: it shows its template's. */
+/**
+ * The barcode message that a pass has of its own, set alone or with all of its barcode, as it was
+ * typed; undefined: it shows its template's.
+ */
 export function ownMessage({ barcode_message: alone, barcode }: Overrides): string | undefined {
   const message = alone ?? (isObject(barcode) ? barcode.message : undefined);
-  return message === undefined || message === null ? undefined : toText(message);
+  return message === undefined || message === null ? undefined : typed(toText(message));
 }
 
 function fieldsOf({ structure }: JsonObject) {
@@ -52,4 +56,11 @@ function fieldsOf({ structure }: JsonObject) {
 /** Reads a field's mark, which may also stand in the value's PSAttribute, beside PSEditable. */
 function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
+}
+
+/** Whether a write gives the pass a barcode message that the decision found another pass to have. */
+export function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
+  if (taken === undefined) return false;
+  const message = ownMessage(next);
+  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }

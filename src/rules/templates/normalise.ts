@@ -6,10 +6,19 @@ import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS, SERVER_KEYS, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
 import { isAttribute } from './attributes.ts';
+import { moveMisplaced } from './misplaced-keys.ts';
 
-/** The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. */
-export function normaliseConstructor(input: JsonObject, report: Report): JsonObject {
-  const { rest, type, structure, transitType } = readStyle(input, report);
+/**
+ * The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. `place` says where keys go that do
+ * not belong at the top.
+ */
+export function normaliseConstructor(
+  input: JsonObject,
+  report: Report,
+  place: (given: JsonObject, report: Report) => JsonObject = moveMisplaced,
+): JsonObject {
+  const { rest: given, type, structure, transitType } = readStyle(input, report);
+  const rest = place(given, report);
   const result: Record<string, JsonValue> = { type };
   if (transitType !== undefined) result.transitType = transitType;
   for (const [key, value] of Object.entries(rest)) {

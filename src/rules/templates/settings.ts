@@ -12,7 +12,7 @@ export interface Settings {
 
 export function readSettings({ magicPrefixes, timezone }: JsonObject, report: Report): Settings {
   if (magicPrefixes !== undefined && typeof magicPrefixes !== 'boolean') {
-    const message = `magicPrefixes is true or false: whether #{name} and \${name} mean {name}.`;
+    const message = `magicPrefixes is true or false: whether #{key} and \${key} name the additional property key.`;
     report.error('magic_prefixes_invalid', 'magicPrefixes', message);
   }
   const zone = zoneOf(timezone);

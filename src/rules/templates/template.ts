@@ -13,10 +13,12 @@ import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 import { checkImages } from './check-images.ts';
 import { checkMagic } from './check-magic.ts';
+import { checkPartKeys } from './check-part-keys.ts';
 import { checkValues } from './check-values.ts';
 import { markFormats, markNumbers } from './held-kinds.ts';
 import { addLocation, indexAdditional, indexImages, indexPass } from './index-template.ts';
 import { checkMarks } from './marks.ts';
+import { dropMisplaced } from './misplaced-keys.ts';
 import { normaliseConstructor } from './normalise.ts';
 import type { Program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -76,6 +78,7 @@ function checkDesign(passConstructor: JsonObject, zone: string, report: Report):
   checkValues(passConstructor, zone, report);
   checkImages(passConstructor, report);
   checkMarks(passConstructor, report);
+  checkPartKeys(passConstructor, report);
 }
 
 /** Parts that both designs share, so that the redeemed one has none of its own. */
@@ -119,7 +122,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
     );
   }
   const own = Object.fromEntries(Object.entries(node).filter(([key]) => !SHARED_PARTS.includes(key)));
-  const passConstructor = normaliseConstructor(own, inner);
+  const passConstructor = normaliseConstructor(own, inner, dropMisplaced);
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, inner);
   indexImages(passConstructor, locations, inner);

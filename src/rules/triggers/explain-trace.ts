@@ -2,11 +2,12 @@
 // what became of the action.
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
+import { type FalseCondition, idleReasonOf, type Unchanged, type UnchangedReason } from './unchanged.ts';
 
 /** The words of one language. What the engine itself noted in a trace stays as it was written. */
 export interface TraceWords {
   readonly gone: string;
-  readonly none: string;
+  readonly unchanged: Readonly<Record<UnchangedReason, string>>;
   readonly omitted: (count: number) => string;
   readonly if: string;
   readonly isTrue: string;
@@ -23,8 +24,20 @@ export function explainTrace(trace: JsonValue, words: TraceWords): readonly stri
   const { actions, omitted, note } = trace as unknown as RunTrace;
   const lines = actions.flatMap((entry, position) => explainAction(entry, position + 1, words));
   if (omitted !== undefined) lines.push(words.omitted(omitted));
-  if (note !== undefined) lines.push(note);
-  return lines.length === 0 ? [words.none] : lines;
+  const idle = idleReasonOf(note);
+  if (note !== undefined) lines.push(idle === null ? note : words.unchanged[idle]);
+  return lines.length === 0 ? [words.unchanged.no_action] : lines;
+}
+
+/** Why a run changed nothing: a sentence, then a line for each false condition, or what failed. */
+export function explainUnchanged({ reason, conditions, error }: Unchanged, words: TraceWords): readonly string[] {
+  return [words.unchanged[reason], ...conditions.map(conditionLine), ...(error === null ? [] : [error])];
+}
+
+/** A false condition with the values that it saw, such as `{points} > 20: points = 1`. */
+export function conditionLine({ condition, seen }: FalseCondition): string {
+  const values = Object.entries(seen).map(([name, value]) => `${name} = ${shown(value)}`);
+  return values.length === 0 ? condition : `${condition}: ${values.join(', ')}`;
 }
 
 function explainAction(entry: TraceEntry, number: number, words: TraceWords): string[] {

@@ -5,6 +5,7 @@ import { type CompiledCondition, compileCondition, conditionProblem } from '../p
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
+import { holdsOwnCookie } from './own-cookies.ts';
 
 /** An action's condition. `test` null: the condition cannot be read, which counts as false. */
 export interface ActionCondition {
@@ -65,7 +66,7 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
     if (location !== null) return location;
     const message = isReserved(path)
       ? `${path} is set by the server and cannot be a ${name}.`
-      : `"${path}" is not an API path of this template.${suggestion(path, index.locations.keys())}`;
+      : `"${path}" is not an API path of this template.${report.near(path, () => index.locations.keys())}`;
     report.error(isReserved(path) ? 'path_reserved' : 'path_unknown', where, message);
     return undefined;
   },
@@ -105,6 +106,11 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
       return undefined;
     }
     const texts = Object.entries(headers).map(([header, value]) => [header.toLowerCase(), toText(value)] as const);
+    // The action stays: what it sends has no such cookie anyway.
+    if (texts.some(([header, text]) => header === 'cookie' && holdsOwnCookie(text))) {
+      const message = 'A URL action carries no cookie of this server; give the clientHash as a parameter instead.';
+      report.error('headers_invalid', where, message);
+    }
     return Object.fromEntries(texts);
   },
 };

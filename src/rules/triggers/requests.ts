@@ -5,6 +5,7 @@ import type { PathIndex } from '../paths/paths.ts';
 import { typed, typedValue } from '../values/literal.ts';
 import { toText } from '../values/values.ts';
 import type { UrlAction } from './actions.ts';
+import { holdsOwnCookie, withoutOwnCookies } from './own-cookies.ts';
 
 export interface OutgoingRequest {
   /** `image`: the answer is an image that the action sets. */
@@ -30,7 +31,26 @@ function encodeInUrl(value: string, position: number): string {
   return position === 0 ? value : percentEncode(value);
 }
 
-export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, problems: Set<MagicProblem>) {
+/** What went wrong while a request was built; a run's trace shows it. */
+export type RequestProblem = MagicProblem | 'own_cookie_left_out';
+
+export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, told: Set<RequestProblem>) {
+  const problems = new Set<MagicProblem>();
+  const request = expandRequest(index, facts, action, problems);
+  for (const problem of problems) told.add(problem);
+  const { cookie, ...others } = request.headers;
+  if (cookie === undefined || !holdsOwnCookie(cookie)) return request;
+  told.add('own_cookie_left_out');
+  const kept = withoutOwnCookies(cookie);
+  return { ...request, headers: kept === '' ? others : { ...others, cookie: kept } };
+}
+
+function expandRequest(
+  index: PathIndex,
+  facts: PassFacts,
+  action: UrlAction,
+  problems: Set<MagicProblem>,
+): Omit<OutgoingRequest, 'purpose' | 'timeoutMs'> {
   const audience = 'trusted';
   const ours = (text: string) => isOurs(text, facts.specials.rootPath);
   const expanded = expand(index, facts, action.url, { audience, encode: encodeInUrl, problems });

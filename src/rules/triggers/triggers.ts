@@ -2,26 +2,29 @@
 // to write, and either that the run is done, or the request to perform before `resume` goes on with
 // the pass as it is by then. The cursor between two segments is a value that no step changes, so a
 // store may repeat the decision that calls a step.
-import { createReport } from '../diagnostics.ts';
+import { type Amount, BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS, spend } from '../budget.ts';
+import { createNears, createReport, type Nears } from '../diagnostics.ts';
+import { differs } from '../passes/differs.ts';
 import { type AccessType, type Overrides, type PassFacts, TRIGGER_OF, type TriggerEvent } from '../passes/facts.ts';
 import { newClash } from '../passes/key-clash.ts';
 import { raisesShownFlag } from '../passes/shown-flags.ts';
 import type { Seen } from '../paths/conditions.ts';
 import { type ExpandOptions, expand, expandValue, type MagicProblem } from '../paths/magic.ts';
-import { effectiveValue, type Location, locate, writeOverride } from '../paths/paths.ts';
+import { effectiveValue, type Location, writeOverride } from '../paths/paths.ts';
 import { acceptWrite } from '../paths/writes.ts';
-import { ownMessage } from '../templates/marks.ts';
+import { repeatsBarcode } from '../templates/marks.ts';
 import type { Program } from '../templates/program.ts';
 import { asHtmlText } from '../values/html-text.ts';
 import { typed, typedValue } from '../values/literal.ts';
-import { addDecimal, type JsonValue, sameValue, toNumber, toText } from '../values/values.ts';
+import { addDecimal, type JsonValue, toNumber, toText } from '../values/values.ts';
 import { HTML_PROPERTIES } from '../vocabulary.ts';
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
-import { buildRequest, imageHashOf, type OutgoingRequest } from './requests.ts';
+import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
+import { readTriggerError, triggerError } from './trigger-error.ts';
 
-/** Limits per event (semantics.md, "Triggers"). Times in ms. */
+/** Limits per event (semantics.md, "Triggers"), beside those of its budget (../budget.ts). Times in ms. */
 export const MOST_ACTIONS = 1000;
 export const DEEPEST_ROUTINE = 16;
 export const MOST_REQUESTS = 10;
@@ -45,6 +48,8 @@ export interface Cursor {
   readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
   /** Whether an earlier segment, or a called service since, changed what the pass shows. */
   readonly changed: boolean;
+  /** What is left of the run's budget. */
+  readonly left: Amount;
   /** The overrides that the last segment left, for finding what the called service changed. */
   readonly committed: Overrides;
 }
@@ -99,6 +104,9 @@ interface Run {
   changedBefore: boolean;
   /** Whether the called service changed the pass: the end of the run then pushes it. */
   changedByOthers: boolean;
+  /** What the run is at, for the trace when its budget is spent there. */
+  current: TraceEntry | null;
+  readonly nears: Nears;
 }
 
 /**
@@ -125,7 +133,7 @@ export function begin(
     event,
     accessType,
     before: facts,
-    facts: { ...facts, overrides },
+    facts: { ...facts, overrides, budget: createBudget() },
     frames: [{ actions, position: 0 }],
     entries: [],
     actions: 0,
@@ -133,8 +141,10 @@ export function begin(
     spentMs: 0,
     changedBefore: false,
     changedByOthers: false,
+    current: null,
+    nears: createNears(),
   };
-  return advance(run, note);
+  return withinBudget(run, () => advance(run, note));
 }
 
 /** Runs the next segment, on the pass as it is now. */
@@ -145,7 +155,7 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     event: TRIGGER_OF[cursor.accessType],
     accessType: cursor.accessType,
     before: facts,
-    facts,
+    facts: { ...facts, budget: createBudget(cursor.left) },
     frames: [...cursor.frames],
     entries: [...cursor.entries],
     actions: cursor.actions,
@@ -153,11 +163,29 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     spentMs: cursor.spentMs + reply.durationMs,
     changedBefore: cursor.changed,
     changedByOthers,
+    current: cursor.pending?.entry ?? null,
+    nears: createNears(),
   };
-  if (cursor.pending !== null) settle(run, cursor.pending.action, cursor.pending.entry, reply);
-  const message = readTriggerError(program, run.facts);
-  if (message !== '') return done(run, null, message);
-  return advance(run, null);
+  return withinBudget(run, () => {
+    if (cursor.pending !== null) settle(run, cursor.pending.action, cursor.pending.entry, reply);
+    const message = readTriggerError(program, run.facts);
+    if (message !== '') return done(run, null, message);
+    return advance(run, null);
+  });
+}
+
+/** The note of a trace whose run ended so. */
+export const SPENT = `The run was stopped: its values and conditions need more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters.`;
+
+/** The work, or the end of the run where its budget is spent: the action that it was at writes nothing. */
+function withinBudget(run: Run, work: () => Segment): Segment {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    if (run.current !== null) run.entries.push({ ...run.current, error: SPENT });
+    return done(run, SPENT, null);
+  }
 }
 
 function settle(run: Run, action: CompiledAction, entry: TraceEntry, reply: Reply): void {
@@ -180,7 +208,10 @@ function advance(run: Run, note: string | null): Segment {
     if (action === undefined) continue;
     run.frames.push({ ...frame, position: frame.position + 1 });
     if (++run.actions > MOST_ACTIONS) return done(run, `The run was stopped after ${MOST_ACTIONS} actions.`, null);
+    run.current = begun(action);
+    spend(run.facts.budget, 1, 0);
     const entry = judge(run, action);
+    run.current = entry;
     if (entry.condition?.verdict === false) {
       run.entries.push(entry);
       continue;
@@ -194,13 +225,14 @@ function advance(run: Run, note: string | null): Segment {
   return done(run, note, null);
 }
 
+function begun(action: CompiledAction): TraceEntry {
+  const { where, name } = action;
+  return { where, action: name, ...(action.kind === 'url' ? {} : { targetPath: action.target.path }) };
+}
+
 /** Begins the action's trace, with its condition's verdict on the present state. */
 function judge(run: Run, action: CompiledAction): TraceEntry {
-  const entry: TraceEntry = {
-    where: action.where,
-    action: action.name,
-    ...(action.kind === 'url' ? {} : { targetPath: action.target.path }),
-  };
+  const entry = begun(action);
   if (action.condition === null) return entry;
   const { source, test, error } = action.condition;
   const seen: Seen = {};
@@ -249,7 +281,7 @@ function performSet(run: Run, action: SetAction, entry: TraceEntry): Segment | s
 }
 
 function performUrl(run: Run, action: UrlAction, entry: TraceEntry): Segment | string {
-  const problems = new Set<MagicProblem>();
+  const problems = new Set<RequestProblem>();
   const request = buildRequest(run.program, run.facts, action, problems);
   return pause(run, action, withProblems(entry, problems), { purpose: 'action', ...request });
 }
@@ -264,7 +296,9 @@ function pause(
   const left = LONGEST_RUN - run.spentMs;
   if (left <= 0) return `The run was stopped: its URL requests took more than ${LONGEST_RUN / 1000} seconds.`;
   const { overrides, changed } = changes(run);
+  const { steps, characters } = run.facts.budget!;
   const cursor: Cursor = {
+    left: { steps, characters },
     committed: overrides,
     accessType: run.accessType,
     frames: run.frames,
@@ -284,13 +318,15 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
     return `The run was stopped: sub-routines call each other more than ${DEEPEST_ROUTINE} deep.`;
   }
   const source = effectiveValue(run.program, run.facts.overrides, action.target) ?? null;
+  // Reading triggers costs several times as much as reading their text.
+  spend(run.facts.budget, 0, 4 * toText(source).length);
   const routine = readRoutine(source);
   if (routine === null) {
     const empty = source === null || source === '';
     run.entries.push(empty ? entry : { ...entry, error: `${action.target.path} holds no JSON array of triggers.` });
     return null;
   }
-  const report = createReport();
+  const report = createReport(run.nears);
   const actions = compileActions(run.program, routine, action.target.path, report);
   const errors = report.diagnostics.map(({ path, message }) => `${path}: ${message}`);
   run.entries.push(errors.length === 0 ? entry : { ...entry, error: errors.join('\n') });
@@ -300,6 +336,9 @@ function performRun(run: Run, action: RunAction, entry: TraceEntry): string | nu
 
 /** Writes one value and its trace. A value that does not fit is an error, and the run goes on. */
 function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry): void {
+  // A write copies the overrides, and looks for a new field among all of them.
+  const effort = run.program.locations.has(target.path) ? 8 : 64;
+  spend(run.facts.budget, 1, toText(value).length + effort * Object.keys(run.facts.overrides).length);
   const accepted = acceptWrite(run.program, target, value);
   if (!accepted.ok) {
     run.entries.push({ ...entry, error: accepted.problem });
@@ -321,12 +360,6 @@ function write(run: Run, target: Location, value: JsonValue, entry: TraceEntry):
   run.facts = { ...run.facts, overrides };
   const after = effectiveValue(run.program, run.facts.overrides, target) ?? null;
   run.entries.push({ ...entry, before: typedValue(before), after: typedValue(after) });
-}
-
-function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
-  if (taken === undefined) return false;
-  const message = ownMessage(next);
-  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
 }
 
 /** The value of a place, with the magic strings of a text expanded. */
@@ -361,27 +394,4 @@ function done(run: Run, note: string | null, message: string | null): Segment {
 function changes(run: Run): { overrides: Overrides; changed: boolean } {
   const changed = run.changedByOthers || differs(run.program, run.before.overrides, run.facts.overrides);
   return { overrides: run.facts.overrides, changed };
-}
-
-/** Whether two sets of overrides give a different effective value anywhere but psTriggerError. */
-export function differs(program: Program, before: Overrides, after: Overrides): boolean {
-  if (before === after) return false;
-  for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (path === 'psTriggerError' || before[path] === after[path]) continue;
-    const location = locate(program, path);
-    if (location === null) continue;
-    const old = effectiveValue(program, before, location) ?? null;
-    if (!sameValue(old, effectiveValue(program, after, location) ?? null)) return true;
-  }
-  return false;
-}
-
-function triggerError(program: Program): Location {
-  return locate(program, 'psTriggerError')!;
-}
-
-/** The message that stops a run, or "". */
-function readTriggerError(program: Program, facts: PassFacts): string {
-  const value = effectiveValue(program, facts.overrides, triggerError(program));
-  return typeof value === 'string' ? typed(expand(program, facts, value, { audience: 'holder' })) : '';
 }

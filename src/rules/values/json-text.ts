@@ -1,7 +1,7 @@
 // Reads JSON so that nothing is altered: a number that a double would round becomes its digits as
 // text, and half of a surrogate pair, which no reader of a pass accepts, is dropped.
 import Big from 'big.js';
-import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts } from './values.ts';
+import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts, readNumber } from './values.ts';
 
 /**
  * More levels than any request needs. Functions that walk a value overflow the stack at some
@@ -74,6 +74,18 @@ function isExact(source: string, value: number): boolean {
   } catch {
     return true;
   }
+}
+
+/** The digits of a number as JSON writes it, without an exponent; null for any other text. */
+export function decimalText(text: string): string | null {
+  if (readNumber(text) !== null) return text;
+  return /^-?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? new Big(text).toFixed() : null;
+}
+
+/** The double nearest to a number that arrived as its digits because a double rounds it; null for any other text. */
+export function nearestDouble(text: string): number | null {
+  const number = MAY_BE_ROUNDED.test(text) && text === text.trim() ? readNumber(text) : null;
+  return number === null || isExact(text, number) ? null : number;
 }
 
 /** Drops each half of a surrogate pair that stands alone. */

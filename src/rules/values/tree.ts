@@ -10,6 +10,9 @@ const ARRAYS = new Set([
   'barcodes',
   'associatedStoreIdentifiers',
   'associatedPlayIdentifiers',
+  'auxiliaryStoreIdentifiers',
+  'featuredActions',
+  'upcomingPassInformation',
   'preferredStyleSchemes',
 ]);
 
@@ -32,27 +35,71 @@ export function dig(value: JsonValue | undefined, steps: readonly string[]): Jso
   return current;
 }
 
-/** Copies a value with one place changed, and makes missing containers on the way. */
-export function plant(root: JsonValue | undefined, steps: readonly string[], value: JsonValue, depth = 0): JsonValue {
+/** Where a value goes. */
+export interface Planting {
+  readonly steps: readonly string[];
+  readonly value: JsonValue;
+}
+
+/**
+ * A copy with places changed, one after another; containers on the way are made where they are missing. However many places there
+ * are, each container is copied once.
+ */
+export function plantAll(root: JsonValue | undefined, plantings: readonly Planting[]): JsonValue | undefined {
+  const copies: Copies = new Map();
+  return plantings.reduce((tree, planting) => planted(tree, planting, 0, copies), root);
+}
+
+/** Containers that were copied, so that they may be written to; of an array the positions of its keys, once they were asked for. */
+type Copies = Map<object, Map<string, number> | null>;
+
+function planted(root: JsonValue | undefined, { steps, value }: Planting, depth: number, copies: Copies): JsonValue {
   const step = steps[depth];
   if (step === undefined) return value;
-  const asArray = isArray(root) || (!isObject(root) && holdsArray(steps, depth));
-  if (asArray) {
-    const items = isArray(root) ? [...root] : [];
-    const index = indexOf(items, step);
+  const inner = (old: JsonValue | undefined) => planted(old, { steps, value }, depth + 1, copies);
+  if (isArray(root) || (!isObject(root) && holdsArray(steps, depth))) {
+    const items = copyOf(isArray(root) ? root : [], copies, (array) => [...array]) as JsonValue[];
+    const index = positionIn(items, step, copies);
     const numbered = /^\d+$/.test(step) && steps[0] !== 'structure';
     const old = index === -1 ? (numbered || depth === steps.length - 1 ? undefined : { key: step }) : items[index];
-    const next = plant(old, steps, value, depth + 1);
+    const next = keyed(inner(old), step, numbered);
     // Fill missing positions before this one with null, so that a position means the same place in
     // every write.
     if (index === -1 && numbered && step.length <= 4) while (items.length < Number(step)) items.push(null);
-    if (index === -1) items.push(keyed(next, step, numbered));
-    else items[index] = keyed(next, step, numbered);
+    if (index === -1) items.push(next);
+    else items[index] = next;
+    if (index === -1 && keyOf(next) === step && !numbered) copies.get(items)?.set(step, items.length - 1);
+    else if (numbered || keyOf(old) !== keyOf(next)) copies.set(items, null);
     return items;
   }
-  const object: Record<string, JsonValue> = isObject(root) ? { ...root } : {};
-  define(object, step, plant(child(root, step), steps, value, depth + 1));
+  const object = copyOf(isObject(root) ? root : {}, copies, (one) => ({ ...one })) as Record<string, JsonValue>;
+  define(object, step, inner(child(object, step)));
   return object;
+}
+
+function copyOf<T extends object>(container: T, copies: Copies, make: (container: T) => T): T {
+  if (copies.has(container)) return container;
+  const copy = make(container);
+  copies.set(copy, null);
+  return copy;
+}
+
+/** As `indexOf`; what it learns of an array of its own it keeps until a key in it changes. */
+function positionIn(items: JsonValue[], step: string, copies: Copies): number {
+  let known = copies.get(items) ?? null;
+  if (known === null) {
+    known = new Map();
+    for (const [index, item] of items.entries()) {
+      const key = keyOf(item);
+      if (key !== undefined && !known.has(key)) known.set(key, index);
+    }
+    copies.set(items, known);
+  }
+  return known.get(step) ?? numberedIn(items, step);
+}
+
+function keyOf(item: JsonValue | undefined): string | undefined {
+  return isObject(item) && typeof item.key === 'string' ? item.key : undefined;
 }
 
 /** Assigns an own property, also one called `__proto__`. */
@@ -63,7 +110,12 @@ export function define(object: Record<string, JsonValue>, key: string, value: Js
 
 function indexOf(items: readonly JsonValue[], step: string): number {
   const byKey = items.findIndex((item) => isObject(item) && item.key === step);
-  if (byKey !== -1 || !/^\d{1,4}$/.test(step)) return byKey;
+  return byKey === -1 ? numberedIn(items, step) : byKey;
+}
+
+/** The place of a position, where no field with a key stands. */
+function numberedIn(items: readonly JsonValue[], step: string): number {
+  if (!/^\d{1,4}$/.test(step)) return -1;
   const index = Number(step);
   const item = items[index];
   return index < items.length && !(isObject(item) && typeof item.key === 'string') ? index : -1;
@@ -71,7 +123,7 @@ function indexOf(items: readonly JsonValue[], step: string): number {
 
 /** Gives a field that was written whole under `structure_group_key` the key in its path. */
 function keyed(value: JsonValue, step: string, numbered: boolean): JsonValue {
-  if (numbered || !isObject(value)) return value;
+  if (numbered || !isObject(value) || value.key === step) return value;
   return { ...value, key: step } satisfies JsonObject;
 }
 

@@ -4,7 +4,11 @@ import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { images } from './schema.ts';
 
-export function imageStore({ client, db, write }: Connection): Pick<Store, 'putImage' | 'image' | 'imageHash'> {
+export function imageStore({
+  client,
+  db,
+  write,
+}: Connection): Pick<Store, 'putImage' | 'replaceImage' | 'image' | 'imageHash'> {
   const byHash = db
     .select()
     .from(images)
@@ -20,6 +24,14 @@ export function imageStore({ client, db, write }: Connection): Pick<Store, 'putI
         db.insert(images)
           .values({ hash, mediaType, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
           .onConflictDoNothing()
+          .run();
+      }),
+
+    replaceImage: ({ hash, mediaType, bytes }) =>
+      write(() => {
+        db.update(images)
+          .set({ mediaType, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })
+          .where(eq(images.hash, hash))
           .run();
       }),
 

@@ -232,6 +232,7 @@ export const mails = sqliteTable('mails', {
   lastError: text('last_error'),
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
+  language: text('language'),
 });
 
 export const idempotencyKeys = sqliteTable(

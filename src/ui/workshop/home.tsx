@@ -1,6 +1,7 @@
 // The start page: the login form, or the owner's templates.
 import type { Home } from '../../operations/templates/own-templates.ts';
 import { barcodeImage } from '../barcode.ts';
+import { TestPasses } from '../test-pass.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
 interface LoginProps {
@@ -72,11 +73,14 @@ export function LoginForm({ base, named, texts, email, error, next }: LoginProps
 interface HomeProps {
   readonly root: string;
   readonly base: string;
-  readonly texts: Texts['home'];
+  readonly texts: Texts;
   readonly home: Home;
+  /** False: the page does not say what made it. */
+  readonly named: boolean;
 }
 
-export function TemplateList({ root, base, texts, home }: HomeProps) {
+export function TemplateList({ root, base, texts: all, home, named }: HomeProps) {
+  const { home: texts } = all;
   return (
     <main class="wide">
       <header class="bar">
@@ -88,6 +92,7 @@ export function TemplateList({ root, base, texts, home }: HomeProps) {
           </button>
         </form>
       </header>
+      {home.makesTestPasses && <TestPasses texts={all.certificate} account={named ? home.email : null} />}
       {home.templates.length === 0 ? <NoTemplates texts={texts} /> : <Templates texts={texts} home={home} />}
       <ScannerLinks root={root} texts={texts} clientHash={home.clientHash} />
       <section class="panel" aria-labelledby="api">

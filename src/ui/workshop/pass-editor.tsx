@@ -7,6 +7,7 @@ import { ownersInput } from '../field-inputs.ts';
 import { Field, type ShownField, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import { Devices, History } from '../pass-history.tsx';
+import { TestPass } from '../test-pass.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
 /** The message above the form. */
@@ -49,6 +50,7 @@ export function EditorPage(props: EditorProps) {
           {words.unknown} {editor.unknownPaths.join(', ')}
         </p>
       )}
+      {editor.isTestPass && <TestPass texts={texts.certificate} />}
       {fields.length === 0 ? (
         <p class="panel">{words.nothing}</p>
       ) : (
@@ -128,7 +130,7 @@ interface NoticeProps {
 function Notice({ notice, fields, texts: { editor: words, form } }: NoticeProps) {
   if (!('message' in notice)) {
     return (
-      <p class="notice" role="status">
+      <p class={notice.kind === 'saved' ? 'notice' : 'notice unchanged'} role="status">
         {words[notice.kind]}
       </p>
     );

@@ -11,6 +11,7 @@ import { pass2u } from './0008-pass2u.ts';
 import { certificateNames } from './0009-certificate-names.ts';
 import { jobKeys } from './0010-job-keys.ts';
 import { strayClaims } from './0011-stray-claims.ts';
+import { mailLanguage } from './0012-mail-language.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly string[] = [
   certificateNames,
   jobKeys,
   strayClaims,
+  mailLanguage,
 ];

@@ -28,7 +28,7 @@ export const editor: Texts['editor'] = {
   why: 'Was geschah, und warum',
   outcomes: {
     fired: 'Trigger liefen',
-    skipped: 'kein Trigger musste laufen',
+    skipped: 'keine Aktion lief',
     error: 'ein Trigger schlug fehl',
     stopped: 'von einem Trigger angehalten',
   },

@@ -1,5 +1,6 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -16,6 +17,7 @@ import { trace } from './trace.ts';
 export const de: Texts = {
   tag: 'de',
   login,
+  certificate,
   home,
   errors,
   reference,

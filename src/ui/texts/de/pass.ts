@@ -6,6 +6,10 @@ export const pass: Texts['pass'] = {
   download: 'Laden',
   openOnPhone:
     'Öffnen Sie diese Seite auf Ihrem iPhone, um den Pass hinzuzufügen, oder laden Sie die Datei und öffnen Sie sie auf einem Mac, der mit Ihrem Apple Account angemeldet ist.',
+  here: 'Diese Seite ist Ihre Karte',
+  hereText:
+    'Zeigen Sie die Karte und ihren Code von hier. Behalten Sie die Seite: auf dem Startbildschirm oder als Lesezeichen. Sie zeigt immer, was jetzt auf der Karte steht.',
+  file: 'Datei für eine andere Wallet-App (.pkpass)',
   scanTitle: 'Auf Ihr Telefon',
   scan: 'Richten Sie die Kamera Ihres iPhones auf diesen Code, um den Pass dort zu öffnen.',
   scanAlt: 'QR-Code, der zu diesem Pass führt',
@@ -16,7 +20,8 @@ export const pass: Texts['pass'] = {
   publicHint: 'Jeder darf einen haben. Wer diesen Link öffnet, bekommt einen eigenen Pass:',
   share: 'Diesen Pass teilen',
   made: 'Erstellt mit Passwright',
-  summary: 'Öffnen Sie diesen Link auf Ihrem iPhone, um den Pass zu Apple Wallet hinzuzufügen.',
+  summary:
+    'Öffnen Sie diesen Link auf Ihrem Telefon: Ein iPhone fügt den Pass zu Apple Wallet hinzu, andere zeigen ihn im Browser.',
   barcodes: {
     PKBarcodeFormatQR: 'QR-Code',
     PKBarcodeFormatPDF417: 'PDF417',

@@ -7,5 +7,6 @@ export const passcode: Texts['passcode'] = {
   passcode: 'Kennwort',
   open: 'Pass anzeigen',
   wrong: 'Dieses Kennwort stimmt nicht. Versuchen Sie es noch einmal.',
-  tooMany: 'Es wurden zu viele falsche Kennwörter eingegeben. Versuchen Sie es in einer Viertelstunde noch einmal.',
+  tooMany: (duration) =>
+    `Es wurden zu viele falsche Kennwörter eingegeben. Bitte warten Sie ${duration} und versuchen Sie es dann noch einmal.`,
 };

@@ -8,6 +8,8 @@ export const reference: Texts['reference'] = {
   others: 'Hier wird auch gesprochen:',
   functions: 'Funktionen',
   whenItFails: 'wenn etwas fehlschlägt',
+  inTemplates: 'in Vorlagen',
+  keys: 'Schlüssel einer Vorlage',
   errorCodes: 'Fehlercodes',
   parameters: 'Parameter',
   needed: 'nötig',

@@ -8,8 +8,8 @@ export const register: Texts['register'] = {
   submitUpdate: 'Speichern',
   requiredNote: 'Felder mit * müssen ausgefüllt sein.',
   errorTitle: (title) => `Bitte prüfen: ${title}`,
-  tooMany:
-    'Aus Ihrem Netz wurden in kurzer Zeit zu viele Pässe angelegt. Warten Sie eine Minute und senden Sie das Formular dann noch einmal.',
+  tooMany: (duration) =>
+    `Aus Ihrem Netz wurden in kurzer Zeit viele Pässe angelegt. Bitte warten Sie ${duration} und senden Sie das Formular dann noch einmal.`,
   tooLarge: 'Alle Felder zusammen sind länger, als ein Pass fassen kann. Bitte kürzen Sie Ihre Texte.',
   thanks: 'Vielen Dank',
   thanksText: 'Ihre Angaben sind angekommen.',
@@ -43,7 +43,7 @@ export const register: Texts['register'] = {
     number: 'Bitte geben Sie eine Zahl an.',
     colour: 'Bitte wählen Sie eine Farbe, etwa #0b57d0.',
     date: 'Bitte geben Sie ein Datum an, etwa 2025-12-31.',
-    image_invalid: 'Dieses Bild kann nicht verwendet werden. Bitte wählen Sie PNG, JPEG, WebP, GIF oder SVG.',
+    image_invalid: 'Dieses Bild kann nicht verwendet werden. Bitte wählen Sie PNG, JPEG, WebP oder GIF.',
     image_too_large: 'Dieses Bild ist zu groß. Bitte wählen Sie ein kleineres.',
     image_unreachable: 'Dieses Bild war nicht erreichbar. Bitte wählen Sie stattdessen eine Datei.',
     image_not_found: 'Dieses Bild gibt es nicht mehr. Bitte wählen Sie eine Datei.',

@@ -1,5 +1,6 @@
 // The words of the scanner and of its script, in German.
 import type { Texts } from '../en/index.ts';
+import { trace } from './trace.ts';
 
 export const scanner: Texts['scanner'] = {
   title: 'Scanner',
@@ -31,6 +32,9 @@ export const scanner: Texts['scanner'] = {
   words: {
     scanned: 'Gescannt',
     checked: 'Geprüft',
+    unchanged: 'Nichts geändert',
+    reasons: trace.unchanged,
+    repeated: 'Derselbe Code kam zweimal innerhalb von drei Sekunden. Er zählt einmal.',
     data: 'Inhalt des Codes',
     kept: 'Aufgehoben',
     keptWhy: 'Keine Verbindung. Der Scan bleibt auf diesem Gerät und wird einmal gesendet, sobald es eine gibt.',

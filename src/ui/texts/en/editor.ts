@@ -28,7 +28,7 @@ export const editor = {
   why: 'What happened, and why',
   outcomes: {
     fired: 'triggers ran',
-    skipped: 'no trigger had to run',
+    skipped: 'no action ran',
     error: 'a trigger failed',
     stopped: 'stopped by a trigger',
   } satisfies Record<ShownEvent['outcome'], string>,

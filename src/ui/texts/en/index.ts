@@ -1,5 +1,6 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -17,6 +18,7 @@ export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   login,
+  certificate,
   home,
   errors,
   reference,

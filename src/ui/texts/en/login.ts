@@ -6,6 +6,7 @@ export const login = {
   email: 'E-mail',
   password: 'Password',
   submit: 'Log in',
+  tooMany: (duration: string) => `Too many logins failed. Please wait ${duration}, then try again.`,
   firstStart: 'The first start of the server printed the e-mail and password of the first account.',
   forPrograms: 'What programs can call:',
   api: 'The API',

@@ -5,6 +5,10 @@ export const pass = {
   download: 'Download',
   openOnPhone:
     'Open this page on your iPhone to add the pass, or download the file and open it on a Mac that is signed in to your account.',
+  here: 'This page is your card',
+  hereText:
+    'Show the card and its code from here. Keep the page: add it to your home screen or your bookmarks. It always shows what the card says now.',
+  file: 'File for another wallet app (.pkpass)',
   scanTitle: 'Onto your phone',
   scan: 'Point the camera of your iPhone at this code to open the pass there.',
   scanAlt: 'QR code that leads to this pass',
@@ -15,7 +19,8 @@ export const pass = {
   publicHint: 'Everyone may have one. Whoever opens this link gets a pass of their own:',
   share: 'Share this pass',
   made: 'Made with Passwright',
-  summary: 'Open this link on your iPhone to add the pass to Apple Wallet.',
+  summary:
+    'Open this link on your phone: an iPhone adds the pass to Apple Wallet, other phones show it in the browser.',
   barcodes: {
     PKBarcodeFormatQR: 'QR code',
     PKBarcodeFormatPDF417: 'PDF417',

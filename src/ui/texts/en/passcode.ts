@@ -6,5 +6,5 @@ export const passcode = {
   passcode: 'Passcode',
   open: 'Show the pass',
   wrong: 'This passcode is not right. Try again.',
-  tooMany: 'There were too many wrong passcodes. Wait a quarter of an hour, then try again.',
+  tooMany: (duration: string) => `There were too many wrong passcodes. Please wait ${duration}, then try again.`,
 };

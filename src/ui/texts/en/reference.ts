@@ -7,6 +7,8 @@ export const reference = {
   others: 'Also spoken here:',
   functions: 'Functions',
   whenItFails: 'when it fails',
+  inTemplates: 'in templates',
+  keys: 'Keys of a template',
   errorCodes: 'error codes',
   parameters: 'Parameters',
   needed: 'needed',

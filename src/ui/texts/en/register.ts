@@ -8,7 +8,8 @@ export const register = {
   submitUpdate: 'Save',
   requiredNote: 'Fields marked with * have to be filled in.',
   errorTitle: (title: string) => `Please check: ${title}`,
-  tooMany: 'Too many passes were made from your network in a short time. Wait a minute, then send the form again.',
+  tooMany: (duration: string) =>
+    `Many passes were made from your network in a short time. Please wait ${duration}, then send the form again.`,
   tooLarge: 'All fields together are longer than a pass can hold. Please shorten your texts.',
   thanks: 'Thank you',
   thanksText: 'Your information has arrived.',
@@ -42,7 +43,7 @@ export const register = {
     number: 'Please give a number.',
     colour: 'Please choose a colour, such as #0b57d0.',
     date: 'Please give a date, such as 2025-12-31.',
-    image_invalid: 'This is not a picture that can be used. Please choose a PNG, JPEG, WebP, GIF or SVG file.',
+    image_invalid: 'This is not a picture that can be used. Please choose a PNG, JPEG, WebP or GIF file.',
     image_too_large: 'This picture is too large. Please choose a smaller one.',
     image_unreachable: 'This picture could not be fetched. Please choose a file instead.',
     image_not_found: 'This picture is not there any more. Please choose a file.',

@@ -1,5 +1,6 @@
 // The words of the scanner and of its script, in English.
 import type { Words } from '../../../browser/scanner/words.ts';
+import { trace } from './trace.ts';
 
 export const scanner = {
   title: 'Scanner',
@@ -31,6 +32,9 @@ export const scanner = {
   words: {
     scanned: 'Scanned',
     checked: 'Checked',
+    unchanged: 'Nothing changed',
+    reasons: trace.unchanged,
+    repeated: 'The same code came twice within three seconds. It counts once.',
     data: 'Data of the barcode',
     kept: 'Kept',
     keptWhy: 'There is no connection. The scan is kept on this device and sent once, as soon as there is one.',

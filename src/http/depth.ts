@@ -1,0 +1,20 @@
+// How deep in a chain of calls of this server by itself each request is, before any door looks at it.
+import type { MiddlewareHandler } from 'hono';
+import type { Context } from '../operations/context.ts';
+import { type Depth, readDepth } from '../operations/depth.ts';
+import { DEPTH_HEADER } from '../ports/outbound.ts';
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** What a door hands on to the operation that it calls. */
+    depth: Depth;
+  }
+}
+
+/** Middleware for all routes, so that no door can be without it. Fails with `depth_exceeded`. */
+export function measureDepth(context: Context): MiddlewareHandler {
+  return (c, next) => {
+    c.set('depth', readDepth(context, c.req.header(DEPTH_HEADER)));
+    return next();
+  };
+}

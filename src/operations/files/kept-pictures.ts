@@ -1,0 +1,55 @@
+// The kept images that go into pass files. Older versions kept uploads as they came, SVG among them;
+// such an image is decoded outside of this process once, and its clean picture takes its place.
+import { AppError, type ErrorCode } from '../../errors.ts';
+import { MAX_KEPT_PIXELS } from '../../pass/clean-picture.ts';
+import { pngSize } from '../../pass/png.ts';
+import type { StoredImage } from '../../ports/store/images.ts';
+import type { Context } from '../context.ts';
+
+const BROKEN: readonly ErrorCode[] = ['image_invalid', 'image_too_large'];
+
+/**
+ * The PNG of a kept image, small enough to be scaled here. Null when the image is missing or
+ * broken, which is logged. Fails with `rate_limited`.
+ */
+export async function keptPicture(context: Context, hash: string): Promise<Uint8Array | null> {
+  const image = await context.store.image(hash);
+  if (image === null) {
+    context.log.error({ image: hash }, 'an image of a pass is missing in the database');
+    return null;
+  }
+  const png = pngSize(image.bytes);
+  if (png !== null && png.width * png.height <= MAX_KEPT_PIXELS) return image.bytes;
+  return unlessBroken(context, hash, () => cleanOnce(context, image));
+}
+
+/** What `work` makes of a kept image; null when the image is broken, which is logged. */
+export async function unlessBroken<T>(context: Context, hash: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError && BROKEN.includes(error.code))) throw error;
+    context.log.error({ err: error, image: hash }, 'a stored image is broken; passes are made without it');
+    return null;
+  }
+}
+
+/** Many phones may ask for passes of one template at once, and the image is decoded once for all of them. */
+function cleanOnce(context: Context, { hash, bytes }: StoredImage): Promise<Uint8Array> {
+  const { cleaning } = context.files;
+  const running = cleaning.get(hash);
+  if (running !== undefined) return running;
+  const clean = async () => {
+    try {
+      // The image may be shown in several places, so its clean picture is as large as any of them needs.
+      const picture = await context.pictures.clean(bytes, { slot: null, vector: true });
+      await context.store.replaceImage({ hash, mediaType: 'image/png', bytes: picture.bytes });
+      return picture.bytes;
+    } finally {
+      cleaning.delete(hash);
+    }
+  };
+  const started = clean();
+  cleaning.set(hash, started);
+  return started;
+}

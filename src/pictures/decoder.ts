@@ -1,0 +1,150 @@
+// One decoding process: started with limits, given one picture at a time, and ended when a picture
+// takes longer than its time.
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../errors.ts';
+import type { CleanPicture } from '../ports/pictures.ts';
+import type { ImageSlot } from '../rules/vocabulary.ts';
+import type { Answer, Order } from './messages.ts';
+
+/** Calls `work` once after `ms`, unless the answered function is called before. */
+export type After = (ms: number, work: () => void) => () => void;
+
+export interface DecoderLimits {
+  /** How long one picture may take, in ms. */
+  readonly longest: number;
+  /** How long a process may take to start, in ms. */
+  readonly longestStart: number;
+  /** How long a process without a picture stays, in ms. */
+  readonly longestIdle: number;
+  /** Resident memory, in bytes. */
+  readonly mostMemory: number;
+}
+
+export interface Decoder {
+  isBusy(): boolean;
+  /**
+   * Decodes one picture. Fails with `image_invalid` and `image_too_large`, and with an Error when
+   * the process cannot be started.
+   */
+  decode(bytes: Uint8Array, slot: ImageSlot | null): Promise<CleanPicture>;
+  /** Resolves when the process has ended. */
+  end(): Promise<void>;
+}
+
+/** Called once; `killed`: the length of the picture that was too costly, in bytes. */
+export type OnEnd = (killed: number | null) => void;
+
+interface Work {
+  readonly order: Order;
+  readonly resolve: (picture: CleanPicture) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Limit of the JavaScript heap, in MiB. The process's own share of the work is small. */
+const MOST_HEAP = 128;
+const TOO_COSTLY = 'The image takes too much time or memory to decode. Make it simpler, or export it as a small PNG.';
+
+/** Starts a process that runs `entry`, a file:// URL of child.ts or of what is compiled from it. */
+export function startDecoder(entry: string, limits: DecoderLimits, after: After, onEnd: OnEnd): Decoder {
+  const child = spawnChild(fileURLToPath(entry));
+  let isReady = false;
+  let isEnding = false;
+  let work: Work | null = null;
+  let complaint = '';
+  let stopTimer = after(limits.longestStart, kill);
+  const ended = new Promise<void>((resolve) => {
+    const end = (why: string) => {
+      stopTimer();
+      isEnding = true;
+      const lost = work;
+      work = null;
+      lost?.reject(isReady ? new AppError('image_invalid', { message: TOO_COSTLY }) : new Error(why));
+      onEnd(isReady && lost !== null ? lost.order.bytes.length : null);
+      resolve();
+    };
+    // A process that could not be started may have no `close`; after other errors it comes.
+    child.on('error', (error) => {
+      if (child.pid === undefined) end(`No process to decode pictures could be started: ${error.message}`);
+    });
+    // Unlike `exit`, this comes after the last of what the process says.
+    child.once('close', (code, signal) => {
+      end(`The process that decodes pictures ended at its start (${code ?? signal}): ${complaint}`);
+    });
+  });
+  // Only what it says at its start is of use; later, libraries complain about hostile pictures.
+  child.stderr?.on('data', (data) => {
+    if (!isReady && complaint.length < 2000) complaint += data;
+  });
+  child.on('message', (answer: Answer) => {
+    stopTimer();
+    if (answer.kind === 'ready') {
+      isReady = true;
+      begin();
+      return;
+    }
+    const done = work;
+    work = null;
+    begin();
+    if (done === null) return;
+    if (answer.kind === 'picture') done.resolve(answer.picture);
+    else if (answer.kind === 'refused') done.reject(new AppError(answer.code, { message: answer.message }));
+    else done.reject(new Error(`A picture could not be decoded: ${answer.message}`));
+  });
+  hold(child, false);
+
+  /** Sends the picture that waits, or waits for one. */
+  function begin(): void {
+    hold(child, work !== null);
+    if (work === null) {
+      stopTimer = after(limits.longestIdle, kill);
+      return;
+    }
+    if (!isReady) return;
+    stopTimer = after(limits.longest, kill);
+    child.send(work.order);
+  }
+
+  function kill(): void {
+    isEnding = true;
+    child.kill('SIGKILL');
+  }
+
+  return {
+    isBusy: () => work !== null || isEnding,
+    decode: (bytes, slot) =>
+      new Promise((resolve, reject) => {
+        work = { order: { bytes, slot, mostMemory: limits.mostMemory }, resolve, reject };
+        if (isReady) stopTimer();
+        begin();
+      }),
+    end: () => {
+      // Whoever waits for the end needs a process that is still there then.
+      hold(child, true);
+      kill();
+      return ended;
+    },
+  };
+}
+
+function spawnChild(file: string): ChildProcess {
+  // From sources, as in development, the process needs what compiles them.
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
+    // `--import tsx` is resolved from here.
+    cwd: dirname(file),
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+/** Whether the process holds the server's process open. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  // The pipe is a socket, whatever its type says.
+  for (const handle of [child, child.channel, child.stderr as Socket | null]) {
+    if (isHeld) handle?.ref();
+    else handle?.unref();
+  }
+}

@@ -1,0 +1,120 @@
+// Decodes pictures in a few processes of their own. Each process has a limit of memory and of time;
+// one that exceeds it is killed, and another takes its place when there is a picture for it.
+import { AppError } from '../errors.ts';
+import { requireImageType } from '../pass/image-type.ts';
+import type { Log } from '../ports/log.ts';
+import type { CleanPicture, Pictures, PictureWish } from '../ports/pictures.ts';
+import { type After, type Decoder, type DecoderLimits, startDecoder } from './decoder.ts';
+
+export interface PictureLimits extends DecoderLimits {
+  readonly mostProcesses: number;
+  /** How many pictures may wait for a process. */
+  readonly mostWaiting: number;
+  /** How many bytes the waiting pictures may have together. */
+  readonly mostWaitingBytes: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+export const PICTURE_LIMITS: PictureLimits = {
+  mostProcesses: 2,
+  longest: 10_000,
+  longestStart: 60_000,
+  longestIdle: 60_000,
+  mostMemory: 512 * MEBIBYTE,
+  mostWaiting: 40,
+  mostWaitingBytes: 32 * MEBIBYTE,
+};
+
+export interface PictureOptions {
+  readonly limits?: Partial<PictureLimits>;
+  readonly log?: Log;
+  /** The clock of the time limits. */
+  readonly after?: After;
+  /** The file:// URL of what each process runs. */
+  readonly entry?: string;
+}
+
+interface Waiting {
+  readonly bytes: Uint8Array;
+  readonly wish: PictureWish;
+  readonly resolve: (picture: CleanPicture) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const BUSY = 'Too many images wait to be read. Try again in a few seconds.';
+/** In seconds. */
+const RETRY_AFTER = 5;
+
+const systemAfter: After = (ms, work) => {
+  const timer = setTimeout(work, ms).unref();
+  return () => clearTimeout(timer);
+};
+
+/** Opens the pool. Processes start with the first picture, and end when there was none for a while. */
+export function openPictures(options: PictureOptions = {}): Pictures {
+  const { log, after = systemAfter, entry } = options;
+  const limits = { ...PICTURE_LIMITS, ...options.limits };
+  const program = entry ?? ownEntry();
+  const decoders = new Set<Decoder>();
+  const waiting: Waiting[] = [];
+  let isClosed = false;
+
+  /** Throws when the system has no memory for one more process. */
+  const start = (): Decoder => {
+    const decoder = startDecoder(program, limits, after, (killed) => {
+      decoders.delete(decoder);
+      if (killed !== null && !isClosed)
+        log?.warn({ bytes: killed }, 'a picture took too much time or memory to decode');
+      next();
+    });
+    decoders.add(decoder);
+    return decoder;
+  };
+
+  /** Gives waiting pictures to processes without one. */
+  const next = () => {
+    while (waiting.length > 0 && !isClosed) {
+      const idle = [...decoders].find((decoder) => !decoder.isBusy());
+      if (idle === undefined && decoders.size >= limits.mostProcesses) return;
+      const { bytes, wish, resolve, reject } = waiting.shift()!;
+      const refuse = (error: Error) => reject(isClosed ? stopped() : error);
+      try {
+        (idle ?? start()).decode(bytes, wish.slot).then(resolve, refuse).finally(next);
+      } catch (error) {
+        refuse(error as Error);
+      }
+    }
+  };
+
+  return {
+    clean: async (bytes, wish) => {
+      // What the first bytes tell needs no process, and no place among those that wait.
+      requireImageType(bytes, wish.vector);
+      if (isClosed) throw stopped();
+      const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
+      if (waiting.length >= limits.mostWaiting || waitingBytes + bytes.length > limits.mostWaitingBytes) {
+        throw new AppError('rate_limited', { message: BUSY, beside: { retryAfter: RETRY_AFTER } });
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ bytes, wish, resolve, reject });
+        next();
+      });
+    },
+    close: async () => {
+      isClosed = true;
+      for (const { reject } of waiting.splice(0)) reject(stopped());
+      await Promise.all([...decoders].map((decoder) => decoder.end()));
+    },
+  };
+}
+
+function stopped(): Error {
+  return new Error('The server stopped before it read the picture.');
+}
+
+/** child.ts beside this file, or what is compiled from it. */
+function ownEntry(): string {
+  const here = import.meta.url;
+  return new URL(here.endsWith('.ts') ? './child.ts' : './child.js', here).href;
+}

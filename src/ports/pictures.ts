@@ -1,0 +1,30 @@
+// What Passwright asks of the program that decodes pictures. Strangers send pictures, and a small
+// file may take minutes and gigabytes to decode, so no picture is decoded in the server's process.
+import type { ImageSlot } from '../rules/vocabulary.ts';
+
+/** What a picture is wanted for. */
+export interface PictureWish {
+  /** The place in a pass; null: not known yet. */
+  readonly slot: ImageSlot | null;
+  /** Whether a vector image (SVG) is accepted too. */
+  readonly vector: boolean;
+}
+
+/** A PNG that has been decoded as a whole: upright, one frame, and of at most 4 megapixels. */
+export interface CleanPicture {
+  readonly bytes: Uint8Array;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Pictures {
+  /**
+   * Decodes an upload and makes the clean picture of it. Fails with `image_invalid` (also when
+   * decoding takes too much time or memory), `image_too_large`, and `rate_limited` with
+   * `retryAfter` (s) beside its message when too many pictures wait.
+   */
+  clean(bytes: Uint8Array, wish: PictureWish): Promise<CleanPicture>;
+  /** Ends the processes; pictures under way fail. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,48 @@
+// What one run, one render or one look at a template may cost. Values name values, so a template of a few kilobytes can ask
+// for gigabytes of text: everything that such a piece of work expands, compares and writes is drawn from one budget. Pure:
+// it counts, and asks no clock.
+
+/** Names that are looked up, actions, fields, and conditions that only a pass has. The 12 examples need less than a tenth. */
+export const MOST_STEPS = 20_000;
+
+/**
+ * UTF-16 units that magic strings are made of and become, that are compared or written, each time they are. A text without
+ * magic strings costs a render nothing, because it is as long as what was saved. The 12 examples need less than a tenth.
+ */
+export const MOST_CHARACTERS = 1024 * 1024;
+
+/** Reading a condition costs as much as so many look-ups. */
+export const STEPS_TO_READ = 20;
+
+/** What is left of a budget. */
+export interface Amount {
+  readonly steps: number;
+  readonly characters: number;
+}
+
+export interface Budget {
+  steps: number;
+  characters: number;
+  /** What is thrown when it is spent. */
+  readonly spent: () => Error;
+}
+
+export const WHOLE: Amount = { steps: MOST_STEPS, characters: MOST_CHARACTERS };
+
+/** Thrown by whatever draws from a budget that is spent, unless the budget names another error. */
+export class BudgetSpent extends Error {}
+
+export function createBudget(
+  { steps, characters }: Amount = WHOLE,
+  spent: Budget['spent'] = () => new BudgetSpent('the budget is spent'),
+): Budget {
+  return { steps, characters, spent };
+}
+
+/** Throws the budget's error when it does not suffice. Without a budget, nothing is counted. */
+export function spend(budget: Budget | undefined, steps: number, characters: number): void {
+  if (budget === undefined) return;
+  budget.steps -= steps;
+  budget.characters -= characters;
+  if (budget.steps < 0 || budget.characters < 0) throw budget.spent();
+}

@@ -1,0 +1,37 @@
+// Keys in fields, barcodes, locations, beacons and nfc that Apple does not have there: no pass carries them, and saving the
+// template names them, because mostly they are slips.
+import { type Report, suggestion } from '../diagnostics.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { BARCODE_KIND, DYNAMIC_MARK, PART_KEYS } from '../vocabulary.ts';
+
+const OURS: readonly string[] = [DYNAMIC_MARK, BARCODE_KIND];
+
+export function checkPartKeys({ structure, barcode, barcodes, ...others }: JsonObject, report: Report): void {
+  for (const [group, fields] of Object.entries(isObject(structure) ? structure : {})) {
+    for (const field of isArray(fields) ? fields : []) {
+      if (isObject(field)) checkKeys('field', field, `structure_${group}_${toText(field.key)}`, report);
+    }
+  }
+  checkPart('barcode', barcode, 'barcode', report);
+  checkPart('barcode', barcodes, 'barcodes', report);
+  for (const part of ['locations', 'beacons', 'nfc'] as const) checkPart(part, others[part], part, report);
+}
+
+type Part = keyof typeof PART_KEYS;
+
+function checkPart(part: Part, value: JsonValue | undefined, path: string, report: Report): void {
+  if (isObject(value)) checkKeys(part, value, path, report);
+  for (const [position, item] of isArray(value) ? value.entries() : []) {
+    if (isObject(item)) checkKeys(part, item, `${path}_${position}`, report);
+  }
+}
+
+function checkKeys(part: Part, value: JsonObject, path: string, report: Report): void {
+  const known: readonly string[] = PART_KEYS[part];
+  for (const [key, item] of Object.entries(value)) {
+    if (item === null || known.includes(key) || OURS.includes(key)) continue;
+    const near = suggestion(key, known);
+    const message = `Apple has no ${key} there, so no pass carries it; hidden values are additional properties.${near}`;
+    report.warning('part_key_unknown', `${path}_${key}`, message);
+  }
+}

@@ -1,0 +1,55 @@
+// Keys at the top of a constructor that are neither Apple's nor parts of a template: triggers and properties that stand
+// outside their objects. They are moved in, so that triggers run and no hidden value is printed on a pass.
+import { type Report, suggestion } from '../diagnostics.ts';
+import { TRIGGER_EVENTS } from '../passes/facts.ts';
+import { define } from '../values/tree.ts';
+import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { APPLE_KEYS, SPECIAL_PROPERTIES, TEMPLATE_KEYS } from '../vocabulary.ts';
+
+type Part = 'triggers' | 'additional';
+
+/** The constructor with each misplaced key in its part, and a warning for each. */
+export function moveMisplaced(given: JsonObject, report: Report): JsonObject {
+  const misplaced = Object.entries(given).filter(([key, value]) => value !== null && !belongsAtTop(key));
+  if (misplaced.length === 0) return given;
+  const result: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(given)) if (belongsAtTop(key)) define(result, key, value);
+  for (const [key, value] of misplaced) {
+    const part: Part = (TRIGGER_EVENTS as readonly string[]).includes(key) ? 'triggers' : 'additional';
+    const before = result[part] ?? {};
+    // What is wrong with the part itself is reported where it is read.
+    if (!isObject(before)) continue;
+    const isTaken = Object.hasOwn(before, key);
+    report.warning('key_misplaced', key, warning(key, part, isTaken));
+    if (isTaken) continue;
+    const moved: Record<string, JsonValue> = { ...before };
+    define(moved, key, value);
+    result[part] = moved;
+  }
+  return result;
+}
+
+/** The same for a design beside the first one, which shares triggers and properties with it: such keys are left out. */
+export function dropMisplaced(given: JsonObject, report: Report): JsonObject {
+  const entries = Object.entries(given).filter(([key, value]) => {
+    if (belongsAtTop(key)) return true;
+    const message = `${key} is no key of a design, so it was left out. Triggers and additional properties stand beside redeemed.`;
+    if (value !== null) report.warning('key_misplaced', key, message);
+    return false;
+  });
+  return Object.fromEntries(entries);
+}
+
+function belongsAtTop(key: string): boolean {
+  return APPLE_KEYS.has(key) || TEMPLATE_KEYS.has(key);
+}
+
+function warning(key: string, part: Part, isTaken: boolean): string {
+  const there = isTaken ? `${part} has a ${key} too, so this one was left out` : `it was read as a part of ${part}`;
+  if (part === 'triggers') return `${key} is a trigger and belongs into triggers; ${there}.`;
+  if ((SPECIAL_PROPERTIES as readonly string[]).includes(key)) {
+    return `${key} is an additional property and belongs into additional; ${there}.`;
+  }
+  const near = suggestion(key, [...APPLE_KEYS, ...TRIGGER_EVENTS, ...SPECIAL_PROPERTIES]);
+  return `${key} is no key of pass.json, so it is a hidden additional property; ${there}.${near}`;
+}

@@ -1,0 +1,14 @@
+// A run without the world: no request is sent, and each is taken to have gone well.
+import type { AccessType, PassFacts } from '../passes/facts.ts';
+import type { Program } from '../templates/program.ts';
+import { begin, type Reply, resume } from './triggers.ts';
+
+/** How the run ends, and the overrides that it leaves. */
+export function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {
+  const reply: Reply = { ok: true, note: 'Not sent: this is a simulation.', durationMs: 0 };
+  let segment = begin(program, facts, accessType, note);
+  while (segment.next.kind === 'request') {
+    segment = resume(program, { ...facts, overrides: segment.overrides }, segment.next.cursor, reply);
+  }
+  return { next: segment.next, after: segment.overrides };
+}
