@@ -17,6 +17,7 @@ interface Expression {
 const BUILT: Readonly<Record<string, string>> = {
   'src/http/passkit/shapes.ts': '^[A-Za-z0-9_]{1,255}$',
   'src/rules/vocabulary.ts': '^(?:icon|logo|strip|thumbnail)(?:@[23]x)?$',
+  'src/rules/values/key-order.ts': '"\\ufdd0(\\ufdd0*(?:0|[1-9]\\d*)")(?=:)',
   'src/rules/paths/paths.ts': '^(?:boardingPass|coupon|eventTicket|generic|storeCard)(?=_|$)',
   'src/rules/paths/magic.ts': '',
   'grammar/messages/characters.ts': '[\'"”’]',

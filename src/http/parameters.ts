@@ -166,20 +166,23 @@ function unescapeForm(escaped: Buffer): Buffer {
   let length = 0;
   for (let at = 0; at < escaped.length; at++) {
     const byte = escaped[at]!;
-    const code = byte === PERCENT ? hexDigit(escaped[at + 1]) * 16 + hexDigit(escaped[at + 2]) : Number.NaN;
-    if (!Number.isNaN(code)) at += 2;
-    bytes[length++] = Number.isNaN(code) ? (byte === PLUS ? SPACE : byte) : code;
+    const high = byte === PERCENT ? HEX_DIGITS[escaped[at + 1] ?? 0]! : NO_DIGIT;
+    const low = high === NO_DIGIT ? NO_DIGIT : HEX_DIGITS[escaped[at + 2] ?? 0]!;
+    if (low !== NO_DIGIT) {
+      bytes[length++] = high * 16 + low;
+      at += 2;
+    } else bytes[length++] = byte === PLUS ? SPACE : byte;
   }
   return bytes.subarray(0, length);
 }
 
-/** The value of a digit's character code; NaN for any other code. */
-function hexDigit(code: number | undefined): number {
-  if (code === undefined) return Number.NaN;
-  if (code >= 48 && code <= 57) return code - 48;
-  const letter = code | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : Number.NaN;
-}
+/** Stands in the table for a character that is no digit. */
+const NO_DIGIT = 255;
+/** The value of a digit by its character code. */
+const HEX_DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const digit = String.fromCharCode(code);
+  return /[0-9a-f]/i.test(digit) ? Number.parseInt(digit, 16) : NO_DIGIT;
+});
 
 function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
   try {

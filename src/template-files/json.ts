@@ -1,5 +1,5 @@
 // Parses JSON that people write, and shows the place of a mistake.
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, parse, printParseErrorCode, visit } from 'jsonc-parser';
 import { AppError } from '../errors.ts';
 import { JsonTooLarge, parseJsonText, quoteRounded } from '../rules/values/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../rules/values/values.ts';
@@ -42,7 +42,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** Mistakes of a longer text are not searched for, because that would hold up everybody else. In characters. */
-const LONGEST_EXPLAINED = 1024 * 1024;
+export const LONGEST_EXPLAINED = 512 * 1024;
 
 /**
  * Describes the first mistake: line, column, a sentence, and the line with a caret. Null when
@@ -50,16 +50,8 @@ const LONGEST_EXPLAINED = 1024 * 1024;
  */
 export function jsonProblem(text: string): string | null {
   if (text.length > LONGEST_EXPLAINED) return null;
-  const errors: ParseError[] = [];
-  try {
-    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  } catch (error) {
-    // The text is nested deeper than the parser's stack allows.
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-  const [first] = errors;
-  if (first === undefined) return null;
+  const first = firstMistake(text);
+  if (first === null) return null;
   const lines = text.slice(0, first.offset).split(/\r?\n/);
   const before = lines.at(-1)!;
   const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
@@ -69,8 +61,38 @@ export function jsonProblem(text: string): string | null {
   return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
 }
 
-/** Parses JSON whose only mistakes are missing commas; undefined for any other text. */
+/** Ends a visit at the first mistake. */
+class Mistake extends Error {
+  readonly found: Pick<ParseError, 'error' | 'offset'>;
+
+  constructor(found: Mistake['found']) {
+    super();
+    this.found = found;
+  }
+}
+
+/** Stops at the first mistake: a text of nothing but mistakes would take long to read to its end. */
+function firstMistake(text: string): Mistake['found'] | null {
+  const onError = (error: ParseError['error'], offset: number) => {
+    throw new Mistake({ error, offset });
+  };
+  try {
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+    return null;
+  } catch (error) {
+    if (error instanceof Mistake) return error.found;
+    // The text is nested deeper than the parser's stack allows.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/**
+ * Parses JSON whose only mistakes are missing commas; undefined for any other text, and for one that
+ * is longer than LONGEST_EXPLAINED.
+ */
 export function valueWithoutCommas(text: string): JsonValue | undefined {
+  if (text.length > LONGEST_EXPLAINED) return undefined;
   const errors: ParseError[] = [];
   try {
     const exact = quoteRounded(text);

@@ -77,7 +77,7 @@ test('images go when nothing shows them and nobody has given them for half a yea
   const { context } = t.app;
   const upload = async (colour: string) => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path fill="${colour}" d="M0 0h9v9H0z"/></svg>`;
-    return takeImage(context, Buffer.from(svg), 'images_logo', { depth: UNCALLED });
+    return takeImage(context, Buffer.from(svg), 'images_logo', { isHolders: false, depth: UNCALLED });
   };
   const [unused, named, linked, again] = [
     await upload('red'),
@@ -97,7 +97,7 @@ test('images go when nothing shows them and nobody has given them for half a yea
   await scan(pass);
   const fresh = await upload('navy');
   // An upload whose template is not saved yet names an image of old.
-  await takeImage(context, again, 'images_logo', { depth: UNCALLED });
+  await takeImage(context, again, 'images_logo', { isHolders: false, depth: UNCALLED });
   const counted = (await purge(context, { run: false })).unusedImages;
   expect(counted.count).toBe(1);
   expect(counted.bytes).toBeGreaterThan(50);

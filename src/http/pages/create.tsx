@@ -5,9 +5,9 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 import { findPass, findTemplate, mayWriteAll } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
-import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
+import { hashedSerialNumberIn, LONGEST_URL } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
-import { makeBundle } from '../../operations/files/bundle.ts';
+import { makeBundle, requireFew } from '../../operations/files/bundle.ts';
 import { type PassView, templateImages, viewPass } from '../../operations/files/view-pass.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
@@ -78,12 +78,12 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
 function passesIn(given: Parameters[string] | undefined): readonly string[] {
   const items = isArray(given as JsonValue) ? (given as readonly JsonValue[]).map(String) : [String(given ?? '')];
   // A comma at the end is one that a mail program left there, and one in a whole link may be anything.
-  const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.split(',')));
+  const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.slice(0, LONGEST_URL).split(',')));
   return hashes.map(hashedSerialNumberIn).filter((hash) => hash !== '');
 }
 
 async function bundle(context: Context, c: HonoContext, hashes: readonly string[]): Promise<Response> {
-  for (const hash of hashes) {
+  for (const hash of requireFew(hashes)) {
     const snapshot = await findPass(context, hash);
     if (!mayOpen(context, c, snapshot, null)) throw new AppError('passcode_required', { field: 'hashedSerialNumber' });
   }

@@ -3,6 +3,7 @@ import { getNodeValue, type ParseError, parseTree } from 'jsonc-parser';
 import { AppError } from '../../errors.ts';
 import { quoteRounded } from '../../rules/values/json-text.ts';
 import { isObject, isTooDeep, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
+import { LONGEST_EXPLAINED } from '../../template-files/json.ts';
 import { decodeText } from '../charset.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
@@ -41,8 +42,9 @@ function parseLenient(text: string): JsonValue {
   }
 }
 
-/** Undefined for what is no JSON with such a comma either. */
+/** Undefined for what is no JSON with such a comma either, and for a text that would hold up everybody else. */
 function parseWithCommas(text: string): JsonValue | undefined {
+  if (text.length > LONGEST_EXPLAINED) return undefined;
   const errors: ParseError[] = [];
   try {
     const tree = parseTree(quoteRounded(text), errors, { allowTrailingComma: true, disallowComments: true });

@@ -44,21 +44,23 @@ export function editorRoutes(context: Context): Hono {
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
       const texts = textsOf(c);
       // Whoever is sent away is so on the owner's page; the pass's own page is as public.
-      const known = await context.store.passByHash(hashedSerialNumberIn(input.hashedSerialNumber));
+      // The page of a refusal repeats the hash, of which a request may send megabytes.
+      const hash = hashedSerialNumberIn(input.hashedSerialNumber);
+      const known = await context.store.passByHash(hash);
       if (known) brandPage(context, c, known.owner);
       const byHash = await accountOf(context, input.clientHash);
       const account = byHash ?? (await sessionAccount(context, c));
       if (account === null) {
-        return refusal(context, c, texts, input.hashedSerialNumber, new AppError('client_hash_missing'));
+        return refusal(context, c, texts, hash, new AppError('client_hash_missing'));
       }
       // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
       if (byHash === null) await ownForm(c, async () => {});
-      const snapshot = await findPass(context, input.hashedSerialNumber);
+      const snapshot = await findPass(context, hash);
       try {
         requireEditor(context, account, snapshot);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        return refusal(context, c, texts, input.hashedSerialNumber, error);
+        return refusal(context, c, texts, hash, error);
       }
       showExactErrors(c);
       const hidden = byHash === null ? {} : { clientHash: input.clientHash! };

@@ -79,5 +79,5 @@ export async function findPass(context: Context, hashedSerialNumber: string): Pr
  * end.
  */
 function withoutTail(hash: string): string {
-  return withoutEnd(hash.trim(), /[,&]/).slice(0, LONGEST_HASH);
+  return withoutEnd(hash.trim().slice(0, LONGEST_HASH), /[,&]/);
 }

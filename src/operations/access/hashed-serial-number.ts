@@ -4,7 +4,7 @@
 /** The longest hash to look for, in characters: every hash is shorter. */
 export const LONGEST_HASH = 256;
 /** How much of a creation URL is read, in characters: a request's address cannot be longer. */
-const LONGEST_URL = 16 * 1024;
+export const LONGEST_URL = 16 * 1024;
 
 /**
  * The hash in a text, without a trailing `,` or `&`. A text that is no URL counts as the hash

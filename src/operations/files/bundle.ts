@@ -9,17 +9,21 @@ import { makePassFile } from './pass-files.ts';
 /** Wallet adds at most this many at once. */
 const MOST_PASSES = 10;
 
+/** Each hash once. Fails with `parameter_invalid` for more than 10, before anybody looks for a pass. */
+export function requireFew(hashedSerialNumbers: readonly string[]): readonly string[] {
+  const hashes = [...new Set(hashedSerialNumbers)];
+  if (hashes.length <= MOST_PASSES) return hashes;
+  const message = `A bundle has at most ${MOST_PASSES} passes; this link names ${hashes.length}.`;
+  throw new AppError('parameter_invalid', { field: 'hashedSerialNumber', message });
+}
+
 /**
  * The bytes of a .pkpasses file (application/vnd.apple.pkpasses) of these passes, each once even
  * when named twice. Fails with `parameter_invalid` for more than 10, `pass_not_found`,
  * `certificate_missing`, and the codes of requireDownloadable.
  */
 export async function makeBundle(context: Context, hashedSerialNumbers: readonly string[]): Promise<Uint8Array> {
-  const hashes = [...new Set(hashedSerialNumbers)];
-  if (hashes.length > MOST_PASSES) {
-    const message = `A bundle has at most ${MOST_PASSES} passes; this link names ${hashes.length}.`;
-    throw new AppError('parameter_invalid', { field: 'hashedSerialNumber', message });
-  }
+  const hashes = requireFew(hashedSerialNumbers);
   const snapshots = await Promise.all(hashes.map((hash) => findPass(context, hash)));
   for (const snapshot of snapshots) requireDownloadable(context, snapshot);
   const files = await Promise.all(snapshots.map((snapshot) => makePassFile(context, snapshot)));

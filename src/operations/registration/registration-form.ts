@@ -1,5 +1,6 @@
 // The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
 import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
+import { LONGEST } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
 import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -45,7 +46,7 @@ export function formFields(
     const kind = fieldKind(location);
     const current = effectiveValue(program, pass?.overrides ?? {}, location);
     const sent = Object.hasOwn(given, path) ? given[path]! : undefined;
-    const value = kind === 'image' ? (images[path] ?? current) : isShowable(sent) ? sent : current;
+    const value = kind === 'image' ? (images[path] ?? current) : isShowable(sent) ? shownAgain(sent) : current;
     const picture = kind === 'image' ? toText(value) : '';
     return {
       path,
@@ -72,6 +73,11 @@ function isRequired(location: Location): boolean {
 
 function isShowable(value: RawFields[string] | undefined): value is JsonValue {
   return value !== undefined && !(value instanceof Uint8Array);
+}
+
+/** A text that is too long for any place is cut: a page with all of it would hold up everybody else. */
+function shownAgain(value: JsonValue): JsonValue {
+  return typeof value === 'string' ? value.slice(0, LONGEST) : value;
 }
 
 /** What the pass writes above a field's value, where that is plain text; empty for none. */

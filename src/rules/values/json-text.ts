@@ -2,7 +2,6 @@
 // text, keys whose order is shown keep it (key-order.ts), and half of a surrogate pair, which no
 // reader of a pass accepts, is dropped.
 import Big from 'big.js';
-import { visit } from 'jsonc-parser';
 import { withMarks } from './key-order.ts';
 import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts, readNumber } from './values.ts';
 
@@ -53,17 +52,20 @@ export function parseContainer(text: string): readonly JsonValue[] | JsonObject 
 export function quoteRounded(text: string): string {
   const parts: string[] = [];
   let end = 0;
-  visit(text, {
-    onLiteralValue(value, offset, length) {
-      if (typeof value !== 'number') return;
-      const source = text.slice(offset, offset + length);
-      if (!MAY_BE_ROUNDED.test(source) || isExact(source, value)) return;
-      parts.push(text.slice(end, offset), `"${source}"`);
-      end = offset + length;
-    },
-  });
+  TEXT_OR_NUMBER.lastIndex = 0;
+  for (let found = TEXT_OR_NUMBER.exec(text); found !== null; found = TEXT_OR_NUMBER.exec(text)) {
+    const [source] = found;
+    if (source === '"') TEXT_OR_NUMBER.lastIndex = endOfText(text, found.index) + 1;
+    else if (MAY_BE_ROUNDED.test(source) && !isExact(source, Number(source))) {
+      parts.push(text.slice(end, found.index), `"${source}"`);
+      end = found.index + source.length;
+    }
+  }
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
+
+/** The beginning of a text, or a whole number. */
+const TEXT_OR_NUMBER = /"|-?\d[\d.eE+-]*/g;
 
 /**
  * Leaves a number beyond a double's range a number: it becomes infinite, which every reader
@@ -105,30 +107,34 @@ export function mapWellFormed(value: JsonValue): JsonValue {
 
 /**
  * Throws JsonTooLarge at the first level or value that is too much. Counts brackets and commas
- * outside texts.
+ * outside texts. An expression finds them, because a loop over each character of a large text holds
+ * up everybody else.
  */
 function requireBounded(text: string): void {
   let depth = 0;
   let values = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfText(text, at);
-    else if (code === COMMA) values++;
-    else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+  let marks = 0;
+  STRUCTURE.lastIndex = 0;
+  while (STRUCTURE.test(text)) {
+    const at = STRUCTURE.lastIndex - 1;
+    const mark = text[at];
+    marks++;
+    if (mark === '"') STRUCTURE.lastIndex = endOfText(text, at) + 1;
+    else if (mark === ',') values++;
+    else if (mark === '{' || mark === '[') {
       depth++;
       if (depth > DEEPEST_JSON) throw new JsonTooLarge(`is nested too deep: at most ${DEEPEST_JSON} levels`);
-    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
-    if (values >= MOST_JSON_VALUES) throw new JsonTooLarge(`has too many values: at most ${MOST_JSON_VALUES}`);
+    } else depth--;
+    if (values >= MOST_JSON_VALUES || marks > MARKS_A_VALUE * MOST_JSON_VALUES) {
+      throw new JsonTooLarge(`has too many values: at most ${MOST_JSON_VALUES}`);
+    }
   }
 }
 
-const QUOTE = 34;
-const COMMA = 44;
-const OPENING_BRACKET = 91;
+const STRUCTURE = /["{}[\],]/g;
+/** A key, a text or two brackets, and a comma: a text with more is no JSON. */
+const MARKS_A_VALUE = 5;
 const BACKSLASH = 92;
-const CLOSING_BRACKET = 93;
-const OPENING_BRACE = 123;
-const CLOSING_BRACE = 125;
 
 /** The place of the quote that closes the text that opens at `start`, or the end. */
 function endOfText(text: string, start: number): number {
