@@ -15,6 +15,7 @@ interface Expression {
 
 /** Expressions that are put together at run time: file and source -> an expression of the same shape. */
 const BUILT: Readonly<Record<string, string>> = {
+  'src/rules/triggers/own-cookies.ts': '^\\s*(?:__(?:Host|Secure)-)?passwright_',
   'src/http/passkit/shapes.ts': '^[A-Za-z0-9_]{1,255}$',
   'src/rules/vocabulary.ts': '^(?:icon|logo|strip|thumbnail)(?:@[23]x)?$',
   'src/rules/values/key-order.ts': '"\\ufdd0(\\ufdd0*(?:0|[1-9]\\d*)")(?=:)',
