@@ -89,6 +89,10 @@ export const SHORTEST_SECRET = 32;
 
 /** By default: a whole office, or everybody at an entrance, may share an address. */
 const CREATION_LIMIT = 600;
+const PASS_LIMIT = 100_000;
+/** In MB. */
+const PICTURE_LIMIT = 500;
+const DEVICE_LIMIT = 500;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -113,9 +117,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     metricsToken: value('METRICS_TOKEN'),
     trustedProxies: readProxies(value('TRUSTED_PROXIES')),
     limits: {
-      passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), 100_000),
-      pictureMegabytesADay: readLimit('PICTURE_LIMIT', value('PICTURE_LIMIT'), 500),
-      devicesOfPass: readLimit('DEVICE_LIMIT', value('DEVICE_LIMIT'), 500),
+      passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), PASS_LIMIT),
+      pictureMegabytesADay: readLimit('PICTURE_LIMIT', value('PICTURE_LIMIT'), PICTURE_LIMIT),
+      devicesOfPass: readLimit('DEVICE_LIMIT', value('DEVICE_LIMIT'), DEVICE_LIMIT),
     },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),

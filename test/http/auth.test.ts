@@ -145,7 +145,8 @@ describe('every function and everyone who may call it', () => {
   );
 
   test('the cookie of a browser is no clientHash: no other site can make a browser call the API', async () => {
-    const { headers } = await t.fetch('/api/login.php?email=shop@example.com&password=correct%20horse');
+    const body = new URLSearchParams({ email: 'shop@example.com', password: 'correct horse' });
+    const { headers } = await t.fetch('/api/login.php', { method: 'POST', body });
     const cookie = headers.get('set-cookie')!.split(';')[0]!;
     expect(await t.call('clientInfo', {}, { cookie })).toMatchObject({ success: false, code: MISSING });
   });

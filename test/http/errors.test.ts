@@ -55,13 +55,10 @@ const BROKEN: [string, JsonObject, string, RegExp][] = [
     'structure_backFields_points',
     /used twice, in headerFields and in backFields/,
   ],
-  ['a reserved additional key', { additional: { note: '', counter: 0, barcode: 'x' } }, 'barcode', /"my_barcode"/],
-  ['an additional key of a link', { additional: { note: '', clientHash: 'x' } }, 'clientHash', /clientHash/],
   ['an unknown type', { type: 'storecard' }, 'type', /Did you mean "storeCard"\?/],
   ['a colour that is none', { backgroundColor: 'very red' }, 'backgroundColor', /rgb\(23, 187, 82\)/],
   ['a date that is none', { expirationDate: 'tomorrow' }, 'expirationDate', /2025-12-31T20:00:00/],
   ['a barcode format that is none', { barcode: { format: 'QR', message: 'x' } }, 'barcode_format', /PKBarcodeFormatQR/],
-  ['an unknown image', { images: { logos: 'https://example.com/a.png' } }, 'images_logos', /Did you mean "logo"\?/],
   [
     'an unknown validator',
     { additional: { note: { PSValue: '', PSEditable: true, PSValidation: 'VEmial' }, counter: 0 } },

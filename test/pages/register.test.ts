@@ -109,7 +109,7 @@ describe.skipIf(WITHOUT_BROWSER)('registration in a browser', () => {
   };
   const submit = (page: Page) => page.locator('form button[type=submit]').click();
   const overridesOf = async (page: Page) => {
-    const hash = new URL(page.url()).searchParams.get('hashedSerialNumber')!;
+    const hash = new URL(page.url()).searchParams.get('hashedSerialNumber')!.replace(',', '');
     return (await pages.t.app.context.store.passByHash(hash))!.pass.overrides;
   };
 
