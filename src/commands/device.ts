@@ -1,7 +1,7 @@
 // passwright device: a simulated phone, for people without one at hand and for tests. It needs no
 // database and no settings.
 import type { Command } from 'commander';
-import { barcodeOf, fieldsOf, identityOf } from '../device/pass-json.ts';
+import { barcodeOf, identityOf, passFields } from '../device/pass-json.ts';
 import { install, refresh, remove, update } from '../device/phone.ts';
 import type { PassReport, Report } from '../device/session.ts';
 import { shownValue } from '../device/shown-value.ts';
@@ -89,7 +89,7 @@ function linesOf(pass: PassReport): string[] {
 function show(phone: Phone, { json }: DeviceOptions): void {
   const passes = phone.passes.map(({ link, registered, lastModified, passJson }) => {
     const { serialNumber, passTypeIdentifier, webServiceURL } = identityOf(passJson);
-    const fields = fieldsOf(passJson).map((field) => ({
+    const fields = passFields(passJson).map((field) => ({
       key: String(field.key),
       label: typeof field.label === 'string' ? field.label : '',
       value: shownValue(field),

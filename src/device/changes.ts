@@ -1,7 +1,7 @@
 // Compares two versions of a pass: the fields that changed, their notifications, and other
 // differences.
 import { isDeepStrictEqual } from 'node:util';
-import { type Field, fieldsOf, type PassJson, withoutFields } from './pass-json.ts';
+import { type Field, type PassJson, passFields, withoutFields } from './pass-json.ts';
 import { shownValue } from './shown-value.ts';
 
 export interface FieldChange {
@@ -50,7 +50,7 @@ function differing(was: Readonly<Record<string, unknown>>, is: Readonly<Record<s
 }
 
 function byKey(passJson: PassJson): Map<string, Field> {
-  return new Map(fieldsOf(passJson).map((field) => [String(field.key), field]));
+  return new Map(passFields(passJson).map((field) => [String(field.key), field]));
 }
 
 function hasSameValue(was: Field, is: Field): boolean {

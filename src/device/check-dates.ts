@@ -1,7 +1,7 @@
 // Finds dates that Wallet does not read: it wants a day, hours, minutes, optional seconds, and a
 // zone that is Z or ±HH:MM. A wrong one makes Wallet refuse the pass, or ignore the date without a
 // word.
-import { fieldsOf, isObject, type PassJson } from './pass-json.ts';
+import { isObject, type PassJson, passFields } from './pass-json.ts';
 
 const DATE = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(?:Z|[+-](\d\d):(\d\d))$/;
 
@@ -11,7 +11,7 @@ export function dateFaults(passJson: PassJson): readonly string[] {
   for (const key of ['relevantDates', 'semantics', 'upcomingPassInformation']) {
     faults.push(...faultsWithin(key, passJson[key]));
   }
-  for (const { key, value, dateStyle, timeStyle, semantics } of fieldsOf(passJson)) {
+  for (const { key, value, dateStyle, timeStyle, semantics } of passFields(passJson)) {
     const isDate = dateStyle !== undefined || timeStyle !== undefined;
     if (isDate) faults.push(...faultOf(`The value of the field ${key}`, value));
     faults.push(...faultsWithin(`the semantics of the field ${key}`, semantics));

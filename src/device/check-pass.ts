@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { dateFaults } from './check-dates.ts';
 import { type PassFiles, readJson } from './open-download.ts';
-import { fieldsOf, isObject, type PassJson, STYLES } from './pass-json.ts';
+import { isObject, type PassJson, passFields, STYLES } from './pass-json.ts';
 
 const REQUIRED = ['passTypeIdentifier', 'serialNumber', 'teamIdentifier', 'organizationName', 'description'] as const;
 const SHORTEST_TOKEN = 16;
@@ -72,7 +72,7 @@ function keyFaults(passJson: PassJson): string[] {
 function fieldFaults(passJson: PassJson): string[] {
   const faults = new Set<string>();
   const seen = new Set<unknown>();
-  for (const { key, value } of fieldsOf(passJson)) {
+  for (const { key, value } of passFields(passJson)) {
     if (typeof key !== 'string' || key === '') faults.add('A field has no key.');
     else if (seen.has(key)) faults.add(`Two fields have the key ${key}.`);
     else if (value === undefined || value === null) faults.add(`The field ${key} has no value.`);

@@ -33,7 +33,7 @@ export function identityOf(passJson: PassJson): PassIdentity {
 export type Field = Readonly<Record<string, unknown>>;
 
 /** The fields of all groups, in the order of a pass; entries that are not objects are left out. */
-export function fieldsOf(passJson: PassJson): readonly Field[] {
+export function passFields(passJson: PassJson): readonly Field[] {
   return STYLES.flatMap((style) => {
     const structure = passJson[style];
     if (!isObject(structure)) return [];

@@ -70,19 +70,19 @@ export async function createDevelopmentCertificates(
   const named = (commonName: string) => [{ type: forge.pki.oids.commonName!, value: commonName }, organization];
   const [rootKeys, intermediateKeys, leafKeys] = await Promise.all([createKeys(), createKeys(), createKeys()]);
 
-  const root = issue(input, rootKeys, {
+  const root = certify(input, rootKeys, {
     subject: named('Passwright Development Root CA'),
     years: 20,
     extensions: CA_EXTENSIONS,
     issuer: null,
   });
-  const intermediate = issue(input, intermediateKeys, {
+  const intermediate = certify(input, intermediateKeys, {
     subject: named('Passwright Development Pass Type CA'),
     years: 15,
     extensions: CA_EXTENSIONS,
     issuer: { certificate: root, privateKey: rootKeys.privateKey },
   });
-  const leaf = issue(input, leafKeys, {
+  const leaf = certify(input, leafKeys, {
     subject: [
       { type: USER_ID, value: input.passTypeIdentifier },
       { type: forge.pki.oids.commonName!, value: `Pass Type ID: ${input.passTypeIdentifier}` },
@@ -112,7 +112,7 @@ async function createKeys() {
   };
 }
 
-function issue(
+function certify(
   { now, randomBytes }: DevelopmentCertificatesInput,
   keys: { publicKey: forge.pki.rsa.PublicKey; privateKey: forge.pki.rsa.PrivateKey },
   { subject, years, extensions, issuer }: Request,

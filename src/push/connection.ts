@@ -90,7 +90,7 @@ export function openConnection(
     underWay++;
     const result = await session.post(push.headers);
     underWay--;
-    if (result === 'not taken') {
+    if (result === 'unprocessed') {
       if (push.isSecond)
         push.resolve(unavailable('APNs twice closed the stream or the connection before it looked at the push.'));
       else append({ ...push, isSecond: true });

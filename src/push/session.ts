@@ -28,7 +28,7 @@ export interface Timing {
  * `not taken`: APNs did not read the push, so another connection may send it. `lost`: nobody knows
  * whether it did.
  */
-export type Exchange = { readonly answer: Answer } | { readonly lost: string } | 'not taken';
+export type Exchange = { readonly answer: Answer } | { readonly lost: string } | 'unprocessed';
 
 export interface SessionEnd {
   readonly sentence: string;
@@ -165,7 +165,7 @@ export function openSession(
       } catch {
         // The session is closing, or has run out of stream numbers.
         retire();
-        resolve('not taken');
+        resolve('unprocessed');
         return;
       }
       inFlight++;
@@ -199,7 +199,7 @@ export function openSession(
         const isWhole = cause === null && !stream.aborted && stream.rstCode === NGHTTP2_NO_ERROR;
         if (status !== null && (isWhole || status === 200)) resolve({ answer: { status, retryAfter, body } });
         else if (isTimedOut) resolve({ lost: `APNs did not answer within ${timing.requestMs} ms.` });
-        else if (wanted === null && isUnseen(stream)) resolve('not taken');
+        else if (wanted === null && isUnseen(stream)) resolve('unprocessed');
         else resolve({ lost: endSentence(error ?? cause) });
         events.onFree();
       });

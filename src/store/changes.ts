@@ -150,9 +150,9 @@ export function claimAfter(
  * Adds `message` to the barcode messages of other passes, which the next try of a decision
  * receives. Fails with `barcode_taken` when an earlier try already wanted `message`.
  */
-export function withTaken(taken: ReadonlySet<string>, message: string): ReadonlySet<string> {
-  if (taken.has(message)) throw new AppError('barcode_taken', { field: 'barcode.message' });
-  return new Set([...taken, message]);
+export function withTaken(takenMessages: ReadonlySet<string>, message: string): ReadonlySet<string> {
+  if (takenMessages.has(message)) throw new AppError('barcode_taken', { field: 'barcode.message' });
+  return new Set([...takenMessages, message]);
 }
 
 /**

@@ -36,7 +36,7 @@ export function Devices({ devices, texts: { tag, editor: texts } }: { devices: r
 function LastPush({ device, texts, tag }: { device: DeviceInfo; texts: Texts['editor']; tag: string }) {
   const { lastPush, lastPushStatus, lastPushReason } = device;
   if (lastPush === null) return <>{texts.notPushed}</>;
-  const outcome = lastPushStatus === 200 ? texts.taken : [lastPushStatus, lastPushReason].filter(Boolean).join(' ');
+  const outcome = lastPushStatus === 200 ? texts.accepted : [lastPushStatus, lastPushReason].filter(Boolean).join(' ');
   return (
     <>
       {texts.pushed} <Time iso={lastPush} tag={tag} />: {outcome}

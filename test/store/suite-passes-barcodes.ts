@@ -39,9 +39,9 @@ export function barcodeCases(store: Current): void {
     await create('p2', { barcode: 'B' });
     const asked: string[][] = [];
     const drawing = (candidates: readonly string[]) =>
-      store().createPass('template-1', ({ taken }) => {
-        asked.push([...taken]);
-        const barcode = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0]!;
+      store().createPass('template-1', ({ takenMessages }) => {
+        asked.push([...takenMessages]);
+        const barcode = candidates.find((candidate) => !takenMessages.has(candidate)) ?? candidates[0]!;
         const made = { serialNumber: `s${barcode}`, hash: `h${barcode}`, authenticationToken: 't' };
         return { create: { ...made, overrides: { barcode }, createdAt: T0 }, barcode, result: barcode };
       });

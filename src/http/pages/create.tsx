@@ -29,7 +29,7 @@ import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
-import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { pathParameters, read, shapes } from '../passsource/function-parameters.ts';
 import { isPrefetch, isReader } from '../robots.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath } from './assets.ts';
@@ -222,7 +222,7 @@ async function passOf(
   const { parameters, input, linked, reads } = asked;
   const { templateHash, templateId, hashedSerialNumber, psReplaceAll: replaceAll } = input;
   const depth = c.get('depth');
-  const fields = fieldsOf(parameters, Object.keys(LINK.shape));
+  const fields = pathParameters(parameters, Object.keys(LINK.shape));
   if (linked !== null) {
     const made = { templateHash: linked.template.hash, fields, language: languageOf(c), depth };
     return (await createPass(context, account, made)).hashedSerialNumber;

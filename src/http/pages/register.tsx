@@ -19,7 +19,7 @@ import { RegisteredPage } from '../../ui/register.tsx';
 import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { read, shapes } from '../passsource/reading.ts';
+import { read, shapes } from '../passsource/function-parameters.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { isReader } from '../robots.ts';
 import { basePath } from './assets.ts';

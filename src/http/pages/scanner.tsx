@@ -13,7 +13,7 @@ import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
 import { hashedSerialNumber } from '../passsource/fields.ts';
-import { read, shapes } from '../passsource/reading.ts';
+import { read, shapes } from '../passsource/function-parameters.ts';
 import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';

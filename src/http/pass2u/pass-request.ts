@@ -170,10 +170,10 @@ function withMinor({ minjor, ...beacon }: z.infer<typeof BEACON>) {
   return minjor === undefined || beacon.minor !== undefined ? beacon : { ...beacon, minor: minjor };
 }
 
-function errorOf(issue: z.core.$ZodIssue): AppError {
-  const field = nameOf(issue.path);
-  const code = issue.message === MISSING ? 'parameter_missing' : 'parameter_invalid';
-  return new AppError(code, { field, message: `${field} ${issue.message}.` });
+function errorOf(zodIssue: z.core.$ZodIssue): AppError {
+  const field = nameOf(zodIssue.path);
+  const code = zodIssue.message === MISSING ? 'parameter_missing' : 'parameter_invalid';
+  return new AppError(code, { field, message: `${field} ${zodIssue.message}.` });
 }
 
 /** `fields[0].value` */

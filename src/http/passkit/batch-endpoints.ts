@@ -13,7 +13,7 @@ import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
 import { isEcho, orderOf, revisionOf } from './pass-orders.ts';
 import { ANSWERED, batchUpdate, newPass } from './pass-schema.ts';
-import { requireQuery, without } from './reading.ts';
+import { requireQuery, without } from './request-checks.ts';
 import { list, read } from './shapes.ts';
 
 export const batchEndpoints: readonly Endpoint[] = [

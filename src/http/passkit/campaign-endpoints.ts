@@ -10,7 +10,7 @@ import { type CampaignBody, campaign } from './campaign-schema.ts';
 import { isCertificateUpload, uploadCertificate } from './certificate-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { updated } from './merge.ts';
-import { isoTime, known, present, requireSame, without } from './reading.ts';
+import { isoTime, known, present, requireSame, without } from './request-checks.ts';
 import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import type { Template } from './template-schema.ts';

@@ -13,7 +13,7 @@ import { withKnownKeys } from '../known-keys.ts';
 import type { PassKitBody } from './body.ts';
 import { certificateNames } from './campaign-schema.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { isoTime, refusePart } from './reading.ts';
+import { isoTime, refusePart } from './request-checks.ts';
 import { read } from './shapes.ts';
 
 export const certificateEndpoints: readonly Endpoint[] = [

@@ -54,12 +54,15 @@ export type OwnBackFields = Readonly<Record<string, readonly OwnBackField[]>>;
 
 /** The `structure` of a design, with a pass's own back fields where it has some. */
 export function structureOf(design: Passbook, own: OwnBackFields = {}): JsonObject {
-  const taken = new Set(GROUPS.flatMap((group) => namesIn(design, group)));
+  const usedNames = new Set(GROUPS.flatMap((group) => namesIn(design, group)));
   const groups = GROUPS.flatMap((group): [string, JsonObject[]][] => {
     const items = design[group];
     if (!items) return [];
     return [
-      [GROUP_NAMES[group], items.flatMap((item, at) => fieldsAt(group, item, `${group}Field${at + 1}`, taken, own))],
+      [
+        GROUP_NAMES[group],
+        items.flatMap((item, at) => fieldsAt(group, item, `${group}Field${at + 1}`, usedNames, own)),
+      ],
     ];
   });
   return Object.fromEntries(groups);
@@ -76,21 +79,21 @@ function fieldsAt(
   group: Group,
   item: NonNullable<Passbook['back']>[number],
   name: string,
-  taken: ReadonlySet<string>,
+  usedNames: ReadonlySet<string>,
   own: OwnBackFields,
 ): JsonObject[] {
-  if (!isGroup(item)) return [fieldOf(group, item, item.itemName ?? free(name, taken))];
+  if (!isGroup(item)) return [fieldOf(group, item, item.itemName ?? free(name, usedNames))];
   const { dynamicBackfieldKey: its } = item;
   const given = its && Object.hasOwn(own, its) ? own[its] : undefined;
   // The number counts within the group, because a new key of another field would look like a change
   // to Wallet.
   if (given === undefined) {
     return item.defaultValue.map((field, at) =>
-      fieldOf(group, field, field.itemName ?? free(`${name}_${at + 1}`, taken)),
+      fieldOf(group, field, field.itemName ?? free(`${name}_${at + 1}`, usedNames)),
     );
   }
   return given.map(({ label, value }, at) => ({
-    key: free(`${name}_${at + 1}`, taken),
+    key: free(`${name}_${at + 1}`, usedNames),
     ...(label ? { label: literal(label) } : {}),
     value: literal(value ?? ''),
   }));
@@ -100,8 +103,8 @@ function fieldsAt(
  * A key that no field has: "We will automatically generate them". It has group and place in it, so
  * that a change elsewhere leaves the key as it is.
  */
-function free(name: string, taken: ReadonlySet<string>): string {
-  return taken.has(name) ? free(`${name}_`, taken) : name;
+function free(name: string, usedNames: ReadonlySet<string>): string {
+  return usedNames.has(name) ? free(`${name}_`, usedNames) : name;
 }
 
 function fieldOf(group: Group, field: Field, key: string): JsonObject {

@@ -9,7 +9,7 @@ import type { Call, Endpoint } from './endpoint.ts';
 import { naming } from './parameter-names.ts';
 import { resend } from './pass-schema.ts';
 import { imagePath } from './pass-translation.ts';
-import { refusePart } from './reading.ts';
+import { refusePart } from './request-checks.ts';
 import { read } from './shapes.ts';
 
 export const imageEndpoints: readonly Endpoint[] = [

@@ -6,7 +6,7 @@ import { isTrue, type JsonObject, type JsonValue } from '../../rules/values/valu
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { PassBody } from './pass-schema.ts';
 import { extraDataOf, imagePath } from './pass-translation.ts';
-import { isoTime, without } from './reading.ts';
+import { isoTime, without } from './request-checks.ts';
 import { IS_REDEEMED, type Template } from './template-schema.ts';
 import { openKeys } from './template-translation.ts';
 

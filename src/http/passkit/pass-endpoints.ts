@@ -16,7 +16,7 @@ import { naming } from './parameter-names.ts';
 import { describePass } from './pass-answer.ts';
 import { isEcho, orderOf, revisionOf } from './pass-orders.ts';
 import { ANSWERED, newPass, type PassBody, passUpdate } from './pass-schema.ts';
-import { known, requireQuery, requireSame, without } from './reading.ts';
+import { known, requireQuery, requireSame, without } from './request-checks.ts';
 import { read } from './shapes.ts';
 
 export const passEndpoints: readonly Endpoint[] = [

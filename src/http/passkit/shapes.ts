@@ -81,8 +81,8 @@ export function list<T extends z.ZodType>(item: T, what: string, most = 1000) {
 /** Knows its keys: another one is refused with the nearest that there is. */
 export function object<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys' ? suggestion(issue.keys[0]!, Object.keys(shape)) : 'a JSON object',
+    error: (zodIssue) =>
+      zodIssue.code === 'unrecognized_keys' ? suggestion(zodIssue.keys[0]!, Object.keys(shape)) : 'a JSON object',
   });
 }
 
@@ -118,8 +118,8 @@ export const anything = z
 export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
   const checked = z.unknown().superRefine((value, context) => {
     const result = choose(value).safeParse(value);
-    for (const issue of result.success ? [] : result.error.issues)
-      context.issues.push({ ...issue, input: value } as never);
+    for (const zodIssue of result.success ? [] : result.error.issues)
+      context.issues.push({ ...zodIssue, input: value } as never);
   });
   return choosing(checked as unknown as z.ZodType<T>, choose);
 }
@@ -142,11 +142,11 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') {
-    const field = pathText(at, [...path, issue.keys[0]!]);
-    throw new AppError('parameter_invalid', { field, message: `There is no parameter ${field}.${issue.message}` });
+  const zodIssue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const path = zodIssue.path.map(String);
+  if (zodIssue.code === 'unrecognized_keys') {
+    const field = pathText(at, [...path, zodIssue.keys[0]!]);
+    throw new AppError('parameter_invalid', { field, message: `There is no parameter ${field}.${zodIssue.message}` });
   }
   const field = pathText(at, path);
   const given = path.reduce<JsonValue | undefined>(itemAt, body);
@@ -154,7 +154,9 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const name = field === '' ? 'The body' : field;
   throw new AppError(isMissing ? 'parameter_missing' : 'parameter_invalid', {
     ...(field === '' ? {} : { field }),
-    message: sentence(isMissing ? `${name} is missing: give ${issue.message}` : `${name} must be ${issue.message}`),
+    message: sentence(
+      isMissing ? `${name} is missing: give ${zodIssue.message}` : `${name} must be ${zodIssue.message}`,
+    ),
   });
 }
 

@@ -1,7 +1,7 @@
 // Describes a template as answers have it: the posted body and the counts.
 import type { ListedTemplate } from '../../operations/campaigns/campaigns.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
-import { isoTime, present } from './reading.ts';
+import { isoTime, present } from './request-checks.ts';
 
 const NOT_DYNAMIC = Object.fromEntries(
   IMAGE_SLOTS.toSorted().map((slot) => [slot, { isDynamic: false, isEditable: false }]),

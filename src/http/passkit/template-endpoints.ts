@@ -20,7 +20,7 @@ import { type PassKitBody, requireObject } from './body.ts';
 import { termsOf } from './campaign-endpoints.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { rebased, updated } from './merge.ts';
-import { known, refusePart, requireSame, without, withoutFileNames } from './reading.ts';
+import { known, refusePart, requireSame, without, withoutFileNames } from './request-checks.ts';
 import { read } from './shapes.ts';
 import { describeTemplate } from './template-answer.ts';
 import { withEditableImages } from './template-editing.ts';

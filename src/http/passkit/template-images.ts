@@ -6,7 +6,7 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/
 import type { ImageSlot } from '../../rules/vocabulary.ts';
 import { LANGUAGES } from './languages.ts';
 import type { FILE_KEYS } from './passbook-schema.ts';
-import { without } from './reading.ts';
+import { without } from './request-checks.ts';
 
 type FileKey = (typeof FILE_KEYS)[number];
 

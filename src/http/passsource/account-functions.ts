@@ -5,7 +5,7 @@ import { login as logIn } from '../../operations/access/login.ts';
 import { clientInfo as infoOfClient } from '../../operations/accounts/client-info.ts';
 import { apiFunction } from './api-function.ts';
 import { clientFields, clientHash } from './fields.ts';
-import { shapes } from './reading.ts';
+import { shapes } from './function-parameters.ts';
 
 export const login = apiFunction({
   summary: 'Gives the clientHash that the other functions ask for.',

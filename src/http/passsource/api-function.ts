@@ -7,7 +7,7 @@ import type { Context } from '../../operations/context.ts';
 import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Parameters } from '../parameters.ts';
-import { fieldsOf, read } from './reading.ts';
+import { pathParameters, read } from './function-parameters.ts';
 
 /** One call of a function. */
 export interface Call {
@@ -100,7 +100,7 @@ export function apiFunction<P extends z.ZodRawShape>(entry: Entry<P>): ApiFuncti
       const input = others as Input<P>;
       entry.check?.(input);
       const account = await CALLER[entry.access](call.context, clientHash);
-      return entry.run({ ...call, account, fields: fieldsOf(call.parameters, own) }, input);
+      return entry.run({ ...call, account, fields: pathParameters(call.parameters, own) }, input);
     },
   };
 }

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
-import * as reading from '../../operations/passes/pass-info.ts';
+import * as passReads from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { UNCHANGED_REASONS } from '../../rules/triggers/unchanged.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
-import { shapes } from './reading.ts';
+import { shapes } from './function-parameters.ts';
 import { ACCESS_EXPLAINED } from './sentences.ts';
 
 const { text, flag, accessType } = shapes;
@@ -56,7 +56,7 @@ export const checkPassAccess = apiFunction({
   answer: { check: z.boolean(), last: time.optional() },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
   run: ({ context, account }, input) =>
-    reading.checkAccess(context, account, input.hashedSerialNumber, input.accessType),
+    passReads.checkAccess(context, account, input.hashedSerialNumber, input.accessType),
 });
 
 export const passTracking = apiFunction({
@@ -81,7 +81,7 @@ export const passTracking = apiFunction({
     ),
   },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', trace: 'true' },
-  run: ({ context, account }, input) => reading.passTracking(context, account, input.hashedSerialNumber, input.trace),
+  run: ({ context, account }, input) => passReads.passTracking(context, account, input.hashedSerialNumber, input.trace),
 });
 
 export const simulate = apiFunction({

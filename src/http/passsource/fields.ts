@@ -1,7 +1,7 @@
 // Parameters and parts of answers that several functions share.
 import { z } from 'zod';
 import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
-import { shapes } from './reading.ts';
+import { shapes } from './function-parameters.ts';
 
 const { text } = shapes;
 

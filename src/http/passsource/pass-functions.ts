@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { pushPass } from '../../operations/devices/push.ts';
 import { createPass } from '../../operations/passes/create-pass.ts';
 import * as deleting from '../../operations/passes/delete.ts';
-import * as reading from '../../operations/passes/pass-info.ts';
+import * as passReads from '../../operations/passes/pass-info.ts';
 import { updateFields } from '../../operations/passes/update-fields.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, byTemplate, devices, templateFields, userFields } from './fields.ts';
-import { shapes } from './reading.ts';
+import { shapes } from './function-parameters.ts';
 
 export const createPassFromTemplateFields = apiFunction({
   summary: 'Makes a pass and runs its onCreate triggers.',
@@ -35,7 +35,7 @@ export const passInfo = apiFunction({
   parameters: byPass,
   answer: { ...templateFields, hashedSerialNumber: z.string(), userFields, devices },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS' },
-  run: ({ context, account }, input) => reading.passInfo(context, account, input.hashedSerialNumber),
+  run: ({ context, account }, input) => passReads.passInfo(context, account, input.hashedSerialNumber),
 });
 
 export const updatePassFields = apiFunction({

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { pushTemplate } from '../../operations/devices/push.ts';
 import * as deleting from '../../operations/passes/delete.ts';
-import * as reading from '../../operations/passes/pass-info.ts';
+import * as passReads from '../../operations/passes/pass-info.ts';
 import * as saving from '../../operations/templates/save-template.ts';
 import * as templates from '../../operations/templates/template-info.ts';
 import { PARAMETER_NAMES } from '../../rules/vocabulary.ts';
 import { apiFunction } from './api-function.ts';
 import { byTemplate, clientHash, hashedSerialNumber, templateFields, userFields } from './fields.ts';
-import { shapes } from './reading.ts';
+import { shapes } from './function-parameters.ts';
 
 const { text, flag, whole, accessType, object } = shapes;
 
@@ -131,7 +131,7 @@ export const imageForName = apiFunction({
   },
   answer: { url: z.string() },
   example: { image: 'logo', templateHash: '$TEMPLATE' },
-  run: ({ context }, input) => reading.imageForName(context, input),
+  run: ({ context }, input) => passReads.imageForName(context, input),
 });
 
 export const templateStats = apiFunction({
@@ -177,7 +177,7 @@ export const templatePasses = apiFunction({
       throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
     }
   },
-  run: ({ context, account }, input) => reading.templatePasses(context, account, input),
+  run: ({ context, account }, input) => passReads.templatePasses(context, account, input),
 });
 
 export const updatePassesForTemplate = apiFunction({

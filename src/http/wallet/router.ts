@@ -10,7 +10,7 @@ import type { Metrics } from '../../ports/metrics.ts';
 import { addressOf } from '../caller.ts';
 import { PASS_TYPE } from '../pass-file.ts';
 import { setRetryAfter } from '../retry-after.ts';
-import { readJson, readLogs, readPushToken } from './reading.ts';
+import { readJson, readLogs, readPushToken } from './device-bodies.ts';
 
 const STATUS: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
   invalid: 400,

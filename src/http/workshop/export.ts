@@ -9,7 +9,7 @@ import { csvStream } from '../csv.ts';
 import { fileName } from '../file-name.ts';
 import { showExactErrors } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { read, shapes } from '../passsource/reading.ts';
+import { read, shapes } from '../passsource/function-parameters.ts';
 import { sessionAccount } from '../session.ts';
 
 const LINK = z.object({

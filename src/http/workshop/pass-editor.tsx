@@ -21,7 +21,7 @@ import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
-import { fieldsOf, read, shapes } from '../passsource/reading.ts';
+import { pathParameters, read, shapes } from '../passsource/function-parameters.ts';
 import { loginPath } from '../return-page.ts';
 import { sessionAccount } from '../session.ts';
 
@@ -149,7 +149,7 @@ function shownBefore(parameters: Parameters): Kept['shown'] {
 /** The API paths of the form. A file input in which nothing was chosen sends an empty file. */
 function formFields(parameters: Parameters): Parameters {
   const isOurs = (name: string) => name.startsWith(SHOWN) || name.startsWith(STEP);
-  const entries = Object.entries(fieldsOf(parameters, [...Object.keys(FORM.shape), SAVE])).filter(
+  const entries = Object.entries(pathParameters(parameters, [...Object.keys(FORM.shape), SAVE])).filter(
     ([name, value]) => !isOurs(name) && !(value instanceof Uint8Array && value.length === 0),
   );
   return Object.fromEntries(entries);

@@ -22,10 +22,10 @@ export function withNewBarcode(
   program: Program,
   overrides: Overrides,
   hash: string,
-  taken: ReadonlySet<string>,
+  takenMessages: ReadonlySet<string>,
 ): Overrides {
   if (barcodeKind(program) !== 'random') return overrides;
-  return writeOverride(program, overrides, locate(program, 'barcode_message')!, freeNumber(hash, taken));
+  return writeOverride(program, overrides, locate(program, 'barcode_message')!, freeNumber(hash, takenMessages));
 }
 
 /** Does the same for a pass that moves to the template. A message of the pass's own stays. */
@@ -33,9 +33,9 @@ export function withBarcodeOfMoved(
   program: Program,
   overrides: Overrides,
   hash: string,
-  taken: ReadonlySet<string>,
+  takenMessages: ReadonlySet<string>,
 ): Overrides {
-  return ownMessage(overrides) === undefined ? withNewBarcode(program, overrides, hash, taken) : overrides;
+  return ownMessage(overrides) === undefined ? withNewBarcode(program, overrides, hash, takenMessages) : overrides;
 }
 
 /** What the store has to know when a change sets or removes a pass's own message. */
@@ -62,11 +62,11 @@ function mustDiffer(program: Program): boolean {
   return ['nonReplicable', 'random'].includes(barcodeKind(program) ?? '');
 }
 
-function freeNumber(hash: string, taken: ReadonlySet<string>): string {
+function freeNumber(hash: string, takenMessages: ReadonlySet<string>): string {
   let number = '';
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
     number = drawnNumber(hash, draw);
-    if (!taken.has(number)) break;
+    if (!takenMessages.has(number)) break;
   }
   return number;
 }

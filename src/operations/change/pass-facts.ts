@@ -12,9 +12,9 @@ import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 
 /** The facts of a pass, with the owner's clientHash for trusted texts. */
-export function factsOf(context: Context, { pass, template, owner, taken }: PassSnapshot): PassFacts {
+export function factsOf(context: Context, { pass, template, owner, takenMessages }: PassSnapshot): PassFacts {
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
-  return taken === undefined ? facts : { ...facts, taken };
+  return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
 
 /** Of a render, or of what else is shown of one pass. Its error is `budget_spent`. */

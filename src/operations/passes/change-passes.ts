@@ -53,7 +53,7 @@ export async function changePasses(
   depth: Depth,
 ): Promise<readonly boolean[]> {
   requireCurrent(context, account);
-  const taken = await requireBatch(revisions, async (revision) => {
+  const prepared = await requireBatch(revisions, async (revision) => {
     const snapshot = await findPass(context, revision.hashedSerialNumber);
     const { pass, template, owner } = snapshot;
     if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
@@ -65,14 +65,19 @@ export async function changePasses(
   });
   const steps = await withPrograms(context.programs, () =>
     context.store.changePasses<Step>(
-      taken.map(({ revision, fields, run, target }) => ({
+      prepared.map(({ revision, fields, run, target }) => ({
         hash: run.hash,
         decide: (snapshot) => {
           const shown = { ...requireValid(snapshot), ...target };
           const change = beginning(context, run, answering, (program, facts) => {
             const written = writeFields(program, facts.overrides, fields, { full: true, replaceAll: false });
             if (target === null) return written;
-            return withBarcodeOfMoved(program, requireNoClash(program, written), run.hash, facts.taken ?? new Set());
+            return withBarcodeOfMoved(
+              program,
+              requireNoClash(program, written),
+              run.hash,
+              facts.takenMessages ?? new Set(),
+            );
           })(shown);
           const { pass, template } = shown;
           const after = change.overrides ?? pass.overrides;
@@ -92,7 +97,7 @@ export async function changePasses(
   );
   const changed: boolean[] = [];
   for (const [index, step] of steps.entries()) {
-    const { run, revision } = taken[index]!;
+    const { run, revision } = prepared[index]!;
     const answer = await continueRun(context, run, step, answering);
     try {
       const isOther = revision.invalidates === true || revision.moveTo !== undefined;

@@ -137,10 +137,13 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     const program = context.programs.at(snapshot.template);
     requireIssuable(snapshot, context.clock.now());
     const written = writeFields(program, {}, fields(), { full, replaceAll: false });
-    const { taken } = snapshot;
-    const overrides = withNewBarcode(program, written, made.hash, taken);
+    const { takenMessages } = snapshot;
+    const overrides = withNewBarcode(program, written, made.hash, takenMessages);
     const templateHash = snapshot.template.hash;
-    const facts = { ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }), taken };
+    const facts = {
+      ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }),
+      takenMessages,
+    };
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
     const { event, run, answer, result } = changeOf(program, facts, named, CREATE, segment, answering);

@@ -34,7 +34,7 @@ export async function createPasses(
   depth: Depth,
 ): Promise<readonly string[]> {
   requireCurrent(context, account);
-  const taken = await requireBatch(orders, async ({ templateHash, fields, reference, recipient }) => {
+  const prepared = await requireBatch(orders, async ({ templateHash, fields, reference, recipient }) => {
     const { template, owner } = await findTemplate(context, templateHash);
     if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'templateHash' });
     const program = await context.programs.load(template);
@@ -48,10 +48,10 @@ export async function createPasses(
   });
   const steps = await withPrograms(context.programs, () =>
     context.store.createPasses<Step>(
-      taken.map(({ template, pass }) => ({ templateHash: template.hash, decide: creating(context, pass) })),
+      prepared.map(({ template, pass }) => ({ templateHash: template.hash, decide: creating(context, pass) })),
     ),
   );
-  const hashes = taken.map(({ made }) => made.hash);
+  const hashes = prepared.map(({ made }) => made.hash);
   let stopped: AppError | null = null;
   for (const [index, step] of steps.entries()) {
     const hash = hashes[index]!;

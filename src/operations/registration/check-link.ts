@@ -15,10 +15,10 @@ export async function checkLink(
   given: RawFields,
   depth: Depth,
 ): Promise<{ readonly faults: Faults; readonly images: Fields }> {
-  const taken = await takeFormImages(context, places, given, { templateHash: template.hash, depth });
+  const uploaded = await takeFormImages(context, places, given, { templateHash: template.hash, depth });
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);
-  const { faults } = checkRegistration(program, places, overrides, taken.given);
-  const named = Object.entries({ ...faults, ...taken.faults }).filter(([path]) => Object.hasOwn(given, path));
-  const images = Object.entries(taken.given).filter(([path]) => path.startsWith('images_'));
+  const { faults } = checkRegistration(program, places, overrides, uploaded.given);
+  const named = Object.entries({ ...faults, ...uploaded.faults }).filter(([path]) => Object.hasOwn(given, path));
+  const images = Object.entries(uploaded.given).filter(([path]) => path.startsWith('images_'));
   return { faults: Object.fromEntries(named), images: Object.fromEntries(images) };
 }

@@ -70,16 +70,16 @@ async function register(
   const { places, program, pass } = registration;
   const bringsFile = Object.values(input.sent).some((value) => value instanceof Uint8Array);
   if (pass === null && bringsFile) await input.admit();
-  const taken = await takeFormImages(context, places, input.sent, {
+  const uploaded = await takeFormImages(context, places, input.sent, {
     templateHash: registration.template.hash,
     depth: input.depth,
   });
-  const images = Object.fromEntries(Object.entries(taken.given).filter(([path]) => path.startsWith('images_')));
+  const images = Object.fromEntries(Object.entries(uploaded.given).filter(([path]) => path.startsWith('images_')));
   const overrides = pass === null ? {} : openContainers(program, pass.overrides);
-  const { fields, faults } = checkRegistration(program, places, overrides, taken.given);
-  const all = { ...faults, ...taken.faults };
+  const { fields, faults } = checkRegistration(program, places, overrides, uploaded.given);
+  const all = { ...faults, ...uploaded.faults };
   if (Object.keys(all).length > 0) return { kind: 'refused', faults: all, images };
-  if (pass !== null) return update(context, pass.hash, { given: taken.given, images }, input.depth, key);
+  if (pass !== null) return update(context, pass.hash, { given: uploaded.given, images }, input.depth, key);
   if (!bringsFile) await input.admit();
   return makeAndRegister(context, registration, fields, input, key);
 }

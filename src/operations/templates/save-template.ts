@@ -169,10 +169,10 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compiled before images are fetched, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
-  const taken = await mapImages(given, (image, path) =>
+  const stored = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
-  return compileConstructor(source === null ? taken : keepImages(taken, await constructorOf(context, source)));
+  return compileConstructor(source === null ? stored : keepImages(stored, await constructorOf(context, source)));
 }
 
 /**
@@ -231,24 +231,24 @@ export async function uploadTemplateImages(
     const message = `${unusable === undefined ? 'Give' : `"${unusable.slice(0, 100)}" is no name of an image; give`} icon, logo, thumbnail, strip, background, footer or a name of yours, with or without @2x or @3x.`;
     throw new AppError('parameter_invalid', { ...(unusable === undefined ? {} : { field: unusable }), message });
   }
-  const taken: Record<string, string | null> = {};
+  const stored: Record<string, string | null> = {};
   for (const [name, given] of Object.entries(input.images)) {
     const request = { depth: input.depth, isHolders: false };
-    taken[name] = given === 'DELETE' ? null : await takeImage(context, given, name, request);
+    stored[name] = given === 'DELETE' ? null : await takeImage(context, given, name, request);
   }
   await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
     if (issue !== null) requireChangeable(issue.template);
     const before = isObject(current.images) ? current.images : {};
-    return { passConstructor: { ...current, images: withImages(before, taken) }, result: null };
+    return { passConstructor: { ...current, images: withImages(before, stored) }, result: null };
   });
   const unknown = names.filter((name) => !isImageName(name));
   if (unknown.length === 0) return {};
   return { warnings: unknown.map((name) => ({ path: `images_${name}`, message: imageNameMessage(name) })) };
 }
 
-function withImages(before: JsonObject, taken: Readonly<Record<string, string | null>>): JsonObject {
+function withImages(before: JsonObject, stored: Readonly<Record<string, string | null>>): JsonObject {
   const images: Record<string, JsonValue> = { ...before };
-  for (const [name, hash] of Object.entries(taken)) {
+  for (const [name, hash] of Object.entries(stored)) {
     const old = images[name];
     if (hash === null) delete images[name];
     else images[name] = isObject(old) ? { ...old, PSValue: hash } : hash;

@@ -47,14 +47,14 @@ export interface CreationSnapshot extends TemplateSnapshot {
   /** How many passes were made so far; null: the template is in no campaign. */
   readonly issued: Issued | null;
   /** See PassSnapshot. */
-  readonly taken: ReadonlySet<string>;
+  readonly takenMessages: ReadonlySet<string>;
 }
 
 /** A pass, its template and its owner, as one consistent read. */
 export interface PassSnapshot extends TemplateSnapshot {
   readonly pass: Pass;
   /** Barcodes that this decision chose in earlier calls and that other passes have. */
-  readonly taken?: ReadonlySet<string>;
+  readonly takenMessages?: ReadonlySet<string>;
 }
 
 /** What one decision writes, all of it in one commit. */

@@ -153,7 +153,7 @@ export interface PassFacts {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
-  readonly taken?: ReadonlySet<string>;
+  readonly takenMessages?: ReadonlySet<string>;
   /** What is expanded, compared and written on the pass draws from it; absent: nothing is counted. */
   readonly budget?: Budget;
 }

@@ -131,7 +131,7 @@ export function fitFront(passJson: JsonObject, images: Iterable<string>, languag
   const hasThumbnail = slots.has('thumbnail') && !hasStrip && (style === 'generic' || style === 'eventTicket');
   const isOnStrip = hasStrip || style === 'coupon' || style === 'storeCard';
   const leftOut: LeftOutField[] = [];
-  const take = (wanted: Wanted) => taken(wanted, style, leftOut);
+  const take = (wanted: Wanted) => placesFor(wanted, style, leftOut);
   const header = take({ fields: placesOf(passJson, 'headerFields'), most: 3 });
   const primary = take({ fields: placesOf(passJson, 'primaryFields'), most: style === 'boardingPass' ? 2 : 1 });
   const beside = ROW - THUMBNAIL - GAP;
@@ -207,7 +207,7 @@ function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
 }
 
 /** Returns as many of the first fields as fit, and adds the others to `leftOut`. */
-function taken({ fields, most }: Wanted, style: Style, leftOut: LeftOutField[]): readonly Place[] {
+function placesFor({ fields, most }: Wanted, style: Style, leftOut: LeftOutField[]): readonly Place[] {
   const groups = [...new Set(fields.map(({ group }) => group))];
   const together = groups.length > 1 ? ' together' : '';
   const limit = `at most ${most} ${groups.join(' and ')}${together} on a ${style}`;

@@ -11,7 +11,7 @@ import { isAttribute } from './attributes.ts';
 import type { Program } from './program.ts';
 
 export function checkMarks(passConstructor: JsonObject, report: Report): void {
-  for (const { group, field } of fieldsOf(passConstructor)) {
+  for (const { group, field } of fieldNodes(passConstructor)) {
     const mark = markOf(field);
     if (mark === undefined || mark === null || typeof mark === 'boolean') continue;
     const path = `structure_${group}_${toText(field.key)}_${DYNAMIC_MARK}`;
@@ -30,7 +30,7 @@ export function checkMarks(passConstructor: JsonObject, report: Report): void {
 
 /** The keys of the fields that Pass2U's API may set, in the template's order. */
 export function dynamicFields({ passConstructor }: Program): readonly string[] {
-  return fieldsOf(passConstructor).flatMap(({ field }) => (markOf(field) === true ? [toText(field.key)] : []));
+  return fieldNodes(passConstructor).flatMap(({ field }) => (markOf(field) === true ? [toText(field.key)] : []));
 }
 
 /** The kind of the barcodes of a template's passes; null when the template does not say. */
@@ -59,7 +59,7 @@ export function withDrawnNumber(program: Program, before: Overrides, after: Over
   return writeOverride(program, after, locate(program, 'barcode_message')!, number);
 }
 
-function fieldsOf({ structure }: JsonObject) {
+function fieldNodes({ structure }: JsonObject) {
   return Object.entries(isObject(structure) ? structure : {}).flatMap(([group, fields]) =>
     (isArray(fields) ? fields.filter(isObject) : []).map((field) => ({ group, field })),
   );
@@ -71,8 +71,8 @@ function markOf(field: JsonObject): JsonValue | undefined {
 }
 
 /** Whether a write gives the pass a barcode message that the decision found another pass to have. */
-export function repeatsBarcode({ taken, overrides }: PassFacts, next: Overrides): boolean {
-  if (taken === undefined) return false;
+export function repeatsBarcode({ takenMessages, overrides }: PassFacts, next: Overrides): boolean {
+  if (takenMessages === undefined) return false;
   const message = ownMessage(next);
-  return message !== undefined && taken.has(message) && message !== ownMessage(overrides);
+  return message !== undefined && takenMessages.has(message) && message !== ownMessage(overrides);
 }

@@ -156,12 +156,12 @@ export function passStore(
     passId: number | undefined,
     decide: (snapshot: S) => C,
   ): C {
-    let taken: ReadonlySet<string> = new Set();
-    for (let asked = snapshot; ; asked = { ...snapshot, taken }) {
+    let takenMessages: ReadonlySet<string> = new Set();
+    for (let asked = snapshot; ; asked = { ...snapshot, takenMessages }) {
       const decision = decide(asked);
       const claim = claimAfter({ templateId: snapshot.template.id }, decision);
       if (!claim || barcodes.isFree(claim, passId)) return decision;
-      taken = withTaken(taken, claim.message);
+      takenMessages = withTaken(takenMessages, claim.message);
     }
   }
 
@@ -170,7 +170,7 @@ export function passStore(
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
-    const asked = { ...snapshot, issued: issue && counts.of(issue), taken: new Set<string>() };
+    const asked = { ...snapshot, issued: issue && counts.of(issue), takenMessages: new Set<string>() };
     const creation = withFreeBarcode<CreationSnapshot, PassCreation<T>>(asked, undefined, decide);
     const { create, source } = creation;
     if (!create) return creation;

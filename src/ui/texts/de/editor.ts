@@ -20,7 +20,7 @@ export const editor: Texts['editor'] = {
   since: 'seit',
   notPushed: 'noch nicht benachrichtigt',
   pushed: 'letzter Push',
-  taken: 'von APNs angenommen',
+  accepted: 'von APNs angenommen',
   history: 'Verlauf',
   noEvents: 'Mit diesem Pass ist noch nichts geschehen.',
   older: (count) => `${count} ältere Ereignisse sind nicht gezeigt.`,

@@ -20,7 +20,7 @@ export const editor = {
   since: 'since',
   notPushed: 'not pushed to yet',
   pushed: 'last push',
-  taken: 'taken by APNs',
+  accepted: 'taken by APNs',
   history: 'History',
   noEvents: 'Nothing has happened to this pass yet.',
   older: (count: number) => `${count} older events are not shown.`,

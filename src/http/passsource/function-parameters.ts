@@ -67,16 +67,16 @@ export function read<T extends z.ZodRawShape>(schema: z.ZodObject<T>, parameters
   const present = Object.fromEntries(given);
   const result = schema.safeParse(present);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const field = String(issue.path[0] ?? '');
+  const zodIssue = result.error.issues[0]!;
+  const field = String(zodIssue.path[0] ?? '');
   if (!Object.hasOwn(present, field)) {
     throw new AppError('parameter_missing', { field, message: `The parameter ${field} is missing.` });
   }
-  throw new AppError('parameter_invalid', { field, message: `${field} ${issue.message}.` });
+  throw new AppError('parameter_invalid', { field, message: `${field} ${zodIssue.message}.` });
 }
 
 /** The API paths among the parameters: whatever is none of the function's or page's own. */
-export function fieldsOf(parameters: Parameters, own: readonly string[]): Parameters {
+export function pathParameters(parameters: Parameters, own: readonly string[]): Parameters {
   const entries = Object.entries(parameters).filter(([name]) => !own.includes(name));
   return Object.fromEntries(entries);
 }
