@@ -44,6 +44,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
     await logIn(page);
     expect(new URL(page.url()).pathname).toBe('/');
     expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Your passes are for trying out only',
       ...EXAMPLE_NAMES,
       'Scanner',
       'For the API',
@@ -133,7 +134,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
         'Link to share',
       ]);
       const below = ['Open the scanner', 'Set up another device', 'What to call', 'Show the clientHash'];
-      expect(await tabStops(page)).toEqual(['Log out', ...cards, ...below]);
+      expect(await tabStops(page)).toEqual(['Log out', 'How to get and import one', ...cards, ...below]);
       await page
         .getByRole('link', { name: /Create a pass/ })
         .first()
