@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { openTestApp, pointsTemplate } from './open-app.ts';
-import { openPackage, verifyPackage } from './pass/open-package.ts';
+import { openTestApp, pointsTemplate } from './fixtures/open-app.ts';
+import { openPackage, verifyPackage } from './fixtures/pass/open-package.ts';
 
 test('from template to a signed pass that changes when it is scanned', async () => {
   const t = await openTestApp();

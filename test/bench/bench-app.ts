@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
+import { OWNER, openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import { installAll } from './installed.ts';
 
 export const POINTS = 'structure_headerFields_points_value';

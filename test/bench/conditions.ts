@@ -7,7 +7,7 @@ import type { PassFacts } from '../../src/rules/passes/facts.ts';
 import { REGISTER } from '../../src/rules/passes/facts.ts';
 import { type CompiledCondition, compileCondition } from '../../src/rules/paths/conditions.ts';
 import type { Program } from '../../src/rules/templates/program.ts';
-import { compiled, factsWith } from '../rules/sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 import { handwritten, type Known, parseByHand, SOURCE } from './handwritten.ts';
 import { inTurns, nanoseconds } from './rounds.ts';
 import { type Effort, type Row, speedRow, timeRow } from './row.ts';

@@ -2,7 +2,7 @@
 // and stores nothing.
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { serverCertificate } from '../push/server-certificate.ts';
+import { serverCertificate } from '../fixtures/push/server-certificate.ts';
 
 const { ca, cert, key } = serverCertificate();
 process.once('message', (clientCa: string) => {

@@ -8,7 +8,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { openPush } from '../../src/push/client.ts';
-import { makeIdentity, tokenOf } from '../push/identities.ts';
+import { makeIdentity, tokenOf } from '../fixtures/push/identities.ts';
 
 /** How many pushes a caller sends at once: as many as a connection has streams. */
 const IN_HAND = 500;

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import Sqlite from 'better-sqlite3';
 import { Pool } from 'undici';
-import { OWNER } from '../open-app.ts';
+import { OWNER } from '../fixtures/open-app.ts';
 import { overridesOf, POINTS, SHOP_CARD } from './bench-app.ts';
 import { inTurns } from './rounds.ts';
 import { type Effort, limitRow, type Row, rateRow } from './row.ts';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { OWNER } from '../open-app.ts';
+import { OWNER } from '../fixtures/open-app.ts';
 
 export interface Served {
   readonly origin: string;

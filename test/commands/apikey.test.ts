@@ -1,8 +1,8 @@
 // `passwright apikey` and the switch for lenient tokens, beside a server that runs.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
-import { token } from '../passkit/tokens.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../fixtures/commands/run-command.ts';
+import { OWNER, openTestApp, type TestApp } from '../fixtures/open-app.ts';
+import { token } from '../fixtures/passkit/tokens.ts';
 
 let t: TestApp;
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { certificateCommands } from '../../src/commands/certificate.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type AppleChain, makeAppleChain, TEAM } from '../pass/apple-chain.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { runCli } from '../scenarios/processes.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { type AppleChain, makeAppleChain, TEAM } from '../fixtures/pass/apple-chain.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { runCli } from '../fixtures/scenarios/processes.ts';
 
 let t: TestApp;
 let chain: AppleChain;

@@ -1,7 +1,7 @@
 // Every command says what it is for, what each part of it means, and shows an example.
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { programOf, runCommand } from './run-command.ts';
+import { programOf, runCommand } from '../fixtures/commands/run-command.ts';
 
 /** Every command by its full name. */
 function commandsOf(command: Command, name = ''): [name: string, command: Command][] {

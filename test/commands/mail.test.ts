@@ -1,8 +1,8 @@
 // Mails on the command line, while a server that cannot send them has the database open.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { enqueuePassLink } from '../mail/enqueue-pass-link.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../fixtures/commands/run-command.ts';
+import { enqueuePassLink } from '../fixtures/mail/enqueue-pass-link.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let pass = '';

@@ -1,8 +1,8 @@
 // Passes on the command line: shown, simulated, purged. The server that has the
 // database open is in this process, too.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand } from '../fixtures/commands/run-command.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const POINTS = 'structure_headerFields_points_value';
 let t: TestApp;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
 import { pngSize } from '../../src/pass/png.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type Finished, runCommand } from './run-command.ts';
+import { type Finished, runCommand } from '../fixtures/commands/run-command.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const icon = `data:image/svg+xml;base64,${Buffer.from(DEFAULT_ICON).toString('base64')}`;
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { changesOf, type Version } from '../../src/device/changes.ts';
 import { shownValue } from '../../src/device/shown-value.ts';
-import { PASS_JSON } from './passes.ts';
+import { PASS_JSON } from '../fixtures/device/passes.ts';
 
 type Fields = readonly Record<string, unknown>[];
 const version = (fields: Fields, keys = {}, manifest: Version['manifest'] = {}): Version => ({

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { findDoubts, findFaults } from '../../src/device/check-pass.ts';
 import { openDownload, type PassFiles, readPassJson } from '../../src/device/open-download.ts';
 import type { PassJson } from '../../src/device/pass-json.ts';
-import { bytes, PASS_JSON, passFiles, pkpass } from './passes.ts';
+import { bytes, PASS_JSON, passFiles, pkpass } from '../fixtures/device/passes.ts';
 
 const faultsOf = (files: PassFiles) => findFaults(files, readPassJson(files));
 const without = (files: PassFiles, name: string): PassFiles => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PassJson } from '../../src/device/pass-json.ts';
 import { install, refresh, remove, update } from '../../src/device/phone.ts';
 import type { Phone } from '../../src/device/state.ts';
-import { PASS_JSON, pkpass } from './passes.ts';
+import { PASS_JSON, pkpass } from '../fixtures/device/passes.ts';
 
 interface Reply {
   readonly status?: number;

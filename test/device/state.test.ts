@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPhone, writePhone } from '../../src/device/state.ts';
-import { PASS_JSON } from './passes.ts';
+import { PASS_JSON } from '../fixtures/device/passes.ts';
 
 let folder = '';
 beforeAll(async () => {

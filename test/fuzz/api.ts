@@ -1,7 +1,7 @@
 // PassSource's functions and the holders' forms: parameters of real calls, mutated, as JSON, form
 // and multipart.
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { pointsTemplate } from '../open-app.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import { type Ask, ask, openDoors } from './doors.ts';
 import { mutateJson } from './mutate.ts';
 import type { Random } from './random.ts';

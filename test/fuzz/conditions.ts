@@ -2,7 +2,7 @@
 import { parseCondition } from '../../grammar/parser.ts';
 import { printCondition } from '../../grammar/print.ts';
 import { compileCondition, conditionProblem } from '../../src/rules/paths/conditions.ts';
-import { compiled, factsWith } from '../rules/sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 import { mutateText } from './mutate.ts';
 import type { Random } from './random.ts';
 import { CONDITIONS } from './seeds.ts';

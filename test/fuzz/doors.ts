@@ -1,6 +1,6 @@
 // An app for targets that send whole requests. Nothing of it reaches a network: no host has an
 // address.
-import { openTestApp, type TestApp } from '../open-app.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import { HOSTILE, mutateText } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { Verdict } from './target.ts';

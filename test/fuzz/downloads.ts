@@ -1,5 +1,5 @@
 // Pages and downloads: Range, If-Modified-Since, languages, cookies and addresses that are broken.
-import { pointsTemplate } from '../open-app.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import { type Ask, ask, openDoors, perhapsMutated, segment } from './doors.ts';
 import type { Random } from './random.ts';
 import { target } from './target.ts';

@@ -2,7 +2,7 @@
 import { type Audience, expand, expandValue, type MagicProblem } from '../../src/rules/paths/magic.ts';
 import { wellFormed } from '../../src/rules/values/json-text.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, factsWith } from '../rules/sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 import { anyValue, mutateText } from './mutate.ts';
 import type { Random } from './random.ts';
 import { TEXTS } from './seeds.ts';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { inspectImage } from '../../src/pass/image-input.ts';
 import { checkSvg } from '../../src/pass/svg.ts';
-import { claim, noise } from '../pass/pictures.ts';
+import { claim, noise } from '../fixtures/pass/pictures.ts';
 import { mutateBytes, mutateText } from './mutate.ts';
 import type { Random } from './random.ts';
 import { SVGS } from './seeds.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/examples.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
-import { pointsTemplate } from '../open-app.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 
 const root = packageRoot();
 

@@ -1,7 +1,7 @@
 // Wallet's web service: authorization, tags, dates and bodies as no phone sends them. A pass is
 // handed out for its own token alone.
 
-import { pointsTemplate } from '../open-app.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import { type Ask, ask, headerValue, openDoors, perhapsMutated, segment } from './doors.ts';
 import type { Random } from './random.ts';
 import { target } from './target.ts';

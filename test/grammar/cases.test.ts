@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition, SyntaxDiagnostic } from '../../grammar/ast.ts';
 import { parseCondition } from '../../grammar/parser.ts';
 import { printCondition } from '../../grammar/print.ts';
-import { withoutRanges } from './nodes.ts';
+import { withoutRanges } from '../fixtures/grammar/nodes.ts';
 
 interface Case {
   readonly source: string;

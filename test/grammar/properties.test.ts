@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { MAX_LENGTH, MAX_NESTING, parseCondition } from '../../grammar/parser.ts';
 import { printCondition } from '../../grammar/print.ts';
-import { conditions, walk, withoutRanges } from './nodes.ts';
+import { conditions, walk, withoutRanges } from '../fixtures/grammar/nodes.ts';
 
 it('reads what it prints', () => {
   fc.assert(

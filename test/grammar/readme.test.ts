@@ -6,7 +6,7 @@ import { printCondition } from '../../grammar/print.ts';
 import { recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
 import { compileCondition } from '../../src/rules/paths/conditions.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { compiled, factsWith } from '../rules/sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const readme = readFileSync(new URL('../../grammar/README.md', import.meta.url), 'utf8');
 const additional = JSON.parse(/```json\n([\s\S]*?)```/.exec(readme)?.[1] ?? '{}') as JsonObject;

@@ -1,8 +1,8 @@
 // A back field's attributedValue on the page of the pass: Wallet shows it in place of the value, and knows `<a href>` in it.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { PAYLOADS } from './payloads.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../src/http/passsource/functions.ts';
 import { changePassword } from '../../src/operations/accounts/accounts.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 /** Who calls. The shop owns what is called about; the agency manages the shop, the shop manages the branch. */

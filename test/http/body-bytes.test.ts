@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { countBody, heldBytes } from '../../src/http/body-bytes.ts';
 import { LARGEST_BODY, readBody } from '../../src/http/parameters.ts';
-import { serveTestApp } from './served.ts';
+import { serveTestApp } from '../fixtures/http/served.ts';
 
 test('bytes count until their body ends, and what is too much is refused', () => {
   const before = heldBytes();

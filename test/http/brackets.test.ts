@@ -1,9 +1,9 @@
 // Curly brackets of holders stay brackets, wherever their text goes; and the clientHash never gets where holders look.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import type { TestApp } from '../open-app.ts';
-import { type Service, serveTestApp, startService } from './served.ts';
-import { passJsonOf, verified } from './verified.ts';
+import { type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { passJsonOf, verified } from '../fixtures/http/verified.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp & { root: string };
 let service: Service;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCommand } from '../commands/run-command.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { claim, noise } from '../pass/pictures.ts';
-import { sendForm } from './register-forms.ts';
+import { runCommand } from '../fixtures/commands/run-command.ts';
+import { sendForm } from '../fixtures/http/register-forms.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { claim, noise } from '../fixtures/pass/pictures.ts';
 
 const ZIP = 'zip';
 const NAME = 'Bäckerei "Nord" & <b>Co</b>';

@@ -8,9 +8,9 @@ import { Parser } from 'htmlparser2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowserFiles, filesReachedFrom, loadBrowserFiles } from '../../src/http/browser-files.ts';
 import { openSession } from '../../src/operations/access/login.ts';
+import { cardWith, editable } from '../fixtures/http/register-forms.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { builtProgram } from '../made.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { cardWith, editable } from './register-forms.ts';
 
 const HASHED = /^\/assets\/[\w/-]+\/[\w-]+\.[0-9a-f]{12}\.(?:js|wasm)$/;
 const FOREVER = 'public, max-age=31536000, immutable';

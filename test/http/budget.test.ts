@@ -9,10 +9,10 @@ import { renderPass } from '../../src/pass/render.ts';
 import { createBudget, MOST_CHARACTERS, MOST_STEPS } from '../../src/rules/budget.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
-import { expectLinear } from '../growth.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { holding, phoneOf } from '../wallet/phone.ts';
-import { stored } from './stored.ts';
+import { expectLinear } from '../fixtures/growth.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp;
 beforeAll(async () => {

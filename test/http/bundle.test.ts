@@ -1,8 +1,8 @@
 // Several passes of one link as one .pkpasses file.
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { verifyPackage } from '../pass/open-package.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
 
 let t: TestApp;
 let passes: string[];

@@ -1,7 +1,7 @@
 // Who counts as the caller: X-Forwarded-For is believed from trusted proxies alone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

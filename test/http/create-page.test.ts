@@ -1,10 +1,10 @@
 // /pass/create.php, the page behind creation links: all its parameters, and who gets a file, a page, a hash or nothing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { type Service, startService } from './served.ts';
-import { stored } from './stored.ts';
-import { passJsonOf, verified } from './verified.ts';
+import { type Service, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf, verified } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let service: Service;

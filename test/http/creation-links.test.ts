@@ -1,9 +1,9 @@
 // Creation links as guests, owners and programs use them: whose session counts, what is written, and what a wrong value answers.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let templateHash: string;

@@ -2,11 +2,11 @@
 // second, with a colon in the zone; a day that there is not is refused.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import type { TestApp } from '../open-app.ts';
-import { idOf, type ModelApp, modelApp } from '../pass2u/model-app.ts';
-import { openPassKit, type PassKitClient } from '../passkit/client.ts';
-import { editable, overridesOf, passIn, sendForm } from './register-forms.ts';
-import { passJsonOf } from './verified.ts';
+import { editable, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
+import { idOf, type ModelApp, modelApp } from '../fixtures/pass2u/model-app.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 
 let passkit: PassKitClient;
 let t: TestApp;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportTemplate } from '../../src/operations/templates/export-template.ts';
 import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
-import { sharedPictures } from '../pictures/shared-pictures.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { sharedPictures } from '../fixtures/pictures/shared-pictures.ts';
 
 let t: TestApp;
 const png: Record<string, string> = {};

@@ -14,9 +14,9 @@ import { FUNCTIONS, TOPICS } from '../../src/http/passsource/functions.ts';
 import { markdown } from '../../src/http/passsource/markdown.ts';
 import { reference } from '../../src/http/passsource/reference.ts';
 import { PARAMETER_NAMES } from '../../src/rules/vocabulary.ts';
-import { OWNER, pointsTemplate } from '../open-app.ts';
-import { requireDocumented } from './documented.ts';
-import { serveTestApp } from './served.ts';
+import { requireDocumented } from '../fixtures/http/documented.ts';
+import { serveTestApp } from '../fixtures/http/served.ts';
+import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
 
 const run = promisify(execFile);
 /** Where the README's lines to try go, and whose they are. */

@@ -2,10 +2,10 @@
 // that would like to be markup.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { editorOf, inputsOf } from './editor-form.ts';
-import { PAYLOADS } from './payloads.ts';
-import { stored } from './stored.ts';
+import { editorOf, inputsOf } from '../fixtures/http/editor-form.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 const POINTS = 'structure_headerFields_points_value';

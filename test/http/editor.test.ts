@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../../src/operations/access/login.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { editorOf, inputsOf } from './editor-form.ts';
-import { startService } from './served.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import { editorOf, inputsOf } from '../fixtures/http/editor-form.ts';
+import { startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let sessionCookie: string;

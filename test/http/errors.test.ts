@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/http/server.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { serveTestApp } from './served.ts';
-import { stored } from './stored.ts';
+import { serveTestApp } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let templateHash: string;

@@ -1,8 +1,8 @@
 // What was sent is what is stored and shown, to the last digit and letter; else the call is refused.
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type ModelApp, modelApp } from '../pass2u/model-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { type ModelApp, modelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: TestApp;
 let model: ModelApp;

@@ -1,9 +1,9 @@
 // /batch/export.php: the data of a template's passes as CSV. What it answers is read by a parser that did not write it.
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { PAYLOADS } from './payloads.ts';
-import { stored } from './stored.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 const POINTS = 'structure_headerFields_points_value';

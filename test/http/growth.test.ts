@@ -11,7 +11,7 @@ import { readAllowRule } from '../../src/outbound/allow.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { templateOfPackage } from '../../src/template-files/package.ts';
 import { parseStrings } from '../../src/template-files/strings.ts';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 /** Reads a text; what it is refused with does not matter here. */
 type Read = (text: string) => unknown;

@@ -1,7 +1,7 @@
 // What guests read when a page cannot be shown: no words of the API, and advice that helps. Owners read the exact error.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let templateHash = '';

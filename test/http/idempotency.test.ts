@@ -1,9 +1,9 @@
 // Retries: the same call with the same key gets the first answer again, and does nothing a second time.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type Service, serveTestApp, startService } from './served.ts';
-import { stored } from './stored.ts';
+import { type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let manager: string;

@@ -1,9 +1,9 @@
 // What a call may look like on the wire: every function in every form that real clients send, and what a body may hold.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FUNCTIONS } from '../../src/http/passsource/functions.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let png: Buffer;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, read } from './register-forms.ts';
+import { cardWith, editable, read } from '../fixtures/http/register-forms.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let hash: string;

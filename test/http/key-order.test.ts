@@ -9,9 +9,9 @@ import { exportTemplate } from '../../src/operations/templates/export-template.t
 import { saveTemplate } from '../../src/operations/templates/save-template.ts';
 import { readTemplateFile } from '../../src/template-files/read.ts';
 import { writeTemplateFile } from '../../src/template-files/write.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { overridesOf, passIn, sendForm } from './register-forms.ts';
-import { passJsonOf } from './verified.ts';
+import { overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // The log has no hash of a pass or template, by whatever address a door finds it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let hash: string;

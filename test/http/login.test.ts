@@ -1,8 +1,8 @@
 // Logging in: the clientHash and the cookie, what changes them, and how guessing is slowed down.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changePassword } from '../../src/operations/accounts/accounts.ts';
-import { OWNER, openTestApp, START, type TestApp } from '../open-app.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, START, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeEach(async () => {

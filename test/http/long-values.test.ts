@@ -3,8 +3,8 @@
 import { expect, test } from 'vitest';
 import { readObject } from '../../src/http/pass2u/body.ts';
 import { jsonProblem, LONGEST_EXPLAINED, valueWithoutCommas } from '../../src/template-files/json.ts';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
-import { sendForm } from './register-forms.ts';
+import { sendForm } from '../fixtures/http/register-forms.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 const MEGABYTE = 1024 * 1024;
 const NAME = 'structure_secondaryFields_name_value';

@@ -1,6 +1,6 @@
 // Anybody may send parameters: more than any form has are refused before each is looked up.
 import { expect, test } from 'vitest';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 test('a request has at most 2000 parameters, whatever it is written in', async () => {
   const t = await openTestApp();

@@ -1,6 +1,6 @@
 // The HTML of registration messages: a safe subset is shown as it was written, and saving the template names the rest.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Keys that stand at the top of a passConstructor by mistake work where they belong, and pass.json carries Apple's keys alone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { passJsonOf } from './verified.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -4,8 +4,8 @@ import { answerWithoutApp } from '../../src/http/monitoring.ts';
 import { createServer } from '../../src/http/server.ts';
 import { readiness } from '../../src/operations/server/readiness.ts';
 import type { Store } from '../../src/ports/store/store.ts';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
-import { serveTestApp } from './served.ts';
+import { serveTestApp } from '../fixtures/http/served.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 type Served = Awaited<ReturnType<typeof serveTestApp>>;
 let t: Served;

@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Depth, ownCall } from '../../src/operations/depth.ts';
 import { DEPTH_HEADER } from '../../src/ports/outbound.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPassKit } from '../passkit/client.ts';
-import { holding, phoneOf } from '../wallet/phone.ts';
-import { type Seen, type Service, serveTestApp, startService } from './served.ts';
-import { stored } from './stored.ts';
+import { type Seen, type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPassKit } from '../fixtures/passkit/client.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 const ADD = { action: 'PSActionIncrementValue', targetPath: 'counter', amount: 1 };
 const url = (text: string, more: JsonObject = {}): JsonObject => ({ action: 'PSActionURL', url: text, ...more });

@@ -10,9 +10,9 @@ import { readConfig } from '../../src/config.ts';
 import { importCertificate, removeCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type AppleChain, type Issued, makeAppleChain } from '../pass/apple-chain.ts';
-import { verifyPackage } from '../pass/open-package.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { type AppleChain, type Issued, makeAppleChain } from '../fixtures/pass/apple-chain.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
 
 const DAY = 86_400_000;
 let chain: AppleChain;

@@ -1,9 +1,9 @@
 // The functions about passes: what they answer, write, log and enqueue.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { holding, phoneOf } from '../wallet/phone.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp;
 beforeAll(async () => {

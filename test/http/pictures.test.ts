@@ -3,12 +3,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Pictures } from '../../src/ports/pictures.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
-import { DASHES, DRAWING } from '../pictures/hostile.ts';
-import { openTestPictures, sharedPictures } from '../pictures/shared-pictures.ts';
-import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm } from './register-forms.ts';
+import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { DASHES, DRAWING } from '../fixtures/pictures/hostile.ts';
+import { openTestPictures, sharedPictures } from '../fixtures/pictures/shared-pictures.ts';
 
 const dataUri = (bytes: Uint8Array, type: string) => `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;
 const drawing = dataUri(DRAWING, 'image/svg+xml');

@@ -1,8 +1,8 @@
 // Additional properties may have any key: `additional_<key>` names one on every door, the bare key where nothing else is
 // called so.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { passJsonOf } from './verified.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

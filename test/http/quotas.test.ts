@@ -1,8 +1,8 @@
 // What people without an account may add to a template in a day, and how many devices a pass has.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { holding, phoneOf } from '../wallet/phone.ts';
-import { noise } from './noise.ts';
+import { noise } from '../fixtures/http/noise.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp;
 beforeAll(async () => {

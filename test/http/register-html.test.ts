@@ -2,8 +2,8 @@
 // cleaned. Held against a parser, not against patterns: the elements and attributes of the page are those of a harmless one.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, passIn, sendForm } from './register-forms.ts';
+import { cardWith, editable, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 const PAYLOADS = [
   '<script>alert(1)</script>',

@@ -1,10 +1,10 @@
 // A registration form that is sent more than once: a double click, a reload, a page that was left open.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { REGISTER } from '../../src/rules/passes/facts.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, overridesOf, passIn, sendForm } from './register-forms.ts';
-import { type Service, startService } from './served.ts';
-import { stored } from './stored.ts';
+import { cardWith, editable, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { type Service, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let service: Service;

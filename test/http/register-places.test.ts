@@ -1,10 +1,18 @@
 // What registration does with pictures, and with containers that were set whole.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm, valueIn } from './register-forms.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import {
+  cardWith,
+  editable,
+  faultsIn,
+  overridesOf,
+  passIn,
+  sendForm,
+  valueIn,
+} from '../fixtures/http/register-forms.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let png: Uint8Array<ArrayBuffer>;

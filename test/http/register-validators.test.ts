@@ -1,9 +1,17 @@
 // Every validator through the form: what it accepts arrives, what it refuses never reaches the pass, is said beside the field
 // in words for a guest, and stays in the field.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm, valueIn } from './register-forms.ts';
-import { stored } from './stored.ts';
+import {
+  cardWith,
+  editable,
+  faultsIn,
+  overridesOf,
+  passIn,
+  sendForm,
+  valueIn,
+} from '../fixtures/http/register-forms.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 interface Row {
   readonly accepted: readonly string[];

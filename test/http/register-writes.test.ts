@@ -5,8 +5,8 @@ import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import { REGISTER } from '../../src/rules/passes/facts.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm } from './register-forms.ts';
+import { cardWith, editable, faultsIn, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

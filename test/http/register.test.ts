@@ -1,10 +1,19 @@
 // /pass/register.php: every kind of field, prefilled and sent; who gets a form, a redirect, a pass; onRegister and its error.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { cardWith, editable, faultsIn, overridesOf, passIn, read, sendForm, valueIn } from './register-forms.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import {
+  cardWith,
+  editable,
+  faultsIn,
+  overridesOf,
+  passIn,
+  read,
+  sendForm,
+  valueIn,
+} from '../fixtures/http/register-forms.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

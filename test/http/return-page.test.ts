@@ -1,6 +1,6 @@
 // Logging in leads back to the page that asked for it, and to no other page, least of all one of a stranger's.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
+import { OWNER, openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 async function logIn(t: TestApp, next: string): Promise<Response> {
   const { origin } = new URL(t.config.rootUrl);

@@ -1,7 +1,7 @@
 // Programs that somebody wrote to make passes are no robots, whatever they call themselves.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let templateHash: string;

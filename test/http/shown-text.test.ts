@@ -3,9 +3,9 @@
 // export.test.ts; test/pages/payloads.test.ts opens every page in a browser.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { PAYLOADS } from './payloads.ts';
-import { withDatabase } from './stored.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { withDatabase } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 let t: TestApp;

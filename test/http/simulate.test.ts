@@ -1,10 +1,10 @@
 // simulate tells what an event would do, by the code that does it, and stores, sends and pushes nothing.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { pointsTemplate, type TestApp } from '../open-app.ts';
-import { type Service, serveTestApp, startService } from './served.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import { type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp & { root: string };
 let service: Service;

@@ -2,11 +2,11 @@
 // listens on every local address and must see nothing.
 import type { lookup as dnsLookup } from 'node:dns';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pointsTemplate, type TestApp } from '../open-app.ts';
-import { names } from '../outbound/servers.ts';
-import { noise } from '../pass/pictures.ts';
-import { type Service, serveTestApp, startService } from './served.ts';
-import { stored } from './stored.ts';
+import { type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { names } from '../fixtures/outbound/servers.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp & { root: string };
 let canary: Service;

@@ -1,6 +1,6 @@
 // templateStats and templatePasses: what is counted, and lists in pages.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let templateHash: string;

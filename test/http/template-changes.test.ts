@@ -1,9 +1,9 @@
 // What an owner does to templates by the API beside saving: copies of one's own, images of any name, trying paused triggers.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { stored } from './stored.ts';
-import { verified } from './verified.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { verified } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 // Images of templates and passes: uploaded as bytes, fetched from a URL, deleted, and asked for by name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
-import { type Service, startService } from './served.ts';
-import { stored } from './stored.ts';
+import { type Service, startService } from '../fixtures/http/served.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let service: Service;

@@ -1,9 +1,9 @@
 // The functions about accounts and templates: what they answer, and that what they answer can be sent back.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, START, type TestApp } from '../open-app.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
-import { stored } from './stored.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, openTestApp, pointsTemplate, START, type TestApp } from '../fixtures/open-app.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let png: string;

@@ -1,9 +1,9 @@
 // Events and their triggers as a caller of the API sees them: when they run, what they change, what is logged and pushed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { stored } from './stored.ts';
-import { passJsonOf } from './verified.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { passJsonOf } from '../fixtures/http/verified.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

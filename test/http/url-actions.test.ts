@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { After } from '../../src/outbound/client.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { pointsTemplate, type TestApp } from '../open-app.ts';
-import { type Seen, type Service, serveTestApp, startService } from './served.ts';
+import { type Seen, type Service, serveTestApp, startService } from '../fixtures/http/served.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp & { root: string };
 let service: Service;

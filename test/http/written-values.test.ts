@@ -2,8 +2,8 @@
 // with a sentence that names the place, and nothing is written.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { editable, overridesOf, passIn, sendForm } from './register-forms.ts';
+import { editable, overridesOf, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // The mailer alone: what it asks of a mail server before it trusts it with a password.
 import { expect, test } from 'vitest';
 import { openMailer } from '../../src/mail/client.ts';
-import { FROM, startMailServer } from './mail-server.ts';
+import { FROM, startMailServer } from '../fixtures/mail/mail-server.ts';
 
 const MESSAGE = { id: '1', senderName: null, recipient: 'ada@example.com', subject: 's', html: '<p>h</p>', text: 't' };
 const user = { name: 'me', password: 'secret' };

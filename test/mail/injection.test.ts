@@ -1,10 +1,10 @@
 // What holders write comes into mails: as text, in the HTML part and in the headers, whatever it looks like.
 import { Parser } from 'htmlparser2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAYLOADS } from '../http/payloads.ts';
-import { pointsTemplate, type TestApp } from '../open-app.ts';
-import { enqueuePassLink } from './enqueue-pass-link.ts';
-import { openMailingApp, type Received, type WithMail } from './mail-server.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { enqueuePassLink } from '../fixtures/mail/enqueue-pass-link.ts';
+import { openMailingApp, type Received, type WithMail } from '../fixtures/mail/mail-server.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const HEADER_PAYLOADS: readonly string[] = [
   'x\r\nBcc: evil@evil.example',

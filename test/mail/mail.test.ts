@@ -4,9 +4,9 @@ import { listMails, retryMails } from '../../src/operations/mails/mails.ts';
 import { passLinkMail } from '../../src/operations/mails/pass-link-mail.ts';
 import { renderPassLink } from '../../src/ui/pass-link-mail.tsx';
 import { de } from '../../src/ui/texts/de/index.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { enqueuePassLink } from './enqueue-pass-link.ts';
-import { FROM, openMailingApp, startMailServer, type WithMail } from './mail-server.ts';
+import { enqueuePassLink } from '../fixtures/mail/enqueue-pass-link.ts';
+import { FROM, openMailingApp, startMailServer, type WithMail } from '../fixtures/mail/mail-server.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const ADA = 'ada@example.com';
 const MINUTE = 60_000;

@@ -1,9 +1,9 @@
 // `recoveryEmail` mails the link of a new pass on every surface that makes passes, in the language of
 // its reader.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cardWith, editable, passIn, sendForm } from '../http/register-forms.ts';
-import { type ModelApp, modelApp } from '../pass2u/model-app.ts';
-import { openPassKit, type PassKitClient } from '../passkit/client.ts';
+import { cardWith, editable, passIn, sendForm } from '../fixtures/http/register-forms.ts';
+import { type ModelApp, modelApp } from '../fixtures/pass2u/model-app.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 
 let p: PassKitClient;
 let models: ModelApp;

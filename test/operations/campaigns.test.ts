@@ -13,8 +13,8 @@ import { createPasses } from '../../src/operations/passes/create-passes.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import type { IssueTerms } from '../../src/rules/passes/issue.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { editable } from '../http/register-forms.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { editable } from '../fixtures/http/register-forms.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 let t: TestApp;

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importCertificate, requestCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import type { Certificate } from '../../src/ports/store/certificates.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../pass/apple-chain.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { type Files, importInto } from './import-files.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { type Files, importInto } from '../fixtures/operations/import-files.ts';
+import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../fixtures/pass/apple-chain.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
 
 let t: TestApp;
 let chain: AppleChain;

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestCertificate } from '../../src/operations/certificates/certificates.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../pass/apple-chain.ts';
-import { type Files, importInto } from './import-files.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
+import { type Files, importInto } from '../fixtures/operations/import-files.ts';
+import { type AppleChain, type Issued, makeAppleChain, TEAM } from '../fixtures/pass/apple-chain.ts';
 
 let t: TestApp;
 let chain: AppleChain;

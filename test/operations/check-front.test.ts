@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { sharedPictures } from '../pictures/shared-pictures.ts';
-import { constructorOf } from '../rules/sample-pass.ts';
+import { sharedPictures } from '../fixtures/pictures/shared-pictures.ts';
+import { constructorOf } from '../fixtures/rules/sample-pass.ts';
 
 const CODES = ['fields_left_out', 'value_too_long', 'low_contrast'];
 const LONG = 'A sentence that goes on for longer than any card is wide, as the terms of a discount usually do';

@@ -7,8 +7,8 @@ import { drawnNumber } from '../../src/operations/change/own-barcode.ts';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
 
 const HOUR = 60 * 60 * 1000;
 const TERMS = { status: 'ACTIVE', startsAt: 0, endsAt: null, maxIssue: 0 } as const;

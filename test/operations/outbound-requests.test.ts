@@ -5,8 +5,8 @@ import { createServer } from '../../src/http/server.ts';
 import { type Depth, ownCall } from '../../src/operations/depth.ts';
 import { DEPTH_HEADER, type OutboundRequest, type OutboundResult } from '../../src/ports/outbound.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
 let png: Buffer;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { takeImage } from '../../src/operations/images.ts';
 import { type PurgeReport, purge } from '../../src/operations/server/purge.ts';
-import { enqueuePassLink } from '../mail/enqueue-pass-link.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { enqueuePassLink } from '../fixtures/mail/enqueue-pass-link.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 let t: TestApp;

@@ -5,7 +5,7 @@ import { AppError } from '../../src/errors.ts';
 import { countCreation, createCreationThrottle } from '../../src/operations/access/creation-throttle.ts';
 import { countGuess, createGuessThrottle } from '../../src/operations/access/guess-throttle.ts';
 import { networkOf } from '../../src/operations/access/network.ts';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
 
 const refusal = () => new AppError('login_throttled');
 

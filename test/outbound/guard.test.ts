@@ -4,7 +4,7 @@ import { buildConnector } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { openConnector } from '../../src/outbound/connector.ts';
 import { Refusal } from '../../src/outbound/refusal.ts';
-import { get, names, OWN, open, startHttp } from './servers.ts';
+import { get, names, OWN, open, startHttp } from '../fixtures/outbound/servers.ts';
 
 // Opens the canary's port for one address that nobody has, so that only the address decides.
 const portOpen = (port: number) => [`203.0.113.7:${port}`];

@@ -2,7 +2,7 @@
 
 import type { lookup as dnsLookup } from 'node:dns';
 import { describe, expect, test } from 'vitest';
-import { get, names, open, startHttp, startTcp } from './servers.ts';
+import { get, names, open, startHttp, startTcp } from '../fixtures/outbound/servers.ts';
 
 const lookup = names({ 'a.test': ['127.0.0.1'] });
 const LIMIT_MS = 50;

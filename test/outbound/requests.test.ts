@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { firstHop, nextHop } from '../../src/outbound/hops.ts';
 import type { OutboundRequest } from '../../src/ports/outbound.ts';
 import { DEPTH_HEADER } from '../../src/ports/outbound.ts';
-import { calledAt, get, listen, names, OWN, open, type Server, startHttp } from './servers.ts';
+import { calledAt, get, listen, names, OWN, open, type Server, startHttp } from '../fixtures/outbound/servers.ts';
 
 const lookup = names({ 'own.test': ['127.0.0.1'], 'a.test': ['127.0.0.1'], 'b.test': ['127.0.0.1'] });
 

@@ -2,11 +2,9 @@
 // be read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brandAccount } from '../../src/operations/accounts/brand.ts';
-import { editable } from '../http/register-forms.ts';
-import { OWNER, pointsTemplate } from '../open-app.ts';
-import { noise } from '../pass/pictures.ts';
-import { modelApp } from '../pass2u/model-app.ts';
-import { violations } from './axe.ts';
+import { editable } from '../fixtures/http/register-forms.ts';
+import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
+import { violations } from '../fixtures/pages/axe.ts';
 import {
   DESKTOP,
   layoutShift,
@@ -16,9 +14,11 @@ import {
   type Pages,
   PHONE,
   WITHOUT_BROWSER,
-} from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
-import { faintTexts } from './sight.ts';
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts } from '../fixtures/pages/sight.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { modelApp } from '../fixtures/pass2u/model-app.ts';
 
 /** Of these a picture is kept. */
 const KEPT = ['pass', 'registration', 'editor', 'passcode'];

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lintTemplate } from '../../src/operations/templates/lint-template.ts';
 import { FRONT_GROUPS } from '../../src/rules/passes/fit.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp, type TestApp } from '../open-app.ts';
-import { sharedPictures } from '../pictures/shared-pictures.ts';
-import { openPages, overflow, type Pages, WITHOUT_BROWSER } from './browser.ts';
-import { CROWDED } from './crowded.ts';
-import { GALLERY } from './gallery.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
+import { openPages, overflow, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { CROWDED } from '../fixtures/pages/crowded.ts';
+import { GALLERY } from '../fixtures/pages/gallery.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { sharedPictures } from '../fixtures/pictures/shared-pictures.ts';
 
 const pathOf = (pass: string) => `/pass/create.php?hashedSerialNumber=${pass}`;
 const NAMES = Object.keys(CROWDED);

@@ -2,8 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, pointsTemplate } from '../open-app.ts';
-import { violations } from './axe.ts';
+import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
+import { violations } from '../fixtures/pages/axe.ts';
 import {
   DESKTOP,
   LOCAL_NAME,
@@ -14,9 +14,9 @@ import {
   PHONE,
   SCHEMES,
   WITHOUT_BROWSER,
-} from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
-import { faintTexts, unnamed } from './sight.ts';
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const POINTS = 'structure_headerFields_points_value';
 const NAME = 'structure_secondaryFields_name_value';

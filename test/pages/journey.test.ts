@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import { isObject, type JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER } from '../open-app.ts';
-import { openPackage, verifyPackage } from '../pass/open-package.ts';
-import { DESKTOP, openPages, type Pages, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { tabStops } from './sight.ts';
+import { OWNER } from '../fixtures/open-app.ts';
+import { DESKTOP, openPages, type Pages, SCHEMES, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { tabStops } from '../fixtures/pages/sight.ts';
+import { openPackage, verifyPackage } from '../fixtures/pass/open-package.ts';
 
 const EXAMPLES = await readExamples();
 const hasExport = ({ additional }: JsonObject) =>

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { textsFor } from '../../src/ui/texts/language.ts';
-import { OWNER } from '../open-app.ts';
-import { openPages, type Pages, WITHOUT_BROWSER } from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { OWNER } from '../fixtures/open-app.ts';
+import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
 
 /** `section.key` -> text, or the texts of a function with a mark in place of what it is given. */
 const GIVEN = '\u0000';

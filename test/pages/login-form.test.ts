@@ -1,6 +1,6 @@
 // Whose forms may log somebody in: this site's, also behind a proxy that ends TLS; a stranger's never.
 import { afterEach, expect, test } from 'vitest';
-import { OWNER, openTestApp, type TestApp } from '../open-app.ts';
+import { OWNER, openTestApp, type TestApp } from '../fixtures/open-app.ts';
 
 const ROOT = 'https://passes.example.com';
 let t: TestApp | undefined;

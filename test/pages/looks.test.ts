@@ -1,7 +1,7 @@
 // Every page with content that is hard to draw: nothing sticks out, moves, is too faint, unnamed, refused or fetched elsewhere.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { OWNER } from '../open-app.ts';
+import { OWNER } from '../fixtures/open-app.ts';
 import {
   DESKTOP,
   firstPaint,
@@ -13,9 +13,9 @@ import {
   PHONE,
   SCHEMES,
   WITHOUT_BROWSER,
-} from './browser.ts';
-import { GALLERY, TEMPLATE_NAMES } from './gallery.ts';
-import { faintTexts, unnamed } from './sight.ts';
+} from '../fixtures/pages/browser.ts';
+import { GALLERY, TEMPLATE_NAMES } from '../fixtures/pages/gallery.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 /**
  * Pages know no image's size, so the place of a logo is reserved as a square: a text beside a wider one moves aside when it

@@ -7,11 +7,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readExamples } from '../../src/examples.ts';
 import { STYLES } from '../../src/rules/vocabulary.ts';
-import { violations } from './axe.ts';
-import { DESKTOP, layoutShift, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { GALLERY } from './gallery.ts';
-import { keepScreenshot } from './screenshot.ts';
-import { faintTexts } from './sight.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  layoutShift,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { GALLERY } from '../fixtures/pages/gallery.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts } from '../fixtures/pages/sight.ts';
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36';

@@ -1,11 +1,19 @@
 // The passcode of a pass in a browser: asked for, refused, entered with the keyboard alone, and then the pass is there. Without
 // JavaScript, in both languages.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ModelApp, modelApp } from '../pass2u/model-app.ts';
-import { violations } from './axe.ts';
-import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
-import { faintTexts, unnamed } from './sight.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { type ModelApp, modelApp } from '../fixtures/pass2u/model-app.ts';
 
 const SIZES = { phone: PHONE, desktop: DESKTOP };
 

@@ -3,10 +3,10 @@
 // test/http/shown-text.test.ts, messages in HTML in register-html.test.ts, CSV in export.test.ts.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PAYLOADS } from '../http/payloads.ts';
-import { editable } from '../http/register-forms.ts';
-import { pointsTemplate } from '../open-app.ts';
-import { openPages, type Pages, WITHOUT_BROWSER } from './browser.ts';
+import { PAYLOADS } from '../fixtures/http/payloads.ts';
+import { editable } from '../fixtures/http/register-forms.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 

@@ -14,8 +14,8 @@ import {
   PHONE,
   SCHEMES,
   WITHOUT_BROWSER,
-} from './browser.ts';
-import { faintTexts, tabStops, unnamed } from './sight.ts';
+} from '../fixtures/pages/browser.ts';
+import { faintTexts, tabStops, unnamed } from '../fixtures/pages/sight.ts';
 
 const editable = (value: unknown, label: string, more = {}) => ({
   PSValue: value,

@@ -1,10 +1,18 @@
 // The result of a scan in the scanner: neutral when nothing changed, told when a code comes twice, and it keeps the focus.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pointsTemplate } from '../open-app.ts';
-import { violations } from './axe.ts';
-import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
 
 const SHOWN = {
   psScanText: 'Welcome, {structure_secondaryFields_name_value}',

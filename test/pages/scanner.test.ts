@@ -3,9 +3,17 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate } from '../open-app.ts';
-import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { type FakeCamera, fakeCamera } from './fake-camera.ts';
+import { OWNER, openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
+import {
+  DESKTOP,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { type FakeCamera, fakeCamera } from '../fixtures/pages/fake-camera.ts';
 
 const FORMATS = ['PKBarcodeFormatQR', 'PKBarcodeFormatPDF417', 'PKBarcodeFormatAztec', 'PKBarcodeFormatCode128'];
 

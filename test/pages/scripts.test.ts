@@ -3,8 +3,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { pointsTemplate } from '../open-app.ts';
-import { openPages, type Pages, WITHOUT_BROWSER } from './browser.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
 
 describe.skipIf(WITHOUT_BROWSER)('scripts of pages', () => {
   let pages: Pages;

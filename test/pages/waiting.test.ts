@@ -1,10 +1,18 @@
 // The page for a guest whose network made too many passes: how long to wait, and the link that works then.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pointsTemplate } from '../open-app.ts';
-import { violations } from './axe.ts';
-import { DESKTOP, openPages, overflow, type Pages, PHONE, SCHEMES, WITHOUT_BROWSER } from './browser.ts';
-import { keepScreenshot } from './screenshot.ts';
-import { faintTexts, unnamed } from './sight.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  SCHEMES,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 /** More than any server that tests open lets through in a minute. */
 const MANY = 1000;

@@ -6,7 +6,7 @@ import { MAX_IMAGE_BYTES } from '../../src/pass/image-type.ts';
 import { scaleImages } from '../../src/pass/images.ts';
 import { isPlainPng, pngSize } from '../../src/pass/png.ts';
 import type { ImageSlot, Style } from '../../src/rules/vocabulary.ts';
-import { claim, noise } from './pictures.ts';
+import { claim, noise } from '../fixtures/pass/pictures.ts';
 
 const svg = (size: string) =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${size}><rect width="99%" height="99%" fill="#345"/></svg>`);

@@ -2,7 +2,7 @@ import { randomBytes, X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { readCertificate } from '../../src/pass/pass-certificate.ts';
-import { makeCertificates, NOW, readKey } from './signing-identity.ts';
+import { makeCertificates, NOW, readKey } from '../fixtures/pass/signing-identity.ts';
 
 let certificates: Awaited<ReturnType<typeof makeCertificates>>;
 

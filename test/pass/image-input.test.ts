@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { inspectImage } from '../../src/pass/image-input.ts';
-import { expectLinear } from '../growth.ts';
-import { claim, noise } from './pictures.ts';
+import { expectLinear } from '../fixtures/growth.ts';
+import { claim, noise } from '../fixtures/pass/pictures.ts';
 
 function svg(content: string, attributes = 'width="40" height="20"'): Buffer {
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${content}</svg>`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_ICON } from '../../src/pass/default-icon.ts';
 import { parseImageName, scaleImages, shownImages } from '../../src/pass/images.ts';
 import { IMAGE_SLOTS, type ImageSlot, STYLE_IMAGES, type Style } from '../../src/rules/vocabulary.ts';
-import { noise } from './pictures.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 async function sizes(files: readonly { name: string; bytes: Uint8Array }[]) {
   const entries = await Promise.all(

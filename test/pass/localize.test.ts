@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { localizationFiles, localizationsOf, mapLocalizations, varyByPass } from '../../src/pass/localize.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { isLanguage } from '../../src/rules/vocabulary.ts';
-import { compiled } from '../rules/sample-pass.ts';
+import { compiled } from '../fixtures/rules/sample-pass.ts';
 
 function stringsOf(localizations: Record<string, unknown>) {
   return Object.fromEntries(

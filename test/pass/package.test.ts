@@ -10,8 +10,8 @@ import { scaleImages } from '../../src/pass/images.ts';
 import { localizationFiles } from '../../src/pass/localize.ts';
 import { type PackInput, signPass, zipPass } from '../../src/pass/package.ts';
 import type { Signer } from '../../src/pass/sign.ts';
-import { openPackage, verifyPackage } from './open-package.ts';
-import { makeCertificates, makeSigner, NOW } from './signing-identity.ts';
+import { openPackage, verifyPackage } from '../fixtures/pass/open-package.ts';
+import { makeCertificates, makeSigner, NOW } from '../fixtures/pass/signing-identity.ts';
 
 const PASS_JSON = { formatVersion: 1, description: 'Grüße aus Köln', serialNumber: 'A-1', storeCard: {} };
 let certificates: DevelopmentCertificates;

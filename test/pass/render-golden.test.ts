@@ -7,8 +7,8 @@ import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { literal } from '../../src/rules/values/literal.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { STYLES } from '../../src/rules/vocabulary.ts';
-import { IDENTITY } from '../rules/render-sample.ts';
-import { factsWith } from '../rules/sample-pass.ts';
+import { IDENTITY } from '../fixtures/rules/render-sample.ts';
+import { factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const FOLDER = new URL('../golden/', import.meta.url);
 

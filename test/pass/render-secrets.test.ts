@@ -5,8 +5,8 @@ import { localizationFiles } from '../../src/pass/localize.ts';
 import { renderPass } from '../../src/pass/render.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { IDENTITY } from '../rules/render-sample.ts';
-import { CLIENT_HASH, compiled, constructorOf, factsWith, runEvent, set } from '../rules/sample-pass.ts';
+import { IDENTITY } from '../fixtures/rules/render-sample.ts';
+import { CLIENT_HASH, compiled, constructorOf, factsWith, runEvent, set } from '../fixtures/rules/sample-pass.ts';
 
 /** A template that could not be saved may have been stored by an older version, so rendering must not rely on the refusal. */
 const renderAnyway = (parts: JsonObject, overrides: JsonObject = {}) =>

@@ -1,7 +1,7 @@
 // The shapes that Wallet reads: colours, numbers, truths, dates, texts and barcodes, from values that came as texts.
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { rendered, renderedField } from '../rules/render-sample.ts';
+import { rendered, renderedField } from '../fixtures/rules/render-sample.ts';
 
 describe('colours', () => {
   it.each([

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CREATE, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { IDENTITY, rendered, renderedField } from '../rules/render-sample.ts';
+import { IDENTITY, rendered, renderedField } from '../fixtures/rules/render-sample.ts';
 
 const scanned = recordAccess({}, SCAN, 1);
 const keysOf = (pass: JsonObject, style = 'storeCard') => {

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { issuerAndSerial } from '../../src/pass/der.ts';
 import type { DevelopmentCertificates } from '../../src/pass/development-certificates.ts';
 import { createSigner } from '../../src/pass/sign.ts';
-import { verifySignature } from './open-package.ts';
-import { makeCertificates, makeSigner, NOW, readKey } from './signing-identity.ts';
+import { verifySignature } from '../fixtures/pass/open-package.ts';
+import { makeCertificates, makeSigner, NOW, readKey } from '../fixtures/pass/signing-identity.ts';
 
 const MANIFEST = Buffer.from('{"pass.json":"da39a3ee5e6b4b0d3255bfef95601890afd80709"}');
 let certificates: DevelopmentCertificates;

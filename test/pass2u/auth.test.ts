@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { readJsonObject } from '../../src/http/pass2u/body.ts';
 import { ENDPOINTS } from '../../src/http/pass2u/endpoints.ts';
 import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
-import { withDatabase } from '../http/stored.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { withDatabase } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 let t: TestApp;
 let key: string;

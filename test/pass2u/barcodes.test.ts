@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawnNumber } from '../../src/operations/change/own-barcode.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { openTestApp } from '../open-app.ts';
-import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
+import { openTestApp } from '../fixtures/open-app.ts';
+import { idOf, type ModelApp, membershipModel, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 beforeAll(async () => {

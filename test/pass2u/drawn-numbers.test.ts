@@ -2,7 +2,7 @@
 // takes it away, because the template has none to show in its place.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
+import { idOf, type ModelApp, membershipModel, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // What goes wrong, with the statuses of the guide's table: 400 404 405 409 415. 403 and 429 are in auth.test.ts.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ModelApp, membershipModel, openModelApp, png } from './model-app.ts';
+import { type ModelApp, membershipModel, openModelApp, png } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 let modelId: number;

@@ -1,6 +1,6 @@
 // The examples of Pass2U's guide (API user guide 2.2.3), their bodies as they are printed there.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ModelApp, openModelApp, png } from './model-app.ts';
+import { type ModelApp, openModelApp, png } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 beforeAll(async () => {

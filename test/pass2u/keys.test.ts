@@ -1,6 +1,6 @@
 // Every key of a pass: missing, of another type, one over its limit, and unknown ones beside it. Each is told by its name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ModelApp, openModelApp } from './model-app.ts';
+import { type ModelApp, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 let modelId: number;

@@ -1,7 +1,7 @@
 // The public page of a pass, /d/{passId}, and its passcode: nothing of the pass is shown before it, at no public door.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { verifyPackage } from '../pass/open-package.ts';
-import { type ModelApp, membershipModel, openModelApp } from './model-app.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { type ModelApp, membershipModel, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 let modelId: number;

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { idOf, type ModelApp, membershipModel, openModelApp, png } from './model-app.ts';
+import { idOf, type ModelApp, membershipModel, openModelApp, png } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 let hexOwn: string;

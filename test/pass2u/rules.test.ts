@@ -1,6 +1,6 @@
 // The rules of a template on passes of Pass2U: triggers, conditions and magic strings; pushes; expiry.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ModelApp, openModelApp } from './model-app.ts';
+import { type ModelApp, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 beforeEach(async () => {

@@ -2,7 +2,7 @@
 // operation, the owner, or a trigger.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { idOf, type ModelApp, membershipModel, openModelApp } from './model-app.ts';
+import { idOf, type ModelApp, membershipModel, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 beforeEach(async () => {

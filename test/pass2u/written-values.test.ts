@@ -2,8 +2,8 @@
 // refuses or ignores is refused with a sentence that names the key, and nothing is written.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { overridesOf } from '../http/register-forms.ts';
-import { type ModelApp, openModelApp } from './model-app.ts';
+import { overridesOf } from '../fixtures/http/register-forms.ts';
+import { type ModelApp, openModelApp } from '../fixtures/pass2u/model-app.ts';
 
 let t: ModelApp;
 let modelId: number;

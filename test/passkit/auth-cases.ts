@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
 import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
-import { stored } from '../http/stored.ts';
-import { OWNER, type TestApp } from '../open-app.ts';
-import { rsaToken, type TokenParts, token, unsignedToken } from './tokens.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { OWNER, type TestApp } from '../fixtures/open-app.ts';
+import { rsaToken, type TokenParts, token, unsignedToken } from '../fixtures/passkit/tokens.ts';
 
 /** The callers, made once for all endpoints of a test file. */
 export interface Callers {

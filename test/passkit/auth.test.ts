@@ -1,9 +1,9 @@
 // Who may call the PassKit surface: every endpoint of its table, with every token.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENDPOINTS } from '../../src/http/passkit/endpoints.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { token } from '../fixtures/passkit/tokens.ts';
 import { acceptedTokens, ask, type Callers, makeCallers, refusedTokens } from './auth-cases.ts';
-import { token } from './tokens.ts';
 
 let t: TestApp;
 let callers: Callers;

@@ -1,7 +1,7 @@
 // Batches: up to 25 passes, all of them or none.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { stored } from '../http/stored.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 
 let p: PassKitClient;
 beforeEach(async () => {

@@ -3,10 +3,10 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeAppleChain, TEAM } from '../pass/apple-chain.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { CAMPAIGN } from './guide-bodies.ts';
+import { makeAppleChain, TEAM } from '../fixtures/pass/apple-chain.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { CAMPAIGN } from '../fixtures/passkit/guide-bodies.ts';
 
 let p: PassKitClient;
 beforeEach(async () => {

@@ -4,9 +4,9 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER } from '../open-app.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { TEMPLATE } from './guide-bodies.ts';
+import { OWNER } from '../fixtures/open-app.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 let p: PassKitClient;
 beforeEach(async () => {

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ENDPOINTS as PASS2U } from '../../src/http/pass2u/endpoints.ts';
 import { ENDPOINTS as PASSKIT } from '../../src/http/passkit/endpoints.ts';
-import { modelApp } from '../pass2u/model-app.ts';
-import { openPassKit } from './client.ts';
-import { TEMPLATE } from './guide-bodies.ts';
+import { modelApp } from '../fixtures/pass2u/model-app.ts';
+import { openPassKit } from '../fixtures/passkit/client.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 /** More by hand: FUZZ_RUNS=20000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 200);

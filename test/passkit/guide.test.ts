@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { forWholeFile } from '../clean-up.ts';
-import { runCommand } from '../commands/run-command.ts';
-import { makeAppleChain } from '../pass/apple-chain.ts';
-import { noise } from '../pass/pictures.ts';
-import { type RunningServer, startServer, temporaryFolder } from '../scenarios/processes.ts';
-import { TEMPLATE, TEMPLATE_UPDATE } from './guide-bodies.ts';
-import { token } from './tokens.ts';
+import { runCommand } from '../fixtures/commands/run-command.ts';
+import { makeAppleChain } from '../fixtures/pass/apple-chain.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { TEMPLATE, TEMPLATE_UPDATE } from '../fixtures/passkit/guide-bodies.ts';
+import { token } from '../fixtures/passkit/tokens.ts';
+import { type RunningServer, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 
 const EMAIL = 'owner@example.com';
 const execute = promisify(execFile);

@@ -1,9 +1,9 @@
 // Requests that are made to hurt: what they get is an answer of the surface, soon, and nothing stays of them.
 import forge from 'node-forge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectConstant, expectLinear } from '../growth.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { TEMPLATE } from './guide-bodies.ts';
+import { expectConstant, expectLinear } from '../fixtures/growth.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 let k: PassKitClient;
 beforeAll(async () => {

@@ -2,10 +2,10 @@
 // names what was ignored or looks like a slip.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { stored } from '../http/stored.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { CAMPAIGN, TEMPLATE } from './guide-bodies.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { CAMPAIGN, TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 let p: PassKitClient;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Every parameter of the guide and of real clients beside it: what happens when it is missing, of
 // another type, too long, or unknown. Paths are those that errors name.
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { CAMPAIGN, DESIGN, FIELD, TEMPLATE } from './guide-bodies.ts';
+import { CAMPAIGN, DESIGN, FIELD, TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 export interface Parameter {
   readonly path: string;

@@ -2,8 +2,8 @@
 // nothing is stored.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { stored } from '../http/stored.ts';
-import { openPassKit, type PassKitAnswer, type PassKitClient } from './client.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openPassKit, type PassKitAnswer, type PassKitClient } from '../fixtures/passkit/client.ts';
 import {
   CAMPAIGN_BODY,
   CAMPAIGN_PARAMETERS,

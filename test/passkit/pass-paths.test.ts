@@ -7,7 +7,7 @@ import { read } from '../../src/http/passkit/shapes.ts';
 import { template } from '../../src/http/passkit/template-schema.ts';
 import { typedValue } from '../../src/rules/values/literal.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { TEMPLATE } from './guide-bodies.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 const PLAIN: JsonObject = { type: 'storeCard', desc: 'A card' };
 

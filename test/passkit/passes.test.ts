@@ -1,13 +1,13 @@
 // Passes through the API: by id and by what their owner calls them, their images, and what the rules make of them.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { stored } from '../http/stored.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
-import { holding, phoneOf } from '../wallet/phone.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { TEMPLATE } from './guide-bodies.ts';
-import { token } from './tokens.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
+import { token } from '../fixtures/passkit/tokens.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let p: PassKitClient;
 beforeEach(async () => {

@@ -2,10 +2,10 @@
 // edit what isEditable says, and mails bring the link of a pass.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { startMailServer } from '../mail/mail-server.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { TEMPLATE } from './guide-bodies.ts';
+import { startMailServer } from '../fixtures/mail/mail-server.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 const text = (defaultValue: string) => ({ defaultValue, format: { type: 'text' } });
 

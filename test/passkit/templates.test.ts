@@ -1,11 +1,11 @@
 // Templates through the API: with images, in languages and states, and what updates leave alone.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { stored } from '../http/stored.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { noise } from '../pass/pictures.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
+import { TEMPLATE, TEMPLATE_UPDATE } from '../fixtures/passkit/guide-bodies.ts';
 import { buildReader, type Reader, WITHOUT_KPKPASS } from '../pass/reader/kpkpass.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
-import { TEMPLATE, TEMPLATE_UPDATE } from './guide-bodies.ts';
 
 let p: PassKitClient;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { template } from '../../src/http/passkit/template-schema.ts';
 import { constructorOf } from '../../src/http/passkit/template-translation.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { DESIGN, FIELD, TEMPLATE } from './guide-bodies.ts';
+import { DESIGN, FIELD, TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
 /** The guide's template with another design. */
 function translated(passbook: JsonObject, parts: JsonObject = {}): Record<string, any> {

@@ -2,8 +2,8 @@
 // refuses or ignores is refused with a sentence that names the parameter, and nothing is written.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { overridesOf } from '../http/register-forms.ts';
-import { openPassKit, type PassKitClient } from './client.ts';
+import { overridesOf } from '../fixtures/http/register-forms.ts';
+import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 
 let p: PassKitClient;
 let templateHash: string;

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPictures, type PictureLimits } from '../../src/pictures/pool.ts';
 import type { CleanPicture, Pictures } from '../../src/ports/pictures.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
+import { DASHES, DRAWING, LAYERS, MARKERS, STYLED_DASHES } from '../fixtures/pictures/hostile.ts';
+import { openTestPictures } from '../fixtures/pictures/shared-pictures.ts';
 import { builtProgram } from '../made.ts';
-import { noise } from '../pass/pictures.ts';
-import { DASHES, DRAWING, LAYERS, MARKERS, STYLED_DASHES } from './hostile.ts';
-import { openTestPictures } from './shared-pictures.ts';
 
 const ANYTHING = { slot: null, vector: true };
 const LONGEST = 10_000;

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { readAnswer } from '../../src/push/answers.ts';
-import type { Answer } from './apns-stand-in.ts';
-import { makeIdentity, tokenOf } from './identities.ts';
-import { pushTo, standIn } from './pushing.ts';
+import type { Answer } from '../fixtures/push/apns-stand-in.ts';
+import { makeIdentity, tokenOf } from '../fixtures/push/identities.ts';
+import { pushTo, standIn } from '../fixtures/push/pushing.ts';
 
 const TOKEN = tokenOf(7);
 let identity: PushIdentity;

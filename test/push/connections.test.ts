@@ -2,8 +2,8 @@
 import net from 'node:net';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
-import { makeIdentity, tokenOf } from './identities.ts';
-import { listen, pushTo, standIn } from './pushing.ts';
+import { makeIdentity, tokenOf } from '../fixtures/push/identities.ts';
+import { listen, pushTo, standIn } from '../fixtures/push/pushing.ts';
 
 let loyalty: PushIdentity;
 let tickets: PushIdentity;

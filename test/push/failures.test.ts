@@ -9,9 +9,9 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import type { PushIdentity } from '../../src/ports/push.ts';
 import { failureSentence } from '../../src/push/failures.ts';
 import { afterTest } from '../clean-up.ts';
-import { makeIdentity, tokenOf } from './identities.ts';
-import { listen, pushTo, standIn } from './pushing.ts';
-import { serverCertificate } from './server-certificate.ts';
+import { makeIdentity, tokenOf } from '../fixtures/push/identities.ts';
+import { listen, pushTo, standIn } from '../fixtures/push/pushing.ts';
+import { serverCertificate } from '../fixtures/push/server-certificate.ts';
 
 const TOKEN = tokenOf(7);
 const host = '127.0.0.1';

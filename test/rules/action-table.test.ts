@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../../src/rules/triggers/action-table.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { constructorOf } from './sample-pass.ts';
+import { constructorOf } from '../fixtures/rules/sample-pass.ts';
 
 /** A value that a field of each type takes, and one that it refuses; undefined where it refuses none. */
 const SAMPLES: Readonly<Record<FieldType, { readonly right: JsonValue; readonly wrong?: JsonValue }>> = {

@@ -6,8 +6,17 @@ import type { Overrides, PassFacts } from '../../src/rules/passes/facts.ts';
 import { expand, magicValue } from '../../src/rules/paths/magic.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { expectLinear } from '../growth.ts';
-import { call, compiled, constructorOf, factsWith, increment, routine, runActions, set } from './sample-pass.ts';
+import { expectLinear } from '../fixtures/growth.ts';
+import {
+  call,
+  compiled,
+  constructorOf,
+  factsWith,
+  increment,
+  routine,
+  runActions,
+  set,
+} from '../fixtures/rules/sample-pass.ts';
 
 /** `{a0}` is `{a1}{a1}`, and so on: sixteen levels ask for 65,536 times the last text. */
 const doubling = (last = 'x', levels = 16): JsonObject =>

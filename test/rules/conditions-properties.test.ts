@@ -8,8 +8,8 @@ import { type AccessFacts, DELETE, INSTALL, REGISTER, recordAccess, SCAN } from 
 import { compileCondition, type Seen } from '../../src/rules/paths/conditions.ts';
 import { literal } from '../../src/rules/values/literal.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { holds, type World } from './interpreter.ts';
-import { compiled, factsWith } from './sample-pass.ts';
+import { holds, type World } from '../fixtures/rules/interpreter.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const NAMES = ['a', 'b', 'c', 'logoText', 'structure_headerFields_points_value'];
 const FLAGS = { registered: REGISTER, scanned: SCAN, deleted: DELETE, installed: INSTALL } as const;

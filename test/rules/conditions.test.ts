@@ -11,7 +11,7 @@ import {
 } from '../../src/rules/passes/facts.ts';
 import { compileCondition, conditionProblem } from '../../src/rules/paths/conditions.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { compiled, factsWith } from './sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const additional: JsonObject = {
   five: 5,

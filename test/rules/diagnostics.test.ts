@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nearest, suggestion } from '../../src/rules/diagnostics.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { call, constructorOf, increment, routine, set } from './sample-pass.ts';
+import { call, constructorOf, increment, routine, set } from '../fixtures/rules/sample-pass.ts';
 
 interface Case {
   readonly code: string;

@@ -5,7 +5,7 @@ import type { Overrides } from '../../src/rules/passes/facts.ts';
 import { materialise, writeOverride } from '../../src/rules/paths/paths.ts';
 import { dig } from '../../src/rules/values/tree.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, place, valueAt, written } from './sample-pass.ts';
+import { compiled, place, valueAt, written } from '../fixtures/rules/sample-pass.ts';
 
 const program = compiled({ locations: [{ latitude: 1, longitude: 2 }], logoText: 'Bakery' });
 const POINTS = 'structure_headerFields_points_value';

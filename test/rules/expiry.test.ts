@@ -1,7 +1,7 @@
 // When a pass expires: by its own date, its template's, or what a magic string in one of them comes to.
 import { expect, it } from 'vitest';
 import { expiryOf, hasOwnExpiry, mayMoveExpiry, templateExpiry } from '../../src/rules/passes/expiry.ts';
-import { compiled, factsWith } from './sample-pass.ts';
+import { compiled, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const DATE = '2030-01-02T03:04:05+01:00';
 const TIME = Date.parse(DATE);

@@ -4,7 +4,7 @@ import { readChoices, writeChoices } from '../../src/rules/forms/choices.ts';
 import { fieldKind, fieldText, fieldValue } from '../../src/rules/forms/form-fields.ts';
 import { literal } from '../../src/rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, place } from './sample-pass.ts';
+import { compiled, place } from '../fixtures/rules/sample-pass.ts';
 
 const at = (attribute: JsonObject) =>
   place(compiled({ additional: { note: { PSValue: '', PSEditable: true, ...attribute } } }), 'note');

@@ -8,7 +8,7 @@ import { expand, expandValue } from '../../src/rules/paths/magic.ts';
 import { traceJson } from '../../src/rules/triggers/trace.ts';
 import { literal, typed, typedValue } from '../../src/rules/values/literal.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
-import { call, compiled, factsWith, increment, routine, runEvent, set } from './sample-pass.ts';
+import { call, compiled, factsWith, increment, routine, runEvent, set } from '../fixtures/rules/sample-pass.ts';
 
 const IDENTITY = {
   passTypeIdentifier: 'pass.test',

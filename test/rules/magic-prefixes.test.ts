@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { expand } from '../../src/rules/paths/magic.ts';
 import { literal } from '../../src/rules/values/literal.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { rendered } from './render-sample.ts';
-import { call, compiled, factsWith, ROOT, runEvent, set } from './sample-pass.ts';
+import { rendered } from '../fixtures/rules/render-sample.ts';
+import { call, compiled, factsWith, ROOT, runEvent, set } from '../fixtures/rules/sample-pass.ts';
 
 const ON: JsonObject = {
   magicPrefixes: true,

@@ -5,7 +5,7 @@ import type { PassFacts } from '../../src/rules/passes/facts.ts';
 import { type Audience, expand, expandValue, magicValue } from '../../src/rules/paths/magic.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { CLIENT_HASH, compiled, constructorOf, factsWith } from './sample-pass.ts';
+import { CLIENT_HASH, compiled, constructorOf, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const LIMIT = 64 * 1024;
 const MOST_READS = 200_000;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { expand, expandValue, type MagicProblem, magicValue, namesIn } from '../../src/rules/paths/magic.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { CLIENT_HASH, compiled, expanded, factsWith, ROOT } from './sample-pass.ts';
+import { CLIENT_HASH, compiled, expanded, factsWith, ROOT } from '../fixtures/rules/sample-pass.ts';
 
 describe('names', () => {
   it.each<[string, string]>([

@@ -1,8 +1,8 @@
 // The marks for Pass2U: read, kept, and no part of a pass.
 import { expect, it } from 'vitest';
 import { barcodeKind, dynamicFields } from '../../src/rules/templates/marks.ts';
-import { rendered } from './render-sample.ts';
-import { compiled } from './sample-pass.ts';
+import { rendered } from '../fixtures/rules/render-sample.ts';
+import { compiled } from '../fixtures/rules/sample-pass.ts';
 
 const PARTS = {
   structure: {

@@ -4,7 +4,7 @@ import { isReserved, locate, shapeProblem } from '../../src/rules/paths/paths.ts
 import { acceptValue } from '../../src/rules/paths/writes.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, constructorOf, place, valueAt, written } from './sample-pass.ts';
+import { compiled, constructorOf, place, valueAt, written } from '../fixtures/rules/sample-pass.ts';
 
 const program = compiled({ locations: [{ latitude: 1.5, longitude: 2 }], nfc: { message: 'tap' } });
 

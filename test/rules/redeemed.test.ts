@@ -4,8 +4,8 @@ import { recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
 import { shownDesign } from '../../src/rules/passes/shown-design.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { rendered } from './render-sample.ts';
-import { compiled, constructorOf, factsWith, runEvent, set } from './sample-pass.ts';
+import { rendered } from '../fixtures/rules/render-sample.ts';
+import { compiled, constructorOf, factsWith, runEvent, set } from '../fixtures/rules/sample-pass.ts';
 
 const REDEEMED: JsonObject = {
   type: 'coupon',

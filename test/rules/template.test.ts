@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, constructorOf, increment, place, routine, set, valueAt } from './sample-pass.ts';
+import { compiled, constructorOf, increment, place, routine, set, valueAt } from '../fixtures/rules/sample-pass.ts';
 
 const kept = (sent: JsonObject) => compileTemplate(sent).program.passConstructor;
 const errorsOf = (parts: JsonObject) =>

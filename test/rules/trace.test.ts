@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { traceJson } from '../../src/rules/triggers/trace.ts';
 import { begin } from '../../src/rules/triggers/triggers.ts';
 import { isArray, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
-import { CLIENT_HASH, call, compiled, factsWith, increment, routine, runActions, set } from './sample-pass.ts';
+import {
+  CLIENT_HASH,
+  call,
+  compiled,
+  factsWith,
+  increment,
+  routine,
+  runActions,
+  set,
+} from '../fixtures/rules/sample-pass.ts';
 
 const traceOf = (actions: JsonValue, parts: JsonObject = {}, overrides: JsonObject = {}) => {
   const { done } = runActions(actions, parts, factsWith(overrides));

@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { REGISTER } from '../../src/rules/passes/facts.ts';
 import { begin } from '../../src/rules/triggers/triggers.ts';
-import { call, compiled, factsWith, increment, routine, runActions, runEvent, set } from './sample-pass.ts';
+import {
+  call,
+  compiled,
+  factsWith,
+  increment,
+  routine,
+  runActions,
+  runEvent,
+  set,
+} from '../fixtures/rules/sample-pass.ts';
 
 describe('psTriggerError', () => {
   it('stops the run as soon as it is a non-empty text; what earlier actions changed stays changed', () => {

@@ -1,7 +1,16 @@
 // Limits per event: 1,000 actions, sub-routine depth 16, 10 URL requests and 30 s in all (semantics.md, "Triggers").
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { call, compiled, factsWith, increment, routine, runActions, runEvent, set } from './sample-pass.ts';
+import {
+  call,
+  compiled,
+  factsWith,
+  increment,
+  routine,
+  runActions,
+  runEvent,
+  set,
+} from '../fixtures/rules/sample-pass.ts';
 
 const times = (count: number, action: JsonObject) => Array.from({ length: count }, () => action);
 

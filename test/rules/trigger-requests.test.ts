@@ -12,7 +12,7 @@ import {
   runActions,
   runEvent,
   set,
-} from './sample-pass.ts';
+} from '../fixtures/rules/sample-pass.ts';
 
 const requestOf = (action: JsonObject, additional: JsonObject = {}) => {
   const request = runActions(action, { additional: { note: '', ...additional } }).requests[0];

@@ -5,7 +5,7 @@ import { ACCESS_TYPES, TRIGGER_EVENTS } from '../../src/rules/passes/facts.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers/triggers.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { constructorOf, factsWith } from './sample-pass.ts';
+import { constructorOf, factsWith } from '../fixtures/rules/sample-pass.ts';
 
 const path = fc.constantFrom(
   'note',

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { differs } from '../../src/rules/passes/differs.ts';
 import { type AccessType, PUSH, recordAccess, SCAN, TRIGGER_OF } from '../../src/rules/passes/facts.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { call, compiled, factsWith, increment, NOW, routine, runActions, runEvent, set } from './sample-pass.ts';
+import {
+  call,
+  compiled,
+  factsWith,
+  increment,
+  NOW,
+  routine,
+  runActions,
+  runEvent,
+  set,
+} from '../fixtures/rules/sample-pass.ts';
 
 const POINTS = 'structure_headerFields_points_value';
 

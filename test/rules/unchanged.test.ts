@@ -4,7 +4,7 @@ import { traceJson } from '../../src/rules/triggers/trace.ts';
 import { begin } from '../../src/rules/triggers/triggers.ts';
 import { IDLE_NOTES, idleReasonOf, whyUnchanged } from '../../src/rules/triggers/unchanged.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, factsWith, runActions, runEvent, set } from './sample-pass.ts';
+import { compiled, factsWith, runActions, runEvent, set } from '../fixtures/rules/sample-pass.ts';
 
 const whyOf = (actions: JsonValue) => whyUnchanged(traceJson(runActions(actions).done.trace, ''));
 

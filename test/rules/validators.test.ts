@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { holderValueProblem, VALIDATORS } from '../../src/rules/forms/validators.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { compiled, place } from './sample-pass.ts';
+import { compiled, place } from '../fixtures/rules/sample-pass.ts';
 
 const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   VRequired: ['x', '0', 'false', ' x '],

@@ -3,8 +3,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { type Client, connect, runCli, temporaryFolder } from './processes.ts';
-import { login, makeCountingPass, POINTS, startTill } from './till.ts';
+import { type Client, connect, runCli, temporaryFolder } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, POINTS, startTill } from '../fixtures/scenarios/till.ts';
 
 const SCANS = 1000;
 const PASSES = 20;

@@ -1,8 +1,8 @@
 // The command line as a process: what it prints, what it refuses, and that its accounts work through the API. The server
 // that has the database open meanwhile is in this process.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { runCli } from './processes.ts';
+import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { runCli } from '../fixtures/scenarios/processes.ts';
 
 const ADD_TILL = ['account', 'add', 'till@example.com', '--password', 'open sesame', '--name', 'Till 1'];
 const ADD_BRANCH = ['account', 'add', 'branch@example.com', '--manager', 'Owner@Example.com'];

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { afterTest } from '../clean-up.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const ROUNDS = 40;
 const POINTS = 'structure_headerFields_points_value';

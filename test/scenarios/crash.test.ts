@@ -1,9 +1,9 @@
 // The server is killed in the middle of many scans: what it answered is kept, what it did not answer can be sent again.
 import { expect, test } from 'vitest';
-import { pointsTemplate } from '../open-app.ts';
-import { startHttp } from '../outbound/servers.ts';
-import { type Answer, type Client, connect } from './processes.ts';
-import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { startHttp } from '../fixtures/outbound/servers.ts';
+import { type Answer, type Client, connect } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 const SCANS = 2000;
 const KEYS = Array.from({ length: SCANS }, (_, index) => `scan-${index}`);

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { DELETE, INSTALL } from '../../src/rules/passes/facts.ts';
-import { connect, type RunningServer, runCli, temporaryFolder } from './processes.ts';
-import { login, readStored, startTill } from './till.ts';
+import { connect, type RunningServer, runCli, temporaryFolder } from '../fixtures/scenarios/processes.ts';
+import { login, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 let server: RunningServer;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // The stories of the examples that depend on who holds the pass: registration, bonus, news, mailed links, partners.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ExampleApp, openExamples } from './example-pass.ts';
+import { type ExampleApp, openExamples } from '../fixtures/scenarios/example-pass.ts';
 
 let app: ExampleApp;
 beforeAll(async () => {

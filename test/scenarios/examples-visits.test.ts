@@ -1,7 +1,7 @@
 // The stories of the examples that are used more than once: boarding, visits, payments, and a pass that comes and goes.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openPackage } from '../pass/open-package.ts';
-import { type ExampleApp, openExamples } from './example-pass.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { type ExampleApp, openExamples } from '../fixtures/scenarios/example-pass.ts';
 
 let app: ExampleApp;
 beforeAll(async () => {

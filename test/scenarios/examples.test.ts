@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { type ExampleApp, type ExamplePass, fieldsOf, openExamples } from './example-pass.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { type ExampleApp, type ExamplePass, fieldsOf, openExamples } from '../fixtures/scenarios/example-pass.ts';
 
 const POINTS = 'Points on scan';
 const LOYALTY = 'Loyalty card with automatic redemption';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { decryptKey } from '../../src/pass/key-encryption.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { type Answer, connect, type RunningServer, startServer } from './processes.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { type Answer, connect, type RunningServer, startServer } from '../fixtures/scenarios/processes.ts';
 
 /** What a first start prints besides its log lines. */
 function welcomeOf(server: RunningServer): string {

@@ -12,9 +12,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { forWholeFile } from '../clean-up.ts';
-import { verifyPackage } from '../pass/open-package.ts';
-import { fieldsOf } from './example-pass.ts';
-import { type Answer, type RunningServer, startServer, temporaryFolder } from './processes.ts';
+import { verifyPackage } from '../fixtures/pass/open-package.ts';
+import { fieldsOf } from '../fixtures/scenarios/example-pass.ts';
+import { type Answer, type RunningServer, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 
 const ADMIN = { email: 'owner@example.com', password: 'correct horse battery' };
 const run = promisify(execFile);

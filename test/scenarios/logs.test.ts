@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { pointsTemplate } from '../open-app.ts';
-import { token as makeToken } from '../passkit/tokens.ts';
-import { connect, runCli } from './processes.ts';
-import { login, makeCountingPass, OWNER, startTill } from './till.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { token as makeToken } from '../fixtures/passkit/tokens.ts';
+import { connect, runCli } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, OWNER, startTill } from '../fixtures/scenarios/till.ts';
 
 test('every line is JSON, every request has an id, and no secret is in any of them', async () => {
   const server = await startTill();

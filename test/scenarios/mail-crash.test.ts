@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { afterTest } from '../clean-up.ts';
-import { FROM, startMailServer } from '../mail/mail-server.ts';
-import { connect } from './processes.ts';
-import { login, makeCountingPass, startTill } from './till.ts';
+import { FROM, startMailServer } from '../fixtures/mail/mail-server.ts';
+import { connect } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, startTill } from '../fixtures/scenarios/till.ts';
 
 /** Writes a mail beside the running server, which finds it at its next look. */
 async function enqueue(dataDir: string, hash: string, recipient: string): Promise<void> {

@@ -2,8 +2,8 @@
 import { link as hardLink, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { connect, freePort, runCli, start, temporaryFolder } from './processes.ts';
-import { login, makeCountingPass, readStored, startTill } from './till.ts';
+import { connect, freePort, runCli, start, temporaryFolder } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 /** A second server that is expected to refuse. */
 async function startSecond(env: Record<string, string>) {

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { afterTest } from '../clean-up.ts';
-import { startApns } from '../wallet/apns.ts';
-import { tokenOf } from '../wallet/phone.ts';
-import { connect } from './processes.ts';
-import { install, login, makeCountingPass, startTill } from './till.ts';
+import { connect } from '../fixtures/scenarios/processes.ts';
+import { install, login, makeCountingPass, startTill } from '../fixtures/scenarios/till.ts';
+import { startApns } from '../fixtures/wallet/apns.ts';
+import { tokenOf } from '../fixtures/wallet/phone.ts';
 
 test('kill -9 between commit and delivery: the push goes out at restart, once for each device', async () => {
   const { apns, env, close } = await startApns();

@@ -1,7 +1,7 @@
 // A probe from the first moment on: refused, starting, ready, and nothing else.
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { freePort, start, temporaryFolder } from './processes.ts';
+import { freePort, start, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 
 test('a server is not ready before it is, and says so', async () => {
   const port = await freePort();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { afterTest } from '../clean-up.ts';
-import { connect } from './processes.ts';
-import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
+import { connect } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 const SCANS = 1000;
 

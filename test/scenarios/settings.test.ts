@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
 import { afterTest } from '../clean-up.ts';
-import { openTestApp } from '../open-app.ts';
-import { makeCertificates } from '../pass/signing-identity.ts';
-import { connect, type Env, freePort, start, startServer, temporaryFolder } from './processes.ts';
+import { openTestApp } from '../fixtures/open-app.ts';
+import { makeCertificates } from '../fixtures/pass/signing-identity.ts';
+import { connect, type Env, freePort, start, startServer, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 
 /** One line for a person: `passwright: ` and what is wrong, no stack trace. */
 const ONE_LINE = /^passwright: [^\n]+\.\n$/;

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { afterTest } from '../clean-up.ts';
-import { pointsTemplate } from '../open-app.ts';
-import { type Answer, connect, type RunningServer } from './processes.ts';
-import { login, makeCountingPass, POINTS, readStored, startTill } from './till.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
+import { type Answer, connect, type RunningServer } from '../fixtures/scenarios/processes.ts';
+import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 /** A service that URL actions call, and that answers when it is told to. */
 async function startSlowService() {

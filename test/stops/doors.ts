@@ -1,7 +1,7 @@
 // The doors of the server: who calls, where, and what a request needs so that its door reads on.
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { token } from '../passkit/tokens.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { token } from '../fixtures/passkit/tokens.ts';
 
 export interface Door {
   readonly name: string;

@@ -1,7 +1,7 @@
 // Every request that is measured: each door with each shape that it may get, in the sizes at which
 // doors decide differently.
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { pointsTemplate } from '../open-app.ts';
+import { pointsTemplate } from '../fixtures/open-app.ts';
 import type { Door, Doors } from './doors.ts';
 import { BODY_SHAPES, HEAD_SHAPES, LONGEST_HEAD, VALUE_SHAPES } from './shapes.ts';
 

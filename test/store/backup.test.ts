@@ -10,7 +10,7 @@ import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { type RestoreOptions, restoreDatabase } from '../../src/store/sqlite/engine/restore.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { addPoint, event, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, event, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 
 let folder = '';
 let file = '';

@@ -20,8 +20,8 @@ import {
   traceAfter,
   withTaken,
 } from '../../src/store/changes.ts';
-import { event, T0 } from './fixtures.ts';
-import { issueOf, pass, S0, template } from './rows.ts';
+import { event, T0 } from '../fixtures/store/fixtures.ts';
+import { issueOf, pass, S0, template } from '../fixtures/store/rows.ts';
 
 describe("a pass's row", () => {
   const same = {

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Issue } from '../../src/ports/store/campaigns.ts';
 import { isDue, movesEnd, movesTemplateEnd, nextEnd, withTerms } from '../../src/store/ends.ts';
-import { T0 } from './fixtures.ts';
-import { campaign, issueOf, pass, S0 } from './rows.ts';
+import { T0 } from '../fixtures/store/fixtures.ts';
+import { campaign, issueOf, pass, S0 } from '../fixtures/store/rows.ts';
 
 const dated = (ms: number) => ({ expirationDate: new Date(ms).toISOString() });
 // A date has whole seconds.

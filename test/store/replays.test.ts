@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Idempotency } from '../../src/ports/store/idempotency.ts';
 import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/idempotency.ts';
 import { replayOf, storedAnswer } from '../../src/store/replays.ts';
-import { T0 } from './fixtures.ts';
+import { T0 } from '../fixtures/store/fixtures.ts';
 
 const call: Idempotency = { scope: 's', key: 'k', fingerprint: 'f', now: T0, phase: 'begin' };
 const row = { fingerprint: 'f', answer: '{"points":1}', expiresAt: T0 + 1 };

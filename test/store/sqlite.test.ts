@@ -13,7 +13,7 @@ import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
-import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import { storeSuite } from './suite.ts';
 
 const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));

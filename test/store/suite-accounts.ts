@@ -1,6 +1,6 @@
 // Accounts and images.
 import { expect, test } from 'vitest';
-import { DIFFICULT, newAccount, T0 } from './fixtures.ts';
+import { DIFFICULT, newAccount, T0 } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function accountCases(store: Current): void {

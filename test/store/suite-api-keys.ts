@@ -1,7 +1,7 @@
 // API keys.
 import { expect, test } from 'vitest';
 import type { ApiKey } from '../../src/ports/store/api-keys.ts';
-import { newAccount, T0 } from './fixtures.ts';
+import { newAccount, T0 } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function apiKeyCases(store: Current): void {

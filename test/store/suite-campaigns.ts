@@ -14,7 +14,7 @@ import {
   order,
   passIn,
   T0,
-} from './fixtures.ts';
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 type Given = readonly [Partial<NewCampaign>?, Partial<NewTemplateIssue>?];

@@ -1,7 +1,7 @@
 // Certificates, requests for them, and the pass type that a pass is made with.
 import { expect, test } from 'vitest';
 import type { Certificate } from '../../src/ports/store/certificates.ts';
-import { newAccount, newTemplate, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { newAccount, newTemplate, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 /** A public id must be unique. */

@@ -2,7 +2,7 @@
 // affect others.
 import { expect, test } from 'vitest';
 import { SCAN } from '../../src/rules/passes/facts.ts';
-import { addPoint, install, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, install, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function concurrencyCases(store: Current): void {

@@ -1,7 +1,7 @@
 // Devices and their passes, and passes that were deleted while devices had them.
 import { expect, test } from 'vitest';
 import { INSTALL } from '../../src/rules/passes/facts.ts';
-import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { event, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export const TYPE = 'pass.com.example.card';

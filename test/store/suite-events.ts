@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { EventOutcome, NewEvent } from '../../src/ports/store/events.ts';
 import { TRACES_KEPT } from '../../src/ports/store/events.ts';
 import { CREATE, DELETE, INSTALL, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
-import { DIFFICULT, event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { DIFFICULT, event, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function eventCases(store: Current): void {

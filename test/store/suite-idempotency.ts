@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Idempotency } from '../../src/ports/store/idempotency.ts';
 import { IDEMPOTENCY_LIFETIME, IDEMPOTENCY_RESERVATION } from '../../src/ports/store/idempotency.ts';
 import type { PassChange } from '../../src/ports/store/passes.ts';
-import { event, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { event, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 function key(given: Partial<Idempotency> = {}): Idempotency {

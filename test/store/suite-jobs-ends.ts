@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { NewCampaign, NewTemplateIssue } from '../../src/ports/store/campaigns.ts';
 import type { PassChange } from '../../src/ports/store/passes.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { campaignIn, codeOf, install, passIn, readPass, T0, templateIn } from './fixtures.ts';
+import { campaignIn, codeOf, install, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const nothing = () => ({ result: null });

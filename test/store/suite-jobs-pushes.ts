@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
-import { event, passIn, T0, templateIn } from './fixtures.ts';
+import { event, passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 import { register, TYPE } from './suite-devices.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Job } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
-import { event, install, passIn, readPass, T0, templateIn, uninstall } from './fixtures.ts';
+import { event, install, passIn, readPass, T0, templateIn, uninstall } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function jobCases(store: Current): void {

@@ -1,7 +1,7 @@
 // Mails: written with their cause, stored until they are sent.
 import { expect, test } from 'vitest';
 import type { NewMail } from '../../src/ports/store/mails.ts';
-import { passIn, T0, templateIn } from './fixtures.ts';
+import { passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 // Barcode messages that only one pass of a template may have.
 import { expect, test } from 'vitest';
 import type { PassChange } from '../../src/ports/store/passes.ts';
-import { readPass, T0, templateIn } from './fixtures.ts';
+import { readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function barcodeCases(store: Current): void {

@@ -1,7 +1,7 @@
 // Lists of a template's passes.
 import { expect, test } from 'vitest';
 import { INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
-import { event, passIn, readPass, templateIn } from './fixtures.ts';
+import { event, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function passListCases(store: Current): void {

@@ -1,7 +1,7 @@
 // What surfaces store about passes besides the pass.
 import { expect, test } from 'vitest';
 import type { PassToCreate } from '../../src/ports/store/passes.ts';
-import { campaignIn, codeOf, newCampaign, newIssue, newTemplate, order, readPass } from './fixtures.ts';
+import { campaignIn, codeOf, newCampaign, newIssue, newTemplate, order, readPass } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function referenceCases(store: Current): void {

@@ -17,7 +17,7 @@ import {
   T0,
   templateIn,
   uninstall,
-} from './fixtures.ts';
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function passCases(store: Current): void {

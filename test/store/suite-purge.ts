@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { PurgeSlice } from '../../src/ports/store/purge.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { CREATE, INSTALL, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
-import { event, passIn, passWithJobIn, readPass, T0, templateIn } from './fixtures.ts';
+import { event, passIn, passWithJobIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

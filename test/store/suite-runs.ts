@@ -1,7 +1,7 @@
 // Runs of triggers that wait for a request.
 import { expect, test } from 'vitest';
 import { SCAN } from '../../src/rules/passes/facts.ts';
-import { event, passIn, T0, templateIn } from './fixtures.ts';
+import { event, passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function runCases(store: Current): void {

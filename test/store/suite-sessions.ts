@@ -1,6 +1,6 @@
 // Sessions that ended before their time.
 import { expect, test } from 'vitest';
-import { T0 } from './fixtures.ts';
+import { T0 } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function sessionCases(store: Current): void {

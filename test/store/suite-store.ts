@@ -1,6 +1,6 @@
 // The store as a whole: its readiness, and closing it.
 import { expect, test } from 'vitest';
-import { addPoint, passIn, readPass, templateIn } from './fixtures.ts';
+import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function storeCases(store: Current): void {

@@ -11,7 +11,7 @@ import {
   readPass,
   T0,
   templateIn,
-} from './fixtures.ts';
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function templateCases(store: Current): void {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { JOB_SUBJECTS } from '../../src/ports/store/jobs.ts';
 import { countsOfKinds, kindsAbout, stepAfter, toldTag } from '../../src/store/work.ts';
-import { T0 } from './fixtures.ts';
+import { T0 } from '../fixtures/store/fixtures.ts';
 
 test('every kind is about one subject', () => {
   const kinds = [...kindsAbout('pass'), ...kindsAbout('template'), ...kindsAbout('device')];

@@ -1,8 +1,8 @@
 // What phones do fires triggers, before they are answered.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { holding, phoneOf } from './phone.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -7,10 +7,10 @@ import { UNCALLED } from '../../src/operations/depth.ts';
 import { changePasses } from '../../src/operations/passes/change-passes.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { openPushingApp, type WithApns } from './apns.ts';
-import { holding, phoneOf } from './phone.ts';
+import { OWNER, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { openPushingApp, type WithApns } from '../fixtures/wallet/apns.ts';
+import { holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 const HOUR = 60 * 60 * 1000;
 let t: TestApp & WithApns;

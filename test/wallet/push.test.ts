@@ -1,9 +1,9 @@
 // From a change to the phone: pushes are delivered to APNs, and what it answers decides what becomes of a registration.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage } from '../pass/open-package.ts';
-import { openPushingApp, type WithApns } from './apns.ts';
-import { type Held, holding, phoneOf, tokenOf } from './phone.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage } from '../fixtures/pass/open-package.ts';
+import { openPushingApp, type WithApns } from '../fixtures/wallet/apns.ts';
+import { type Held, holding, phoneOf, tokenOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp & WithApns;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../src/examples.ts';
-import { openTestApp, pointsTemplate } from '../open-app.ts';
-import { holding } from './phone.ts';
+import { openTestApp, pointsTemplate } from '../fixtures/open-app.ts';
+import { holding } from '../fixtures/wallet/phone.ts';
 
 test('the table says what is answered', async () => {
   const page = await readFile(join(packageRoot(), 'src/http/wallet/README.md'), 'utf8');

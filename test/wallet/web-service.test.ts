@@ -1,9 +1,9 @@
 // Apple's Wallet web service: who is answered what, and the four bugs that such servers are known for.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stored } from '../http/stored.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../open-app.ts';
-import { openPackage, verifyPackage } from '../pass/open-package.ts';
-import { type Held, holding, phoneOf } from './phone.ts';
+import { stored } from '../fixtures/http/stored.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openPackage, verifyPackage } from '../fixtures/pass/open-package.ts';
+import { type Held, holding, phoneOf } from '../fixtures/wallet/phone.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 // KPkPass reads both designs of a template in each of its languages.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestApp, type TestApp } from '../../open-app.ts';
+import { openTestApp, type TestApp } from '../../fixtures/open-app.ts';
 import { buildReader, type Reader, WITHOUT_KPKPASS } from './kpkpass.ts';
 
 const VOUCHER = {

@@ -1,12 +1,12 @@
 // A reader that is not ours, KDE's KPkPass, opens what we make and finds the same: fields, barcodes, images, languages.
-// It looks at no signature; test/pass/open-package.ts has OpenSSL do that for the same files.
+// It looks at no signature; test/fixtures/pass/open-package.ts has OpenSSL do that for the same files.
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../../src/examples.ts';
 import type { JsonObject } from '../../../src/rules/values/values.ts';
-import { openTestApp, type TestApp } from '../../open-app.ts';
-import { openPackage } from '../open-package.ts';
+import { openTestApp, type TestApp } from '../../fixtures/open-app.ts';
+import { openPackage } from '../../fixtures/pass/open-package.ts';
 import { buildReader, type Reader, type ReadPass, WITHOUT_KPKPASS } from './kpkpass.ts';
 
 const GROUPS = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields', 'backFields'] as const;
