@@ -16,6 +16,8 @@ export function ownForms(rootUrl: string, page = '/'): MiddlewareHandler {
       return await guard(c, next);
     } catch (error) {
       if (!(error instanceof HTTPException)) throw error;
+      // The visitor of a page at a wrong address needs this sentence, whoever that is.
+      c.set('showsExactErrors', true);
       const message = `This page belongs to another address. Open ${rootUrl}${page} and try again.`;
       throw new AppError('access_denied', { message });
     }

@@ -61,8 +61,10 @@ export async function takeImage(
   const text = given.trim();
   const own = imageHashOf(text, context.settings.rootUrl) ?? (/^[0-9a-f]{64}$/.test(text) ? text : null);
   if (own !== null) {
-    await context.store.giveImage(own, context.clock.now());
-    if ((await context.store.image(own)) === null) throw new AppError('image_not_found', { field });
+    const isStored = async () => (await context.store.image(own)) !== null;
+    // A purge may delete the image until its time is renewed, and a refused hash leaves no time behind.
+    if (await isStored()) await context.store.giveImage(own, context.clock.now());
+    if (!(await isStored())) throw new AppError('image_not_found', { field });
     return own;
   }
   const data = /^data:[a-z0-9.+/-]*;base64,(.*)$/is.exec(text)?.[1];

@@ -170,14 +170,15 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a pass', () => {
   });
 
   test('whitelabelled pages have the account’s colour and nobody else’s name', async () => {
+    const { path } = await publicPass();
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
-    await page.goto(pages.root + shown.storeCard);
+    await page.goto(pages.root + path);
     expect(await page.getByText('Made with Passwright').isVisible()).toBe(true);
     const { store } = pages.t.app.context;
     const owner = (await store.accountByEmail('owner@example.com'))!;
     for (const backgroundColor of ['#123456', 'gold', 'no colour;}', null]) {
       await store.changeAccount(owner.id, { whitelabel: true, backgroundColor });
-      await page.goto(pages.root + shown.storeCard);
+      await page.goto(pages.root + path);
       expect(await page.content()).not.toMatch(/passwright/i);
       const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const expected: Record<string, string> = { '#123456': 'rgb(18, 52, 86)', gold: 'rgb(255, 215, 0)' };
@@ -186,7 +187,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a pass', () => {
       if (backgroundColor === '#123456') await keepScreenshot(page, 'pass-whitelabel-desktop');
     }
     await store.changeAccount(owner.id, { whitelabel: false, backgroundColor: '#123456' });
-    await page.goto(pages.root + shown.storeCard);
+    await page.goto(pages.root + path);
     expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(244, 245, 247)');
     expect(complaints).toEqual([]);
     await store.changeAccount(owner.id, { whitelabel: false, backgroundColor: null });

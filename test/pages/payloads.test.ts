@@ -157,7 +157,8 @@ describe.skipIf(WITHOUT_BROWSER)('no payload of a holder runs', () => {
       await page.keyboard.type(await passWith(payload));
       await page.keyboard.press('Enter');
       await page.locator('#result').waitFor();
-      expect(await page.locator('#result-title').textContent()).toBe(payload);
+      expect(await page.locator('#result-title').textContent()).toBe('Nothing changed');
+      expect(await page.locator('#result-text').textContent()).toBe(payload);
       await requireQuiet(`scanner: ${payload}`);
       await page.clock.fastForward(5001);
       await page.locator('#result').waitFor({ state: 'hidden' });

@@ -35,9 +35,8 @@ export const STATUS = statusByCode(
 /** `{success: false, message, code}` and what helps to correct the call. */
 export function failure(error: AppError): Record<string, unknown> {
   // A header of its own.
-  const { retryAfter: _, ...beside } = error.beside;
   return {
-    ...beside,
+    ...error.beside,
     success: false,
     message: error.message,
     code: error.code,
