@@ -20,7 +20,7 @@ export interface ResentLink {
   readonly hash: string;
   /** The address of the mail, sent or refused; null: the pass has none. */
   readonly address: string | null;
-  /** Why no mail goes out; null: the mail does. */
+  /** Why no mail goes out; null when a mail goes out. */
   readonly problem: AppError | null;
 }
 
