@@ -229,8 +229,8 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: Pick<DoneNext, 
 }
 
 /**
- * How many requests the triggers of one pass make in how many seconds. A loop by way of a service that drops our depth
- * ends here; thirty full runs of one pass in a minute are no till or gate that a pass was made for.
+ * Limits the requests of one pass's triggers: `calls` in `seconds`. Ends a loop through a service
+ * that drops our depth header; no real till or gate makes thirty full runs of one pass in a minute.
  */
 export const REQUEST_LIMIT = { calls: 300, seconds: 60 };
 
