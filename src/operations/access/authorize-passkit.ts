@@ -13,7 +13,7 @@ import { findPassKitKey } from './api-keys.ts';
 const LONGEST = 60_000;
 /** What some official clients send instead. */
 const LONGEST_LENIENT = 305_000;
-/** Clocks of clients and servers differ by some seconds. Each end of a token's life gets as much, in ms. */
+/** Extends a token's life at each end, in ms: clocks of clients and servers differ by seconds. */
 const LEEWAY = 5000;
 /** In the words of the command line, for who reads the refusal. */
 const SETTING = "the account's setting lenientTokens (passwright account set EMAIL --lenient-tokens on)";
