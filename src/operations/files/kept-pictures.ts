@@ -1,5 +1,5 @@
-// The kept images that go into pass files. Older versions kept uploads as they came, SVG among them;
-// such an image is decoded outside of this process once, and its clean picture takes its place.
+// Loads the stored images for pass files. Older versions stored uploads unchanged, SVG among them;
+// such an image is decoded once, in another process, and its clean picture replaces it.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { MAX_KEPT_PIXELS } from '../../pass/clean-picture.ts';
 import { pngSize } from '../../pass/png.ts';
@@ -34,14 +34,16 @@ export async function unlessBroken<T>(context: Context, hash: string, work: () =
   }
 }
 
-/** Many phones may ask for passes of one template at once, and the image is decoded once for all of them. */
+/**
+ * Decodes an image once, although many phones may ask for passes of one template at the same time.
+ */
 function cleanOnce(context: Context, { hash, bytes }: StoredImage): Promise<Uint8Array> {
   const { cleaning } = context.files;
   const running = cleaning.get(hash);
   if (running !== undefined) return running;
   const clean = async () => {
     try {
-      // The image may be shown in several places, so its clean picture is as large as any of them needs.
+      // Make the clean picture as large as the largest place that shows the image needs.
       const picture = await context.pictures.clean(bytes, { slot: null, vector: true });
       await context.store.replaceImage({ hash, mediaType: 'image/png', bytes: picture.bytes });
       return picture.bytes;
