@@ -20,7 +20,7 @@ export interface DeviceReport {
   readonly omitted: number;
 }
 
-/** Writes one line for a report, and answers how many messages are in the log and how many are not. */
+/** Writes one line for a report. Answers the number of logged messages and of omitted ones. */
 export async function logReport(
   { log }: Pick<Context, 'log'>,
   throttle: BoundedLimiter,
