@@ -154,6 +154,6 @@ export interface PassFacts {
   readonly now: number;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly takenMessages?: ReadonlySet<string>;
-  /** What is expanded, compared and written on the pass draws from it; absent: nothing is counted. */
+  /** Counts the expanded, compared and written text of the pass; absent: no limit. */
   readonly budget?: Budget;
 }

@@ -1,4 +1,4 @@
-// The request of a URL action: magic strings replaced, each value encoded for the place where it stands.
+// Builds the request of a URL action: replaces magic strings, and encodes each value for its place.
 
 import type { PassFacts } from '../passes/facts.ts';
 import { expand, expandValue, type MagicProblem } from '../paths/magic.ts';

@@ -24,7 +24,10 @@ import { readRoutine } from './routines.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
-/** Limits per event (semantics.md, "Triggers"), beside those of its budget (../budget.ts). Times in ms. */
+/**
+ * Limits per event (semantics.md, "Triggers"), beside those of its budget (../budget.ts). Times are
+ * in ms.
+ */
 export const MOST_ACTIONS = 1000;
 export const DEEPEST_ROUTINE = 16;
 export const MOST_REQUESTS = 10;
@@ -177,7 +180,9 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
 /** The note of a trace whose run ended so. */
 export const SPENT = `The run was stopped: its values and conditions need more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters.`;
 
-/** The work, or the end of the run where its budget is spent: the action that it was at writes nothing. */
+/**
+ * Does the work, or ends the run when its budget is spent: the current action then writes nothing.
+ */
 function withinBudget(run: Run, work: () => Segment): Segment {
   try {
     return work();
