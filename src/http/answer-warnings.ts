@@ -13,7 +13,7 @@ const MOST_SENTENCES = 20;
 const LONGEST_SENTENCE = 300;
 const LONGEST_HEADER = 4000;
 
-/** Collects the warnings of one request in the header of its answer, also of one that is an error. */
+/** Collects the warnings of one request in the header of its answer, even of an error answer. */
 export function warningsOf(c: HonoContext): Warn {
   const sentences: string[] = [];
   return (sentence) => {

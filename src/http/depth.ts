@@ -1,4 +1,5 @@
-// How deep in a chain of calls of this server by itself each request is, before any door looks at it.
+// Reads each request's depth in a chain of calls of this server to itself, before any route handles
+// the request.
 import type { MiddlewareHandler } from 'hono';
 import type { Context } from '../operations/context.ts';
 import { type Depth, readDepth } from '../operations/depth.ts';
