@@ -61,7 +61,7 @@ export function sessionOf(secret: string, account: Account, { expiresAt, id }: S
   return `${account.id}.${expiresAt}.${id}${sign(secret, `session ${expiresAt} ${id}`, account)}`;
 }
 
-/** What a session's value claims, or null for a text of another shape. */
+/** The claims in a session's value; null for a text of another shape. */
 export function claimedSession(session: string): (SessionName & { readonly accountId: number }) | null {
   const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.([0-9a-f]{32})[0-9a-f]{48}$/.exec(session);
   return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]), id: match[3]! };

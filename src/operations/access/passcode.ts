@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { sameToken } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
-/** What the store holds of a passcode; null for an empty one, which counts as none. */
+/** The stored form of a passcode; null for an empty text, which means no passcode. */
 export async function passcodeHash(passcode: string): Promise<string | null> {
   return passcode === '' ? null : hash(passcode);
 }

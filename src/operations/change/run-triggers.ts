@@ -92,7 +92,7 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
   return null;
 }
 
-/** What is left to do after a segment: nothing, or a request. `runKey` names the run. */
+/** The next step after a segment: nothing, or a request. `runKey` names the run. */
 export type Step =
   | { readonly done: JsonObject }
   | { readonly request: OutgoingRequest; readonly cursor: Cursor; readonly runKey: string };
@@ -186,7 +186,7 @@ function requireAccess({ account }: RunInput, owner: Account): void {
   if (account !== null && !hasAccess(account, owner)) throw new AppError('access_denied', { field: 'clientHash' });
 }
 
-/** What the store writes for a segment. */
+/** The store's change for a segment. */
 export function changeOf(
   program: Program,
   facts: PassFacts,
