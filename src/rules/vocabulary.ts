@@ -237,7 +237,7 @@ export function isImageKey(name: string): boolean {
   return IMAGE_KEY.test(name) && name !== '__proto__';
 }
 
-/** What is said of an image that can be stored and that no pass shows. */
+/** The warning about an image that can be stored but that no pass shows. */
 export function imageNameMessage(name: string): string {
   return `Apple has no image "${name}", so no pass shows it. There are ${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x.`;
 }

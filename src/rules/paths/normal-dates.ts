@@ -15,7 +15,7 @@ export function withNormalDates(rule: Rule, value: JsonValue): JsonValue {
   return mapped(value, (part, name) => withNormalDates(partRule(rule, value, name), part));
 }
 
-/** What a PSAttribute offers is written to the pass as it stands there. */
+/** Normalises dates in a PSAttribute's value and options, because the pass gets them unchanged. */
 function inAttribute(rule: Rule, attribute: JsonObject): JsonObject {
   const { PSValue = null, PSOptions } = attribute;
   const normal = { ...attribute, PSValue: withNormalDates(rule, PSValue) };

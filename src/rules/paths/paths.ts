@@ -20,7 +20,7 @@ import {
   TOP_LEVEL_VALUES,
 } from '../vocabulary.ts';
 
-/** What a PSAttribute says about its value. */
+/** The PSAttribute's description of its value. */
 export interface Attribute {
   readonly editable: boolean;
   readonly label: string | null;
@@ -45,8 +45,8 @@ export interface Location {
   readonly value: JsonValue | undefined;
   readonly attribute: Attribute | null;
   /**
-   * What the template makes of the value: it counts with it, or shows it as a number or date.
-   * Absent: anything.
+   * The use of the value in the template: a counter, or a number or date on the pass. Absent: any
+   * other use.
    */
   readonly holds?: 'number' | 'date';
 }
@@ -67,8 +67,8 @@ const BRACKET = /[{}]/;
 const LONGEST_PATH = 256;
 
 /**
- * The same path with `structure` for a style's name (the guide's older form), as in
- * `boardingPass_transitType`.
+ * The same path with `structure` for a style's name (the guide's older form);
+ * `boardingPass_transitType` becomes `transitType`.
  */
 export function canonicalPath(path: string): string {
   const canonical = path.replace(STYLE_PREFIX, 'structure');

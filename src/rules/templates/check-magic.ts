@@ -19,7 +19,7 @@ const PUBLIC_PROPERTIES = [
   'psTriggerError',
 ];
 
-/** What a template has beside its texts. */
+/** The parts of a template besides its texts. */
 interface Others {
   readonly actions: readonly CompiledAction[];
   readonly routines: readonly CompiledAction[];

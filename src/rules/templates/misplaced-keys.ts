@@ -17,7 +17,7 @@ export function moveMisplaced(given: JsonObject, report: Report): JsonObject {
   for (const [key, value] of misplaced) {
     const part: Part = (TRIGGER_EVENTS as readonly string[]).includes(key) ? 'triggers' : 'additional';
     const before = result[part] ?? {};
-    // What is wrong with the part itself is reported where it is read.
+    // The part's own check reports faults inside the part.
     if (!isObject(before)) continue;
     const isTaken = Object.hasOwn(before, key);
     report.warning('key_misplaced', key, warning(key, part, isTaken));

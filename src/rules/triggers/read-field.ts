@@ -14,7 +14,7 @@ export interface ActionCondition {
   readonly error: string | null;
 }
 
-/** What a field of each type becomes. */
+/** The result type of each type of field. */
 export interface FieldValues {
   readonly condition: ActionCondition | null;
   readonly path: Location;

@@ -1,4 +1,4 @@
-// A run without the world: no request is sent, and each is taken to have gone well.
+// Runs triggers without side effects: sends no request, and assumes that each succeeds.
 import type { AccessType, PassFacts } from '../passes/facts.ts';
 import type { Program } from '../templates/program.ts';
 import { begin, type Reply, resume } from './triggers.ts';
