@@ -36,7 +36,7 @@ export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unkn
   return event?.logged ? recordAccess(access, event.accessType, event.time) : access;
 }
 
-/** What a change writes to the row of its pass. */
+/** The part of a change that goes to the pass's row. */
 export interface PassRowChange {
   /** Whether the pass gets a new update tag. */
   readonly isTouched: boolean;
@@ -231,7 +231,7 @@ export function newTemplateRow(now: number) {
   return { version: 1, lastModified: secondOf(now), createdAt: now, updatedAt: now } as const;
 }
 
-/** What a change writes for a template. */
+/** The part of a change that goes to a template. */
 export interface TemplateRowChange {
   readonly row: Pick<TemplateChange<unknown>, 'name' | 'isPublic' | 'triggersPaused' | 'passTypeIdentifier'> & {
     readonly updatedAt: number;
