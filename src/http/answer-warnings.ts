@@ -1,11 +1,10 @@
-// What a call was answered with success in spite of: sentences in a header, where programs that do
-// not know them pass them by.
+// Warnings about a successful call: sentences in a header, which older clients ignore.
 import type { Context as HonoContext } from 'hono';
 
 /** A JSON array of sentences in ASCII. Answers without a warning have no such header. */
 export const WARNINGS_HEADER = 'x-passwright-warnings';
 
-/** Takes one sentence for whoever made the call. */
+/** Adds one sentence for the caller. */
 export type Warn = (sentence: string) => void;
 
 /** Proxies refuse headers of more than a few KB. */

@@ -7,7 +7,7 @@ import { DEPTH_HEADER } from '../ports/outbound.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
-    /** What a door hands on to the operation that it calls. */
+    /** The depth that a route passes to its operation. */
     depth: Depth;
   }
 }
