@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPassKitKey } from './api-keys.ts';
 
-/** How long after now a token may end, in ms. The guide allows a minute. */
+/** The longest time from now to a token's end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
 /** What some official clients send instead. */
 const LONGEST_LENIENT = 305_000;

@@ -43,7 +43,7 @@ export function sameToken(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** How many random bytes tell one session of an account from another. */
+/** The number of random bytes that tell one session of an account from another. */
 export const SESSION_ID_BYTES = 16;
 
 /** The part of a session's value that names the session: its end in ms since 1970, and its id. */

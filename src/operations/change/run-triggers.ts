@@ -27,7 +27,7 @@ import { createPassBudget, factsOf } from './pass-facts.ts';
 export interface RunInput {
   readonly hash: string;
   readonly accessType: AccessType;
-  /** How deep the request that caused this event is; see depth.ts. */
+  /** The depth of the request that caused this event; see depth.ts. */
   readonly depth: Depth;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
@@ -81,7 +81,7 @@ export function beginning(
   });
 }
 
-/** Why no trigger runs although the event is logged, or null. */
+/** The reason why no trigger runs although the event is logged, or null. */
 export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
   if (pass.invalidatedAt !== null) return IDLE_NOTES.invalidated;
   if (template.triggersPaused) return IDLE_NOTES.paused;

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 const BROKEN: readonly ErrorCode[] = ['image_invalid', 'image_too_large'];
 
 /**
- * The PNG of a kept image, small enough to be scaled here. Null when the image is missing or
+ * The PNG of a stored image, small enough to be scaled here. Null when the image is missing or
  * broken, which is logged. Fails with `rate_limited`.
  */
 export async function keptPicture(context: Context, hash: string): Promise<Uint8Array | null> {
@@ -23,7 +23,7 @@ export async function keptPicture(context: Context, hash: string): Promise<Uint8
   return unlessBroken(context, hash, () => cleanOnce(context, image));
 }
 
-/** What `work` makes of a kept image; null when the image is broken, which is logged. */
+/** The result of `work` on a stored image; null when the image is broken, which is logged. */
 export async function unlessBroken<T>(context: Context, hash: string, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

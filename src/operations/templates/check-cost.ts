@@ -36,7 +36,7 @@ export function checkCost(program: Program): readonly Diagnostic[] {
   return report.diagnostics;
 }
 
-/** Where the first design is that cannot be rendered, or null. */
+/** The place of the first design that cannot be rendered, or null. */
 function costlyDesign(program: Program): string | null {
   for (const isSecond of program.redeemed === null ? [false] : [false, true]) {
     const overrides = isSecond ? { [IS_REDEEMED]: true } : {};
