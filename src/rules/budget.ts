@@ -15,10 +15,10 @@ export const MOST_STEPS = 20_000;
  */
 export const MOST_CHARACTERS = 1024 * 1024;
 
-/** Reading a condition costs as much as so many look-ups. */
+/** The look-ups that reading one condition counts as. */
 export const STEPS_TO_READ = 20;
 
-/** What is left of a budget. */
+/** The rest of a budget. */
 export interface Amount {
   readonly steps: number;
   readonly characters: number;
@@ -27,13 +27,13 @@ export interface Amount {
 export interface Budget {
   steps: number;
   characters: number;
-  /** What is thrown when it is spent. */
+  /** Makes the error for the end of the budget. */
   readonly spent: () => Error;
 }
 
 export const WHOLE: Amount = { steps: MOST_STEPS, characters: MOST_CHARACTERS };
 
-/** Thrown by whatever draws from a budget that is spent, unless the budget names another error. */
+/** The error at the end of a budget, unless the budget names another one. */
 export class BudgetSpent extends Error {}
 
 export function createBudget(

@@ -67,7 +67,7 @@ interface Run {
   readonly options: ExpandOptions;
   references: number;
   others: number;
-  /** How much longer the texts of a whole value may become, in UTF-16 units. */
+  /** The rest of the UTF-16 units by which the texts of a whole value may grow. */
   left: number;
 }
 
@@ -260,7 +260,7 @@ function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandInside(run, item, nested)]));
 }
 
-/** How JSON that contains a text can begin; `{timestamp}` does not begin so. */
+/** Matches the beginning of JSON that contains a text; `{timestamp}` does not match. */
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 
 /** Expands inside the parsed JSON, so that a quote in a value cannot break out of its text. */

@@ -23,7 +23,7 @@ function inAttribute(rule: Rule, attribute: JsonObject): JsonObject {
   return { ...normal, PSOptions: mapped(PSOptions, (option) => withNormalDates(rule, option)) };
 }
 
-/** A constructor in its kept shape. */
+/** A constructor in its stored shape. */
 export function withNormalDatesOf(passConstructor: JsonObject): JsonObject {
   return mapped(passConstructor, (node, key) => withNormalDates(ruleAt([key]), node)) as JsonObject;
 }

@@ -26,7 +26,7 @@ export interface FieldValues {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where an action stands, for the words and places of its diagnostics. */
+/** The position of an action, for the words and places of its diagnostics. */
 export interface FieldPlace {
   readonly index: PathIndex;
   /** The field's name. */

@@ -49,7 +49,7 @@ export function idleReasonOf(note: string | undefined): IdleReason | null {
   return found === undefined ? null : (found[0] as IdleReason);
 }
 
-/** Reads the trace of a run that changed nothing; null when the trace is not kept any more. */
+/** Reads the trace of a run that changed nothing; null when the trace is no longer stored. */
 export function whyUnchanged(trace: JsonValue | null): Unchanged | null {
   if (!isObject(trace)) return null;
   const { actions, note } = trace as unknown as RunTrace;

@@ -36,7 +36,7 @@ export function dig(value: JsonValue | undefined, steps: readonly string[]): Jso
   return current;
 }
 
-/** Where a value goes. */
+/** A value and its destination. */
 export interface Planting {
   readonly steps: readonly string[];
   readonly value: JsonValue;
