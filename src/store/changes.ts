@@ -186,7 +186,7 @@ export function pushAfter(change: PassChange<unknown>, updatedAt: number): DuePu
   return { at: pushTime(change, updatedAt), hasOwnTag: change.touchedAt === undefined };
 }
 
-/** When a push is due: at the change of the pass, else at the event, else at `otherwise`. */
+/** The due time of a push: the change of the pass, else the event, else `otherwise`. */
 export function pushTime({ touchedAt, event }: PassChange<unknown>, otherwise: number): number {
   return touchedAt ?? event?.time ?? otherwise;
 }

@@ -17,7 +17,7 @@ const TEXTS = [
 ];
 
 const HASH = /[0-9a-f]{64}/g;
-/** How many images one commit deletes: each may have megabytes. */
+/** The images that one commit deletes: each may have megabytes. */
 const AT_ONCE = 10;
 
 export function imagePurge({ client, write }: Connection): Pick<Store, 'purgeImages'> {
