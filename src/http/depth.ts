@@ -12,7 +12,7 @@ declare module 'hono' {
   }
 }
 
-/** Middleware for all routes, so that no door can be without it. Fails with `depth_exceeded`. */
+/** Middleware for all routes, so that no route lacks the depth. Fails with `depth_exceeded`. */
 export function measureDepth(context: Context): MiddlewareHandler {
   return (c, next) => {
     c.set('depth', readDepth(context, c.req.header(DEPTH_HEADER)));

@@ -1,6 +1,5 @@
 // Recognises visits of a creation link without a person behind them: chat programs that draw a
-// preview, mail scanners, search engines. A program that somebody wrote to make passes is no robot
-// here.
+// preview, mail scanners, search engines. A program written to make passes is no robot here.
 import { isbot } from 'isbot';
 
 /**
