@@ -60,7 +60,7 @@ function unwrapped(schema: z.ZodType, value: JsonValue): z.ZodType {
   return unwrapped((schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType, value);
 }
 
-/** A key as it is written in the guide comes before one in another case. */
+/** A key in the guide's spelling has precedence over one in another case. */
 function knownKeys(
   { shape }: z.ZodObject,
   value: Readonly<Record<string, JsonValue>>,

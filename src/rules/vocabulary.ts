@@ -269,7 +269,10 @@ export const HTML_PROPERTIES: readonly string[] = [
   'psRegisteredMessage',
 ] satisfies readonly (typeof SPECIAL_PROPERTIES)[number][];
 
-/** The special magic strings of the guide, which come before paths and additional properties. */
+/**
+ * The special magic strings of the guide, which have precedence over paths and additional
+ * properties.
+ */
 export const SPECIAL_STRINGS = [
   'rootPath',
   'clientHash',

@@ -11,7 +11,7 @@ import { findPassKitKey } from './api-keys.ts';
 
 /** The longest time from now to a token's end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
-/** What some official clients send instead. */
+/** The longest time that some official clients use, in ms. */
 const LONGEST_LENIENT = 305_000;
 /** Extends a token's life at each end, in ms: clocks of clients and servers differ by seconds. */
 const LEEWAY = 5000;

@@ -18,7 +18,7 @@ import {
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
 
-/** What a place wants, for pages that say it in their own words. */
+/** The value that a place needs, for pages that word the need themselves. */
 export type Wanted = 'number' | 'colour' | 'date' | 'truth' | 'word' | 'other';
 
 export interface ValueFault {

@@ -33,7 +33,7 @@ function encodeInUrl(value: string, position: number): string {
   return position === 0 ? value : percentEncode(value);
 }
 
-/** What went wrong while a request was built; a run's trace shows it. */
+/** The fault in building a request; a run's trace shows it. */
 export type RequestProblem = MagicProblem | 'own_cookie_left_out';
 
 export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, told: Set<RequestProblem>) {
