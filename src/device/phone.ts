@@ -1,5 +1,5 @@
-// What a phone does with passes: it adds, updates and removes them. Each function changes the phone
-// it is given.
+// A phone's actions on passes: add, update, remove. Each function changes the phone in its
+// argument.
 import { findDoubts } from './check-pass.ts';
 import { DeviceError } from './device-error.ts';
 import { openDownload } from './open-download.ts';

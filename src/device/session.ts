@@ -15,7 +15,7 @@ export interface PassReport extends Changes {
 }
 
 export interface Report {
-  /** What happened to passes; an unchanged pass is not listed. */
+  /** The events of passes; an unchanged pass is not listed. */
   readonly passes: readonly PassReport[];
   /** Faults of the server or of the pass. */
   readonly warnings: readonly string[];

@@ -1,11 +1,10 @@
-// What a call was answered with success in spite of: sentences in a header, where programs that do
-// not know them pass them by.
+// Warnings about a successful call: sentences in a header, which older clients ignore.
 import type { Context as HonoContext } from 'hono';
 
 /** A JSON array of sentences in ASCII. Answers without a warning have no such header. */
 export const WARNINGS_HEADER = 'x-passwright-warnings';
 
-/** Takes one sentence for whoever made the call. */
+/** Adds one sentence for the caller. */
 export type Warn = (sentence: string) => void;
 
 /** Proxies refuse headers of more than a few KB. */
@@ -13,7 +12,7 @@ const MOST_SENTENCES = 20;
 const LONGEST_SENTENCE = 300;
 const LONGEST_HEADER = 4000;
 
-/** Collects the warnings of one request in the header of its answer, also of one that is an error. */
+/** Collects the warnings of one request in the header of its answer, even of an error answer. */
 export function warningsOf(c: HonoContext): Warn {
   const sentences: string[] = [];
   return (sentence) => {

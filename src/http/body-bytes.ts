@@ -32,7 +32,7 @@ export function countBody(most = MOST_BYTES): BodyBytes {
   };
 }
 
-/** How many bytes of bodies the server holds now. */
+/** The bytes of bodies that the server holds now. */
 export function heldBytes(): number {
   return held;
 }

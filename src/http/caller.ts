@@ -14,8 +14,8 @@ declare module 'hono' {
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 /**
- * Middleware for all routes. `trusted`: entries of TRUSTED_PROXIES. A header of anybody else counts
- * for nothing, because whoever calls could write any address into it.
+ * Middleware for all routes. `trusted`: entries of TRUSTED_PROXIES. Ignores the header of any other
+ * sender, because a caller could write any address into it.
  */
 export function findCaller(trusted: readonly string[]): MiddlewareHandler {
   const proxies = new BlockList();
@@ -45,7 +45,7 @@ function callerOf(socket: string, forwarded: string | undefined, proxies: BlockL
   let caller = plain(socket) ?? socket;
   while (isTrusted(caller, proxies)) {
     const earlier = plain(before.pop() ?? '');
-    // A proxy that writes no readable address leaves nobody but itself.
+    // A proxy that writes no readable address counts as the caller itself.
     if (earlier === null) return caller;
     caller = earlier;
   }

@@ -8,7 +8,10 @@ export function readCookie(context: Context, c: HonoContext, name: string): stri
   return getCookie(c, fullName(context, name));
 }
 
-/** Sets a cookie that scripts and requests from other sites do not get. `seconds`: how long it lasts. */
+/**
+ * Sets a cookie that is hidden from scripts and from requests of other sites. `seconds`: its
+ * lifetime.
+ */
 export function writeCookie(context: Context, c: HonoContext, name: string, value: string, seconds: number): void {
   setCookie(c, fullName(context, name), value, { ...optionsOf(context), maxAge: seconds });
 }

@@ -15,8 +15,8 @@ const ROWS_AT_ONCE = 100;
 const FORMULA = /^(?![+-][ (]?\d[\d .,()/-]{0,40}$)[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /**
- * Streams the table; `rows` is read as the client reads the stream. `raw`: for programs, every value
- * as it is, without what spreadsheets need.
+ * Streams the table; reads `rows` as the client reads the stream. `raw`: every value unchanged, for
+ * programs, without the apostrophes that spreadsheets need.
  */
 export function csvStream(
   columns: readonly string[],

@@ -11,13 +11,13 @@ import type { Warn } from './answer-warnings.ts';
 const CHOICES = new WeakMap<z.ZodType, (value: unknown) => z.ZodType>();
 const NUMBERS_TOO = new WeakSet<z.ZodType>();
 
-/** Tells `withKnownKeys` which schema stands behind one that chooses. */
+/** Registers the function that chooses the schema of a value, for `withKnownKeys`. */
 export function choosing<T extends z.ZodType>(schema: T, choose: (value: unknown) => z.ZodType): T {
   CHOICES.set(schema, choose);
   return schema;
 }
 
-/** Marks a schema of a text for which a number is taken as its digits. */
+/** Marks a schema of a text that also accepts a number, as its digits. */
 export function orNumber<T extends z.ZodType>(schema: T): T {
   NUMBERS_TOO.add(schema);
   return schema;
@@ -60,7 +60,7 @@ function unwrapped(schema: z.ZodType, value: JsonValue): z.ZodType {
   return unwrapped((schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType, value);
 }
 
-/** A key as it is written in the guide comes before one in another case. */
+/** A key in the guide's spelling has precedence over one in another case. */
 function knownKeys(
   { shape }: z.ZodObject,
   value: Readonly<Record<string, JsonValue>>,

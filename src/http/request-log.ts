@@ -46,8 +46,9 @@ export function requestLog(log: Log, metrics: Metrics): MiddlewareHandler {
 }
 
 /**
- * A path without the hashes of passes and templates: the hash of a pass is enough to fetch it. Doors
- * also find a hash between other signs, such as the comma that a mail program adds to a link.
+ * A path without the hashes of passes and templates: a pass's hash is enough to fetch the pass.
+ * Routes also find a hash between other signs, such as the comma that a mail program adds to a
+ * link.
  */
 export function loggedPath(path: string): string {
   // Read an escape by itself, so that its digits do not count as signs of the hash.

@@ -67,7 +67,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   if (prefix !== '/') app.route(prefix, routes);
   app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
-    // The API's own doors answer their errors themselves; this one came from a door before them.
+    // The API's routes answer their own errors; this error came before any of them ran.
     if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
     if (error instanceof AppError) return errorPage(context, c, error);
     const id = c.get('requestId');

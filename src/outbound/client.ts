@@ -28,7 +28,7 @@ export interface OutboundOptions {
   /** Entries as `parseAllowList` returns them. */
   readonly allow: readonly string[];
   readonly lookup?: typeof dnsLookup;
-  /** How long a connection without a request stays open, in ms. */
+  /** The time that a connection without a request stays open, in ms. */
   readonly idleMs?: number;
   /** The clock of the time limits. */
   readonly after?: After;

@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
 import type { Address, AllowRule } from './allow.ts';
 import { Refusal } from './refusal.ts';
 
-/** Where a connection goes. Read from the URL only, never from a template's headers. */
+/** The target of a connection. Read from the URL only, never from a template's headers. */
 export interface Target {
   /** As WHATWG URL normalises it; IPv6 without brackets, a name without its trailing dot. */
   readonly hostname: string;

@@ -33,7 +33,8 @@ const OURS = new Set([
 const OURS_BY_PREFIX = /^(?:proxy-|x-forwarded-)/;
 
 /**
- * What another origin may see after a redirect: only headers in which templates do not put secrets.
+ * Headers that another origin may see after a redirect: only those in which templates put no
+ * secrets.
  */
 const KEPT_ACROSS_ORIGINS = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
 

@@ -11,7 +11,7 @@ export interface Hop {
   readonly method: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | null;
-  /** What the hop says if it goes to our own server. */
+  /** The identification of a hop that goes to this server itself. */
   readonly ownCall: OwnCall;
 }
 

@@ -1,20 +1,24 @@
-// What one run, one render or one look at a template may cost. Values name values, so a template of a few kilobytes can ask
-// for gigabytes of text: everything that such a piece of work expands, compares and writes is drawn from one budget. Pure:
-// it counts, and asks no clock.
+// Limits the cost of one run, one render or one check of a template. Values name values, so a
+// template of a few kilobytes can ask for gigabytes of text: one budget counts all text that such a
+// piece of work expands, compares and writes. Pure: the budget uses no clock.
 
-/** Names that are looked up, actions, fields, and conditions that only a pass has. The 12 examples need less than a tenth. */
+/**
+ * Look-ups of names, actions, fields, and a pass's own conditions. The 12 examples need less than a
+ * tenth.
+ */
 export const MOST_STEPS = 20_000;
 
 /**
- * UTF-16 units that magic strings are made of and become, that are compared or written, each time they are. A text without
- * magic strings costs a render nothing, because it is as long as what was saved. The 12 examples need less than a tenth.
+ * UTF-16 units of magic strings, before and after expansion, and of compared and written text, each
+ * time. Text without magic strings costs a render nothing, because it is as long as the saved text.
+ * The 12 examples need less than a tenth.
  */
 export const MOST_CHARACTERS = 1024 * 1024;
 
-/** Reading a condition costs as much as so many look-ups. */
+/** The look-ups that reading one condition counts as. */
 export const STEPS_TO_READ = 20;
 
-/** What is left of a budget. */
+/** The rest of a budget. */
 export interface Amount {
   readonly steps: number;
   readonly characters: number;
@@ -23,13 +27,13 @@ export interface Amount {
 export interface Budget {
   steps: number;
   characters: number;
-  /** What is thrown when it is spent. */
+  /** Makes the error for the end of the budget. */
   readonly spent: () => Error;
 }
 
 export const WHOLE: Amount = { steps: MOST_STEPS, characters: MOST_CHARACTERS };
 
-/** Thrown by whatever draws from a budget that is spent, unless the budget names another error. */
+/** The error at the end of a budget, unless the budget names another one. */
 export class BudgetSpent extends Error {}
 
 export function createBudget(

@@ -22,7 +22,10 @@ export interface Report {
   near(word: string, candidates: () => Iterable<string>): string;
 }
 
-/** How many near words are still looked for: looking for one reads all candidates, and who has many wrong reads no more. */
+/**
+ * Counts the remaining searches for near words: each search reads all candidates, so many wrong
+ * words must not cost many searches.
+ */
 export interface Nears {
   left: number;
 }

@@ -148,7 +148,10 @@ const JOURNEY_KEYS = [
   'upgradeURL',
 ] as const;
 
-/** Top-level texts, numbers and truths of pass.json that a path may set although the template lacks them. */
+/**
+ * Top-level texts, numbers and booleans of pass.json that a path may set although the template
+ * lacks them.
+ */
 export const TOP_LEVEL_VALUES = [
   'description',
   'organizationName',
@@ -189,7 +192,8 @@ export const TOP_LEVEL_CONTAINERS = [
 ] as const;
 
 /**
- * What Apple reads in parts of pass.json. Whatever else a template has there stays on the server, and saving names it.
+ * Apple's keys in parts of pass.json. Other keys in a template stay on the server, and saving lists
+ * them.
  */
 export const PART_KEYS = {
   field: ['key', ...FIELD_ATTRIBUTES],
@@ -233,7 +237,7 @@ export function isImageKey(name: string): boolean {
   return IMAGE_KEY.test(name) && name !== '__proto__';
 }
 
-/** What is said of an image that can be stored and that no pass shows. */
+/** The warning about an image that can be stored but that no pass shows. */
 export function imageNameMessage(name: string): string {
   return `Apple has no image "${name}", so no pass shows it. There are ${IMAGE_SLOTS.join(', ')}, each with or without @2x or @3x.`;
 }
@@ -265,7 +269,10 @@ export const HTML_PROPERTIES: readonly string[] = [
   'psRegisteredMessage',
 ] satisfies readonly (typeof SPECIAL_PROPERTIES)[number][];
 
-/** The special magic strings of the guide, which come before paths and additional properties. */
+/**
+ * The special magic strings of the guide, which have precedence over paths and additional
+ * properties.
+ */
 export const SPECIAL_STRINGS = [
   'rootPath',
   'clientHash',
@@ -280,8 +287,8 @@ export const SPECIAL_STRINGS = [
 ] as const;
 
 /**
- * Parameters of API functions and pages. An additional property of that name has the path `additional_<name>`, which links
- * and calls can always set.
+ * Parameters of API functions and pages. An additional property of the same name has the path
+ * `additional_<name>`, which links and calls can always set.
  */
 export const PARAMETER_NAMES = [
   'clientHash',
@@ -335,7 +342,10 @@ export const APPLE_KEYS: ReadonlySet<string> = new Set([...TOP_LEVEL_VALUES, ...
 /** Parts and settings of a template: its other top-level keys. */
 export const TEMPLATE_KEYS: ReadonlySet<string> = new Set([...TEMPLATE_PARTS, ...TEMPLATE_SETTINGS]);
 
-/** Every key pass.json or a template may have at the top: a bare name of these never means an additional property. */
+/**
+ * Every top-level key of pass.json or a template: such a bare name never means an additional
+ * property.
+ */
 export const PASS_KEYS: ReadonlySet<string> = new Set([
   ...STYLES,
   ...SERVER_KEYS,

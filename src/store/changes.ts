@@ -36,7 +36,7 @@ export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unkn
   return event?.logged ? recordAccess(access, event.accessType, event.time) : access;
 }
 
-/** What a change writes to the row of its pass. */
+/** The part of a change that goes to the pass's row. */
 export interface PassRowChange {
   /** Whether the pass gets a new update tag. */
   readonly isTouched: boolean;
@@ -186,7 +186,7 @@ export function pushAfter(change: PassChange<unknown>, updatedAt: number): DuePu
   return { at: pushTime(change, updatedAt), hasOwnTag: change.touchedAt === undefined };
 }
 
-/** When a push is due: at the change of the pass, else at the event, else at `otherwise`. */
+/** The due time of a push: the change of the pass, else the event, else `otherwise`. */
 export function pushTime({ touchedAt, event }: PassChange<unknown>, otherwise: number): number {
   return touchedAt ?? event?.time ?? otherwise;
 }
@@ -231,7 +231,7 @@ export function newTemplateRow(now: number) {
   return { version: 1, lastModified: secondOf(now), createdAt: now, updatedAt: now } as const;
 }
 
-/** What a change writes for a template. */
+/** The part of a change that goes to a template. */
 export interface TemplateRowChange {
   readonly row: Pick<TemplateChange<unknown>, 'name' | 'isPublic' | 'triggersPaused' | 'passTypeIdentifier'> & {
     readonly updatedAt: number;

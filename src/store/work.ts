@@ -9,7 +9,7 @@ export function kindsAbout(subject: (typeof JOB_SUBJECTS)[JobKind]): JobKind[] {
   return KINDS.filter((kind) => JOB_SUBJECTS[kind] === subject);
 }
 
-/** How many jobs of each kind there are, from rows of those kinds that have any. */
+/** The number of jobs of each kind, from rows of the kinds that have any. */
 export function countsOfKinds(
   rows: readonly { readonly kind: JobKind; readonly waiting: number }[],
 ): Record<JobKind, number> {

@@ -9,11 +9,11 @@ import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { findPassKitKey } from './api-keys.ts';
 
-/** How long after now a token may end, in ms. The guide allows a minute. */
+/** The longest time from now to a token's end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
-/** What some official clients send instead. */
+/** The longest time that some official clients use, in ms. */
 const LONGEST_LENIENT = 305_000;
-/** Clocks of clients and servers differ by some seconds. Each end of a token's life gets as much, in ms. */
+/** Extends a token's life at each end, in ms: clocks of clients and servers differ by seconds. */
 const LEEWAY = 5000;
 /** In the words of the command line, for who reads the refusal. */
 const SETTING = "the account's setting lenientTokens (passwright account set EMAIL --lenient-tokens on)";

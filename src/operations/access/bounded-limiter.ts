@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 
 /**
- * The most keys of one limiter, some tens of MB. The key that was counted longest ago makes room.
+ * The most keys of one limiter, some tens of MB. A new key replaces the one counted longest ago.
  */
 export const MOST_KEYS = 50_000;
 
@@ -14,7 +14,7 @@ export interface BoundedLimiter {
   consume(key: string, points?: number): Promise<RateLimiterRes>;
   reward(key: string, points?: number): Promise<RateLimiterRes>;
   delete(key: string): Promise<boolean>;
-  /** How many keys are in memory. */
+  /** The number of keys in memory. */
   size(): number;
 }
 

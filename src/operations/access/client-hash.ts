@@ -43,7 +43,7 @@ export function sameToken(given: string, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** How many random bytes tell one session of an account from another. */
+/** The number of random bytes that tell one session of an account from another. */
 export const SESSION_ID_BYTES = 16;
 
 /** The part of a session's value that names the session: its end in ms since 1970, and its id. */
@@ -61,7 +61,7 @@ export function sessionOf(secret: string, account: Account, { expiresAt, id }: S
   return `${account.id}.${expiresAt}.${id}${sign(secret, `session ${expiresAt} ${id}`, account)}`;
 }
 
-/** What a session's value claims, or null for a text of another shape. */
+/** The claims in a session's value; null for a text of another shape. */
 export function claimedSession(session: string): (SessionName & { readonly accountId: number }) | null {
   const match = /^([1-9][0-9]{0,14})\.([0-9]{1,15})\.([0-9a-f]{32})[0-9a-f]{48}$/.exec(session);
   return match === null ? null : { accountId: Number(match[1]), expiresAt: Number(match[2]), id: match[3]! };

@@ -1,9 +1,10 @@
-// How many passes links, forms and calls without a clientHash may make from one address: nobody registers by the dozen, a program that fills the database does.
+// Limits the passes that links, forms and calls without a clientHash make from one network, so that
+// no program fills the database.
 import { AppError } from '../../errors.ts';
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 import { networkOf } from './network.ts';
 
-/** How many by default: a whole office, or everybody at the entrance of a stadium, may share an address. */
+/** The default limit lets a whole office, or a crowd at a stadium's entrance, share an address. */
 export const CREATION_LIMIT = 600;
 /** In seconds. */
 const WINDOW = 60;
@@ -15,7 +16,9 @@ export function createCreationThrottle(mostKeys?: number, limit = CREATION_LIMIT
   return boundedLimiter({ keyPrefix: 'creation', points: limit, duration: WINDOW }, mostKeys);
 }
 
-/** Counts a pass that is about to be made for this IP address. Fails with `rate_limited` and `retryAfter` (s). */
+/**
+ * Counts a new pass for this IP address's network. Fails with `rate_limited` and `retryAfter` (s).
+ */
 export async function countCreation(throttle: CreationThrottle, address: string): Promise<void> {
   try {
     await throttle.consume(networkOf(address));

@@ -24,10 +24,10 @@ export interface GuessThrottle {
   readonly known: LRUCache<string, true>;
 }
 
-/** How many wrong tries of strangers a target has a day. */
+/** The wrong tries of strangers that a target allows in a day. */
 const MOST_OF_STRANGERS = 100;
 const DAY = 24 * 60 * 60;
-/** How long a right try makes a network known, in ms. */
+/** The time that a right try makes a network known, in ms. */
 const KNOWN_FOR = 90 * DAY * 1000;
 
 export function createGuessThrottle(mostKeys?: number): GuessThrottle {

@@ -3,7 +3,7 @@
 
 /** The longest hash to look for, in characters: every hash is shorter. */
 export const LONGEST_HASH = 256;
-/** How much of a creation URL is read, in characters: a request's address cannot be longer. */
+/** The most characters of a creation URL that are read: a request's address cannot be longer. */
 export const LONGEST_URL = 16 * 1024;
 
 /**

@@ -1,4 +1,4 @@
-// Whom a limit counts as one caller.
+// Groups the addresses that a limit counts as one caller.
 import ipaddr from 'ipaddr.js';
 
 /**

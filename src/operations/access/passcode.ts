@@ -8,12 +8,12 @@ import type { Context } from '../context.ts';
 import { sameToken } from './client-hash.ts';
 import { countGuess, type GuessThrottle } from './guess-throttle.ts';
 
-/** What the store holds of a passcode; null for an empty one, which counts as none. */
+/** The stored form of a passcode; null for an empty text, which means no passcode. */
 export async function passcodeHash(passcode: string): Promise<string | null> {
   return passcode === '' ? null : hash(passcode);
 }
 
-/** How long a pass stays open in the browser where its passcode was entered, in ms. */
+/** The time that a pass stays open in the browser where its passcode was entered, in ms. */
 export const OPEN_LIFETIME = 60 * 60 * 1000;
 
 /**
@@ -53,7 +53,7 @@ function proofOf({ settings: { secret } }: Context, { hash, passcodeHash }: Pass
 }
 
 /**
- * Refuses passes with a passcode, at doors where nobody can enter one. Fails with
+ * Refuses passes with a passcode, on routes without a way to enter one. Fails with
  * `passcode_required`.
  */
 export function requireNoPasscode({ passcodeHash }: Pass): void {

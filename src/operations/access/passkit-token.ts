@@ -8,7 +8,7 @@ import { findPassKitKey } from './api-keys.ts';
 /** In seconds. Less than the minute that the server accepts, so that clocks may differ a little. */
 const LIFETIME = 55;
 
-/** Fails with `api_key_not_found` for a key that is none of PassKit's, or was revoked. */
+/** Fails with `api_key_not_found` for a revoked key, or a key of another API. */
 export async function passKitToken(context: Context, key: string): Promise<string> {
   const found = await findPassKitKey(context, key.trim());
   if (found === null || found.revokedAt !== null) {

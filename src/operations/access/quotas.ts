@@ -1,5 +1,5 @@
-// How much people without an account may add to a template in a day, by whatever door and from
-// however many addresses: what they add fills the owner's disk.
+// Limits what people without an account may add to a template in a day, by any route and from any
+// number of addresses, because their additions fill the owner's disk.
 import { type BoundedLimiter, boundedLimiter } from './bounded-limiter.ts';
 
 /** Counted since the server started, each template for 24 hours from its first one on. */

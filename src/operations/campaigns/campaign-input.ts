@@ -1,11 +1,14 @@
-// What is asked of the names and terms of campaigns and of templates in them, whichever surface they come from.
+// Checks the names and terms of campaigns and of their templates, for every surface.
 import { AppError } from '../../errors.ts';
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 
-/** PassKit's later guide allows the underscore, and its clients use it. */
+/** The underscore is allowed: PassKit's later guide allows it, and its clients use it. */
 const NAME = /^[A-Za-z0-9_]{1,100}$/;
 
-/** "The name must be alpha-numeric and cannot contain spaces." Fails with `parameter_missing`, `parameter_invalid`. */
+/**
+ * "The name must be alpha-numeric and cannot contain spaces." Fails with `parameter_missing`,
+ * `parameter_invalid`.
+ */
 export function requireIssueName(name: string): string {
   if (name === '') throw new AppError('parameter_missing', { field: 'name', message: 'A name is needed.' });
   if (NAME.test(name)) return name;
@@ -13,7 +16,7 @@ export function requireIssueName(name: string): string {
   throw new AppError('parameter_invalid', { field: 'name', message });
 }
 
-/** Fields are named as PassKit does. Fails with `parameter_invalid`. */
+/** Errors name fields as PassKit does. Fails with `parameter_invalid`. */
 export function requireTerms({ startsAt, endsAt, maxIssue }: Omit<IssueTerms, 'status'>): void {
   if (endsAt !== null && endsAt <= startsAt) {
     throw new AppError('parameter_invalid', { field: 'endDate', message: 'endDate must be later than startDate.' });

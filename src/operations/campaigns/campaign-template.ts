@@ -1,4 +1,4 @@
-// Templates in campaigns: made and changed together with their terms, each in one commit.
+// Makes and changes templates of campaigns together with their terms, each in one commit.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateIssue, TemplateIssueChange } from '../../ports/store/campaigns.ts';
@@ -17,13 +17,13 @@ export interface CampaignTemplateInput extends IssueTerms {
   /** Also the template's name on the other surfaces. */
   readonly name: string;
   readonly posted: JsonObject;
-  /** Images are content hashes: keepImage first. */
+  /** Images are content hashes: call keepImage first. */
   readonly passConstructor: JsonObject;
 }
 
 /**
- * Fails with `campaign_not_found`, `issue_final` when the campaign is INVALID, `parameter_missing`, `parameter_invalid`,
- * `template_invalid`, `name_taken`, `account_expired`.
+ * Fails with `campaign_not_found`, `issue_final` when the campaign is INVALID, `parameter_missing`,
+ * `parameter_invalid`, `template_invalid`, `name_taken`, `account_expired`.
  */
 export async function createCampaignTemplate(
   context: Context,
@@ -56,8 +56,9 @@ export interface CampaignTemplateChange extends TemplateIssueChange {
 }
 
 /**
- * `decide` says what changes, given the terms, what was posted and the constructor as they are; pure, and asked under the lock. Fails with
- * `template_not_found`, `issue_final`, `parameter_invalid`, `template_invalid`, `account_expired`, and what `decide` fails with.
+ * `decide` answers the changes, given the present terms, posted body and constructor; pure, and
+ * called under the lock. Fails with `template_not_found`, `issue_final`, `parameter_invalid`,
+ * `template_invalid`, `account_expired`, and the codes of `decide`.
  */
 export async function changeCampaignTemplate(
   context: Context,

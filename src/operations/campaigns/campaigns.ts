@@ -14,7 +14,7 @@ export async function findCampaign(context: Context, account: Account, name: str
   return campaign;
 }
 
-/** In the order they were made. */
+/** Oldest first. */
 export function campaignsOf(context: Context, account: Account): Promise<readonly CountedCampaign[]> {
   return context.store.campaignsOf(account.id);
 }
@@ -27,11 +27,11 @@ export interface CampaignTemplate extends TemplateSnapshot {
 export interface ListedTemplate {
   readonly campaign: Campaign;
   readonly counted: CountedTemplateIssue;
-  /** How many hold a pass of it. */
+  /** The number of devices with a pass of the template. */
   readonly devices: number;
 }
 
-/** The templates of a campaign, in the order they were made. */
+/** The templates of a campaign, oldest first. */
 export async function templatesIn(context: Context, campaign: Campaign): Promise<readonly ListedTemplate[]> {
   const issues = await context.store.templateIssues(campaign.id);
   return Promise.all(issues.map((counted) => listed(context, campaign, counted)));

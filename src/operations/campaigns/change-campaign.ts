@@ -1,4 +1,5 @@
-// Changes what of a campaign can change: name and certificate never do, and one that is INVALID not at all.
+// Changes a campaign: its terms, but never its name or certificate. An INVALID campaign never
+// changes.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { CampaignChange, CountedCampaign } from '../../ports/store/campaigns.ts';
 import { requireCurrent } from '../access/access.ts';
@@ -8,8 +9,10 @@ import { requireTerms, requireText } from './campaign-input.ts';
 import { LONGEST_DESCRIPTION, LONGEST_NAME } from './create-campaign.ts';
 
 /**
- * `decide` says what changes, given what is there; pure, and asked under the lock. Its templates' passes are void, or valid again, and
- * pushed when a new end makes them so; INVALID makes them invalid for good. Fails with `campaign_not_found`, `issue_final`, `parameter_invalid`, `account_expired`.
+ * `decide` answers the changes, given the present terms; pure, and called under the lock. A new end
+ * makes the passes of the campaign's templates void or valid again, and pushes them; INVALID makes
+ * them invalid for good. Fails with `campaign_not_found`, `issue_final`, `parameter_invalid`,
+ * `account_expired`.
  */
 export async function changeCampaign(
   context: Context,

@@ -1,4 +1,4 @@
-// A new campaign of an account.
+// Makes a campaign of an account.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { CountedCampaign } from '../../ports/store/campaigns.ts';
@@ -10,14 +10,19 @@ import { requireIssueName, requireTerms, requireText } from './campaign-input.ts
 
 export interface CampaignInput extends IssueTerms {
   readonly name: string;
-  /** One that the account has a certificate for; null: that of the account's newest. */
+  /**
+   * A pass type with a certificate of the account; null: that of the account's newest certificate.
+   */
   readonly passTypeIdentifier: string | null;
   readonly displayName: string;
   readonly description: string;
   readonly posted: JsonObject;
 }
 
-/** Fails with `parameter_missing`, `parameter_invalid`, `certificate_not_found`, `name_taken`, `account_expired`. */
+/**
+ * Fails with `parameter_missing`, `parameter_invalid`, `certificate_not_found`, `name_taken`,
+ * `account_expired`.
+ */
 export async function createCampaign(
   context: Context,
   account: Account,

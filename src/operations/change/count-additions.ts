@@ -4,7 +4,7 @@ import type { BoundedLimiter } from '../access/bounded-limiter.ts';
 import type { Context } from '../context.ts';
 import { type ImageRequest, takeImage } from '../images.ts';
 
-/** Counts a pass that somebody without an account makes. Fails with `rate_limited`. */
+/** Counts a pass made without an account. Fails with `rate_limited`. */
 export function countPass({ quotas, log }: Context, templateHash: string): Promise<void> {
   return count(quotas.passes, templateHash, 1, () => {
     log.warn({ limit: 'PASS_LIMIT' }, 'a template has as many new passes as a day allows');

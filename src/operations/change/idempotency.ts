@@ -6,8 +6,8 @@ import type { Context } from '../context.ts';
 import type { RawFields } from './take-fields.ts';
 
 /**
- * What the store needs to know of a key; null without one. Fails with `parameter_invalid` for a key
- * that is too long. `caller` is an account id, or `holder` for everyone without access.
+ * The store's record of a key; null without one. Fails with `parameter_invalid` for a key that is
+ * too long. `caller` is an account id, or `holder` for everyone without access.
  */
 export function idempotencyOf(
   context: Context,

@@ -16,7 +16,7 @@ const MOST_DRAWS = 100;
 
 /**
  * Writes the barcode of a new pass. `hash`: the pass's own, which comes from a random source alone.
- * `taken`: messages that other passes turned out to have.
+ * `takenMessages`: messages of other passes.
  */
 export function withNewBarcode(
   program: Program,
@@ -38,7 +38,7 @@ export function withBarcodeOfMoved(
   return ownMessage(overrides) === undefined ? withNewBarcode(program, overrides, hash, takenMessages) : overrides;
 }
 
-/** What the store has to know when a change sets or removes a pass's own message. */
+/** The store's record of a change that sets or removes a pass's own message. */
 export function barcodeChange(
   program: Program,
   before: Overrides,

@@ -27,7 +27,7 @@ import { createPassBudget, factsOf } from './pass-facts.ts';
 export interface RunInput {
   readonly hash: string;
   readonly accessType: AccessType;
-  /** How deep the request that caused this event is; see depth.ts. */
+  /** The depth of the request that caused this event; see depth.ts. */
   readonly depth: Depth;
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
@@ -81,7 +81,7 @@ export function beginning(
   });
 }
 
-/** Why no trigger runs although the event is logged, or null. */
+/** The reason why no trigger runs although the event is logged, or null. */
 export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType, now: number): string | null {
   if (pass.invalidatedAt !== null) return IDLE_NOTES.invalidated;
   if (template.triggersPaused) return IDLE_NOTES.paused;
@@ -92,7 +92,7 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
   return null;
 }
 
-/** What is left to do after a segment: nothing, or a request. `runKey` names the run. */
+/** The next step after a segment: nothing, or a request. `runKey` names the run. */
 export type Step =
   | { readonly done: JsonObject }
   | { readonly request: OutgoingRequest; readonly cursor: Cursor; readonly runKey: string };
@@ -186,7 +186,7 @@ function requireAccess({ account }: RunInput, owner: Account): void {
   if (account !== null && !hasAccess(account, owner)) throw new AppError('access_denied', { field: 'clientHash' });
 }
 
-/** What the store writes for a segment. */
+/** The store's change for a segment. */
 export function changeOf(
   program: Program,
   facts: PassFacts,
@@ -229,8 +229,8 @@ function eventOf(facts: PassFacts, accessType: AccessType, next: Pick<DoneNext, 
 }
 
 /**
- * How many requests the triggers of one pass make in how many seconds. A loop by way of a service that drops our depth
- * ends here; thirty full runs of one pass in a minute are no till or gate that a pass was made for.
+ * Limits the requests of one pass's triggers: `calls` in `seconds`. Ends a loop through a service
+ * that drops our depth header; no real till or gate makes thirty full runs of one pass in a minute.
  */
 export const REQUEST_LIMIT = { calls: 300, seconds: 60 };
 

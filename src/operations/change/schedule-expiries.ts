@@ -8,7 +8,7 @@ import { withPrograms } from '../programs.ts';
 import { expiryOfMoved } from './expiry.ts';
 import { factsOf } from './pass-facts.ts';
 
-/** How many passes are looked at before other jobs and requests get their turn. */
+/** The number of passes checked before other jobs and requests get their turn. */
 const CHUNK = 100;
 
 /** Does a job of the kind `schedule_expiries`, or the next chunk of one. */

@@ -13,7 +13,7 @@ import { editableLocation, type Fields } from './write-fields.ts';
 /** API path -> value; an uploaded file is its bytes. */
 export type RawFields = Readonly<Record<string, JsonValue | Uint8Array>>;
 
-/** Who writes. The pictures of a writer without full access count for the template's quota. */
+/** The writer. Pictures of a writer without full access count for the template's quota. */
 export type Writer =
   | { readonly full: true; readonly depth: Depth; readonly templateHash?: undefined }
   | { readonly full: boolean; readonly depth: Depth; readonly templateHash: string };

@@ -83,7 +83,10 @@ function cleared(program: Program, overrides: Overrides, writer: Writer): Overri
   return Object.fromEntries(kept);
 }
 
-/** Null for a parameter of another function, which programs send to every one: it is no path, and no slip either. */
+/**
+ * Null for another function's parameter, neither a path nor a mistake: programs send all parameters
+ * to every function.
+ */
 function requireLocation(program: Program, path: string): Location | null {
   const location = locate(program, path);
   if (location !== null || PARAMETER_NAMES.includes(path)) return location;
@@ -104,8 +107,8 @@ export function editableLocation(program: Program, path: string): Location | nul
 }
 
 function fullValue(program: Program, overrides: Overrides, location: Location, value: JsonValue): JsonValue {
-  // A form that was filled with the present values and sent back must not turn a holder's brackets into magic strings,
-  // nor a client that sends back what it read the owner's magic strings into brackets.
+  // Returned values must not change their meaning: a holder's brackets in a form stay literal, and
+  // magic strings that a client read and sent back stay magic strings.
   const current = effectiveValue(program, overrides, location);
   const sent = typedValue(value);
   const wasRead = sameValue(sent, value) || Object.hasOwn(overrides, location.path);

@@ -4,7 +4,7 @@ import { type BoundedLimiter, boundedLimiter } from '../access/bounded-limiter.t
 import { networkOf } from '../access/network.ts';
 import type { Context } from '../context.ts';
 
-/** How many reports of one address are logged in the time below. A phone sends a few a day. */
+/** The reports of one address that are logged in the time below. A phone sends a few a day. */
 const MOST_REPORTS = 30;
 /** In seconds. */
 const WINDOW = 60;
@@ -16,11 +16,11 @@ export function createReportThrottle(mostKeys?: number): BoundedLimiter {
 /** The messages of one request. */
 export interface DeviceReport {
   readonly messages: readonly string[];
-  /** How many messages the request had besides. */
+  /** The number of other messages in the request. */
   readonly omitted: number;
 }
 
-/** Writes one line for a report, and answers how many messages are in the log and how many are not. */
+/** Writes one line for a report. Answers the number of logged messages and of omitted ones. */
 export async function logReport(
   { log }: Pick<Context, 'log'>,
   throttle: BoundedLimiter,

@@ -10,7 +10,7 @@ import { type DeviceClaim, requireHeldPass } from './device-access.ts';
 
 export interface DeviceInput extends DeviceClaim {
   readonly deviceLibraryIdentifier: string;
-  /** How deep the request is; see depth.ts. */
+  /** The depth of the request; see depth.ts. */
   readonly depth: Depth;
 }
 

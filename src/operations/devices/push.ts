@@ -17,8 +17,8 @@ export async function pushPass(context: Context, caller: Account | null, hash: s
 }
 
 /**
- * updatePassesForTemplate: one event and one job for the template, however many passes it has. Answers the number of passes
- * that a device holds.
+ * updatePassesForTemplate: one event and one job for all passes of the template. Answers the number
+ * of passes that a device holds.
  */
 export async function pushTemplate(
   context: Context,

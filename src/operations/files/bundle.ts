@@ -9,7 +9,10 @@ import { makePassFile } from './pass-files.ts';
 /** Wallet adds at most this many at once. */
 const MOST_PASSES = 10;
 
-/** Each hash once. Fails with `parameter_invalid` for more than 10, before anybody looks for a pass. */
+/**
+ * Drops repeated hashes. Fails with `parameter_invalid` for more than 10, before any look-up of a
+ * pass.
+ */
 export function requireFew(hashedSerialNumbers: readonly string[]): readonly string[] {
   const hashes = [...new Set(hashedSerialNumbers)];
   if (hashes.length <= MOST_PASSES) return hashes;

@@ -1,5 +1,5 @@
-// The kept images that go into pass files. Older versions kept uploads as they came, SVG among them;
-// such an image is decoded outside of this process once, and its clean picture takes its place.
+// Loads the stored images for pass files. Older versions stored uploads unchanged, SVG among them;
+// such an image is decoded once, in another process, and its clean picture replaces it.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { MAX_KEPT_PIXELS } from '../../pass/clean-picture.ts';
 import { pngSize } from '../../pass/png.ts';
@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 const BROKEN: readonly ErrorCode[] = ['image_invalid', 'image_too_large'];
 
 /**
- * The PNG of a kept image, small enough to be scaled here. Null when the image is missing or
+ * The PNG of a stored image, small enough to be scaled here. Null when the image is missing or
  * broken, which is logged. Fails with `rate_limited`.
  */
 export async function keptPicture(context: Context, hash: string): Promise<Uint8Array | null> {
@@ -23,7 +23,7 @@ export async function keptPicture(context: Context, hash: string): Promise<Uint8
   return unlessBroken(context, hash, () => cleanOnce(context, image));
 }
 
-/** What `work` makes of a kept image; null when the image is broken, which is logged. */
+/** The result of `work` on a stored image; null when the image is broken, which is logged. */
 export async function unlessBroken<T>(context: Context, hash: string, work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
@@ -34,14 +34,16 @@ export async function unlessBroken<T>(context: Context, hash: string, work: () =
   }
 }
 
-/** Many phones may ask for passes of one template at once, and the image is decoded once for all of them. */
+/**
+ * Decodes an image once, although many phones may ask for passes of one template at the same time.
+ */
 function cleanOnce(context: Context, { hash, bytes }: StoredImage): Promise<Uint8Array> {
   const { cleaning } = context.files;
   const running = cleaning.get(hash);
   if (running !== undefined) return running;
   const clean = async () => {
     try {
-      // The image may be shown in several places, so its clean picture is as large as any of them needs.
+      // Make the clean picture as large as the largest place that shows the image needs.
       const picture = await context.pictures.clean(bytes, { slot: null, vector: true });
       await context.store.replaceImage({ hash, mediaType: 'image/png', bytes: picture.bytes });
       return picture.bytes;

@@ -181,7 +181,7 @@ export function effectiveImages(template: Program, passOverrides: Overrides): Re
   return { ...othersOf(program, overrides), ...images };
 }
 
-/** Images that the template stores under names that Apple does not have: no file shows them, and they have addresses. */
+/** Images with names that Apple does not know: no pass file has them, but they have addresses. */
 function othersOf(program: Program, overrides: Overrides): Record<string, string> {
   const { images } = program.tree;
   const names = Object.keys(isObject(images) ? images : {}).filter((name) => !isImageName(name));
@@ -256,7 +256,7 @@ async function slotFiles(
   return packed;
 }
 
-/** Packs the images without those that turn out to be broken: the rest of the pass is still of use. */
+/** Packs the images and leaves out broken ones, because the rest of the pass is still useful. */
 async function packSound(
   context: Context,
   style: Style,

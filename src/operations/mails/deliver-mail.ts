@@ -1,4 +1,5 @@
-// Sends one queued mail: makes it from the pass as it is now, hands it over, and writes what became of it.
+// Sends one queued mail: makes the mail from the pass as it is now, sends it, and stores the
+// outcome.
 import { createHmac } from 'node:crypto';
 import type { MailMessage } from '../../ports/mail.ts';
 import type { Mail, MailOutcome } from '../../ports/store/mails.ts';
@@ -9,14 +10,18 @@ import { type PassLetter, passLetter } from './pass-letter.ts';
 const FIRST_WAIT = 60 * 1000;
 const LONGEST_WAIT = 6 * 60 * 60 * 1000;
 
-/** What a letter looks like as a mail. */
+/** Renders a letter as a mail. */
 export type RenderLetter = (letter: PassLetter) => Pick<MailMessage, 'subject' | 'html' | 'text'>;
 
-/** Rejects only when the store does: what a mail server does not take now is tried again, later and later, until the mail is given up. */
+/**
+ * Rejects only when the store does: a failed try is repeated at growing intervals, until the mail
+ * is given up.
+ */
 export async function deliverMail(context: Context, mail: Mail, render: RenderLetter): Promise<void> {
   const outcome = await outcomeOf(context, mail, render);
   await context.store.recordMail(mail.id, outcome);
-  // Never the recipient, nor the pass: whoever has the link has the pass. `passwright mail list` has both.
+  // Log neither recipient nor pass, because the link alone opens the pass. `passwright mail list`
+  // shows both.
   const fields = { mail: mail.id, kind: mail.kind };
   if (outcome.state === 'sent') return context.log.info(fields, 'a mail was sent');
   const told = {
@@ -31,7 +36,7 @@ export async function deliverMail(context: Context, mail: Mail, render: RenderLe
 async function outcomeOf(context: Context, mail: Mail, render: RenderLetter): Promise<MailOutcome> {
   const now = context.clock.now();
   const givenUp = (error: string): MailOutcome => ({ state: 'failed', error: `Given up. ${error}` });
-  // The server, or its mail server, was away for too long.
+  // This server, or its mail server, was away for too long.
   if (now >= mail.giveUpAt) return givenUp(mail.lastError ?? 'It could not be sent in time.');
   const result = await attempt(context, mail, render);
   const tried = context.clock.now();
@@ -49,14 +54,15 @@ async function attempt(context: Context, mail: Mail, render: RenderLetter) {
     const { senderName } = letter;
     message = { id: messageIdOf(context, mail), senderName, recipient: mail.recipient, ...render(letter) };
   } catch (error) {
-    // A template that cannot be read, say: other mails go on.
+    // Report a mail that cannot be written, for instance because its template is broken: other
+    // mails go on.
     const reason = `It could not be written: ${error instanceof Error ? error.message : String(error)}`;
     return { verdict: 'unavailable', reason } as const;
   }
   return context.mailer.send(message);
 }
 
-/** The same at each try. With the time, because a restored backup gives ids again. */
+/** The same id at each try. Includes the time, because a restored backup issues ids again. */
 function messageIdOf({ settings }: Context, { id, createdAt }: Mail): string {
   return createHmac('sha256', settings.secret).update(`mail ${id} ${createdAt}`).digest('hex').slice(0, 32);
 }

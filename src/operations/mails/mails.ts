@@ -1,16 +1,16 @@
-// Which mails wait, were sent, or could not be, and trying them again.
+// Lists mails by their state, and retries them.
 import { AppError } from '../../errors.ts';
 import type { Mail, MailState } from '../../ports/store/mails.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
 import type { Context } from '../context.ts';
 import { MAIL_LIFETIME } from './pass-link-mail.ts';
 
-/** Times as the guide writes them. */
+/** Times in the guide's format. */
 export interface ShownMail
   extends Pick<Mail, 'id' | 'kind' | 'state' | 'recipient' | 'attempts' | 'lastError' | 'messageId'> {
   readonly hashedSerialNumber: string;
   readonly created: string;
-  /** When it is tried next; null when it is not queued. */
+  /** The time of the next try; null for a mail that is not queued. */
   readonly next: string | null;
   readonly sent: string | null;
 }
@@ -27,7 +27,10 @@ export async function listMails({ store }: Context, state: MailState | null): Pr
   }));
 }
 
-/** Sends a mail that waits or failed as soon as the server can; null: all of them. Answers how many. Fails with `parameter_invalid`. */
+/**
+ * Retries a queued or failed mail as soon as possible; null: all of them. Answers the number of
+ * mails. Fails with `parameter_invalid`.
+ */
 export async function retryMails({ store, clock }: Context, id: number | null): Promise<number> {
   const now = clock.now();
   if (id !== null) {

@@ -1,4 +1,4 @@
-// What a mail about a pass has to say, whatever its words and looks.
+// The content of a mail about a pass, without its wording and looks.
 import type { Mail } from '../../ports/store/mails.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { typed } from '../../rules/values/literal.ts';
@@ -7,19 +7,22 @@ import { type Brand, brandOf } from '../accounts/brand.ts';
 import { descriptionOf, factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
-/** Texts are one line each; they may come from holders, so that they are text and nothing else. */
+/** Each text is one line of plain text, never markup, because holders may have written it. */
 export interface PassLetter {
-  /** The owner's; null: it has no name but its e-mail address. Never a holder's text, as it is shown as the sender. */
+  /**
+   * The owner's name; null: the owner has only an e-mail address. Never a holder's text, because
+   * mail programs show the name as the sender.
+   */
   readonly senderName: string | null;
-  /** Who issues the pass. */
+  /** The issuer of the pass. */
   readonly organisation: string;
   readonly description: string;
-  /** The page of the pass. */
+  /** The address of the pass's page. */
   readonly link: string;
   readonly brand: Brand;
 }
 
-/** Characters of a text that are shown. */
+/** The number of characters that a mail shows of a text. */
 const LONGEST = 200;
 
 /** Fails with `pass_not_found`. */
@@ -38,7 +41,10 @@ export async function passLetter(context: Context, { passHash }: Pick<Mail, 'pas
   };
 }
 
-/** Without line breaks and other characters that steer, which a header must not have, and those that turn a text's direction. */
+/**
+ * Removes line breaks and other control characters, which a header must not have, and characters
+ * that reverse a text's direction.
+ */
 function oneLine(text: string): string {
   const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
   return [...line].slice(0, LONGEST).join('');

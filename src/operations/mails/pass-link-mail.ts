@@ -1,26 +1,31 @@
-// A mail that brings the link of a pass to its holder, as what a change of the pass writes.
+// The mail with the link of a pass for its holder, as a part of a change of the pass.
 import { AppError } from '../../errors.ts';
 import type { NewMail } from '../../ports/store/mails.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
 import { emailAddress } from '../accounts/email-address.ts';
 import type { Context } from '../context.ts';
 
-/** How long a mail is tried, in ms: who asked for it has long helped themselves after that. */
+/**
+ * The time until a mail is given up, in ms: the holder has found another way to the pass by then.
+ */
 export const MAIL_LIFETIME = 3 * 24 * 60 * 60 * 1000;
 
-/** Whom a mail is for. */
+/** The addressee of a mail. */
 export interface Recipient {
   readonly address: string;
-  /** The parameter that the address came in, for messages. */
+  /** The parameter that held the address, for messages. */
   readonly field: string;
-  /** See NewMail; absent: nobody said. */
+  /** See NewMail; absent: unknown. */
   readonly language?: string | undefined;
 }
 
-/** No header of a browser is longer. In UTF-16 units. */
+/** The UTF-16 units of an Accept-Language header that are stored; no browser sends more. */
 const LONGEST_LANGUAGE = 100;
 
-/** What goes into `PassChange.mail`, so that the mail is written in the commit of its cause. Fails with `parameter_invalid`. */
+/**
+ * The value for `PassChange.mail`, so that one commit writes the mail and its cause. Fails with
+ * `parameter_invalid`.
+ */
 export function passLinkMail(context: Pick<Context, 'clock'>, { address, field, language }: Recipient): NewMail {
   const recipient = emailAddress(address);
   if (recipient === null) {
@@ -37,10 +42,13 @@ export function passLinkMail(context: Pick<Context, 'clock'>, { address, field, 
   };
 }
 
-/** The name of the parameter, field or property with which every surface mails the link of a new pass. */
+/** The parameter, field or property that makes every surface mail the link of a new pass. */
 export const RECOVERY_EMAIL = 'recoveryEmail';
 
-/** What a pass is made or changed with for `recoveryEmail`; nothing without one. Fails with `parameter_invalid`. */
+/**
+ * The part of a pass's change that `recoveryEmail` causes; empty without an address. Fails with
+ * `parameter_invalid`.
+ */
 export function recoveryMail(
   context: Pick<Context, 'clock'>,
   address: string | undefined,

@@ -1,4 +1,5 @@
-// Pass2U's "Create pass": a pass of a model with what is customised on it; onCreate runs as for every pass.
+// Pass2U's "Create pass": makes a pass of a model with customised values; onCreate runs as for
+// every pass.
 import type { Account } from '../../ports/store/accounts.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -15,7 +16,7 @@ import { describeModelPass, hashesOf, requireModel } from './model-pass.ts';
 export interface CreateModelPassInput {
   readonly account: Account;
   readonly modelId: string;
-  /** utm_source: the channel that the pass is counted for; "" for none. */
+  /** utm_source: the channel that counts the pass; "" for none. */
   readonly source: string;
   readonly request: PassRequest;
   /** The header Accept-Language. */
@@ -24,8 +25,9 @@ export interface CreateModelPassInput {
 }
 
 /**
- * Answers as the guide does. Fails with `template_not_found`, `value_invalid` naming the key, `barcode_taken`, `issue_refused`,
- * `issue_limit_reached`, and `trigger_error` when onCreate was stopped: then the pass stays, and `beside` says which it is.
+ * Answers in the guide's form. Fails with `template_not_found`, `value_invalid` naming the key,
+ * `barcode_taken`, `issue_refused`, `issue_limit_reached`, and `trigger_error` when onCreate was
+ * stopped: the pass stays then, and `beside` identifies it.
  */
 export async function createModelPass(context: Context, input: CreateModelPassInput): Promise<JsonObject> {
   const { account, modelId, source, request, depth } = input;

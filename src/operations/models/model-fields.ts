@@ -1,5 +1,6 @@
-// What Pass2U calls attributes and fields of a pass, as API paths of its model, which is a template. What the guide says of
-// the pass's style, of fields that are not "Dynamic" and of generated barcodes is held against the model here.
+// Maps the attributes and fields of Pass2U's API to API paths of the model, which is a template.
+// Checks the guide's rules on styles, on fields that are not "Dynamic" and on generated barcodes
+// against the model.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { barcodeKind, dynamicFields } from '../../rules/templates/marks.ts';
@@ -38,7 +39,10 @@ const SAME_NAMED = [
   'locations',
 ] as const;
 
-/** What "Create pass" and "Update pass" are given, its types and lengths checked. Absent keys are the model's. */
+/**
+ * The body of "Create pass" and "Update pass", with its types and lengths checked. Absent keys keep
+ * the model's values.
+ */
 export type PassRequest = Readonly<Partial<Record<(typeof SAME_NAMED)[number], JsonValue | undefined>>> & {
   readonly passcode?: string | undefined;
   readonly recoveryEmail?: string | undefined;
@@ -57,7 +61,7 @@ export interface GivenBarcode {
 
 export interface GivenImage {
   readonly type: ImageSlot;
-  /** What "Upload image" answered. */
+  /** The hex from "Upload image". */
   readonly hex: string;
 }
 
@@ -73,7 +77,10 @@ export const FIELD_ATTRIBUTES = ['label', 'value', 'changeMessage'] as const;
 const GENERATED = 'Generated message can not be changed.';
 const DIFFERENT = 'The barcodes of this model must differ: each pass needs a message of its own.';
 
-/** `hashes`: the content hash of each image by its hex. Fails with `value_invalid`, naming the key as the body has it. */
+/**
+ * `hashes`: the content hash of each image by its hex. Fails with `value_invalid`, naming the key
+ * as the body has it.
+ */
 export function modelFields(
   program: Program,
   { passcode: _, recoveryEmail: __, images, barcode, fields = [], ...same }: PassRequest,
@@ -91,7 +98,7 @@ export function modelFields(
   });
 }
 
-/** The fields that were given. Curly brackets in them are data, so they never expand. */
+/** The fields in the body. Curly brackets in them are data, so they never expand. */
 function defined(fields: Readonly<Record<string, JsonValue | undefined>>): Fields {
   const given = Object.entries(fields).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined);
   return Object.fromEntries(given.map(([path, value]) => [path, literal(value)]));
@@ -109,7 +116,7 @@ function imageFields(style: Style, images: readonly GivenImage[], hashes: Readon
     throw refuse(`images[${position}].type`, `A ${style} has no ${type}; there are ${shown}.`);
   }
   const given = new Map(images.map(({ type, hex }) => [type, hashes.get(hex)!]));
-  // A density that was set otherwise would be shown in place of the new image.
+  // Clear the other densities: a device would show one of them instead of the new image.
   const densities = IMAGE_SLOTS.flatMap((slot) => [`${slot}@2x`, `${slot}@3x`].map((name) => [name, null] as const));
   const slots = IMAGE_SLOTS.map((slot) => [slot, given.get(slot) ?? ''] as const);
   return Object.fromEntries([...densities, ...slots].map(([name, value]) => [`images_${name}`, value]));
@@ -136,14 +143,17 @@ function fieldFields(program: Program, { key, ...attributes }: GivenField, name:
   return Object.fromEntries(Object.entries(attributes).map(([attribute, value]) => [`${path}_${attribute}`, value]));
 }
 
-/** For a new pass. Fails with `value_invalid` when its barcode must differ and is not given. */
+/** For a new pass. Fails with `value_invalid` when a required barcode of its own is missing. */
 export function requireBarcode(program: Program, { barcode }: PassRequest): void {
   if (barcodeKind(program) === 'nonReplicable' && barcode?.message === undefined) {
     throw refuse('barcode.message', DIFFERENT);
   }
 }
 
-/** The API path of a field that may be given values. Fails with `value_invalid`; `name` is where its key was given. */
+/**
+ * The API path of a field that the body may set. Fails with `value_invalid`; `name` is the place of
+ * the field's key in the body.
+ */
 function dynamicField(program: Program, key: string, name: string): string {
   const dynamic = dynamicFields(program);
   const field = [...program.locations.values()].find(
@@ -154,7 +164,9 @@ function dynamicField(program: Program, key: string, name: string): string {
   throw refuse(name, `The model has no field "${key}".${suggestion(key, dynamic)}`);
 }
 
-/** What "Delete pass attribute" takes away. Fails with `value_invalid` naming the attribute. */
+/**
+ * The paths that "Delete pass attribute" clears. Fails with `value_invalid` naming the attribute.
+ */
 export function resetAttribute(program: Program, name: string): Fields {
   if (name === 'images') {
     const names = IMAGE_SLOTS.flatMap((slot) => [slot, `${slot}@2x`, `${slot}@3x`]);
@@ -170,18 +182,18 @@ export function resetAttribute(program: Program, name: string): Fields {
     return { barcode: null };
   }
   if ((SAME_NAMED as readonly string[]).includes(name)) return { [name]: null };
-  // Not a path of its own: whoever writes the pass takes it away.
+  // The passcode has no path: the caller removes it.
   if (name === 'passcode') return {};
   const known = [...SAME_NAMED, 'passcode', 'images', 'barcode', 'fields'];
   throw refuse('attributeName', `"${name}" is no attribute of a pass.${suggestion(name, known)}`);
 }
 
-/** What "Delete custom field" takes away. Fails with `value_invalid`. */
+/** The paths that "Delete custom field" clears. Fails with `value_invalid`. */
 export function resetField(program: Program, key: string): Fields {
   return { [dynamicField(program, key, 'fieldKey')]: null };
 }
 
-/** What "Delete field attribute" takes away. Fails with `value_invalid`. */
+/** The paths that "Delete field attribute" clears. Fails with `value_invalid`. */
 export function resetFieldAttribute(program: Program, key: string, attribute: string): Fields {
   const path = dynamicField(program, key, 'fieldKey');
   if ((FIELD_ATTRIBUTES as readonly string[]).includes(attribute)) return { [`${path}_${attribute}`]: null };

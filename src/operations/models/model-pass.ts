@@ -15,14 +15,16 @@ import { withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import type { GivenImage } from './model-fields.ts';
 
-/** The account's own model. Fails with `template_not_found`, also for what is another account's. */
+/** The account's own model. Fails with `template_not_found`, also for another account's model. */
 export async function requireModel(context: Context, account: Account, modelId: string): Promise<TemplateSnapshot> {
   const snapshot = /^\d{1,15}$/.test(modelId) ? await context.store.templateById(Number(modelId)) : null;
   if (snapshot !== null && hasAccess(account, snapshot.owner)) return snapshot;
   throw new AppError('template_not_found', { field: 'modelId', message: 'There is no model with this modelId.' });
 }
 
-/** A pass of the account's own model. Fails with `pass_not_found`, also for what is another account's. */
+/**
+ * A pass of the account's own model. Fails with `pass_not_found`, also for another account's pass.
+ */
 export async function requireModelPass(
   context: Context,
   account: Account,
@@ -34,7 +36,7 @@ export async function requireModelPass(
   throw new AppError('pass_not_found', { field: 'passId', message: 'This model has no pass with this passId.' });
 }
 
-/** What the guide's answers say of a pass; `time` is what they call the time of the call. */
+/** A pass in the guide's answers; `time` is the guide's name for the time of the call. */
 export function describeModelPass(
   program: Program,
   facts: PassFacts,
@@ -62,14 +64,20 @@ function offsetTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}+00:00`;
 }
 
-/** The hex of an uploaded image: as much of its content hash as fits into the 50 characters that clients keep. */
+/**
+ * The hex of an uploaded image: the beginning of its content hash, because clients store at most 50
+ * characters.
+ */
 const HEX_LENGTH = 40;
 
 export function hexOf(hash: string): string {
   return hash.slice(0, HEX_LENGTH);
 }
 
-/** The content hash of each image by its hex. Fails with `value_invalid` for one that was not uploaded. */
+/**
+ * The content hash of each image by its hex. Fails with `value_invalid` for an image that was never
+ * uploaded.
+ */
 export async function hashesOf(context: Context, images: readonly GivenImage[]): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for (const [position, { hex }] of images.entries()) {

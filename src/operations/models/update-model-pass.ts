@@ -1,5 +1,5 @@
-// Pass2U's "Update pass" and its three calls that delete what was customised: each is an edit of the pass, so onEdit runs, and
-// the pass's devices are told.
+// Pass2U's "Update pass" and its three calls that delete customised values: each is an edit of the
+// pass, so onEdit runs, and the pass is pushed to its devices.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
 import { EDIT } from '../../rules/passes/facts.ts';
@@ -25,8 +25,9 @@ export interface ModelPassInput {
 }
 
 /**
- * Answers as the guide does. Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming the key,
- * `barcode_taken`, and `trigger_error` when onEdit was stopped: then what was written stays.
+ * Answers in the guide's form. Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming
+ * the key, `barcode_taken`, and `trigger_error` when onEdit was stopped: the written values stay
+ * then.
  */
 export async function updateModelPass(
   context: Context,
@@ -42,13 +43,19 @@ export async function updateModelPass(
   });
 }
 
-/** What of a pass goes back to its model: an attribute of its own, all of a field, or an attribute of a field. */
+/**
+ * The part of a pass that returns to its model: an attribute of the pass, a whole field, or an
+ * attribute of a field.
+ */
 export type Reset =
   | { readonly attribute: string }
   | { readonly field: string }
   | { readonly field: string; readonly attribute: string };
 
-/** Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming what there is not, `trigger_error`. */
+/**
+ * Fails with `pass_not_found`, `pass_invalid`, `value_invalid` naming an unknown part,
+ * `trigger_error`.
+ */
 export async function resetModelPass(
   context: Context,
   input: ModelPassInput & { readonly reset: Reset },
@@ -67,7 +74,7 @@ export async function resetModelPass(
 
 interface Edit {
   readonly fields: (program: Program) => Fields;
-  /** What is kept of a new passcode; null takes it away. */
+  /** The stored form of a new passcode; null removes the passcode. */
   readonly passcode: string | null | undefined;
   readonly recovery: ReturnType<typeof recoveryMail>;
 }

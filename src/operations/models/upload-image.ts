@@ -1,4 +1,4 @@
-// Pass2U's "Upload image": a PNG, kept under its content hash like every image.
+// Pass2U's "Upload image": stores a PNG under its content hash, as every image.
 import { AppError } from '../../errors.ts';
 import { MAX_IMAGE_BYTES } from '../../pass/image-type.ts';
 import { pngSize } from '../../pass/png.ts';
@@ -10,14 +10,14 @@ import { hexOf } from './model-pass.ts';
 const LARGEST_SIDE = 1024;
 
 /**
- * The guide's hex of the image. Fails with `media_type_unsupported` for what is no PNG, `image_too_large` for more than 4 MB or
- * 1024 x 1024 pixels, and `image_invalid`.
+ * The guide's hex of the image. Fails with `media_type_unsupported` for other formats than PNG,
+ * `image_too_large` above 4 MB or 1024 x 1024 pixels, and `image_invalid`.
  */
 export async function uploadImage(context: Context, bytes: Uint8Array): Promise<string> {
   if (!isPng(bytes)) {
     throw new AppError('media_type_unsupported', { field: 'image', message: 'image: Only PNG images are taken.' });
   }
-  // The header alone, so that a larger picture is not decoded. The pool tells what else is wrong.
+  // Read only the header, so that a larger picture is not decoded. The pool finds all other faults.
   const facts = bytes.length > MAX_IMAGE_BYTES ? null : pngSize(bytes);
   if (facts !== null && (facts.width > LARGEST_SIDE || facts.height > LARGEST_SIDE)) {
     const message = `image: it has ${facts.width} x ${facts.height} pixels; at most ${LARGEST_SIDE} x ${LARGEST_SIDE} are taken.`;

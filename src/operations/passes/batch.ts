@@ -1,10 +1,13 @@
-// Batches of passes: at most so many at once, and an error says which of them is at fault.
+// Batches of passes: limits their size, and names the item at fault in an error.
 import { AppError, atIndex } from '../../errors.ts';
 
 /** The PassKit guide, "Batch Pass Methods". */
 export const LARGEST_BATCH = 25;
 
-/** Does the work for each item, one after another. Fails with `parameter_invalid` for more than 25, and what the work fails with. */
+/**
+ * Runs the work for each item, one after another. Fails with `parameter_invalid` for more than 25
+ * items, and with the codes of the work.
+ */
 export async function requireBatch<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
   if (items.length > LARGEST_BATCH) {
     const message = `At most ${LARGEST_BATCH} passes at once; these are ${items.length}.`;

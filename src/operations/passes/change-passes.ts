@@ -1,5 +1,5 @@
-// Changes several passes of an account in one commit: all of them or none. Each is an edit by its owner, as in the editor: onEdit
-// runs, and what is shown otherwise is pushed.
+// Changes several passes of an account in one commit: all of them or none. Each change is an edit
+// by the owner, as in the editor: onEdit runs, and a visible change is pushed.
 import { AppError, atIndex } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type {
@@ -27,24 +27,25 @@ import { requireBatch } from './batch.ts';
 
 export interface PassRevision {
   readonly hashedSerialNumber: string;
-  /** Another template of the same campaign: the pass moves there first, with the values it has of its own. */
+  /** Another template of the same campaign: the pass moves there first, with its own values. */
   readonly moveTo?: string;
-  /** Any API path, as the template's owner; null takes the pass's own value away. */
+  /** Any API path, as the template's owner; null removes the pass's own value. */
   readonly fields: RawFields;
-  /** What changes of the reference, given what is there; pure, and asked under the lock. */
+  /** Decides the reference's changes from its present state; pure, and called under the lock. */
   readonly reference?: (present: PassReference | null) => ReferenceChange;
-  /** For good: void on its devices, and no surface changes it any more. */
+  /** Final: the pass becomes void on its devices, and no surface can change it any more. */
   readonly invalidates?: boolean;
-  /** Who is mailed the pass's link, when the recovery address becomes this one. */
+  /** The recipient of the mail with the pass's link, when this becomes the recovery address. */
   readonly recipient?: Recipient;
 }
 
 const answering: Answering = (_program, _facts, { updated }) => ({ updated });
 
 /**
- * Answers which of them changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`, `user_defined_id_taken`, the codes of findTarget,
- * `parameter_invalid` for more than 25, the codes of writeFields and of images; then none is changed, and `beside.index` says
- * which pass is at fault. After `trigger_error` what was written stays, as with every stopped run.
+ * Answers which passes changed. Fails with `pass_not_found`, `access_denied`, `pass_invalid`,
+ * `user_defined_id_taken`, `parameter_invalid` for more than 25 passes, and the codes of
+ * findTarget, writeFields and images. A failed batch changes no pass, and `beside.index` names the
+ * pass at fault. After `trigger_error` the written values stay, as with every stopped run.
  */
 export async function changePasses(
   context: Context,
@@ -109,14 +110,17 @@ export async function changePasses(
   return changed;
 }
 
-/** Where a pass moves. Fails with `template_not_found`, `parameter_invalid` for another campaign, `issue_refused`. */
+/**
+ * The template that a pass moves to. Fails with `template_not_found`, `parameter_invalid` for
+ * another campaign, `issue_refused`.
+ */
 async function findTarget(context: Context, { issue }: PassSnapshot, templateHash: string): Promise<TemplateSnapshot> {
   const target = await findTemplate(context, templateHash);
   if (issue === null || target.issue?.campaign.id !== issue.campaign.id) {
     const message = `"${target.template.name}" is in another campaign: a pass stays in its own.`;
     throw new AppError('parameter_invalid', { field: 'templateName', message });
   }
-  // A pass that moves is none more.
+  // A move adds no pass to the campaign.
   requireIssuable({ ...target, issued: { campaign: 0, template: 0 } }, context.clock.now());
   return target;
 }
@@ -126,7 +130,7 @@ function requireValid(snapshot: ReferencedSnapshot): ReferencedSnapshot {
   return snapshot;
 }
 
-/** What is written beside the values, in the same commit. */
+/** The changes beside the values, in the same commit. */
 function besideOf(
   context: Context,
   { reference, invalidates = false, recipient }: PassRevision,

@@ -33,19 +33,19 @@ import { requireIssuable } from '../templates/issue-gate.ts';
 
 export interface CreatePassInput {
   readonly templateHash: string;
-  /** `recoveryEmail` among them is where the pass's link is mailed. */
+  /** The pass's link is mailed to `recoveryEmail`, if the values have one. */
   readonly fields: RawFields;
-  /** What the caller's browser understands, as in an Accept-Language header. */
+  /** The languages of the caller's browser, as in an Accept-Language header. */
   readonly language?: string | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly depth: Depth;
 }
 
 /**
- * Without an account that has access to the template, only editable paths are set.
- * Fails with `template_not_found`, `issue_refused`, `issue_limit_reached`, `path_unknown`, `path_reserved`, `value_invalid`, the
- * codes of images and idempotency, and `trigger_error` when onCreate was stopped: then the pass stays, as what its actions
- * changed stays changed.
+ * Sets only editable paths unless the account has access to the template. Fails with
+ * `template_not_found`, `issue_refused`, `issue_limit_reached`, `path_unknown`, `path_reserved`,
+ * `value_invalid`, the codes of images and idempotency, and `trigger_error` when onCreate was
+ * stopped: the pass then stays with the changes of its actions.
  */
 export async function createPass(
   context: Context,
@@ -82,9 +82,9 @@ export async function createPass(
 }
 
 /**
- * The mail of a pass that is made with `recoveryEmail`. Without full access there is one only where
- * the template has an editable property of that name: nobody else's links are to mail strangers.
- * Fails with `parameter_invalid`.
+ * The mail of a new pass with `recoveryEmail`. Without full access only a template with an editable
+ * property of that name sends one, so that no link can make this server mail strangers. Fails with
+ * `parameter_invalid`.
  */
 function recoveryOf(
   context: Context,
@@ -98,12 +98,12 @@ function recoveryOf(
   const address = typeof given === 'string' ? given.trim() : '';
   if (address === '' || !(full || editableLocation(program, RECOVERY_EMAIL) !== null))
     return { fields: rest, beside: {} };
-  // What the property holds is for its own validators to judge.
+  // The property's own validators judge its value.
   if (isProperty && emailAddress(address) === null) return { fields: rest, beside: {} };
   return { fields: rest, beside: recoveryMail(context, address, language) };
 }
 
-/** What only a random source can give a pass. */
+/** The parts of a pass that need a random source. */
 export type MadeNames = Pick<
   NonNullable<PassCreation<unknown>['create']>,
   'serialNumber' | 'hash' | 'authenticationToken'
@@ -121,7 +121,7 @@ export interface NewPass {
   readonly made: MadeNames;
   readonly full: boolean;
   readonly fields: () => Fields;
-  /** Whether the answer is kept for a retry: then without the clientHash. */
+  /** Whether the store saves the answer for a retry, then without the clientHash. */
   readonly keepsAnswer: boolean;
   /** Written in the same commit. */
   readonly beside?: Pick<PassCreation<unknown>, 'reference' | 'mail' | 'passcodeHash' | 'source'>;
@@ -129,7 +129,7 @@ export interface NewPass {
   readonly answering?: Answering;
 }
 
-/** The decision that makes a pass and begins its onCreate. Fails with what createPass fails with. */
+/** The decision that makes a pass and begins its onCreate. Fails with the codes of createPass. */
 export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
   const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
   const named = { key: newRunKey(context), isOpen: false };

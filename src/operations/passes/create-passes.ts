@@ -18,14 +18,15 @@ export interface PassOrder {
   /** Any API path, as the template's owner. */
   readonly fields: RawFields;
   readonly reference?: ReferenceChange;
-  /** Who is mailed the pass's link. */
+  /** The recipient of the mail with the pass's link. */
   readonly recipient?: Recipient;
 }
 
 /**
- * Answers the hashes in the order given. Fails with what createPass fails with, `user_defined_id_taken`, `access_denied` and
- * `parameter_invalid` for more than 25; then none is made, and `beside.index` says which pass is at fault. After
- * `trigger_error` they are there: `beside.hashedSerialNumbers` names them all.
+ * Answers the hashes in the order of the items. Fails with the codes of createPass,
+ * `user_defined_id_taken`, `access_denied`, and `parameter_invalid` for more than 25 passes. A
+ * failed batch makes no pass, and `beside.index` names the pass at fault. After `trigger_error` the
+ * passes exist, and `beside.hashedSerialNumbers` names all of them.
  */
 export async function createPasses(
   context: Context,

@@ -1,4 +1,4 @@
-// Deleting for good: a pass, or a template with all its passes, events and jobs.
+// Deletes for good: a pass, or a template with all its passes, events and jobs.
 import type { Account } from '../../ports/store/accounts.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';

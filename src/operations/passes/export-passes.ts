@@ -1,4 +1,5 @@
-// Batch export: the passes of a template as a table, one row a pass, with the columns that the template's psExportPaths names.
+// Batch export: the passes of a template as a table, one row for each pass, with the columns that
+// the template's psExportPaths names.
 
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -15,17 +16,18 @@ import { EXPORT_BATCH, exportPaths } from '../templates/export-columns.ts';
 
 export interface PassExport {
   readonly templateName: string;
-  /** As psExportPaths has them. */
+  /** In the order of psExportPaths. */
   readonly columns: readonly string[];
-  /** What forms and passes call the columns; the path of one that has no name. */
+  /** The columns' names on forms and passes; the path where a column has no name. */
   readonly labels: readonly string[];
-  /** One row a pass, made as it is asked for: a text, number, truth or null a column. */
+  /** One row for each pass, made on demand; each cell is a text, number, boolean or null. */
   readonly rows: Iterable<readonly JsonValue[]>;
 }
 
 /**
- * The passes from number `start` on, from 0. Fails with `account_expired`, `template_not_found`, `access_denied`, and
- * `parameter_invalid` for a start that is none and a template whose psExportPaths names nothing, or what there is not.
+ * The passes from number `start` on, from 0. Fails with `account_expired`, `template_not_found`,
+ * `access_denied`, and `parameter_invalid` for an invalid start, and for a template whose
+ * psExportPaths is empty or names unknown paths.
  */
 export async function exportPasses(
   context: Context,
@@ -54,7 +56,7 @@ export async function exportPasses(
   return { templateName: template.name, columns, labels, rows: rows() };
 }
 
-/** PSLabel, else the label of the field unless it differs from pass to pass. */
+/** PSLabel, else the label of the field unless the label differs from pass to pass. */
 function labelOf(program: Program, name: string): string {
   const location = isSpecial(name) ? null : locate(program, name);
   if (location === null) return name;
@@ -65,7 +67,10 @@ function labelOf(program: Program, name: string): string {
   return label === '' || label.includes('{') ? name : label;
 }
 
-/** A pass whose values cost too much says so in its cells, so that no holder's text keeps the others from their owner. */
+/**
+ * Writes an error into the cells of a pass over the budget, so that one holder's text cannot stop
+ * the owner's export.
+ */
 function cellOf(program: Program, facts: PassFacts, name: string) {
   try {
     const value = magicValue(program, facts, name);

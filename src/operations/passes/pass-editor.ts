@@ -1,5 +1,5 @@
-// The pass editor: what an owner's form shows of one pass, and what saving it does. Only what was changed in the form is
-// written: a scan that came in between must not be undone by the older number that the form still shows.
+// The pass editor: the owner's form for one pass, and saving that form. Saving writes only fields
+// that the owner changed, so that an old number in the form does not undo a scan made meanwhile.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
@@ -29,31 +29,31 @@ export interface EditorField {
   readonly path: string;
   /** PSLabel, by default the path. */
   readonly label: string;
-  /** What the pass writes above the value; null for none. */
+  /** The label above the value on the pass; null for none. */
   readonly onPass: string | null;
   readonly kind: InputKind;
-  /** The present value; of a multi-select the JSON of the chosen options. */
+  /** The present value; for a multi-select the JSON of the chosen options. */
   readonly text: string;
   /** Label and value. */
   readonly options: readonly (readonly [label: string, value: string])[];
-  /** What a stepper counts by; above 0. */
+  /** The step of a stepper; above 0. */
   readonly step: number;
 }
 
-/** Why a field was not taken: somebody else changed it, or what was typed is no number, or no JSON. */
+/** Why a field was refused: a change made meanwhile, or text that is no number or no JSON. */
 export type EditFault = 'changed' | 'number' | 'json';
 
 export interface Editor {
   readonly title: string;
   readonly hashedSerialNumber: string;
   readonly fields: readonly EditorField[];
-  /** What psEditorPaths names and the template has not. */
+  /** The paths in psEditorPaths that the template lacks. */
   readonly unknownPaths: readonly string[];
   readonly devices: readonly DeviceInfo[];
   /** Newest first. */
   readonly events: readonly ShownEvent[];
   readonly triggersPaused: boolean;
-  /** It carries the development certificate, which no phone trusts. */
+  /** Whether the pass is signed by the development certificate, which no phone trusts. */
   readonly isTestPass: boolean;
 }
 
@@ -63,7 +63,7 @@ export function requireEditor(context: Context, account: Account, { owner }: Pas
   if (!hasAccess(account, owner)) throw new AppError('access_denied', { field: 'hashedSerialNumber' });
 }
 
-/** What the form shows. Whether the account has access is asked before. */
+/** The form's content. The caller checks the account's access first. */
 export async function openEditor(context: Context, snapshot: PassSnapshot): Promise<Editor> {
   const { pass, template } = snapshot;
   const program = await context.programs.load(template);
@@ -81,7 +81,10 @@ export async function openEditor(context: Context, snapshot: PassSnapshot): Prom
   };
 }
 
-/** The places of psEditorPaths in their order; without it every field's value, in the template's order. */
+/**
+ * The places of psEditorPaths in their order; without it every field's value, in the template's
+ * order.
+ */
 function editedLocations(program: Program, facts: PassFacts) {
   const names = typed(expand(program, facts, '{psEditorPaths}', { audience: 'holder' }))
     .split(',')
@@ -114,7 +117,7 @@ function editorField(context: Context, program: Program, facts: PassFacts, locat
   };
 }
 
-/** A manager who edits must not see the owner's clientHash, should a value hold it. */
+/** Hides the owner's clientHash in values, because a manager may be the one who edits. */
 function shownValue(
   program: Program,
   { overrides, specials }: Pick<PassFacts, 'overrides' | 'specials'>,
@@ -137,17 +140,18 @@ export interface EditInput {
   readonly account: Account;
   /** API path -> what the form sent. */
   readonly fields: RawFields;
-  /** API path -> the text that the form had shown, where it says so. */
+  /** API path -> the text that the form showed, where the client sends it. */
   readonly shown: Readonly<Record<string, string>>;
-  /** A key of the form: sending it twice saves once. */
+  /** The form's key: sending the same form twice saves once. */
   readonly requestId?: string | undefined;
   readonly depth: Depth;
 }
 
 /**
- * Writes what was changed, runs onEdit on it and pushes, in one commit. `updated` says whether the pass changed.
- * Fails with `access_denied`, the codes of writeFields and of images, `value_invalid` naming the path when a value was
- * changed by somebody else meanwhile, and `trigger_error`: then what was written stays, as with every stopped run.
+ * Writes the changed fields, runs onEdit and pushes, in one commit. `updated` says whether the pass
+ * changed. Fails with `access_denied`, the codes of writeFields and of images, `value_invalid`
+ * naming the path of a value that changed meanwhile, and `trigger_error`: the written values stay
+ * then, as with every stopped run.
  */
 export async function editPass(
   context: Context,
@@ -159,7 +163,7 @@ export async function editPass(
   const idempotency = idempotencyOf(context, input.requestId, {
     name: 'editPass',
     caller: input.account.id,
-    // The same form with other values, as after going back in the browser, is another edit.
+    // The same form with other values is another edit, as after going back in the browser.
     target: `${hash} ${fingerprintOf(input.fields)}`,
     input: input.shown,
   });
@@ -176,14 +180,14 @@ function writeChanged(program: Program, facts: PassFacts, fields: Fields, shown:
   const changed: Record<string, JsonValue> = {};
   for (const [path, given] of Object.entries(fields)) {
     const location = locate(program, path);
-    // Not a place of this template: writeFields says so.
+    // writeFields reports a path that the template lacks.
     const value = location === null ? given : changedValue(program, facts, location, given, shown[path]);
     if (value !== undefined) changed[path] = value;
   }
   return writeFields(program, facts.overrides, changed, { full: true, replaceAll: false });
 }
 
-/** The value to write; undefined when the form did not change it. */
+/** The value to write; undefined when the form did not change the field. */
 function changedValue(
   program: Program,
   facts: PassFacts,
@@ -197,7 +201,7 @@ function changedValue(
   const text = returnedText(present.kind, given, options);
   if (text === present.text || text === before?.replace(/\r\n?/g, '\n')) return undefined;
   const name = location.attribute?.label ?? location.path;
-  // For a page that says it in another language.
+  // The reason lets a page word the error in another language.
   const besides = (fault: EditFault) => ({ fault, name, present: present.text });
   if (before !== undefined && before.replace(/\r\n?/g, '\n') !== present.text) {
     const message = `${name} was changed by somebody else meanwhile and is ${present.text} now. Look at it and save again.`;

@@ -1,4 +1,4 @@
-// Reading passes: what was set on one, what happened to it and why, and the images it shows.
+// Reads passes: the overrides, the events with their traces, and the images of a pass.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassDevice } from '../../ports/store/devices.ts';
@@ -16,8 +16,8 @@ import { urlOfImage } from '../images.ts';
 import { describe } from '../templates/template-info.ts';
 
 /**
- * passInfo: the overrides, the devices that hold the pass and what became of the last push to each, and the template with its
- * owner. Fails with the codes of access and `pass_not_found`.
+ * passInfo: the overrides, the devices that hold the pass with the result of the last push to each,
+ * and the template with its owner. Fails with the codes of access and `pass_not_found`.
  */
 export async function passInfo(context: Context, caller: Account | null, hash: string): Promise<JsonObject> {
   const { pass, template, owner } = await requirePass(context, caller, hash);
@@ -30,7 +30,7 @@ export async function passInfo(context: Context, caller: Account | null, hash: s
 }
 
 export type DeviceInfo = {
-  /** The beginning of its deviceLibraryIdentifier. */
+  /** The first characters of the deviceLibraryIdentifier. */
   readonly device: string;
   readonly registered: string;
   readonly lastPush: string | null;
@@ -38,7 +38,9 @@ export type DeviceInfo = {
   readonly lastPushReason: string | null;
 };
 
-/** Neither push token nor the whole identifier: these are the device's own business with Apple and us. */
+/**
+ * Omits the push token and the full identifier: only Apple, the device and this server need them.
+ */
 export function deviceInfo(device: PassDevice): DeviceInfo {
   const { deviceLibraryIdentifier, registeredAt, lastPushAt, lastPushStatus, lastPushReason } = device;
   return {
@@ -50,7 +52,7 @@ export function deviceInfo(device: PassDevice): DeviceInfo {
   };
 }
 
-/** What was set on a pass, as it was typed; images as URLs. */
+/** The overrides of a pass, as they were typed; images as URLs. */
 export function userFieldsOf(context: Context, pass: Pass): JsonObject {
   const entries = Object.entries(pass.overrides).map(([path, value]): [string, JsonValue] => {
     const isImage = path.startsWith('images_') && typeof value === 'string' && value !== '';
@@ -60,8 +62,9 @@ export function userFieldsOf(context: Context, pass: Pass): JsonObject {
 }
 
 /**
- * passTracking: the events of a pass, oldest first. With `trace` each has what its triggers did and why, and runs that
- * psTriggerError stopped are listed too, marked `logged: false`.
+ * passTracking: the events of a pass, oldest first. `trace` adds the actions of each event's
+ * triggers with their reasons, and lists the runs that psTriggerError stopped, marked `logged:
+ * false`.
  */
 export async function passTracking(
   context: Context,
@@ -80,7 +83,7 @@ export async function passTracking(
   return { tracking };
 }
 
-/** checkPassAccess: whether and when an event was last logged. */
+/** checkPassAccess: whether an event was ever logged, and the last time. */
 export async function checkAccess(
   context: Context,
   caller: Account | null,
@@ -93,8 +96,9 @@ export async function checkAccess(
 }
 
 /**
- * imageForName: where an image can be fetched. Needs no clientHash: whoever has the hash of pass or template can see its
- * images anyway, unless that pass has a passcode. Fails with `image_not_found`, `passcode_required`, and `parameter_missing` without either hash.
+ * imageForName: the address of an image. Needs no clientHash: the hash of a pass or template
+ * already shows its images, unless the pass has a passcode. Fails with `image_not_found`,
+ * `passcode_required`, and `parameter_missing` without either hash.
  */
 export async function imageForName(
   context: Context,
@@ -132,7 +136,9 @@ async function imagesOf(context: Context, templateHash: string | undefined, hash
   return effectiveImages(await context.programs.load(template), {});
 }
 
-/** templatePasses: the passes an event was logged for, in the order they were made. `count` -1: all. */
+/**
+ * templatePasses: the passes with a logged event of that name, oldest pass first. `count` -1: all.
+ */
 export async function templatePasses(
   context: Context,
   caller: Account | null,

@@ -1,4 +1,5 @@
-// A pass with all that a surface tells of it: by its hash, or by what its owner calls it.
+// A pass with everything that a surface shows of it, found by its hash or by its owner's own name
+// for it.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { RegistrationTimes } from '../../ports/store/events.ts';
@@ -14,14 +15,14 @@ import { requireDownloadable } from '../templates/issue-gate.ts';
 export interface PassRecord extends PassSnapshot {
   readonly reference: PassReference | null;
   readonly times: RegistrationTimes;
-  /** How many hold it now. */
+  /** Devices that hold the pass now. */
   readonly devices: number;
   readonly program: Program;
   /** Whether its template or campaign has ended or is INVALID: the pass is void then. */
   readonly isOver: boolean;
 }
 
-/** Only passes of campaigns. Fails with `pass_not_found`, also for a pass of somebody else. */
+/** Only passes of campaigns. Fails with `pass_not_found`, also for another account's pass. */
 export async function passRecord(context: Context, account: Account, hash: string): Promise<PassRecord> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null || snapshot.issue === null || !hasAccess(account, snapshot.owner))
@@ -29,7 +30,10 @@ export async function passRecord(context: Context, account: Account, hash: strin
   return recordOf(context, snapshot);
 }
 
-/** Whoever has a pass's hash may have the pass, as with its link. Fails with `pass_not_found`, `passcode_required` and the codes of requireDownloadable. */
+/**
+ * The hash alone grants access, as the pass's link does. Fails with `pass_not_found`,
+ * `passcode_required` and the codes of requireDownloadable.
+ */
 export async function downloadablePass(context: Context, hash: string): Promise<PassSnapshot> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null) throw notFound(`id "${hash}"`, 'id');

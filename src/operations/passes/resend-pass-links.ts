@@ -1,5 +1,5 @@
-// Mails the links of passes again: to an address that becomes their recovery address, or to the one
-// they have. Each pass has a result of its own, so that one wrong address stops no other mail.
+// Mails the links of passes again: to a new address, which becomes the recovery address, or to the
+// present one. Each pass has its own result, so that one wrong address stops no other mail.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange, ReferencedSnapshot } from '../../ports/store/passes.ts';
@@ -12,22 +12,22 @@ import { passRecord } from './pass-record.ts';
 
 export interface PassLink {
   readonly hash: string;
-  /** Null: the address that the pass has. */
+  /** Null: the recovery address of the pass. */
   readonly address: string | null;
 }
 
 export interface ResentLink {
   readonly hash: string;
-  /** Where the mail goes, or would have gone; null: nowhere. */
+  /** The address of the mail, sent or refused; null: the pass has none. */
   readonly address: string | null;
-  /** Why no mail goes out; null: one does. */
+  /** Why no mail goes out; null when a mail goes out. */
   readonly problem: AppError | null;
 }
 
 /**
- * Answers a result for each link, in their order. `pass_not_found`, `pass_invalid`, and
+ * Answers a result for each link, in the order of the links. `pass_not_found`, `pass_invalid`, and
  * `parameter_missing` or `parameter_invalid` for the address are the problem of one link. Fails
- * with `account_expired`, and `parameter_invalid` for more than 25.
+ * with `account_expired`, and `parameter_invalid` for more than 25 links.
  */
 export async function resendPassLinks(
   context: Context,
@@ -45,7 +45,7 @@ export async function resendPassLinks(
   });
 }
 
-/** Answers the address that the mail goes to. */
+/** Answers the recipient's address. */
 async function resend(context: Context, account: Account, { hash, address }: PassLink): Promise<string> {
   const { pass, reference, issue } = await passRecord(context, account, hash);
   const given = address ?? reference?.recoveryEmail ?? null;

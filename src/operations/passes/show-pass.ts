@@ -1,4 +1,4 @@
-// All about one pass, for its owner: where it comes from, what it says now, and what happened to it.
+// Shows an owner one pass: its origin, its present values and its history.
 import { AppError } from '../../errors.ts';
 import type { EventOutcome } from '../../ports/store/events.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
@@ -19,7 +19,7 @@ export type ShownValue = {
   readonly value: JsonValue;
   /** Set on this pass, rather than in its template. */
   readonly own: boolean;
-  /** What the value's magic strings come to; absent when there are none. */
+  /** The value with its magic strings replaced; absent when the value has none. */
   readonly expanded?: string;
 };
 
@@ -28,9 +28,9 @@ export type ShownEvent = {
   readonly accessType: AccessType;
   readonly time: string;
   readonly outcome: EventOutcome;
-  /** False: psTriggerError stopped it, so it counts nowhere else. */
+  /** False: psTriggerError stopped the run, so no count includes the event. */
   readonly logged: boolean;
-  /** Null when the trace has made room for newer ones. */
+  /** Null when newer traces have replaced the event's trace. */
   readonly trace: JsonValue | null;
 };
 
@@ -46,21 +46,21 @@ export interface ShownPass {
   };
   readonly owner: string;
   readonly created: string;
-  /** When it last changed in a way that its file shows. */
+  /** The time of the last change that the pass file shows. */
   readonly updated: string;
   readonly updateTag: number;
   readonly devices: readonly DeviceInfo[];
   readonly userFields: JsonObject;
   readonly values: readonly ShownValue[];
-  /** By event: how often and when last. */
+  /** By event: the number of times and the last time. */
   readonly access: Readonly<Record<string, { readonly count: number; readonly last: string }>>;
   /** Oldest first. */
   readonly events: readonly ShownEvent[];
 }
 
 /**
- * For whoever has the database, so no clientHash is asked for. Takes a creation URL as well.
- * Fails with `pass_not_found`.
+ * Asks for no clientHash, because the caller has the database itself. Accepts a creation URL as
+ * well. Fails with `pass_not_found`.
  */
 export async function showPass(context: Context, hashedSerialNumber: string): Promise<ShownPass> {
   const snapshot = await findPass(context, hashedSerialNumber);
@@ -92,7 +92,7 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
   };
 }
 
-/** What happened to a pass, oldest first, with the traces that are still kept. */
+/** The history of a pass, oldest first, with the traces that the store still has. */
 export async function shownEvents(context: Context, pass: Pass): Promise<readonly ShownEvent[]> {
   const events = await context.store.tracking(pass.id);
   return events.map(({ accessType, time, outcome, logged, trace }) => ({
@@ -106,8 +106,8 @@ export async function shownEvents(context: Context, pass: Pass): Promise<readonl
 }
 
 /**
- * Every value that is not a container, in the template's order; images are among the user fields only. What is shown here
- * gets copied into messages, so a clientHash in it is called by its name.
+ * Every value that is not a container, in the template's order; images are among the user fields
+ * only. A clientHash in a value shows as its name, because people copy this output into messages.
  */
 function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): ShownValue[] {
   const { overrides } = snapshot.pass;
@@ -120,7 +120,8 @@ function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): S
     const { path, steps } = location;
     const value = effectiveValue(program, overrides, location);
     if (value === undefined || steps[0] === 'images') return [];
-    // Sub-routines and lists of an additional property are values of their own; other containers are shown by their parts.
+    // Sub-routines and lists of an additional property are single values; the parts of any other
+    // container are shown one by one.
     if (typeof value === 'object' && value !== null && steps[0] !== 'additional') return [];
     const hasMagic = typeof value === 'string' && value.includes('{') && steps.at(-1) !== 'PSConditions';
     const expanded = hasMagic ? trustedText(program, facts, value) : null;
@@ -136,7 +137,7 @@ function valuesOf(context: Context, program: Program, snapshot: PassSnapshot): S
   });
 }
 
-/** Null once the values of the pass have cost what they may: the values themselves are still shown then. */
+/** Null once the pass's values exceed the budget: the values as stored are still shown then. */
 function trustedText(program: Program, facts: PassFacts, value: string): string | null {
   try {
     return typed(expand(program, facts, value, { audience: 'trusted' }));

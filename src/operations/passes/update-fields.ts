@@ -1,5 +1,5 @@
-// updatePassFields: sets API paths on a pass. It runs no triggers and pushes nothing by itself, as the guide says: it may be
-// called from a trigger, or several times before one push.
+// updatePassFields: sets API paths on a pass. The function runs no triggers and pushes nothing
+// itself, as the guide says: a trigger may call it, or a client several times before one push.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassChange } from '../../ports/store/passes.ts';
 import { findPass, mayWriteAll } from '../access/access.ts';
@@ -18,15 +18,15 @@ export interface UpdateFieldsInput {
   readonly fields: RawFields;
   readonly idempotencyKey?: string | undefined;
   readonly depth: Depth;
-  /** A holder's link has nobody who would call pushPassUpdates afterwards. */
+  /** Push at once: the holder's link has no client that would call pushPassUpdates afterwards. */
   readonly push: boolean;
-  /** The holder entered the pass's passcode, should it have one. */
+  /** Whether the holder entered the passcode of the pass, if the pass has one. */
   readonly opened?: boolean;
 }
 
 /**
- * Fails with `pass_not_found`, `passcode_required`, `pass_invalid`, `path_unknown`, `path_reserved`, `value_invalid`, the codes of
- * images and idempotency.
+ * Fails with `pass_not_found`, `passcode_required`, `pass_invalid`, `path_unknown`,
+ * `path_reserved`, `value_invalid`, and the codes of images and idempotency.
  */
 export async function updateFields(
   context: Context,

@@ -1,5 +1,5 @@
-// The values of a link that was refused, against the registration form: what is wrong with each of them, and nothing of what
-// the link did not say.
+// Checks the values of a refused link against the registration form: finds the problem of each
+// value, and skips fields that the link lacks.
 import { openContainers } from '../../rules/passes/container-overrides.ts';
 import type { RawFields } from '../change/take-fields.ts';
 import type { Fields } from '../change/write-fields.ts';
@@ -8,7 +8,7 @@ import type { Depth } from '../depth.ts';
 import { checkRegistration, type Faults, takeFormImages } from './check-registration.ts';
 import type { Registration } from './find-registration.ts';
 
-/** `images`: those that are right, path -> content hash, so that the form need not get them again. */
+/** `images`: the valid images, path -> content hash, so that the form need not fetch them again. */
 export async function checkLink(
   context: Context,
   { program, places, pass, template }: Registration,

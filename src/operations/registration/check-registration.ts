@@ -1,5 +1,5 @@
-// A holder's form against the template: every place is looked at, also one that was not sent, and everything that is wrong
-// is told at once.
+// Checks a holder's form against the template: every place, sent or not, so that the holder sees
+// all problems at once.
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { fieldKind, fieldValue } from '../../rules/forms/form-fields.ts';
 import { type HolderFault, holderFault } from '../../rules/forms/validators.ts';
@@ -19,18 +19,21 @@ import type { Depth } from '../depth.ts';
 export const IMAGE_FAULTS = ['image_invalid', 'image_too_large', 'image_unreachable', 'image_not_found'] as const;
 type ImageFault = Extract<ErrorCode, (typeof IMAGE_FAULTS)[number]>;
 
-/** What is wrong with one place of the form. `unusable`: the place cannot hold such a value. */
+/** The problem of one place in the form. `unusable`: the place cannot hold such a value. */
 export type RegistrationFault = HolderFault | ImageFault | 'unusable';
-/** API path -> what is wrong with it. */
+/** API path -> problem. */
 export type Faults = Readonly<Record<string, RegistrationFault>>;
 
 export interface TakenImages {
-  /** The form with the images that it brought as content hashes. */
+  /** The form, with content hashes in place of its images. */
   readonly given: Fields;
   readonly faults: Faults;
 }
 
-/** Keeps the images that a form brought, because a decision of the store cannot wait for them. No file chosen is no value. */
+/**
+ * Stores the images of a form first, because a decision of the store cannot wait for them. A file
+ * field without a file has no value.
+ */
 export async function takeFormImages(
   context: Context,
   places: readonly Location[],
@@ -62,8 +65,8 @@ export async function takeFormImages(
 }
 
 /**
- * The values to write, or what is wrong with them. A place whose value was left as the owner wrote it, with magic strings,
- * is not written: sent by a holder its brackets would become literal.
+ * The values to write, or the problems. Skips a place whose value is still the owner's text with
+ * magic strings: sent by a holder, its brackets would become literal.
  */
 export function checkRegistration(
   program: Program,
@@ -96,7 +99,10 @@ function fieldValueOf(
   return typeof value === 'string' ? momentOfDay(location, value, program.zone) : value;
 }
 
-/** A browser sends nothing for a box that is not ticked; everything else that is missing stays as it is. */
+/**
+ * An unticked box is false, because a browser sends nothing for it; other missing fields stay
+ * unchanged.
+ */
 function unsent(location: Location, current: JsonValue | undefined): JsonValue {
   if (fieldKind(location) === 'checkbox') return fieldValue(location, toText(current), current);
   return typedValue(current ?? '');
@@ -106,7 +112,7 @@ function faultOf(program: Program, location: Location, value: JsonValue): Regist
   const { attribute } = location;
   const isRequired = attribute?.validation.includes('VRequired') === true;
   if (fieldKind(location) === 'image') return isRequired && value === '' ? 'VRequired' : null;
-  // An answer that must be given is given by ticking: nobody can leave a box "empty" otherwise.
+  // A required box must be ticked, because a holder cannot leave a box "empty" otherwise.
   if (fieldKind(location) === 'checkbox' && isRequired && (value === false || value === '')) return 'VRequired';
   const fault = typeof value === 'object' && !Array.isArray(value) ? null : holderFault(location, value);
   if (fault !== null) return fault;

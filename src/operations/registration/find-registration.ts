@@ -1,4 +1,5 @@
-// What a registration link leads to: a template whose form makes a pass, or a pass whose holder may change it.
+// Finds the target of a registration link: a template whose form makes a pass, or a pass that its
+// holder may change.
 import { AppError } from '../../errors.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
@@ -17,12 +18,12 @@ import { withPrograms } from '../programs.ts';
 export interface RegistrationLink {
   readonly hashedSerialNumber?: string | undefined;
   readonly templateHash?: string | undefined;
-  /** Of a public template; any other needs its templateHash. */
+  /** Identifies a public template; any other template needs its templateHash. */
   readonly templateId?: string | undefined;
 }
 
 export interface Registration extends TemplateSnapshot {
-  /** Null: the pass is made when the form is sent. */
+  /** Null: sending the form makes the pass. */
   readonly pass: Pass | null;
   readonly program: Program;
   readonly facts: PassFacts;
@@ -30,7 +31,10 @@ export interface Registration extends TemplateSnapshot {
   readonly places: readonly Location[];
 }
 
-/** Fails with `parameter_missing`, `template_not_found`, `pass_not_found`. The pass comes before the template. */
+/**
+ * Fails with `parameter_missing`, `template_not_found`, `pass_not_found`. A pass in the link has
+ * precedence over a template.
+ */
 export async function findRegistration(context: Context, link: RegistrationLink): Promise<Registration> {
   if (link.hashedSerialNumber !== undefined) {
     return registrationOf(context, await findPass(context, link.hashedSerialNumber));
@@ -75,8 +79,8 @@ export async function findLinkedTemplate(context: Context, link: RegistrationLin
 }
 
 /**
- * The pass for its holder to change: containers that were set whole are replaced by the values inside them that are the
- * holder's (the guide, "Registration pages"). Fails with `pass_not_found`.
+ * The pass for its holder to change: the holder's values replace the containers that were set whole
+ * (the guide, "Registration pages"). Fails with `pass_not_found`.
  */
 export async function openForHolder(context: Context, hash: string): Promise<Registration> {
   await withPrograms(context.programs, () =>
@@ -92,7 +96,10 @@ export async function openForHolder(context: Context, hash: string): Promise<Reg
   return registrationOf(context, await findPass(context, hash));
 }
 
-/** What the pass is, for its holder; the template's own name is its owner's. */
+/**
+ * The pass's name for its holder: its description, else the template's name, which is meant for the
+ * owner.
+ */
 export function nameOfPass({ program, facts, template }: Registration): string {
   const description = expand(program, facts, '{description}', { audience: 'holder' });
   return withoutSecret(facts, typed(description)).trim() || template.name;

@@ -1,5 +1,5 @@
-// The two texts of a template that pages show as HTML, made harmless: magic strings become text, and of the markup only what
-// a message needs is left.
+// Makes the two texts of a template that pages show as HTML harmless: magic strings become text,
+// and only the markup that a message needs stays.
 import { expand } from '../../rules/paths/magic.ts';
 import { asHtmlText } from '../../rules/values/html-text.ts';
 import { typed } from '../../rules/values/literal.ts';
@@ -7,7 +7,10 @@ import { withoutSecret } from '../change/pass-facts.ts';
 import type { Registration } from './find-registration.ts';
 import { harmless } from './message-markup.ts';
 
-/** HTML that may stand in a page as it is; empty for none. A template's message is written for holders: no clientHash. */
+/**
+ * HTML that may stand in a page unescaped; empty for none. Hides the clientHash, because holders
+ * read a template's message.
+ */
 export function messageHtml(
   { program, facts }: Registration,
   property: 'psRegistrationMessage' | 'psRegisteredMessage',

@@ -1,5 +1,6 @@
-// What markup a template's messages may have on pages: enough for text, pictures, tables and their look; nothing that runs,
-// loads or covers the page. Saving a template names the rest.
+// The markup that a template's messages may have on pages: enough for text, pictures, tables and
+// their look; nothing that runs, loads or covers the page. Saving a template lists all other
+// markup.
 import sanitizeHtml from 'sanitize-html';
 
 const COLOUR = [/^#[0-9a-f]{3,8}$/i, /^[a-z]{3,20}$/i, /^(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\)$/i];
@@ -54,7 +55,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowedSchemesByTag: { img: ['https'] },
   allowProtocolRelative: false,
-  // The page has the one first heading; a message's is a part of it.
+  // The page itself has the only first-level heading; a message is a part of the page.
   transformTags: {
     h1: 'h2',
     a: sanitizeHtml.simpleTransform('a', { rel: 'noopener nofollow' }),
@@ -63,12 +64,14 @@ const OPTIONS: sanitizeHtml.IOptions = {
   },
 };
 
-/** The HTML without what pages do not show. */
+/** Removes the markup that pages do not show. */
 export function harmless(html: string): string {
   return sanitizeHtml(html, OPTIONS).trim();
 }
 
-/** Names what `harmless` takes away: `<script>`, `onclick`, `position` in style; each once. */
+/**
+ * Names the markup that `harmless` removes: `<script>`, `onclick`, `position` in style; each once.
+ */
 export function lostMarkup(html: string): readonly string[] {
   const lost = new Set<string>();
   sanitizeHtml(html, {

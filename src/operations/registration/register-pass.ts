@@ -1,5 +1,5 @@
-// A registration form that was sent: the pass is made if need be, its fields are written, and onRegister runs. A form that
-// has a key does that once, however often it arrives.
+// Registers a pass from a form: makes the pass if necessary, writes the fields and runs onRegister.
+// A form with a key registers once, however often it arrives.
 import { AppError } from '../../errors.ts';
 import { openContainers } from '../../rules/passes/container-overrides.ts';
 import { REGISTER } from '../../rules/passes/facts.ts';
@@ -16,29 +16,39 @@ import type { Registration } from './find-registration.ts';
 export interface RegisterInput {
   /** API path -> value as the form sent it. */
   readonly sent: RawFields;
-  /** One-time key of the form; a client's own form may have none, and is then registered each time it is sent. */
+  /** One-time key of the form; a client's own form may lack a key, and then registers each time. */
   readonly requestId?: string | undefined;
   /** The header Accept-Language, for a mail with the link. */
   readonly language?: string | undefined;
   readonly depth: Depth;
-  /** Asked before something is kept for somebody who has no pass yet; rejects when it is too much. */
+  /**
+   * Called before the server stores data for a client without a pass; rejects when the client has
+   * used up its limit.
+   */
   readonly admit: () => Promise<void>;
 }
 
 export type Registered =
   | { readonly kind: 'registered'; readonly hash: string }
-  /** Nothing was written; `images` of the form are kept, path -> content hash, so that they need not be sent again. */
+  /**
+   * Nothing was written; `images` (path -> content hash) stay stored, so that the client need not
+   * send them again.
+   */
   | { readonly kind: 'refused'; readonly faults: Faults; readonly images: Fields }
-  /** psTriggerError: the pass exists, with what was written before the run stopped, and is not flagged registered. */
+  /**
+   * psTriggerError: the pass exists, with the values written before the run stopped, and is not
+   * flagged registered.
+   */
   | { readonly kind: 'stopped'; readonly message: string; readonly hash: string };
 
-/** Forms that are being registered: target and key -> what becomes of it. */
+/** Registrations in progress: target and key -> result. */
 export type RunningForms = Map<string, Promise<Registered>>;
 
 /**
- * The same form sent while it is being registered, as by a double click, waits for the first and has its answer: a browser
- * shows what came of the last click. Fails with `pass_not_found`, `template_not_found`, what `admit` fails with,
- * `value_invalid` for more than a pass can hold, and `idempotency_in_progress` for two minutes after a crash in the middle.
+ * The same form, sent again during its registration (a double click), waits for the first and gets
+ * its answer, because a browser shows the answer to the last click. Fails with `pass_not_found`,
+ * `template_not_found`, the codes of `admit`, `value_invalid` for more than a pass can hold, and
+ * `idempotency_in_progress` for two minutes after a crash in the middle.
  */
 export function registerPass(
   context: Context,
@@ -56,7 +66,7 @@ export function registerPass(
   return run;
 }
 
-/** The same form with other values, as after going back in the browser, is another registration. */
+/** The same form with other values is another registration, as after going back in the browser. */
 function keyOf({ requestId, sent }: RegisterInput): string | undefined {
   return requestId ? fingerprintOf({ ...sent, 'form:': requestId }) : undefined;
 }
@@ -85,9 +95,9 @@ async function register(
 }
 
 /**
- * Two runs, each with commits of its own: onRegister begins with what onCreate left behind, which may have been waiting for a
- * request in between. When the server dies between the two, the pass is there and not registered; the form sent again
- * finds it by its key, and registers it.
+ * Two runs, each with its own commits: onRegister begins with the result of onCreate, which may
+ * have waited for a request. If the server dies between the two, the pass exists unregistered; the
+ * same form, sent again, finds the pass by its key and registers it.
  */
 async function makeAndRegister(
   context: Context,
@@ -101,14 +111,14 @@ async function makeAndRegister(
     hash = (await createPass(context, null, { templateHash: template.hash, fields, language, depth, idempotencyKey }))
       .hashedSerialNumber;
   } catch (error) {
-    // onCreate was stopped, but the pass is there: sending the form again registers that one.
+    // The pass exists although onCreate was stopped: the form, sent again, registers this pass.
     if (!(error instanceof AppError) || error.code !== 'trigger_error') throw error;
     return { kind: 'stopped', message: error.message, hash: String(error.beside.hashedSerialNumber) };
   }
   return outcomeOf(hash, await runEvent(context, runOf(context, hash, depth, idempotencyKey), () => ({})));
 }
 
-/** Thrown inside the store's decision, so that a form which is refused leaves no key behind. */
+/** Thrown inside the store's decision, so that a refused form stores no key. */
 class Refused extends Error {
   readonly faults: Faults;
   constructor(faults: Faults) {
@@ -128,7 +138,7 @@ async function update(
   const writing: Writing = (program, { overrides }) => {
     const places = [...program.locations.values()].filter(({ attribute }) => attribute?.editable === true);
     const opened = openContainers(program, overrides);
-    // Looked at again: the pass or its template may have changed meanwhile.
+    // Check again: the pass or its template may have changed meanwhile.
     const { fields, faults } = checkRegistration(program, places, opened, form.given);
     if (Object.keys(faults).length > 0) throw new Refused(faults);
     return writeFields(program, opened, fields, { full: false, replaceAll: false });

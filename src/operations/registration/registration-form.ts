@@ -1,4 +1,5 @@
-// The registration form as a page shows it: one field for each place that holders may set, with what it holds now.
+// The registration form as a page shows it: one field, with its present value, for each place that
+// holders may set.
 import { choicesIn, type FieldKind, fieldKind, fieldText, stepOf } from '../../rules/forms/form-fields.ts';
 import { LONGEST } from '../../rules/forms/validators.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
@@ -14,27 +15,30 @@ import type { Registration } from './find-registration.ts';
 
 export interface FormField {
   readonly path: string;
-  /** What the place is called inside its container: `email`, `name`, `zip`. */
+  /** The place's name inside its container: `email`, `name`, `zip`. */
   readonly key: string;
   readonly label: string;
   readonly kind: FieldKind;
   readonly isRequired: boolean;
   readonly validation: readonly string[];
-  /** Label and the text that is sent for it. */
+  /** Label and the text that the form sends for the option. */
   readonly options: readonly (readonly [label: string, text: string])[];
-  /** What stands in the field, curly brackets as they were typed. */
+  /** The field's text, with curly brackets as they were typed. */
   readonly text: string;
-  /** The options that are chosen in a multi-select. */
+  /** The chosen options of a multi-select. */
   readonly chosen: readonly string[];
-  /** What a stepper counts by; above 0. */
+  /** The step of a stepper; above 0. */
   readonly step: number;
   /** The present picture's path under the server's root. */
   readonly picture: string | null;
-  /** The content hash of a picture that came with this form, which was refused for something else. */
+  /** The content hash of a picture in this form, when another field made the form fail. */
   readonly kept: string | null;
 }
 
-/** `given` (prefilled, or sent and refused) stands before what the pass has; `images` are the pictures that came along. */
+/**
+ * `given` (prefilled, or sent and refused) has precedence over the pass's values; `images` are the
+ * pictures sent with the form.
+ */
 export function formFields(
   context: Context,
   { program, places, pass }: Registration,
@@ -65,7 +69,7 @@ export function formFields(
   });
 }
 
-/** A box that must be ticked is required like a text that must not be empty. */
+/** A required box must be ticked, as a required text must not be empty. */
 function isRequired(location: Location): boolean {
   const validation = location.attribute?.validation ?? [];
   return validation.includes('VRequired') || (fieldKind(location) === 'checkbox' && validation.includes('VTrue'));
@@ -75,12 +79,15 @@ function isShowable(value: RawFields[string] | undefined): value is JsonValue {
   return value !== undefined && !(value instanceof Uint8Array);
 }
 
-/** A text that is too long for any place is cut: a page with all of it would hold up everybody else. */
+/**
+ * Cuts a text that is too long for any place: a page with the whole text would slow the server down
+ * for all users.
+ */
 function shownAgain(value: JsonValue): JsonValue {
   return typeof value === 'string' ? value.slice(0, LONGEST) : value;
 }
 
-/** What the pass writes above a field's value, where that is plain text; empty for none. */
+/** The label above a field's value on the pass, if the label is plain text; empty for none. */
 function labelOnPass(program: Program, overrides: Overrides, { steps }: Location): string {
   if (steps[0] !== 'structure' || steps[3] !== 'value') return '';
   const label = locate(program, [...steps.slice(0, 3), 'label'].join('_'));
@@ -88,13 +95,19 @@ function labelOnPass(program: Program, overrides: Overrides, { steps }: Location
   return text.includes('{') ? '' : text;
 }
 
-/** A guest knows no API paths: the owner's own key, or for a place that every pass has, its path, which the page puts into words. */
+/**
+ * A name for a holder, who knows no API paths: the owner's own key, or for a place that every pass
+ * has, its path, which the page puts into words.
+ */
 function ownName(location: Location): string {
   const { steps, path } = location;
   return steps[0] === 'structure' || steps[0] === 'additional' ? keyOf(location) : path;
 }
 
-/** A field's own key stands before its attribute: `structure_secondaryFields_name_value` is a name. */
+/**
+ * A field's own key has precedence over its attribute: `structure_secondaryFields_name_value` is a
+ * name.
+ */
 function keyOf({ steps }: Location): string {
   return (steps[0] === 'structure' ? steps[2] : steps.at(-1)) ?? '';
 }

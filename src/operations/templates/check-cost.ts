@@ -1,5 +1,5 @@
-// Whether passes of a template stay within the budget of a run and of a render (rules/budget.ts): what a new pass shows, and
-// what its triggers do on each event. What holders and services write later is counted when it is there.
+// Checks that a template's new pass and its triggers stay within the budget of a run and of a
+// render (rules/budget.ts). Values that holders and services write later are counted on use.
 import { renderPass } from '../../pass/render.ts';
 import { BudgetSpent, createBudget, MOST_CHARACTERS, MOST_STEPS } from '../../rules/budget.ts';
 import { createReport, type Diagnostic } from '../../rules/diagnostics.ts';
@@ -12,7 +12,9 @@ import { IDENTITY, NOW, SPECIALS } from './front-cases.ts';
 
 const LIMITS = `more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters`;
 
-/** Errors about a program without others. The first place that costs too much ends the search, so that it costs no more. */
+/**
+ * Errors about a valid program. Stops at the first place over the budget, to limit its own cost.
+ */
 export function checkCost(program: Program): readonly Diagnostic[] {
   const report = createReport();
   const where = costlyDesign(program);
@@ -34,7 +36,7 @@ export function checkCost(program: Program): readonly Diagnostic[] {
   return report.diagnostics;
 }
 
-/** Where the first design is that cannot be rendered, or null. */
+/** The place of the first design that cannot be rendered, or null. */
 function costlyDesign(program: Program): string | null {
   for (const isSecond of program.redeemed === null ? [false] : [false, true]) {
     const overrides = isSecond ? { [IS_REDEEMED]: true } : {};

@@ -56,7 +56,10 @@ export function requireDownloadable(context: Context, { issue }: Pick<TemplateSn
   });
 }
 
-/** Refuses every change of what is INVALID, because that is final. Fails with `issue_final`. */
+/**
+ * Refuses every change of an INVALID template or campaign, because INVALID is final. Fails with
+ * `issue_final`.
+ */
 export function requireChangeable({ status, name }: { readonly status: IssueStatus; readonly name: string }): void {
   if (status !== 'INVALID') return;
   throw new AppError('issue_final', {

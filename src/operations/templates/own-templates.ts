@@ -32,7 +32,7 @@ export interface Home {
      * names nothing.
      */
     readonly exports: readonly ExportFile[];
-    /** How many passes were made from the template. */
+    /** The number of passes made from the template. */
     readonly passes: number;
     readonly triggersPaused: boolean;
   }[];

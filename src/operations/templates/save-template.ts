@@ -165,9 +165,11 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
   return (await context.programs.load(template)).passConstructor;
 }
 
-/** Compiles what was given, images taken in first; absent images stay those of the template it is saved over. */
+/**
+ * Compiles a constructor after storing its images; absent images stay those of the saved template.
+ */
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
-  // Compiled before images are fetched, so that a broken template costs no request and stores no image.
+  // Compile before fetching images, so that a broken template costs no request and stores no image.
   requireValid(compileTemplate(given).diagnostics);
   const stored = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
@@ -212,8 +214,8 @@ function requireValid(diagnostics: readonly Diagnostic[]): void {
 export type TemplateImages = Readonly<Record<string, string | Uint8Array>>;
 
 /**
- * uploadTemplateImages; warns of names that Apple does not know. Fails with the codes of access and of images, and
- * `parameter_invalid` for what cannot be a name.
+ * uploadTemplateImages; warns of names that Apple does not know. Fails with the codes of access and
+ * of images, and `parameter_invalid` for an invalid name.
  */
 export async function uploadTemplateImages(
   context: Context,

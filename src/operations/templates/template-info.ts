@@ -1,4 +1,5 @@
-// Reading templates: the list of an account's, one with everything that saving it again needs, its numbers, its passes.
+// Reads templates: an account's list, one template in the form that saving needs, its numbers, its
+// passes.
 
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';

@@ -73,9 +73,7 @@ function chosen(value: JsonValue, options: NonNullable<Attribute['options']>): r
   return options.map(([, option]) => toText(option)).filter((option) => items.includes(option));
 }
 
-/**
- * What a form returned, written as `shownText` would write it: for comparing, and then for reading.
- */
+/** A form's value in the format of `shownText`, for comparing and then for reading. */
 export function returnedText(kind: InputKind, given: JsonValue, options: Attribute['options'] = null): string {
   if (kind === 'multiselect') return JSON.stringify(chosen(given, options ?? []));
   if (kind === 'checkbox') return String(isTrue(given));

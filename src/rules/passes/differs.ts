@@ -1,4 +1,5 @@
-// Whether a pass changed: what somebody who looks at it, or asks the API, would see.
+// Compares two versions of a pass: whether a viewer of the pass, or a client of the API, sees a
+// difference.
 import { effectiveValue, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { sameValue } from '../values/values.ts';

@@ -21,7 +21,7 @@ export function timeOf(date: JsonValue | undefined, zone: string): number | null
   return complete === null ? null : Date.parse(complete.date);
 }
 
-/** When a pass expires, in ms since 1970; null: never. */
+/** The time when a pass expires, in ms since 1970; null: never. */
 export function expiryOf(program: Program, facts: PassFacts): number | null {
   const value = effectiveValue(program, facts.overrides, locate(program, PATH)!);
   const date = isMagic(value) ? typed(expand(program, facts, value, { audience: 'holder' })) : value;

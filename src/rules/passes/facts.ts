@@ -99,7 +99,10 @@ export function accessTypeNamed(text: string): AccessType | null {
  */
 export type Overrides = Readonly<Record<string, JsonValue>>;
 
-/** How often and when last (ms since 1970) an access type was logged for a pass. Absent: never. */
+/**
+ * The number of times an access type was logged for a pass, and the last time (ms since 1970).
+ * Absent: never.
+ */
 export type AccessFacts = Readonly<Partial<Record<AccessType, { readonly count: number; readonly last: number }>>>;
 
 /** The facts after one more logged event. */
@@ -154,6 +157,6 @@ export interface PassFacts {
   readonly now: number;
   /** Barcode messages that a decision wanted but other passes have: no action may write one. */
   readonly takenMessages?: ReadonlySet<string>;
-  /** What is expanded, compared and written on the pass draws from it; absent: nothing is counted. */
+  /** Counts the expanded, compared and written text of the pass; absent: no limit. */
   readonly budget?: Budget;
 }

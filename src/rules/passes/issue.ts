@@ -22,7 +22,7 @@ export interface Terms {
   readonly template: IssueTerms;
 }
 
-/** How many passes were made in the campaign, and of the template. */
+/** The number of passes made in the campaign, and from the template. */
 export interface Issued {
   readonly campaign: number;
   readonly template: number;
@@ -36,7 +36,7 @@ export type IssueProblem =
   | { readonly kind: 'ended'; readonly side: Side; readonly at: number }
   | { readonly kind: 'limit'; readonly side: Side; readonly limit: number };
 
-/** Why no pass may be made now; null: passes may be made. */
+/** The reason why no pass may be made now; null: passes may be made. */
 export function issueProblem(terms: Terms, issued: Issued, now: number): IssueProblem | null {
   for (const side of SIDES) {
     const { status } = terms[side];

@@ -35,7 +35,7 @@ export interface ExpandOptions {
   readonly problems?: Set<MagicProblem>;
 }
 
-/** A name may hold any character but brackets: it means something only where a special string or a path is called so. */
+/** A name may hold any character but brackets; only special strings and paths have a meaning. */
 const MAGIC = /\{([^{}]+)\}/g;
 const IDENTIFIER = /^[A-Za-z0-9_@.-]+$/;
 const DEEPEST = 16;
@@ -45,7 +45,10 @@ const LONGEST_BYTES = 64 * 1024;
  * make billions.
  */
 const MOST_REFERENCES = 4096;
-/** The most names with other characters than an identifier's: JSON and style sheets in a text look like many. */
+/**
+ * The most names with characters outside of identifiers: JSON and style sheets look like many
+ * names.
+ */
 const MOST_OTHERS = 65_536;
 
 /**
@@ -64,7 +67,7 @@ interface Run {
   readonly options: ExpandOptions;
   references: number;
   others: number;
-  /** How much longer the texts of a whole value may become, in UTF-16 units. */
+  /** The rest of the UTF-16 units by which the texts of a whole value may grow. */
   left: number;
 }
 
@@ -162,7 +165,9 @@ function expandName(run: Run, name: string, depth: number, open: Open | null): s
   return expandText(run, text, depth + 1, { name, outer: open }, undefined);
 }
 
-/** Whether the value of a property is `#{key}` of itself, by which a property that nobody set stays as it was typed. */
+/**
+ * Whether a property's value is `#{key}` of itself: an unset property then keeps its typed text.
+ */
 function isItself(text: string, path: string): boolean {
   return isPrefix(text, 0) && text[1] === '{' && text.endsWith('}') && propertyPath(text.slice(2, -1)) === path;
 }
@@ -255,7 +260,7 @@ function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expandInside(run, item, nested)]));
 }
 
-/** How JSON that contains a text can begin; `{timestamp}` does not begin so. */
+/** Matches the beginning of JSON that contains a text; `{timestamp}` does not match. */
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 
 /** Expands inside the parsed JSON, so that a quote in a value cannot break out of its text. */
@@ -265,7 +270,7 @@ function expandNested(run: Run, text: string, nested: number): string {
   return json === undefined ? expandWhole(run, text) : jsonOf(expandInside(run, json, nested + 1));
 }
 
-/** The names that a text of a template refers to, each once; `#{key}` as the path of its property. */
+/** The names in a template's text, each once; `#{key}` as the path of its property. */
 export function namesIn(index: PathIndex, text: string): string[] {
   const names = [...text.matchAll(MAGIC)].map((match) => {
     const name = match[1]!;

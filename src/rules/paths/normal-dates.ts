@@ -15,7 +15,7 @@ export function withNormalDates(rule: Rule, value: JsonValue): JsonValue {
   return mapped(value, (part, name) => withNormalDates(partRule(rule, value, name), part));
 }
 
-/** What a PSAttribute offers is written to the pass as it stands there. */
+/** Normalises dates in a PSAttribute's value and options, because the pass gets them unchanged. */
 function inAttribute(rule: Rule, attribute: JsonObject): JsonObject {
   const { PSValue = null, PSOptions } = attribute;
   const normal = { ...attribute, PSValue: withNormalDates(rule, PSValue) };
@@ -23,7 +23,7 @@ function inAttribute(rule: Rule, attribute: JsonObject): JsonObject {
   return { ...normal, PSOptions: mapped(PSOptions, (option) => withNormalDates(rule, option)) };
 }
 
-/** A constructor in its kept shape. */
+/** A constructor in its stored shape. */
 export function withNormalDatesOf(passConstructor: JsonObject): JsonObject {
   return mapped(passConstructor, (node, key) => withNormalDates(ruleAt([key]), node)) as JsonObject;
 }

@@ -20,7 +20,7 @@ import {
   TOP_LEVEL_VALUES,
 } from '../vocabulary.ts';
 
-/** What a PSAttribute says about its value. */
+/** The PSAttribute's description of its value. */
 export interface Attribute {
   readonly editable: boolean;
   readonly label: string | null;
@@ -45,8 +45,8 @@ export interface Location {
   readonly value: JsonValue | undefined;
   readonly attribute: Attribute | null;
   /**
-   * What the template makes of the value: it counts with it, or shows it as a number or date.
-   * Absent: anything.
+   * The use of the value in the template: a counter, or a number or date on the pass. Absent: any
+   * other use.
    */
   readonly holds?: 'number' | 'date';
 }
@@ -66,7 +66,10 @@ const BRACKET = /[{}]/;
 /** The longest path that a template may lack, in UTF-16 units. */
 const LONGEST_PATH = 256;
 
-/** The same path with `structure` in place of a style's name (the guide's older form); `boardingPass_transitType` too. */
+/**
+ * The same path with `structure` for a style's name (the guide's older form);
+ * `boardingPass_transitType` becomes `transitType`.
+ */
 export function canonicalPath(path: string): string {
   const canonical = path.replace(STYLE_PREFIX, 'structure');
   return canonical === 'structure_transitType' ? 'transitType' : canonical;
@@ -87,12 +90,13 @@ export function locate(index: PathIndex, name: string): Location | null {
   return index.locations.get(path) ?? parsed(path) ?? property(index, name);
 }
 
-/** Before the key of an additional property: a path that always means the property, whatever the key is. */
+/** The prefix of an additional property's key: such a path always means the property. */
 export const PROPERTY_PREFIX = 'additional_';
 
 /**
- * The API path under which a pass stores an additional property: the bare key, or `additional_<key>` for a key that
- * something else has as its name: a path, a special string or a parameter of a function.
+ * The API path under which a pass stores an additional property: the bare key, or
+ * `additional_<key>` when a path, a special string or a function's parameter has the key as its
+ * name.
  */
 export function propertyPath(key: string): string {
   return isFreeKey(key) ? key : PROPERTY_PREFIX + key;
@@ -107,7 +111,10 @@ function isFreeKey(key: string): boolean {
   return (SPECIAL_PROPERTIES as readonly string[]).includes(key) || parsed(canonicalPath(key)) === null;
 }
 
-/** The additional property of a name that is no path: `additional_<key>`, or a bare key that nothing else is called. */
+/**
+ * The additional property of a name that is no path: `additional_<key>`, or a bare key that names
+ * nothing else.
+ */
 function property(index: PathIndex, name: string): Location | null {
   if (name.startsWith(PROPERTY_PREFIX)) {
     const key = name.slice(PROPERTY_PREFIX.length);
@@ -247,8 +254,8 @@ const NONE: readonly Location[] = [];
 const UNDERSCORE = 0x5f;
 
 /**
- * How much work it is to find a place's effective value, in characters of a budget: a container, or what the template lacks, is
- * put together from the overrides inside it.
+ * The cost of finding a place's effective value, in characters of a budget: a container, or a place
+ * that the template lacks, is assembled from the overrides inside it.
  */
 export function effortOf(overrides: Overrides, location: Location): number {
   if (typeof (overrides[location.path] ?? location.value ?? {}) !== 'object') return 0;
@@ -293,7 +300,10 @@ export function writeOverride(index: PathIndex, overrides: Overrides, location: 
 const OBJECTS = new Set(['barcode', 'nfc', 'semantics', 'userInfo']);
 const LISTS = new Set(['locations', 'beacons', 'barcodes', 'relevantDates', 'upcomingPassInformation']);
 
-/** Whether a value has the shape that the place holds; a sentence saying what would be right, or null. */
+/**
+ * Null when a value has the shape that the place holds; else a sentence that describes the right
+ * shape.
+ */
 export function shapeProblem(location: Location, value: JsonValue): string | null {
   const [top, second] = location.steps;
   const depth = location.steps.length;

@@ -18,7 +18,7 @@ import {
   TRANSIT_TYPES,
 } from '../vocabulary.ts';
 
-/** What a place wants, for pages that say it in their own words. */
+/** The value that a place needs, for pages that word the need themselves. */
 export type Wanted = 'number' | 'colour' | 'date' | 'truth' | 'word' | 'other';
 
 export interface ValueFault {
@@ -93,7 +93,7 @@ export const MOMENT: Leaf = leaf({
     `${path} is a date and time with its zone, such as 2025-12-31T20:00:00+01:00.${impossible(value)}`,
 });
 
-/** What a field shows as a date; a day alone is fine. */
+/** A field's date; a day alone is valid. */
 export const DAY_OR_MOMENT: Leaf = leaf({
   wants: 'date',
   code: 'date_invalid',
@@ -102,8 +102,8 @@ export const DAY_OR_MOMENT: Leaf = leaf({
 });
 
 /**
- * The same in a field that shows words, too: its owner knows why. A date that there is not is a
- * slip everywhere.
+ * The same in a field that also shows words, as its owner chose. An impossible date is always a
+ * mistake.
  */
 const POSSIBLE_DATE: Leaf = leaf({
   ...DAY_OR_MOMENT,

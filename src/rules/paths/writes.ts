@@ -80,7 +80,9 @@ export function normalValue(location: Location, value: JsonValue): JsonValue {
   return withNormalDates(ruleFor(location), value);
 }
 
-/** What Wallet reads at the place, or else what the template makes of it. */
+/**
+ * The rule for the values that Wallet reads at the place, else for the template's use of the place.
+ */
 export function ruleFor(location: Location): Rule {
   const known = KNOWN.get(location);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
-// What a template's magic strings name: unknown ones are warned of, and a clientHash that holders could read is refused,
-// also when it gets there through other values (semantics.md, "Magic strings").
+// Checks the names in a template's magic strings: warns of unknown names, and refuses a clientHash
+// that holders could read, even through other values (semantics.md, "Magic strings").
 import type { Report } from '../diagnostics.ts';
 import { isSpecial, namesIn } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex, propertyPath } from '../paths/paths.ts';
@@ -19,7 +19,7 @@ const PUBLIC_PROPERTIES = [
   'psTriggerError',
 ];
 
-/** What a template has beside its texts. */
+/** The parts of a template besides its texts. */
 interface Others {
   readonly actions: readonly CompiledAction[];
   readonly routines: readonly CompiledAction[];
@@ -79,7 +79,7 @@ function checkTranslated(index: PathIndex, localizations: JsonValue | undefined,
   }
 }
 
-/** What somebody may have meant as a name: JSON, style sheets and other text in curly brackets is none. */
+/** Text that an owner may have meant as a name, unlike JSON or style sheets in curly brackets. */
 const LIKE_A_NAME = /^[\p{L}\p{M}\p{N}_@. -]+$/u;
 
 function checkNames(
@@ -169,8 +169,8 @@ interface Secrets {
 }
 
 /**
- * Each name's value is read once, however many values name it: from the clientHash back to all that lead to it. A name that the
- * template has no value for leads nowhere.
+ * Searches from the clientHash back to all values that lead to it, so that each value is read once,
+ * however many values name it. A name without a value in the template leads nowhere.
  */
 function secretsOf(index: PathIndex): Secrets {
   const named = new Map<string, string[]>();

@@ -1,5 +1,5 @@
-// Keys in fields, barcodes, locations, beacons and nfc that Apple does not have there: no pass carries them, and saving the
-// template names them, because mostly they are slips.
+// Finds keys that Apple does not have in fields, barcodes, locations, beacons and nfc: no pass
+// carries such a key, and saving the template warns of it, because most are mistakes.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, DYNAMIC_MARK, PART_KEYS } from '../vocabulary.ts';

@@ -1,5 +1,5 @@
-// What a template says to no effect, because Wallet or the server looks for something else beside
-// it. The pass works, so these are warnings.
+// Finds settings of a template without effect, because Wallet or the server needs another setting
+// beside them. The pass works, so these are warnings.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { isSpecial } from '../paths/magic.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
@@ -59,7 +59,7 @@ function checkField(field: JsonObject, path: string, report: Report): void {
   }
 }
 
-/** Nobody knows yet what it will say. */
+/** A text whose content is unknown until its magic string is replaced. */
 const ONE_MAGIC_STRING = /^[#$]?\{[^{}]*\}$/;
 
 /** Additional properties that name API paths, with commas between. */

@@ -40,7 +40,7 @@ function checkMessage(value: JsonValue | undefined, path: string, report: Report
   }
 }
 
-/** Also matches a tag without an end, which is none, so that each character is read once. */
+/** Also matches an unclosed "tag", so that each character is read once. */
 const TAG = /<\/?([a-z][a-z0-9]*)\b[^>]*>?/gi;
 const LINK = /^<a\s+href\s*=\s*(?:"[^"]*"|'[^']*')\s*>$|^<\/a>$/i;
 

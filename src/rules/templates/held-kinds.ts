@@ -1,5 +1,5 @@
-// Which places of a template hold a number or a date: what a template shows as one, or counts, must not become a word, because
-// the next scan would count from 0.
+// Finds the places of a template that hold a number or a date: a place shown or counted as a number
+// must not become a word, because the next scan would count from 0.
 import { type Location, locate } from '../paths/paths.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';

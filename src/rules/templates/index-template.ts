@@ -109,7 +109,9 @@ export function indexAdditional(passConstructor: JsonObject, locations: Map<stri
 /** In UTF-16 units. */
 const LONGEST_KEY = 200;
 
-/** A key that something else is called by works under its long path, which its owner has to know. */
+/**
+ * Warns the owner of a key that names something else: the property then works under its long path.
+ */
 function checkKey(key: string, path: string, report: Report): void {
   if (/[{}]/.test(key)) {
     const message = `The key "${key}" has curly brackets, so magic strings and conditions cannot name the property.`;

@@ -70,7 +70,7 @@ function markOf(field: JsonObject): JsonValue | undefined {
   return field[DYNAMIC_MARK] ?? (isAttribute(field.value) ? field.value[DYNAMIC_MARK] : undefined);
 }
 
-/** Whether a write gives the pass a barcode message that the decision found another pass to have. */
+/** Whether a write gives the pass a barcode message that another pass already has. */
 export function repeatsBarcode({ takenMessages, overrides }: PassFacts, next: Overrides): boolean {
   if (takenMessages === undefined) return false;
   const message = ownMessage(next);

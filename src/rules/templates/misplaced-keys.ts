@@ -1,5 +1,5 @@
-// Keys at the top of a constructor that are neither Apple's nor parts of a template: triggers and properties that stand
-// outside their objects. They are moved in, so that triggers run and no hidden value is printed on a pass.
+// Moves keys at the top of a constructor that are neither Apple's nor parts of a template into
+// their objects: triggers must run, and hidden properties must not be printed on a pass.
 import { type Report, suggestion } from '../diagnostics.ts';
 import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { define } from '../values/tree.ts';
@@ -17,7 +17,7 @@ export function moveMisplaced(given: JsonObject, report: Report): JsonObject {
   for (const [key, value] of misplaced) {
     const part: Part = (TRIGGER_EVENTS as readonly string[]).includes(key) ? 'triggers' : 'additional';
     const before = result[part] ?? {};
-    // What is wrong with the part itself is reported where it is read.
+    // The part's own check reports faults inside the part.
     if (!isObject(before)) continue;
     const isTaken = Object.hasOwn(before, key);
     report.warning('key_misplaced', key, warning(key, part, isTaken));
@@ -29,7 +29,7 @@ export function moveMisplaced(given: JsonObject, report: Report): JsonObject {
   return result;
 }
 
-/** The same for a design beside the first one, which shares triggers and properties with it: such keys are left out. */
+/** Removes such keys from a second design, which shares the first one's triggers and properties. */
 export function dropMisplaced(given: JsonObject, report: Report): JsonObject {
   const entries = Object.entries(given).filter(([key, value]) => {
     if (belongsAtTop(key)) return true;

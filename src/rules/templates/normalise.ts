@@ -10,8 +10,8 @@ import { isAttribute } from './attributes.ts';
 import { moveMisplaced } from './misplaced-keys.ts';
 
 /**
- * The constructor in its kept shape. PSAttributes stay; what was wrong is in the report. `place` says where keys go that do
- * not belong at the top.
+ * The constructor in its stored shape. PSAttributes stay; the report lists the faults. `place` says
+ * where keys go that do not belong at the top.
  */
 export function normaliseConstructor(
   input: JsonObject,

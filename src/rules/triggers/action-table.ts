@@ -5,7 +5,7 @@
 interface FieldBase {
   /** Whether the action needs the field. */
   readonly required: boolean;
-  /** What the field is for: a sentence for owners. */
+  /** The purpose of the field: a sentence for owners. */
   readonly explanation: string;
 }
 

@@ -1,4 +1,4 @@
-// The trace of a run that nobody ended, made in advance: a server that is killed writes nothing more.
+// Makes the trace of an unfinished run in advance, because a killed server writes nothing more.
 import { TRIGGER_OF } from '../passes/facts.ts';
 import type { RunTrace } from './trace.ts';
 import type { Cursor } from './triggers.ts';

@@ -1,5 +1,5 @@
-// Cookies of this server in the headers of URL actions: a session or an entered passcode is a browser's own, and a request
-// that carried one could do whatever its owner may do in the browser.
+// Finds this server's cookies in the headers of URL actions: a session or an entered passcode is
+// for one browser, and a request with such a cookie could act as the browser's user.
 
 /** Every cookie that the server sets begins with it, perhaps after a prefix that browsers know. */
 export const COOKIE_PREFIX = 'passwright_';

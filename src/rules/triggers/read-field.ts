@@ -14,7 +14,7 @@ export interface ActionCondition {
   readonly error: string | null;
 }
 
-/** What a field of each type becomes. */
+/** The result type of each type of field. */
 export interface FieldValues {
   readonly condition: ActionCondition | null;
   readonly path: Location;
@@ -26,7 +26,7 @@ export interface FieldValues {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Where an action stands, for the words and places of its diagnostics. */
+/** The position of an action, for the words and places of its diagnostics. */
 export interface FieldPlace {
   readonly index: PathIndex;
   /** The field's name. */

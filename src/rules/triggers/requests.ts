@@ -1,4 +1,4 @@
-// The request of a URL action: magic strings replaced, each value encoded for the place where it stands.
+// Builds the request of a URL action: replaces magic strings, and encodes each value for its place.
 
 import type { PassFacts } from '../passes/facts.ts';
 import { expand, expandValue, type MagicProblem } from '../paths/magic.ts';
@@ -33,7 +33,7 @@ function encodeInUrl(value: string, position: number): string {
   return position === 0 ? value : percentEncode(value);
 }
 
-/** What went wrong while a request was built; a run's trace shows it. */
+/** The fault in building a request; a run's trace shows it. */
 export type RequestProblem = MagicProblem | 'own_cookie_left_out';
 
 export function buildRequest(index: PathIndex, facts: PassFacts, action: UrlAction, told: Set<RequestProblem>) {

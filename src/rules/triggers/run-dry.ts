@@ -1,9 +1,9 @@
-// A run without the world: no request is sent, and each is taken to have gone well.
+// Runs triggers without side effects: sends no request, and assumes that each succeeds.
 import type { AccessType, PassFacts } from '../passes/facts.ts';
 import type { Program } from '../templates/program.ts';
 import { begin, type Reply, resume } from './triggers.ts';
 
-/** How the run ends, and the overrides that it leaves. */
+/** The end of the run, and the overrides that it leaves. */
 export function runDry(program: Program, facts: PassFacts, accessType: AccessType, note: string | null) {
   const reply: Reply = { ok: true, note: 'Not sent: this is a simulation.', durationMs: 0 };
   let segment = begin(program, facts, accessType, note);

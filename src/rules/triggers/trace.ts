@@ -30,9 +30,9 @@ export interface RunTrace {
   readonly event: TriggerEvent | null;
   readonly outcome: string;
   readonly actions: readonly TraceEntry[];
-  /** How many actions are not shown, when there were very many. */
+  /** The number of actions left out of a very long trace. */
   readonly omitted?: number;
-  /** Why no action ran, or why the run ended early. */
+  /** The reason why no action ran, or why the run ended early. */
   readonly note?: string;
 }
 

@@ -24,7 +24,7 @@ import { readRoutine } from './routines.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
-/** Limits per event (semantics.md, "Triggers"), beside those of its budget (../budget.ts). Times in ms. */
+/** Limits per event (semantics.md, "Triggers"); ../budget.ts has more limits. Times are in ms. */
 export const MOST_ACTIONS = 1000;
 export const DEEPEST_ROUTINE = 16;
 export const MOST_REQUESTS = 10;
@@ -36,7 +36,7 @@ interface Frame {
   readonly position: number;
 }
 
-/** Where a run stands while a request is under way. */
+/** The position of a run during a request. */
 export interface Cursor {
   readonly accessType: AccessType;
   readonly frames: readonly Frame[];
@@ -48,7 +48,7 @@ export interface Cursor {
   readonly pending: { readonly action: CompiledAction; readonly entry: TraceEntry } | null;
   /** Whether an earlier segment, or a called service since, changed what the pass shows. */
   readonly changed: boolean;
-  /** What is left of the run's budget. */
+  /** The rest of the run's budget. */
   readonly left: Amount;
   /** The overrides that the last segment left, for finding what the called service changed. */
   readonly committed: Overrides;
@@ -104,7 +104,7 @@ interface Run {
   changedBefore: boolean;
   /** Whether the called service changed the pass: the end of the run then pushes it. */
   changedByOthers: boolean;
-  /** What the run is at, for the trace when its budget is spent there. */
+  /** The action's trace, in case the run's budget is spent on the action. */
   current: TraceEntry | null;
   readonly nears: Nears;
 }
@@ -177,7 +177,7 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
 /** The note of a trace whose run ended so. */
 export const SPENT = `The run was stopped: its values and conditions need more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters.`;
 
-/** The work, or the end of the run where its budget is spent: the action that it was at writes nothing. */
+/** Does the work, or ends the run at the end of its budget; the current action writes nothing. */
 function withinBudget(run: Run, work: () => Segment): Segment {
   try {
     return work();

@@ -1,8 +1,9 @@
-// Why an event changed nothing on a pass, read from the trace of its run: for the history, the scanner and the API.
+// Finds the reason why an event changed nothing on a pass in its run's trace, for the history, the
+// scanner and the API.
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 
-/** Why no trigger of an event ran, as its trace says it; a page says the same in its reader's language. */
+/** The reasons why no trigger ran, as a trace states them; a page translates them. */
 export const IDLE_NOTES = {
   paused: 'The triggers of this template are paused.',
   invalidated: 'The pass was invalidated for good, so no trigger runs.',
@@ -48,7 +49,7 @@ export function idleReasonOf(note: string | undefined): IdleReason | null {
   return found === undefined ? null : (found[0] as IdleReason);
 }
 
-/** Reads the trace of a run that changed nothing; null when the trace is not kept any more. */
+/** Reads the trace of a run that changed nothing; null when the trace is no longer stored. */
 export function whyUnchanged(trace: JsonValue | null): Unchanged | null {
   if (!isObject(trace)) return null;
   const { actions, note } = trace as unknown as RunTrace;

@@ -86,7 +86,10 @@ export function decimalText(text: string): string | null {
   return /^-?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/.test(text) ? new Big(text).toFixed() : null;
 }
 
-/** The double nearest to a number that arrived as its digits because a double rounds it; null for any other text. */
+/**
+ * The double nearest to a number that arrived as digits because a double rounds it; null for other
+ * text.
+ */
 export function nearestDouble(text: string): number | null {
   const number = MAY_BE_ROUNDED.test(text) && text === text.trim() ? readNumber(text) : null;
   return number === null || isExact(text, number) ? null : number;

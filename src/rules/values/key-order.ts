@@ -1,7 +1,7 @@
-// The order of keys that look like whole numbers: engines put those first and in order of size,
-// whatever the JSON text says, so a dropdown of 2026, 2025, older would be offered as 2025, 2026,
-// older. Where the order is the owner's, such keys are kept behind a mark, which every reader of
-// such an object and every JSON that leaves takes off again.
+// Preserves the order of keys that look like whole numbers: engines put those first and in order of
+// size, whatever the JSON text says, so a dropdown of 2026, 2025, older would be offered as 2025,
+// 2026, older. Where the order is the owner's, a mark precedes such keys; every reader of such an
+// object, and all outgoing JSON, removes the mark.
 import { visit } from 'jsonc-parser';
 
 /** A character that Unicode reserves for use inside programs ("noncharacters"): no text has it. */

@@ -13,9 +13,7 @@ interface Parts {
   readonly zone: string | null;
 }
 
-/**
- * The parts of a date in the form that Wallet reads; null for what is no date, and for 30 February.
- */
+/** The parts of a date in the form that Wallet reads; null for other text, and for 30 February. */
 function partsOf(text: string): Parts | null {
   const [, day, minutes, seconds = '', utc, hours, rest] = DATE.exec(text) ?? [];
   if (day === undefined || !isDay(day)) return null;
@@ -63,8 +61,8 @@ export function normalDate(text: string): string {
 }
 
 /**
- * The same with the zone that the date lacks; null for what is no date. Wallet takes a date only
- * with time and zone, so a day alone, for which `isDay` is true, becomes its first moment.
+ * The same with the zone that the date lacks; null for other text. Wallet accepts a date only with
+ * time and zone, so a day alone, for which `isDay` is true, becomes its first moment.
  */
 export function completeDate(text: string, zone: string): { readonly date: string; readonly isDay: boolean } | null {
   const parts = partsOf(text);
@@ -74,7 +72,7 @@ export function completeDate(text: string, zone: string): { readonly date: strin
   return { date, isDay: time === null };
 }
 
-/** Whether a text is written like a date that there is not, such as 30 February or 25 o'clock. */
+/** Whether a text has the form of a date but no such date exists: 30 February, 25 o'clock. */
 export function isImpossibleDate(text: string): boolean {
   return DATE.test(text) && partsOf(text) === null;
 }

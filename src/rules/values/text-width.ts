@@ -32,7 +32,7 @@ const EMOJI_WIDTH = 1300;
 const BOLD = 1.07;
 /** A margin, because fonts differ and a text must fit when this file says so. */
 const ALLOWANCE = 1.03;
-/** How many letters are measured: no card is as wide as this many. */
+/** The number of letters that are measured: no card is as wide as this many. */
 const MOST_LETTERS = 500;
 
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });

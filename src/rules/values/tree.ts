@@ -36,22 +36,25 @@ export function dig(value: JsonValue | undefined, steps: readonly string[]): Jso
   return current;
 }
 
-/** Where a value goes. */
+/** A value and its destination. */
 export interface Planting {
   readonly steps: readonly string[];
   readonly value: JsonValue;
 }
 
 /**
- * A copy with places changed, one after another; containers on the way are made where they are missing. However many places there
- * are, each container is copied once.
+ * A copy with several places changed, one after another; missing containers on the way are made.
+ * Each container is copied once, however many places change.
  */
 export function plantAll(root: JsonValue | undefined, plantings: readonly Planting[]): JsonValue | undefined {
   const copies: Copies = new Map();
   return plantings.reduce((tree, planting) => planted(tree, planting, 0, copies), root);
 }
 
-/** Containers that were copied, so that they may be written to; of an array the positions of its keys, once they were asked for. */
+/**
+ * Copied containers, which may be written to; for an array, the positions of its keys once a
+ * look-up needs them.
+ */
 type Copies = Map<object, Map<string, number> | null>;
 
 function planted(root: JsonValue | undefined, { steps, value }: Planting, depth: number, copies: Copies): JsonValue {

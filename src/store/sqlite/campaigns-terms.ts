@@ -26,8 +26,8 @@ export interface IssueCounts {
   /** Counts one more pass. Inside a write only. */
   add(issue: Issue): void;
   /**
-   * Counts `told` more pushed devices for a template, or for the template of a pass. Inside a write
-   * only.
+   * Counts more pushed devices (`told`) for a template, or for the template of a pass. Inside a
+   * write only.
    */
   addPushed(of: { readonly templateId: number } | { readonly passId: number }, told: number): void;
 }

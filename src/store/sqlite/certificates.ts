@@ -50,7 +50,7 @@ export function certificateStore({ db, write, kept }: Connection): CertificateSt
   const templatesOf = (accountId: number) =>
     db.select({ id: templates.id }).from(templates).where(eq(templates.accountId, accountId));
 
-  /** What would lose its certificate if this one were removed. */
+  /** The passes and templates that would lose their certificate if this one were removed. */
   function useOf({ id, accountId, passTypeIdentifier }: Certificate): CertificateUse {
     if (accountId === null) return { templates: [], passes: 0 };
     const isType = eq(certificates.passTypeIdentifier, passTypeIdentifier);

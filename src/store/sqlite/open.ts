@@ -45,7 +45,7 @@ export interface SqliteOptions {
    * server runs.
    */
   readonly exclusive: boolean;
-  /** How long to wait while another process writes or migrates, in ms. */
+  /** The longest wait while another process writes or migrates, in ms. */
   readonly busyTimeout?: number;
   /** The most changes in one transaction. */
   readonly groupSize?: number;

@@ -17,7 +17,7 @@ const TEXTS = [
 ];
 
 const HASH = /[0-9a-f]{64}/g;
-/** How many images one commit deletes: each may have megabytes. */
+/** The images that one commit deletes: each may have megabytes. */
 const AT_ONCE = 10;
 
 export function imagePurge({ client, write }: Connection): Pick<Store, 'purgeImages'> {
@@ -41,7 +41,7 @@ export function imagePurge({ client, write }: Connection): Pick<Store, 'purgeIma
 
   return {
     purgeImages: async (before, drop) => {
-      // List the images first: whoever shows one of them from now on gives it again first.
+      // List the images first: a caller who shows one of them from now on gives it again first.
       const old = given.all(before);
       const named = old.length === 0 ? new Set<string>() : shown();
       const unused = old.filter(({ hash }) => !named.has(hash));

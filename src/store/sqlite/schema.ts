@@ -98,7 +98,7 @@ export const images = sqliteTable('images', {
   bytes: blob('bytes', { mode: 'buffer' }).notNull(),
 });
 
-/** When each image was last given by a caller, ms. */
+/** The time when a caller last gave each image, ms. */
 export const imageUses = sqliteTable('image_uses', {
   hash: text('hash').primaryKey(),
   givenAt: integer('given_at').notNull(),

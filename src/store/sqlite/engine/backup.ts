@@ -6,7 +6,7 @@ import { canonicalPath } from './lock.ts';
 import { migrationsMissing } from './migrate.ts';
 import { StoreOpenError } from './open-error.ts';
 
-/** What a copy contains: rows by table, and its size. */
+/** The content of a copy: rows by table, and its size. */
 export interface CopyFacts {
   readonly accounts: number;
   readonly templates: number;

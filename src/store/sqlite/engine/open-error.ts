@@ -1,6 +1,6 @@
 // The error for a database file that cannot be used.
 
-/** `message` is a sentence for whoever starts the program. */
+/** `message` is a sentence for the person who starts the program. */
 export class StoreOpenError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

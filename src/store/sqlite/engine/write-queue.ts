@@ -14,9 +14,9 @@ export interface WriteQueue {
   close(): void;
 }
 
-/** Somebody who caches what the database holds. */
+/** A cache of database content. */
 export interface Watcher {
-  /** A transaction has begun: until it ends, nobody else changes anything. */
+  /** A transaction has begun: until its end, no other code changes anything. */
   begun(): void;
   /** A rollback has happened; nothing was read or written since. */
   undone(): void;
