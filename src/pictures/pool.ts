@@ -43,7 +43,7 @@ interface Waiting {
 }
 
 const BUSY = 'Too many images wait to be read. Try again in a few seconds.';
-/** In seconds. */
+/** The delay before a retry helps, in seconds. */
 const RETRY_AFTER = 5;
 
 const systemAfter: After = (ms, work) => {
@@ -51,7 +51,7 @@ const systemAfter: After = (ms, work) => {
   return () => clearTimeout(timer);
 };
 
-/** Opens the pool. Processes start with the first picture, and end when there was none for a while. */
+/** Opens the pool. Processes start with the first picture, and end after a while without one. */
 export function openPictures(options: PictureOptions = {}): Pictures {
   const { log, after = systemAfter, entry } = options;
   const limits = { ...PICTURE_LIMITS, ...options.limits };
@@ -89,7 +89,7 @@ export function openPictures(options: PictureOptions = {}): Pictures {
 
   return {
     clean: async (bytes, wish) => {
-      // What the first bytes tell needs no process, and no place among those that wait.
+      // Refuse a wrong type by its first bytes, which needs neither a process nor a place to wait.
       requireImageType(bytes, wish.vector);
       if (isClosed) throw stopped();
       const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);

@@ -1,4 +1,4 @@
-// "JSON Body Parameters" of a template.
+// Checks the "JSON Body Parameters" of a template.
 import { z } from 'zod';
 import { decimalText } from '../../rules/values/json-text.ts';
 import { completeDate } from '../../rules/values/pass-date.ts';
@@ -66,7 +66,7 @@ export function keyProblem(type: KeyType, value: unknown): string | null {
   return isNumber ? null : 'a number';
 }
 
-/** The value of a dynamic key in the likeness of its type, which it must fit: see `keyProblem`. */
+/** Converts the value of a dynamic key to the key's type, which it must fit: see `keyProblem`. */
 export function keyValue(type: KeyType, value: JsonValue): JsonValue {
   if (type === 'string' && typeof value === 'number') return numberText(value);
   return type === 'number' && typeof value === 'string' ? (decimalText(value) ?? value) : value;

@@ -1,4 +1,4 @@
-// Serves the start page: the login form, and after a login the account's templates with their links.
+// Serves the start page: the login form, and after a login the account's templates and their links.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
