@@ -23,8 +23,8 @@ try {
   // Not every system permits this, and the limits hold without it.
 }
 
-// The server ends this process when it stops. A signal to the whole group, as of Ctrl+C, must not end
-// it before the requests under way are answered.
+// The server ends this process when it stops. A signal to the whole group, as of Ctrl+C, must not
+// end it before the server has answered the requests under way.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', end);

@@ -1,5 +1,5 @@
-// Runs one decoding process: starts it with limits, gives it one picture at a time, and ends it when
-// a picture takes too long.
+// Runs one decoding process: starts it with limits, gives it one picture at a time, and ends it
+// when a picture takes too long.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
@@ -130,7 +130,7 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
 }
 
 function spawnChild(file: string): ChildProcess {
-  // From sources, as in development, the process needs what compiles them.
+  // In development the process runs sources, so it needs tsx to compile them.
   const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
   return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
     // `--import tsx` is resolved from here.

@@ -13,7 +13,7 @@ export const LARGEST_BODY = 8 * 1024 * 1024;
 /** In bytes: a pass is smaller (LARGEST_PASS), and checking a body blocks all other requests. */
 const LARGEST_PASS_BODY = 1024 * 1024;
 
-/** Reads a request's object. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
+/** Reads an object. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
 export async function readJsonObject(request: Request): Promise<JsonObject> {
   const bytes = await readBody(request, LARGEST_PASS_BODY);
   const type = (request.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
@@ -43,8 +43,8 @@ function parseLenient(text: string): JsonValue {
 }
 
 /**
- * Undefined: the text is no JSON with trailing commas either, or so long that parsing it would block
- * all other requests.
+ * Undefined: the text is no JSON with trailing commas either, or so long that parsing it would
+ * block all other requests.
  */
 function parseWithCommas(text: string): JsonValue | undefined {
   if (text.length > LONGEST_EXPLAINED) return undefined;

@@ -155,8 +155,8 @@ function areDifferent(words: readonly string[]): boolean {
 }
 
 /**
- * Checks a body and names unknown keys in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the
- * key.
+ * Checks a body and names unknown keys in a warning. Fails with `parameter_missing`,
+ * `parameter_invalid`, naming the key.
  */
 export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
   const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn }));

@@ -55,8 +55,8 @@ export function pass2uRoutes(context: Context): Hono {
 }
 
 /**
- * Refuses a request whose Accept excludes the answer's type: the guide's "HTTP Not Acceptable", with
- * status 405. A request without Accept allows any type.
+ * Refuses a request whose Accept excludes the answer's type: the guide's "HTTP Not Acceptable",
+ * with status 405. A request without Accept allows any type.
  */
 function requireAcceptable(c: HonoContext, answers: string): void {
   const header = c.req.header('accept');

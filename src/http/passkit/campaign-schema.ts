@@ -15,7 +15,8 @@ import {
 import { maxIssue, status } from './template-schema.ts';
 
 /**
- * Keys that PassKit's own SDKs omit are optional. The default is an ACTIVE campaign without a limit.
+ * Keys that PassKit's own SDKs omit are optional. The default is an ACTIVE campaign without a
+ * limit.
  */
 export const campaign = object({
   name: reference,

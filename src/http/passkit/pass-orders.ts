@@ -1,4 +1,4 @@
-// Turns bodies of passes into what operations take: an order for a new pass, or a revision.
+// Turns bodies of passes into the input of operations: an order for a new pass, or a revision.
 import { AppError } from '../../errors.ts';
 import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
 import type { PassRevision } from '../../operations/passes/change-passes.ts';

@@ -106,7 +106,7 @@ async function change(call: Call): Promise<object> {
   return { name };
 }
 
-/** The template after an update, without its images. What the update does not change stays. */
+/** The template after an update, without its images. Parts that the update omits stay. */
 function revised(before: JsonObject, present: JsonObject, update: JsonObject, files: readonly UploadedFile[]) {
   const posted = updated(before, update);
   const made = read(template, posted);

@@ -73,7 +73,7 @@ function propertyOf({ key, type, defaultValue = null, isEditable }: DynamicKey):
     PSValue: value,
     PSEditable: true,
     PSLabel: key,
-    // What a stepper sends becomes a number again.
+    // Stepper fields turn submitted texts into numbers again.
     ...(type === 'number' ? { PSAttributeType: 'PSAttributeTypeStepper', PSValidation: 'VDecimal' } : {}),
     ...(type === 'dateTime' ? { PSAttributeType: 'PSAttributeTypeDate' } : {}),
   };
