@@ -9,7 +9,7 @@ import type { CleanPicture } from '../ports/pictures.ts';
 import type { ImageSlot } from '../rules/vocabulary.ts';
 import type { Answer, Order } from './messages.ts';
 
-/** Calls `work` once after `ms`, unless the answered function is called before. */
+/** Calls `work` once after `ms`, unless the caller calls the returned function before. */
 export type After = (ms: number, work: () => void) => () => void;
 
 export interface DecoderLimits {
@@ -133,14 +133,14 @@ function spawnChild(file: string): ChildProcess {
   // In development the process runs sources, so it needs tsx to compile them.
   const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
   return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
-    // `--import tsx` is resolved from here.
+    // Node resolves `--import tsx` from this directory.
     cwd: dirname(file),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   });
 }
 
-/** Whether the process holds the server's process open. */
+/** Sets whether the decoding process holds the server's process open. */
 function hold(child: ChildProcess, isHeld: boolean): void {
   // The pipe is a socket, whatever its type says.
   for (const handle of [child, child.channel, child.stderr as Socket | null]) {

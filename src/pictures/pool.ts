@@ -1,5 +1,5 @@
 // Decodes pictures in a few processes of their own. Each process has a limit of memory and of time;
-// one that exceeds it is killed, and another takes its place when there is a picture for it.
+// the pool replaces a process that exceeded one when the next picture needs it.
 import { AppError } from '../errors.ts';
 import { requireImageType } from '../pass/image-type.ts';
 import type { Log } from '../ports/log.ts';
@@ -113,7 +113,7 @@ function stopped(): Error {
   return new Error('The server stopped before it read the picture.');
 }
 
-/** child.ts beside this file, or what is compiled from it. */
+/** The address of child.ts beside this file, or of the file compiled from it. */
 function ownEntry(): string {
   const here = import.meta.url;
   return new URL(here.endsWith('.ts') ? './child.ts' : './child.js', here).href;

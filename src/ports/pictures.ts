@@ -4,9 +4,9 @@ import type { ImageSlot } from '../rules/vocabulary.ts';
 
 /** The purpose of a picture. */
 export interface PictureWish {
-  /** The place in a pass; null: not known yet. */
+  /** The picture's place in a pass; null: the caller does not know it yet. */
   readonly slot: ImageSlot | null;
-  /** Whether a vector image (SVG) is accepted too. */
+  /** Whether the caller accepts a vector image (SVG) too. */
   readonly vector: boolean;
 }
 

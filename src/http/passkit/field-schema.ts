@@ -62,7 +62,8 @@ export const field = object({
 export type Field = z.infer<typeof field>;
 
 /**
- * What the value must be: "It must match the format selected for the field." Null: the value fits.
+ * Words the requirement that a value breaks: "It must match the format selected for the field."
+ * Null: the value fits.
  */
 function valueProblem(type: z.infer<typeof format>['type'], given: string | number): string | null {
   if (typeof given === 'string' && (given === '' || hasMagic(given))) return null;

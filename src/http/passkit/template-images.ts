@@ -22,7 +22,7 @@ const SLOTS: Readonly<Record<string, readonly [slot: ImageSlot, key: FileKey]>> 
 /** The place of a file in a template. */
 export interface ImagePlace {
   readonly design: 'passbook' | 'passbookRedeem';
-  /** Null: for every language without one of its own. */
+  /** Null: the image serves every language without its own image. */
   readonly language: string | null;
   readonly slot: ImageSlot;
   /** The key of the file's name in answers. */

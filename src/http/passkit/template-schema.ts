@@ -53,7 +53,7 @@ const dynamicKey = object({
 });
 export type DynamicKey = z.infer<typeof dynamicKey>;
 
-/** What the value of a dynamic key must be; null: the value fits. */
+/** Words the requirement that a dynamic key's value breaks; null: the value fits. */
 export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
   if (type === 'string') return typeof value === 'string' || Number.isFinite(value) ? null : 'a text';
