@@ -1,5 +1,5 @@
-// Decodes pictures in a few processes of their own. Each process has a limit of memory and of time;
-// the pool replaces a process that exceeded one when the next picture needs it.
+// Decodes pictures in a few processes of their own. Each process has a limit of memory and of time.
+// A process that exceeds a limit ends, and the pool starts another for the next picture.
 import { AppError } from '../errors.ts';
 import { requireImageType } from '../pass/image-type.ts';
 import type { Log } from '../ports/log.ts';
