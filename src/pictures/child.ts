@@ -7,12 +7,12 @@ import { AppError } from '../errors.ts';
 import { cleanPicture } from '../pass/clean-picture.ts';
 import type { Answer, Order } from './messages.ts';
 
-/** How often the memory is measured while a picture is decoded, in ms. */
+/** The interval between two measurements of the memory during decoding, in ms. */
 const MEASURED_EVERY = 20;
-/** Added to the niceness: requests of the server come first. */
+/** The process adds this to its niceness, so that requests of the server come first. */
 const NICENESS = 5;
 
-// One picture at a time on one core, and no pixels kept between two pictures.
+// Decode on one core, and cache no pixels between two pictures.
 sharp.concurrency(1);
 sharp.cache(false);
 try {
@@ -23,8 +23,8 @@ try {
   // Not every system permits this, and the limits hold without it.
 }
 
-// The server ends this process when it stops. A signal to the whole group, as of Ctrl+C, must not end
-// it before the requests under way are answered.
+// The server ends this process when it stops. A signal to the whole group, as of Ctrl+C, must not
+// end it before the server has answered the requests under way.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', end);

@@ -1,5 +1,5 @@
-// One decoding process: started with limits, given one picture at a time, and ended when a picture
-// takes longer than its time.
+// Runs one decoding process: starts it with limits, gives it one picture at a time, and ends it
+// when a picture takes too long.
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
@@ -9,7 +9,7 @@ import type { CleanPicture } from '../ports/pictures.ts';
 import type { ImageSlot } from '../rules/vocabulary.ts';
 import type { Answer, Order } from './messages.ts';
 
-/** Calls `work` once after `ms`, unless the answered function is called before. */
+/** Calls `work` once after `ms`, unless the caller calls the returned function before. */
 export type After = (ms: number, work: () => void) => () => void;
 
 export interface DecoderLimits {
@@ -34,7 +34,7 @@ export interface Decoder {
   end(): Promise<void>;
 }
 
-/** Called once; `killed`: the length of the picture that was too costly, in bytes. */
+/** The decoder calls it once; `killed` is the length of a too costly picture, in bytes, or null. */
 export type OnEnd = (killed: number | null) => void;
 
 interface Work {
@@ -65,16 +65,16 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
       onEnd(isReady && lost !== null ? lost.order.bytes.length : null);
       resolve();
     };
-    // A process that could not be started may have no `close`; after other errors it comes.
+    // A process that failed to start may emit no `close`; after other errors, `close` follows.
     child.on('error', (error) => {
       if (child.pid === undefined) end(`No process to decode pictures could be started: ${error.message}`);
     });
-    // Unlike `exit`, this comes after the last of what the process says.
+    // Unlike `exit`, `close` comes after the last output of the process.
     child.once('close', (code, signal) => {
       end(`The process that decodes pictures ended at its start (${code ?? signal}): ${complaint}`);
     });
   });
-  // Only what it says at its start is of use; later, libraries complain about hostile pictures.
+  // Collect complaints at the start only: later, libraries complain about hostile pictures.
   child.stderr?.on('data', (data) => {
     if (!isReady && complaint.length < 2000) complaint += data;
   });
@@ -95,7 +95,7 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
   });
   hold(child, false);
 
-  /** Sends the picture that waits, or waits for one. */
+  /** Sends the waiting picture, or starts the time limit of an idle process. */
   function begin(): void {
     hold(child, work !== null);
     if (work === null) {
@@ -121,7 +121,7 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
         begin();
       }),
     end: () => {
-      // Whoever waits for the end needs a process that is still there then.
+      // Hold the server's process open, because a caller may wait for `ended`.
       hold(child, true);
       kill();
       return ended;
@@ -130,17 +130,17 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
 }
 
 function spawnChild(file: string): ChildProcess {
-  // From sources, as in development, the process needs what compiles them.
+  // In development the process runs sources, so it needs tsx to compile them.
   const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
   return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
-    // `--import tsx` is resolved from here.
+    // Node resolves `--import tsx` from this directory.
     cwd: dirname(file),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   });
 }
 
-/** Whether the process holds the server's process open. */
+/** Sets whether the decoding process holds the server's process open. */
 function hold(child: ChildProcess, isHeld: boolean): void {
   // The pipe is a socket, whatever its type says.
   for (const handle of [child, child.channel, child.stderr as Socket | null]) {

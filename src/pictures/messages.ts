@@ -1,4 +1,4 @@
-// What the pool and a decoding process say to each other.
+// The messages between a decoder and its process.
 import type { ErrorCode } from '../errors.ts';
 import type { CleanPicture } from '../ports/pictures.ts';
 import type { ImageSlot } from '../rules/vocabulary.ts';

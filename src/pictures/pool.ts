@@ -1,5 +1,5 @@
-// Decodes pictures in a few processes of their own. Each process has a limit of memory and of time;
-// one that exceeds it is killed, and another takes its place when there is a picture for it.
+// Decodes pictures in a few processes of their own. Each process has a limit of memory and of time.
+// A process that exceeds a limit ends, and the pool starts another for the next picture.
 import { AppError } from '../errors.ts';
 import { requireImageType } from '../pass/image-type.ts';
 import type { Log } from '../ports/log.ts';
@@ -43,7 +43,7 @@ interface Waiting {
 }
 
 const BUSY = 'Too many images wait to be read. Try again in a few seconds.';
-/** In seconds. */
+/** The delay before a retry helps, in seconds. */
 const RETRY_AFTER = 5;
 
 const systemAfter: After = (ms, work) => {
@@ -51,7 +51,7 @@ const systemAfter: After = (ms, work) => {
   return () => clearTimeout(timer);
 };
 
-/** Opens the pool. Processes start with the first picture, and end when there was none for a while. */
+/** Opens the pool. Processes start with the first picture, and end after a while without one. */
 export function openPictures(options: PictureOptions = {}): Pictures {
   const { log, after = systemAfter, entry } = options;
   const limits = { ...PICTURE_LIMITS, ...options.limits };
@@ -89,7 +89,7 @@ export function openPictures(options: PictureOptions = {}): Pictures {
 
   return {
     clean: async (bytes, wish) => {
-      // What the first bytes tell needs no process, and no place among those that wait.
+      // Refuse a wrong type by its first bytes, which needs neither a process nor a place to wait.
       requireImageType(bytes, wish.vector);
       if (isClosed) throw stopped();
       const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
@@ -113,7 +113,7 @@ function stopped(): Error {
   return new Error('The server stopped before it read the picture.');
 }
 
-/** child.ts beside this file, or what is compiled from it. */
+/** The address of child.ts beside this file, or of the file compiled from it. */
 function ownEntry(): string {
   const here = import.meta.url;
   return new URL(here.endsWith('.ts') ? './child.ts' : './child.js', here).href;

@@ -1,16 +1,16 @@
-// What Passwright asks of the program that decodes pictures. Strangers send pictures, and a small
-// file may take minutes and gigabytes to decode, so no picture is decoded in the server's process.
+// The port to the program that decodes pictures. Strangers send pictures, and a small file may take
+// minutes and gigabytes to decode, so the server's process decodes none.
 import type { ImageSlot } from '../rules/vocabulary.ts';
 
-/** What a picture is wanted for. */
+/** The purpose of a picture. */
 export interface PictureWish {
-  /** The place in a pass; null: not known yet. */
+  /** The picture's place in a pass; null: the caller does not know it yet. */
   readonly slot: ImageSlot | null;
-  /** Whether a vector image (SVG) is accepted too. */
+  /** Whether the caller accepts a vector image (SVG) too. */
   readonly vector: boolean;
 }
 
-/** A PNG that has been decoded as a whole: upright, one frame, and of at most 4 megapixels. */
+/** A PNG from a complete decoding: upright, one frame, and of at most 4 megapixels. */
 export interface CleanPicture {
   readonly bytes: Uint8Array;
   /** Pixels. */

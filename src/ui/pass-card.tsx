@@ -1,5 +1,5 @@
-// A pass as a page shows it: the front in the pass's own colours, laid out as Wallet lays out its style, with what
-// rules/passes/fit.ts says that there is room for.
+// Draws the front of a pass on a page, in the pass's colours and Wallet's layout of its style.
+// rules/passes/fit.ts decides which fields have room.
 import type { PassView } from '../operations/files/view-pass.ts';
 import { type FittedRow, FRONT_GROUPS, type Front, fieldsOf, fitFront, isSquareCode } from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
@@ -11,7 +11,7 @@ import { FrontFields, FrontText } from './pass-fields.tsx';
 import type { Texts } from './texts/en/index.ts';
 import { TransitMark } from './transit-mark.tsx';
 
-/** Wallet mirrors a pass by the language of the phone; a page, by what the pass says it is. */
+/** The card mirrors by the direction of its title; Wallet mirrors by the phone's language. */
 export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView; texts: Texts }) {
   const { passJson, style } = view;
   const front = fitFront(passJson, Object.keys(view.images), tag);
@@ -47,7 +47,7 @@ export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView
   );
 }
 
-/** What the pass is, in a few words: pass.json always has a description, and the template's name is the last resort. */
+/** The pass's description, which pass.json always has: its last resort is the template's name. */
 export function titleOf({ passJson }: PassView): string {
   return toText(passJson.description);
 }
@@ -67,7 +67,7 @@ function CardTop({ view, front: { logoText, header } }: { view: PassView; front:
   );
 }
 
-/** The part below the top: the strip with what lies on it, or primary fields and the thumbnail at their side. */
+/** The part below the top: the strip with its fields, or primary fields beside the thumbnail. */
 function Main({ view, front, strip }: { view: PassView; front: Front; strip: string | null }) {
   const { isOnStrip, primary, rows, style, hasThumbnail } = front;
   return (
@@ -87,12 +87,12 @@ function Main({ view, front, strip }: { view: PassView; front: Front; strip: str
   );
 }
 
-/** Secondary and auxiliary fields may share one. */
+/** One row of fields, which secondary and auxiliary fields may share. */
 function Row({ row: { fields } }: { row: FittedRow }) {
   return <FrontFields fields={fields} name={[...new Set(fields.map(({ group }) => group))].join(' ')} />;
 }
 
-/** The style sheet reserves the place of each, so that nothing moves when it arrives. */
+/** The style sheet reserves the picture's place, so that nothing moves when it loads. */
 function Picture({ src, name }: { src: string | null; name: string }) {
   return src === null ? null : <img src={src} alt="" class={name} />;
 }
@@ -129,7 +129,7 @@ function frontOf({ passJson, style }: PassView): JsonObject {
   return isObject(front) ? front : {};
 }
 
-/** The sharpest of an image's densities, when the style shows it at all. */
+/** The sharpest density of an image; null: the style shows no such image, or the pass has none. */
 function imageOf({ style, images }: PassView, slot: ImageSlot): string | null {
   if (!STYLE_IMAGES[style].includes(slot)) return null;
   return images[`${slot}@3x`] ?? images[`${slot}@2x`] ?? images[slot] ?? null;

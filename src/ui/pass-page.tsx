@@ -1,4 +1,4 @@
-// The page of one pass: the pass drawn, and the ways to get it onto a phone and to others.
+// Draws the page of one pass: its card, and the ways to get the pass onto a phone and to others.
 import type { Brand } from '../operations/accounts/brand.ts';
 import type { PassView } from '../operations/files/view-pass.ts';
 import { wellFormed } from '../rules/values/json-text.ts';
@@ -11,11 +11,11 @@ import type { Texts } from './texts/en/index.ts';
 
 interface PassPageProps {
   readonly view: PassView;
-  /** The phone has no Apple Wallet: the page itself is the card. */
+  /** Whether the phone has no Apple Wallet, so that the page itself serves as the card. */
   readonly isAndroid: boolean;
   readonly brand: Brand;
   readonly texts: Texts;
-  /** The path of the file. */
+  /** The path of the .pkpass file. */
   readonly download: string;
   /** The page's absolute address, for another device. */
   readonly address: string;
@@ -23,13 +23,13 @@ interface PassPageProps {
   readonly publicLink: string | null;
   /** The path of this server's first page. */
   readonly home: string;
-  /** Where the script is that shares by the device's own sheet. */
+  /** The path of the script that opens the device's share sheet. */
   readonly shareScript: string;
-  /** Of the pass; null: it is of none. */
+  /** The pass's campaign; null: the pass has none. */
   readonly campaign: CampaignWords | null;
 }
 
-/** What a campaign says of itself to people who get a pass of it; each may be "". */
+/** A campaign's texts for holders of its passes; each may be empty. */
 export interface CampaignWords {
   readonly displayName: string;
   readonly description: string;
@@ -70,7 +70,10 @@ export function PassPage(props: PassPageProps) {
   );
 }
 
-/** In place of the button: a phone without Apple Wallet shows the card from here, or from another wallet's app. */
+/**
+ * Replaces the button on a phone without Apple Wallet, whose holder shows the card on this page or
+ * in another wallet's app.
+ */
 function CardHere({ download, texts }: { download: string; texts: Texts['pass'] }) {
   return (
     <div class="panel here">
@@ -100,7 +103,7 @@ function Campaign({ displayName, description }: CampaignWords) {
   );
 }
 
-/** For whoever opened the page on a desktop; the style sheet leaves it out where there is no room for both. */
+/** Carries the page from a desktop to a phone. The style sheet hides it on narrow screens. */
 function CarryOver({ address, texts }: { address: string; texts: Texts['pass'] }) {
   const code = barcodeImage('PKBarcodeFormatQR', address, 'utf-8');
   if (code === null) return null;
@@ -123,8 +126,9 @@ interface ShareProps {
 }
 
 /**
- * Without a share sheet, or without the script, the link is mailed or copied. An address
- * cannot hold half of a surrogate pair, which a value that somebody cut may end with.
+ * Offers the link by mail when the device has no share sheet or runs no script. wellFormed mends
+ * the title, because an address cannot contain half of a surrogate pair, with which a truncated
+ * value may end.
  */
 function Share({ title, link, texts, script }: ShareProps) {
   const mail = `mailto:?subject=${encodeURIComponent(wellFormed(title))}&body=${encodeURIComponent(link)}`;

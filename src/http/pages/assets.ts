@@ -1,4 +1,4 @@
-// The style sheet and the icon that pages load: from here, never from a CDN.
+// Serves the style sheet and the icon of all pages, so that no page loads them from a CDN.
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 import { ICON } from '../../ui/icon.ts';
@@ -12,18 +12,21 @@ const FILES = {
 
 type FileName = keyof typeof FILES;
 
-/** The path under which the server's root is reached, without a slash at its end; empty for most. */
+/** The path of the server's root, without a slash at its end; most servers have an empty one. */
 export function basePath(rootUrl: string): string {
   return new URL(rootUrl).pathname.replace(/\/$/, '');
 }
 
-/** The address of an asset under the server's root, with its version, so that browsers keep it until it changes. */
+/**
+ * The address of an asset under the server's root. Its version lets browsers cache the asset until
+ * it changes.
+ */
 export function assetPath(rootUrl: string, name: FileName): string {
   const version = createHash('sha256').update(FILES[name][1]).digest('hex').slice(0, 12);
   return `${basePath(rootUrl)}/assets/${name}?v=${version}`;
 }
 
-/** What every page loads. */
+/** The addresses of the files that every page loads. */
 export function pageAssets(rootUrl: string): Assets {
   return { stylesheet: assetPath(rootUrl, 'style.css'), icon: assetPath(rootUrl, 'icon.svg') };
 }

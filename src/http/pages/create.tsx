@@ -1,4 +1,5 @@
-// /pass/create.php, the page behind creation links: it makes a pass, shows one, updates one, or hands over the file.
+// Serves /pass/create.php, the page of creation links: creates, shows or updates a pass, or sends
+// its file.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
@@ -77,7 +78,7 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
 /** The passes that a link names: a list, or hashes with commas between them. */
 function passesIn(given: Parameters[string] | undefined): readonly string[] {
   const items = isArray(given as JsonValue) ? (given as readonly JsonValue[]).map(String) : [String(given ?? '')];
-  // A comma at the end is one that a mail program left there, and one in a whole link may be anything.
+  // Mail programs leave commas at the end, and a whole link may contain commas of its own.
   const hashes = items.flatMap((item) => (item.includes('/') ? [item] : item.slice(0, LONGEST_URL).split(',')));
   return hashes.map(hashedSerialNumberIn).filter((hash) => hash !== '');
 }
@@ -105,18 +106,19 @@ async function answer(
   const reads = isReader(c.req.raw, asksAsProgram);
   await brandLink(context, c, input);
   const made = input.hashedSerialNumber === undefined;
-  // The browser asks again when somebody opens the link.
+  // Refuse a prefetch: the browser asks again when somebody opens the link.
   if (made && isPrefetch(c.req.raw)) return c.body(null, 503, { 'cache-control': 'no-store' });
   const linked = made ? await findLinkedTemplate(context, input) : null;
   if (linked !== null && reads) return preview(context, c, linked.template);
   const account = await callerOf(context, c, input.clientHash);
-  // Nobody would see the pass, so none is made. Programs make theirs for a mailing before the start, with `generate`.
+  // Create no pass that nobody may see. With `generate`, programs create passes for a mailing
+  // before the start date.
   if (linked !== null && !input.generate) requireDownloadable(context, linked);
   if (input.hashedSerialNumber !== undefined) {
     const asked = await findPass(context, input.hashedSerialNumber);
     if (!mayOpen(context, c, asked, account)) return c.redirect(passcodePath(context, asked.pass));
   }
-  // Who has an account may make as many as it takes, such as for a mailing.
+  // Accounts have no limit of creations, because a mailing needs many passes.
   if (made && account === null) await countCreation(throttle, addressOf(c));
   let hash: string;
   try {
@@ -130,7 +132,8 @@ async function answer(
   requireDownloadable(context, snapshot);
   const address = `/pass/create.php?hashedSerialNumber=${hash}`;
   if (made && wantsFile(c)) {
-    // Browsers on iPhones ask for a file twice: the second time for the pass that the first one made.
+    // Browsers on iPhones request a file twice: the redirect makes the second request name the pass
+    // that the first one created.
     c.header('cache-control', 'private, no-store');
     return c.redirect(basePath(context.settings.rootUrl) + address + (input.download ? '&download=true' : ''));
   }
@@ -139,8 +142,9 @@ async function answer(
 }
 
 /**
- * The account of the clientHash; without one that of the browser's session, unless another site's page made the browser ask.
- * Browsers say which site it was, but not over plain HTTP, where some name the page.
+ * The account of the clientHash, else that of the browser's session. A request that another site's
+ * page caused has no session. Browsers report that site in Sec-Fetch-Site, except over plain HTTP,
+ * where some send Origin or Referer.
  */
 async function callerOf(context: Context, c: HonoContext, clientHash: string | undefined): Promise<Account | null> {
   if (clientHash !== undefined) return accountOf(context, clientHash);
@@ -154,7 +158,10 @@ async function callerOf(context: Context, c: HonoContext, clientHash: string | u
 /** Errors about a value of the link, which a guest can mend in the form. */
 const ABOUT_VALUES: ReadonlySet<ErrorCode> = new Set(['value_invalid', ...IMAGE_FAULTS]);
 
-/** The registration form with what the link said, and what is wrong with it; throws the error where there is no form. */
+/**
+ * Answers the registration form with the link's values and their faults. Throws the error when the
+ * template has no form.
+ */
 async function formOf(
   context: Context,
   c: HonoContext,
@@ -179,22 +186,25 @@ async function formOf(
   });
 }
 
-/** Whether a phone that adds passes asks: it gets the file at once. */
+/** Whether the caller is a phone with Apple Wallet, which gets the file at once. */
 export function wantsFile(c: HonoContext): boolean {
   return /\b(?:iPhone|iPod)\b/.test(c.req.header('user-agent') ?? '');
 }
 
-/** Whether a phone asks that has no Apple Wallet: its holder shows the card on the page. */
+/** Whether the caller is a phone without Apple Wallet, whose holder shows the card on the page. */
 export function isAndroid(c: HonoContext): boolean {
   return /\bAndroid\b/.test(c.req.header('user-agent') ?? '');
 }
 
-/** Whether somebody may see or change the pass here: with its passcode entered, or as its owner. */
+/** Whether the caller may see or change the pass: by its passcode, or as its owner. */
 function mayOpen(context: Context, c: HonoContext, { pass, owner }: PassSnapshot, account: Account | null): boolean {
   return isOpenHere(context, c, pass) || mayWriteAll(context, account, owner);
 }
 
-/** Whatever goes wrong from here on is said on the owner's page. A link to nothing is nobody's: what needs it says so. */
+/**
+ * Gives later errors the branding of the link's owner. A link to nothing has no owner; later
+ * look-ups report it.
+ */
 async function brandLink(context: Context, c: HonoContext, link: Link): Promise<void> {
   const { hashedSerialNumber, templateHash, templateId } = link;
   const found =
@@ -206,7 +216,7 @@ async function brandLink(context: Context, c: HonoContext, link: Link): Promise<
   if (found) brandPage(context, c, found.owner);
 }
 
-/** Makes or updates the pass and answers its hash. */
+/** Creates or updates the pass and returns its hash. */
 async function passOf(
   context: Context,
   c: HonoContext,
@@ -214,7 +224,7 @@ async function passOf(
   asked: {
     readonly parameters: Parameters;
     readonly input: Link;
-    /** The template of a pass that is to be made. */
+    /** The template of a new pass; null: the link names an existing pass. */
     readonly linked: TemplateSnapshot | null;
     readonly reads: boolean;
   },
@@ -246,7 +256,10 @@ async function passOf(
   return pass.hash;
 }
 
-/** `address` and `download` of the page and of its file under the server's root; `made`: just now, by opening this link. */
+/**
+ * Answers the page of a pass. `address` and `download` are the paths of the page and of its file
+ * under the server's root; `made`: this request created the pass.
+ */
 export async function passPage(
   context: Context,
   c: HonoContext,
@@ -283,7 +296,10 @@ export async function passPage(
   });
 }
 
-/** What a chat program shows of a link; pictures of a pass that say most in a small square come first. */
+/**
+ * The preview that a chat program shows of a link. The pictures that say most in a small square
+ * come first.
+ */
 function previewOf(context: Context, texts: Texts, query: string, images: PassView['images']): Preview {
   const { rootUrl } = context.settings;
   const slots = ['thumbnail', 'strip', 'logo', 'icon'].flatMap((slot) => [`${slot}@3x`, `${slot}@2x`, slot]);
@@ -295,7 +311,7 @@ function previewOf(context: Context, texts: Texts, query: string, images: PassVi
   };
 }
 
-/** For robots that look at a link before a person does: what it leads to, and no pass. */
+/** Answers robots that read a link before a person does: names the template, creates no pass. */
 async function preview(context: Context, c: HonoContext, template: Template): Promise<Response> {
   const query = `/pass/create.php?templateHash=${template.hash}`;
   const preview = previewOf(context, textsOf(c), query, await templateImages(context, template));

@@ -1,4 +1,5 @@
-// /d/{passId}, Pass2U's public page of a pass: asks for the passcode if there is one, then shows the pass or hands over its file.
+// Serves /d/{passId}, Pass2U's public page of a pass: asks for the passcode if the pass has one,
+// then shows the pass or sends its file.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { findPass } from '../../operations/access/access.ts';
@@ -50,7 +51,7 @@ export function downloadRoutes(context: Context, throttle: GuessThrottle): Hono 
   return app;
 }
 
-/** Nothing in it is the pass's: neither title, preview nor images. */
+/** Asks for the passcode. The page contains no title, preview or image of the pass. */
 function passcodePage(
   context: Context,
   c: HonoContext,

@@ -1,4 +1,4 @@
-// What somebody sees in a browser when a page cannot be shown.
+// Answers the page that a browser shows when another page fails.
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode, type ErrorKind, messageOf } from '../../errors.ts';
@@ -43,21 +43,24 @@ export function pageStatus(error: AppError): ContentfulStatusCode {
   return STATUS[error.code];
 }
 
-/** The same, told in a page's language. */
+/** An error in a page's language. */
 export interface ToldError {
   readonly sentence: string;
-  /** What exactly is wrong, in English, as the API says it, where the sentence does not say so itself; else null. */
+  /** The API's English message; null: the sentence says the same. */
   readonly exact: string | null;
 }
 
-/** An error in the words of a page. */
+/** Words an error in the language of a page. */
 export function told({ code, message }: AppError, { tag, errors }: Texts): ToldError {
-  // Messages are written in English, so an English page needs nothing beside them.
+  // Messages are in English, so an English page needs no second sentence.
   if (tag === en.tag) return { sentence: message, exact: null };
   return { sentence: errors.codes[code], exact: message === messageOf(code) ? null : message };
 }
 
-/** What no other link would change: there is nothing to ask for, and the sentence for guests says it all. */
+/**
+ * Errors that no other link would mend, so the page neither suggests a new link nor shows the exact
+ * message.
+ */
 const TERMS: ReadonlySet<ErrorCode> = new Set([
   'issue_refused',
   'issue_limit_reached',
@@ -66,19 +69,25 @@ const TERMS: ReadonlySet<ErrorCode> = new Set([
   'pass_invalid',
 ]);
 
-/** What a guest is told: by its code, else by its kind. A trigger's error is in its owner's own words. */
+/**
+ * The sentence for a guest, by the error's code, else by its kind. A trigger's error has its
+ * owner's own words.
+ */
 function guestSentence({ code, kind, message, beside }: AppError, { tag, errors }: Texts): string {
   if (code === 'trigger_error') return message;
   const guest = (errors.guests as Partial<Record<ErrorCode, string | ((date: string) => string)>>)[code];
   return (typeof guest === 'function' ? guest(dateIn(tag, String(beside.date))) : guest) ?? errors.kinds[kind];
 }
 
-/** Seconds until the same request is let through; null: waiting is not what helps. */
+/** Seconds until the same request may succeed; null: waiting does not help. */
 export function secondsToWait({ beside: { retryAfter } }: AppError): number | null {
   return typeof retryAfter === 'number' ? retryAfter : null;
 }
 
-/** The page belongs to an owner, whom the API's own words help: somebody with a clientHash or a session. */
+/**
+ * Makes error pages show the API's exact message, because the visitor of this page is an owner:
+ * somebody with a clientHash or a session.
+ */
 export function showExactErrors(c: HonoContext): void {
   c.set('showsExactErrors', true);
 }
@@ -88,7 +97,7 @@ async function isForOwner(context: Context, c: HonoContext): Promise<boolean> {
   return (await sessionAccount(context, c)) !== null;
 }
 
-/** A page does not know its reader's time zone, so a time of day names one. */
+/** Words a date. A time of day names UTC, because a page does not know its visitor's time zone. */
 function dateIn(tag: string, iso: string): string {
   const date = new Date(iso);
   const options = { dateStyle: 'long', timeZone: 'UTC' } as const;
@@ -96,7 +105,10 @@ function dateIn(tag: string, iso: string): string {
   return `${new Intl.DateTimeFormat(tag, { ...options, timeStyle: 'short' }).format(date)} UTC`;
 }
 
-/** A page that says what went wrong and what to do. What is no AppError is a status and what the page's language says of it. */
+/**
+ * Answers a page that says what failed and what to do. Without an AppError, `say` finds the
+ * sentence in the page's language.
+ */
 export async function errorPage(
   context: Context,
   c: HonoContext,
@@ -119,7 +131,10 @@ export async function errorPage(
   });
 }
 
-/** A new link would be no better: a file is too large for any, and the server may answer this one later. */
+/**
+ * Kinds of errors that a new link would not mend: the file is too large for any link, or the same
+ * link may work later.
+ */
 const LINK_IS_GOOD: readonly ErrorKind[] = ['too_large', 'rate_limited', 'internal'];
 
 async function answerError(context: Context, c: HonoContext, error: AppError, texts: Texts): Promise<Response> {
@@ -169,7 +184,7 @@ function Exact({ sentence, exact }: ToldError) {
   );
 }
 
-/** A whitelabelled page leads to none that is not its owner's. */
+/** Whitelabelled pages have no link to the start page, because they link only to their owner's. */
 function HomeLink({ context, c, text }: { context: Context; c: HonoContext; text: string }) {
   if (!brandOfPage(c).named) return null;
   return (

@@ -1,4 +1,5 @@
-// Whether a pass with a passcode may be shown in this browser: a cookie says that the passcode was entered here.
+// Decides whether this browser may show a pass with a passcode: a cookie proves that somebody
+// entered the passcode here.
 import type { Context as HonoContext } from 'hono';
 import { isOpen, OPEN_LIFETIME } from '../../operations/access/passcode.ts';
 import type { Context } from '../../operations/context.ts';
@@ -13,12 +14,12 @@ export function isOpenHere(context: Context, c: HonoContext, pass: Pass): boolea
   return isOpen(context, pass, readCookie(context, c, cookieName(pass)));
 }
 
-/** `proof`: that of enterPasscode. */
+/** Sets the cookie that opens the pass; `proof` comes from enterPasscode. */
 export function openHere(context: Context, c: HonoContext, pass: Pass, proof: string): void {
   writeCookie(context, c, cookieName(pass), proof, OPEN_LIFETIME / 1000);
 }
 
-/** Where the passcode is asked for. */
+/** The path of the page that asks for the passcode. */
 export function passcodePath(context: Context, { hash }: Pass): string {
   return `${basePath(context.settings.rootUrl)}/d/${hash}`;
 }

@@ -1,5 +1,5 @@
-// The fields of a registration among a request's parameters: API paths that prefill, and `psForm_0_<API path>` of a form that
-// was sent.
+// Finds the fields of a registration among a request's parameters: API paths prefill a form, and
+// `psForm_0_<API path>` comes from a submitted form.
 import type { RawFields } from '../../operations/change/take-fields.ts';
 import { editableLocation } from '../../operations/change/write-fields.ts';
 import type { Registration } from '../../operations/registration/find-registration.ts';
@@ -7,19 +7,19 @@ import { fieldKind } from '../../rules/forms/form-fields.ts';
 import { KEPT_PREFIX } from '../../ui/register.tsx';
 import type { Parameters } from '../parameters.ts';
 
-/** Whether a form was sent, and not a link followed whose parameters came by POST. */
+/** Whether a form was submitted; a link may send its parameters by POST too. */
 export function isSubmitted(method: string, parameters: Parameters): boolean {
   return (
     method === 'POST' && (parameters.psForm !== undefined || parameters[`${prefixOf(parameters)}submit`] !== undefined)
   );
 }
 
-/** Several forms on one page of a client's are told apart by a number. */
+/** The prefix of a form's parameters. Its number distinguishes several forms on one page. */
 function prefixOf({ psForm }: Parameters): string {
   return `psForm_${/^\d{1,3}$/.test(String(psForm)) ? psForm : 0}_`;
 }
 
-/** Editable API paths that a link, a form or JSON names. */
+/** The editable API paths that a link, a form or JSON names, with their values. */
 export function prefilledFields({ program, places }: Registration, parameters: Parameters): RawFields {
   const fields: Record<string, RawFields[string]> = {};
   for (const [name, value] of Object.entries(parameters)) {
@@ -29,7 +29,10 @@ export function prefilledFields({ program, places }: Registration, parameters: P
   return fields;
 }
 
-/** What a form sent, before it what its address prefilled. Images come under their path or their bare name too. */
+/**
+ * The fields that a form submitted, which override those that its address prefilled. An image may
+ * also come under its API path, its bare name or KEPT_PREFIX.
+ */
 export function sentFields(registration: Registration, parameters: Parameters): RawFields {
   const prefix = prefixOf(parameters);
   const named = Object.entries(parameters)
@@ -49,7 +52,7 @@ export function sentFields(registration: Registration, parameters: Parameters): 
   return sent;
 }
 
-/** A browser sends an empty file for one that was not chosen. */
+/** Browsers send an empty file for a file input without a choice. */
 function isEmptyFile(value: RawFields[string]): boolean {
   return value === '' || (value instanceof Uint8Array && value.length === 0);
 }

@@ -1,4 +1,5 @@
-// /pass/register.php: the form with which holders get a pass or change theirs, and /pass/registered.php, which thanks.
+// Serves /pass/register.php, the form with which holders get a pass or change theirs, and
+// /pass/registered.php, the page that thanks them.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -79,12 +80,13 @@ async function register(
     });
     if (outcome.kind === 'registered') {
       const thanks = `${basePath(context.settings.rootUrl)}/pass/registered.php`;
-      // Programs cut the hash out of this address at the comma with which PassSource's own hashes end.
+      // Programs cut the hash out of this address at the comma with which PassSource's own hashes
+      // end.
       return c.redirect(`${thanks}?hashedSerialNumber=${outcome.hash},`);
     }
     if (outcome.kind === 'refused')
       return registrationForm(context, c, { registration: found, target, given, ...outcome });
-    // The pass is there by now, so sending the form again is about that one.
+    // The pass exists by now, so sending the form again changes that pass.
     const hashedSerialNumber = outcome.hash;
     const registration = await findRegistration(context, { hashedSerialNumber });
     return registrationForm(context, c, {
@@ -107,7 +109,10 @@ async function register(
   }
 }
 
-/** What a guest can do something about is said above the form, whose input is kept. */
+/**
+ * The sentence above the form, which shows its input again; null: a guest cannot mend the error, so
+ * the error page reports it.
+ */
 function problemOf(c: HonoContext, error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
   const { tag, register: texts } = textsOf(c);
@@ -116,7 +121,10 @@ function problemOf(c: HonoContext, error: unknown): string | null {
   return error.code === 'value_invalid' ? texts.tooLarge : null;
 }
 
-/** Nothing to fill in: the link leads to the pass itself, whatever else the link says. */
+/**
+ * The creation link that replaces a form without fields. The link to an existing pass drops all
+ * other parameters.
+ */
 function creationLink(context: Context, c: HonoContext, { pass, template }: Registration): string {
   const query = new URLSearchParams(pass === null ? new URL(c.req.url).search : '');
   query.delete('templateId');

@@ -1,4 +1,5 @@
-// The page with a registration form: /pass/register.php shows it, and so does a creation link whose values are wrong.
+// Answers the page with a registration form, for /pass/register.php and for creation links whose
+// values are wrong.
 import type { Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RawFields } from '../../operations/change/take-fields.ts';
@@ -14,10 +15,13 @@ import { answerPage, textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { basePath } from './assets.ts';
 
-/** A message may show pictures of its owner's site. */
+/** Allows images over HTTPS, because a message may show pictures of its owner's site. */
 export const MESSAGE_POLICY = pagePolicy({ 'img-src': "'self' data: https:" });
 
-/** What the form sends on: the pass, or the template by the name that the link had for it. */
+/**
+ * The hidden parameters of the form: the pass, or the template by its hash or id as the link named
+ * it.
+ */
 export function targetOf(
   { pass, template }: Registration,
   link: { readonly templateHash?: string | undefined; readonly templateId?: string | undefined },
@@ -28,11 +32,11 @@ export function targetOf(
     : { templateHash: template.hash };
 }
 
-/** What a form shows beside its fields, and what became of the last one. */
+/** The content of a form, and the outcome of the last submission. */
 export interface ShownForm {
   readonly registration: Registration;
   readonly target: Readonly<Record<string, string>>;
-  /** Prefilled, or what was sent and not taken. */
+  /** Prefilled values, or the values of a refused submission. */
   readonly given: RawFields;
   readonly faults?: Faults;
   readonly images?: Fields;
@@ -40,7 +44,7 @@ export interface ShownForm {
   readonly status?: ContentfulStatusCode;
 }
 
-/** The registration form of a template or a pass, filled in. */
+/** Answers the page with the filled form of a template or a pass. */
 export async function registrationForm(context: Context, c: HonoContext, shown: ShownForm): Promise<Response> {
   const { registration, target, given, faults = {}, images, problem = null } = shown;
   const texts = textsOf(c);

@@ -1,9 +1,10 @@
-// What makes the scanner an app that a device installs: its manifest (https://www.w3.org/TR/appmanifest/) and its icons.
+// Builds the scanner's manifest (https://www.w3.org/TR/appmanifest/) and icons, with which a device
+// installs the scanner as an app.
 import sharp from 'sharp';
 import { SCANNER_ICON } from '../../ui/scanner-icon.ts';
 import type { Texts } from '../../ui/texts/en/index.ts';
 
-/** Edge lengths in pixels: a home screen of iOS, and the two that Android asks for. */
+/** Edge lengths in pixels: iOS needs 180 for its home screen, Android needs 192 and 512. */
 export const ICON_SIZES = [180, 192, 512] as const;
 type IconSize = (typeof ICON_SIZES)[number];
 
@@ -24,7 +25,8 @@ export function scannerManifest(base: string, { tag, scanner }: Texts): Record<s
     background_color: '#14161a',
     theme_color: '#0b57d0',
     icons: [...ICON_SIZES.map(icon('any')), ...ICON_SIZES.map(icon('maskable'))],
-    // Browsers let a page have only schemes of its own kind: a link to `passscanner:` begins with `web+` for them.
+    // Browsers let a page handle only schemes that begin with `web+`, so `passscanner:` needs the
+    // prefix.
     protocol_handlers: [{ protocol: 'web+passscanner', url: `${base}/scanner?config=%s` }],
   };
 }
@@ -35,7 +37,7 @@ export function scannerIconPath(base: string, size: IconSize): string {
 
 const drawn = new Map<IconSize, Promise<Uint8Array<ArrayBuffer>>>();
 
-/** The icon as a PNG. iOS takes no SVG. */
+/** Draws the icon as a PNG, because iOS accepts no SVG. */
 export function scannerIcon(size: IconSize): Promise<Uint8Array<ArrayBuffer>> {
   const known = drawn.get(size);
   if (known !== undefined) return known;

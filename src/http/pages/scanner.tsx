@@ -1,5 +1,5 @@
-// /scanner: the page that staff scan with, what makes it an app of a device, and the door by which a browser that is logged
-// in tracks a pass (the API itself never reads the session).
+// Serves /scanner: the page that staff scan with, its manifest and service worker, and the route by
+// which a logged-in browser tracks a pass (the API itself never reads the session).
 import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
@@ -21,8 +21,8 @@ import { pageStatus } from './errors.tsx';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
 
 /**
- * Stricter pages may neither compile WebAssembly, which reads the barcodes, nor ask this server, nor show other sites,
- * which psDisplayURL and the mode for an address of one's own need.
+ * The scanner compiles WebAssembly to read barcodes, sends requests to this server, and shows other
+ * sites for psDisplayURL and for a custom address, so it cannot have the policy of other pages.
  */
 const SCANNER_POLICY = [
   "default-src 'none'",
@@ -88,8 +88,8 @@ export function scannerRoutes(context: Context): Hono {
   app.get('/scanner/service-worker.js', async (c) => {
     const files = await browserFiles();
     const serviceWorker = classicScript(files, 'scanner/service-worker.js');
-    // A device fetches its copy again when a word of the page or its visitor's language changes, and
-    // when any script does, because the page holds the address of the first one.
+    // A device fetches its copy again when a word of the page, the visitor's language or a script
+    // changes, because the page contains the address of the first script.
     const version = createHash('sha256')
       .update(`${serviceWorker} ${drawPage(context, c, await pageFor(c))}`)
       .digest('hex')
@@ -100,7 +100,7 @@ export function scannerRoutes(context: Context): Hono {
     return c.body(`const SHELL = ${JSON.stringify(shell)};\n${serviceWorker}`, 200, {
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': ASK_FIRST,
-      // What the script itself may fetch is said by its own policy.
+      // The service worker's own policy governs what it may fetch.
       'content-security-policy': SCANNER_POLICY,
       'service-worker-allowed': page,
     });
@@ -111,7 +111,7 @@ export function scannerRoutes(context: Context): Hono {
     return c.json({ email: (await sessionAccount(context, c))?.email ?? null });
   });
 
-  // A stranger's page reaches no function: unlike the answer of one, it is told so by the status.
+  // Another site's form gets the status of a page, because it fails before any function runs.
   app.onError((error, c) => {
     if (!(error instanceof AppError)) throw error;
     return c.json(failure(error), pageStatus(error));

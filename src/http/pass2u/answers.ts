@@ -22,7 +22,7 @@ export const STATUS = statusByCode(
   },
 );
 
-/** With Retry-After when the error says after how many seconds a retry helps. */
+/** Answers an error, with Retry-After when the error says after how many seconds a retry helps. */
 export function failure(c: HonoContext, error: AppError): Response {
   setRetryAfter(c, error);
   return c.json({ message: error.message }, STATUS[error.code]);

@@ -8,12 +8,12 @@ import { decodeText } from '../charset.ts';
 import { parseJson } from '../json-body.ts';
 import { readBody } from '../parameters.ts';
 
-/** An image comes as base64 in JSON too, so 4 MB of it as a third more. In bytes. */
+/** In bytes: JSON may contain an image of 4 MB in base64, which is a third longer. */
 export const LARGEST_BODY = 8 * 1024 * 1024;
-/** A pass is smaller (LARGEST_PASS), and checking a body keeps all others waiting. In bytes. */
+/** In bytes: a pass is smaller (LARGEST_PASS), and checking a body blocks all other requests. */
 const LARGEST_PASS_BODY = 1024 * 1024;
 
-/** Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
+/** Reads an object. Fails with `body_too_large`, `body_invalid`, `media_type_unsupported`. */
 export async function readJsonObject(request: Request): Promise<JsonObject> {
   const bytes = await readBody(request, LARGEST_PASS_BODY);
   const type = (request.headers.get('content-type') ?? '').replace(/;.*/s, '').trim();
@@ -24,14 +24,14 @@ export async function readJsonObject(request: Request): Promise<JsonObject> {
   return readObject(bytes, request.headers.get('content-type') ?? '');
 }
 
-/** Fails with `body_invalid`. */
+/** Parses a body's object. Fails with `body_invalid`. */
 export function readObject(bytes: Uint8Array, contentType: string): JsonObject {
   const value = parseLenient(decodeText(bytes, contentType, 'The body'));
   if (isObject(value)) return value;
   throw new AppError('body_invalid', { message: 'The body must be a JSON object.' });
 }
 
-/** The guide's example of "Update pass" has a comma before its last bracket. */
+/** Allows trailing commas: the guide's example of "Update pass" has one before its last bracket. */
 function parseLenient(text: string): JsonValue {
   try {
     return parseJson(text, 'The body');
@@ -42,7 +42,10 @@ function parseLenient(text: string): JsonValue {
   }
 }
 
-/** Undefined for what is no JSON with such a comma either, and for a text that would hold up everybody else. */
+/**
+ * Undefined: the text is no JSON with trailing commas either, or so long that parsing it would
+ * block all other requests.
+ */
 function parseWithCommas(text: string): JsonValue | undefined {
   if (text.length > LONGEST_EXPLAINED) return undefined;
   const errors: ParseError[] = [];
@@ -51,7 +54,7 @@ function parseWithCommas(text: string): JsonValue | undefined {
     return tree === undefined || errors.length > 0 ? undefined : getNodeValue(tree);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // Nested deeper than the parser's stack.
+    // The text nests deeper than the parser's stack.
     return undefined;
   }
 }

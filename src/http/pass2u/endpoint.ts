@@ -1,4 +1,4 @@
-// What an endpoint of the Pass2U surface is, and what it is given.
+// Defines an endpoint of the Pass2U surface, and the call that it answers.
 import type { Context } from '../../operations/context.ts';
 import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -7,21 +7,21 @@ import type { Warn } from '../answer-warnings.ts';
 
 export interface Call {
   readonly context: Context;
-  /** Whose API key the request has. */
+  /** The account of the request's API key. */
   readonly account: Account;
-  /** What stands in the path, by the names there. */
+  /** The values of the path's parameters, by name. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
   readonly depth: Depth;
-  /** For a body that is not JSON, and its headers. */
+  /** The request itself, for its headers and for a body that is not JSON. */
   readonly request: Request;
   /** The header Accept-Language. */
   readonly language: string | undefined;
-  /** Says something in a header of the answer, which succeeds all the same. */
+  /** Adds a sentence to the answer's header of warnings; the call still succeeds. */
   readonly warn: Warn;
   /**
-   * The JSON object of the body. Fails with `body_too_large`, `body_invalid`,
+   * Reads the JSON object of the body. Fails with `body_too_large`, `body_invalid`,
    * `media_type_unsupported`.
    */
   body(): Promise<JsonObject>;
@@ -33,6 +33,6 @@ export interface Endpoint {
   readonly path: `/${string}`;
   /** The media type of its answers; by default JSON. */
   readonly answers?: string;
-  /** An object is answered as JSON with status 200. */
+  /** The server answers an object as JSON with status 200. */
   readonly run: (call: Call) => Promise<object | Response>;
 }

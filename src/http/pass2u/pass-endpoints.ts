@@ -1,4 +1,4 @@
-// Makes and updates passes of a model, deletes what was customised, and answers their files.
+// Makes and updates passes of a model, deletes their customised parts, and answers their files.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { createModelPass } from '../../operations/models/create-model-pass.ts';

@@ -10,7 +10,7 @@ import type { Warn } from '../answer-warnings.ts';
 import { orNumber, withKnownKeys } from '../known-keys.ts';
 
 const MISSING = 'is missing';
-/** What is wrong with a value of another type. */
+/** The message for an absent value or one of another type. */
 const must = (sentence: string) => ({
   error: ({ input }: { readonly input?: unknown }) => (input === undefined ? MISSING : sentence),
 });
@@ -18,11 +18,11 @@ const must = (sentence: string) => ({
 const text = (most: number) => z.string(must('must be a text')).max(most, `may have at most ${most} characters`);
 const number = z.number(must('must be a number'));
 const truth = z.boolean('must be true or false');
-/** Without a number of its own, as many as a pass can take anyway. */
+/** The default limit is as many items as a pass can have anyway. */
 const list = <T extends z.ZodType>(item: T, most = 1000) =>
   z.array(item, 'must be an array').max(most, `may have at most ${most} ${most === 1 ? 'item' : 'items'}`);
 
-/** An empty text is neither date nor colour, and the guide allows it on purpose. */
+/** Accepts an empty text, which the guide allows on purpose in place of a date or a colour. */
 const orEmpty = (accepts: (value: string) => boolean) => (value: string) => value === '' || accepts(value);
 
 const date = text(30).refine(
@@ -61,7 +61,7 @@ const BEACON = z.strictObject(
   {
     major: whole(LARGEST_16_BITS).optional(),
     minor: whole(LARGEST_16_BITS).optional(),
-    /** As the guide prints it; programs were written after it. */
+    /** The guide misspells `minor`, and programs repeat the misspelling. */
     minjor: whole(LARGEST_16_BITS).optional(),
     proximityUUID: text(36).regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a UUID'),
     relevantText: text(255).optional(),
@@ -85,7 +85,7 @@ const BARCODE = z.strictObject(
   {
     message: orNumber(text(7089)).optional(),
     altText: orNumber(text(35)).optional(),
-    // Not in the guide; programs send both.
+    // Programs send this key and messageEncoding, although the guide lacks them.
     format: text(35)
       .pipe(z.enum(BARCODE_FORMATS, `must be one of ${BARCODE_FORMATS.join(', ')}`))
       .optional(),
@@ -122,7 +122,7 @@ export const REQUEST = z.strictObject({
   description: text(255).optional(),
   organizationName: text(100).optional(),
   passcode: text(100).optional(),
-  /** Not in the guide; every surface that makes passes mails the link to it. */
+  /** The guide lacks this address, to which every surface that creates passes mails the link. */
   recoveryEmail: text(254).optional(),
   associatedStoreIdentifiers: list(whole(ELEVEN_DIGITS), 1).optional(),
   appLaunchURL: text(255).optional(),
@@ -143,7 +143,7 @@ export const REQUEST = z.strictObject({
     .optional(),
   beacons: list(BEACON, MOST_PLACES).optional(),
   locations: list(LOCATION, MOST_PLACES).optional(),
-  // An array in the guide's table, an object in its example.
+  // The guide's table says an array, its example has an object.
   barcode: z.preprocess((value) => (Array.isArray(value) && value.length === 1 ? value[0] : value), BARCODE).optional(),
   fields: list(FIELD)
     .refine((fields) => areDifferent(fields.map(({ key }) => key)), 'must have each key once')
@@ -155,14 +155,14 @@ function areDifferent(words: readonly string[]): boolean {
 }
 
 /**
- * Names unknown keys in a warning. Fails with `parameter_missing`, `parameter_invalid`, naming the
- * key.
+ * Checks a body and names unknown keys in a warning. Fails with `parameter_missing`,
+ * `parameter_invalid`, naming the key.
  */
 export function readPassRequest(body: JsonObject, warn: Warn): PassRequest {
   const result = REQUEST.safeParse(withKnownKeys(REQUEST, body, { warn }));
   if (!result.success) throw errorOf(result.error.issues[0]!);
   const { beacons, ...request } = result.data;
-  // As it was checked: JSON, with nothing else in it.
+  // The schema has checked every key, so the request contains only JSON.
   return (beacons === undefined ? request : { ...request, beacons: beacons.map(withMinor) }) as PassRequest;
 }
 
@@ -176,7 +176,7 @@ function errorOf(zodIssue: z.core.$ZodIssue): AppError {
   return new AppError(code, { field, message: `${field} ${zodIssue.message}.` });
 }
 
-/** `fields[0].value` */
+/** Writes a path as `fields[0].value`. */
 function nameOf(path: readonly PropertyKey[]): string {
   return path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))

@@ -1,12 +1,12 @@
-// The reference page of this surface: how to call it, where it differs from Pass2U's guide, and
-// each endpoint.
+// Describes this surface for its reference page: how to call it, where it differs from Pass2U's
+// guide, and each endpoint.
 import type { Reference } from '../../ui/reference.tsx';
 import { type EndpointTexts, endpointReference } from '../endpoint-reference.ts';
 import { STATUS } from './answers.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { REQUEST } from './pass-request.ts';
 
-/** `rootUrl`: where this server is reached. */
+/** `rootUrl` is the public address of this server. */
 export function pass2uReference(rootUrl: string): Reference {
   return endpointReference({
     rootUrl,
@@ -38,7 +38,7 @@ const INTRODUCTION = [
 
 const RESET = "It is the model's again from then on.";
 
-/** Of every endpoint. */
+/** The texts of every endpoint. */
 export const TEXTS: EndpointTexts = {
   passes: {
     'POST /models/:modelId/passes': {

@@ -54,7 +54,10 @@ export function pass2uRoutes(context: Context): Hono {
   return app;
 }
 
-/** The guide's "HTTP Not Acceptable", which has the status 405 there. No Accept is like any. */
+/**
+ * Refuses a request whose Accept excludes the answer's type: the guide's "HTTP Not Acceptable",
+ * with status 405. A request without Accept allows any type.
+ */
 function requireAcceptable(c: HonoContext, answers: string): void {
   const header = c.req.header('accept');
   if (header === undefined || header.trim() === '') return;

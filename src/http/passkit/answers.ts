@@ -22,11 +22,11 @@ export const STATUS = statusByCode(
   },
 );
 
-/** `error` is our code: it stays the same when the sentence changes. */
+/** Answers an error. `error` is our code, which stays the same when the sentence changes. */
 export function failure(c: HonoContext, error: AppError): Response {
   const { code, message, field, beside } = error;
   setRetryAfter(c, error);
-  // Of passes that were made all the same.
+  // The ids of passes that the call created despite the error.
   const id = beside.id === undefined ? {} : { id: beside.id };
   return c.json({ error: code, message, ...(field === undefined ? {} : { field }), ...id }, STATUS[code]);
 }

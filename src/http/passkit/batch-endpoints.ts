@@ -1,4 +1,4 @@
-// "Batch Pass Methods": up to 25 passes at once, all of them or none.
+// Serves "Batch Pass Methods": up to 25 passes in one call, all of them or none.
 
 import { AppError } from '../../errors.ts';
 import { LARGEST_BATCH } from '../../operations/passes/batch.ts';

@@ -6,16 +6,16 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/
 import { type JsonBody, parseJson } from '../json-body.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 
-/** A template comes with an image of each kind for each state and language. In bytes. */
+/** In bytes: a template has an image of each kind for each state and language. */
 const LARGEST_BODY = 32 * 1024 * 1024;
-/** The most of that which may be JSON, because checking it keeps all others waiting. In bytes. */
+/** The largest JSON in a body, in bytes, because checking JSON blocks all other requests. */
 const LARGEST_JSON = 2 * 1024 * 1024;
 
 /** The guide's own example of a batch update lacks a comma. */
 const LENIENT = { withoutCommas: true } as const;
 
 export interface PassKitBody {
-  /** Undefined without one. */
+  /** Undefined: the body has no JSON. */
   readonly json: JsonValue | undefined;
   /** The other parts of a form. */
   readonly files: Readonly<Record<string, FormFile>>;
@@ -23,11 +23,11 @@ export interface PassKitBody {
 
 export interface FormFile {
   readonly bytes: Uint8Array;
-  /** The name that the client gave the file; undefined without one. */
+  /** The client's name for the file; undefined: the client sent none. */
   readonly fileName: string | undefined;
 }
 
-/** Fails with `body_too_large`, `body_invalid`. */
+/** Reads a request's body. Fails with `body_too_large`, `body_invalid`. */
 export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const bytes = await readBody(request, LARGEST_BODY);
   const contentType = request.headers.get('content-type') ?? '';

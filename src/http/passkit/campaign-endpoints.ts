@@ -1,4 +1,4 @@
-// "Campaigns": made, changed, read, listed, and the templates in one.
+// Serves "Campaigns": creates, changes, answers and lists them, and lists the templates of one.
 import { campaignsOf, findCampaign, templatesIn } from '../../operations/campaigns/campaigns.ts';
 import { changeCampaign } from '../../operations/campaigns/change-campaign.ts';
 import { createCampaign } from '../../operations/campaigns/create-campaign.ts';
@@ -28,7 +28,7 @@ const ANSWERED = ['index', 'createdAt', 'updatedAt', 'issued'];
 
 async function create(call: Call): Promise<object> {
   const given = await call.body();
-  // The guide's example of uploading a certificate is addressed here.
+  // The guide's example uploads a certificate to this path.
   if (isCertificateUpload(given)) return uploadCertificate(call, given);
   const posted = known(call, campaign, without(requireObject(given), ANSWERED));
   const body = read(campaign, posted);
@@ -36,7 +36,7 @@ async function create(call: Call): Promise<object> {
   const certificate = await findCertificate(context, account, body.passbookCertId, 'passbookCertId');
   const { name } = await createCampaign(context, account, {
     name: body.name,
-    // The development certificate is not chosen: it gives way to the first one that is imported.
+    // Null stands for the development certificate, which the first imported one replaces.
     passTypeIdentifier: certificate.accountId === null ? null : certificate.passTypeIdentifier,
     displayName: body.displayName ?? '',
     description: body.description ?? '',
@@ -71,7 +71,7 @@ async function templates({ context, account, parameters }: Call): Promise<object
   return (await templatesIn(context, await findCampaign(context, account, parameters.name!))).map(describeTemplate);
 }
 
-/** The terms of a campaign, and of a template, which says them alike. */
+/** The issue terms of a campaign or of a template, which have the same keys. */
 export function termsOf({
   status,
   startDate,

@@ -1,4 +1,4 @@
-// "JSON Body Parameters" of campaigns and certificates.
+// Checks the "JSON Body Parameters" of campaigns and certificates.
 import type { z } from 'zod';
 import {
   anything,
@@ -14,7 +14,10 @@ import {
 } from './shapes.ts';
 import { maxIssue, status } from './template-schema.ts';
 
-/** What PassKit's own SDKs leave out may be absent: an ACTIVE campaign without a limit. */
+/**
+ * Keys that PassKit's own SDKs omit are optional. The default is an ACTIVE campaign without a
+ * limit.
+ */
 export const campaign = object({
   name: reference,
   passbookCertId: filled(LONGEST_NAME),

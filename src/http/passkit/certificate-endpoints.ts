@@ -1,4 +1,4 @@
-// Certificates: the guide's "Apple Certificates".
+// Serves the guide's "Apple Certificates".
 import { AppError } from '../../errors.ts';
 import {
   describeCertificate,
@@ -80,7 +80,7 @@ function describe(context: Context, certificate: Certificate): object {
     teamName: organizationName,
     teamCode: teamIdentifier,
     createdAt: isoTime(createdAt),
-    // Nothing of a certificate ever changes.
+    // A certificate never changes.
     updatedAt: isoTime(createdAt),
   };
 }

@@ -1,4 +1,4 @@
-// What an endpoint of the PassKit surface is, and what it is given.
+// Defines an endpoint of the PassKit surface, and the call that it answers.
 import type { Context } from '../../operations/context.ts';
 import type { Depth } from '../../operations/depth.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -7,23 +7,23 @@ import type { PassKitBody } from './body.ts';
 
 export interface OpenCall {
   readonly context: Context;
-  /** What stands in the path, by the names there. */
+  /** The values of the path's parameters, by name. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   /** See operations/depth.ts. */
   readonly depth: Depth;
-  /** Says something in a header of the answer, which succeeds all the same. */
+  /** Adds a sentence to the answer's header of warnings; the call still succeeds. */
   readonly warn: Warn;
-  /** Read when it is asked for. Fails with `body_too_large`, `body_invalid`. */
+  /** Reads the body on demand. Fails with `body_too_large`, `body_invalid`. */
   body(): Promise<PassKitBody>;
 }
 
 export interface Call extends OpenCall {
-  /** Whose token the request has. */
+  /** The account of the request's token. */
   readonly account: Account;
 }
 
-/** An object is answered as JSON with status 200. */
+/** The server answers an object as JSON with status 200. */
 export type Answer = object | Response;
 
 export type Endpoint = {
@@ -32,6 +32,6 @@ export type Endpoint = {
   readonly path: `/${string}`;
 } & (
   | { readonly open?: false; readonly run: (call: Call) => Promise<Answer> }
-  /** Open: no token is asked for, whoever knows the path may call it. */
+  /** Open: the endpoint needs no token; everybody who knows the path may call it. */
   | { readonly open: true; readonly run: (call: OpenCall) => Promise<Answer> }
 );

@@ -1,4 +1,4 @@
-// "Passbook Template Field": one field of a design, and its format.
+// Checks a "Passbook Template Field": one field of a design, and its format.
 import { z } from 'zod';
 import { completeDate } from '../../rules/values/pass-date.ts';
 import { readNumber } from '../../rules/values/values.ts';
@@ -62,7 +62,8 @@ export const field = object({
 export type Field = z.infer<typeof field>;
 
 /**
- * What the value must be: "It must match the format selected for the field." Null: the value fits.
+ * Words the requirement that a value breaks: "It must match the format selected for the field."
+ * Null: the value fits.
  */
 function valueProblem(type: z.infer<typeof format>['type'], given: string | number): string | null {
   if (typeof given === 'string' && (given === '' || hasMagic(given))) return null;
@@ -75,7 +76,7 @@ function valueProblem(type: z.infer<typeof format>['type'], given: string | numb
     : `a date such as 2026-01-01T00:00:00Z, because the type is ${type}`;
 }
 
-/** Several fields of the back in one place, for which a pass may have fields of its own. */
+/** A group of back fields, which a pass may replace with fields of its own. */
 const backGroup = object({
   dynamicBackfieldKey: optional(filled(LONGEST_NAME)),
   defaultValue: list(field, 'fields', 50),

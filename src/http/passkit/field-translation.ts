@@ -1,4 +1,4 @@
-// The fields of a PassKit design as pass.json has them.
+// Translates the fields of a PassKit design into those of pass.json.
 import { literal } from '../../rules/values/literal.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { FieldGroup } from '../../rules/vocabulary.ts';
@@ -44,7 +44,7 @@ const DETECTORS = {
   event: 'PKDataDetectorTypeCalendarEvent',
 } as const;
 
-/** Label and value of the back of one pass. */
+/** The label and the value of one pass's back field. */
 export interface OwnBackField {
   readonly label?: string | null | undefined;
   readonly value?: string | number | null | undefined;

@@ -1,4 +1,4 @@
-// Endpoints that the guide does not have and real clients use: images for passes (`dynamicImages`),
+// Serves endpoints that the guide lacks and real clients use: images for passes (`dynamicImages`),
 // and another mail with the link of a pass.
 import { AppError } from '../../errors.ts';
 import { keepImage } from '../../operations/images.ts';

@@ -1,4 +1,4 @@
-// The guide's lists: "Supported Languages" and "Currency Codes".
+// Lists the guide's "Supported Languages" and "Currency Codes".
 
 export const LANGUAGES = [
   ...[

@@ -16,8 +16,8 @@ export function updated(posted: JsonObject, update: JsonObject): JsonObject {
 }
 
 /**
- * `current` with the changes from `before` to `after`. What the update did not change stays as it
- * is, such as triggers and additional properties of another surface. Undefined: absent.
+ * `current` with the changes from `before` to `after`. Parts that the update leaves alone stay,
+ * such as triggers and additional properties of another surface. Undefined: absent.
  */
 export function rebased(
   before: JsonValue | undefined,

@@ -4,7 +4,7 @@ import { PROPERTY_PREFIX } from '../../rules/paths/paths.ts';
 import { isArray, type JsonValue } from '../../rules/values/values.ts';
 
 /**
- * Does the work. Errors name the parameter, in a batch that of the pass at fault:
+ * Does the work. Errors name the parameter, in a batch with the place of the pass at fault:
  * `passes[3].dynamicData.points`.
  */
 export async function naming<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
@@ -15,13 +15,13 @@ export async function naming<T>(work: () => Promise<T>, isBatch = false): Promis
     const { code, message, field, beside } = error;
     const at = isBatch && typeof beside.index === 'number' ? `passes[${beside.index}]` : '';
     const inner = field === undefined || field === 'hashedSerialNumber' ? '' : parameterOf(field);
-    // Ours name the whole parameter already.
+    // This surface's own errors name the whole parameter already.
     const isNamed = inner.startsWith('passes[');
     const whole = isNamed ? inner : [at, inner].filter((part) => part !== '').join('.');
     throw new AppError(code, {
       message: isNamed || at === '' || message.startsWith(at) ? message : `${at}: ${message}`,
       ...(whole === '' ? {} : { field: whole }),
-      // Passes whose onCreate was stopped are there all the same.
+      // Passes exist even when their onCreate stopped.
       beside: isArray(beside.hashedSerialNumbers as JsonValue)
         ? { id: isBatch ? beside.hashedSerialNumbers : (beside.hashedSerialNumbers as string[])[0] }
         : {},
@@ -41,13 +41,13 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   relevantDate: 'passbook.relevantDate',
   locations: 'passbook.locations',
   beacons: 'passbook.beacons',
-  // A campaign or template that allows no pass was named by templateName.
+  // templateName names the campaign or template that allows no pass.
   campaign: 'templateName',
   template: 'templateName',
-  // The id of a pass whose link is mailed again.
+  // passId names the pass whose link the server mails again.
   id: 'passId',
 };
-/** Whose names are the same on both sides. */
+/** Parameters with the same names in operations and in this surface. */
 const SAME =
   /^(?:passes\[|isRedeemed$|recoveryEmail$|userDefinedId$|templateName$|newRecoveryEmail$|dynamic(?:Data|Images|Backfields)\b)/;
 

@@ -1,4 +1,4 @@
-// Describes a pass as answers have it.
+// Describes a pass for answers.
 import type { PassRecord } from '../../operations/passes/pass-record.ts';
 import { effectiveValue, locate, propertyPath } from '../../rules/paths/paths.ts';
 import { typedValue } from '../../rules/values/literal.ts';
@@ -11,11 +11,12 @@ import { IS_REDEEMED, type Template } from './template-schema.ts';
 import { openKeys } from './template-translation.ts';
 
 /**
- * Keys answered as they were posted. All others come from the pass, which other writers change too.
+ * Answers repeat these keys as posted. All others come from the pass, which other writers change
+ * too.
  */
 const KEPT = ['dynamicBackfields', 'expiryDate', 'isVoided', 'passbook'];
 
-/** The key under which the store has what `extraDataOf` finds. */
+/** The stored key of the data that `extraDataOf` finds. */
 export const EXTRA = 'extraData';
 
 export function keptOf(body: PassBody, template: Template, open: readonly string[]): JsonObject {

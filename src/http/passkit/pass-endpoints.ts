@@ -1,4 +1,4 @@
-// "Passes": makes, answers and changes them, by id and by userDefinedId.
+// Serves "Passes": creates, answers and changes them, by id and by userDefinedId.
 import { showPassFile } from '../../operations/files/show-pass-file.ts';
 import { changePasses } from '../../operations/passes/change-passes.ts';
 import { createPasses } from '../../operations/passes/create-passes.ts';
@@ -25,7 +25,7 @@ export const passEndpoints: readonly Endpoint[] = [
   { method: 'PUT', path: '/passes', run: async (call) => change(call, await byUser(call)) },
   { method: 'GET', path: '/passes/:id', run: async (call) => describePass(await byId(call)) },
   { method: 'PUT', path: '/passes/:id', run: async (call) => change(call, await byId(call)) },
-  // PassKit's SDKs have it; the guide sets isRedeemed.
+  // PassKit's SDKs call this path; the guide sets isRedeemed instead.
   { method: 'PUT', path: '/passes/:id/redeem', run: redeem },
   { method: 'GET', path: '/passes/:id/json', open: true, run: json },
   { method: 'GET', path: '/passes/:id/bundle', open: true, run: bundle },

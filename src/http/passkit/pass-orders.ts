@@ -1,4 +1,4 @@
-// Turns bodies of passes into what operations take: an order for a new pass, or a revision.
+// Turns bodies of passes into the input of operations: an order for a new pass, or a revision.
 import { AppError } from '../../errors.ts';
 import { findCampaignTemplate } from '../../operations/campaigns/campaigns.ts';
 import type { PassRevision } from '../../operations/passes/change-passes.ts';
@@ -14,8 +14,8 @@ import type { Template } from './template-schema.ts';
 import { openKeys } from './template-translation.ts';
 
 /**
- * `at` begins the names of parameters, such as `passes[3].`. Fails with `template_not_found`,
- * `parameter_invalid`.
+ * Makes the order for a new pass. `at` begins the names of parameters, such as `passes[3].`. Fails
+ * with `template_not_found`, `parameter_invalid`.
  */
 export async function orderOf(call: Call, body: NewPassBody, at = ''): Promise<PassOrder> {
   const { template, counted } = await templateNamed(call, body.templateName, `${at}templateName`);
@@ -46,16 +46,16 @@ async function templateNamed({ context, account }: Call, name: string, field: st
 }
 
 /**
- * Whether a body is a pass as it was read, whose isInvalid says only that the campaign has ended:
- * whoever sends that back must not invalidate the pass for good.
+ * Whether a body repeats an answer whose isInvalid only reports the end of the campaign. Such a
+ * body must not invalidate the pass for good.
  */
 export function isEcho(body: JsonObject, { pass, isOver }: PassRecord): boolean {
   return isOver && pass.invalidatedAt === null && ANSWERED.some((key) => Object.hasOwn(body, key));
 }
 
 /**
- * The pass moves to another template that the body names. Fails with `template_not_found`,
- * `parameter_invalid`.
+ * Makes the revision, which moves the pass when the body names another template. Fails with
+ * `template_not_found`, `parameter_invalid`.
  */
 export async function revisionOf(call: Call, record: PassRecord, body: PassBody, at = ''): Promise<PassRevision> {
   const present = record.issue!.template;

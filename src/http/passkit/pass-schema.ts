@@ -1,4 +1,4 @@
-// "JSON parameters" of passes, and what real clients send beside them.
+// Checks the "JSON parameters" of passes, and the further keys that real clients send.
 import { z } from 'zod';
 import { orNumber } from '../known-keys.ts';
 import { beacons, colour, locations, userInfo } from './passbook-schema.ts';
@@ -31,7 +31,7 @@ const ownField = object({
 /** Programs give addresses and keys of their own systems as userDefinedId. In UTF-16 units. */
 const LONGEST_USER_ID = 255;
 
-/** Its keys are the template's own, see pass-translation.ts. */
+/** The template defines the keys, see pass-translation.ts. */
 const dynamicData = record(z.unknown());
 
 const common = {
@@ -67,7 +67,7 @@ export type PassBody = z.infer<typeof passUpdate>;
 export const batchUpdate = object({ id: filled(LONGEST_LINE), templateName: optional(reference), ...common });
 
 /**
- * Keys that answers have and no call can set. They change nothing when a client sends them back.
+ * Keys that answers have and no call can set. A client that sends them back changes nothing.
  */
 export const ANSWERED = [
   ...[

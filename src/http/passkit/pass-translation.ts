@@ -1,5 +1,5 @@
-// A posted pass as API paths of its template: dynamic keys are additional properties, the rest are
-// places of pass.json. Curly brackets in posted values are data, so they never expand.
+// Translates a posted pass into API paths of its template: dynamic keys are additional properties,
+// the rest are places of pass.json. Curly brackets in posted values are data, so they never expand.
 import { AppError } from '../../errors.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
@@ -21,13 +21,13 @@ export interface PassReading {
   /** The pass's place in a batch, for messages. */
   readonly at: string;
   readonly warn: Warn;
-  /** The keys without a declaration that the template takes data for. */
+  /** The undeclared keys for which the template accepts data. */
   readonly open: readonly string[];
 }
 
 /**
- * The API paths that a body sets; images as they came. Fails with `parameter_invalid`, naming the
- * parameter.
+ * The API paths that a body sets; an image is its content hash. Fails with `parameter_invalid`,
+ * naming the parameter.
  */
 export function pathsOf(body: PassBody, template: Template, { at, warn, open }: PassReading): JsonObject {
   const { dynamicData, dynamicImages, dynamicBackfields, passbook, expiryDate, isVoided, isRedeemed } = body;
@@ -82,7 +82,7 @@ function dataOf(
   return own;
 }
 
-/** Data under keys that the template lacks. No pass shows it; answers have it as it was posted. */
+/** Data under keys that the template lacks. No pass shows the data; answers repeat it as posted. */
 export function extraDataOf({ dynamicData }: PassBody, { dynamicKeys }: Template, open: readonly string[]): JsonObject {
   const known = new Set([...open, ...(dynamicKeys ?? []).map(({ key }) => key)]);
   return Object.fromEntries(Object.entries(dynamicData ?? {}).filter(([key]) => !known.has(key))) as JsonObject;
@@ -125,7 +125,7 @@ function backOf(given: OwnBackFields, { passbook }: Template, at: string): JsonO
     const message = `The back of this template has no dynamicBackfieldKey "${unknown}".${suggestion(unknown, keys)}`;
     throw refuse(`${at}.${unknown}`, message);
   }
-  // An empty object is what clients send who have nothing to say.
+  // Clients without back fields to set send an empty object.
   if (Object.keys(given).length === 0) return {};
   return { structure_backFields: structureOf(passbook, given).backFields ?? null };
 }

@@ -39,7 +39,7 @@ function isPlainObject(value: unknown): value is JsonObject {
 
 const line = text(LONGEST_LINE);
 
-/** The guide's table calls some of them texts. */
+/** A text is valid too, because the guide's table calls some degrees texts. */
 function degrees(most: number) {
   const error = `a number from -${most} to ${most}`;
   return either<number | string>((value) =>
@@ -68,7 +68,7 @@ export const beacons = list(
 export type Beacon = z.infer<typeof beacons>[number];
 
 const INFO = 'the JSON text of an object';
-/** "JSON string"; clients send the object itself, too. */
+/** The guide's "JSON string"; clients send the object itself, too. */
 export const userInfo = either<string | JsonObject>((value) =>
   isPlainObject(value)
     ? anything
@@ -80,7 +80,7 @@ const barcode = object({
   altTextOption: optional(choice(['text', 'pid', 'none'])),
   format: choice(['qr', 'pdf417', 'aztec', 'code128']),
   message: optional(orNumber(text(LONGEST_LINE))),
-  // The guide's table says message, its example text.
+  // The guide's table has "message", its example has "text".
   messageOption: optional(choice(['message', 'text', 'pid'])),
   messageEncoding: optional(text(LONGEST_NAME)),
 }).superRefine(({ message, messageOption }, context) => {
@@ -93,7 +93,7 @@ const nfc = object({ message: filled(LONGEST_LINE), encryptionPublicKey: filled(
 const fields = optional(list(field, 'fields', 50));
 
 /**
- * Names of uploaded files, which answers have. They change nothing when a client sends them back.
+ * Names of uploaded files, which answers have. A client that sends them back changes nothing.
  */
 export const FILE_KEYS = ['iconFile', 'logoFile', 'stripFile', 'footerFile', 'thumbFile', 'bgFile'] as const;
 const files = Object.fromEntries(FILE_KEYS.map((key) => [key, optional(line)])) as Record<
@@ -102,7 +102,7 @@ const files = Object.fromEntries(FILE_KEYS.map((key) => [key, optional(line)])) 
 >;
 
 export const passbook = object({
-  // "general" stands in the guide's example.
+  // The guide's example has "general".
   type: either<(typeof STYLES)[number] | 'general'>((value) =>
     value === 'general' ? z.literal('general') : choice(STYLES),
   ),
@@ -163,7 +163,7 @@ function repeatedNames(design: Pick<z.infer<typeof passbook>, (typeof GROUPS)[nu
 
 const language = object({ text: optional(record(text(LONGEST_TEXT))), ...files });
 
-/** Languages of the guide's list, each with the texts to exchange. */
+/** Languages of the guide's list, each with its translations of texts. */
 export const passbookLang = object(
   Object.fromEntries(LANGUAGES.map((code) => [code, optional(language)])) as Record<
     (typeof LANGUAGES)[number],

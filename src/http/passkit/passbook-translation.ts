@@ -23,7 +23,7 @@ const BARCODE_FORMATS = {
 /** The pass id of this surface. */
 const PASS_ID = '{hashedSerialNumber}';
 
-/** Parts of a design that a pass may have of its own. */
+/** Parts of a design that a pass may override. */
 export type Shared = Partial<
   Pick<
     Passbook,

@@ -1,5 +1,5 @@
-// The reference page of this surface: how to call it, where it differs from PassKit's guide, and
-// each endpoint.
+// Describes this surface for its reference page: how to call it, where it differs from PassKit's
+// guide, and each endpoint.
 import type { Reference } from '../../ui/reference.tsx';
 import { type EndpointTexts, endpointReference } from '../endpoint-reference.ts';
 import { STATUS } from './answers.ts';
@@ -8,7 +8,7 @@ import { ENDPOINTS } from './endpoints.ts';
 import { newPass, passUpdate } from './pass-schema.ts';
 import { template } from './template-schema.ts';
 
-/** `rootUrl`: where this server is reached. */
+/** `rootUrl` is the public address of this server. */
 export function passkitReference(rootUrl: string): Reference {
   return endpointReference({
     rootUrl,
@@ -46,7 +46,7 @@ const BATCH = 'Up to 25 passes in one commit: all of them or none. The body is {
 const FORM = `-F 'jsonBody=@template.json' -F 'passbook-IconFile=@icon.png'`;
 const BY_USER = { userDefinedId: 'What you call the pass.', campaignName: 'The campaign that it is in.' };
 
-/** Of every endpoint. */
+/** The texts of every endpoint. */
 export const TEXTS: EndpointTexts = {
   campaigns: {
     'POST /campaigns': { summary: 'Makes a campaign.', body: campaign },

@@ -8,7 +8,7 @@ import { withKnownKeys } from '../known-keys.ts';
 import type { Call } from './endpoint.ts';
 import { FILE_KEYS } from './passbook-schema.ts';
 
-/** A body with the keys that its schema knows; the others are named in a warning. */
+/** Reduces a body to the keys that its schema knows. A warning names the other keys. */
 export function known({ warn }: Pick<Call, 'warn'>, schema: z.ZodType, body: JsonObject): JsonObject {
   return withKnownKeys(schema, body, { warn }) as JsonObject;
 }
@@ -18,7 +18,7 @@ export function without(object: JsonObject, keys: readonly string[]): JsonObject
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
-/** The key and its value, unless it was not given. */
+/** The key with its value; empty when the value is absent or null. */
 export function present(object: JsonObject, key: string): JsonObject {
   const value = object[key];
   return value === undefined || value === null ? {} : { [key]: value };
@@ -53,13 +53,13 @@ export function requireQuery({ query }: Pick<Call, 'query'>, key: string): strin
   throw new AppError('parameter_missing', { field: key, message: `${key} is missing from the query.` });
 }
 
-/** Fails with `parameter_invalid` for a part of a form that is none of these. */
+/** Refuses a part of a form that is none of the known. Fails with `parameter_invalid`. */
 export function refusePart(name: string, known: readonly string[]): never {
   const message = `The form has a part "${name}", which is none of ${known.join(', ')}.${suggestion(name, known)}`;
   throw new AppError('parameter_invalid', { field: name, message });
 }
 
-/** ISO 8601, UTC, to the millisecond. */
+/** Formats a time in ISO 8601, UTC, to the millisecond. */
 export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

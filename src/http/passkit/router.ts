@@ -37,7 +37,7 @@ function surfaceOf(c: HonoContext): 'passkit' | 'pass2u' {
   return isPass2u ? 'pass2u' : 'passkit';
 }
 
-/** A client of PassKit's escapes whole addresses, the query too: /passes%3FuserDefinedId%3D1 */
+/** PassKit's clients escape whole addresses, the query too: /passes%3FuserDefinedId%3D1 */
 function withEscapedQuery(c: HonoContext) {
   const [, path, query] = /\/(passes|passesBatch)%3F(.+)/is.exec(c.req.path) ?? [];
   const endpoint = ENDPOINTS.find((known) => known.method === c.req.method && known.path === `/${path}`);
@@ -69,7 +69,7 @@ async function run(
     const message = `There is no such endpoint for an x-api-key: the PassKit API has this path, and takes ${wants}.`;
     throw new AppError('endpoint_unknown', { message });
   }
-  // The token comes before the body, because nobody may send megabytes without a key.
+  // Check the token before the body, because nobody may send megabytes without a key.
   const account = await authorizePassKit(context, c.req.header('authorization'));
   return endpoint.run({ ...call, account });
 }

@@ -7,12 +7,12 @@ import { isPassDate, normalDate } from '../../rules/values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { choosing } from '../known-keys.ts';
 
-/** Names and ids, one line on a pass, and whatever may be long: in UTF-16 units. */
+/** In UTF-16 units: for names and ids, for one line on a pass, and for any longer text. */
 export const LONGEST_NAME = 100;
 export const LONGEST_LINE = 1000;
 export const LONGEST_TEXT = 10_000;
 
-/** A magic string of this surface, whose value is not known before a pass is rendered. */
+/** A magic string of this surface, which has no value before the server renders a pass. */
 const MAGIC = /[#$]?\{[^{}]+\}/;
 
 export function hasMagic(value: string): boolean {
@@ -62,10 +62,10 @@ export function choice<const T extends readonly string[]>(words: T) {
 /** "ISO8601 datetime", with its zone. */
 export const dateTime = z.string({ error: MOMENT }).refine((value) => isPassDate(value), { error: MOMENT });
 
-/** A date of a pass: it is answered as the pass has it, which is what Wallet reads. */
+/** A date of a pass. Answers have the pass's form of it, which is the one that Wallet reads. */
 export const passDate = dateTime.overwrite(normalDate);
 
-/** The same inside a design, where a magic string may stand for it. */
+/** A date inside a design, where a magic string may replace it. */
 export const magicDateTime = z
   .string({ error: MOMENT })
   .refine((value) => hasMagic(value) || isPassDate(value), { error: MOMENT })
@@ -78,7 +78,7 @@ export function list<T extends z.ZodType>(item: T, what: string, most = 1000) {
   return z.array(item, { error }).max(most, { error });
 }
 
-/** Knows its keys: another one is refused with the nearest that there is. */
+/** An object of known keys. The error for another key suggests the nearest known one. */
 export function object<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject(shape, {
     error: (zodIssue) =>
@@ -86,7 +86,7 @@ export function object<T extends z.ZodRawShape>(shape: T) {
   });
 }
 
-/** Keys of whoever sends it, at most so many. */
+/** An object whose keys the client chooses, at most `most` of them. */
 export function record<T extends z.ZodType>(value: T, most = 1000) {
   const error = `a JSON object of at most ${most} keys`;
   return z
@@ -95,17 +95,18 @@ export function record<T extends z.ZodType>(value: T, most = 1000) {
 }
 
 /**
- * An object of any keys is small, because every template is read with it. In characters of JSON.
+ * In characters of JSON. An object of any keys must be small, because every read of a template
+ * loads it.
  */
 const LONGEST_ANYTHING = 64 * 1024;
 const ANYTHING = `a JSON object of at most ${LONGEST_ANYTHING / 1024} KiB`;
 
-/** JSON.parse reads 1e999 as Infinity, which no JSON can say again. */
+/** JSON.parse reads 1e999 as Infinity, which JSON cannot express. */
 const jsonValue = z.unknown().refine((value) => z.json().safeParse(value).success, {
   error: 'JSON whose numbers are less than 1.8e308',
 });
 
-/** Any JSON object. Answers have it as it was posted. */
+/** Any JSON object. Answers repeat the object as posted. */
 export const anything = z
   .record(z.string(), jsonValue, { error: ANYTHING })
   .refine((value) => JSON.stringify(value).length <= LONGEST_ANYTHING, {
@@ -113,7 +114,8 @@ export const anything = z
   }) as unknown as z.ZodType<JsonObject>;
 
 /**
- * Chooses one of several shapes by the value, so that an issue is about the shape that was meant.
+ * Chooses one of several shapes by the value, so that an issue names a fault of the shape that the
+ * client meant.
  */
 export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T> {
   const checked = z.unknown().superRefine((value, context) => {
@@ -124,19 +126,19 @@ export function either<T>(choose: (value: unknown) => z.ZodType<T>): z.ZodType<T
   return choosing(checked as unknown as z.ZodType<T>, choose);
 }
 
-/** Parameters that may be absent, or null, which says the same. */
+/** An optional parameter. Null means the same as absent. */
 export function optional<T extends z.ZodType>(schema: T) {
   return schema.nullish();
 }
 
-/** The guide's examples write "" for a choice that was not made. */
+/** An optional choice. The guide's examples write "" for none. */
 export function blank<T extends string>(schema: z.ZodType<T>) {
   return optional(either<T | ''>((value) => (value === '' ? z.literal('') : schema) as z.ZodType<T | ''>));
 }
 
 /**
- * Fails with `parameter_missing` and `parameter_invalid`; `field` is the path, such as
- * `passbook.header[0].format.type`.
+ * Checks a body. Fails with `parameter_missing` and `parameter_invalid`; `field` is the path, such
+ * as `passbook.header[0].format.type`.
  */
 export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   const result = schema.safeParse(body);
@@ -160,7 +162,7 @@ export function read<T>(schema: z.ZodType<T>, body: JsonValue, at = ''): T {
   });
 }
 
-/** By position or own key. A list's items are not found by a `key` of theirs, as in a template. */
+/** Finds an item by position or own key, but unlike a template's API path not by its `key`. */
 function itemAt(value: JsonValue | undefined, step: string): JsonValue | undefined {
   if (isArray(value)) return value[Number(step)];
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;

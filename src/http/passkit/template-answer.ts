@@ -1,4 +1,4 @@
-// Describes a template as answers have it: the posted body and the counts.
+// Describes a template for answers: the posted body and the counts.
 import type { ListedTemplate } from '../../operations/campaigns/campaigns.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import { isoTime, present } from './request-checks.ts';

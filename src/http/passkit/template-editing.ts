@@ -1,9 +1,10 @@
-// "dynamicImageKeys": which images a holder may give a pass in the registration form.
+// Applies "dynamicImageKeys", which name the images that a holder may give a pass in the
+// registration form.
 import { isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS } from '../../rules/vocabulary.ts';
 import type { Template } from './template-schema.ts';
 
-/** The constructor with its images editable as the template says. Images it does not name stay. */
+/** Makes images of the constructor editable as the template says. All other images stay. */
 export function withEditableImages(passConstructor: JsonObject, { dynamicImageKeys }: Template): JsonObject {
   const keys = dynamicImageKeys?.passbook;
   if (!keys) return passConstructor;

@@ -1,4 +1,5 @@
-// "Templates": made with their images, changed with and without, read, listed and pushed.
+// Serves "Templates": creates them with images, changes them with or without images, answers, lists
+// and pushes them.
 import { AppError } from '../../errors.ts';
 import { changeCampaignTemplate, createCampaignTemplate } from '../../operations/campaigns/campaign-template.ts';
 import {
@@ -63,7 +64,7 @@ async function create(call: Call): Promise<object> {
   const posted = withoutFileNames(known(call, template, without(requireObject(given), ANSWERED)));
   const made = read(template, posted);
   const files = filesIn(given);
-  // A new template has no image to delete, so only the list's names count.
+  // Check the names in the list: a new template has no image to delete.
   deletedIn(given, files);
   requireIcons(made, files);
   const bare = named(made, () => compile(constructorOf(made, { redeemed: hasRedeemed(files) })));
@@ -105,7 +106,7 @@ async function change(call: Call): Promise<object> {
   return { name };
 }
 
-/** The template after an update, without its images. What the update does not change stays. */
+/** The template after an update, without its images. Parts that the update omits stay. */
 function revised(before: JsonObject, present: JsonObject, update: JsonObject, files: readonly UploadedFile[]) {
   const posted = updated(before, update);
   const made = read(template, posted);
@@ -150,7 +151,7 @@ async function retrieve({ context, account, parameters }: Call): Promise<object>
   return describeTemplate(await listedTemplate(context, account, parameters.name!));
 }
 
-/** The guide's example of reading a template names none. */
+/** Lists all templates: the guide's example of reading a template names none. */
 async function list({ context, account }: Call): Promise<object> {
   const campaigns = await campaignsOf(context, account);
   const lists = await Promise.all(campaigns.map((campaign) => templatesIn(context, campaign)));
@@ -171,7 +172,7 @@ function filesIn({ files }: PassKitBody): readonly UploadedFile[] {
   });
 }
 
-/** The list comes as a part of the form, and from some programs inside its JSON. */
+/** Programs send the list as a part of the form, and some of them inside its JSON. */
 function deletedIn({ json, files }: PassKitBody, uploaded: readonly UploadedFile[]): readonly ImagePart[] {
   const part = files[UPDATED_PARTS];
   const list = part === undefined ? (isObject(json) ? json[UPDATED_PARTS] : undefined) : textOf(part.bytes);
@@ -211,7 +212,7 @@ function requireIcon(design: UploadedFile['design'], files: readonly UploadedFil
   throw new AppError('parameter_missing', { field, message: `${field} is missing: give it as a file of the form.` });
 }
 
-/** One after the other, so that a form with many files takes no more than its share of the queue. */
+/** Stores one file after the other, so that a form with many files does not fill the queue. */
 async function keepFiles(context: Context, files: readonly UploadedFile[]): Promise<readonly TemplateImage[]> {
   const kept: TemplateImage[] = [];
   for (const file of files) {

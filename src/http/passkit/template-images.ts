@@ -19,13 +19,13 @@ const SLOTS: Readonly<Record<string, readonly [slot: ImageSlot, key: FileKey]>> 
   BgFile: ['background', 'bgFile'],
 };
 
-/** Where a file belongs. */
+/** The place of a file in a template. */
 export interface ImagePlace {
   readonly design: 'passbook' | 'passbookRedeem';
-  /** Null: for every language without one of its own. */
+  /** Null: the image serves every language without its own image. */
   readonly language: string | null;
   readonly slot: ImageSlot;
-  /** How answers call it. */
+  /** The key of the file's name in answers. */
   readonly key: FileKey;
 }
 
@@ -160,7 +160,7 @@ function partOf({ design, language }: Pick<ImagePlace, 'design' | 'language'>) {
 
 function withFileName(body: JsonObject, { design, language, key, fileName }: NamedFile): JsonObject {
   const part = partOf({ design, language });
-  // A redeemed design with nothing but images was not posted, so no key can have the name.
+  // A client posts no redeemed design that has only images, so no key can have the name.
   if (part === 'passbookRedeem' && !isObject(body.passbookRedeem)) return body;
   const before = isObject(body[part]) ? body[part] : {};
   if (language === null) return { ...body, [part]: { ...before, [key]: fileName } };

@@ -1,4 +1,4 @@
-// "JSON Body Parameters" of a template.
+// Checks the "JSON Body Parameters" of a template.
 import { z } from 'zod';
 import { decimalText } from '../../rules/values/json-text.ts';
 import { completeDate } from '../../rules/values/pass-date.ts';
@@ -53,7 +53,7 @@ const dynamicKey = object({
 });
 export type DynamicKey = z.infer<typeof dynamicKey>;
 
-/** What the value of a dynamic key must be; null: the value fits. */
+/** Words the requirement that a dynamic key's value breaks; null: the value fits. */
 export function keyProblem(type: KeyType, value: unknown): string | null {
   if (value === '') return null;
   if (type === 'string') return typeof value === 'string' || Number.isFinite(value) ? null : 'a text';
@@ -66,7 +66,7 @@ export function keyProblem(type: KeyType, value: unknown): string | null {
   return isNumber ? null : 'a number';
 }
 
-/** The value of a dynamic key in the likeness of its type, which it must fit: see `keyProblem`. */
+/** Converts the value of a dynamic key to the key's type, which it must fit: see `keyProblem`. */
 export function keyValue(type: KeyType, value: JsonValue): JsonValue {
   if (type === 'string' && typeof value === 'number') return numberText(value);
   return type === 'number' && typeof value === 'string' ? (decimalText(value) ?? value) : value;

@@ -28,12 +28,12 @@ export function constructorOf(template: Template, { redeemed }: { readonly redee
 
 function additionalOf(template: Template): JsonObject {
   const keys = (template.dynamicKeys ?? []).map((key): [string, JsonValue] => [key.key, propertyOf(key)]);
-  // A property that is its own magic string stays as it was typed until a pass has data for it.
+  // A property that is its own magic string shows that string until a pass has data for it.
   const undeclared = undeclaredKeys(template).map((key): [string, JsonValue] => [key, `#{${key}}`]);
   return orderedObject([...undeclared, ...keys, [IS_REDEEMED, false]]);
 }
 
-/** As many as there may be dynamic keys. */
+/** The limit of dynamic keys, too. */
 const MOST_UNDECLARED = 200;
 
 /**
@@ -55,8 +55,8 @@ export function undeclaredKeys(template: Template): readonly string[] {
 }
 
 /**
- * The undeclared keys that the template of a pass takes data for. A template that was saved before
- * there were such keys has none.
+ * The undeclared keys for which a pass's template accepts data. A template saved before undeclared
+ * keys existed has none.
  */
 export function openKeys(template: Template, program: Program): readonly string[] {
   return undeclaredKeys(template).filter((key) => program.locations.has(propertyPath(key)));
@@ -73,7 +73,7 @@ function propertyOf({ key, type, defaultValue = null, isEditable }: DynamicKey):
     PSValue: value,
     PSEditable: true,
     PSLabel: key,
-    // What a stepper sends becomes a number again.
+    // Stepper fields turn submitted texts into numbers again.
     ...(type === 'number' ? { PSAttributeType: 'PSAttributeTypeStepper', PSValidation: 'VDecimal' } : {}),
     ...(type === 'dateTime' ? { PSAttributeType: 'PSAttributeTypeDate' } : {}),
   };

@@ -1,4 +1,5 @@
-// /batch/export.php: an owner downloads the data of a template's passes as CSV, 1000 passes at a time.
+// Serves /batch/export.php: an owner downloads the data of a template's passes as CSV, 1000 passes
+// at a time.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -16,7 +17,7 @@ const LINK = z.object({
   templateHash: shapes.text,
   clientHash: shapes.text.optional(),
   start: shapes.whole.default(0),
-  /** For programs; see csvStream. */
+  /** Programs ask for raw values; see csvStream. */
   raw: shapes.flag.default(false),
   headings: z.enum(['path', 'label'], { error: 'must be path or label' }).default('path'),
 });
@@ -25,7 +26,7 @@ export function exportRoutes(context: Context): Hono {
   const app = new Hono();
   app.get('/batch/export.php', async (c) => {
     showExactErrors(c);
-    // The address may hold the clientHash, and the answer holds what holders said of themselves.
+    // The address may contain the clientHash, and the answer contains holders' personal data.
     c.header('cache-control', 'private, no-store');
     c.header('referrer-policy', 'no-referrer');
     const link = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));

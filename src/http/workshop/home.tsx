@@ -1,4 +1,4 @@
-// The start page: whoever is logged in sees the account's templates and their links, everybody else the login form.
+// Serves the start page: the login form, and after a login the account's templates and their links.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
@@ -22,7 +22,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const { rootUrl } = context.settings;
   const base = basePath(rootUrl);
 
-  /** The login page has the brand of the pass that somebody logs in for. */
+  /** Gives the login page the branding of the pass in `next`, the page to show after the login. */
   const brandByNext = async (c: HonoContext, next: string | null): Promise<void> => {
     const hash = next === null ? null : new URL(next, rootUrl).searchParams.get('hashedSerialNumber');
     const found = hash === null ? null : await context.store.passByHash(hashedSerialNumberIn(hash));
@@ -57,12 +57,12 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
     });
   };
 
-  // Where routes are grouped under the path of ROOT_URL, `/` is that path without a slash at its end.
+  // In a group of routes under the path of ROOT_URL, `/` matches that path without its last slash.
   app.on('GET', ['/', `${base}/`], async (c) => {
     const account = await sessionAccount(context, c);
     const next = returnPage(rootUrl, c.req.query('next'));
     if (account === null) return loginPage(c, next, null);
-    // Somebody logged in meanwhile, in another tab.
+    // The visitor has logged in meanwhile, in another tab.
     if (next !== null) return c.redirect(next, 303);
     const home = await ownTemplates(context, account);
     const texts = textsOf(c);

@@ -1,4 +1,5 @@
-// /pass/editor.php: an owner, or whoever was given a link with the clientHash, edits one pass in a browser.
+// Serves /pass/editor.php, where an owner, or anyone with a link that has the clientHash, edits one
+// pass in a browser.
 import { Hono, type Context as HonoContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
@@ -28,7 +29,7 @@ import { sessionAccount } from '../session.ts';
 const { text } = shapes;
 const FORM = z.object({ hashedSerialNumber: text, clientHash: text.optional(), requestId: text.optional() });
 
-/** Names in the form that are no API paths, or what they begin with. */
+/** Names and prefixes of the form's parameters that are no API paths. */
 const SHOWN = 'was:';
 const STEP = 'step:';
 const SAVE = 'psSave';
@@ -40,12 +41,12 @@ export function editorRoutes(context: Context): Hono {
     app.on(['GET', 'POST'], path, async (c) => {
       const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
-      // The address may hold the clientHash: nobody is told it, not even this server's other pages.
+      // Send no Referer: the address may contain the clientHash, which no other page may receive.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
       const texts = textsOf(c);
-      // Whoever is sent away is so on the owner's page; the pass's own page is as public.
-      // The page of a refusal repeats the hash, of which a request may send megabytes.
+      // Cut the hash: refusals repeat it, and a request may send megabytes.
       const hash = hashedSerialNumberIn(input.hashedSerialNumber);
+      // Refusals use the owner's branding, which the pass's public page shows too.
       const known = await context.store.passByHash(hash);
       if (known) brandPage(context, c, known.owner);
       const byHash = await accountOf(context, input.clientHash);
@@ -53,7 +54,7 @@ export function editorRoutes(context: Context): Hono {
       if (account === null) {
         return refusal(context, c, texts, hash, new AppError('client_hash_missing'));
       }
-      // Whoever knows the clientHash needs no session; a session's forms come from our own pages only.
+      // Check the form's origin for a session only: a clientHash proves the caller by itself.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, hash);
       try {
@@ -76,11 +77,11 @@ export function editorRoutes(context: Context): Hono {
 interface EditorPass {
   readonly snapshot: PassSnapshot;
   readonly texts: Texts;
-  /** How the form shows again who may use it: nothing for a session. */
+  /** Hidden parameters that authorise the form's next submission; empty for a session. */
   readonly hidden: Readonly<Record<string, string>>;
 }
 
-/** What is said above a form that nobody has sent: that it cannot be saved, where it cannot. */
+/** The notice above a new form: an invalid pass cannot be saved; null: the pass is valid. */
 function noticeOf({ snapshot, texts }: EditorPass): EditorNotice | null {
   if (snapshot.pass.invalidatedAt === null) return null;
   return { kind: 'failed', message: told(new AppError('pass_invalid'), texts).sentence, field: null };
@@ -102,7 +103,7 @@ async function post(
     const step = { path: stepper.slice(STEP.length), times: Number(parameters[stepper]) < 0 ? -1 : 1 };
     return show(context, c, page, { ...UNTOUCHED, kept: { fields, shown, step } });
   }
-  // A link that was opened by POST edits nothing.
+  // Opening a link by POST edits nothing.
   if (Object.keys(fields).length === 0 && !named.includes(SAVE)) return show(context, c, page, UNTOUCHED);
   const depth = c.get('depth');
   try {
@@ -112,19 +113,20 @@ async function post(
     if (!(error instanceof AppError) || error.kind === 'internal') throw error;
     const { field = null } = error;
     const status = pageStatus(error);
-    // What a stopped run began with is on the pass: the form starts from there.
+    // The pass already has the values with which the stopped trigger began, so the form starts from
+    // them.
     if (error.code === 'trigger_error') {
       const notice = { kind: 'stopped', message: error.message } as const;
       return showAgain(context, c, page, { status, notice, kept: { fields, shown: {}, step: null } });
     }
-    // Saving again confirms the value at fault against the present one, and only that one.
+    // Saving again confirms only the field at fault, against its present value.
     const { [field ?? '']: _, ...others } = shown;
     const notice = { kind: 'failed', message: <FaultWords error={error} texts={page.texts} />, field } as const;
     return showAgain(context, c, page, { status, notice, kept: { fields, shown: others, step: null } });
   }
 }
 
-/** What a form that was not saved keeps. */
+/** The input of a form that was not saved. */
 interface Kept {
   readonly fields: Parameters;
   /** API path -> the text that the form showed at first. */
@@ -132,7 +134,7 @@ interface Kept {
   readonly step: { readonly path: string; readonly times: number } | null;
 }
 
-/** How the form is shown: what became of the last one, and what it keeps. */
+/** The outcome of the last submission, and the input that the form shows again. */
 interface Shown {
   readonly status: ContentfulStatusCode;
   readonly notice: EditorNotice | null;
@@ -146,7 +148,7 @@ function shownBefore(parameters: Parameters): Kept['shown'] {
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(SHOWN.length), String(value)]));
 }
 
-/** The API paths of the form. A file input in which nothing was chosen sends an empty file. */
+/** The form's API paths with values, without the empty files of file inputs without a choice. */
 function formFields(parameters: Parameters): Parameters {
   const isOurs = (name: string) => name.startsWith(SHOWN) || name.startsWith(STEP);
   const entries = Object.entries(pathParameters(parameters, [...Object.keys(FORM.shape), SAVE])).filter(
@@ -155,7 +157,7 @@ function formFields(parameters: Parameters): Parameters {
   return Object.fromEntries(entries);
 }
 
-/** The pass as it is after the edit. */
+/** Shows the form with the pass as it is after the edit. */
 async function showAgain(context: Context, c: HonoContext, page: EditorPass, shown: Shown): Promise<Response> {
   const snapshot = await findPass(context, page.snapshot.pass.hash);
   return show(context, c, { ...page, snapshot }, shown);
@@ -196,7 +198,7 @@ async function show(
   });
 }
 
-/** What is wrong with a form that was not saved, in the page's language as far as there are words for it. */
+/** Words the error of a refused form, in the page's language where it has a sentence for it. */
 function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
   const { fault, name, present } = error.beside;
   if (fault !== undefined) return <>{texts.editor.faults[fault as EditFault](String(name), String(present))}</>;
@@ -209,7 +211,7 @@ function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
   );
 }
 
-/** For whoever may not edit the pass: how to become somebody who may. */
+/** Answers a visitor who may not edit the pass, and offers the login to one without an account. */
 function refusal(
   context: Context,
   c: HonoContext,
@@ -235,7 +237,7 @@ function refusal(
             </a>
           </p>
         )}
-        {/* A whitelabelled page leads to none that is not its owner's. */}
+        {/* Whitelabelled pages link only to their owner's pages. */}
         {!isStranger && brandOfPage(c).named && (
           <p>
             <a href={`${base}/`}>{texts.errors.home}</a>

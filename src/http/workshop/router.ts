@@ -1,4 +1,4 @@
-// The owner's pages, a file a page. A route that comes first wins.
+// Mounts the owner's pages, each from its own file. The first matching route wins.
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
@@ -6,7 +6,7 @@ import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 
-/** `throttle`: counts wrong passwords, together with those of the API. */
+/** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
