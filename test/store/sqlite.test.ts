@@ -16,7 +16,7 @@ import * as schema from '../../src/store/sqlite/schema.ts';
 import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import { storeSuite } from './suite.ts';
 
-const HOLDER = fileURLToPath(new URL('hold-store.ts', import.meta.url));
+const HOLDER = fileURLToPath(new URL('../fixtures/store/hold-store.ts', import.meta.url));
 
 /** The statements that any store of this file prepared. */
 const prepared = new Set<string>();
