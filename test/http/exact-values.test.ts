@@ -157,6 +157,9 @@ const MODEL_BODIES: Readonly<Record<string, (value: string) => string>> = {
   [COUNT]: (value) => `{"fields":[{"key":"count","value":${value}}]}`,
   [SINCE]: (value) => `{"fields":[{"key":"since","value":${value}}]}`,
 };
+/** Pass2U's guide wants seconds, and at most 30 characters, in the dates of a pass. */
+const isForModel = ({ path, text }: Sent) =>
+  path !== 'expirationDate' || (text.length <= 30 && /T\d\d:\d\d:\d\d/.test(text));
 const byModel = (hash: string, sent: Sent) =>
   model.api('PUT', `/models/${modelId}/passes/${hash}`, MODEL_BODIES[sent.path]!(jsonValue(sent)));
 
@@ -200,9 +203,10 @@ test('what was sent is what every surface answers, or nothing is written', async
     const response = await (isModel ? byModel(hash, sent) : DOORS[door]!(hash, sent));
     const answer = await response.text();
     const isDone = isModel ? response.status === 200 : JSON.parse(answer).success;
-    expect(isDone, answer).toBe(sent.shown !== null);
-    if (sent.shown === null) refused++;
-    else written[sent.path] = sent.shown;
+    const shown = isModel && !isForModel(sent) ? null : sent.shown;
+    expect(isDone, answer).toBe(shown !== null);
+    if (shown === null) refused++;
+    else written[sent.path] = shown;
     const texts = Object.entries(await passInfo(hash)).map(([path, value]) => [path, String(value)]);
     expect(Object.fromEntries(texts)).toEqual(written);
     const { columns, file } = await surfacesOf(t, hash);
