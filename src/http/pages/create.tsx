@@ -31,10 +31,11 @@ import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { passFile } from '../pass-file.ts';
 import { pathParameters, read, shapes } from '../passsource/function-parameters.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { isPrefetch, isReader } from '../robots.ts';
 import { sessionAccount } from '../session.ts';
 import { basePath } from './assets.ts';
-import { pageStatus, secondsToWait, showExactErrors } from './errors.tsx';
+import { pageStatus, showExactErrors } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
 import { prefilledFields } from './register-fields.ts';
 import { registrationForm, targetOf } from './registration-form.tsx';
@@ -66,8 +67,7 @@ export function createRoutes(context: Context, throttle: CreationThrottle): Hono
         return await answer(context, throttle, c, parameters, input);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        const wait = secondsToWait(error);
-        if (wait !== null) c.header('retry-after', String(wait));
+        setRetryAfter(c, error);
         return c.text(error.message, pageStatus(error));
       }
     });

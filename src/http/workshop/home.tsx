@@ -14,6 +14,7 @@ import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, secondsToWait } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { setRetryAfter } from '../retry-after.ts';
 import { returnPage } from '../return-page.ts';
 import { endSession, sessionAccount, startSession } from '../session.ts';
 
@@ -32,7 +33,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const loginPage = async (c: HonoContext, next: string | null, failed: { error: AppError; email: string } | null) => {
     const { tag, login: texts, errors } = textsOf(c);
     const wait = failed === null ? null : secondsToWait(failed.error);
-    if (wait !== null) c.header('retry-after', String(wait));
+    if (failed !== null) setRetryAfter(c, failed.error);
     await brandByNext(c, next);
     return answerPage(context, c, {
       title: titled(c, texts.title),
