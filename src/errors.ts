@@ -36,6 +36,7 @@ const TABLE = {
   manager_not_found: ['not_found', 'There is no account to manage this one.'],
   email_taken: ['conflict', 'Another account uses this e-mail address.'],
   device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
+  role_forbidden: ['forbidden', 'Your role in this account does not allow that. Ask the owner of the account.'],
   access_denied: ['forbidden', 'This clientHash has no access to that.'],
   barcode_taken: ['conflict', 'Another pass of this template has this barcode message.'],
   passcode_required: ['forbidden', 'This pass has a passcode: open its page and enter it first.'],

@@ -30,6 +30,8 @@ export interface Page {
   readonly head?: Child;
   /** Whether the page reaches the edges of a phone's screen and keeps clear of them itself. */
   readonly isEdgeToEdge?: boolean;
+  /** Whether the body is the owner's shell, which shows the account's logo and colour itself. */
+  readonly isShell?: boolean;
   /** The content security policy of a page that loads what others may not (page-policy.ts). */
   readonly policy?: string;
   /**

@@ -1,6 +1,7 @@
 // The cookie of a browser that logged in. Pages read the cookie and API functions never do, so that
 // no other site can make a browser call them; logout alone reads it, to end it.
 import type { Context as HonoContext } from 'hono';
+import { type Caller, ownerOf } from '../operations/access/caller.ts';
 import { accountOfSession, closeSession, openSession, SESSION_LIFETIME } from '../operations/access/login.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
@@ -13,6 +14,12 @@ const SESSION_COOKIE = `${COOKIE_PREFIX}session`;
 /** The account that the browser is logged in to, or null. */
 export function sessionAccount(context: Context, c: HonoContext): Promise<Account | null> {
   return accountOfSession(context, readCookie(context, c, SESSION_COOKIE));
+}
+
+/** Who works in the browser, or null for nobody. */
+export async function sessionCaller(context: Context, c: HonoContext): Promise<Caller | null> {
+  const account = await sessionAccount(context, c);
+  return account && ownerOf(account);
 }
 
 /**

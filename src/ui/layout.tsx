@@ -25,6 +25,8 @@ interface LayoutProps {
    * itself.
    */
   readonly isEdgeToEdge?: boolean;
+  /** Whether the body shows logo and colour itself. */
+  readonly isShell?: boolean;
   /** The brand of the account that the page belongs to. */
   readonly brand: Brand;
 }
@@ -38,9 +40,10 @@ export interface Preview {
 }
 
 export function Layout(props: PropsWithChildren<LayoutProps>) {
-  const { title, assets, preview, lang, head, isEdgeToEdge = false, brand, children } = props;
-  const viewport = `width=device-width, initial-scale=1${isEdgeToEdge ? ', viewport-fit=cover' : ''}`;
+  const { title, assets, preview, lang, head, isEdgeToEdge = false, isShell = false, brand, children } = props;
+  const viewport = `width=device-width, initial-scale=1${isEdgeToEdge || isShell ? ', viewport-fit=cover' : ''}`;
   const { background, logo } = brand;
+  const isBranded = background !== null && !isShell;
   return (
     <>
       {raw('<!DOCTYPE html>')}
@@ -60,11 +63,8 @@ export function Layout(props: PropsWithChildren<LayoutProps>) {
           <link rel="stylesheet" href={assets.stylesheet} />
           {head}
         </head>
-        <body
-          style={background === null ? undefined : brandColours(background)}
-          class={background === null ? undefined : 'branded'}
-        >
-          {logo !== null && <BrandHeader logo={logo} />}
+        <body style={isBranded ? brandColours(background) : undefined} class={isBranded ? 'branded' : undefined}>
+          {logo !== null && !isShell && <BrandHeader logo={logo} />}
           {children}
         </body>
       </html>

@@ -8,6 +8,7 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 
 const PAGE_STYLE = `:root {
@@ -117,4 +118,5 @@ export const STYLE =
   EDITOR_STYLE +
   REFERENCE_STYLE +
   REGISTER_STYLE +
-  SCANNER_STYLE;
+  SCANNER_STYLE +
+  SHELL_STYLE;

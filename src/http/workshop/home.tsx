@@ -1,6 +1,7 @@
 // Serves the start page: the login form, and after a login the account's templates and their links.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
+import { ownerOf } from '../../operations/access/caller.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import { login } from '../../operations/access/login.ts';
@@ -17,6 +18,7 @@ import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { returnPage } from '../return-page.ts';
 import { endSession, sessionAccount, startSession } from '../session.ts';
+import { answerWorkshop } from './signed-in.tsx';
 
 export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
@@ -68,8 +70,9 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
     const home = await ownTemplates(context, account);
     const texts = textsOf(c);
     const { named } = brandPage(context, c, account);
-    return answerPage(context, c, {
-      title: titled(c, texts.home.title),
+    return answerWorkshop(context, c, ownerOf(account), {
+      place: 'today',
+      title: texts.home.title,
       body: <TemplateList root={rootUrl} base={base} texts={texts} home={home} named={named} />,
     });
   });

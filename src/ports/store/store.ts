@@ -6,6 +6,7 @@
 // since 1970. Every method that writes returns only after the commit.
 import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
+import type { AuditStore } from './audit.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { DeviceStore } from './devices.ts';
@@ -23,6 +24,7 @@ import type { TemplateStore } from './templates.ts';
 export interface Store
   extends AccountStore,
     ApiKeyStore,
+    AuditStore,
     CampaignStore,
     CertificateStore,
     DeviceStore,

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
+import { auditStore } from './audit.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { deviceStore } from './devices.ts';
@@ -108,6 +109,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
+    ...auditStore(connection),
     ...certificateStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),

@@ -8,7 +8,7 @@ import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
+import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -259,6 +259,17 @@ export const openRuns = sqliteTable('open_runs', {
   key: text('key').primaryKey(),
   passId: integer('pass_id').notNull(),
   cutOff: text('cut_off', { mode: 'json' }).$type<NewEvent>().notNull(),
+});
+
+export const auditEntries = sqliteTable('audit_entries', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  who: text('who').notNull(),
+  what: text('what').notNull(),
+  subject: text('subject').notNull(),
+  before: text('before', { mode: 'json' }).$type<JsonValue>().notNull(),
+  after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
+  time: integer('time').notNull(),
 });
 
 /** Sessions of browsers that logged out before their cookie ends. */

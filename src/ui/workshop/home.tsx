@@ -82,16 +82,8 @@ interface HomeProps {
 export function TemplateList({ root, base, texts: all, home, named }: HomeProps) {
   const { home: texts } = all;
   return (
-    <main class="wide">
-      <header class="bar">
-        <h1>{texts.title}</h1>
-        <form method="post" action={`${base}/logout`}>
-          <span class="quiet">{home.email}</span>
-          <button type="submit" class="button plain">
-            {texts.logOut}
-          </button>
-        </form>
-      </header>
+    <>
+      <h1>{texts.title}</h1>
       {home.makesTestPasses && <TestPasses texts={all.certificate} account={named ? home.email : null} />}
       {home.templates.length === 0 ? <NoTemplates texts={texts} /> : <Templates texts={texts} home={home} />}
       <ScannerLinks root={root} texts={texts} clientHash={home.clientHash} />
@@ -105,7 +97,7 @@ export function TemplateList({ root, base, texts: all, home, named }: HomeProps)
           <code>{home.clientHash}</code>
         </details>
       </section>
-    </main>
+    </>
   );
 }
 

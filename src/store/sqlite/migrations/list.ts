@@ -15,6 +15,7 @@ import { mailLanguage } from './0012-mail-language.ts';
 import { endedSessions } from './0013-ended-sessions.ts';
 import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
+import { audit } from './0016-audit.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly string[] = [
   endedSessions,
   openRuns,
   imageUses,
+  audit,
 ];

@@ -62,6 +62,7 @@ export const errors: Texts['errors'] = {
     manager_not_found: 'Es gibt kein Konto, das dieses verwalten könnte.',
     email_taken: 'Ein anderes Konto benutzt diese E-Mail-Adresse.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
+    role_forbidden: 'Ihre Rolle in diesem Konto erlaubt das nicht. Fragen Sie den Inhaber des Kontos.',
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     template_not_found: 'Es gibt keine Vorlage mit diesem templateHash.',
     template_invalid: 'Die Vorlage kann nicht gespeichert werden.',

@@ -12,6 +12,7 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { shell } from './shell.ts';
 import { trace } from './trace.ts';
 
 export const de: Texts = {
@@ -29,4 +30,5 @@ export const de: Texts = {
   scanner,
   passcode,
   mail,
+  shell,
 };

@@ -12,6 +12,7 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { shell } from './shell.ts';
 import { trace } from './trace.ts';
 
 export const en = {
@@ -30,6 +31,7 @@ export const en = {
   scanner,
   passcode,
   mail,
+  shell,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

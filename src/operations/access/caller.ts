@@ -1,0 +1,55 @@
+// Who works in the owner's pages: a person with a role in an account. Operations of these pages
+// take a caller and begin with requireRight.
+import { AppError } from '../../errors.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { Context } from '../context.ts';
+import { requireCurrent, requirePass, requireTemplate } from './access.ts';
+import { type Right, type Role, roleHas } from './roles.ts';
+
+export interface Caller {
+  readonly account: Account;
+  readonly role: Role;
+  /** The person's e-mail address, which the audit log names. */
+  readonly email: string;
+}
+
+/** The caller that the account's own login stands for. */
+export function ownerOf(account: Account): Caller {
+  return { account, role: 'owner', email: account.email };
+}
+
+export function mayDo({ role }: Caller, right: Right): boolean {
+  return roleHas(role, right);
+}
+
+/** The caller's account. Fails with `role_forbidden`, `account_expired`. */
+export function requireRight(context: Context, caller: Caller, right: Right): Account {
+  if (!mayDo(caller, right)) throw new AppError('role_forbidden');
+  requireCurrent(context, caller.account);
+  return caller.account;
+}
+
+/**
+ * A template of the caller's account, or of an account that it manages. Fails with
+ * `role_forbidden`, `account_expired`, `template_not_found`, `access_denied`.
+ */
+export async function requireCard(
+  context: Context,
+  caller: Caller,
+  right: Right,
+  templateHash: string,
+): Promise<TemplateSnapshot> {
+  return requireTemplate(context, requireRight(context, caller, right), templateHash);
+}
+
+/** A pass, as requireCard answers a template. Fails with the same codes and `pass_not_found`. */
+export async function requireCustomer(
+  context: Context,
+  caller: Caller,
+  right: Right,
+  hashedSerialNumber: string,
+): Promise<PassSnapshot> {
+  return requirePass(context, requireRight(context, caller, right), hashedSerialNumber);
+}

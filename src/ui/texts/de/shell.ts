@@ -1,0 +1,15 @@
+// The words of the frame around the owner's pages, in German.
+import type { Texts } from '../en/index.ts';
+
+export const shell: Texts['shell'] = {
+  skip: 'Zum Inhalt',
+  navigation: 'Seiten',
+  places: { today: 'Heute', cards: 'Karten', customers: 'Kunden', tills: 'Kassen', settings: 'Einstellungen' },
+  more: 'Mehr',
+  noCertificate: 'Telefone lehnen Ihre Karten ab: Es gibt noch kein Zertifikat von Apple.',
+  setUp: 'Einrichten',
+  logOut: 'Abmelden',
+  cardNavigation: 'Seiten dieser Karte',
+  tabs: { overview: 'Überblick', send: 'Verteilen', news: 'Neues', customers: 'Kunden', code: 'Für Programme' },
+  paused: 'Regeln sind angehalten',
+};

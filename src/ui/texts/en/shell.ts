@@ -1,0 +1,14 @@
+// The words of the frame around the owner's pages.
+
+export const shell = {
+  skip: 'Skip to content',
+  navigation: 'Pages',
+  places: { today: 'Today', cards: 'Cards', customers: 'Customers', tills: 'Tills', settings: 'Settings' },
+  more: 'More',
+  noCertificate: 'Phones refuse your cards: there is no certificate from Apple yet.',
+  setUp: 'Set it up',
+  logOut: 'Log out',
+  cardNavigation: 'Pages of this card',
+  tabs: { overview: 'Overview', send: 'Send', news: 'News', customers: 'Customers', code: 'For programs' },
+  paused: 'Rules are paused',
+};

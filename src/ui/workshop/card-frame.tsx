@@ -1,0 +1,52 @@
+// The frame of every page of one card: its drawing at the side, its name, its state and its tabs.
+import type { PropsWithChildren } from 'hono/jsx';
+import type { PassView } from '../../operations/files/view-pass.ts';
+import { PassCard } from '../pass-card.tsx';
+import type { Texts } from '../texts/en/index.ts';
+
+export const CARD_TABS = [
+  { name: 'overview', path: '' },
+  { name: 'send', path: '/send' },
+  { name: 'news', path: '/news' },
+  { name: 'customers', path: '/customers' },
+  { name: 'code', path: '/code' },
+] as const;
+
+export type CardTab = (typeof CARD_TABS)[number]['name'];
+
+interface CardFrameProps {
+  readonly base: string;
+  readonly texts: Texts;
+  readonly card: { readonly hash: string; readonly name: string; readonly triggersPaused: boolean };
+  readonly view: PassView;
+  readonly tab: CardTab;
+  /** The tabs that the person may open. */
+  readonly tabs: readonly CardTab[];
+}
+
+export function CardFrame({ base, texts, card, view, tab, tabs, children }: PropsWithChildren<CardFrameProps>) {
+  const address = `${base}/cards/${card.hash}`;
+  return (
+    <div class="ofCard">
+      <header class="ofCardHead">
+        <h1 dir="auto">{card.name}</h1>
+        {card.triggersPaused && <p class="badge">{texts.shell.paused}</p>}
+        <nav class="tabs" aria-label={texts.shell.cardNavigation}>
+          <ul>
+            {CARD_TABS.filter(({ name }) => tabs.includes(name)).map(({ name, path }) => (
+              <li key={name}>
+                <a href={address + path} aria-current={name === tab ? 'page' : undefined}>
+                  {texts.shell.tabs[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <aside class="ofCardDrawing">
+        <PassCard view={view} texts={texts} />
+      </aside>
+      <div class="ofCardBody">{children}</div>
+    </div>
+  );
+}
