@@ -48,4 +48,9 @@ export interface EventStore {
   /** When the access type was last logged for the pass; null: never. */
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
   registrationTimes(passId: number): Promise<RegistrationTimes>;
+  /**
+   * `notify` is called after each commit of this process that wrote events, of whichever account.
+   * Returns the function that ends the watch.
+   */
+  watchEvents(notify: () => void): () => void;
 }

@@ -15,6 +15,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MarkStore } from './marks.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RunStore } from './runs.ts';
@@ -33,6 +34,7 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MarkStore,
     PassStore,
     PurgeStore,
     RunStore,

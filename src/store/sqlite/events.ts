@@ -17,7 +17,7 @@ export interface EventLog {
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
 
-export function eventLog({ client }: Connection): EventLog {
+export function eventLog({ client, eventsWritten }: Connection): EventLog {
   const add = client.prepare<
     [number | null, number | null, number, number, string, number, number | null, string | null]
   >(`INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged, trace_number, trace)
@@ -36,6 +36,7 @@ export function eventLog({ client }: Connection): EventLog {
     const { accessType, time, outcome, logged } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
     add.run(passId, templateId, accessType, time, outcome, logged ? 1 : 0, traceNumber, trace);
+    eventsWritten.announce();
   };
 
   return {
@@ -50,7 +51,7 @@ export function eventLog({ client }: Connection): EventLog {
   };
 }
 
-export function eventStore({ db }: Connection): EventStore {
+export function eventStore({ db, eventsWritten }: Connection): EventStore {
   const shown = {
     id: events.id,
     accessType: events.accessType,
@@ -94,6 +95,8 @@ export function eventStore({ db }: Connection): EventStore {
     .prepare();
 
   return {
+    watchEvents: (notify) => eventsWritten.watch(notify),
+
     registrationTimes: async (passId) => {
       const access = facts.get({ passId })?.access ?? {};
       const first = (accessType: AccessType) => firstOf.get({ passId, accessType })?.time ?? null;

@@ -1,6 +1,6 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
 // the listed rows.
-import { and, asc, count, eq, gt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
@@ -11,7 +11,7 @@ import { passColumns } from './snapshots.ts';
 
 export function passListStore({
   db,
-}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith'> {
+}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
   const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
@@ -33,6 +33,14 @@ export function passListStore({
     .limit(sql.placeholder('count'))
     .prepare();
 
+  // Names the value, or SQLite would not know that the index holds every such row.
+  const tests = db
+    .select(passColumns)
+    .from(passes)
+    .where(and(ofTemplate, sql`${passes.isTest} = 1`))
+    .orderBy(desc(passes.id))
+    .prepare();
+
   /** When the whole template was last pushed: that push counts for every pass that existed then. */
   const whenPushed = (templateId: number) => {
     const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
@@ -48,6 +56,7 @@ export function passListStore({
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
+    testPasses: async (templateId) => tests.all({ templateId }),
     countPasses: async (templateId) => counted.get({ templateId })!.count,
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;

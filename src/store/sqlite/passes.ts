@@ -41,7 +41,7 @@ export type ChangePass = <S extends PassSnapshot, T>(
 
 type PassWrites = Pick<
   PassStore,
-  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
+  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass' | 'deleteTestPasses'
 >;
 
 /** `change` is for stores that write more than the pass in the same transaction. */
@@ -75,6 +75,7 @@ export function passStore(
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
       passcodeHash: sql.placeholder('passcodeHash'),
+      isTest: sql.placeholder('isTest'),
     })
     .returning({ id: passes.id })
     .prepare();
@@ -177,6 +178,7 @@ export function passStore(
     const row = newPassRow(snapshot, creation, create);
     const updateTag = tags.draw();
     const { id } = insert.get({
+      isTest: false,
       ...create,
       ...row,
       templateId: template.id,
@@ -205,6 +207,20 @@ export function passStore(
     if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
     return snapshot;
   };
+
+  const ofTests = client
+    .prepare<[number], number>('SELECT id FROM passes WHERE template_id = ? AND is_test = 1 ORDER BY id')
+    .pluck();
+
+  /** Inside a write only. */
+  function remove(id: number, now: number): void {
+    jobs.dropPass(id);
+    const updateTag = tags.draw();
+    if (withdraw({ passId: id }, updateTag, now) > 0) {
+      jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag, runAt: now });
+    }
+    db.delete(passes).where(eq(passes.id, id)).run();
+  }
 
   const store: PassWrites = {
     createPass: (templateHash, decide, idempotency) =>
@@ -246,12 +262,14 @@ export function passStore(
       write(() => {
         const pass = idByHash.get({ hash });
         if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
-        jobs.dropPass(pass.id);
-        const updateTag = tags.draw();
-        if (withdraw({ passId: pass.id }, updateTag, now) > 0) {
-          jobs.enqueue({ kind: 'push_pass', subjectId: pass.id, updateTag, runAt: now });
-        }
-        db.delete(passes).where(eq(passes.id, pass.id)).run();
+        remove(pass.id, now);
+      }),
+
+    deleteTestPasses: (templateId, now) =>
+      write(() => {
+        const found = ofTests.all(templateId);
+        for (const id of found) remove(id, now);
+        return found.length;
       }),
   };
   return { store, change };

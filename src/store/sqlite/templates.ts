@@ -1,5 +1,5 @@
 // Stores templates and their versions. A written version never changes.
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
@@ -51,6 +51,19 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
     })
     .from(passes)
     .where(eq(passes.templateId, sql.placeholder('templateId')))
+    .prepare();
+  const gallery = db
+    .select(templateColumns)
+    .from(templates)
+    .where(
+      and(
+        eq(templates.accountId, sql.placeholder('accountId')),
+        eq(templates.isExample, sql.placeholder('isExample')),
+        lt(templates.id, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(templates.id))
+    .limit(sql.placeholder('count'))
     .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
@@ -123,6 +136,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         .where(eq(templates.accountId, accountId))
         .orderBy(asc(templates.id))
         .all(),
+    gallery: async (accountId, page) => gallery.all({ accountId, ...page }),
     templateVersion: async (id, number) => constructorOf(id, number),
     // Reads the index passes_template alone.
     templateStats: async (templateId) => stats.get({ templateId })!,
