@@ -265,32 +265,6 @@ describe('the SQLite file', () => {
     });
   });
 
-  test('of a version before examples were marked marks them by name, and knows whose mails are whose', async () => {
-    const file = newFile();
-    look(file, (client) => {
-      atVersion(client, MIGRATIONS.length - 1);
-      client.exec(`
-        INSERT INTO accounts (id, email, email_key, name, password_hash, subscription, additional, whitelabel, created_at)
-        VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', '{}', 0, 1);
-        INSERT INTO templates (id, account_id, hash, name, is_public, version, triggers_paused, update_tag, created_at,
-          updated_at, last_modified) VALUES
-          (1, 1, 'example', 'Points on scan', 0, 1, 0, 1, 1, 1, 1),
-          (2, 1, 'rewritten', 'Points on scan', 0, 2, 0, 1, 1, 1, 1),
-          (3, 1, 'own', 'Points', 0, 1, 0, 1, 1, 1, 1);
-        INSERT INTO passes (id, template_id, serial_number, hash, authentication_token, update_tag, created_at, updated_at,
-          last_modified, accessed, access, overrides) VALUES (1, 3, 's', 'p1', 't', 2, 1, 1, 1, 0, '{}', '{}');
-        INSERT INTO mails (pass_id, kind, recipient, created_at, give_up_at, state, run_at, attempts)
-        VALUES (1, 'pass_link', 'b@example.com', 5, 9, 'failed', 9, 1);
-      `);
-    });
-    const store = await open(file);
-    const isExample = async (hash: string) => (await store.templateByHash(hash))!.template.isExample;
-    expect([await isExample('example'), await isExample('rewritten'), await isExample('own')]).toEqual([true, false, false]);
-    expect((await readPass(store, 'p1')).isTest).toBe(false);
-    expect(await store.failedMails(1, { since: 0, count: 9 })).toMatchObject([{ passHash: 'p1' }]);
-    await store.close();
-  });
-
   test('must be a Passwright database', async () => {
     const foreign = newFile();
     look(foreign, (client) => client.exec('CREATE TABLE notes (text)'));
