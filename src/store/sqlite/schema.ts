@@ -127,6 +127,8 @@ export const passes = sqliteTable('passes', {
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
   isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
+  /** Whether a device holds the pass now. */
+  onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -190,6 +192,39 @@ export const passSources = sqliteTable(
     created: integer('created').notNull(),
   },
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
+);
+
+/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+export const templateCounts = sqliteTable('template_counts', {
+  templateId: integer('template_id').primaryKey(),
+  created: integer('created').notNull(),
+  installed: integer('installed').notNull(),
+  deleted: integer('deleted').notNull(),
+  scanned: integer('scanned').notNull(),
+  registered: integer('registered').notNull(),
+  onPhones: integer('on_phones').notNull(),
+});
+
+export const templateAccesses = sqliteTable(
+  'template_accesses',
+  {
+    templateId: integer('template_id').notNull(),
+    accessType: integer('access_type').$type<AccessType>().notNull(),
+    /** Quarters of an hour since 1970. */
+    quarter: integer('quarter').notNull(),
+    events: integer('events').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
+);
+
+export const templateOwnValues = sqliteTable(
+  'template_own_values',
+  {
+    templateId: integer('template_id').notNull(),
+    path: text('path').notNull(),
+    passes: integer('passes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
 );
 
 export const events = sqliteTable('events', {
