@@ -19,6 +19,7 @@ import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 
 export interface Store
@@ -37,6 +38,7 @@ export interface Store
     PurgeStore,
     RunStore,
     SessionStore,
+    SettingStore,
     TemplateStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

@@ -32,6 +32,7 @@ import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -129,6 +130,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...idempotencyStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
+    ...settingStore(connection),
     ...probeStore(connection),
   };
 }
