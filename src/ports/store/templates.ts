@@ -59,6 +59,14 @@ export interface TemplateChange<T> {
   readonly result: T;
 }
 
+/** A saved state of a template, without its constructor. */
+export interface TemplateVersion {
+  readonly version: number;
+  readonly createdAt: number;
+  /** The length of its constructor's JSON, in characters. */
+  readonly size: number;
+}
+
 export interface TemplateStats {
   readonly created: number;
   readonly installed: number;
@@ -109,6 +117,11 @@ export interface TemplateStore {
     accountId: number,
     page: { readonly isExample: boolean; readonly before: number; readonly count: number },
   ): Promise<readonly Template[]>;
+  /** The versions of a template below `before`, newest first. */
+  templateVersions(
+    id: number,
+    page: { readonly before: number; readonly count: number },
+  ): Promise<readonly TemplateVersion[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
   /** Counts now, in one read of the template's passes: each number counts passes, not events. */

@@ -41,6 +41,22 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
       ),
     )
     .prepare();
+  const versions = db
+    .select({
+      version: templateVersions.version,
+      createdAt: templateVersions.createdAt,
+      size: sql<number>`length(${templateVersions.passConstructor})`,
+    })
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.templateId, sql.placeholder('id')),
+        lt(templateVersions.version, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(templateVersions.version))
+    .limit(sql.placeholder('most'))
+    .prepare();
   const passesWhere = (type: AccessType) =>
     sql<number>`count(*) filter (where (${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0)`;
   const stats = db
@@ -141,6 +157,7 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
         .orderBy(asc(templates.id))
         .all(),
     gallery: async (accountId, page) => gallery.all({ accountId, ...page }),
+    templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
     // Reads the index passes_template alone.
     templateStats: async (templateId) => stats.get({ templateId })!,

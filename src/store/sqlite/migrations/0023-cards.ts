@@ -2,6 +2,8 @@
 // for trying out, what an account has put out of sight, whose failed mails are, and pushes that were
 // given up.
 
+import { counted } from './0018-counts.ts';
+
 /** The names of the examples that first starts made before templates were marked. */
 const EXAMPLES = [
   'Points on scan',
@@ -27,6 +29,29 @@ CREATE INDEX templates_gallery ON templates (account_id, is_example);
 
 ALTER TABLE passes ADD COLUMN is_test INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX passes_test ON passes (template_id) WHERE is_test = 1;
+-- Passes for trying out count in no number.
+DROP TRIGGER passes_counted;
+CREATE TRIGGER passes_counted AFTER INSERT ON passes WHEN NEW.is_test = 0 BEGIN${counted('+', 'NEW')}
+END;
+DROP TRIGGER passes_recounted;
+CREATE TRIGGER passes_recounted AFTER UPDATE OF accessed, template_id, on_phone ON passes WHEN NEW.is_test = 0 BEGIN${counted('-', 'OLD')}${counted('+', 'NEW')}
+END;
+DROP TRIGGER passes_uncounted;
+CREATE TRIGGER passes_uncounted AFTER DELETE ON passes
+WHEN OLD.is_test = 0 AND EXISTS (SELECT 1 FROM templates WHERE id = OLD.template_id) BEGIN${counted('-', 'OLD')}
+  UPDATE template_own_values SET passes = passes - 1
+  WHERE template_id = OLD.template_id AND path IN (SELECT key FROM json_each(OLD.overrides));
+END;
+DROP TRIGGER events_counted;
+CREATE TRIGGER events_counted AFTER INSERT ON events
+WHEN NEW.logged = 1 AND NOT EXISTS (SELECT 1 FROM passes WHERE id = NEW.pass_id AND is_test = 1) BEGIN
+  INSERT INTO template_accesses (template_id, access_type, quarter, events)
+  VALUES (
+    coalesce(NEW.template_id, (SELECT template_id FROM passes WHERE id = NEW.pass_id)),
+    NEW.access_type, NEW.time / 900000, 1
+  )
+  ON CONFLICT (template_id, access_type, quarter) DO UPDATE SET events = events + 1;
+END;
 
 CREATE TABLE account_marks (
   account_id INTEGER NOT NULL REFERENCES accounts (id),
