@@ -53,14 +53,6 @@ export interface TemplateChange<T> {
   readonly result: T;
 }
 
-export interface TemplateStats {
-  readonly created: number;
-  readonly installed: number;
-  readonly deleted: number;
-  readonly scanned: number;
-  readonly registered: number;
-}
-
 /** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
@@ -97,8 +89,6 @@ export interface TemplateStore {
   templatesOf(accountId: number): Promise<readonly Template[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
-  /** Counts now, in one read of the template's passes: each number counts passes, not events. */
-  templateStats(id: number): Promise<TemplateStats>;
   /** How many passes were made for each named source, most first. */
   passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /**
