@@ -8,6 +8,7 @@ import { auditCases } from './suite-audit.ts';
 import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
+import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
@@ -52,6 +53,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('campaigns', () => campaignCases(current));
     describe('certificates', () => certificateCases(current));
     describe('concurrency', () => concurrencyCases(current));
+    describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
     describe('events', () => eventCases(current));
     describe('idempotency', () => idempotencyCases(current));

@@ -27,7 +27,7 @@ export async function pushTemplate(
 ): Promise<{ count: number }> {
   const { template } = await requireTemplate(context, caller, templateHash);
   await pushPassesOf(context, template);
-  return { count: await context.store.countInstalled(template.id) };
+  return { count: (await context.store.templateCounts(template.id)).onPhones };
 }
 
 /** Does the same for callers that have checked the account's access to the template. */

@@ -9,6 +9,7 @@ import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -30,6 +31,7 @@ export interface Store
     AuditStore,
     CampaignStore,
     CertificateStore,
+    CountStore,
     DeviceStore,
     EventStore,
     IdempotencyStore,

@@ -67,14 +67,6 @@ export interface TemplateVersion {
   readonly size: number;
 }
 
-export interface TemplateStats {
-  readonly created: number;
-  readonly installed: number;
-  readonly deleted: number;
-  readonly scanned: number;
-  readonly registered: number;
-}
-
 /** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
@@ -124,8 +116,6 @@ export interface TemplateStore {
   ): Promise<readonly TemplateVersion[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
-  /** Counts now, in one read of the template's passes: each number counts passes, not events. */
-  templateStats(id: number): Promise<TemplateStats>;
   /** How many passes were made for each named source, most first. */
   passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /**

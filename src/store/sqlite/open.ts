@@ -6,6 +6,7 @@ import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import { announcements } from './engine/announcements.ts';
@@ -109,13 +110,19 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
+  const beside = {
+    references: ofPasses,
+    barcodes: uniqueBarcodes(connection),
+    markRun: runMarks(connection),
+    countOwnValues: ownValueCounts(connection),
+  };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...certificateStore(connection),
+    ...countStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
     ...passListStore(connection),

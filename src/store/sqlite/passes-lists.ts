@@ -1,20 +1,25 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
 // the listed rows.
-import { and, asc, count, desc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
 import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
-import { events, passes } from './schema.ts';
+import { events, passes, templateCounts } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
 export function passListStore({
+  client,
   db,
 }: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
-  const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
+  const counted = db
+    .select({ count: templateCounts.created })
+    .from(templateCounts)
+    .where(eq(templateCounts.templateId, sql.placeholder('templateId')))
+    .prepare();
 
   const paged = db
     .select(passColumns)
@@ -41,6 +46,11 @@ export function passListStore({
     .orderBy(desc(passes.id))
     .prepare();
 
+  // Kept counts leave these passes out; there are few.
+  const testCount = client
+    .prepare<[number], number>('SELECT count(*) FROM passes WHERE template_id = ? AND is_test = 1')
+    .pluck();
+
   /** When the whole template was last pushed: that push counts for every pass that existed then. */
   const whenPushed = (templateId: number) => {
     const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
@@ -57,7 +67,7 @@ export function passListStore({
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
     testPasses: async (templateId) => tests.all({ templateId }),
-    countPasses: async (templateId) => counted.get({ templateId })!.count,
+    countPasses: async (templateId) => (counted.get({ templateId })?.count ?? 0) + (testCount.get(templateId) ?? 0),
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;
       const own = wasAccessed(accessType);

@@ -1,11 +1,10 @@
 // Stores templates and their versions. A written version never changes.
-import { and, asc, count, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
-import { type AccessType, DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import { accessBit, newTemplateRow, templateAfter } from '../changes.ts';
+import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
@@ -14,7 +13,7 @@ import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import type { RuleUses } from './rule-uses.ts';
-import { accounts, passes, passSources, templateIssues, templates, templateVersions } from './schema.ts';
+import { accounts, passSources, templateIssues, templates, templateVersions } from './schema.ts';
 import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
@@ -56,19 +55,6 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
     )
     .orderBy(desc(templateVersions.version))
     .limit(sql.placeholder('most'))
-    .prepare();
-  const passesWhere = (type: AccessType) =>
-    sql<number>`count(*) filter (where (${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0)`;
-  const stats = db
-    .select({
-      created: count(),
-      installed: passesWhere(INSTALL),
-      deleted: passesWhere(DELETE),
-      scanned: passesWhere(SCAN),
-      registered: passesWhere(REGISTER),
-    })
-    .from(passes)
-    .where(eq(passes.templateId, sql.placeholder('templateId')))
     .prepare();
   const gallery = db
     .select(templateColumns)
@@ -159,8 +145,6 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
     gallery: async (accountId, page) => gallery.all({ accountId, ...page }),
     templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
-    // Reads the index passes_template alone.
-    templateStats: async (templateId) => stats.get({ templateId })!,
     passSources: async (templateId) =>
       db
         .select({ source: passSources.source, created: passSources.created })
