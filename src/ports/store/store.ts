@@ -18,6 +18,7 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
@@ -37,6 +38,7 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RuleUseStore,
     RunStore,
     SessionStore,
     TemplateStore {
