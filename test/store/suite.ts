@@ -24,6 +24,7 @@ import { referenceCases } from './suite-passes-references.ts';
 import { purgeCases } from './suite-purge.ts';
 import { runCases } from './suite-runs.ts';
 import { sessionCases } from './suite-sessions.ts';
+import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 
@@ -67,6 +68,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('purge', () => purgeCases(current));
     describe('runs', () => runCases(current));
     describe('sessions', () => sessionCases(current));
+    describe('settings', () => settingCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
   });

@@ -21,6 +21,7 @@ import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 
 export interface Store
@@ -41,6 +42,7 @@ export interface Store
     RuleUseStore,
     RunStore,
     SessionStore,
+    SettingStore,
     TemplateStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

@@ -53,6 +53,14 @@ export interface TemplateChange<T> {
   readonly result: T;
 }
 
+/** A saved state of a template, without its constructor. */
+export interface TemplateVersion {
+  readonly version: number;
+  readonly createdAt: number;
+  /** The length of its constructor's JSON, in characters. */
+  readonly size: number;
+}
+
 /** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
@@ -87,6 +95,11 @@ export interface TemplateStore {
   templateById(id: number): Promise<TemplateSnapshot | null>;
   /** In the order of creation. */
   templatesOf(accountId: number): Promise<readonly Template[]>;
+  /** The versions of a template below `before`, newest first. */
+  templateVersions(
+    id: number,
+    page: { readonly before: number; readonly count: number },
+  ): Promise<readonly TemplateVersion[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
   /** How many passes were made for each named source, most first. */

@@ -34,6 +34,7 @@ import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -139,6 +140,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...ruleUseStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
+    ...settingStore(connection),
     ...probeStore(connection),
   };
 }

@@ -1,5 +1,5 @@
 // Stores templates and their versions. A written version never changes.
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
@@ -39,6 +39,22 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
         eq(templateVersions.version, sql.placeholder('version')),
       ),
     )
+    .prepare();
+  const versions = db
+    .select({
+      version: templateVersions.version,
+      createdAt: templateVersions.createdAt,
+      size: sql<number>`length(${templateVersions.passConstructor})`,
+    })
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.templateId, sql.placeholder('id')),
+        lt(templateVersions.version, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(templateVersions.version))
+    .limit(sql.placeholder('most'))
     .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
@@ -113,6 +129,7 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
         .where(eq(templates.accountId, accountId))
         .orderBy(asc(templates.id))
         .all(),
+    templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
     passSources: async (templateId) =>
       db
