@@ -198,9 +198,9 @@ describe('the SQLite file', () => {
         INSERT INTO devices (id, device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
           VALUES (1, 'd', 'pass.dev', 'x', 1, 0), (2, 'e', 'pass.dev', 'x', 1, 0);
         INSERT INTO registrations VALUES (1, 1, 1), (1, 2, 1), (2, 1, 1);
-        INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged) VALUES
-          (1, NULL, 7, 900000, 'fired', 1), (2, NULL, 7, 1799999, 'fired', 1), (1, NULL, 7, 900000, 'stopped', 0),
-          (NULL, 1, 5, 900000, 'skipped', 1);
+        INSERT INTO events (pass_id, template_id, of_template, access_type, time, outcome, logged) VALUES
+          (1, NULL, 1, 7, 900000, 'fired', 1), (2, NULL, 1, 7, 1799999, 'fired', 1), (1, NULL, 1, 7, 900000, 'stopped', 0),
+          (NULL, 1, 1, 5, 900000, 'skipped', 1);
       `);
     });
     const store = await open(file);
