@@ -203,7 +203,7 @@ export function passStore(
     const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
     if (own !== null && create.isTest !== true) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
-    if (issue) counts.add(issue);
+    if (issue && create.isTest !== true) counts.add(issue);
     followUp({ id, template, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
