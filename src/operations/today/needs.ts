@@ -51,8 +51,8 @@ export async function needsOf(
       return { kind: 'certificate', passTypeIdentifier, notAfter, daysLeft } as const;
     }),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
-    mails.map(({ recipient, lastError, passHash, createdAt }) => {
-      return { kind: 'mail', recipient, reason: lastError, passHash, time: createdAt } as const;
+    mails.map(({ recipient, lastError, passHash, runAt }) => {
+      return { kind: 'mail', recipient, reason: lastError, passHash, time: runAt } as const;
     }),
     quiet,
   ];

@@ -54,7 +54,7 @@ export interface MailStore {
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
   /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;
-  /** Up to `count` failed mails of an account that were made after `since`, newest first. */
+  /** Up to `count` failed mails of an account whose last try was due after `since`, newest first. */
   failedMails(
     accountId: number,
     page: { readonly since: number; readonly count: number },

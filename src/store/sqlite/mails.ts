@@ -39,10 +39,10 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
       and(
         sql`${mails.state} = 'failed'`,
         eq(mails.accountId, sql.placeholder('accountId')),
-        gt(mails.createdAt, sql.placeholder('since')),
+        gt(mails.runAt, sql.placeholder('since')),
       ),
     )
-    .orderBy(desc(mails.createdAt), desc(mails.id))
+    .orderBy(desc(mails.runAt), desc(mails.id))
     .limit(sql.placeholder('most'))
     .prepare();
   const countOf = (which: SQL | undefined) => db.select({ count: count() }).from(mails).where(which).get()?.count ?? 0;

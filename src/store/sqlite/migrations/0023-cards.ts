@@ -63,7 +63,7 @@ CREATE TABLE account_marks (
 ALTER TABLE mails ADD COLUMN account_id INTEGER;
 UPDATE mails SET account_id =
   (SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = mails.pass_id);
-CREATE INDEX mails_failed ON mails (account_id, created_at) WHERE state = 'failed';
+CREATE INDEX mails_failed ON mails (account_id, run_at) WHERE state = 'failed';
 
 CREATE TABLE given_up_pushes (
   id INTEGER PRIMARY KEY,
