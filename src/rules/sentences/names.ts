@@ -101,7 +101,7 @@ const MOMENT = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?
 const WORD = /^[\p{L}\p{M}\p{N}#%.,:+\-€$£/]+$/u;
 
 /** A value as a sentence shows it: a text of several words in quotes, a date as its readers write it. */
-export function valueWords(value: JsonValue, { words, text: named }: Names): string {
+export function valueWords(value: JsonValue, { words, of, text: named }: Names): string {
   if (value === null || value === '') return words.nothing;
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (typeof value !== 'string') return cut(toText(value));
@@ -110,9 +110,10 @@ export function valueWords(value: JsonValue, { words, text: named }: Names): str
     const shown = shownValue({ value: text, dateStyle: 'PKDateStyleMedium', timeStyle: 'PKDateStyleShort' }, words.tag);
     return text.endsWith('Z') ? `${shown} UTC` : shown;
   }
-  if (text === '{timestamp}') return words.specials.timestamp;
+  const magic = /^\{([^{}]+)\}$/.exec(text);
+  if (magic !== null) return of(magic[1]!);
   const shown = cut(named(text.replace(/\s+/g, ' ').trim()));
-  return WORD.test(shown) || /^\{[^{}]+\}$/.test(shown) ? isolated(shown) : words.quote(isolated(shown));
+  return WORD.test(shown) ? isolated(shown) : words.quote(isolated(shown));
 }
 
 function cut(text: string): string {
