@@ -12,6 +12,7 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { trace } from './trace.ts';
 
@@ -30,5 +31,6 @@ export const de: Texts = {
   scanner,
   passcode,
   mail,
+  sentences,
   shell,
 };

@@ -12,6 +12,7 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { trace } from './trace.ts';
 
@@ -31,6 +32,7 @@ export const en = {
   scanner,
   passcode,
   mail,
+  sentences,
   shell,
 };
 
