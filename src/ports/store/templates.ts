@@ -56,6 +56,8 @@ export interface TemplateChange<T> {
   readonly passConstructor?: JsonObject;
   /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
+  /** Logs this event for the template and enqueues its push, as pushTemplate does. */
+  readonly push?: NewEvent;
   readonly result: T;
 }
 

@@ -1,6 +1,7 @@
 // Stores templates and their versions. A written version never changes.
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
+import type { NewEvent } from '../../ports/store/events.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { isOver } from '../../rules/passes/issue.ts';
@@ -71,6 +72,13 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
     .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
+  /** Inside a write only. */
+  function announce(templateId: number, event: NewEvent): void {
+    log.appendToTemplate(templateId, event);
+    // Draw a new tag, which no device has: a push goes out even when nothing changed.
+    jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
+  }
+
   return {
     createTemplate: ({ passConstructor, issue, now, ...values }) =>
       write((): Template => {
@@ -99,6 +107,7 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
         const change = decide(snapshot, passConstructor);
         const { result } = change;
+        if (change.push) announce(id, change.push);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
         const { row, version: next, issue } = written;
@@ -156,9 +165,7 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
     pushTemplate: (templateId, event) =>
       write(() => {
         if (!byId(templateId)) throw new AppError('template_not_found');
-        log.appendToTemplate(templateId, event);
-        // Draw a new tag, which no device has: a push goes out even when nothing changed.
-        jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
+        announce(templateId, event);
       }),
   };
 }
