@@ -28,6 +28,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import type { Example } from './operations/templates/export-template.ts';
+import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
@@ -139,6 +140,7 @@ export async function openContext(
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
+      live: createLiveStreams(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -180,6 +182,7 @@ export async function openApp(
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
+      context.live.close();
       stopWarning();
       // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
       // connections: the next start sends these pushes and mails again.
@@ -193,7 +196,7 @@ export async function openApp(
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
     return {
-      server: createServer(context, monitoring, config.creationLimit),
+      server: createServer(context, { monitoring, examples, creationLimit: config.creationLimit }),
       context,
       jobs,
       monitoring,

@@ -1,17 +1,20 @@
-// What needs somebody: mails and pushes that failed for good, certificates that end, and rules that
-// have not applied for long. Failed runs are a list of their own (operations/events/).
-import type { QuietRule } from '../../ports/store/rule-uses.ts';
-import type { CertificateWarning } from '../certificates/certificate-warnings.ts';
-import { certificateWarnings } from '../certificates/certificate-warnings.ts';
+// What needs somebody: runs, mails and pushes that failed, certificates that end, and rules that have
+// not applied for long.
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
+import { type CertificateWarning, certificateWarnings } from '../certificates/certificate-warnings.ts';
 import type { Context } from '../context.ts';
+import { type ListedRun, listRuns } from '../events/list-runs.ts';
+import { quietRules } from '../events/quiet-rules.ts';
 import type { CardNumbers } from '../templates/card-numbers.ts';
 
 export type Need =
   | { readonly kind: 'mail'; readonly recipient: string; readonly reason: string | null; readonly passHash: string; readonly time: number }
   | { readonly kind: 'push'; readonly devices: number; readonly reason: string | null; readonly time: number }
   | ({ readonly kind: 'certificate' } & Pick<CertificateWarning, 'passTypeIdentifier' | 'notAfter' | 'daysLeft'>)
-  | { readonly kind: 'quiet'; readonly cardName: string; readonly cardHash: string; readonly rules: number };
+  | { readonly kind: 'run'; readonly run: ListedRun }
+  /** `rules`: a sentence for each. */
+  | { readonly kind: 'quiet'; readonly cardName: string; readonly cardHash: string; readonly rules: readonly string[] };
 
 export interface Needs {
   readonly needs: readonly Need[];
@@ -37,19 +40,22 @@ export async function needsSince(context: Context, caller: Caller): Promise<numb
 export async function needsOf(
   context: Context,
   caller: Caller,
+  words: SentenceWords,
   numbers: ReadonlyMap<number, CardNumbers>,
 ): Promise<Needs> {
   const { id } = requireRight(context, caller, 'see');
   const since = await needsSince(context, caller);
   const page = { since, count: MOST_OF_KIND + 1 };
   const certificates = await certificateWarnings(context, id);
+  const failed = await listRuns(context, caller, words, { result: 'failed' }, { count: page.count });
   const pushes = await context.store.givenUpPushes(id, page);
   const mails = await context.store.failedMails(id, page);
-  const quiet = await quietCards(context, caller, numbers);
+  const quiet = await quietCards(context, caller, words, numbers);
   const lists: readonly (readonly Need[])[] = [
     certificates.map(({ passTypeIdentifier, notAfter, daysLeft }) => {
       return { kind: 'certificate', passTypeIdentifier, notAfter, daysLeft } as const;
     }),
+    failed.runs.filter(({ time }) => time > since).map((run) => ({ kind: 'run', run }) as const),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
     mails.map(({ recipient, lastError, passHash, runAt }) => {
       return { kind: 'mail', recipient, reason: lastError, passHash, time: runAt } as const;
@@ -62,26 +68,21 @@ export async function needsOf(
   };
 }
 
-/** Cards that customers have, with how many of their rules have been quiet since before the list was seen. */
+/** Cards that customers have, with the rules that became quiet since the list was last seen. */
 async function quietCards(
   context: Context,
-  { account }: Caller,
+  caller: Caller,
+  words: SentenceWords,
   numbers: ReadonlyMap<number, CardNumbers>,
 ): Promise<readonly Need[]> {
-  const { needs_seen: seen = 0 } = await context.store.marksOf(account.id);
-  const rules = await context.store.quietRules(account.id, context.clock.now() - QUIET);
-  const isNew = ({ since, appliedAt }: QuietRule) => Math.max(since, appliedAt ?? 0) + QUIET > seen;
-  const counted = new Map<number, number>();
-  for (const rule of rules) {
-    const { templateId } = rule;
-    if (!isNew(rule) || (numbers.get(templateId)?.counts.created ?? 0) === 0) continue;
-    counted.set(templateId, (counted.get(templateId) ?? 0) + 1);
-  }
-  const found = [...counted].slice(0, MOST_OF_KIND + 1).map(async ([id, count]): Promise<Need[]> => {
-    const card = (await context.store.templateById(id))?.template;
-    return card === undefined ? [] : [{ kind: 'quiet', cardName: card.name, cardHash: card.hash, rules: count }];
+  const { needs_seen: seen = 0 } = await context.store.marksOf(caller.account.id);
+  const isUsed = (templateId: number) => (numbers.get(templateId)?.counts.created ?? 0) > 0;
+  const cards = await quietRules(context, caller, words, isUsed);
+  return cards.flatMap(({ hash, name, rules }) => {
+    const fresh = rules.filter(({ since, appliedAt }) => Math.max(since, appliedAt ?? 0) + QUIET > seen);
+    if (fresh.length === 0) return [];
+    return [{ kind: 'quiet', cardHash: hash, cardName: name, rules: fresh.map(({ sentence }) => sentence) } as const];
   });
-  return (await Promise.all(found)).flat();
 }
 
 /** Takes the failures so far off the list. Fails with `role_forbidden`, `account_expired`. */
