@@ -99,7 +99,11 @@ const LONGEST_GOODBYE = 5000;
 export async function openContext(
   config: Config,
   log: Log,
-  options: { readonly exclusive: boolean; readonly injected?: Injected },
+  options: {
+    readonly exclusive: boolean;
+    readonly examples?: () => Promise<readonly Example[]>;
+    readonly injected?: Injected;
+  },
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
@@ -109,7 +113,7 @@ export async function openContext(
     onGroup: metrics.writeGroup,
   });
   try {
-    const { injected = {} } = options;
+    const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -140,6 +144,7 @@ export async function openContext(
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
+      examples,
       live: createLiveStreams(),
       files: createPassFiles(),
     };
@@ -167,7 +172,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, close } = await openContext(config, log, { exclusive: true, injected });
+  const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -196,7 +201,7 @@ export async function openApp(
     };
     const monitoring = { metrics, metricsToken: config.metricsToken };
     return {
-      server: createServer(context, { monitoring, examples, creationLimit: config.creationLimit }),
+      server: createServer(context, monitoring, config.creationLimit),
       context,
       jobs,
       monitoring,

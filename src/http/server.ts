@@ -6,7 +6,6 @@ import { AppError } from '../errors.ts';
 import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
 import type { Context } from '../operations/context.ts';
-import type { Example } from '../operations/templates/export-template.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
 import { findCaller } from './caller.ts';
@@ -30,16 +29,8 @@ import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
 import { workshopRoutes } from './workshop/router.ts';
 
-export interface ServerParts {
-  readonly monitoring: Monitoring;
-  /** Our examples, which new cards may start from. */
-  readonly examples: () => Promise<readonly Example[]>;
-  /** See Config. */
-  readonly creationLimit?: number;
-}
-
-export function createServer(context: Context, parts: ServerParts): Hono {
-  const { monitoring, examples, creationLimit = CREATION_LIMIT } = parts;
+/** `creationLimit`: see Config. */
+export function createServer(context: Context, monitoring: Monitoring, creationLimit = CREATION_LIMIT): Hono {
   const app = new Hono();
   app.use(identify);
   app.use(findCaller(context.settings.trustedProxies));
@@ -64,7 +55,7 @@ export function createServer(context: Context, parts: ServerParts): Hono {
   routes.route('/', createRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
-  routes.route('/', workshopRoutes(context, throttle, examples));
+  routes.route('/', workshopRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));

@@ -2,15 +2,31 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { cardCodeRoutes } from './card-code.tsx';
+import { cardCopyRoutes } from './card-copy.tsx';
+import { cardDeleteRoutes } from './card-delete.tsx';
+import { cardTestRoutes } from './card-test.tsx';
+import { cardsRoutes } from './cards.tsx';
 import { exportRoutes } from './export.ts';
-import { homeRoutes } from './home.tsx';
+import { loginRoutes } from './login.tsx';
+import { newCardRoutes } from './new-card.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { todayRoutes } from './today.tsx';
+import { todayLiveRoutes } from './today-live.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
   app.route('/', exportRoutes(context));
-  app.route('/', homeRoutes(context, throttle));
+  app.route('/', loginRoutes(context, throttle));
+  app.route('/', todayRoutes(context));
+  app.route('/', todayLiveRoutes(context));
+  app.route('/', cardsRoutes(context));
+  app.route('/', newCardRoutes(context));
+  app.route('/', cardCopyRoutes(context));
+  app.route('/', cardDeleteRoutes(context));
+  app.route('/', cardTestRoutes(context));
+  app.route('/', cardCodeRoutes(context));
   return app;
 }

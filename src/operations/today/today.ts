@@ -18,6 +18,8 @@ export interface TodayNumbers {
 
 /** The parts that change while the page is open. */
 export interface TodayNews {
+  /** When the parts were gathered, in ms since 1970. */
+  readonly at: number;
   readonly numbers: TodayNumbers;
   readonly needs: readonly Need[];
   /** There are more needs of a kind than the list shows. */
@@ -68,6 +70,7 @@ async function newsOf(
   const { needs, isCut } = await needsOf(context, caller, words, numbers);
   const { runs } = await listRuns(context, caller, words, {}, { count: RUNS });
   return {
+    at: context.clock.now(),
     numbers: {
       scans: sumOf(cards.map(({ scansToday }) => scansToday)),
       newCards: sumOf([...made.values()]),

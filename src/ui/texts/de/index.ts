@@ -1,10 +1,10 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
-import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { pass } from './pass.ts';
@@ -14,19 +14,21 @@ import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { today } from './today.ts';
 import { trace } from './trace.ts';
 
 export const de: Texts = {
   tag: 'de',
   login,
+  cards,
   certificate,
-  home,
   errors,
   reference,
   pass,
   form,
   register,
   editor,
+  today,
   trace,
   scanner,
   passcode,

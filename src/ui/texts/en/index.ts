@@ -1,10 +1,10 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
-import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { pass } from './pass.ts';
@@ -14,20 +14,22 @@ import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { today } from './today.ts';
 import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   login,
+  cards,
   certificate,
-  home,
   errors,
   reference,
   pass,
   form,
   register,
   editor,
+  today,
   trace,
   scanner,
   passcode,
