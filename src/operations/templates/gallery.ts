@@ -27,7 +27,9 @@ export interface Gallery {
   readonly cards: readonly GalleryCard[];
   /** `before` of the next page; null: there are no older cards. */
   readonly next: number | null;
-  /** Only on the first page; empty when there are none, or when they are hidden. */
+  /** How many examples there are to look at; 0 on later pages, and once they are hidden. */
+  readonly exampleCount: number;
+  /** Drawn when they were asked for, or when the account has no other card; else empty. */
   readonly examples: readonly GalleryCard[];
 }
 
@@ -39,7 +41,11 @@ const MOST_EXAMPLES = 24;
  * The cards made before the one with the id `before` (absent: the newest), newest first. Fails with
  * `role_forbidden`, `account_expired`.
  */
-export async function gallery(context: Context, caller: Caller, before?: number): Promise<Gallery> {
+export async function gallery(
+  context: Context,
+  caller: Caller,
+  { before, withExamples }: { readonly before?: number | undefined; readonly withExamples: boolean },
+): Promise<Gallery> {
   const account = requireRight(context, caller, 'see');
   const numbers = await numbersOfCards(context, caller);
   const { store } = context;
@@ -48,11 +54,14 @@ export async function gallery(context: Context, caller: Caller, before?: number)
   const first = before ?? Number.MAX_SAFE_INTEGER;
   const found = await store.gallery(account.id, { isExample: false, before: first, count: CARDS_ON_PAGE + 1 });
   const shown = found.slice(0, CARDS_ON_PAGE);
-  const examples = before === undefined ? await shownExamples(context, account, numbers) : { own: [], apart: [] };
+  const isFirst = before === undefined;
+  const examples = isFirst ? await shownExamples(context, account, numbers) : { own: [], apart: [] };
+  const own = [...shown, ...examples.own];
   return {
-    cards: await draw([...shown, ...examples.own]),
+    cards: await draw(own),
     next: found.length > CARDS_ON_PAGE ? shown.at(-1)!.id : null,
-    examples: await draw(examples.apart),
+    exampleCount: examples.apart.length,
+    examples: withExamples || own.length === 0 ? await draw(examples.apart) : [],
   };
 }
 
