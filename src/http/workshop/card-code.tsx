@@ -26,7 +26,7 @@ export function cardCodeRoutes(context: Context): Hono {
     '/cards/:card/code',
     forRight(context, 'rules', async (c, caller) => {
       const { imported, left } = read(QUERY, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
-      const code = await cardCode(context, caller, c.req.param('card'));
+      const code = await cardCode(context, caller, c.req.param('card') ?? '');
       return answerCard(context, c, caller, code.snapshot, {
         tab: 'code',
         body: <CardCodePage base={base} texts={textsOf(c)} code={code} imported={imported ? { leftOut: left } : null} />,
@@ -37,7 +37,7 @@ export function cardCodeRoutes(context: Context): Hono {
   app.get(
     '/cards/:card/code/template.json',
     forRight(context, 'rules', async (c, caller) => {
-      const file = await cardFile(context, caller, c.req.param('card'));
+      const file = await cardFile(context, caller, c.req.param('card') ?? '');
       return c.body(templateText(file), 200, {
         'content-type': 'application/json; charset=utf-8',
         'content-disposition': `attachment; filename="${fileName(file.templateName)}.json"`,
@@ -50,7 +50,7 @@ export function cardCodeRoutes(context: Context): Hono {
     '/cards/:card/pause',
     forRight(context, 'pause', async (c, caller) => {
       const { paused } = read(PAUSE, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
-      const card = c.req.param('card');
+      const card = c.req.param('card') ?? '';
       await pauseCard(context, caller, card, paused);
       return c.redirect(pagePath(context, `/cards/${card}`), 303);
     }),

@@ -12,7 +12,6 @@ export const GALLERY_STYLE = `
 .tile .cover:focus-visible { outline: none; }
 .tile .cover:focus-visible::after { outline: 3px solid var(--accent); outline-offset: 4px; }
 .badges { display: flex; flex-wrap: wrap; gap: .35rem; }
-.badge { display: inline-block; margin: 0; padding: .1rem .6rem; border: 1px solid var(--edge); border-radius: 1rem; font-size: .85rem; }
 .examples { margin-top: 1rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 .examples .bar { margin-bottom: 0; }
 .startFile { max-width: 34rem; margin-top: 1.5rem; }
