@@ -1,6 +1,6 @@
 // Serves the page of a card's passes for trying out: makes them, lists them, deletes them together.
 import { Hono } from 'hono';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { deleteTestCards, makeTestCard, testCards } from '../../operations/templates/manage-card.ts';
 import { shortTime } from '../../ui/short-time.ts';
@@ -30,7 +30,7 @@ export function cardTestRoutes(context: Context): Hono {
             texts={texts}
             name={name}
             passes={passes}
-            clock={shortTime(texts.tag, timeZoneOf(caller.account), context.clock.now())}
+            clock={shortTime(texts.tag, zoneOf(caller.account), context.clock.now())}
           />
         ),
       });

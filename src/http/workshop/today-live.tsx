@@ -3,7 +3,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { todayNews } from '../../operations/today/today.ts';
 import { type LivePart, liveParts } from '../../ui/workshop/today-parts.tsx';
@@ -122,7 +122,7 @@ async function changedParts(
   const texts = textsOf(c);
   const news = await todayNews(context, caller, texts.sentences);
   const base = basePath(context.settings.rootUrl);
-  const parts = liveParts({ base, texts, news, zone: timeZoneOf(caller.account) });
+  const parts = liveParts({ base, texts, news, zone: zoneOf(caller.account) });
   const changed = parts.filter(([name, html]) => sent.get(name) !== html);
   for (const [name, html] of changed) sent.set(name, html);
   return changed;

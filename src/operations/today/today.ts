@@ -3,7 +3,7 @@
 import { CREATE } from '../../rules/passes/facts.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type Caller, mayDo, requireRight } from '../access/caller.ts';
-import { timeZoneOf } from '../accounts/time-zone.ts';
+import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import { type ListedRun, listRuns } from '../events/list-runs.ts';
 import { type CardNumbers, numbersOfCards, todayOf } from '../templates/card-numbers.ts';
@@ -45,7 +45,7 @@ const RUNS = 20;
 /** Fails with `role_forbidden`, `account_expired`. */
 export async function today(context: Context, caller: Caller, words: SentenceWords): Promise<Today> {
   const { id } = requireRight(context, caller, 'find');
-  const at = { zone: timeZoneOf(caller.account), now: context.clock.now() };
+  const at = { zone: zoneOf(caller.account), now: context.clock.now() };
   if (!mayDo(caller, 'see')) return { ...at, steps: null, firstCard: null, news: null };
   const numbers = await numbersOfCards(context, caller);
   const steps = await firstSteps(context, caller, numbers);
