@@ -95,11 +95,7 @@ async function listed(context: Context, words: SentenceWords, { events, next }: 
 }
 
 /** Null: the template or the pass was deleted in this moment. */
-export async function listedRun(
-  context: Context,
-  words: SentenceWords,
-  event: ListedEvent,
-): Promise<ListedRun | null> {
+export async function listedRun(context: Context, words: SentenceWords, event: ListedEvent): Promise<ListedRun | null> {
   const ofTemplate = await context.store.templateById(event.templateId);
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;

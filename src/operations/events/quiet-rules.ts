@@ -1,10 +1,11 @@
 // Finds the rules of an account that have not applied for a while, because a rule that never
 // applies is often a rule with a mistake.
+
+import { ACCESS_TYPES, EVENT_NAME, type EventName, TRIGGER_OF } from '../../rules/passes/facts.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { ruleAt, ruleWords } from '../../rules/sentences/rules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { eventOf } from '../../rules/triggers/rule-places.ts';
-import { EVENT_NAME, type EventName, TRIGGER_OF, ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { isObject } from '../../rules/values/values.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +30,11 @@ export interface QuietCard {
  * The cards with rules that have not applied for 14 days, in the order of cards. A rule is quiet
  * when none of its actions ran. Fails with `role_forbidden`, `account_expired`.
  */
-export async function quietRules(context: Context, caller: Caller, words: SentenceWords): Promise<readonly QuietCard[]> {
+export async function quietRules(
+  context: Context,
+  caller: Caller,
+  words: SentenceWords,
+): Promise<readonly QuietCard[]> {
   const account = requireRight(context, caller, 'see');
   const quiet = await context.store.quietRules(account.id, context.clock.now() - FOURTEEN_DAYS);
   const cards: QuietCard[] = [];

@@ -14,7 +14,6 @@ import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -27,7 +26,6 @@ export const de: Texts = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,

@@ -14,7 +14,6 @@ import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -28,7 +27,6 @@ export const en = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
