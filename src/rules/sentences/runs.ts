@@ -29,6 +29,9 @@ export function runSentence(run: Run, names: Names): string | null {
   if (cause.kind === 'changed') return sentence(changesIn(trace, names)) ?? names.words.did.wasSaved;
   const isAsked = accessType === SCAN || accessType === CHECK;
   if (cause.kind === 'no_action' && !isAsked) return null;
+  // An answer of the told address is news, where nothing else is.
+  const told = cause.kind === 'same_values' ? sentence(changesIn(trace, names)) : null;
+  if (told !== null) return told;
   const words = [causeSentence(cause, names)];
   // What a run did before it failed stays on the pass.
   if (cause.kind === 'failed' || cause.kind === 'stopped') words.push(sentence(changesIn(trace, names)) ?? '');
