@@ -7,7 +7,7 @@ import { namesIn } from '../../rules/sentences/names.ts';
 import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
-import { type Caller, requireCard, requireCustomer, requireRight } from '../access/caller.ts';
+import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
@@ -71,18 +71,6 @@ export async function listRuns(
   const { before = Number.MAX_SAFE_INTEGER, count } = page;
   const list = await context.store.eventsOf(ids, { before, count, look: MOST_LOOKED_AT }, filter);
   return listed(context, words, list);
-}
-
-/** The runs of one customer's card. Fails with the codes of requireCustomer. */
-export async function listRunsOf(
-  context: Context,
-  caller: Caller,
-  words: SentenceWords,
-  hashedSerialNumber: string,
-  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
-): Promise<RunList> {
-  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
-  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
 }
 
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
