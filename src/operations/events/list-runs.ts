@@ -7,7 +7,7 @@ import { namesIn } from '../../rules/sentences/names.ts';
 import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
-import { type Caller, requireCard, requireCustomer, requireRight } from '../access/caller.ts';
+import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
@@ -73,18 +73,6 @@ export async function listRuns(
   return listed(context, words, list);
 }
 
-/** The runs of one customer's card. Fails with the codes of requireCustomer. */
-export async function listRunsOf(
-  context: Context,
-  caller: Caller,
-  words: SentenceWords,
-  hashedSerialNumber: string,
-  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
-): Promise<RunList> {
-  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
-  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
-}
-
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
   const runs: ListedRun[] = [];
   for (const event of events) {
@@ -95,11 +83,7 @@ async function listed(context: Context, words: SentenceWords, { events, next }: 
 }
 
 /** Null: the template or the pass was deleted in this moment. */
-export async function listedRun(
-  context: Context,
-  words: SentenceWords,
-  event: ListedEvent,
-): Promise<ListedRun | null> {
+export async function listedRun(context: Context, words: SentenceWords, event: ListedEvent): Promise<ListedRun | null> {
   const ofTemplate = await context.store.templateById(event.templateId);
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;

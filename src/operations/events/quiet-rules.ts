@@ -1,10 +1,11 @@
 // Finds the rules of an account that have not applied for a while, because a rule that never
 // applies is often a rule with a mistake.
+
+import { ACCESS_TYPES, EVENT_NAME, type EventName, TRIGGER_OF } from '../../rules/passes/facts.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { ruleAt, ruleWords } from '../../rules/sentences/rules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { eventOf } from '../../rules/triggers/rule-places.ts';
-import { EVENT_NAME, type EventName, TRIGGER_OF, ACCESS_TYPES } from '../../rules/passes/facts.ts';
 import { isObject } from '../../rules/values/values.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';

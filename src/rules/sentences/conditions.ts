@@ -1,8 +1,7 @@
 // Conditions in words: a tree of the grammar as a phrase, and as the rows of a form where it is a
 // flat chain.
-import type { Comparison, Condition, Flag, Test, Truthy, Value } from '../../../grammar/ast.ts';
+import type { Comparison, Condition, Flag, FlagName, Test, Truthy, Value } from '../../../grammar/ast.ts';
 import { parseCondition } from '../../../grammar/parser.ts';
-import type { FlagName } from '../../../grammar/ast.ts';
 import { type Names, valueWords } from './names.ts';
 import type { Filling, Wish } from './words.ts';
 

@@ -1,7 +1,8 @@
 // The names that an owner knows the places of a card by: the label on the card, in place of an API
 // path. Also values as a sentence shows them.
-import { locate, type PathIndex } from '../paths/paths.ts';
+
 import { shownValue } from '../passes/shown-value.ts';
+import { locate, type PathIndex } from '../paths/paths.ts';
 import { typed } from '../values/literal.ts';
 import { type JsonValue, toText } from '../values/values.ts';
 import { FIELD_GROUPS, type FieldGroup, IMAGE_SLOTS, SPECIAL_STRINGS } from '../vocabulary.ts';

@@ -2,6 +2,7 @@
 // values that they saw.
 import { type AccessType, CHECK, PUSH, SCAN } from '../passes/facts.ts';
 import type { FalsePart } from '../triggers/false-parts.ts';
+import { idleReasonOf } from '../triggers/idle.ts';
 import { causeOf, type Failure, hasChanged, type NearMiss, type RunCause, ruleNumbers } from '../triggers/run-cause.ts';
 import type { RunTrace, TraceEntry } from '../triggers/trace.ts';
 import type { JsonValue } from '../values/values.ts';
@@ -28,6 +29,9 @@ export function runSentence(run: Run, names: Names): string | null {
   if (cause.kind === 'changed') return sentence(changesIn(trace, names)) ?? names.words.did.wasSaved;
   const isAsked = accessType === SCAN || accessType === CHECK;
   if (cause.kind === 'no_action' && !isAsked) return null;
+  // An answer of the told address is news, where nothing else is.
+  const told = cause.kind === 'same_values' ? sentence(changesIn(trace, names)) : null;
+  if (told !== null) return told;
   const words = [causeSentence(cause, names)];
   // What a run did before it failed stays on the pass.
   if (cause.kind === 'failed' || cause.kind === 'stopped') words.push(sentence(changesIn(trace, names)) ?? '');
@@ -173,6 +177,23 @@ export function stepsOf(trace: RunTrace, names: Names): readonly Step[] {
     }
   }
   return steps.map(({ step }) => step);
+}
+
+/** A run as lines of text, for the command line and the editor. */
+export function runLines(trace: RunTrace | null, names: Names): readonly string[] {
+  const { causes, always, onlyIf, leftOut, omitted } = names.words;
+  if (trace === null) return [causes.gone];
+  const lines = stepsOf(trace, names).flatMap(({ title, condition, verdict, seen, lines }) => [
+    `${title}: ${condition === null ? always : onlyIf(condition)}`,
+    ...[...seen, ...(verdict || lines.length > 0 ? [] : [leftOut])].map((line) => `  ${line}`),
+    ...lines.flatMap(({ text, detail }) => [text, ...(detail?.split('\n') ?? [])]).map((line) => `  ${line}`),
+  ]);
+  if (trace.omitted !== undefined) lines.push(omitted(trace.omitted));
+  if (trace.note !== undefined) {
+    const idle = idleReasonOf(trace.note);
+    lines.push(idle === null ? trace.note : causes[idle]);
+  }
+  return lines.length === 0 ? [causes.no_action] : lines;
 }
 
 function linesOf(entry: TraceEntry, names: Names): Step['lines'] {

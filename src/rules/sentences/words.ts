@@ -1,8 +1,8 @@
 // The words that sentences about rules and runs are made of, in one language. ui/texts/ has a table
 // for each language; the rules only put the words together.
 import type { FlagName } from '../../../grammar/ast.ts';
-import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 import type { IdleReason } from '../triggers/idle.ts';
+import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 
 /** Places of a card that have a name of their own in each language, by API path. */
 export const NAMED_PLACES = [
@@ -109,6 +109,10 @@ export interface SentenceWords {
   /** `POINTS was 3`. */
   readonly was: (label: string, value: string) => string;
 
+  /** Whether a rule of a run applied: `only if POINTS is 10 or more`. */
+  readonly always: string;
+  readonly onlyIf: (condition: string) => string;
+  readonly leftOut: string;
   readonly ruleNumber: (number: number) => string;
   readonly stepOf: (label: string) => string;
   readonly conditionUnreadable: string;

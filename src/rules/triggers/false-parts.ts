@@ -70,7 +70,7 @@ function verdictOf(node: Condition, seen: JsonObject): boolean | null {
       return verdicts.includes(null) ? null : !decides;
     }
     case 'flag': {
-      const raised = valueOf(seen, node.name);
+      const raised = seenValue(seen, node.name);
       return typeof raised === 'boolean' ? raised : null;
     }
     case 'truthy': {
@@ -100,13 +100,13 @@ function leftOf(part: FalsePart['part'], seen: JsonObject): JsonValue {
 
 /** Undefined: the trace does not have the value. */
 function read(value: Value, seen: JsonObject): JsonValue | undefined {
-  if (value.kind === 'magic') return valueOf(seen, `{${value.name}}`);
+  if (value.kind === 'magic') return seenValue(seen, `{${value.name}}`);
   if (value.kind !== 'string' || !value.value.includes('{')) {
     return value.kind === 'string' ? typed(value.value) : value.value;
   }
-  return valueOf(seen, JSON.stringify(value.value));
+  return seenValue(seen, JSON.stringify(value.value));
 }
 
-function valueOf(seen: JsonObject, name: string): JsonValue | undefined {
+function seenValue(seen: JsonObject, name: string): JsonValue | undefined {
   return Object.hasOwn(seen, name) ? seen[name] : undefined;
 }

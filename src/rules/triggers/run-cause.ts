@@ -2,8 +2,8 @@
 // command line and the API. sentences/ has the words.
 import { parseCondition } from '../../../grammar/parser.ts';
 import { isObject, type JsonValue, sameValue } from '../values/values.ts';
-import { type IdleReason, idleReasonOf } from './idle.ts';
 import { type FalsePart, isNearer, type Miss, missOf } from './false-parts.ts';
+import { IDLE_REASONS, type IdleReason, idleReasonOf } from './idle.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 
 export type RunCause =
@@ -59,15 +59,41 @@ export function causeOf(trace: RunTrace | null, changed: boolean | null): RunCau
   return { kind: 'no_rule_applied', nearest: nearestOf(trace, refused), refused: refused.length };
 }
 
+/** Why an event changed nothing, as the API names it. */
+export const UNCHANGED_REASONS = [
+  ...IDLE_REASONS,
+  'no_action',
+  'condition_false',
+  'conditions_false',
+  'action_failed',
+  'same_values',
+] as const;
+
+/** The API's name for the cause of a run that changed nothing. */
+export function unchangedReason(cause: RunCause): (typeof UNCHANGED_REASONS)[number] {
+  switch (cause.kind) {
+    case 'failed':
+      return 'action_failed';
+    case 'no_rule_applied':
+      return cause.refused === 1 ? 'condition_false' : 'conditions_false';
+    case 'gone':
+    case 'stopped':
+    case 'changed':
+      return 'same_values';
+    default:
+      return cause.kind;
+  }
+}
+
 /** Whether an action gave its place another value. */
 export function hasChanged({ before, after }: TraceEntry): boolean {
   return after !== undefined && !sameValue(before ?? null, after);
 }
 
-function failureOf({ actions, note }: RunTrace): Failure | null {
+function failureOf({ actions, note, outcome }: RunTrace): Failure | null {
   // The action that a cut-off run was at says more than that the run was cut off.
   const entry = actions.find(({ error, condition }) => error !== undefined || condition?.error !== undefined);
-  if (entry === undefined) return note === undefined ? null : { kind: 'limit', detail: note };
+  if (entry === undefined) return outcome === 'error' ? { kind: 'limit', detail: note ?? '' } : null;
   const detail = entry.error ?? entry.condition?.error ?? '';
   if (detail === note) return { kind: 'limit', detail };
   if (entry.request === undefined) return { kind: 'action', entry, detail };

@@ -15,7 +15,6 @@ import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
-import { trace } from './trace.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -29,7 +28,6 @@ export const de: Texts = {
   register,
   editor,
   today,
-  trace,
   scanner,
   passcode,
   mail,

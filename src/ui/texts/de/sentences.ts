@@ -158,6 +158,9 @@ export const sentences: Texts['sentences'] = {
   },
   was: (label, value) => `${label} war ${value}`,
 
+  always: 'immer',
+  onlyIf: (condition) => `nur wenn: ${condition}`,
+  leftOut: 'übergangen',
   ruleNumber: (number) => `Regel ${number}`,
   stepOf: (label) => `ein Schritt von ${label}`,
   conditionUnreadable: 'Die Bedingung ist nicht lesbar, also geschah nichts.',
@@ -177,7 +180,8 @@ export const sentences: Texts['sentences'] = {
     answered: (host, status) => `${host} antwortete ${status}.`,
     failed: (step) => `Ein Schritt ist gescheitert: ${step}.`,
     limit: 'Der Lauf endete vorzeitig.',
-    wants: (rule, label, seen, wish) => `Nichts hat sich geändert, weil ${label} ${seen} war und ${rule} ${wish} verlangt.`,
+    wants: (rule, label, seen, wish) =>
+      `Nichts hat sich geändert, weil ${label} ${seen} war und ${rule} ${wish} verlangt.`,
     wantsFlag: (rule, flag) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${flag}.`,
     wantsAll: (rule, condition) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${condition}.`,
   },

@@ -15,7 +15,6 @@ import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -30,7 +29,6 @@ export const en = {
   register,
   editor,
   today,
-  trace,
   scanner,
   passcode,
   mail,

@@ -158,6 +158,9 @@ export const sentences = {
   },
   was: (label, value) => `${label} was ${value}`,
 
+  always: 'always',
+  onlyIf: (condition) => `only if ${condition}`,
+  leftOut: 'left out',
   ruleNumber: (number) => `rule ${number}`,
   stepOf: (label) => `a step of ${label}`,
   conditionUnreadable: 'The condition cannot be read, so nothing was done.',
