@@ -62,7 +62,8 @@ export async function newsOf(context: Context, snapshot: TemplateSnapshot): Prom
   return { fields: await Promise.all(fields), unknownPaths: unknown };
 }
 
-function newsLocations(context: Context, program: Program, { template, owner }: TemplateSnapshot) {
+/** The places that psPortalUpdatePaths names, in its order, and the names that the template lacks. */
+export function newsLocations(context: Context, program: Program, { template, owner }: TemplateSnapshot) {
   const nobody = { hash: '', serialNumber: '', templateHash: template.hash, overrides: {}, access: {} };
   const facts = factsFor(context, owner, nobody);
   const names = typed(expand(program, facts, `{${PATHS}}`, { audience: 'holder' })).split(',');
@@ -107,10 +108,11 @@ function presentValue({ value }: Location): JsonValue {
   return value ?? null;
 }
 
-function labelOf(program: Program, location: Location): string {
+/** PSLabel, else the field's label unless it differs from pass to pass, else the path. */
+export function labelOf(program: Program, location: Location): string {
   const { attribute, path } = location;
   const onPass = siblingText(program, location, 'label');
-  return attribute?.label ?? (onPass === '' || onPass.includes('{') ? path : onPass);
+  return attribute?.label || (onPass === '' || onPass.includes('{') ? path : onPass);
 }
 
 /** Another attribute of the field whose value this is; empty for none. */

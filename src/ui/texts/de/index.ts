@@ -7,12 +7,15 @@ import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
+import { send } from './send.ts';
 import { shell } from './shell.ts';
 import { today } from './today.ts';
 
@@ -32,5 +35,8 @@ export const de: Texts = {
   passcode,
   mail,
   sentences,
+  news,
+  overview,
+  send,
   shell,
 };
