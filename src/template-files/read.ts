@@ -30,7 +30,10 @@ export async function readTemplateBytes(bytes: Uint8Array, name: string): Promis
   const file = readJson(bytes, name);
   const passConstructor = await mapImages(file.passConstructor, (image) => {
     if (!isFileName(image)) return image;
-    throw refuse(name, `the image ${image} is a file beside it, which was not sent. Send a .pkpass, or put the image in.`);
+    throw refuse(
+      name,
+      `the image ${image} is a file beside it, which was not sent. Send a .pkpass, or put the image in.`,
+    );
   });
   return { ...file, passConstructor };
 }

@@ -34,7 +34,11 @@ test('its examples are marked by name, and its mails get their accounts', async 
   client.close();
   const store = await openSqliteStore({ file, exclusive: true });
   const isExample = async (hash: string) => (await store.templateByHash(hash))!.template.isExample;
-  expect([await isExample('example'), await isExample('rewritten'), await isExample('own')]).toEqual([true, false, false]);
+  expect([await isExample('example'), await isExample('rewritten'), await isExample('own')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
   expect((await readPass(store, 'p1')).isTest).toBe(false);
   expect(await store.failedMails(1, { since: 0, count: 9 })).toMatchObject([{ passHash: 'p1' }]);
   await store.close();

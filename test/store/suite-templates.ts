@@ -202,6 +202,10 @@ export function templateCases(store: Current): void {
       await templateIn(store(), { hash, isExample: true });
       await store().changeTemplate(hash, T0, () => ({ ...change, result: null }));
     }
-    expect([await isExample('named'), await isExample('written'), await isExample('paused')]).toEqual([false, false, true]);
+    expect([await isExample('named'), await isExample('written'), await isExample('paused')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 }

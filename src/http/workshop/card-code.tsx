@@ -29,7 +29,9 @@ export function cardCodeRoutes(context: Context): Hono {
       const code = await cardCode(context, caller, c.req.param('card') ?? '');
       return answerCard(context, c, caller, code.snapshot, {
         tab: 'code',
-        body: <CardCodePage base={base} texts={textsOf(c)} code={code} imported={imported ? { leftOut: left } : null} />,
+        body: (
+          <CardCodePage base={base} texts={textsOf(c)} code={code} imported={imported ? { leftOut: left } : null} />
+        ),
       });
     }),
   );

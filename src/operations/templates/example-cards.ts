@@ -34,7 +34,8 @@ export async function exampleCards(
 ): Promise<readonly ExampleCard[]> {
   const account = requireRight(context, caller, 'rules');
   const order = Object.values(JOBS) as readonly string[];
-  const rank = ({ templateName }: Example) => (order.includes(templateName) ? order.indexOf(templateName) : order.length);
+  const rank = ({ templateName }: Example) =>
+    order.includes(templateName) ? order.indexOf(templateName) : order.length;
   const sorted = [...examples].sort((one, other) => rank(one) - rank(other));
   return Promise.all(
     sorted.map(async (example) => ({

@@ -9,7 +9,13 @@ import { quietRules } from '../events/quiet-rules.ts';
 import type { CardNumbers } from '../templates/card-numbers.ts';
 
 export type Need =
-  | { readonly kind: 'mail'; readonly recipient: string; readonly reason: string | null; readonly passHash: string; readonly time: number }
+  | {
+      readonly kind: 'mail';
+      readonly recipient: string;
+      readonly reason: string | null;
+      readonly passHash: string;
+      readonly time: number;
+    }
   | { readonly kind: 'push'; readonly devices: number; readonly reason: string | null; readonly time: number }
   | ({ readonly kind: 'certificate' } & Pick<CertificateWarning, 'passTypeIdentifier' | 'notAfter' | 'daysLeft'>)
   | { readonly kind: 'run'; readonly run: ListedRun }

@@ -41,7 +41,8 @@ function hslOf(hex: string): Hsl {
   const range = high - low;
   const lightness = (high + low) / 2;
   if (range === 0) return { hue: 0, saturation: 0, lightness };
-  const turn = high === red ? (green - blue) / range : high === green ? (blue - red) / range + 2 : (red - green) / range + 4;
+  const turn =
+    high === red ? (green - blue) / range : high === green ? (blue - red) / range + 2 : (red - green) / range + 4;
   return { hue: (turn * 60 + 360) % 360, saturation: range / (1 - Math.abs(2 * lightness - 1)), lightness };
 }
 

@@ -9,11 +9,20 @@ export type EnqueueMail = (passId: number, mail: NewMail) => void;
 
 export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMail {
   const ownerOf = client
-    .prepare<[number], number>('SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?')
+    .prepare<[number], number>(
+      'SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?',
+    )
     .pluck();
   return (passId, mail) => {
     db.insert(mails)
-      .values({ ...mail, passId, accountId: ownerOf.get(passId) ?? null, state: 'queued', runAt: mail.createdAt, attempts: 0 })
+      .values({
+        ...mail,
+        passId,
+        accountId: ownerOf.get(passId) ?? null,
+        state: 'queued',
+        runAt: mail.createdAt,
+        attempts: 0,
+      })
       .run();
     jobsWritten.announce();
   };

@@ -69,7 +69,7 @@ export function CardCodePage({ base, texts, code, imported }: CardCodeProps) {
       <section class="panel" aria-labelledby="json">
         <h2 id="json">{words.json}</h2>
         <p class="quiet">{words.jsonText}</p>
-        <pre class="codeText" tabindex={0} aria-labelledby="json">
+        <pre class="codeText" tabindex={0}>
           {json}
         </pre>
         {isJsonCut && <p class="quiet">{words.jsonCut}</p>}
@@ -128,7 +128,7 @@ function Paths({ texts: { cards: words, tag }, code: { paths, pathCount } }: { t
   return (
     <section class="panel" aria-labelledby="paths">
       <h2 id="paths">{title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard has to reach what scrolls. */}
+      {/* The keyboard has to reach what scrolls. */}
       <section class="pathTable" tabindex={0} aria-labelledby="paths">
         <table>
           <thead>

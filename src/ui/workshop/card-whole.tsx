@@ -1,7 +1,7 @@
 // The pages on which a card is copied, deleted and tried out.
 import type { Child } from 'hono/jsx';
-import type { Pass } from '../../ports/store/passes.ts';
 import type { TemplateCounts } from '../../ports/store/counts.ts';
+import type { Pass } from '../../ports/store/passes.ts';
 import { INSTALL } from '../../rules/passes/facts.ts';
 import { Problems } from '../form-problems.tsx';
 import type { ShortTime } from '../short-time.ts';

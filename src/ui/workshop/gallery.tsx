@@ -1,6 +1,6 @@
 // The gallery of cards: each drawn as a new pass of it looks, with its numbers and its state. Our
 // examples stand apart.
-import type { Gallery as ShownGallery, GalleryCard } from '../../operations/templates/gallery.ts';
+import type { GalleryCard, Gallery as ShownGallery } from '../../operations/templates/gallery.ts';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
@@ -75,7 +75,7 @@ interface TilesProps {
 }
 
 function Tiles({ base, texts, cards }: TilesProps) {
-  if (cards.length === 0) return <></>;
+  if (cards.length === 0) return null;
   return (
     <ul class="gallery">
       {cards.map((card) => (

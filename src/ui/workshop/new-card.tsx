@@ -20,9 +20,7 @@ export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
   return (
     <>
       <h1>{words.new}</h1>
-      {fault !== null && (
-        <Problems problem={null} faulty={[{ target: 'file', fault }]} texts={texts.form} />
-      )}
+      {fault !== null && <Problems problem={null} faulty={[{ target: 'file', fault }]} texts={texts.form} />}
       {byJob.length > 0 && (
         <section aria-labelledby="jobs">
           <h2 id="jobs">{words.whatIsIt}</h2>
@@ -131,7 +129,15 @@ export function NewCard({ base, texts, example, form, faults, hadLogo, script }:
           <input type="hidden" name="example" value={example.name} />
           <TextField id="shop" label={words.shop} hint={words.shopHint} fault={faults.shop ?? null}>
             {(attributes) => (
-              <input {...attributes} name="shop" value={form.shop} maxlength={60} required dir="auto" autocomplete="organization" />
+              <input
+                {...attributes}
+                name="shop"
+                value={form.shop}
+                maxlength={60}
+                required
+                dir="auto"
+                autocomplete="organization"
+              />
             )}
           </TextField>
           <TextField
@@ -140,7 +146,9 @@ export function NewCard({ base, texts, example, form, faults, hadLogo, script }:
             hint={hadLogo ? words.logoAgain : words.logoHint}
             fault={faults.logo ?? null}
           >
-            {(attributes) => <input {...attributes} type="file" name="logo" accept="image/png,image/jpeg,image/webp,image/svg+xml" />}
+            {(attributes) => (
+              <input {...attributes} type="file" name="logo" accept="image/png,image/jpeg,image/webp,image/svg+xml" />
+            )}
           </TextField>
           <TextField id="colour" label={words.colour} fault={faults.colour ?? null}>
             {(attributes) => <input {...attributes} type="color" name="colour" value={form.colour} />}

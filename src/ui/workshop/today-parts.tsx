@@ -51,7 +51,12 @@ function Numbers({ base, texts: { today: texts, tag }, news: { numbers, needs } 
       <Figure href={`${base}/runs`} count={scans} text={texts.scans(scans)} tag={tag} />
       <Figure href={`${base}/customers`} count={newCards} text={texts.newCards(newCards)} tag={tag} />
       <Figure href={`${base}/cards`} count={onPhones} text={texts.onPhones} tag={tag} />
-      <Figure href={needs.length === 0 ? null : '#needs'} count={needs.length} text={texts.needYou(needs.length)} tag={tag} />
+      <Figure
+        href={needs.length === 0 ? null : '#needs'}
+        count={needs.length}
+        text={texts.needYou(needs.length)}
+        tag={tag}
+      />
     </ul>
   );
 }
@@ -76,7 +81,7 @@ function Figure({ href, count, text, tag }: FigureProps) {
 function NeedList(props: Drawn) {
   const { base, texts, news } = props;
   const { needs, isCut } = news;
-  if (needs.length === 0) return <></>;
+  if (needs.length === 0) return null;
   const canBeSeen = needs.some(({ kind }) => kind !== 'certificate');
   return (
     <section class="todayPart" aria-labelledby="needs">

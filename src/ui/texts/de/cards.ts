@@ -43,8 +43,7 @@ export const cards: Texts['cards'] = {
   shop: 'Name Ihres Geschäfts',
   shopHint: 'Er steht auf der Karte und in ihren Texten.',
   logo: 'Logo',
-  logoHint:
-    'PNG, JPEG, WebP oder SVG, am besten mit durchsichtigem Hintergrund. Ohne Logo zeigt die Karte den Namen.',
+  logoHint: 'PNG, JPEG, WebP oder SVG, am besten mit durchsichtigem Hintergrund. Ohne Logo zeigt die Karte den Namen.',
   logoAgain: 'Bitte wählen Sie das Logo noch einmal: Browser behalten keine Dateien.',
   colour: 'Hauptfarbe',
   make: 'Karte machen',
