@@ -154,7 +154,8 @@ export function templateStore(
         .where(eq(templates.accountId, accountId))
         .orderBy(asc(templates.id))
         .all(),
-    gallery: async (accountId, page) => gallery.all({ accountId, ...page }),
+    gallery: async (accountId, { isExample, ...page }) =>
+      gallery.all({ accountId, isExample: Number(isExample), ...page }),
     templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
     passSources: async (templateId) =>
