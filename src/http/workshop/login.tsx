@@ -9,7 +9,7 @@ import { durationIn } from '../../ui/duration.ts';
 import { LoginForm } from '../../ui/workshop/login.tsx';
 import { addressOf } from '../caller.ts';
 import { brandByNumber } from '../client-brand.ts';
-import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.tsx';
+import { answerPage, brandOfPage, brandPage, openOwnersPage, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, secondsToWait } from '../pages/errors.tsx';
@@ -38,6 +38,7 @@ export async function loginPage(
   { next, clientId }: Asked,
   failed: Failed | null = null,
 ): Promise<Response> {
+  openOwnersPage(c);
   const { tag, login: texts, errors } = textsOf(c);
   const wait = failed === null ? null : secondsToWait(failed.error);
   if (failed !== null) setRetryAfter(c, failed.error);
