@@ -16,6 +16,7 @@ import { jobCases } from './suite-jobs.ts';
 import { endCases } from './suite-jobs-ends.ts';
 import { pushCases } from './suite-jobs-pushes.ts';
 import { mailCases } from './suite-mails.ts';
+import { memberCases } from './suite-members.ts';
 import { passCases } from './suite-passes.ts';
 import { barcodeCases } from './suite-passes-barcodes.ts';
 import { passListCases } from './suite-passes-lists.ts';
@@ -25,6 +26,7 @@ import { runCases } from './suite-runs.ts';
 import { sessionCases } from './suite-sessions.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
+import { tillCases } from './suite-tills.ts';
 
 /** Gives the store of the running test. */
 export type Current = () => Store;
@@ -58,6 +60,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('ends', () => endCases(current));
     describe('pushes', () => pushCases(current));
     describe('mails', () => mailCases(current));
+    describe('members', () => memberCases(current));
     describe('passes', () => passCases(current));
     describe('barcodes of passes', () => barcodeCases(current));
     describe('lists of passes', () => passListCases(current));
@@ -67,5 +70,6 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('sessions', () => sessionCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
+    describe('tills', () => tillCases(current));
   });
 }

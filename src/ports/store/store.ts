@@ -15,11 +15,13 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
+import type { TillStore } from './tills.ts';
 
 export interface Store
   extends AccountStore,
@@ -33,11 +35,13 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MemberStore,
     PassStore,
     PurgeStore,
     RunStore,
     SessionStore,
-    TemplateStore {
+    TemplateStore,
+    TillStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

@@ -24,6 +24,7 @@ import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
+import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
 import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
@@ -33,6 +34,7 @@ import { imagePurge } from './purge-images.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
+import { tillStore } from './tills.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
@@ -126,9 +128,11 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
+    ...memberStore(connection),
     ...idempotencyStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
+    ...tillStore(connection),
     ...probeStore(connection),
   };
 }
