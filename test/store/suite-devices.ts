@@ -38,6 +38,7 @@ export function deviceCases(store: Current): void {
         lastPushAt: null,
         lastPushStatus: null,
         lastPushReason: null,
+        askedAt: null,
         registeredAt: T0,
       },
     ]);

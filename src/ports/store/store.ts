@@ -18,6 +18,7 @@ import type { MailStore } from './mails.ts';
 import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
@@ -38,6 +39,7 @@ export interface Store
     MemberStore,
     PassStore,
     PurgeStore,
+    RuleUseStore,
     RunStore,
     SessionStore,
     TemplateStore,

@@ -31,6 +31,7 @@ import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
+import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
@@ -100,12 +101,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
-  const log = eventLog(connection);
+  const rules = ruleUses(connection);
+  const log = eventLog(connection, rules);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
+  const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
   const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
@@ -130,6 +132,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...mailStore(connection),
     ...memberStore(connection),
     ...idempotencyStore(connection),
+    ...ruleUseStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
     ...tillStore(connection),

@@ -115,13 +115,13 @@ export function passStore(
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
+    { id, template, issue }: Pick<PassSnapshot, 'template' | 'issue'> & { readonly id: number },
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
     const { event, mail, reference, run, due = [] } = change;
-    if (event) log.appendToPass(id, event);
+    if (event) log.appendToPass(id, template.id, event);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
@@ -135,7 +135,7 @@ export function passStore(
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, issue } = snapshot;
+    const { pass, template, issue } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
     const claim = claimAfter(pass, decision);
@@ -143,7 +143,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, template, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -187,7 +187,7 @@ export function passStore(
     if (claim) barcodes.claim(claim, id);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, issue }, updateTag, creation, row.updatedAt);
+    followUp({ id, template, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
 

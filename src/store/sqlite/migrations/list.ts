@@ -16,6 +16,7 @@ import { endedSessions } from './0013-ended-sessions.ts';
 import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
+import { runs } from './0017-runs.ts';
 import { tillsPeople } from './0020-tills-people.ts';
 
 export const MIGRATIONS: readonly string[] = [
@@ -35,5 +36,6 @@ export const MIGRATIONS: readonly string[] = [
   openRuns,
   imageUses,
   audit,
+  runs,
   tillsPeople,
 ];
