@@ -33,7 +33,7 @@ export function templateCommands(program: Command, env: Env): void {
     .action((options: { account: string; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const { templates } = await ownTemplates(context, account);
+        const { templates } = await ownTemplates(context, ownerOf(account));
         if (options.json === true) return printJson(templates);
         for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);

@@ -5,12 +5,14 @@ import type { Context } from '../../operations/context.ts';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
   app.route('/', exportRoutes(context));
+  app.route('/', tillRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   return app;
 }

@@ -70,7 +70,8 @@ function requireEmail(email: string): string {
   throw new AppError('parameter_invalid', { field: 'email', message: `"${email.trim()}" is not an e-mail address.` });
 }
 
-async function hashPassword(password: string): Promise<string> {
+/** What is stored of a password. Fails with `parameter_invalid` (password). */
+export async function hashPassword(password: string): Promise<string> {
   if (password.length < SHORTEST_PASSWORD || password.length > 1000) {
     const message = `A password has at least ${SHORTEST_PASSWORD} characters.`;
     throw new AppError('parameter_invalid', { field: 'password', message });

@@ -13,6 +13,7 @@ import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 import { trace } from './trace.ts';
 
 export const de: Texts = {
@@ -31,4 +32,5 @@ export const de: Texts = {
   passcode,
   mail,
   shell,
+  tills,
 };

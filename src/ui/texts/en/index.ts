@@ -13,6 +13,7 @@ import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 import { trace } from './trace.ts';
 
 export const en = {
@@ -32,6 +33,7 @@ export const en = {
   passcode,
   mail,
   shell,
+  tills,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
