@@ -1,6 +1,7 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
+import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';

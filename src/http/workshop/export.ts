@@ -33,8 +33,7 @@ export function exportRoutes(context: Context): Hono {
     c.header('referrer-policy', 'no-referrer');
     const link = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
     const { clientHash, templateHash, start, raw } = link;
-    const account =
-      clientHash === undefined ? await accountHere(context, c) : await authenticate(context, clientHash);
+    const account = clientHash === undefined ? await accountHere(context, c) : await authenticate(context, clientHash);
     if (account === null) {
       const message = 'Log in to export passes, or add your clientHash to the link.';
       throw new AppError('client_hash_missing', { message });

@@ -2,9 +2,12 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { auditRoutes } from './audit.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
+import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { peopleRoutes } from './people.tsx';
 import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
@@ -12,6 +15,9 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   const app = new Hono();
   app.route('/', editorRoutes(context));
   app.route('/', exportRoutes(context));
+  app.route('/', auditRoutes(context));
+  app.route('/', ownLoginRoutes(context, throttle));
+  app.route('/', peopleRoutes(context));
   app.route('/', tillRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   return app;

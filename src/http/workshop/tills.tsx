@@ -74,7 +74,11 @@ export function tillRoutes(context: Context): Hono {
       const texts = textsOf(c);
       const setup = await openSetupOf(context, caller, tillIn(c));
       const body = <TillCodePage base={base} texts={texts} setup={setup} />;
-      return answerWorkshop(context, c, caller, { place: 'tills', title: texts.tills.codeTitle(setup.till.name), body });
+      return answerWorkshop(context, c, caller, {
+        place: 'tills',
+        title: texts.tills.codeTitle(setup.till.name),
+        body,
+      });
     }),
   );
 

@@ -1,7 +1,7 @@
 // Reads the audit log of an account: pages for people, and all of it as a table.
 import type { AuditEntry } from '../../ports/store/audit.ts';
-import type { JsonValue } from '../../rules/values/values.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
+import type { JsonValue } from '../../rules/values/values.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 

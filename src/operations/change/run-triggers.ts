@@ -169,7 +169,14 @@ function decision(
     const { repetition = ONCE } = run;
     const note = noteFor(snapshot, accessType, facts.now);
     const first = decide(program, factsIn(repetition, facts, accessType), note);
-    const made = changeOf(program, facts, run, input, repeated(program, facts, { accessType, note }, first, repetition), answering);
+    const made = changeOf(
+      program,
+      facts,
+      run,
+      input,
+      repeated(program, facts, { accessType, note }, first, repetition),
+      answering,
+    );
     return input.idempotency === null ? made : concealed(made, facts);
   };
 }

@@ -20,10 +20,12 @@ export interface ListedInvitation extends Pick<Invitation, 'id' | 'email' | 'rol
   readonly hasEnded: boolean;
 }
 
+export type ListedMember = Pick<Member, 'id' | 'email' | 'name' | 'role'>;
+
 export interface People {
   /** The e-mail address of the account's own login. */
   readonly owner: string;
-  readonly members: readonly Member[];
+  readonly members: readonly ListedMember[];
   readonly invitations: readonly ListedInvitation[];
 }
 

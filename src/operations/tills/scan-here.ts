@@ -39,7 +39,9 @@ export async function scanHere(context: Context, who: ScanCaller, input: ScanInp
   const tillId = 'till' in who ? who.till.id : undefined;
   const tracked = { hashedSerialNumber, accessType, times: amount, idempotencyKey, tillId, depth };
   const track = () => trackAccess(context, who.account, tracked);
-  const answer = seesClientHash(who) ? await track() : await withoutClientHash(context, [who.account, snapshot.owner], track);
+  const answer = seesClientHash(who)
+    ? await track()
+    : await withoutClientHash(context, [who.account, snapshot.owner], track);
   if ('till' in who) await hearOfTill(context, who, { scanned: accessType === SCAN });
   return answer;
 }

@@ -93,7 +93,12 @@ function TillRow({ base, texts, tag, till, mayChange }: TillRowProps) {
       {mayChange && !isLocked && (
         <div class="tillActs">
           {waitsForDevice && tokenHash === null ? (
-            <a href={`${address}/code`} class="button plain" id={`code-${id}`} aria-labelledby={`code-${id} till-${id}`}>
+            <a
+              href={`${address}/code`}
+              class="button plain"
+              id={`code-${id}`}
+              aria-labelledby={`code-${id} till-${id}`}
+            >
               {texts.showCode}
             </a>
           ) : (

@@ -32,7 +32,8 @@ export const errors: Texts['errors'] = {
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     value_invalid: 'Etwas, das dieser Link oder dieses Formular enthält, kann nicht auf dem Pass stehen.',
     image_too_large: 'Dieses Bild ist zu groß. Gehen Sie zurück und wählen Sie ein kleineres.',
-    till_setup_ended: 'Dieser Code wurde schon benutzt, oder seine zehn Minuten sind vorbei. Bitten Sie um einen neuen.',
+    till_setup_ended:
+      'Dieser Code wurde schon benutzt, oder seine zehn Minuten sind vorbei. Bitten Sie um einen neuen.',
     invitation_ended:
       'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue.',
     rate_limited: 'Aus Ihrem Netz wurden in kurzer Zeit viele Pässe angelegt.',

@@ -1,5 +1,6 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
@@ -9,6 +10,7 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
@@ -32,5 +34,7 @@ export const de: Texts = {
   passcode,
   mail,
   shell,
+  people,
+  audit,
   tills,
 };
