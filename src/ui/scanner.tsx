@@ -87,7 +87,7 @@ export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
             {texts.typedHelp}
           </p>
         </form>
-        <form id="find" class="scanner-typed" role="search" hidden>
+        <form id="find" class="scanner-typed" hidden>
           <label for="find-text">{texts.find}</label>
           <div>
             <input id="find-text" type="search" autocomplete="off" enterkeyhint="search" dir="auto" />
