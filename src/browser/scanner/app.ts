@@ -198,7 +198,9 @@ function setTill(given: Till | null): void {
   element('amounts', HTMLElement).hidden = till === null;
   element('find', HTMLElement).hidden = till?.mayFind !== true;
   offerUndo(
-    till?.mayUndo === true ? { label: words.undo, lasts: UNDO_FOR, pressed: (undo) => void takeBack(undo) } : null,
+    till?.mayUndo === true
+      ? { label: words.undo, lasts: UNDO_FOR, now: Date.now, pressed: (undo) => void takeBack(undo) }
+      : null,
   );
 }
 

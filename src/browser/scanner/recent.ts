@@ -33,6 +33,8 @@ export function markUndone(event: number, title: string): void {
 export interface UndoButtons {
   readonly label: string;
   readonly lasts: number;
+  /** In ms since 1970. */
+  readonly now: () => number;
   readonly pressed: (undo: NonNullable<Recent['undo']>) => void;
 }
 
@@ -62,7 +64,7 @@ function itemOf({ tone, title, text, time, undo }: Recent): HTMLLIElement {
   when.dateTime = date.toISOString();
   when.textContent = date.toLocaleTimeString(document.documentElement.lang);
   item.append(name, when, what);
-  if (buttons !== null && undo !== undefined && Date.now() - time < buttons.lasts)
+  if (buttons !== null && undo !== undefined && buttons.now() - time < buttons.lasts)
     item.append(undoButton(buttons, undo));
   return item;
 }

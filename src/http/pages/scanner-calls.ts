@@ -5,8 +5,10 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
+import { findHere } from '../../operations/tills/find-here.ts';
+import { requireScannable, type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
 import { hearOfTill, type TillCaller } from '../../operations/tills/till-device.ts';
+import { undoHere, undoOf } from '../../operations/tills/undo-here.ts';
 import { CHECK, SCAN } from '../../rules/passes/facts.ts';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
@@ -25,6 +27,8 @@ const tracked = z.object({
   ),
   amount: shapes.whole.default(1),
 });
+const undone = z.object({ hashedSerialNumber, event: shapes.whole });
+const looked = z.object({ text: shapes.text });
 const seen = z.object({ waiting: shapes.whole.default(0) });
 
 export function scannerCallRoutes(context: Context): Hono {
@@ -65,7 +69,20 @@ export function scannerCallRoutes(context: Context): Hono {
     const who = await scanCaller(context, c);
     const input = read(tracked, await parameters(c));
     const idempotencyKey = c.req.header('idempotency-key');
-    return scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth') });
+    const answer = await scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth') });
+    if (input.accessType !== SCAN) return answer;
+    const undo = await undoOf(context, who, await requireScannable(context, who, input.hashedSerialNumber));
+    return undo === null ? answer : { ...answer, undo };
+  });
+
+  call('/scanner/undo', async (c) => {
+    const who = await scanCaller(context, c);
+    return undoHere(context, who, read(undone, await parameters(c)));
+  });
+
+  call('/scanner/find', async (c) => {
+    const who = await scanCaller(context, c);
+    return findHere(context, who, read(looked, await parameters(c)).text);
   });
   return app;
 }

@@ -1,6 +1,6 @@
 // Serves /settings/audit: the log of acts, page by page and as a spreadsheet.
 import { Hono } from 'hono';
-import { COMMAND_LINE } from '../../operations/accounts/audit.ts';
+import { COMMAND_LINE } from '../../operations/access/caller.ts';
 import { AUDIT_COLUMNS, auditPage, auditRows, valueText } from '../../operations/accounts/audit-log.ts';
 import type { Context } from '../../operations/context.ts';
 import { AuditLogPage } from '../../ui/workshop/audit.tsx';

@@ -23,6 +23,9 @@ export function ownerOf(account: Account): Caller {
   return { account, role: 'owner', email: account.email };
 }
 
+/** The `email` of whoever acts by a command. */
+export const COMMAND_LINE = 'command line';
+
 /** The caller that a member's login stands for; null for one whose account is gone. */
 export async function callerOfMember({ store }: Pick<Context, 'store'>, member: Member): Promise<Caller | null> {
   const account = await store.accountById(member.accountId);
