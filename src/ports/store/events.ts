@@ -19,6 +19,18 @@ export interface NewEvent {
    */
   readonly logged: boolean;
   readonly trace: JsonValue | null;
+  /** What a person said about the event; absent: nobody. */
+  readonly note?: EventNote;
+}
+
+/** A person's words about an event, which go with the event. */
+export interface EventNote {
+  /** The e-mail address of the person. */
+  readonly who: string;
+  /** Empty: the person gave no reason. */
+  readonly reason: string;
+  /** The id of the earlier event that this one takes back, which then no longer counts. */
+  readonly undoes: number | null;
 }
 
 export interface TrackedEvent extends NewEvent {

@@ -18,8 +18,10 @@ import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RunStore } from './runs.ts';
+import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
+import type { UndoStore } from './undo.ts';
 
 export interface Store
   extends AccountStore,
@@ -36,8 +38,10 @@ export interface Store
     PassStore,
     PurgeStore,
     RunStore,
+    SearchStore,
     SessionStore,
-    TemplateStore {
+    TemplateStore,
+    UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

@@ -32,10 +32,27 @@ export function eventLog({ client }: Connection): EventLog {
     'UPDATE events SET trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
   );
 
+  const addNote = client.prepare<[number | bigint, string, string, number | null]>(
+    'INSERT INTO event_notes (event_id, who, reason, undoes) VALUES (?, ?, ?, ?)',
+  );
+  const takeBack = client.prepare<[number]>('UPDATE events SET logged = 0 WHERE id = ?');
+
   const append = (passId: number | null, templateId: number | null, traceNumber: number | null, event: NewEvent) => {
-    const { accessType, time, outcome, logged } = event;
+    const { accessType, time, outcome, logged, note } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
-    add.run(passId, templateId, accessType, time, outcome, logged ? 1 : 0, traceNumber, trace);
+    const { lastInsertRowid } = add.run(
+      passId,
+      templateId,
+      accessType,
+      time,
+      outcome,
+      logged ? 1 : 0,
+      traceNumber,
+      trace,
+    );
+    if (note === undefined) return;
+    addNote.run(lastInsertRowid, note.who, note.reason, note.undoes);
+    if (note.undoes !== null) takeBack.run(note.undoes);
   };
 
   return {

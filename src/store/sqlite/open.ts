@@ -31,8 +31,10 @@ import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
 import { runMarks, runStore } from './runs.ts';
+import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
+import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
@@ -104,7 +106,12 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
+  const beside = {
+    references: ofPasses,
+    barcodes: uniqueBarcodes(connection),
+    markRun: runMarks(connection),
+    writeWords: wordsWriter(connection),
+  };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
@@ -128,7 +135,9 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...mailStore(connection),
     ...idempotencyStore(connection),
     ...runStore(connection),
+    ...searchStore(connection),
     ...sessionStore(connection),
+    ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };
 }

@@ -18,6 +18,7 @@ import type { UniqueBarcodes } from './passes-barcodes.ts';
 import type { References } from './passes-references.ts';
 import type { MarkRun } from './runs.ts';
 import { passes, passSources } from './schema.ts';
+import type { WriteWords } from './search.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
@@ -31,6 +32,7 @@ interface Parts {
   readonly barcodes: UniqueBarcodes;
   readonly references: References;
   readonly markRun: MarkRun;
+  readonly writeWords: WriteWords;
 }
 
 /** Writes a decision about a pass and returns it. Inside a write only. */
@@ -47,7 +49,7 @@ type PassWrites = Pick<
 /** `change` is for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, writeWords }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -75,16 +77,20 @@ export function passStore(
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
       passcodeHash: sql.placeholder('passcodeHash'),
+      visitedDay: sql.placeholder('visitedDay'),
     })
     .returning({ id: passes.id })
     .prepare();
-  const update = client.prepare<[string | null, string, number, number, number, number]>(`
-    UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
+  const update = client.prepare<[string | null, string, number, number, number, number, string | null, number]>(`
+    UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?,
+      undo = iif(?, undo, ?)
     WHERE id = ?`);
   const move = client.prepare<[number, number]>('UPDATE passes SET template_id = ? WHERE id = ?');
   const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
   // Separate from `update`, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
+  // The same: only at the first scan of a day.
+  const setVisited = client.prepare<[number | null, number]>('UPDATE passes SET visited_day = ? WHERE id = ?');
 
   const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
 
@@ -107,24 +113,39 @@ export function passStore(
     const updateTag = row.isTouched ? tags.draw() : pass.updateTag;
     if (row.isAhead) tags.raiseAhead(row.lastModified);
     const overrides = row.overrides && JSON.stringify(row.overrides);
-    update.run(overrides, JSON.stringify(row.access), updateTag, row.lastModified, row.updatedAt, pass.id);
+    const { undo, visitedDay } = row;
+    update.run(
+      overrides,
+      JSON.stringify(row.access),
+      updateTag,
+      row.lastModified,
+      row.updatedAt,
+      Number(undo === undefined),
+      undo ? JSON.stringify(undo) : null,
+      pass.id,
+    );
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
+    if (visitedDay !== undefined) setVisited.run(visitedDay, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
     return updateTag;
   }
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
+    { id, issue, owner, templateId }: Pick<PassSnapshot, 'issue' | 'owner'> & {
+      readonly id: number;
+      readonly templateId: number;
+    },
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
-    const { event, mail, reference, run, due = [] } = change;
+    const { event, mail, reference, run, words, due = [] } = change;
     if (event) log.appendToPass(id, event);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
+    if (words !== undefined) writeWords(id, { accountId: owner.id, templateId }, words);
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
     // Skip a pass on no device: a device that registers later gets the pass as it is then.
@@ -135,7 +156,7 @@ export function passStore(
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, issue } = snapshot;
+    const { pass, issue, owner } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
     const claim = claimAfter(pass, decision);
@@ -143,7 +164,8 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
+    const templateId = decision.templateId ?? pass.templateId;
+    followUp({ id: pass.id, issue, owner, templateId }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -187,7 +209,7 @@ export function passStore(
     if (claim) barcodes.claim(claim, id);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, issue }, updateTag, creation, row.updatedAt);
+    followUp({ id, issue, owner, templateId: template.id }, updateTag, creation, row.updatedAt);
     return creation;
   }
 

@@ -17,6 +17,7 @@ import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
 import { counts } from './0018-counts.ts';
+import { search } from './0019-search.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly string[] = [
   imageUses,
   audit,
   counts,
+  search,
 ];
