@@ -21,6 +21,7 @@ import type { RunStore } from './runs.ts';
 import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
+import type { TimelineStore } from './timeline.ts';
 import type { UndoStore } from './undo.ts';
 
 export interface Store
@@ -41,6 +42,7 @@ export interface Store
     SearchStore,
     SessionStore,
     TemplateStore,
+    TimelineStore,
     UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

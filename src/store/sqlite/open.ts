@@ -34,6 +34,7 @@ import { runMarks, runStore } from './runs.ts';
 import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
+import { timelineStore } from './timeline.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -137,6 +138,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...runStore(connection),
     ...searchStore(connection),
     ...sessionStore(connection),
+    ...timelineStore(connection),
     ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };
