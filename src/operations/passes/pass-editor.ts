@@ -130,8 +130,11 @@ function editorField(context: Context, program: Program, facts: PassFacts, locat
   };
 }
 
-/** Hides the owner's clientHash in values, because a manager may be the one who edits. */
-function shownValue(
+/**
+ * A value as the form shows it. Hides the owner's clientHash in values, because a manager may
+ * be the one who edits.
+ */
+export function shownValue(
   program: Program,
   { overrides, specials }: Pick<PassFacts, 'overrides' | 'specials'>,
   at: Location,
@@ -142,7 +145,8 @@ function shownValue(
   return { value, kind, text: text.replaceAll(specials.clientHash, '{clientHash}') };
 }
 
-function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): string | null {
+/** The label above a field's value on the pass; null: none. */
+export function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): string | null {
   if (steps[0] !== 'structure' || steps[3] !== 'value') return null;
   const label = locate(program, [...steps.slice(0, 3), 'label'].join('_'));
   const text = label === null ? '' : toText(effectiveValue(program, facts.overrides, label));
