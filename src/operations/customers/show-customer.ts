@@ -2,12 +2,13 @@
 // back.
 import { AppError } from '../../errors.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
-import type { TimelineEvent } from '../../ports/store/timeline.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { type Caller, mayDo, requireCustomer } from '../access/caller.ts';
 import { emailAddress } from '../accounts/email-address.ts';
 import type { Context } from '../context.ts';
+import { listRunsOf, type RunList } from '../events/list-runs.ts';
 import { type PassView, viewPass } from '../files/view-pass.ts';
 import { type EditorValues, editorValues } from '../passes/pass-editor.ts';
 import { type DeviceInfo, deviceInfo } from '../passes/pass-info.ts';
@@ -39,28 +40,27 @@ export interface Customer {
   /** Null: the pass needs too much for its values to be shown. */
   readonly values: EditorValues | null;
   readonly devices: readonly DeviceInfo[];
-  /** Newest first. */
-  readonly events: readonly TimelineEvent[];
-  /** For `before`; null: there are no older events. */
-  readonly older: number | null;
+  /** What happened, newest first. */
+  readonly history: RunList;
   readonly undo: CustomerUndo | null;
   /** The address to mail the link to, as far as it is known. */
   readonly email: string | null;
   readonly mayCorrect: boolean;
 }
 
-/** `before`: events with ids below this one. Fails with the codes of requireCustomer. */
+/**
+ * `before`: the history before the event of this id; absent: from the newest event on. Fails with
+ * the codes of requireCustomer.
+ */
 export async function showCustomer(
   context: Context,
   caller: Caller,
-  hash: string,
-  before = Number.MAX_SAFE_INTEGER,
+  words: SentenceWords,
+  { hash, before }: { readonly hash: string; readonly before?: number | undefined },
 ): Promise<Customer> {
   const snapshot = await requireCustomer(context, caller, 'find', hash);
   const { pass, template } = snapshot;
   const { store, settings } = context;
-  const events = await store.timeline(pass.id, { before, count: PAGE + 1 });
-  const page = events.slice(0, PAGE);
   return {
     hash: pass.hash,
     name: await nameOfCustomer(context, snapshot),
@@ -71,8 +71,7 @@ export async function showCustomer(
     view: await unlessImpossible(() => viewPass(context, snapshot)),
     values: await unlessImpossible(() => editorValues(context, snapshot)),
     devices: (await store.devicesOf(pass.id)).map(deviceInfo),
-    events: page,
-    older: events.length > PAGE ? page.at(-1)!.id : null,
+    history: await listRunsOf(context, caller, words, pass.hash, { before, count: PAGE }),
     undo: await undoOf(context, caller, snapshot),
     email: await addressOf(context, snapshot),
     mayCorrect: mayDo(caller, 'correct'),

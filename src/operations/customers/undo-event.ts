@@ -43,7 +43,7 @@ export async function undoEvent(
       if (undoable?.eventId !== eventId) throw new AppError('undo_impossible');
       if (!mayUndo(context, caller, undoable)) throw new AppError('role_forbidden');
       const now = context.clock.now();
-      const event = { accessType: EDIT, time: now, outcome: 'fired', logged: false, trace: null, note } as const;
+      const event = { accessType: EDIT, time: now, outcome: 'fired', logged: false, trace: null, changed: true, note } as const;
       return { ...takeBack(context, asked, undoable), event, result: undoable };
     }),
   );

@@ -47,6 +47,8 @@ export type EditFault = 'changed' | 'number' | 'json';
 /** The form alone. */
 export interface EditorValues {
   readonly title: string;
+  /** The template, whose labels name what happened. */
+  readonly program: Program;
   readonly hashedSerialNumber: string;
   readonly fields: readonly EditorField[];
   /** The paths in psEditorPaths that the template lacks. */
@@ -88,6 +90,7 @@ export async function editorValues(context: Context, snapshot: PassSnapshot): Pr
   const { locations, unknown } = editedLocations(program, facts);
   return {
     title: descriptionOf(program, facts) || template.name,
+    program,
     hashedSerialNumber: pass.hash,
     fields: locations.map((location) => editorField(context, program, facts, location)),
     unknownPaths: unknown,

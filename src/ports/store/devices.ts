@@ -22,6 +22,8 @@ export interface Device extends DeviceName {
   readonly lastPushAt: number | null;
   readonly lastPushStatus: number | null;
   readonly lastPushReason: string | null;
+  /** When the device last asked which of its passes changed; see noteAsked. */
+  readonly askedAt: number | null;
 }
 
 /** A device that holds a pass, and since when. */
@@ -75,6 +77,11 @@ export interface DeviceStore {
     device: DeviceName,
     since: number,
   ): Promise<{ readonly serialNumbers: readonly string[]; readonly updateTag: number } | null>;
+  /**
+   * Notes that a device asked, the first time and the first time after each push, so that devices
+   * which ask without a push write nothing.
+   */
+  noteAsked(device: DeviceName, now: number): Promise<void>;
   passBySerialNumber(serialNumber: string): Promise<PassSnapshot | null>;
   withdrawnPass(serialNumber: string): Promise<WithdrawnPass | null>;
   /** The devices that hold a pass, in order of registration. */

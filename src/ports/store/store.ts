@@ -17,11 +17,11 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { TemplateStore } from './templates.ts';
-import type { TimelineStore } from './timeline.ts';
 import type { UndoStore } from './undo.ts';
 
 export interface Store
@@ -38,11 +38,11 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RuleUseStore,
     RunStore,
     SearchStore,
     SessionStore,
     TemplateStore,
-    TimelineStore,
     UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

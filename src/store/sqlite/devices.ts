@@ -14,6 +14,7 @@ type Registrations = Pick<
   | 'unregisterDevice'
   | 'unregisterWithdrawn'
   | 'updatesFor'
+  | 'noteAsked'
   | 'passBySerialNumber'
   | 'devicesOf'
   | 'countDevices'
@@ -53,6 +54,10 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     SELECT w.serial_number, w.update_tag FROM held JOIN withdrawn_passes w ON w.id = held.pass_id
     WHERE w.update_tag > :since
     ORDER BY 2`);
+  const UNNOTED = `device_library_identifier = :deviceLibraryIdentifier AND pass_type_identifier = :passTypeIdentifier
+    AND (asked_at IS NULL OR asked_at < last_push_at)`;
+  const isUnnoted = client.prepare<unknown[], number>(`SELECT 1 FROM devices WHERE ${UNNOTED}`).pluck();
+  const noteAsked = client.prepare(`UPDATE devices SET asked_at = :now WHERE ${UNNOTED}`);
   const { pushedTag: _, ...shown } = getTableColumns(devices);
 
   const find = (hash: string): PassSnapshot => {
@@ -94,6 +99,14 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
       const rows = updates.all({ deviceLibraryIdentifier, passTypeIdentifier, since });
       const newest = rows.at(-1);
       return newest ? { serialNumbers: rows.map((row) => row.serialNumber), updateTag: newest.updateTag } : null;
+    },
+
+    noteAsked: async ({ deviceLibraryIdentifier, passTypeIdentifier }, now) => {
+      const device = { deviceLibraryIdentifier, passTypeIdentifier };
+      if (isUnnoted.get(device) === undefined) return;
+      await write(() => {
+        noteAsked.run({ ...device, now });
+      });
     },
 
     passBySerialNumber: async (serialNumber) => bySerialNumber(serialNumber) ?? null,

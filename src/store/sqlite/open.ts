@@ -30,11 +30,11 @@ import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
+import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { templateStore } from './templates.ts';
-import { timelineStore } from './timeline.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -101,12 +101,13 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
-  const log = eventLog(connection);
+  const rules = ruleUses(connection);
+  const log = eventLog(connection, rules);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
+  const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
   const beside = {
     references: ofPasses,
     barcodes: uniqueBarcodes(connection),
@@ -135,10 +136,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...jobStore(connection),
     ...mailStore(connection),
     ...idempotencyStore(connection),
+    ...ruleUseStore(connection),
     ...runStore(connection),
     ...searchStore(connection),
     ...sessionStore(connection),
-    ...timelineStore(connection),
     ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };

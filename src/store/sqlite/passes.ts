@@ -132,20 +132,20 @@ export function passStore(
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    { id, issue, owner, templateId }: Pick<PassSnapshot, 'issue' | 'owner'> & {
-      readonly id: number;
-      readonly templateId: number;
-    },
+    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & { readonly id: number },
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
+    const { id, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, due = [] } = change;
-    if (event) log.appendToPass(id, event);
+    if (event) log.appendToPass(id, template.id, event);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
-    if (words !== undefined) writeWords(id, { accountId: owner.id, templateId }, words);
+    if (words !== undefined) {
+      writeWords(id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
+    }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
     // Skip a pass on no device: a device that registers later gets the pass as it is then.
@@ -156,7 +156,7 @@ export function passStore(
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, issue, owner } = snapshot;
+    const { pass, template, owner, issue } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
     const claim = claimAfter(pass, decision);
@@ -164,8 +164,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    const templateId = decision.templateId ?? pass.templateId;
-    followUp({ id: pass.id, issue, owner, templateId }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, template, owner, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -209,7 +208,7 @@ export function passStore(
     if (claim) barcodes.claim(claim, id);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, issue, owner, templateId: template.id }, updateTag, creation, row.updatedAt);
+    followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
 

@@ -250,6 +250,11 @@ export const events = sqliteTable('events', {
    * `null`.
    */
   trace: text('trace'),
+  /** The template under which the event ran, of a push of the whole template too. */
+  ofTemplate: integer('of_template').notNull(),
+  tillId: integer('till_id'),
+  /** Whether the run changed what the pass shows; null: unknown, or no run. */
+  changed: integer('changed', { mode: 'boolean' }),
 });
 
 export const eventNotes = sqliteTable('event_notes', {
@@ -258,6 +263,17 @@ export const eventNotes = sqliteTable('event_notes', {
   reason: text('reason').notNull(),
   undoes: integer('undoes'),
 });
+export const ruleUses = sqliteTable(
+  'rule_uses',
+  {
+    templateId: integer('template_id').notNull(),
+    place: text('place').notNull(),
+    /** When the rule came into its template. */
+    since: integer('since').notNull(),
+    appliedAt: integer('applied_at'),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
+);
 
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -335,6 +351,8 @@ export const devices = sqliteTable('devices', {
   lastPushAt: integer('last_push_at'),
   lastPushStatus: integer('last_push_status'),
   lastPushReason: text('last_push_reason'),
+  /** When the device last asked which of its passes changed. */
+  askedAt: integer('asked_at'),
 });
 
 export const registrations = sqliteTable(

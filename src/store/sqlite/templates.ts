@@ -14,6 +14,7 @@ import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
+import type { RuleUses } from './rule-uses.ts';
 import { accounts, passes, passSources, templateIssues, templates, templateVersions } from './schema.ts';
 import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
@@ -22,11 +23,15 @@ interface Parts {
   readonly tags: UpdateTags;
   readonly log: EventLog;
   readonly jobs: JobQueue;
+  readonly rules: RuleUses;
   readonly withdraw: Withdraw;
   readonly ends: TemplateEnds;
 }
 
-export function templateStore(connection: Connection, { tags, log, jobs, withdraw, ends }: Parts): TemplateStore {
+export function templateStore(
+  connection: Connection,
+  { tags, log, rules, jobs, withdraw, ends }: Parts,
+): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
@@ -68,6 +73,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
         db.insert(templateVersions)
           .values({ templateId: template.id, version: 1, passConstructor, createdAt: now })
           .run();
+        rules.renew(template.id, {}, passConstructor, now);
         if (issue) placeInCampaign(connection, template, issue);
         ends.reschedule(template.id, now, issue !== undefined && isOver(byId(template.id)!.issue, now));
         return template;
@@ -89,6 +95,7 @@ export function templateStore(connection: Connection, { tags, log, jobs, withdra
           db.insert(templateVersions)
             .values({ templateId: id, ...next, createdAt: now })
             .run();
+          rules.renew(id, passConstructor, next.passConstructor, now);
         }
         if (issue) db.update(templateIssues).set(issue).where(eq(templateIssues.templateId, id)).run();
         const template = db

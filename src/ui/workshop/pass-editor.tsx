@@ -1,5 +1,6 @@
 // The pass editor: the form, and below it the pass's devices and history.
 import type { Editor } from '../../operations/passes/pass-editor.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { Devices, History } from '../pass-history.tsx';
 import { TestPass } from '../test-pass.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -43,7 +44,7 @@ export function EditorPage(props: EditorProps) {
         <EditorForm {...{ fields, texts, notice, typed, shown, action, hidden, script }} save={words.save} />
       )}
       <Devices devices={editor.devices} texts={texts} />
-      <History events={editor.events} texts={texts} />
+      <History events={editor.events} names={namesIn(editor.program, texts.sentences)} texts={texts} />
     </main>
   );
 }

@@ -12,8 +12,8 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -26,9 +26,9 @@ export const de: Texts = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
+  sentences,
   shell,
 };

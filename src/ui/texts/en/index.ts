@@ -12,8 +12,8 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -27,10 +27,10 @@ export const en = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
+  sentences,
   shell,
 };
 
