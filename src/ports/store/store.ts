@@ -9,6 +9,7 @@ import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -21,6 +22,7 @@ import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 import type { UndoStore } from './undo.ts';
 
@@ -30,6 +32,7 @@ export interface Store
     AuditStore,
     CampaignStore,
     CertificateStore,
+    CountStore,
     DeviceStore,
     EventStore,
     IdempotencyStore,
@@ -42,6 +45,7 @@ export interface Store
     RunStore,
     SearchStore,
     SessionStore,
+    SettingStore,
     TemplateStore,
     UndoStore {
   /**

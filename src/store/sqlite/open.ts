@@ -6,6 +6,7 @@ import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
@@ -34,6 +35,7 @@ import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
@@ -112,6 +114,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     references: ofPasses,
     barcodes: uniqueBarcodes(connection),
     markRun: runMarks(connection),
+    countOwnValues: ownValueCounts(connection),
     writeWords: wordsWriter(connection),
   };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
@@ -120,6 +123,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...certificateStore(connection),
+    ...countStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
@@ -140,6 +144,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...runStore(connection),
     ...searchStore(connection),
     ...sessionStore(connection),
+    ...settingStore(connection),
     ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };

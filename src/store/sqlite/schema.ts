@@ -29,6 +29,10 @@ export const accounts = sqliteTable('accounts', {
   createdAt: integer('created_at').notNull(),
   logo: text('logo', { mode: 'json' }).$type<Logo>(),
   lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+  language: text('language'),
+  timeZone: text('time_zone'),
+  hashSalt: text('hash_salt').notNull().default(''),
+  isOperator: integer('is_operator', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const apiKeys = sqliteTable('api_keys', {
@@ -40,6 +44,7 @@ export const apiKeys = sqliteTable('api_keys', {
   encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
+  lastUsedAt: integer('last_used_at'),
 });
 
 export const certificates = sqliteTable('certificates', {
@@ -332,6 +337,19 @@ export const auditEntries = sqliteTable('audit_entries', {
   before: text('before', { mode: 'json' }).$type<JsonValue>().notNull(),
   after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
   time: integer('time').notNull(),
+});
+
+/** Settings of the whole server, one row each; what is secret is encrypted. */
+export const serverSettings = sqliteTable('server_settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<JsonObject>(),
+  encryptedValue: blob('encrypted_value', { mode: 'buffer' }),
+  changedAt: integer('changed_at').notNull(),
+});
+
+export const certificateReminders = sqliteTable('certificate_reminders', {
+  certificateId: integer('certificate_id').primaryKey(),
+  daysLeft: integer('days_left').notNull(),
 });
 
 /** Sessions of browsers that logged out before their cookie ends. */

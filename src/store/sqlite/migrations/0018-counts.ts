@@ -50,8 +50,7 @@ CREATE TABLE template_accesses (
   PRIMARY KEY (template_id, access_type, quarter)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO template_accesses (template_id, access_type, quarter, events)
-SELECT coalesce(e.template_id, p.template_id), e.access_type, e.time / 900000, count(*)
-FROM events e LEFT JOIN passes p ON p.id = e.pass_id WHERE e.logged = 1 GROUP BY 1, 2, 3;
+SELECT of_template, access_type, time / 900000, count(*) FROM events WHERE logged = 1 GROUP BY 1, 2, 3;
 
 -- How many passes of a template override each path. The code that writes overrides keeps the
 -- numbers, because it has the keys before and after at hand.
@@ -89,10 +88,7 @@ END;
 
 CREATE TRIGGER events_counted AFTER INSERT ON events WHEN NEW.logged = 1 BEGIN
   INSERT INTO template_accesses (template_id, access_type, quarter, events)
-  VALUES (
-    coalesce(NEW.template_id, (SELECT template_id FROM passes WHERE id = NEW.pass_id)),
-    NEW.access_type, NEW.time / 900000, 1
-  )
+  VALUES (NEW.of_template, NEW.access_type, NEW.time / 900000, 1)
   ON CONFLICT (template_id, access_type, quarter) DO UPDATE SET events = events + 1;
 END;
 `;
