@@ -17,9 +17,7 @@ export interface Answer {
   readonly updated?: boolean;
   /** Why nothing changed. */
   readonly unchanged?: {
-    readonly reason: string;
     readonly message: string;
-    readonly conditions?: readonly FalseCondition[];
     readonly error?: string;
   };
   readonly scanText?: string;
@@ -31,12 +29,6 @@ export interface Answer {
   readonly counted?: number;
   /** Names the scan for taking it back; absent: it cannot be taken back here. */
   readonly undo?: number;
-}
-
-/** A condition that was false, with the values that it saw. */
-export interface FalseCondition {
-  readonly condition: string;
-  readonly seen: Readonly<Record<string, unknown>>;
 }
 
 export type Outcome =

@@ -10,6 +10,7 @@ import { requireScannable, type ScanCaller, scanHere } from '../../operations/ti
 import { hearOfTill, type TillCaller } from '../../operations/tills/till-device.ts';
 import { undoHere, undoOf } from '../../operations/tills/undo-here.ts';
 import { CHECK, SCAN } from '../../rules/passes/facts.ts';
+import { textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
@@ -69,7 +70,8 @@ export function scannerCallRoutes(context: Context): Hono {
     const who = await scanCaller(context, c);
     const input = read(tracked, await parameters(c));
     const idempotencyKey = c.req.header('idempotency-key');
-    const answer = await scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth') });
+    const words = textsOf(c).sentences;
+    const answer = await scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth'), words });
     if (input.accessType !== SCAN) return answer;
     const undo = await undoOf(context, who, await requireScannable(context, who, input.hashedSerialNumber));
     return undo === null ? answer : { ...answer, undo };

@@ -26,6 +26,11 @@ export function ownerOf(account: Account): Caller {
 /** The `email` of whoever acts by a command. */
 export const COMMAND_LINE = 'command line';
 
+/** Who acts by a command: whoever has the database may do everything. */
+export function commandLineOf(account: Account): Caller {
+  return { account, role: 'owner', email: COMMAND_LINE };
+}
+
 /** The caller that a member's login stands for; null for one whose account is gone. */
 export async function callerOfMember({ store }: Pick<Context, 'store'>, member: Member): Promise<Caller | null> {
   const account = await store.accountById(member.accountId);
@@ -41,6 +46,16 @@ export function requireRight(context: Context, caller: Caller, right: Right): Ac
   if (!mayDo(caller, right)) throw new AppError('role_forbidden');
   requireCurrent(context, caller.account);
   return caller.account;
+}
+
+/**
+ * The caller's account, for what belongs to the whole server. Fails with requireRight's codes and
+ * `operator_only`.
+ */
+export function requireOperator(context: Context, caller: Caller, right: Right): Account {
+  const account = requireRight(context, caller, right);
+  if (!account.isOperator) throw new AppError('operator_only');
+  return account;
 }
 
 /**

@@ -4,6 +4,7 @@ import { verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Member } from '../../ports/store/members.ts';
+import { mistake } from '../accounts/mistake.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { type Caller, callerOfMember, ownerOf } from './caller.ts';
@@ -51,6 +52,25 @@ export function isPassword(person: Pick<Account, 'passwordHash'> | null, passwor
     (right) => right && person !== null,
     () => false,
   );
+}
+
+/**
+ * Checks the password of an account that somebody is logged in to, before a change that a stolen
+ * session must not make. Fails with `parameter_invalid` (current), `login_throttled`.
+ */
+export async function confirmPassword(
+  context: Context,
+  throttle: GuessThrottle,
+  account: Account,
+  input: { readonly password: string; readonly address: string },
+): Promise<void> {
+  const guess = { address: input.address, target: account.email.toLowerCase() };
+  const wasRight = await countGuess(throttle, guess, tooMany);
+  if (!(await verify(account.passwordHash, input.password).catch(() => false))) {
+    context.log.warn({ address: input.address }, 'wrong password of a change');
+    throw mistake('current', 'password_current', 'The present password is wrong.');
+  }
+  await wasRight();
 }
 
 function tooMany(retryAfter: number): AppError {

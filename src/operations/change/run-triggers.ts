@@ -3,18 +3,18 @@
 // loop without a store.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { NewEvent } from '../../ports/store/events.ts';
+import type { EventNote, NewEvent } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, CREATE, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
+import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
 import { appliedRules } from '../../rules/triggers/rule-places.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
-import { IDLE_NOTES } from '../../rules/triggers/unchanged.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
@@ -34,6 +34,8 @@ export interface RunInput {
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
+  /** What the person who causes the event says about it. */
+  readonly note?: EventNote;
   /** The till that logs the event; absent: no till does. */
   readonly tillId?: number | undefined;
   /** How often the triggers run, see repeated-run.ts; absent: once. */
@@ -177,8 +179,14 @@ function decision(
       repeated(program, facts, { accessType, note }, first, repetition),
       answering,
     );
-    return input.idempotency === null ? made : concealed(made, facts);
+    const noted = withNote(made, input.note);
+    return input.idempotency === null ? noted : concealed(noted, facts);
   };
+}
+
+function withNote<C extends PassChange<unknown>>(change: C, note: EventNote | undefined): C {
+  if (note === undefined || change.event === undefined) return change;
+  return { ...change, event: { ...change.event, note } };
 }
 
 /**

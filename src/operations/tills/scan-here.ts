@@ -3,6 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { CHECK, SCAN } from '../../rules/passes/facts.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { requirePass } from '../access/access.ts';
 import { type Caller, mayDo, requireRight } from '../access/caller.ts';
@@ -25,6 +26,8 @@ export interface ScanInput {
   readonly amount: number;
   readonly idempotencyKey?: string | undefined;
   readonly depth: Depth;
+  /** See trackAccess. */
+  readonly words: SentenceWords;
 }
 
 /**
@@ -33,11 +36,11 @@ export interface ScanInput {
  * and requireRight, `till_scope`, `parameter_invalid` (amount).
  */
 export async function scanHere(context: Context, who: ScanCaller, input: ScanInput): Promise<JsonObject> {
-  const { hashedSerialNumber, accessType, idempotencyKey, depth } = input;
+  const { hashedSerialNumber, accessType, idempotencyKey, depth, words } = input;
   const amount = accessType === CHECK ? 1 : requireAmount(input.amount);
   const snapshot = await requireScannable(context, who, hashedSerialNumber);
   const tillId = 'till' in who ? who.till.id : undefined;
-  const tracked = { hashedSerialNumber, accessType, times: amount, idempotencyKey, tillId, depth };
+  const tracked = { hashedSerialNumber, accessType, times: amount, idempotencyKey, tillId, depth, words };
   const track = () => trackAccess(context, who.account, tracked);
   const answer = seesClientHash(who)
     ? await track()

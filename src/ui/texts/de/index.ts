@@ -8,15 +8,18 @@ import { form } from './form.ts';
 import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
-import { trace } from './trace.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -29,10 +32,13 @@ export const de: Texts = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
+  news,
+  overview,
+  send,
+  sentences,
   shell,
   people,
   audit,

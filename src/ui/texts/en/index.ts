@@ -8,15 +8,18 @@ import { form } from './form.ts';
 import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -30,10 +33,13 @@ export const en = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
+  news,
+  overview,
+  send,
+  sentences,
   shell,
   people,
   audit,
