@@ -159,7 +159,7 @@ describe('a till', () => {
     const stop = {
       action: 'PSActionSetValue',
       targetPath: 'psTriggerError',
-      value: 'No {clientHash}',
+      value: `No ${t.clientHash}`,
       PSConditions: '{counter} = 2',
     };
     const count = { action: 'PSActionIncrementValue', targetPath: 'counter', amount: 1 };
@@ -285,5 +285,66 @@ describe('a till', () => {
     expect(await points(one)).toBe(3);
     const check = { hashedSerialNumber: one, accessType: 0, amount: 5 };
     expect(await scannerCall(t, 'track', cookie, check)).not.toHaveProperty('counted');
+  });
+
+  test('takes back its own last scan of a pass, all that it counted for, for ten minutes', async () => {
+    const { till, cookie } = await tillDevice(t);
+    const { cookie: neighbour } = await tillDevice(t);
+    const hash = await t.pass(await t.template(pointsTemplate()));
+    const scan = async (amount = 1, by = cookie) =>
+      (await scannerCall(t, 'track', by, { hashedSerialNumber: hash, accessType: 7, amount })).undo as number;
+    const undo = (event: number, by = cookie) => scannerCall(t, 'undo', by, { hashedSerialNumber: hash, event });
+    const first = await scan();
+    const second = await scan(3);
+    expect(await points(hash)).toBe(4);
+    expect(await undo(first)).toMatchObject({ success: false, code: 'undo_impossible' });
+    expect(await undo(second, neighbour)).toMatchObject({ success: false, code: 'till_scope' });
+    expect(await undo(second)).toMatchObject({ success: true });
+    expect(await points(hash)).toBe(1);
+    expect(await undo(second)).toMatchObject({ success: false, code: 'undo_impossible' });
+    expect(await points(hash)).toBe(1);
+    const third = await scan();
+    t.advance(10 * 60 * 1000 + 1);
+    expect(await undo(third)).toMatchObject({ success: false, code: 'role_forbidden' });
+    const [entry] = await t.app.context.store.auditOf(t.owner.id, { before: 1e9, count: 1 });
+    expect(entry).toMatchObject({ who: till.name, what: 'customer.undo' });
+
+    const strict = await tillDevice(t, { mayUndo: false });
+    const answer = await scannerCall(t, 'track', strict.cookie, { hashedSerialNumber: hash, accessType: 7 });
+    expect(answer).not.toHaveProperty('undo');
+    expect(await undo(third, strict.cookie)).toMatchObject({ success: false, code: 'till_scope' });
+    // A person at the counter takes back whoever scanned.
+    const { cookie: counter } = await person(t, 'counter');
+    const fourth = await scan();
+    expect(await undo(fourth, counter)).toMatchObject({ success: true });
+  });
+
+  test('looks up customers by name, of its cards, and learns no more than it takes to know them', async () => {
+    const shown = { note: 'secret note', counter: 0, psPassDescription: '{structure_secondaryFields_name_value}' };
+    const [mine, other] = [
+      await t.template(pointsTemplate({ additional: shown }), { templateName: 'Coffee' }),
+      await t.template(pointsTemplate({ additional: shown }), { templateName: 'Tea' }),
+    ];
+    const name = 'structure_secondaryFields_name_value';
+    const ada = await t.pass(mine, { [name]: 'Ada Müller' });
+    const ben = await t.pass(other, { [name]: 'Ben Müller' });
+    const { cookie } = await tillDevice(t);
+    const find = (text: string, by = cookie) => scannerCall(t, 'find', by, { text });
+    const row = (hash: string, who: string, card: string) => {
+      return { hashedSerialNumber: hash, name: who, card, ending: hash.slice(-4) };
+    };
+    expect(await find('muller')).toEqual({
+      success: true,
+      found: [row(ben, 'Ben Müller', 'Tea'), row(ada, 'Ada Müller', 'Coffee')],
+      more: false,
+    });
+    const scoped = await tillDevice(t, { templateHashes: [mine] });
+    expect((await find('müller', scoped.cookie)).found).toEqual([row(ada, 'Ada Müller', 'Coffee')]);
+    expect(await find(' ')).toMatchObject({ success: false, field: 'text' });
+    expect((await find('nobody')).found).toEqual([]);
+    expect(await find('Ada', (await tillDevice(t, { mayFind: false })).cookie)).toMatchObject({ code: 'till_scope' });
+    for (let guest = 0; guest < 22; guest++) await t.pass(mine, { [name]: `Zoe ${guest}` });
+    const many = await find('zoe');
+    expect([many.found.length, many.more]).toEqual([20, true]);
   });
 });
