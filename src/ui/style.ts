@@ -9,6 +9,7 @@ import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
@@ -112,4 +113,5 @@ export const STYLE =
   SCANNER_STYLE +
   SHELL_STYLE +
   GALLERY_STYLE +
-  TODAY_STYLE;
+  TODAY_STYLE +
+PEOPLE_STYLE;

@@ -19,6 +19,7 @@ import { endCases } from './suite-jobs-ends.ts';
 import { pushCases } from './suite-jobs-pushes.ts';
 import { mailCases } from './suite-mails.ts';
 import { markCases } from './suite-marks.ts';
+import { memberCases } from './suite-members.ts';
 import { passCases } from './suite-passes.ts';
 import { barcodeCases } from './suite-passes-barcodes.ts';
 import { passListCases } from './suite-passes-lists.ts';
@@ -30,6 +31,7 @@ import { sessionCases } from './suite-sessions.ts';
 import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
+import { tillCases } from './suite-tills.ts';
 
 /** Gives the store of the running test. */
 export type Current = () => Store;
@@ -66,6 +68,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('pushes', () => pushCases(current));
     describe('mails', () => mailCases(current));
     describe('marks', () => markCases(current));
+    describe('members', () => memberCases(current));
     describe('passes', () => passCases(current));
     describe('barcodes of passes', () => barcodeCases(current));
     describe('lists of passes', () => passListCases(current));
@@ -77,5 +80,6 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('settings', () => settingCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
+    describe('tills', () => tillCases(current));
   });
 }

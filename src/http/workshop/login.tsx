@@ -1,6 +1,7 @@
 // Serves the login form, and logs people in and out.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
+import { mayDo } from '../../operations/access/caller.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import { login } from '../../operations/access/login.ts';
@@ -102,13 +103,14 @@ export function loginRoutes(context: Context, throttle: GuessThrottle): Hono {
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);
     try {
-      const account = await login(context, throttle, {
+      const caller = await login(context, throttle, {
         email,
         password: String(form.password ?? ''),
         address: addressOf(c),
       });
-      startSession(context, c, account);
-      return c.redirect(next ?? `${base}/`, 303);
+      startSession(context, c, caller);
+      // Whoever works at the counter starts with the scanner.
+      return c.redirect(next ?? `${base}${mayDo(caller, 'see') ? '/' : '/scanner'}`, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const clientId = typeof form.clientId === 'string' ? form.clientId : null;

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { auditRoutes } from './audit.tsx';
 import { cardCodeRoutes } from './card-code.tsx';
 import { cardCopyRoutes } from './card-copy.tsx';
 import { cardDeleteRoutes } from './card-delete.tsx';
@@ -10,7 +11,10 @@ import { cardsRoutes } from './cards.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
+import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { peopleRoutes } from './people.tsx';
+import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
 
@@ -28,5 +32,9 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', cardDeleteRoutes(context));
   app.route('/', cardTestRoutes(context));
   app.route('/', cardCodeRoutes(context));
+  app.route('/', auditRoutes(context));
+  app.route('/', ownLoginRoutes(context, throttle));
+  app.route('/', peopleRoutes(context));
+  app.route('/', tillRoutes(context));
   return app;
 }

@@ -1,9 +1,9 @@
 // Lists runs: what happened to the cards of an account, newest first, each in one sentence.
 import { AppError } from '../../errors.ts';
-import type { EventFilter, EventList, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
+import type { EventFilter, EventList, EventNote, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
-import { namesIn } from '../../rules/sentences/names.ts';
+import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
@@ -24,6 +24,8 @@ export interface ListedRun {
   /** Null: unknown, or an event that runs no rules. */
   readonly changed: boolean | null;
   readonly tillId: number | null;
+  /** Who caused the run and why; null: no person of the account. */
+  readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
   /** Null: a push to all phones of the card. */
   readonly customer: { readonly hash: string; readonly name: string } | null;
@@ -88,7 +90,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, tillId, trace } = event;
+  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -99,10 +101,21 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     logged,
     changed,
     tillId,
+    note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },
-    sentence: runSentence({ accessType, trace: readTrace(trace), changed }, names),
+    sentence: sentenceOf(event, names),
   };
+}
+
+function sentenceOf({ accessType, trace, changed, note, logged, outcome }: ListedEvent, names: Names): string | null {
+  const { takesBack, takenBack } = names.words;
+  if (note !== null && note.undoes !== null) return takesBack;
+  const sentence = runSentence({ accessType, trace: readTrace(trace), changed }, names);
+  // Only a run that a message stopped was never counted; any other one was, until somebody took it
+  // back.
+  if (logged || outcome === 'stopped') return sentence;
+  return sentence === null ? takenBack : `${sentence} ${takenBack}`;
 }
 
 /** A customer's card and what it is called in lists. */

@@ -1,5 +1,7 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+
+import { audit } from './audit.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
@@ -11,35 +13,40 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
-import { sentences } from './sentences.ts';
 import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 import { today } from './today.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
-  login,
+  audit,
   cards,
   certificate,
-  errors,
-  reference,
-  pass,
-  form,
-  register,
   editor,
-  today,
-  scanner,
-  passcode,
+  errors,
+  form,
+  login,
   mail,
-  sentences,
   news,
   overview,
+  pass,
+  passcode,
+  people,
+  reference,
+  register,
+  scanner,
   send,
+  sentences,
   shell,
+  tills,
+  today,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

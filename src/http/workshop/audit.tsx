@@ -1,0 +1,45 @@
+// Serves /settings/audit: the log of acts, page by page and as a spreadsheet.
+import { Hono } from 'hono';
+import { COMMAND_LINE } from '../../operations/access/caller.ts';
+import { AUDIT_COLUMNS, auditPage, auditRows, valueText } from '../../operations/accounts/audit-log.ts';
+import type { Context } from '../../operations/context.ts';
+import { AuditLogPage } from '../../ui/workshop/audit.tsx';
+import { csvStream } from '../csv.ts';
+import { textsOf } from '../frame.tsx';
+import { basePath } from '../pages/assets.ts';
+import { answerWorkshop, forRight } from './signed-in.tsx';
+
+export function auditRoutes(context: Context): Hono {
+  const app = new Hono();
+  const base = basePath(context.settings.rootUrl);
+
+  app.get(
+    '/settings/audit',
+    forRight(context, 'people', async (c, caller) => {
+      const texts = textsOf(c);
+      const given = c.req.query('before') ?? '';
+      const before = /^[1-9]\d{0,14}$/.test(given) ? Number(given) : null;
+      const { entries, next } = await auditPage(context, caller, before);
+      const acts = entries.map((act) => ({
+        act,
+        isCommand: act.who === COMMAND_LINE,
+        before: valueText(act.before),
+        after: valueText(act.after),
+      }));
+      const body = <AuditLogPage base={base} texts={texts} acts={acts} next={next} />;
+      return answerWorkshop(context, c, caller, { place: 'settings', title: texts.audit.title, body });
+    }),
+  );
+
+  app.get(
+    '/settings/audit/export.csv',
+    forRight(context, 'people', (c, caller) =>
+      c.body(csvStream(AUDIT_COLUMNS, auditRows(context, caller)), 200, {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+        'content-disposition': 'attachment; filename="log-of-acts.csv"',
+        'cache-control': 'private, no-store',
+      }),
+    ),
+  );
+  return app;
+}
