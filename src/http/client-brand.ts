@@ -1,9 +1,10 @@
-// Gives pages that belong to nobody yet the brand of the account that `clientId` in the link names,
-// as the guide says of it: nothing but public branding is behind that number.
+// Brands pages that belong to no account: by the session of the visitor, or by the `clientId` in the
+// link. As the guide says of it, nothing but public branding is behind that number.
 import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { brandPage } from './frame.tsx';
+import { sessionCaller } from './session.ts';
 
 /**
  * Middleware for every page. Pages of an account or about a pass have the brand of their owner,
@@ -26,4 +27,14 @@ export async function brandByNumber(context: Context, c: HonoContext, clientId: 
 
 async function accountNumbered(context: Context, clientId: string): Promise<Account | null> {
   return /^\d{1,15}$/.test(clientId) ? context.store.accountById(Number(clientId)) : null;
+}
+
+/**
+ * Gives a page the brand of whoever is logged in. Answers whether somebody is: the page is then that
+ * person's, and no cache may store it for others.
+ */
+export async function brandBySession(context: Context, c: HonoContext): Promise<boolean> {
+  const caller = await sessionCaller(context, c);
+  if (caller !== null) brandPage(context, c, caller.account);
+  return caller !== null;
 }

@@ -27,7 +27,7 @@ export function cardCopyRoutes(context: Context): Hono {
           address={pagePath(context, `/cards/${hash}`)}
           texts={texts}
           name={name}
-          typed={typed ?? texts.cards.copyName(name.slice(0, LONGEST_ORIGINAL))}
+          typed={typed ?? texts.cards.copyName(name.slice(0, ROOM_FOR_NAME))}
           fault={error && told(error, texts).sentence}
         />
       ),
@@ -57,4 +57,4 @@ export function cardCopyRoutes(context: Context): Hono {
 }
 
 /** The characters of a name that leave room for the word of a copy in 200. */
-const LONGEST_ORIGINAL = 190;
+const ROOM_FOR_NAME = 190;

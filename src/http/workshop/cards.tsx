@@ -19,8 +19,8 @@ const QUERY = z.object({
   deleted: shapes.text.optional(),
 });
 
-/** The longest name of a card, in characters. */
-const LONGEST_NAME = 200;
+/** How much of a name a page shows that it did not look up, in characters. */
+const SHOWN_OF_NAME = 200;
 
 export function cardsRoutes(context: Context): Hono {
   const app = new Hono();
@@ -42,7 +42,7 @@ export function cardsRoutes(context: Context): Hono {
             gallery={shown}
             isFirstPage={before === undefined}
             mayMake={mayDo(caller, 'rules')}
-            deleted={deleted?.slice(0, LONGEST_NAME) ?? null}
+            deleted={deleted?.slice(0, SHOWN_OF_NAME) ?? null}
           />
         ),
       });

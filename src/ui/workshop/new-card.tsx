@@ -17,6 +17,7 @@ interface ChooseProps {
 export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
   const { cards: words } = texts;
   const byJob = examples.filter(({ job }) => job !== null);
+  const others = examples.filter(({ job }) => job === null);
   return (
     <>
       <h1>{words.new}</h1>
@@ -33,11 +34,11 @@ export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
           </ul>
         </section>
       )}
-      {examples.length > byJob.length && (
+      {others.length > 0 && (
         <details class="examples">
-          <summary>{words.allExamples(examples.length)}</summary>
+          <summary>{words.moreExamples(others.length)}</summary>
           <ul class="gallery">
-            {examples.map((example) => (
+            {others.map((example) => (
               <ExampleTile base={base} texts={texts} example={example} text={null}>
                 {example.name}
               </ExampleTile>

@@ -29,7 +29,7 @@ export const cards: Texts['cards'] = {
     coupon: { name: 'Gutschein', text: 'Etwas umsonst, ein Mal.' },
     membership: { name: 'Mitgliedskarte', text: 'Zeigt, wer zu Ihnen gehört, und seit wann.' },
   },
-  allExamples: (count) => `Alle ${count} Beispiele`,
+  moreExamples: (count) => `${count} weitere Beispiele`,
   fromFile: 'Aus einer Datei, die Sie haben',
   fromFileText:
     'Eine .pkpass-Datei eines anderen Dienstes oder das JSON einer Karte von hier. Regeln in der Datei sind angehalten, bis Sie sie laufen lassen.',

@@ -27,7 +27,7 @@ export const cards = {
     coupon: { name: 'Coupon', text: 'Something for free, once.' },
     membership: { name: 'Membership', text: 'Shows who belongs to you, and since when.' },
   },
-  allExamples: (count: number) => `All ${count} examples`,
+  moreExamples: (count: number) => `${count} more examples`,
   fromFile: 'From a file you have',
   fromFileText:
     'A .pkpass of another service, or the JSON of a card from here. Rules in the file are paused until you let them run.',
