@@ -27,7 +27,10 @@ interface Parts {
   readonly ends: TemplateEnds;
 }
 
-export function templateStore(connection: Connection, { tags, log, rules, jobs, withdraw, ends }: Parts): TemplateStore {
+export function templateStore(
+  connection: Connection,
+  { tags, log, rules, jobs, withdraw, ends }: Parts,
+): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
