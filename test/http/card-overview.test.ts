@@ -24,7 +24,7 @@ const numbersIn = (html: string) =>
   Object.fromEntries(
     [...html.matchAll(/passes\?with=(\w+)"><strong>([^<]*)<\/strong>/g)].map(([, state, count]) => [state, count]),
   );
-const namesIn = (html: string) => [...html.matchAll(/\/customers\/\w+" dir="auto">([^<]*)</g)].map(([, name]) => name);
+const namesIn = (html: string) => [...html.matchAll(/\/customers\/[\w-]+" dir="auto">([^<]*)</g)].map(([, name]) => name);
 
 describe('the portal', () => {
   test('its address, which allTemplates answers, leads to the overview after a login', async () => {
