@@ -19,7 +19,7 @@ import { answerPart, textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
+import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { newsScripts } from './news.tsx';
 import { forRight, pagePath } from './signed-in.tsx';
 
@@ -58,6 +58,7 @@ export function overviewRoutes(context: Context): Hono {
       );
       return answerCard(context, c, caller, snapshot, {
         tab: 'overview',
+        ...(overview.push.waiting === null ? {} : { policy: LIVE_POLICY }),
         head: await moduleScripts(context, [
           'workshop/copy.js',
           ...(overview.push.waiting === null ? [] : ['workshop/push-progress.js']),

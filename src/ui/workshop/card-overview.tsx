@@ -55,35 +55,37 @@ export function Overview(props: OverviewProps) {
       )}
       <Days {...props} />
       {runs}
-      <Sources overview={overview} texts={texts} />
-      {may.pause && (
-        <section class="panel" aria-labelledby="rules">
-          <h2 id="rules">{words.rules}</h2>
-          <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
-          <form method="post" action={`${address}/pause`}>
-            <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
-            <button type="submit" class="button plain">
-              {template.triggersPaused ? words.run : words.pause}
-            </button>
-          </form>
-        </section>
-      )}
-      {may.news && <Update {...props} />}
-      <section class="panel" aria-labelledby="export">
-        <h2 id="export">{words.export}</h2>
-        {overview.hasExport ? (
-          <>
-            <p>{words.exportText}</p>
-            <p>
-              <a href={`${address}/export`} class="button plain">
-                {words.export}
-              </a>
-            </p>
-          </>
-        ) : (
-          <p>{words.exportNone}</p>
+      <div class="pairs">
+        <Sources overview={overview} texts={texts} />
+        {may.pause && (
+          <section class="panel" aria-labelledby="rules">
+            <h2 id="rules">{words.rules}</h2>
+            <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
+            <form method="post" action={`${address}/pause`}>
+              <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
+              <button type="submit" class="button plain">
+                {template.triggersPaused ? words.run : words.pause}
+              </button>
+            </form>
+          </section>
         )}
-      </section>
+        {may.news && <Update {...props} />}
+        <section class="panel" aria-labelledby="export">
+          <h2 id="export">{words.export}</h2>
+          {overview.hasExport ? (
+            <>
+              <p>{words.exportText}</p>
+              <p>
+                <a href={`${address}/export`} class="button plain">
+                  {words.export}
+                </a>
+              </p>
+            </>
+          ) : (
+            <p>{words.exportNone}</p>
+          )}
+        </section>
+      </div>
     </div>
   );
 }
@@ -92,7 +94,7 @@ function Numbers({ overview: { counts }, states, texts: { overview: words, tag }
   const number = new Intl.NumberFormat(tag);
   return (
     <section aria-label={words.numbers}>
-      <ul class="numbers">
+      <ul class="numbers ofCardNumbers">
         {states.map((state) => (
           <li key={state}>
             <a href={`${address}/passes?with=${state}`}>
