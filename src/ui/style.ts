@@ -10,6 +10,7 @@ import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
@@ -108,10 +109,11 @@ export const STYLE =
   PASS_STYLE +
   PASS_PAGE_STYLE +
   EDITOR_STYLE +
+  OVERVIEW_STYLE +
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +
   SHELL_STYLE +
   GALLERY_STYLE +
   TODAY_STYLE +
-PEOPLE_STYLE;
+  PEOPLE_STYLE;

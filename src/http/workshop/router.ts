@@ -6,14 +6,17 @@ import { auditRoutes } from './audit.tsx';
 import { cardCodeRoutes } from './card-code.tsx';
 import { cardCopyRoutes } from './card-copy.tsx';
 import { cardDeleteRoutes } from './card-delete.tsx';
+import { overviewRoutes } from './card-overview.tsx';
 import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
+import { newsRoutes } from './news.tsx';
 import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
+import { sendRoutes } from './send.tsx';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
@@ -36,5 +39,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', ownLoginRoutes(context, throttle));
   app.route('/', peopleRoutes(context));
   app.route('/', tillRoutes(context));
+  app.route('/', newsRoutes(context));
+  app.route('/', overviewRoutes(context));
+  app.route('/', sendRoutes(context));
   return app;
 }

@@ -22,7 +22,7 @@ export function zoneOf({ timeZone }: Pick<Account, 'timeZone'>): string {
 }
 
 /** The same as zoneOf. */
-export const timeZoneOf = zoneOf;
+export const zoneOf = zoneOf;
 
 /** The names of the zones to choose from, sorted. */
 export function timeZones(): readonly string[] {

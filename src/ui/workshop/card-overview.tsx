@@ -1,16 +1,19 @@
 // A card's overview: its numbers, each with the list behind it, the ways to give the card away, its
 // news, its days, its sources, and what its owner does with all of it.
 import type { Child } from 'hono/jsx';
-import { PASS_STATES } from '../../operations/passes/passes-in-state.ts';
+import type { PassState } from '../../operations/passes/passes-in-state.ts';
 import type { CardOverview } from '../../operations/templates/card-overview.ts';
 import type { GiveAway } from '../../operations/templates/give-away.ts';
 import type { Texts } from '../texts/en/index.ts';
+import { CardActions } from './card-whole.tsx';
 import { Copy } from './copy-button.tsx';
 import { DayChart } from './day-chart.tsx';
 import { PushStatus } from './push-progress.tsx';
 
 interface OverviewProps {
   readonly overview: CardOverview;
+  /** The numbers, in their order. */
+  readonly states: readonly PassState[];
   readonly texts: Texts;
   /** The address of the card's pages. */
   readonly address: string;
@@ -22,7 +25,7 @@ interface OverviewProps {
   readonly news: Child | null;
   /** The last runs; null: the person may not see them. */
   readonly runs: Child | null;
-  readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean };
+  readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean; readonly rules: boolean };
 }
 
 export function Overview(props: OverviewProps) {
@@ -53,45 +56,48 @@ export function Overview(props: OverviewProps) {
       )}
       <Days {...props} />
       {runs}
-      <Sources overview={overview} texts={texts} />
-      {may.pause && (
-        <section class="panel" aria-labelledby="rules">
-          <h2 id="rules">{words.rules}</h2>
-          <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
-          <form method="post" action={`${address}/pause`}>
-            <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
-            <button type="submit" class="button plain">
-              {template.triggersPaused ? words.run : words.pause}
-            </button>
-          </form>
-        </section>
-      )}
-      {may.news && <Update {...props} />}
-      <section class="panel" aria-labelledby="export">
-        <h2 id="export">{words.export}</h2>
-        {overview.hasExport ? (
-          <>
-            <p>{words.exportText}</p>
-            <p>
-              <a href={`${address}/export`} class="button plain">
-                {words.export}
-              </a>
-            </p>
-          </>
-        ) : (
-          <p>{words.exportNone}</p>
+      <div class="pairs">
+        <Sources overview={overview} texts={texts} />
+        {may.pause && (
+          <section class="panel" aria-labelledby="rules">
+            <h2 id="rules">{words.rules}</h2>
+            <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
+            <form method="post" action={`${address}/pause`}>
+              <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
+              <button type="submit" class="button plain">
+                {template.triggersPaused ? words.run : words.pause}
+              </button>
+            </form>
+          </section>
         )}
-      </section>
+        {may.news && <Update {...props} />}
+        <section class="panel" aria-labelledby="export">
+          <h2 id="export">{words.export}</h2>
+          {overview.hasExport ? (
+            <>
+              <p>{words.exportText}</p>
+              <p>
+                <a href={`${address}/export`} class="button plain">
+                  {words.export}
+                </a>
+              </p>
+            </>
+          ) : (
+            <p>{words.exportNone}</p>
+          )}
+        </section>
+        <CardActions address={address} texts={texts} may={may} />
+      </div>
     </div>
   );
 }
 
-function Numbers({ overview: { counts }, texts: { overview: words, tag }, address }: OverviewProps) {
+function Numbers({ overview: { counts }, states, texts: { overview: words, tag }, address }: OverviewProps) {
   const number = new Intl.NumberFormat(tag);
   return (
     <section aria-label={words.numbers}>
-      <ul class="numbers">
-        {PASS_STATES.map((state) => (
+      <ul class="numbers ofCardNumbers">
+        {states.map((state) => (
           <li key={state}>
             <a href={`${address}/passes?with=${state}`}>
               <strong>{number.format(counts[state])}</strong>

@@ -15,6 +15,37 @@ interface OfCard {
   readonly name: string;
 }
 
+interface ActionsProps {
+  readonly address: string;
+  readonly texts: Texts;
+  readonly may: { readonly send: boolean; readonly rules: boolean };
+}
+
+/** The ways to the pages below, on the card's overview. */
+export function CardActions({ address, texts: { cards: words }, may }: ActionsProps) {
+  if (!may.send) return null;
+  return (
+    <section class="panel" aria-labelledby="whole">
+      <h2 id="whole">{words.whole}</h2>
+      <ul class="plainList">
+        <li>
+          <a href={`${address}/test`}>{words.testTitle}</a> <span class="quiet">{words.testShort}</span>
+        </li>
+        {may.rules && (
+          <>
+            <li>
+              <a href={`${address}/copy`}>{words.copyTitle}</a>
+            </li>
+            <li>
+              <a href={`${address}/delete`}>{words.deleteTitle}</a>
+            </li>
+          </>
+        )}
+      </ul>
+    </section>
+  );
+}
+
 export function CopyCard({ address, texts, typed, fault }: OfCard & { typed: string; fault: Child | null }) {
   const { cards: words } = texts;
   return (

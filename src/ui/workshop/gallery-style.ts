@@ -1,7 +1,7 @@
 // Styles of the gallery of cards, of the tiles that new cards start from, and of the pages about one
 // card.
 export const GALLERY_STYLE = `
-.gallery { list-style: none; margin: 0 0 1.5rem; padding: 0; display: grid; gap: 1.5rem 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(10rem, 44%), 12rem)); align-items: start; }
+.gallery { list-style: none; margin: 0 0 1.5rem; padding: 0; display: grid; gap: 1.5rem 1.25rem; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 44%), 1fr)); align-items: start; }
 .tile { position: relative; min-width: 0; display: grid; gap: .35rem; }
 .tile > * { margin: 0; }
 .tile .pass { max-width: 12rem; margin: 0; }

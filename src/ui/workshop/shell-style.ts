@@ -12,8 +12,8 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .shell .content > :is(h1, .bar) { margin-bottom: 1.25rem; }
 .shell .who { max-width: 68rem; margin: 0 auto; padding: 1rem 1rem 6.5rem; }
 .shell .who form { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; border-top: 1px solid var(--line); padding-top: .75rem; }
-.strip { margin: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1rem; background: #fde293; color: #1b1f24; }
-.strip .button.plain { color: #1b1f24; border-color: #5f4b00; }
+.certificateStrip { margin: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1rem; background: #fde293; color: #1b1f24; }
+.certificateStrip .button.plain { color: #1b1f24; border-color: #5f4b00; }
 .rail { position: fixed; inset: auto 0 0; z-index: 2; background: var(--surface); border-top: 1px solid var(--line); padding-bottom: env(safe-area-inset-bottom); }
 .rail :is(.railName, .more) { display: none; }
 .rail ul { list-style: none; margin: 0; padding: 0; display: flex; }

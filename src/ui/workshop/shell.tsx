@@ -55,7 +55,7 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
       </nav>
       <div class="stage">
         {needsCertificate && (
-          <p class="strip">
+          <p class="certificateStrip">
             <span>{texts.noCertificate}</span>
             {maySetUp && (
               <a href={`${base}/settings/certificate`} class="button plain">

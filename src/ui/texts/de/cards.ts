@@ -73,7 +73,9 @@ export const cards: Texts['cards'] = {
   wrongName: (name) => `Das ist nicht ihr Name. Geben Sie ein: ${name}`,
   delete: 'Karte endgültig löschen',
 
+  whole: 'Die ganze Karte',
   testTitle: 'Testkarten',
+  testShort: 'zum Ausprobieren auf Ihrem eigenen Telefon',
   testText:
     'Eine Testkarte ist eine echte Karte zum Ausprobieren: Scannen Sie sie, und bringen Sie sie auf Ihr eigenes Telefon. Keine Zahl zählt sie mit, und alle lassen sich zusammen löschen.',
   makeTest: 'Testkarte machen',

@@ -69,7 +69,9 @@ export const cards = {
   wrongName: (name: string) => `This is not its name. Type: ${name}`,
   delete: 'Delete the card for good',
 
+  whole: 'The whole card',
   testTitle: 'Test cards',
+  testShort: 'to try it out on your own phone',
   testText:
     'A test card is a real card for trying out: scan it, put it on your own phone. No number counts it, and all of them can be deleted together.',
   makeTest: 'Make a test card',
