@@ -84,11 +84,17 @@ export function DeleteCard({ address, texts, name, counts, typed, isWrong }: Del
       <h2>{words.deleteTitle}</h2>
       <p>{words.deleteWarning}</p>
       <ul>
-        <li>
-          {words.deletePasses(created, created.toLocaleString(tag))};{' '}
-          {words.deletePhones(onPhones, onPhones.toLocaleString(tag))}
-        </li>
-        <li>{words.deleteEvents}</li>
+        {created === 0 ? (
+          <li>{words.deleteNobody}</li>
+        ) : (
+          <>
+            <li>
+              {words.deletePasses(created, created.toLocaleString(tag))};{' '}
+              {words.deletePhones(onPhones, onPhones.toLocaleString(tag))}
+            </li>
+            <li>{words.deleteEvents}</li>
+          </>
+        )}
       </ul>
       <p class="quiet">{words.deleteInstead}</p>
       {fault !== null && <Problems problem={null} faulty={[{ target: 'name', fault }]} texts={texts.form} />}

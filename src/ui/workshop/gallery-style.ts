@@ -5,13 +5,14 @@ export const GALLERY_STYLE = `
 .tile { position: relative; min-width: 0; display: grid; gap: .35rem; }
 .tile > * { margin: 0; }
 .tile .pass { max-width: 12rem; margin: 0; }
-.tile h2 { font-size: 1rem; margin-top: .35rem; }
+.tile :is(h2, h3) { font-size: 1rem; margin-top: .35rem; }
 .tile .cover { color: inherit; text-decoration: none; }
 .tile .cover::after { content: ""; position: absolute; inset: 0; border-radius: .5rem; }
 .tile:hover .cover { text-decoration: underline; }
 .tile .cover:focus-visible { outline: none; }
 .tile .cover:focus-visible::after { outline: 3px solid var(--accent); outline-offset: 4px; }
 .badges { display: flex; flex-wrap: wrap; gap: .35rem; }
+.jobs > h2 { margin-bottom: .75rem; }
 .examples { margin-top: 1rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 .examples .bar { margin-bottom: 0; }
 .startFile { max-width: 34rem; margin-top: 1.5rem; }
@@ -23,7 +24,7 @@ export const GALLERY_STYLE = `
 .codeText { max-height: 28rem; overflow: auto; margin: .5rem 0; padding: .75rem; border-radius: .5rem; background: var(--page); font: .8rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; }
 .pathTable { max-height: 28rem; overflow: auto; border: 1px solid var(--line); border-radius: .5rem; }
 .pathTable table { width: 100%; border-collapse: collapse; font-size: .9rem; }
-.pathTable :is(th, td) { padding: .4rem .6rem; text-align: start; vertical-align: top; border-top: 1px solid var(--line); }
+.pathTable table :is(th, td) { padding: .4rem .6rem; text-align: start; vertical-align: top; border-top: 1px solid var(--line); }
 .pathTable thead th { position: sticky; top: 0; background: var(--surface); border-top: 0; }
 .pathTable tbody th { font-weight: 400; }
 @media (max-width: 40rem) { .facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; } .facts dd { margin-bottom: .6rem; } }

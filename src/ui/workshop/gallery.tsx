@@ -61,7 +61,7 @@ export function Gallery({ base, texts, gallery, isFirstPage, mayMake, deleted }:
             )}
           </div>
           <p class="quiet">{words.examplesText}</p>
-          <Tiles base={base} texts={texts} cards={examples} />
+          <Tiles base={base} texts={texts} cards={examples} areExamples />
         </section>
       )}
     </>
@@ -72,22 +72,31 @@ interface TilesProps {
   readonly base: string;
   readonly texts: Texts;
   readonly cards: readonly GalleryCard[];
+  /** All of them are examples, so none says so. */
+  readonly areExamples?: boolean;
 }
 
-function Tiles({ base, texts, cards }: TilesProps) {
+function Tiles({ base, texts, cards, areExamples = false }: TilesProps) {
   if (cards.length === 0) return null;
   return (
     <ul class="gallery">
       {cards.map((card) => (
-        <Tile base={base} texts={texts} card={card} />
+        <Tile base={base} texts={texts} card={card} saysExample={card.isExample && !areExamples} />
       ))}
     </ul>
   );
 }
 
-function Tile({ base, texts, card }: { base: string; texts: Texts; card: GalleryCard }) {
+interface TileProps {
+  readonly base: string;
+  readonly texts: Texts;
+  readonly card: GalleryCard;
+  readonly saysExample: boolean;
+}
+
+function Tile({ base, texts, card, saysExample }: TileProps) {
   const { cards: words, tag } = texts;
-  const { hash, name, view, onPhones, scansToday, triggersPaused, isTestOnly, isExample } = card;
+  const { hash, name, view, onPhones, scansToday, triggersPaused, isTestOnly } = card;
   const numbers = words.numbers(onPhones.toLocaleString(tag), scansToday.toLocaleString(tag));
   return (
     <li class="tile">
@@ -101,9 +110,9 @@ function Tile({ base, texts, card }: { base: string; texts: Texts; card: Gallery
         </a>
       </h2>
       <p class="quiet">{numbers}</p>
-      {(triggersPaused || isTestOnly || isExample) && (
+      {(triggersPaused || isTestOnly || saysExample) && (
         <p class="badges">
-          {isExample && <span class="badge">{words.example}</span>}
+          {saysExample && <span class="badge">{words.example}</span>}
           {triggersPaused && <span class="badge">{words.paused}</span>}
           {isTestOnly && <span class="badge">{words.testOnly}</span>}
         </p>

@@ -23,7 +23,7 @@ export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
       <h1>{words.new}</h1>
       {fault !== null && <Problems problem={null} faulty={[{ target: 'file', fault }]} texts={texts.form} />}
       {byJob.length > 0 && (
-        <section aria-labelledby="jobs">
+        <section class="jobs" aria-labelledby="jobs">
           <h2 id="jobs">{words.whatIsIt}</h2>
           <ul class="gallery">
             {byJob.map((example) => (

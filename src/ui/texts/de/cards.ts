@@ -60,6 +60,7 @@ export const cards: Texts['cards'] = {
 
   deleteTitle: 'Diese Karte löschen',
   deleteWarning: 'Das lässt sich nicht rückgängig machen. Mit gelöscht werden:',
+  deleteNobody: 'ihr Aussehen und ihre Regeln; kein Kunde hat sie',
   deletePasses: (count, text) => (count === 1 ? 'die Karte von 1 Kunden' : `die Karten von ${text} Kunden`),
   deletePhones: (count, text) =>
     count === 0

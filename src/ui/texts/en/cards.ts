@@ -56,6 +56,7 @@ export const cards = {
 
   deleteTitle: 'Delete this card',
   deleteWarning: 'This cannot be undone. It takes along:',
+  deleteNobody: 'its look and its rules; no customer has it',
   deletePasses: (count: number, text: string) => (count === 1 ? '1 customer’s card' : `the cards of ${text} customers`),
   deletePhones: (count: number, text: string) =>
     count === 0
