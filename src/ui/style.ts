@@ -69,7 +69,6 @@ code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 .testPass { border-inline-start: .35rem solid var(--warning); }
 .testPass p { margin: 0 0 .5rem; }
 .testPass > :last-child { margin-bottom: 0; }
-.wide > .testPass { margin-bottom: 1.5rem; }
 .button {
   display: inline-block;
   padding: .6rem 1.1rem;

@@ -101,8 +101,8 @@ describe('a new card', () => {
     const made = await owner.post('/cards/new', form(fields));
     expect(made.status).toBe(303);
     const hash = hashOf(made);
-    const constructor = await constructorOf(hash);
-    expect(constructor).toMatchObject({
+    const written = await constructorOf(hash);
+    expect(written).toMatchObject({
       description: 'Loyalty card of Bäckerei Lindner',
       organizationName: 'Bäckerei Lindner',
       // The logo is wide, so the name stands in it.
@@ -110,9 +110,9 @@ describe('a new card', () => {
       backgroundColor: 'rgb(32, 48, 64)',
       foregroundColor: 'rgb(255, 255, 255)',
     });
-    expect(JSON.stringify(constructor)).not.toMatch(/Café Central|#7a4a21/i);
+    expect(JSON.stringify(written)).not.toMatch(/Café Central|#7a4a21/i);
     // What sets the colour back sets the new one.
-    expect(constructor.additional.redeem[1]).toMatchObject({ targetPath: 'backgroundColor', value: 'rgb(32, 48, 64)' });
+    expect(written.additional.redeem[1]).toMatchObject({ targetPath: 'backgroundColor', value: 'rgb(32, 48, 64)' });
     const { template } = (await t.app.context.store.templateByHash(hash))!;
     expect(template).toMatchObject({ name: 'Stamp card Bäckerei  Lindner', triggersPaused: false, isExample: false });
     const pass = await t.pass(hash);
@@ -125,13 +125,13 @@ describe('a new card', () => {
 
   test('on a light colour has dark text, and no rule sets a colour on which it could not be read', async () => {
     const made = await owner.post('/cards/new', form({ example: 'Points on scan', shop: 'Sol', colour: '#ffe9a8' }));
-    const constructor = await constructorOf(hashOf(made));
-    expect(constructor).toMatchObject({ foregroundColor: 'rgb(20, 20, 20)', logoText: 'Sol' });
-    const set = constructor.triggers.onScan.filter(
+    const written = await constructorOf(hashOf(made));
+    expect(written).toMatchObject({ foregroundColor: 'rgb(20, 20, 20)', logoText: 'Sol' });
+    const set = written.triggers.onScan.filter(
       ({ targetPath }: { targetPath: string }) => targetPath === 'backgroundColor',
     );
     expect(set.map(({ value }: { value: string }) => value)).toEqual(set.map(() => 'rgb(255, 233, 168)'));
-    expect(constructor.images).not.toHaveProperty('logo');
+    expect(written.images).not.toHaveProperty('logo');
   });
 
   test.each([
@@ -266,14 +266,14 @@ describe('a card as a whole', () => {
   });
 
   test('tells programs its names, its paths and what is worth a look', async () => {
-    const hash = await t.template(pointsTemplate({ lgoText: 'x', additional: { psExportPaths: 'note', note: '' } }));
+    const hash = await t.template(pointsTemplate({ additional: { psExportPaths: 'note', note: '' } }));
     const page = await owner.page(`/cards/${hash}/code`);
     const text = textOf(page);
     for (const said of [hash, `/pass/create.php?templateHash=${hash}`, `/pass/register.php?templateHash=${hash}`]) {
       expect(text).toContain(said);
     }
     expect(text).toContain('structure_headerFields_points_value');
-    expect(text).toContain('Worth a look lgoText');
+    expect(text).toContain('Worth a look images_icon Wallet refuses a pass without an icon');
     expect(page).toContain(`href="http://passes.test/batch/export.php?templateHash=${hash}"`);
     expect(page).not.toContain(t.clientHash);
   });
