@@ -1,12 +1,13 @@
 // Which brand a page has that is about no pass: that of whoever is logged in, else of the account
 // that clientId names; and the further entries of an account's menu.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownerOf } from '../../src/operations/access/caller.ts';
 import { brandAccount } from '../../src/operations/accounts/brand.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { tillDevice } from '../fixtures/http/people.ts';
 import { type OwnersBrowser, ownersBrowser } from '../fixtures/http/workshop.ts';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
 
 let t: TestApp;
@@ -16,7 +17,7 @@ let image = '';
 beforeAll(async () => {
   t = await openTestApp();
   const logo = await noise(480, 224);
-  const account = await brandAccount(t.app.context, OWNER.email, { whitelabel: true, logo, color: '#003366' });
+  const account = await brandAccount(t.app.context, ownerOf(t.owner), { whitelabel: true, logo, color: '#003366' });
   image = `/images/${account.logo!.imageHash}`;
   owner = await ownersBrowser(t);
   ({ account: plain } = await t.account('plain@example.com'));

@@ -107,6 +107,7 @@ describe('what needs somebody', () => {
     t.advance(1000);
     await owner.post('/today/seen', {});
     expect(await today()).not.toContain('Needs you');
+    t.advance(1);
     await scan(pass);
     expect(numbersIn(await owner.page('/'))[3]).toBe('1 needs you');
     // A week later it is no news any more.
