@@ -9,8 +9,6 @@ export const GALLERY_STYLE = `
 .tile .cover { color: inherit; text-decoration: none; }
 .tile .cover::after { content: ""; position: absolute; inset: 0; border-radius: .5rem; }
 .tile:hover .cover { text-decoration: underline; }
-.tile .cover:focus-visible { outline: none; }
-.tile .cover:focus-visible::after { outline: 3px solid var(--accent); outline-offset: 4px; }
 .badges { display: flex; flex-wrap: wrap; gap: .35rem; }
 .jobs > h2 { margin-bottom: .75rem; }
 .examples { margin-top: 1rem; padding-top: .75rem; border-top: 1px solid var(--line); }

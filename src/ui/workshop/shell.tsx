@@ -64,6 +64,12 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
             )}
           </p>
         )}
+        {/* On a phone the bar at the bottom has no room for it. */}
+        {logo !== null && (
+          <p class="topLogo">
+            <img src={logo.path} alt={logo.name} {...railSize(logo)} />
+          </p>
+        )}
         <main id="content" class="content" tabindex={-1}>
           {children}
         </main>
