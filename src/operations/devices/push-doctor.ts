@@ -89,6 +89,7 @@ export async function diagnose(
     store.waitingJob('push_pass', pass.id),
     store.waitingJob('push_template', template.id),
   ]);
+  const isTest = !context.settings.pushesDevelopment && (await isTestPass(context, snapshot));
   const findings = {
     // A template's `lastModified` is a second ahead of the clock.
     changedAt: event?.time ?? Math.max(pass.updatedAt, (template.lastModified - 1) * 1000),
@@ -97,7 +98,7 @@ export async function diagnose(
     fetchedAt: pass.access[DEVICE_UPDATE]?.last ?? null,
     fields,
   };
-  return { verdict: verdictOf(findings, await isTestPass(context, snapshot)), ...findings };
+  return { verdict: verdictOf(findings, isTest), ...findings };
 }
 
 function phoneCheck(device: PassDevice): PhoneCheck {

@@ -23,7 +23,8 @@ export interface ListedRun {
   readonly logged: boolean;
   /** Null: unknown, or an event that runs no rules. */
   readonly changed: boolean | null;
-  readonly tillId: number | null;
+  /** The name of the till; null: no till, or one that is gone. */
+  readonly till: string | null;
   readonly card: { readonly hash: string; readonly name: string };
   /** Null: a push to all phones of the card. */
   readonly customer: { readonly hash: string; readonly name: string } | null;
@@ -73,6 +74,27 @@ export async function listRuns(
   return listed(context, words, list);
 }
 
+/** A till that runs may come from. */
+export interface RunTill {
+  readonly id: number;
+  readonly name: string;
+  /** How many scans waited on its device for a connection when it was last heard of. */
+  readonly waiting: number;
+}
+
+/** What a list of runs can be narrowed to. Fails with `role_forbidden`, `account_expired`. */
+export async function runChoices(
+  context: Context,
+  caller: Caller,
+): Promise<{
+  readonly cards: readonly { readonly hash: string; readonly name: string }[];
+  readonly tills: readonly RunTill[];
+}> {
+  const account = requireRight(context, caller, 'see');
+  const templates = await context.store.templatesOf(account.id);
+  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills: [] };
+}
+
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
   const runs: ListedRun[] = [];
   for (const event of events) {
@@ -88,7 +110,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, tillId, trace } = event;
+  const { id, accessType, time, outcome, logged, changed, trace } = event;
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -98,7 +120,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    tillId,
+    till: null,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },
     sentence: runSentence({ accessType, trace: readTrace(trace), changed }, names),

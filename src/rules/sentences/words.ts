@@ -119,7 +119,14 @@ export interface SentenceWords {
   readonly omitted: (count: number) => string;
 
   /** Why a run changed nothing, or what went wrong. */
-  readonly causes: Readonly<Record<IdleReason | 'gone' | 'no_action' | 'same_values', string>> & {
+  readonly causes: {
+    readonly gone: string;
+    readonly same_values: string;
+    /** The ends of `nothing` and `otherFields`. */
+    readonly because: Readonly<Record<IdleReason | 'no_action', string>>;
+    readonly nothing: (because: string) => string;
+    /** The card changed, because its fields ask what happened before, and no rule applied. */
+    readonly otherFields: (because: string | null) => string;
     readonly unknown_card: string;
     readonly other_account: string;
     readonly stopped: (message: string) => string;

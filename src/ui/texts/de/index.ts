@@ -11,6 +11,7 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
@@ -26,6 +27,7 @@ export const de: Texts = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,

@@ -168,10 +168,15 @@ export const sentences: Texts['sentences'] = {
 
   causes: {
     gone: 'Die Aufzeichnung dieses Laufs wurde durch neuere ersetzt.',
-    paused: 'Nichts hat sich geändert, weil die Regeln dieser Karte angehalten sind.',
-    invalidated: 'Nichts hat sich geändert, weil diese Kundenkarte endgültig ungültig ist.',
-    fresh: 'Nichts hat sich geändert, weil sich die Karte in den 10 Minuten davor geändert hatte.',
-    no_action: 'Nichts hat sich geändert, weil diese Karte dafür keine Regel hat.',
+    because: {
+      paused: 'die Regeln dieser Karte angehalten sind',
+      invalidated: 'diese Kundenkarte endgültig ungültig ist',
+      fresh: 'sich die Karte in den 10 Minuten davor geändert hatte',
+      no_action: 'diese Karte dafür keine Regel hat',
+    },
+    nothing: (because) => `Nichts hat sich geändert, weil ${because}.`,
+    otherFields: (because) =>
+      `Die Karte zeigt jetzt andere Felder.${because === null ? '' : ` Keine Regel galt, weil ${because}.`}`,
     same_values: 'Die Regeln galten, aber jeder Wert war schon so, wie er werden sollte.',
     unknown_card: 'Diesen Pass gibt es nicht. Vielleicht ist er gelöscht, oder der Code gehört zu keinem Pass.',
     other_account: 'Dieser Pass gehört zu einem anderen Konto.',
@@ -180,9 +185,8 @@ export const sentences: Texts['sentences'] = {
     answered: (host, status) => `${host} antwortete ${status}.`,
     failed: (step) => `Ein Schritt ist gescheitert: ${step}.`,
     limit: 'Der Lauf endete vorzeitig.',
-    wants: (rule, label, seen, wish) =>
-      `Nichts hat sich geändert, weil ${label} ${seen} war und ${rule} ${wish} verlangt.`,
-    wantsFlag: (rule, flag) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${flag}.`,
-    wantsAll: (rule, condition) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${condition}.`,
+    wants: (rule, label, seen, wish) => `${label} ${seen} war und ${rule} ${wish} verlangt`,
+    wantsFlag: (rule, flag) => `${rule} nur gilt, wenn ${flag}`,
+    wantsAll: (rule, condition) => `${rule} nur gilt, wenn ${condition}`,
   },
 };

@@ -11,6 +11,7 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
@@ -27,6 +28,7 @@ export const en = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,

@@ -168,10 +168,15 @@ export const sentences = {
 
   causes: {
     gone: 'The record of this run was replaced by newer ones.',
-    paused: 'Nothing changed because the rules of this card are paused.',
-    invalidated: "Nothing changed because this customer's card is invalid for good.",
-    fresh: 'Nothing changed because the card had changed in the 10 minutes before.',
-    no_action: 'Nothing changed because this card has no rule for this.',
+    because: {
+      paused: 'the rules of this card are paused',
+      invalidated: "this customer's card is invalid for good",
+      fresh: 'the card had changed in the 10 minutes before',
+      no_action: 'this card has no rule for this',
+    },
+    nothing: (because) => `Nothing changed because ${because}.`,
+    otherFields: (because) =>
+      `The card shows other fields now.${because === null ? '' : ` No rule applied because ${because}.`}`,
     same_values: 'The rules applied, but each value was what it should become.',
     unknown_card: 'There is no such pass. Perhaps it was deleted, or the code is not one of a pass.',
     other_account: 'This pass belongs to another account.',
@@ -180,8 +185,8 @@ export const sentences = {
     answered: (host, status) => `${host} answered ${status}.`,
     failed: (step) => `A step failed at ${step}.`,
     limit: 'The run ended early.',
-    wants: (rule, label, seen, wish) => `Nothing changed because ${label} was ${seen} and ${rule} wants ${wish}.`,
-    wantsFlag: (rule, flag) => `Nothing changed because ${rule} applies only if ${flag}.`,
-    wantsAll: (rule, condition) => `Nothing changed because ${rule} applies only if ${condition}.`,
+    wants: (rule, label, seen, wish) => `${label} was ${seen} and ${rule} wants ${wish}`,
+    wantsFlag: (rule, flag) => `${rule} applies only if ${flag}`,
+    wantsAll: (rule, condition) => `${rule} applies only if ${condition}`,
   },
 } satisfies SentenceWords as SentenceWords;
