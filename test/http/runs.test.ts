@@ -96,8 +96,8 @@ describe('the pages', () => {
     const sentence = text.indexOf('Nothing changed because NAME was Guest and rule 1 wants anything but Guest.');
     expect(sentence).toBeGreaterThan(0);
     expect(sentence).toBeLessThan(text.indexOf('Step by step'));
-    expect(text).toContain('rule 1 only if NAME is not Guest Seen: NAME was Guest → left out');
-    expect(text).toContain('rule 2 only if POINTS is 10 or more Seen: POINTS was 0 → left out');
+    expect(text).toContain('rule 1 only if NAME is not Guest Seen: NAME was Guest left out');
+    expect(text).toContain('rule 2 only if POINTS is 10 or more Seen: POINTS was 0 left out');
     expect(page).toContain(`href="/customers/${guest}"`);
     expect(page).toContain(`href="/cards/${template}"`);
     // Only the trace for programs has API paths.

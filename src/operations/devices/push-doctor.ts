@@ -121,9 +121,8 @@ function verdictOf(
     return fields.length > 0 && !fields.some(({ hasMessage }) => hasMessage) ? 'silent' : 'fetched';
   }
   if (isTest) return 'test_card';
-  if (isWaiting) return 'waiting';
   const pushed = phones.filter(({ pushedAt }) => pushedAt !== null && pushedAt >= changedAt);
-  if (pushed.length === 0) return 'not_pushed';
+  if (pushed.length === 0) return isWaiting ? 'waiting' : 'not_pushed';
   const accepted = pushed.filter(({ status }) => status === 200);
   if (accepted.length === 0) return 'refused';
   const hasAsked = accepted.some(({ askedAt, pushedAt }) => askedAt !== null && askedAt >= pushedAt! - PUSH_LAG);

@@ -99,10 +99,10 @@ function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
               {words.saw} {seen.join('; ')}
             </p>
           )}
-          {!verdict && lines.length === 0 && <p>→ {sentences.leftOut}</p>}
+          {!verdict && lines.length === 0 && <p>{sentences.leftOut}</p>}
           {lines.map(({ text, isFault, detail }) => (
             <p key={text} class={isFault ? 'isFault' : undefined} dir="auto">
-              → {text}
+              {text}
               {detail !== null && (
                 <>
                   {' '}

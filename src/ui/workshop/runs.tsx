@@ -33,9 +33,9 @@ export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: 
     return `${base}/runs${query === '' ? '' : `?${query}`}`;
   };
   return (
-    <>
+    <div class="stack">
       <h1>{words.title}</h1>
-      <form method="get" action={`${base}/runs`} class="filter" aria-label={words.filter}>
+      <form method="get" action={`${base}/runs`} class="form filter" aria-label={words.filter}>
         <Choice
           name="card"
           label={words.card}
@@ -75,7 +75,7 @@ export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: 
         </p>
       )}
       <Lost words={words} tills={tills} />
-    </>
+    </div>
   );
 }
 
@@ -126,7 +126,7 @@ export function RunRows({ base, texts, runs }: RowsProps) {
               <TillName till={run.till} />
             </span>
             <span>
-              <span class="who" dir="auto">
+              <span class="customer" dir="auto">
                 {run.customer?.name ?? texts.runs.allPhones}
               </span>{' '}
               <span class="quiet" dir="auto">
