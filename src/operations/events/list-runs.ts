@@ -43,6 +43,9 @@ export interface RunFilter extends EventFilter {
   readonly templateHash?: string;
 }
 
+/** What became of a run, as a list asks for it. */
+export type RunResult = NonNullable<RunFilter['result']>;
+
 export interface RunPage {
   /** Only runs with a smaller id; absent: the newest. */
   readonly before?: number | undefined;

@@ -1,6 +1,5 @@
 // The list of runs: what happened to the cards, newest first, each in one sentence.
-import type { ListedRun, RunList, RunTill } from '../../operations/events/list-runs.ts';
-import type { EventResult } from '../../ports/store/events.ts';
+import type { ListedRun, RunList, RunResult, RunTill } from '../../operations/events/list-runs.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 
@@ -22,7 +21,7 @@ interface RunsProps {
   readonly isNewest: boolean;
 }
 
-const RESULTS: readonly EventResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
+const RESULTS: readonly RunResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
 
 export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: RunsProps) {
   const { runs: words } = texts;

@@ -1,6 +1,6 @@
 // The words of the pages about runs, and of the doctor of pushes, in English.
 import type { PushVerdict } from '../../../operations/devices/push-doctor.ts';
-import type { EventResult } from '../../../ports/store/events.ts';
+import type { RunResult } from '../../../operations/events/list-runs.ts';
 
 export const runs = {
   title: 'What happened',
@@ -14,7 +14,7 @@ export const runs = {
     unchanged: 'Nothing changed',
     failed: 'Failed',
     stopped: 'Stopped by a rule',
-  } satisfies Record<EventResult, string>,
+  } satisfies Record<RunResult, string>,
   till: 'Till',
   allTills: 'All tills',
   apply: 'Show',
