@@ -8,7 +8,7 @@ import type { Context } from '../../operations/context.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
-import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
+import { answerPage, drawPage, ownersPage, type Page, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
@@ -69,6 +69,7 @@ export function scannerRoutes(context: Context): Hono {
     };
   };
 
+  app.use('/scanner/*', ownersPage);
   app.get('/scanner', async (c) => {
     c.header('cache-control', ASK_FIRST);
     return answerPage(context, c, await pageFor(c));
@@ -122,7 +123,8 @@ export function scannerRoutes(context: Context): Hono {
       const account = await sessionAccount(context, c);
       const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
-      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth') });
+      const words = textsOf(c).sentences;
+      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth'), words });
       return c.json({ success: true, ...answer });
     } catch (error) {
       return answerFailure(c, error);

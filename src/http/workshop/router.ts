@@ -7,6 +7,7 @@ import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { newsRoutes } from './news.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
@@ -17,6 +18,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', homeRoutes(context, throttle));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
+  app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   return app;
 }

@@ -45,6 +45,8 @@ export type EditFault = 'changed' | 'number' | 'json';
 
 export interface Editor {
   readonly title: string;
+  /** The template, whose labels name what happened. */
+  readonly program: Program;
   readonly hashedSerialNumber: string;
   readonly fields: readonly EditorField[];
   /** The paths in psEditorPaths that the template lacks. */
@@ -71,6 +73,7 @@ export async function openEditor(context: Context, snapshot: PassSnapshot): Prom
   const { locations, unknown } = editedLocations(program, facts);
   return {
     title: descriptionOf(program, facts) || template.name,
+    program,
     hashedSerialNumber: pass.hash,
     fields: locations.map((location) => editorField(context, program, facts, location)),
     unknownPaths: unknown,

@@ -64,6 +64,7 @@ export function eventStore(connection: Connection): EventStore {
     outcome: events.outcome,
     logged: events.logged,
     trace: events.trace,
+    changed: events.changed,
   };
   const ofPass = db
     .select(shown)
@@ -114,11 +115,13 @@ export function eventStore(connection: Connection): EventStore {
     },
 
     tracking: async (passId) =>
-      tracking
-        .all({ passId })
-        .map(
-          (row): TrackedEvent => ({ ...row, trace: row.trace === null ? null : (JSON.parse(row.trace) as JsonValue) }),
-        ),
+      tracking.all({ passId }).map(
+        ({ changed, trace, ...row }): TrackedEvent => ({
+          ...row,
+          trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+          ...(changed === null ? {} : { changed }),
+        }),
+      ),
 
     lastAccess: async (passId, accessType) => {
       const own = facts.get({ passId })?.access[accessType]?.last ?? null;

@@ -2,6 +2,7 @@
 // it showed as `was:`, so that only changed values are written.
 import type { Child } from 'hono/jsx';
 import type { Editor, EditorField } from '../../operations/passes/pass-editor.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { numberText } from '../../rules/values/values.ts';
 import { ownersInput } from '../field-inputs.ts';
 import { Field, type ShownField, targetId } from '../form-field.tsx';
@@ -76,7 +77,7 @@ export function EditorPage(props: EditorProps) {
         </form>
       )}
       <Devices devices={editor.devices} texts={texts} />
-      <History events={editor.events} texts={texts} />
+      <History events={editor.events} names={namesIn(editor.program, texts.sentences)} texts={texts} />
       {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );

@@ -13,10 +13,11 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -30,13 +31,14 @@ export const en = {
   form,
   register,
   editor,
-  trace,
+  runs,
   scanner,
   passcode,
   mail,
   news,
   overview,
   send,
+  sentences,
   shell,
 };
 
