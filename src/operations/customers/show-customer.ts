@@ -100,7 +100,8 @@ async function unlessImpossible<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'budget_spent' || error.code === 'certificate_missing')) return null;
+    if (error instanceof AppError && (error.code === 'budget_spent' || error.code === 'certificate_missing'))
+      return null;
     throw error;
   }
 }
