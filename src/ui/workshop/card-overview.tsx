@@ -1,7 +1,7 @@
 // A card's overview: its numbers, each with the list behind it, the ways to give the card away, its
 // news, its days, its sources, and what its owner does with all of it.
 import type { Child } from 'hono/jsx';
-import { PASS_STATES } from '../../operations/passes/passes-in-state.ts';
+import type { PassState } from '../../operations/passes/passes-in-state.ts';
 import type { CardOverview } from '../../operations/templates/card-overview.ts';
 import type { GiveAway } from '../../operations/templates/give-away.ts';
 import type { Texts } from '../texts/en/index.ts';
@@ -11,6 +11,8 @@ import { PushStatus } from './push-progress.tsx';
 
 interface OverviewProps {
   readonly overview: CardOverview;
+  /** The numbers, in their order. */
+  readonly states: readonly PassState[];
   readonly texts: Texts;
   /** The address of the card's pages. */
   readonly address: string;
@@ -86,12 +88,12 @@ export function Overview(props: OverviewProps) {
   );
 }
 
-function Numbers({ overview: { counts }, texts: { overview: words, tag }, address }: OverviewProps) {
+function Numbers({ overview: { counts }, states, texts: { overview: words, tag }, address }: OverviewProps) {
   const number = new Intl.NumberFormat(tag);
   return (
     <section aria-label={words.numbers}>
       <ul class="numbers">
-        {PASS_STATES.map((state) => (
+        {states.map((state) => (
           <li key={state}>
             <a href={`${address}/passes?with=${state}`}>
               <strong>{number.format(counts[state])}</strong>
