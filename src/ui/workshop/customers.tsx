@@ -61,52 +61,54 @@ function SearchForm({ list, search, visits, texts: { customers: words }, address
   const isOther = card !== null && !cards.some(({ hash }) => hash === card.template.hash);
   const choices = isOther ? [card.template, ...cards] : cards;
   return (
-    <form method="get" action={address} class="form searchForm" role="search">
-      <div class="field searchBox">
-        <label for="q">{words.searchLabel}</label>
-        <div class="searchLine">
-          <input id="q" type="search" name="q" value={search.query} autocomplete="off" dir="auto" maxlength={200} />
-          <button type="submit" class="button">
-            {words.search}
-          </button>
+    <search>
+      <form method="get" action={address} class="form searchForm">
+        <div class="field searchBox">
+          <label for="q">{words.searchLabel}</label>
+          <div class="searchLine">
+            <input id="q" type="search" name="q" value={search.query} autocomplete="off" dir="auto" maxlength={200} />
+            <button type="submit" class="button">
+              {words.search}
+            </button>
+          </div>
         </div>
-      </div>
-      {!isOfCard && (
+        {!isOfCard && (
+          <div class="field">
+            <label for="card">{words.card}</label>
+            <select id="card" name="card">
+              <option value="">{words.everyCard}</option>
+              {choices.map(({ hash, name }) => (
+                <option key={hash} value={hash} selected={hash === search.card}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div class="field">
-          <label for="card">{words.card}</label>
-          <select id="card" name="card">
-            <option value="">{words.everyCard}</option>
-            {choices.map(({ hash, name }) => (
-              <option key={hash} value={hash} selected={hash === search.card}>
-                {name}
+          <label for="phone">{words.phone}</label>
+          <select id="phone" name="phone">
+            <option value="">{words.phones.any}</option>
+            {(['yes', 'no'] as const).map((each) => (
+              <option key={each} value={each} selected={each === search.phone}>
+                {words.phones[each]}
               </option>
             ))}
           </select>
         </div>
-      )}
-      <div class="field">
-        <label for="phone">{words.phone}</label>
-        <select id="phone" name="phone">
-          <option value="">{words.phones.any}</option>
-          {(['yes', 'no'] as const).map((each) => (
-            <option key={each} value={each} selected={each === search.phone}>
-              {words.phones[each]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="visit">{words.visit}</label>
-        <select id="visit" name="visit">
-          <option value="">{words.anyVisit}</option>
-          {visits.map((each) => (
-            <option key={each} value={each} selected={each === search.visit}>
-              {words.visits[each]}
-            </option>
-          ))}
-        </select>
-      </div>
-    </form>
+        <div class="field">
+          <label for="visit">{words.visit}</label>
+          <select id="visit" name="visit">
+            <option value="">{words.anyVisit}</option>
+            {visits.map((each) => (
+              <option key={each} value={each} selected={each === search.visit}>
+                {words.visits[each]}
+              </option>
+            ))}
+          </select>
+        </div>
+      </form>
+    </search>
   );
 }
 
