@@ -143,4 +143,3 @@ export function overviewRoutes(context: Context): Hono {
   });
   return app;
 }
-

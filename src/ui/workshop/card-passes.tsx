@@ -27,11 +27,7 @@ export function PassList({ list, state, states, texts, base, address, zone, isLa
       <h2 id="list">{words.listTitle[state]}</h2>
       <nav class="choices" aria-label={words.listChoice}>
         {states.map((each) => (
-          <a
-            key={each}
-            href={`${address}/passes?with=${each}`}
-            aria-current={each === state ? 'page' : undefined}
-          >
+          <a key={each} href={`${address}/passes?with=${each}`} aria-current={each === state ? 'page' : undefined}>
             {words.states[each]} ({number.format(counts[each])})
           </a>
         ))}

@@ -34,7 +34,7 @@ export const news: Texts['news'] = {
     'Wählen Sie den Text auf der Rückseite, den Sie für alle ändern möchten. Der Sperrbildschirm zeigt dann den neuen Text.',
   noneAsk: 'Wer die Karte ändern darf, muss zuerst auswählen, welcher ihrer Texte die Neuigkeiten zeigt.',
   noBack:
-    'Die Karte hat keinen Text auf der Rückseite. Fügen Sie dort ein Feld hinzu, etwa „Neuigkeiten“, und kommen Sie wieder.',
+    'Auf der Rückseite der Karte steht kein Text, der für alle gleich ist. Fügen Sie dort ein Feld hinzu, etwa „Neuigkeiten“, und kommen Sie wieder.',
   choose: 'Diesen Text für Neues verwenden',
   chosen: 'Ausgewählt. Schreiben Sie jetzt die erste Neuigkeit.',
   choices: 'Texte auf der Rückseite',

@@ -11,7 +11,9 @@ export const news = {
         ? '1 card on a phone is told.'
         : `${cards} cards on phones are told.`,
   ownValues: (count: number) =>
-    count === 1 ? '1 card has a text of its own here and keeps it.' : `${count} cards have a text of their own here and keep it.`,
+    count === 1
+      ? '1 card has a text of its own here and keeps it.'
+      : `${count} cards have a text of their own here and keep it.`,
   lockScreen: 'Lock screens say',
   silent: 'Phones change the card without a word, because this field has no notification text.',
   speak: 'Let lock screens say it',
@@ -26,7 +28,8 @@ export const news = {
   none: 'This card has no news yet',
   noneText: 'Choose the text on its back that you want to change for everybody. Lock screens then say the new text.',
   noneAsk: 'Somebody who may change the card has to choose first which of its texts is the news.',
-  noBack: 'The card has no text on its back. Add a field there, such as “Latest news”, and come back.',
+  noBack:
+    'The card’s back has no text that is the same for everybody. Add a field there, such as “Latest news”, and come back.',
   choose: 'Use this text for news',
   chosen: 'Chosen. Write the first news now.',
   choices: 'Texts on the back',
