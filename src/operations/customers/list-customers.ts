@@ -1,7 +1,6 @@
 // The list of customers: the passes of an account, found by what they show, by card, by whether a
 // phone has them and by their last visit.
 import { AppError } from '../../errors.ts';
-import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { CustomerCursor, FoundPass, VisitFilter } from '../../ports/store/search.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { SCAN } from '../../rules/passes/facts.ts';
@@ -9,8 +8,8 @@ import { queryWords } from '../../rules/passes/search-words.ts';
 import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo, requireCard, requireRight } from '../access/caller.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from './customer-name.ts';
 
 /** The rows of a page. */
 const PAGE = 50;
@@ -112,17 +111,6 @@ async function rowOf(context: Context, { pass, onPhone }: FoundPass): Promise<Cu
     isInvalid: pass.invalidatedAt !== null,
     visitedAt: pass.access[SCAN]?.last ?? null,
   };
-}
-
-/** psPassDescription, else the card's name, also for a pass that is too costly to describe. */
-export async function nameOfCustomer(context: Context, snapshot: PassSnapshot): Promise<string> {
-  const program = await context.programs.load(snapshot.template);
-  try {
-    return descriptionOf(program, factsOf(context, snapshot)).trim() || snapshot.template.name;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'budget_spent') return snapshot.template.name;
-    throw error;
-  }
 }
 
 /** Counts days in UTC, as the store does. */

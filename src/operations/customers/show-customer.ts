@@ -13,7 +13,7 @@ import { listRunsOf, type RunList } from '../events/list-runs.ts';
 import { type PassView, viewPass } from '../files/view-pass.ts';
 import { type EditorValues, editorValues } from '../passes/pass-editor.ts';
 import { type ChangedValue, changedValues } from './changed-values.ts';
-import { nameOfCustomer } from './list-customers.ts';
+import { nameOfCustomer } from './customer-name.ts';
 import { mayUndo } from './undo-event.ts';
 
 /** The events of a page. */

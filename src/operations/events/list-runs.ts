@@ -1,5 +1,4 @@
 // Lists runs: what happened to the cards of an account, newest first, each in one sentence.
-import { AppError } from '../../errors.ts';
 import type { EventFilter, EventList, EventNote, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
@@ -8,8 +7,8 @@ import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
 import { type Caller, requireCard, requireCustomer, requireRight } from '../access/caller.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 
 /** A run as lists show it. */
 export interface ListedRun {
@@ -137,12 +136,5 @@ async function customerOf(
 ): Promise<{ readonly snapshot: TemplateSnapshot; readonly name: string } | null> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null) return null;
-  const program = await context.programs.load(snapshot.template);
-  try {
-    return { snapshot, name: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name };
-  } catch (error) {
-    // A pass whose values exceed the budget is still listed.
-    if (!(error instanceof AppError) || error.code !== 'budget_spent') throw error;
-    return { snapshot, name: snapshot.template.name };
-  }
+  return { snapshot, name: await nameOfCustomer(context, snapshot) };
 }
