@@ -217,7 +217,7 @@ describe('taking back', () => {
 
   test('not a scan that told another program', async () => {
     const told = pointsTemplate({
-      triggers: { onScan: [{ action: 'http://shop.invalid/', PSConditions: '{counter} = 0' }] },
+      triggers: { onScan: { action: 'PSActionURL', url: 'http://shop.invalid/' } },
     });
     await t.template(told, { templateHash: card, templateName: 'Bonuskarte' });
     await scan();
