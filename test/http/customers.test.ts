@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const namesIn = (html: string) =>
-  [...html.matchAll(/class="customerRow"><a href="[^"]*"[^>]*>([^<]*)</g)].map(([, name]) => name!.trim());
+  [...html.matchAll(/class="customerRow"><a href="[^"]*"><bdi>([^<]*)</g)].map(([, name]) => name!.trim());
 const namesAt = async (path: string) => namesIn(await owner.page(path));
 
 describe('the list', () => {

@@ -1,12 +1,13 @@
 // The phones that have a customer's card, and what happened to it, in sentences.
 import type { Customer } from '../../operations/customers/show-customer.ts';
 import type { ListedRun } from '../../operations/events/list-runs.ts';
-import type { PassDevice } from '../../ports/store/devices.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 
+type Device = Customer['devices'][number];
+
 interface PhonesProps {
-  readonly devices: readonly PassDevice[];
+  readonly devices: readonly Device[];
   readonly texts: Texts;
   readonly zone: string;
 }
@@ -34,7 +35,7 @@ export function CustomerPhones({ devices, texts: { customer: words, tag }, zone 
 }
 
 interface ToldProps {
-  readonly device: PassDevice;
+  readonly device: Device;
   readonly words: Texts['customer'];
   readonly tag: string;
   readonly zone: string;
@@ -43,6 +44,8 @@ interface ToldProps {
 function Told({ device, words, tag, zone }: ToldProps) {
   const { lastPushAt, lastPushStatus, lastPushReason, askedAt } = device;
   if (lastPushAt === null) return <>{words.notTold}</>;
+  // Without a status the message did not reach Apple, and the reason says why.
+  if (lastPushStatus === null) return <>{lastPushReason ?? words.notTold}</>;
   const isTaken = lastPushStatus === 200;
   const answer = isTaken
     ? words.accepted

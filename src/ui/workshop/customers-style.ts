@@ -1,12 +1,13 @@
 // Styles of the list of customers and of one customer's page.
 export const CUSTOMERS_STYLE = `
 .customerList > h1 { margin: 0; }
-.searchForm { gap: .75rem 1rem; }
+.searchForm { gap: .75rem 1rem; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+.searchForm :is(.searchBox, .ofCards) { grid-column: 1 / -1; }
 .searchForm .searchLine { display: flex; gap: .5rem; }
 .searchForm .searchLine input { flex: 1; min-width: 0; }
 .listHead { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; margin: 0 0 .5rem; }
-.customerRow { display: grid; gap: .1rem 1rem; }
-.customerRow a { font-weight: 600; padding: .15rem 0; }
+.customerRow { display: flex; flex-wrap: wrap; gap: .1rem .75rem; }
+.customerRow a { flex: 1 0 100%; min-width: 0; font-weight: 600; padding: .15rem 0; }
 .customer .ofCardHead p { margin: 0; }
 .customer .form, .customer .undo { margin: 0; }
 .undo .plainList { margin: 0 0 .75rem; }
@@ -17,8 +18,8 @@ export const CUSTOMERS_STYLE = `
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0; }
 @media (min-width: 48rem) {
   .searchForm { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .searchForm .searchBox { grid-column: 1 / -1; }
-  .customerRow { grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 5fr); align-items: baseline; }
+  .searchForm .ofCards { grid-column: auto; }
+  .customerRow { display: grid; gap: .1rem 1rem; grid-template-columns: minmax(0, 5fr) minmax(0, 4fr) minmax(0, 3fr) minmax(0, 5fr); align-items: baseline; }
   .ofCard .customerRow { grid-template-columns: minmax(0, 5fr) minmax(0, 3fr) minmax(0, 5fr); }
 }
 `;

@@ -73,7 +73,7 @@ function SearchForm({ list, search, visits, texts: { customers: words }, address
           </div>
         </div>
         {!isOfCard && (
-          <div class="field">
+          <div class="field ofCards">
             <label for="card">{words.card}</label>
             <select id="card" name="card">
               <option value="">{words.everyCard}</option>
@@ -116,12 +116,12 @@ function Row({ row, texts: { customers: words, tag }, base, isOfCard, zone }: Cu
   const { hash, name, card, onPhone, isInvalid, visitedAt } = row;
   return (
     <li class="customerRow">
-      <a href={`${base}/customers/${hash}`} dir="auto">
-        {name}
+      <a href={`${base}/customers/${hash}`}>
+        <bdi>{name}</bdi>
       </a>
       {!isOfCard && (
-        <span class="quiet" dir="auto">
-          {card}
+        <span class="quiet">
+          <bdi>{card}</bdi>
         </span>
       )}
       <span class="quiet">
