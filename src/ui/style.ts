@@ -8,9 +8,11 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
-import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
@@ -107,6 +109,7 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  RUNS_STYLE +
   EDITOR_STYLE +
   OVERVIEW_STYLE +
   REFERENCE_STYLE +
@@ -115,4 +118,5 @@ export const STYLE =
   SHELL_STYLE +
   GALLERY_STYLE +
   TODAY_STYLE +
-  PEOPLE_STYLE;
+  PEOPLE_STYLE +
+  CUSTOMERS_STYLE;

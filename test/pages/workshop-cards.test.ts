@@ -118,7 +118,7 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     const scans = () => page.locator('.numbers li').first().innerText();
     const before = await scans();
     await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
-    await page.locator('.todayRow', { hasText: 'Scanned' }).first().waitFor();
+    await page.locator('.runs > li', { hasText: 'Scanned' }).first().waitFor();
     expect(await scans()).not.toBe(before);
     await keepScreenshot(page, 'today-live-desktop');
     expect([await violations(page), await faintTexts(page), await overflow(page)]).toEqual([[], [], 0]);

@@ -9,6 +9,8 @@ import { cardDeleteRoutes } from './card-delete.tsx';
 import { overviewRoutes } from './card-overview.tsx';
 import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
+import { customerRoutes } from './customer.tsx';
+import { customersRoutes } from './customers.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
@@ -16,6 +18,7 @@ import { newsRoutes } from './news.tsx';
 import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
+import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
@@ -25,6 +28,8 @@ import { todayLiveRoutes } from './today-live.tsx';
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
+  app.route('/', customersRoutes(context));
+  app.route('/', customerRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', loginRoutes(context, throttle));
   app.route('/', todayRoutes(context));
@@ -41,6 +46,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', tillRoutes(context));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
+  app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   return app;
 }

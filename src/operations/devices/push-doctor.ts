@@ -89,6 +89,7 @@ export async function diagnose(
     store.waitingJob('push_pass', pass.id),
     store.waitingJob('push_template', template.id),
   ]);
+  const isTest = !context.settings.pushesDevelopment && (await isTestPass(context, snapshot));
   const findings = {
     // A template's `lastModified` is a second ahead of the clock.
     changedAt: event?.time ?? Math.max(pass.updatedAt, (template.lastModified - 1) * 1000),
@@ -97,7 +98,7 @@ export async function diagnose(
     fetchedAt: pass.access[DEVICE_UPDATE]?.last ?? null,
     fields,
   };
-  return { verdict: verdictOf(findings, await isTestPass(context, snapshot)), ...findings };
+  return { verdict: verdictOf(findings, isTest), ...findings };
 }
 
 function phoneCheck(device: PassDevice): PhoneCheck {
@@ -120,9 +121,8 @@ function verdictOf(
     return fields.length > 0 && !fields.some(({ hasMessage }) => hasMessage) ? 'silent' : 'fetched';
   }
   if (isTest) return 'test_card';
-  if (isWaiting) return 'waiting';
   const pushed = phones.filter(({ pushedAt }) => pushedAt !== null && pushedAt >= changedAt);
-  if (pushed.length === 0) return 'not_pushed';
+  if (pushed.length === 0) return isWaiting ? 'waiting' : 'not_pushed';
   const accepted = pushed.filter(({ status }) => status === 200);
   if (accepted.length === 0) return 'refused';
   const hasAsked = accepted.some(({ askedAt, pushedAt }) => askedAt !== null && askedAt >= pushedAt! - PUSH_LAG);

@@ -1,5 +1,4 @@
 // Lists runs: what happened to the cards of an account, newest first, each in one sentence.
-import { AppError } from '../../errors.ts';
 import type { EventFilter, EventList, EventNote, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
@@ -7,9 +6,9 @@ import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
-import { type Caller, requireCard, requireRight } from '../access/caller.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
+import { type Caller, requireCard, requireCustomer, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 
 /** A run as lists show it. */
 export interface ListedRun {
@@ -23,7 +22,8 @@ export interface ListedRun {
   readonly logged: boolean;
   /** Null: unknown, or an event that runs no rules. */
   readonly changed: boolean | null;
-  readonly tillId: number | null;
+  /** The name of the till; null: no till, or one that is gone. */
+  readonly till: string | null;
   /** Who caused the run and why; null: no person of the account. */
   readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
@@ -43,6 +43,9 @@ export interface RunFilter extends EventFilter {
   /** Runs of this card alone. */
   readonly templateHash?: string;
 }
+
+/** What became of a run, as a list asks for it. */
+export type RunResult = NonNullable<RunFilter['result']>;
 
 export interface RunPage {
   /** Only runs with a smaller id; absent: the newest. */
@@ -75,6 +78,39 @@ export async function listRuns(
   return listed(context, words, list);
 }
 
+/** The runs of one customer's card. Fails with the codes of requireCustomer. */
+export async function listRunsOf(
+  context: Context,
+  caller: Caller,
+  words: SentenceWords,
+  hashedSerialNumber: string,
+  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
+): Promise<RunList> {
+  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
+  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
+}
+
+/** A till that runs may come from. */
+export interface RunTill {
+  readonly id: number;
+  readonly name: string;
+  /** How many scans waited on its device for a connection when it was last heard of. */
+  readonly waiting: number;
+}
+
+/** What a list of runs can be narrowed to. Fails with `role_forbidden`, `account_expired`. */
+export async function runChoices(
+  context: Context,
+  caller: Caller,
+): Promise<{
+  readonly cards: readonly { readonly hash: string; readonly name: string }[];
+  readonly tills: readonly RunTill[];
+}> {
+  const account = requireRight(context, caller, 'see');
+  const templates = await context.store.templatesOf(account.id);
+  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills: [] };
+}
+
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
   const runs: ListedRun[] = [];
   for (const event of events) {
@@ -90,7 +126,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
+  const { id, accessType, time, outcome, logged, changed, note } = event;
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -100,7 +136,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    tillId,
+    till: null,
     note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },
@@ -125,12 +161,5 @@ async function customerOf(
 ): Promise<{ readonly snapshot: TemplateSnapshot; readonly name: string } | null> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null) return null;
-  const program = await context.programs.load(snapshot.template);
-  try {
-    return { snapshot, name: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name };
-  } catch (error) {
-    // A pass whose values exceed the budget is still listed.
-    if (!(error instanceof AppError) || error.code !== 'budget_spent') throw error;
-    return { snapshot, name: snapshot.template.name };
-  }
+  return { snapshot, name: await nameOfCustomer(context, snapshot) };
 }

@@ -1,6 +1,7 @@
 // A card's overview: its numbers, each with the list behind it, the ways to give the card away, its
 // news, its days, its sources, and what its owner does with all of it.
 import type { Child } from 'hono/jsx';
+import type { ListedRun } from '../../operations/events/list-runs.ts';
 import type { PassState } from '../../operations/passes/passes-in-state.ts';
 import type { CardOverview } from '../../operations/templates/card-overview.ts';
 import type { GiveAway } from '../../operations/templates/give-away.ts';
@@ -9,6 +10,7 @@ import { CardActions } from './card-whole.tsx';
 import { Copy } from './copy-button.tsx';
 import { DayChart } from './day-chart.tsx';
 import { PushStatus } from './push-progress.tsx';
+import { RunRows } from './runs.tsx';
 
 interface OverviewProps {
   readonly overview: CardOverview;
@@ -23,13 +25,14 @@ interface OverviewProps {
   readonly span: number;
   /** The form of the card's news; null: it has none, or several texts, or the person may not. */
   readonly news: Child | null;
-  /** The last runs; null: the person may not see them. */
-  readonly runs: Child | null;
+  readonly base: string;
+  /** The last runs. */
+  readonly runs: readonly ListedRun[];
   readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean; readonly rules: boolean };
 }
 
 export function Overview(props: OverviewProps) {
-  const { overview, texts, address, give, news, runs, may } = props;
+  const { overview, texts, address, give, news, may } = props;
   const { overview: words } = texts;
   const { template } = overview.snapshot;
   return (
@@ -55,7 +58,7 @@ export function Overview(props: OverviewProps) {
         </section>
       )}
       <Days {...props} />
-      {runs}
+      <LastRuns {...props} />
       <div class="pairs">
         <Sources overview={overview} texts={texts} />
         {may.pause && (
@@ -124,6 +127,19 @@ function Days({ overview: { days, zone }, texts, spans, span }: OverviewProps) {
       </nav>
       <DayChart days={days} texts={texts} />
       <p class="quiet">{words.chartZone(zone)}</p>
+    </section>
+  );
+}
+
+function LastRuns({ base, runs, texts, overview }: OverviewProps) {
+  const { overview: words } = texts;
+  return (
+    <section aria-labelledby="runs">
+      <div class="bar">
+        <h2 id="runs">{words.runs}</h2>
+        {runs.length > 0 && <a href={`${base}/runs?card=${overview.snapshot.template.hash}`}>{words.allRuns}</a>}
+      </div>
+      {runs.length === 0 ? <p class="quiet">{words.noRuns}</p> : <RunRows base={base} texts={texts} runs={runs} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // Styles of a card's overview, its lists, its news and the page that gives it away.
 export const OVERVIEW_STYLE = `
 .numbers.ofCardNumbers { grid-template-columns: repeat(auto-fit, minmax(min(45%, 11rem), 1fr)); }
+.stack .bar { margin-bottom: .5rem; }
 .pairs { display: grid; gap: 1.25rem; align-items: start; }
 .pairs > * { min-width: 0; }
 .listed .quiet { display: block; }

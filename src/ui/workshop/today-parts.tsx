@@ -1,11 +1,11 @@
 // The parts of Today that change while the page is open: the numbers, what needs somebody, and the
 // last runs. The page and its stream draw them alike.
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { ListedRun } from '../../operations/events/list-runs.ts';
 import type { Need } from '../../operations/today/needs.ts';
 import type { TodayNews } from '../../operations/today/today.ts';
 import { type ShortTime, shortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
+import { RunRows } from './runs.tsx';
 
 export interface NewsProps {
   readonly base: string;
@@ -182,46 +182,14 @@ function RunList({ base, texts, news: { runs }, clock }: Drawn) {
       {runs.length === 0 ? (
         <p class="panel quiet">{words.noRuns}</p>
       ) : (
-        <ol class="rows">
-          {runs.map((run) => (
-            <RunRow run={run} base={base} texts={texts} clock={clock} />
-          ))}
-        </ol>
+        <RunRows base={base} texts={texts} runs={runs} clock={clock} />
       )}
     </section>
   );
 }
 
-interface RunRowProps {
-  readonly run: ListedRun;
-  readonly base: string;
-  readonly texts: Texts;
-  readonly clock: ShortTime;
-}
-
-function RunRow({ run, base, texts, clock }: RunRowProps) {
-  const { id, time, event, outcome, card, customer, sentence } = run;
-  const name = customer?.name ?? card.name;
-  return (
-    <Row
-      mark={outcome === 'error' ? 'failed' : run.changed === true ? 'changed' : 'idle'}
-      href={`${base}/runs/${id}`}
-      link={texts.today.why}
-      about={name}
-    >
-      <Moment time={time} clock={clock} /> <strong dir="auto">{name}</strong>{' '}
-      <span class="quiet">{texts.editor.events[event]}</span>
-      {sentence !== null && (
-        <span class="line" dir="auto">
-          {sentence}
-        </span>
-      )}
-    </Row>
-  );
-}
-
 interface RowProps {
-  readonly mark: 'failed' | 'warning' | 'changed' | 'idle';
+  readonly mark: 'failed' | 'warning';
   readonly href: string;
   readonly link: string;
   /** What the link is about, for people who hear it alone. */

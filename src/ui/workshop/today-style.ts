@@ -6,7 +6,6 @@ export const TODAY_STYLE = `
 .firstSteps .isDone { color: var(--quiet); }
 .todayPart .bar h2 { margin: 0; }
 .todayPart > p { margin: .5rem 0 0; }
-.todayPart ol { list-style: none; }
 [data-part]:empty { display: none; }
 .todayRow { display: flex; align-items: center; gap: .5rem 1rem; border-inline-start: .3rem solid transparent; }
 .rows > .todayRow { padding: .35rem 1rem .35rem .7rem; }
@@ -16,7 +15,6 @@ export const TODAY_STYLE = `
 .todayRow .line { display: block; }
 .todayRow.failed { border-inline-start-color: var(--wrong); }
 .todayRow.warning { border-inline-start-color: var(--warning); }
-.todayRow.changed { border-inline-start-color: var(--right); }
 .todayRow:first-child { border-start-start-radius: .9rem; }
 .todayRow:last-child { border-end-start-radius: .9rem; }
 `;

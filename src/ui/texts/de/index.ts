@@ -3,6 +3,7 @@ import type { Texts } from '../en/index.ts';
 import { audit } from './audit.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -15,6 +16,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -27,6 +29,8 @@ export const de: Texts = {
   audit,
   cards,
   certificate,
+  customer,
+  customers,
   editor,
   errors,
   form,
@@ -39,6 +43,7 @@ export const de: Texts = {
   people,
   reference,
   register,
+  runs,
   scanner,
   send,
   sentences,

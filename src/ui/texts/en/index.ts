@@ -1,9 +1,9 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
-
 import { audit } from './audit.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -16,6 +16,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -29,6 +30,8 @@ export const en = {
   audit,
   cards,
   certificate,
+  customer,
+  customers,
   editor,
   errors,
   form,
@@ -41,6 +44,7 @@ export const en = {
   people,
   reference,
   register,
+  runs,
   scanner,
   send,
   sentences,
