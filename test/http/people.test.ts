@@ -170,7 +170,7 @@ describe('a role', () => {
   });
 
   test('counts at the doors that take a session: creation links, the editor and the export', async () => {
-    const template = await t.template(pointsTemplate({ additional: { note: '', psExportPaths: ['note'] } }));
+    const template = await t.template(pointsTemplate({ additional: { note: '', psExportPaths: 'note' } }));
     const hash = await t.pass(template);
     const note = async () =>
       (await t.call('passInfo', { clientHash: t.clientHash, hashedSerialNumber: hash })).userFields.note;
@@ -185,8 +185,7 @@ describe('a role', () => {
       expect((await get(editor, cookie)).status).toBe(may ? 200 : 403);
       const edited = await sendForm(t, editor, cookie, { note: `edited by ${role}`, psSave: '1' });
       expect(edited.status).toBe(may ? 200 : 403);
-      const exported = await get(`/batch/export.php?templateHash=${template}`, cookie);
-      expect([exported.status, may ? await exported.text() : ""]).toEqual([may ? 200 : 403, may ? expect.anything() : ""]);
+      expect((await get(`/batch/export.php?templateHash=${template}`, cookie)).status).toBe(may ? 200 : 403);
     }
   });
 

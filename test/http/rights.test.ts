@@ -23,7 +23,9 @@ afterEach(() => t.close());
 type Things = Readonly<Record<string, string>>;
 
 async function thingsOf(): Promise<Things> {
-  const template = await t.template(pointsTemplate({ additional: { note: '', psExportPaths: 'note' } }));
+  const template = await t.template(
+    pointsTemplate({ additional: { note: '', psExportPaths: 'structure_headerFields_points_value' } }),
+  );
   const pass = await t.pass(template);
   const { store } = t.app.context;
   const { pass: row } = (await store.passByHash(pass))!;
