@@ -9,6 +9,15 @@ export const audit: Texts['audit'] = {
   export: 'Als Tabelle herunterladen',
   older: 'Ältere Einträge',
   commandLine: 'Kommandozeile',
+  yes: 'ja',
+  no: 'nein',
+  fields: {
+    cards: 'Karten',
+    undo: 'darf zurücknehmen',
+    find: 'darf Kunden suchen',
+    reason: 'Grund',
+    event: 'Vorgang',
+  },
   before: 'Vorher:',
   after: 'Nachher:',
   what: {

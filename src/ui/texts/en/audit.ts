@@ -7,6 +7,16 @@ export const audit = {
   export: 'Download as a spreadsheet',
   older: 'Older acts',
   commandLine: 'Command line',
+  yes: 'yes',
+  no: 'no',
+  /** Names of the parts of a value; a part without words keeps its name. */
+  fields: {
+    cards: 'cards',
+    undo: 'may undo',
+    find: 'may look up customers',
+    reason: 'reason',
+    event: 'event',
+  } as Readonly<Record<string, string>>,
   before: 'Before:',
   after: 'After:',
   /** By the code of the act; the log shows a code without words as it is. */
