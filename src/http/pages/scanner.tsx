@@ -5,7 +5,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { Context } from '../../operations/context.ts';
 import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
-import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
+import { answerPage, drawPage, ownersPage, type Page, textsOf } from '../frame.tsx';
 import { loginPath } from '../return-page.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
@@ -57,6 +57,7 @@ export function scannerRoutes(context: Context): Hono {
     };
   };
 
+  app.use('/scanner/*', ownersPage);
   app.get('/scanner', async (c) => {
     c.header('cache-control', ASK_FIRST);
     return answerPage(context, c, await pageFor(c));

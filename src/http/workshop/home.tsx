@@ -10,7 +10,7 @@ import { ownTemplates } from '../../operations/templates/own-templates.ts';
 import { durationIn } from '../../ui/duration.ts';
 import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.tsx';
+import { answerPage, brandOfPage, brandPage, ownersPage, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, secondsToWait } from '../pages/errors.tsx';
@@ -61,7 +61,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   };
 
   // In a group of routes under the path of ROOT_URL, `/` matches that path without its last slash.
-  app.on('GET', ['/', `${base}/`], async (c) => {
+  app.on('GET', ['/', `${base}/`], ownersPage, async (c) => {
     const caller = await sessionCaller(context, c);
     const next = returnPage(rootUrl, c.req.query('next'));
     if (caller === null) return loginPage(c, next, null);
@@ -81,7 +81,7 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
 
   const ownForm = ownForms(rootUrl);
 
-  app.post('/login', ownForm, async (c) => {
+  app.post('/login', ownersPage, ownForm, async (c) => {
     const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);

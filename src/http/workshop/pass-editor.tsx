@@ -16,7 +16,7 @@ import type { Texts } from '../../ui/texts/en/index.ts';
 import type { EditorNotice } from '../../ui/workshop/editor-form.tsx';
 import { EditorPage } from '../../ui/workshop/pass-editor.tsx';
 import { scriptPath } from '../browser-files.ts';
-import { answerPage, brandOfPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandOfPage, brandPage, openOwnersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
@@ -34,6 +34,7 @@ export function editorRoutes(context: Context): Hono {
   const ownForm = ownForms(context.settings.rootUrl);
   for (const path of ['/pass/editor.php', '/editor.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
+      openOwnersPage(c);
       const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
       // Send no Referer: the address may contain the clientHash, which no other page may receive.

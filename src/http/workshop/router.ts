@@ -2,11 +2,15 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
-import { auditRoutes } from './audit.tsx';
+import { overviewRoutes } from './card-overview.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
-import { ownLoginRoutes } from './own-login.tsx';
+import { newsRoutes } from './news.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { runRoutes } from './runs.tsx';
+import { sendRoutes } from './send.tsx';
+import { auditRoutes } from './audit.tsx';
+import { ownLoginRoutes } from './own-login.tsx';
 import { peopleRoutes } from './people.tsx';
 import { tillRoutes } from './tills.tsx';
 
@@ -20,5 +24,9 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', peopleRoutes(context));
   app.route('/', tillRoutes(context));
   app.route('/', homeRoutes(context, throttle));
+  app.route('/', newsRoutes(context));
+  app.route('/', overviewRoutes(context));
+  app.route('/', runRoutes(context));
+  app.route('/', sendRoutes(context));
   return app;
 }

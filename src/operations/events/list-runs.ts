@@ -23,7 +23,8 @@ export interface ListedRun {
   readonly logged: boolean;
   /** Null: unknown, or an event that runs no rules. */
   readonly changed: boolean | null;
-  readonly tillId: number | null;
+  /** The name of the till; null: no till, or one that is gone. */
+  readonly till: string | null;
   /** Who caused the run and why; null: no person of the account. */
   readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
@@ -43,6 +44,9 @@ export interface RunFilter extends EventFilter {
   /** Runs of this card alone. */
   readonly templateHash?: string;
 }
+
+/** What became of a run, as a list asks for it. */
+export type RunResult = NonNullable<RunFilter['result']>;
 
 export interface RunPage {
   /** Only runs with a smaller id; absent: the newest. */
@@ -73,6 +77,32 @@ export async function listRuns(
   const { before = Number.MAX_SAFE_INTEGER, count } = page;
   const list = await context.store.eventsOf(ids, { before, count, look: MOST_LOOKED_AT }, filter);
   return listed(context, words, list);
+}
+
+/** The newest tills that a list offers to choose from. */
+const MOST_TILLS = 100;
+
+/** A till that runs may come from. */
+export interface RunTill {
+  readonly id: number;
+  readonly name: string;
+  /** How many scans waited on its device for a connection when it was last heard of. */
+  readonly waiting: number;
+}
+
+/** What a list of runs can be narrowed to. Fails with `role_forbidden`, `account_expired`. */
+export async function runChoices(
+  context: Context,
+  caller: Caller,
+): Promise<{
+  readonly cards: readonly { readonly hash: string; readonly name: string }[];
+  readonly tills: readonly RunTill[];
+}> {
+  const account = requireRight(context, caller, 'see');
+  const templates = await context.store.templatesOf(account.id);
+  const page = { before: Number.MAX_SAFE_INTEGER, count: MOST_TILLS };
+  const tills = (await context.store.tillsOf(account.id, page)).map(({ id, name, waiting }) => ({ id, name, waiting }));
+  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills };
 }
 
 /** The runs of one customer's card. Fails with the codes of requireCustomer. */
@@ -112,7 +142,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    tillId,
+    till: tillId === null ? null : ((await context.store.tillById(tillId))?.name ?? null),
     note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },

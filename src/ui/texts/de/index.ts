@@ -15,6 +15,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -32,6 +33,7 @@ export const de: Texts = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,

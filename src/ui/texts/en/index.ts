@@ -15,6 +15,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -33,6 +34,7 @@ export const en = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,
