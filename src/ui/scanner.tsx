@@ -36,7 +36,9 @@ export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
       <main class="scanner" id="scanner" data-base={base} data-words={JSON.stringify(texts.words)} data-camera="off">
         <header class="bar">
           <h1>{texts.title}</h1>
-          <a href={`${base}/`}>{texts.home}</a>
+          <a id="home" href={`${base}/`}>
+            {texts.home}
+          </a>
         </header>
         <noscript>
           <p class="error">{texts.needsScript}</p>

@@ -1,6 +1,11 @@
 // The people of an account: invitations, logins of their own, roles that count at once, and the log of
 // what they did.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { packageRoot } from '../../src/examples.ts';
+import { de } from '../../src/ui/texts/de/index.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { cookieOf, ownerCookie, person, sendForm } from '../fixtures/http/people.ts';
 import { stored } from '../fixtures/http/stored.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
@@ -170,7 +175,7 @@ describe('a role', () => {
   });
 
   test('counts at the doors that take a session: creation links, the editor and the export', async () => {
-    const template = await t.template(pointsTemplate({ additional: { note: '', psExportPaths: ['note'] } }));
+    const template = await t.template(pointsTemplate({ additional: { note: '', psExportPaths: 'note' } }));
     const hash = await t.pass(template);
     const note = async () =>
       (await t.call('passInfo', { clientHash: t.clientHash, hashedSerialNumber: hash })).userFields.note;
@@ -268,6 +273,23 @@ describe('the log of acts', () => {
     expect(lines[0]).toBe('"time","who","what","subject","before","after"');
     expect(lines).toHaveLength(52);
     expect(lines[1]).toBe(`"1970-01-01T00:00:00Z","command line","till.lock","'=Till 51","","{""count"":51}"`);
+  });
+
+  test('has words for every act of the code, in each language of the pages', () => {
+    const files = readdirSync(join(packageRoot(), 'src/operations'), { recursive: true, encoding: 'utf8' });
+    const sources = files
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(packageRoot(), 'src/operations', file));
+    const codes = sources.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bwhat: '([a-z._]+\.[a-z_]+)'/g)].map(([, code]) => code!),
+    );
+    expect(codes.length).toBeGreaterThan(8);
+    for (const texts of [en, de]) {
+      expect(
+        codes.filter((code) => texts.audit.what[code] === undefined),
+        'add words to audit.ts',
+      ).toEqual([]);
+    }
   });
 
   test('an unknown code is shown as it is, and what people wrote stays text', async () => {

@@ -182,6 +182,7 @@ async function report(): Promise<void> {
 function setTill(given: Till | null): void {
   till = given;
   panel.setTill(till !== null);
+  element('home', HTMLElement).hidden = till !== null;
   element('amounts', HTMLElement).hidden = till === null;
   element('find', HTMLElement).hidden = till?.mayFind !== true;
   offerUndo(

@@ -2,7 +2,8 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
-import { ALL_RIGHTS, ROLES, roleHas } from '../../operations/access/roles.ts';
+import { ALL_RIGHTS, RIGHTS, ROLES } from '../../operations/access/roles.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import {
   changeRole,
@@ -21,10 +22,10 @@ import { pageStatus, told } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
-const TABLE: RoleTable = {
-  roles: ROLES,
-  rows: ALL_RIGHTS.map((right) => ({ right, has: ROLES.map((role) => roleHas(role, right)) })),
-};
+const TABLE: RoleTable = ROLES.map((role) => ({
+  role,
+  rights: ALL_RIGHTS.filter((right) => RIGHTS[right] === role),
+}));
 
 const PATH = '/settings/people';
 
@@ -57,6 +58,7 @@ export function peopleRoutes(context: Context): Hono {
           texts={texts}
           people={await listPeople(context, caller)}
           table={TABLE}
+          zone={zoneOf(caller.account)}
           email={caller.email}
           notice={notice}
           typed={typed}

@@ -2,6 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import {
   addTill,
@@ -32,7 +33,15 @@ export function tillRoutes(context: Context): Hono {
     forRight(context, 'scan', async (c, caller) => {
       const texts = textsOf(c);
       const list = await listTills(context, caller, numberIn(c.req.query('before')));
-      const body = <TillsPage base={base} texts={texts} list={list} mayChange={mayDo(caller, 'tills')} />;
+      const body = (
+        <TillsPage
+          base={base}
+          texts={texts}
+          list={list}
+          mayChange={mayDo(caller, 'tills')}
+          zone={zoneOf(caller.account)}
+        />
+      );
       return answerWorkshop(context, c, caller, { place: 'tills', title: texts.tills.title, body });
     }),
   );
@@ -73,7 +82,7 @@ export function tillRoutes(context: Context): Hono {
     forRight(context, 'tills', async (c, caller) => {
       const texts = textsOf(c);
       const setup = await openSetupOf(context, caller, tillIn(c));
-      const body = <TillCodePage base={base} texts={texts} setup={setup} />;
+      const body = <TillCodePage base={base} texts={texts} setup={setup} zone={zoneOf(caller.account)} />;
       return answerWorkshop(context, c, caller, {
         place: 'tills',
         title: texts.tills.codeTitle(setup.till.name),

@@ -45,7 +45,7 @@ export async function* auditRows(context: Context, caller: Caller): AsyncGenerat
 }
 
 /** A value as a person reads it: texts and numbers as they are, all else as JSON; null is nothing. */
-export function valueText(value: JsonValue): string {
+function valueText(value: JsonValue): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

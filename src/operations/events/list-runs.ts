@@ -89,6 +89,8 @@ export async function listRunsOf(
   const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
   return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
 }
+/** The newest tills that a list offers to choose from. */
+const MOST_TILLS = 100;
 
 /** A till that runs may come from. */
 export interface RunTill {
@@ -108,7 +110,21 @@ export async function runChoices(
 }> {
   const account = requireRight(context, caller, 'see');
   const templates = await context.store.templatesOf(account.id);
-  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills: [] };
+  const page = { before: Number.MAX_SAFE_INTEGER, count: MOST_TILLS };
+  const tills = (await context.store.tillsOf(account.id, page)).map(({ id, name, waiting }) => ({ id, name, waiting }));
+  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills };
+}
+
+/** The runs of one customer's card. Fails with the codes of requireCustomer. */
+export async function listRunsOf(
+  context: Context,
+  caller: Caller,
+  words: SentenceWords,
+  hashedSerialNumber: string,
+  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
+): Promise<RunList> {
+  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
+  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
 }
 
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
@@ -126,7 +142,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, note } = event;
+  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -136,7 +152,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    till: null,
+    till: tillId === null ? null : ((await context.store.tillById(tillId))?.name ?? null),
     note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },

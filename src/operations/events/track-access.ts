@@ -71,7 +71,7 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
   const answer = await runEvent(context, run, (program, facts, done) => ({
     updated: done.updated,
     ...(accessType === SCAN ? unchangedAnswer(program, facts, done, input.words) : {}),
-    ...(times === 1 ? {} : { counted: done.trace.times ?? 1 }),
+    ...(times === 1 ? {} : { counted: done.outcome === 'stopped' ? 0 : (done.trace.times ?? 1) }),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
   }));
   return requireCompleted(answer);

@@ -76,7 +76,8 @@ export async function addTill(context: Context, caller: Caller, input: TillInput
     createdAt: now,
   };
   const made = await context.store.createTill(till, newSetup(context));
-  await recordAct(context, caller, { what: 'till.add', subject: name, after: { templateHashes, mayUndo, mayFind } });
+  const { cards } = await listed(context, made);
+  await recordAct(context, caller, { what: 'till.add', subject: name, after: { cards, undo: mayUndo, find: mayFind } });
   return made;
 }
 

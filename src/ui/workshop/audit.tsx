@@ -16,9 +16,10 @@ interface AuditProps {
   readonly texts: Texts;
   readonly acts: readonly ShownAct[];
   readonly next: number | null;
+  readonly zone: string;
 }
 
-export function AuditLogPage({ base, texts: { tag, audit: texts }, acts, next }: AuditProps) {
+export function AuditLogPage({ base, texts: { tag, audit: texts }, acts, next, zone }: AuditProps) {
   return (
     <>
       <h1>{texts.title}</h1>
@@ -29,7 +30,7 @@ export function AuditLogPage({ base, texts: { tag, audit: texts }, acts, next }:
         <>
           <ul class="rows acts">
             {acts.map((shown) => (
-              <Act key={shown.act.id} texts={texts} tag={tag} {...shown} />
+              <Act key={shown.act.id} texts={texts} tag={tag} zone={zone} {...shown} />
             ))}
           </ul>
           <nav class="pager">
@@ -42,7 +43,8 @@ export function AuditLogPage({ base, texts: { tag, audit: texts }, acts, next }:
   );
 }
 
-function Act({ texts, tag, act, isCommand, before, after }: ShownAct & { texts: Texts['audit']; tag: string }) {
+function Act(props: ShownAct & { texts: Texts['audit']; tag: string; zone: string }) {
+  const { texts, tag, zone, act, isCommand, before, after } = props;
   const { what, subject, who, time } = act;
   return (
     <li>
@@ -50,7 +52,7 @@ function Act({ texts, tag, act, isCommand, before, after }: ShownAct & { texts: 
         <strong>{texts.what[what] ?? what}</strong> · <bdi>{subject}</bdi>
       </p>
       <p class="quiet">
-        <bdi>{isCommand ? texts.commandLine : who}</bdi> · <Moment at={time} tag={tag} />
+        <bdi>{isCommand ? texts.commandLine : who}</bdi> · <Moment at={time} tag={tag} zone={zone} />
       </p>
       {(before !== '' || after !== '') && (
         <p class="values">

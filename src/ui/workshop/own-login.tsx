@@ -27,7 +27,7 @@ export function JoinPage({ texts: all, account, email, role, action, name, fault
       <h1 dir="auto">{texts.joinTitle(account)}</h1>
       <p>{texts.joinText(email, texts.roles[role])}</p>
       {fault !== null && <Faults fault={fault} texts={form} />}
-      <form method="post" action={action} class="form">
+      <form method="post" action={action} class="form short">
         {/* Password managers store the password with this address. */}
         <input type="hidden" name="username" autocomplete="username" value={email} />
         <Line
@@ -82,7 +82,7 @@ export function OwnLoginPage({ base, texts: all, email, role, member, languages,
         </p>
       ) : (
         <>
-          <form method="post" action={`${base}/settings/me`} class="form">
+          <form method="post" action={`${base}/settings/me`} class="form short">
             <Line
               id="name"
               label={texts.name}
@@ -105,7 +105,12 @@ export function OwnLoginPage({ base, texts: all, email, role, member, languages,
             </button>
           </form>
           <h2 id="password-title">{texts.passwordTitle}</h2>
-          <form method="post" action={`${base}/settings/me/password`} class="form" aria-labelledby="password-title">
+          <form
+            method="post"
+            action={`${base}/settings/me/password`}
+            class="form short"
+            aria-labelledby="password-title"
+          >
             <input type="hidden" name="username" autocomplete="username" value={email} />
             <Line
               id="present"

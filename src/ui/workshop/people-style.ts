@@ -14,9 +14,14 @@ export const PEOPLE_STYLE = `
 .person p { margin: 0; }
 .person form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
 .person select { font: inherit; min-height: 2.75rem; padding: .35rem .6rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--field); color: inherit; }
-.rightsTable { overflow-x: auto; }
-.rightsTable table { border-collapse: collapse; width: 100%; }
-.rightsTable :is(th, td) { padding: .5rem .6rem; text-align: start; border-bottom: 1px solid var(--line); vertical-align: top; }
+.roles > div { display: grid; grid-template-columns: 8rem minmax(0, 1fr); gap: .25rem 1rem; padding: .7rem 1rem; }
+.roles > div + div { border-top: 1px solid var(--line); }
+.roles dt { font-weight: 600; }
+.roles dd { margin: 0; }
+.roles ul { margin: 0; padding-inline-start: 1.1rem; }
+.roles p { margin: 0; }
+@media (max-width: 30rem) { .roles > div { grid-template-columns: minmax(0, 1fr); } }
+.form.short { max-width: 34rem; }
 .acts li { display: grid; gap: .15rem; }
 .acts p { margin: 0; }
 .acts .values { font-size: .875rem; color: var(--quiet); }

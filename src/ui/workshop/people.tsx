@@ -15,16 +15,19 @@ export interface PeopleNotice {
 }
 
 /** The table of roles, from operations/access/roles.ts. */
-export interface RoleTable {
-  readonly roles: readonly Role[];
-  readonly rows: readonly { readonly right: Right; readonly has: readonly boolean[] }[];
-}
+export type RoleTable = readonly {
+  readonly role: Role;
+  /** What the role may do that the one before it may not. */
+  readonly rights: readonly Right[];
+}[];
 
 interface PeopleProps {
   readonly base: string;
   readonly texts: Texts;
   readonly people: People;
   readonly table: RoleTable;
+  /** The time zone of the page. */
+  readonly zone: string;
   /** The e-mail address of whoever looks. */
   readonly email: string;
   readonly notice: PeopleNotice | null;
@@ -33,9 +36,10 @@ interface PeopleProps {
   readonly fault: { readonly field: string; readonly message: Child } | null;
 }
 
-export function PeoplePage({ base, texts: all, people, table, email, notice, typed, fault }: PeopleProps) {
+export function PeoplePage({ base, texts: all, people, table, zone, email, notice, typed, fault }: PeopleProps) {
   const { tag, people: texts } = all;
-  const parts = { base, texts, roles: table.roles };
+  const roles = table.map(({ role }) => role);
+  const parts = { base, texts, roles };
   return (
     <div class="stack">
       <h1>{texts.title}</h1>
@@ -69,7 +73,7 @@ export function PeoplePage({ base, texts: all, people, table, email, notice, typ
           <h2>{texts.invitations}</h2>
           <ul class="rows">
             {people.invitations.map((invitation) => (
-              <InvitationRow key={invitation.id} {...parts} tag={tag} invitation={invitation} />
+              <InvitationRow key={invitation.id} {...parts} tag={tag} zone={zone} invitation={invitation} />
             ))}
           </ul>
         </section>
@@ -79,7 +83,7 @@ export function PeoplePage({ base, texts: all, people, table, email, notice, typ
         {fault !== null && (
           <Problems problem={null} faulty={[{ target: fault.field, fault: fault.message }]} texts={all.form} />
         )}
-        <form method="post" action={`${base}/settings/people/invite`} class="form" aria-labelledby="invite">
+        <form method="post" action={`${base}/settings/people/invite`} class="form short" aria-labelledby="invite">
           <div class={fault?.field === 'email' ? 'field faulty' : 'field'}>
             <label for="email">{texts.email}</label>
             {fault?.field === 'email' && <p class="fault">{fault.message}</p>}
@@ -88,14 +92,14 @@ export function PeoplePage({ base, texts: all, people, table, email, notice, typ
           <div class={fault?.field === 'role' ? 'field faulty' : 'field'}>
             <label for="role">{texts.inviteRole}</label>
             {fault?.field === 'role' && <p class="fault">{fault.message}</p>}
-            <RoleSelect id="role" texts={texts} roles={table.roles} chosen={typed.role} />
+            <RoleSelect id="role" texts={texts} roles={roles} chosen={typed.role} />
           </div>
           <button type="submit" class="button">
             {texts.send}
           </button>
         </form>
       </section>
-      <RightsTable texts={texts} table={table} />
+      <RightsOfRoles texts={texts} table={table} />
     </div>
   );
 }
@@ -131,8 +135,8 @@ function MemberRow({ base, texts, roles, member, isSelf }: PartProps & { member:
   );
 }
 
-function InvitationRow(props: PartProps & { tag: string; invitation: ListedInvitation }) {
-  const { base, texts, tag, invitation } = props;
+function InvitationRow(props: PartProps & { tag: string; zone: string; invitation: ListedInvitation }) {
+  const { base, texts, tag, zone, invitation } = props;
   const { id, email, role, link, expiresAt, hasEnded } = invitation;
   return (
     <li class="person">
@@ -144,7 +148,7 @@ function InvitationRow(props: PartProps & { tag: string; invitation: ListedInvit
             texts.ended
           ) : (
             <>
-              {texts.until} <Moment at={expiresAt} tag={tag} />
+              {texts.until} <Moment at={expiresAt} tag={tag} zone={zone} />
             </>
           )}
         </p>
@@ -192,34 +196,25 @@ function RoleSelect({ id, texts, roles, chosen, label }: RoleSelectProps) {
   );
 }
 
-function RightsTable({ texts, table: { roles, rows } }: { texts: Texts['people']; table: RoleTable }) {
+function RightsOfRoles({ texts, table }: { texts: Texts['people']; table: RoleTable }) {
   return (
     <section class="stack">
-      <h2 id="rights">{texts.mayWhat}</h2>
-      <div class="rightsTable panel">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.right}</th>
-              {roles.map((role) => (
-                <th key={role} scope="col">
-                  {texts.roles[role]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ right, has }) => (
-              <tr key={right}>
-                <th scope="row">{texts.rights[right]}</th>
-                {has.map((may, position) => (
-                  <td key={roles[position]}>{may ? texts.yes : <span class="quiet">{texts.no}</span>}</td>
+      <h2>{texts.mayWhat}</h2>
+      <dl class="rows roles">
+        {table.map(({ role, rights }, position) => (
+          <div key={role}>
+            <dt>{texts.roles[role]}</dt>
+            <dd>
+              {position > 0 && <p class="quiet">{texts.allOf(texts.roles[table[position - 1]!.role])}</p>}
+              <ul>
+                {rights.map((right) => (
+                  <li key={right}>{texts.rights[right]}</li>
                 ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }

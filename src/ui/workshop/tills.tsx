@@ -13,9 +13,11 @@ interface TillsProps {
   readonly list: TillList;
   /** Whether the person may set up tills and lock them out. */
   readonly mayChange: boolean;
+  /** The time zone of the page. */
+  readonly zone: string;
 }
 
-export function TillsPage({ base, texts: { tag, tills: texts }, list, mayChange }: TillsProps) {
+export function TillsPage({ base, texts: { tag, tills: texts }, list, mayChange, zone }: TillsProps) {
   const { tills, next } = list;
   return (
     <>
@@ -38,7 +40,7 @@ export function TillsPage({ base, texts: { tag, tills: texts }, list, mayChange 
         <ul class="rows">
           {tills.map((till) => (
             <li key={till.id}>
-              <TillRow base={base} texts={texts} tag={tag} till={till} mayChange={mayChange} />
+              <TillRow base={base} texts={texts} tag={tag} zone={zone} till={till} mayChange={mayChange} />
             </li>
           ))}
         </ul>
@@ -56,11 +58,12 @@ interface TillRowProps {
   readonly base: string;
   readonly texts: Texts['tills'];
   readonly tag: string;
+  readonly zone: string;
   readonly till: ListedTill;
   readonly mayChange: boolean;
 }
 
-function TillRow({ base, texts, tag, till, mayChange }: TillRowProps) {
+function TillRow({ base, texts, tag, zone, till, mayChange }: TillRowProps) {
   const { id, name, lastScanAt, waiting, revokedAt, waitsForDevice, tokenHash } = till;
   const address = `${base}/tills/${id}`;
   const isLocked = revokedAt !== null;
@@ -74,17 +77,17 @@ function TillRow({ base, texts, tag, till, mayChange }: TillRowProps) {
         <p class="quiet">
           {isLocked ? (
             <>
-              {texts.lockedOut} <Moment at={revokedAt} tag={tag} />
+              {texts.lockedOut} <Moment at={revokedAt} tag={tag} zone={zone} />
             </>
           ) : (
-            <Seen texts={texts} tag={tag} till={till} />
+            <Seen texts={texts} tag={tag} zone={zone} till={till} />
           )}
           {' · '}
           {lastScanAt === null ? (
             texts.noScan
           ) : (
             <>
-              {texts.lastScan} <Moment at={lastScanAt} tag={tag} />
+              {texts.lastScan} <Moment at={lastScanAt} tag={tag} zone={zone} />
             </>
           )}
         </p>
@@ -123,11 +126,12 @@ function mayOf(texts: Texts['tills'], tag: string, { cards, mayUndo, mayFind }: 
   return [scans, ...(mayUndo ? [texts.alsoUndo] : []), ...(mayFind ? [texts.alsoFind] : [])].join(', ');
 }
 
-function Seen({ texts, tag, till: { lastSeenAt, waitsForDevice } }: Pick<TillRowProps, 'texts' | 'tag' | 'till'>) {
+function Seen({ texts, tag, zone, till }: Pick<TillRowProps, 'texts' | 'tag' | 'zone' | 'till'>) {
+  const { lastSeenAt, waitsForDevice } = till;
   if (lastSeenAt === null) return <>{waitsForDevice ? texts.neverSeen : texts.setupEnded}</>;
   return (
     <>
-      {texts.lastSeen} <Moment at={lastSeenAt} tag={tag} />
+      {texts.lastSeen} <Moment at={lastSeenAt} tag={tag} zone={zone} />
     </>
   );
 }
@@ -151,7 +155,7 @@ export function NewTillPage({ base, texts: { tills: texts, form }, templates, ty
       {fault !== null && (
         <Problems problem={null} faulty={[{ target: fault.field, fault: fault.message }]} texts={form} />
       )}
-      <form method="post" action={`${base}/tills/new`} class="form">
+      <form method="post" action={`${base}/tills/new`} class="form short">
         <div class={faultOf('name') === null ? 'field' : 'field faulty'}>
           <label for="name">{texts.name}</label>
           <p class="hint" id="name-hint">
@@ -224,9 +228,10 @@ interface TillCodeProps {
   readonly base: string;
   readonly texts: Texts;
   readonly setup: OpenSetup;
+  readonly zone: string;
 }
 
-export function TillCodePage({ base, texts: { tag, tills: texts }, setup }: TillCodeProps) {
+export function TillCodePage({ base, texts: { tag, tills: texts }, setup, zone }: TillCodeProps) {
   const { till, link, expiresAt } = setup;
   return (
     <>
@@ -251,7 +256,7 @@ export function TillCodePage({ base, texts: { tag, tills: texts }, setup }: Till
             height="240"
           />
           <p>
-            {texts.codeUntil} <Moment at={expiresAt} tag={tag} />.
+            {texts.codeUntil} <Moment at={expiresAt} tag={tag} zone={zone} />.
           </p>
           {till.tokenHash !== null && <p>{texts.codeReplaces}</p>}
           <p>

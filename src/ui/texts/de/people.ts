@@ -26,9 +26,7 @@ export const people: Texts['people'] = {
   removed: 'Die Person wurde entfernt und ist überall abgemeldet.',
   withdrawn: 'Die Einladung wurde zurückgezogen.',
   mayWhat: 'Was jede Rolle darf',
-  right: 'Recht',
-  yes: 'ja',
-  no: 'nein',
+  allOf: (role) => `Alles, was ${role} darf, und:`,
   rights: {
     scan: 'Karten scannen',
     find: 'Kunden suchen',

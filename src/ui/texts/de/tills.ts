@@ -3,8 +3,7 @@ import type { Texts } from '../en/index.ts';
 
 export const tills: Texts['tills'] = {
   title: 'Kassen',
-  intro:
-    'Eine Kasse ist ein Gerät, das ohne Passwort für Sie scannt. Wer es in der Hand hat, kann scannen und sieht sonst nichts.',
+  intro: 'Eine Kasse ist ein Gerät, das ohne Passwort für Sie scannt. Es öffnet den Scanner und sonst nichts.',
   openScanner: 'Scanner öffnen',
   add: 'Kasse einrichten',
   none: 'Es gibt noch keine Kasse. Richten Sie für jedes Gerät, das scannt, eine ein; das dauert eine Minute.',

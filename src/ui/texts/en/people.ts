@@ -31,9 +31,7 @@ export const people = {
   removed: 'The person was removed and is logged out everywhere.',
   withdrawn: 'The invitation was withdrawn.',
   mayWhat: 'What each role may do',
-  right: 'Right',
-  yes: 'yes',
-  no: 'no',
+  allOf: (role: string) => `All that ${role} may, and:`,
   rights: {
     scan: 'Scan cards',
     find: 'Look up customers',

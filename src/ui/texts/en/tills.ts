@@ -2,7 +2,7 @@
 
 export const tills = {
   title: 'Tills',
-  intro: 'A till is a device that scans for you without a password. Whoever holds it can scan and see nothing else.',
+  intro: 'A till is a device that scans for you without a password. It opens the scanner and nothing else.',
   openScanner: 'Open the scanner',
   add: 'Set up a till',
   none: 'There is no till yet. Set one up for each device that scans; it is ready in a minute.',
