@@ -11,7 +11,7 @@ import { SCANNER_STYLE } from './scanner-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
-import { PEOPLE_STYLE, PEOPLE_STYLE } from './workshop/people-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';

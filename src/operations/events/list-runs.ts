@@ -78,17 +78,6 @@ export async function listRuns(
   return listed(context, words, list);
 }
 
-/** The runs of one customer's card. Fails with the codes of requireCustomer. */
-export async function listRunsOf(
-  context: Context,
-  caller: Caller,
-  words: SentenceWords,
-  hashedSerialNumber: string,
-  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
-): Promise<RunList> {
-  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
-  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
-}
 /** The newest tills that a list offers to choose from. */
 const MOST_TILLS = 100;
 
