@@ -8,7 +8,7 @@ export interface ListedTemplate {
   readonly hash: string;
   readonly link: string;
   /** The link to the form that holders fill in first; null: the template asks for nothing. */
-  readonly formLink: string | null;
+  readonly registerLink: string | null;
   /** The number of passes made from the template. */
   readonly passes: number;
   readonly triggersPaused: boolean;
@@ -20,8 +20,9 @@ export async function listTemplates(context: Context, account: Account): Promise
   return Promise.all(
     templates.map(async (template) => {
       const { id, name, hash, triggersPaused } = template;
-      const links = await giveAway(context, { template, owner: account, issue: null });
-      return { name, hash, ...links, passes: await context.store.countPasses(id), triggersPaused };
+      const { link, formLink } = await giveAway(context, { template, owner: account, issue: null });
+      const passes = await context.store.countPasses(id);
+      return { name, hash, link, registerLink: formLink, passes, triggersPaused };
     }),
   );
 }
