@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<string, string>> = {
 const KNOWN = new Map<string, string | null>();
 /** How many of them stay in memory; one takes some kilobytes. */
 const KNOWN_PICTURES = 200;
+/** Longer messages, in characters, are drawn each time. */
+const KNOWN_LENGTH = 1000;
 
 /** The picture of a barcode; null for an unknown format, and for a message that does not fit. */
 export function barcodeImage(format: string, message: string, encoding: string): string | null {
@@ -22,6 +24,7 @@ export function barcodeImage(format: string, message: string, encoding: string):
   const known = KNOWN.get(key);
   if (known !== undefined) return known;
   const picture = draw(format, message, encoding);
+  if (message.length > KNOWN_LENGTH) return picture;
   if (KNOWN.size >= KNOWN_PICTURES) KNOWN.clear();
   KNOWN.set(key, picture);
   return picture;

@@ -71,13 +71,11 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     expect(await front.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(138, 47, 60)');
     expect(await page.locator('.ofCardDrawing .logoText').textContent()).toBe('Bäckerei Lindner');
     expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `new-card-form-${size}`);
     const logo = Buffer.from(await noise(300, 300, '#ffffff'));
     await page.getByLabel('Logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: logo });
     await page.getByRole('button', { name: 'Make the card' }).click();
     await page.getByRole('heading', { level: 1, name: 'Stamp card Bäckerei Lindner' }).waitFor();
     expect(await front.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(138, 47, 60)');
-    await keepScreenshot(page, `own-card-${size}`);
 
     const card = new URL(page.url()).pathname;
     await page.goto(`${pages.root}${card}/test`);
@@ -85,7 +83,6 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
     await page.waitForURL(/hashedSerialNumber=/);
     await page.goto(`${pages.root}${card}/test`);
     expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `test-cards-${size}`);
     await page.goto(`${pages.root}/cards`);
     expect(await page.locator('.tile', { hasText: 'Bäckerei Lindner' }).first().innerText()).toContain('Test only');
     await page.goto(`${pages.root}${card}/test`);
@@ -94,14 +91,12 @@ describe.skipIf(WITHOUT_BROWSER)('Today and the cards', () => {
 
     await page.goto(`${pages.root}${card}/code`);
     expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `card-code-${size}`);
     await page.getByRole('link', { name: 'Delete this card' }).click();
     await page.getByLabel('Name').fill('another');
     await page.getByRole('button', { name: 'Delete the card for good' }).click();
     await page.getByRole('alert').waitFor();
     expect(await page.getByLabel('Name').inputValue()).toBe('another');
     expect(await faults(page)).toEqual([]);
-    await keepScreenshot(page, `delete-card-${size}`);
     await page.getByLabel('Name').fill('stamp card bäckerei lindner');
     await page.getByRole('button', { name: 'Delete the card for good' }).click();
     await page.getByText('“Stamp card Bäckerei Lindner” is deleted.').waitFor();

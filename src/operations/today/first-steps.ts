@@ -32,7 +32,9 @@ export async function firstSteps(
   const steps = {
     certificate: !(await makesTestPasses(context, id)),
     ownCard: own.length > 0,
-    onPhone: [...numbers.values()].some(({ counts }) => counts.installed > 0) || (await isTestOnPhone(context, own)),
+    onPhone:
+      [...numbers.values()].some(({ counts }) => counts.installed > 0 || counts.onPhones > 0) ||
+      (await isTestOnPhone(context, own)),
   };
   return Object.values(steps).every(Boolean) ? null : steps;
 }

@@ -6,6 +6,7 @@ export const TODAY_STYLE = `
 .firstSteps .isDone { color: var(--quiet); }
 .todayPart .bar h2 { margin: 0; }
 .todayPart > p { margin: .5rem 0 0; }
+@media (min-width: 40rem) { .todayPart .runs > li > a { grid-template-columns: 10rem minmax(0, 1fr); } }
 [data-part]:empty { display: none; }
 .todayRow { display: flex; align-items: center; gap: .5rem 1rem; border-inline-start: .3rem solid transparent; }
 .rows > .todayRow { padding: .35rem 1rem .35rem .7rem; }
