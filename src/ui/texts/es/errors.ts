@@ -35,6 +35,8 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     till_setup_ended: 'Este código ya se usó o han pasado sus diez minutos. Pida uno nuevo.',
     invitation_ended: 'Esta invitación ya se usó, se retiró o ha caducado. Pida una nueva.',
     rate_limited: 'Se han creado muchos pases desde su red en poco tiempo.',
+    till_setup_ended: 'Este código ya se ha usado, o sus diez minutos han pasado. Pida uno nuevo.',
+    invitation_ended: 'Esta invitación se ha usado o retirado, o ha caducado. Pida una nueva.',
     pass_invalid: 'Este pase ya no es válido. Ya no se puede cambiar nada en él.',
   },
   kinds: {

@@ -35,6 +35,8 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     till_setup_ended: 'Ce code a déjà servi, ou ses dix minutes sont passées. Demandez-en un nouveau.',
     invitation_ended: 'Cette invitation a déjà servi, a été retirée ou a expiré. Demandez-en une nouvelle.',
     rate_limited: 'Beaucoup de passes ont été créés depuis votre réseau en peu de temps.',
+    till_setup_ended: 'Ce code a déjà été utilisé, ou ses dix minutes sont écoulées. Demandez-en un nouveau.',
+    invitation_ended: 'Cette invitation a été utilisée ou retirée, ou elle a expiré. Demandez-en une nouvelle.',
     pass_invalid: 'Ce pass n’est plus valable. Rien ne peut plus y être modifié.',
   },
   kinds: {
