@@ -106,6 +106,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports', 'rules'],
     packages: {
       sharp: 'one core a process, and no cache',
+      'node:async_hooks': 'the caller that a picture belongs to',
       'node:child_process': 'a process that can be killed',
       'node:fs': 'Linux ends it first where memory runs out',
       'node:net': 'what the type of a pipe lacks',
