@@ -73,11 +73,11 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
     return { tone: 'kept', title: words.kept, text: words.keptWhy };
   }
   if (outcome.kind === 'answered') {
-    const { updated, scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
+    const { updated, scanText, scanColor, description, displayURL, informationURL, problem } = outcome.answer;
     // A scan is meant to change something, such as to take a ticket; a check is not.
     if (accessType === SCAN && updated === false) return unchangedView(outcome.answer);
     const title = scanText || (accessType === CHECK ? words.checked : words.scanned);
-    return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL };
+    return { tone: 'good', title, colour: scanColor, text: problem ?? description, displayURL, informationURL };
   }
   const text = words.failures[outcome.code] ?? outcome.message;
   // A run that psTriggerError stopped has the answer's fields too.
@@ -86,8 +86,8 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
 }
 
 /** Neither green nor the owner's colour: what a scan should have done was not done. */
-function unchangedView({ scanText, description, unchanged, displayURL, informationURL }: Answer): View {
-  const text = [...new Set([scanText, description])].filter(Boolean).join('\n');
+function unchangedView({ scanText, description, unchanged, displayURL, informationURL, problem }: Answer): View {
+  const text = [...new Set([scanText, description, problem])].filter(Boolean).join('\n');
   const reasons =
     unchanged === undefined
       ? []

@@ -25,6 +25,8 @@ export interface Answer {
   readonly description?: string;
   readonly informationURL?: string;
   readonly displayURL?: string;
+  /** Why texts are missing. */
+  readonly problem?: string;
 }
 
 /** A condition that was false, with the values that it saw. */
