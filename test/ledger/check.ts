@@ -65,12 +65,15 @@ export function check(
 
     /** Each client's own pass counts its items, in the pass and in its events. */
     const counted = (kind: Kind, path: string, accessType: number): Line => {
-      const found = own.flatMap((pass, client) => {
+      let lost = 0;
+      let doubled = 0;
+      for (const [client, pass] of own.entries()) {
         const asked = of(kind).filter((item) => item.client === client).length;
         const seen = [pass.overrides[path] ?? 0, events.get(pass.id, accessType)!, pass.access[accessType]?.count ?? 0];
-        return seen.map((count) => Number(count) - asked);
-      });
-      return line(kind, keysOf(kind).length, Math.max(0, -Math.min(...found)), Math.max(0, ...found));
+        lost += Math.max(0, asked - Math.min(...seen.map(Number)));
+        doubled += Math.max(0, Math.max(...seen.map(Number)) - asked);
+      }
+      return line(kind, keysOf(kind).length, lost, doubled);
     };
     /** Each key is the value of one pass. */
     const named = (kind: Kind, path: string): Line => {

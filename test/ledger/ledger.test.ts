@@ -33,7 +33,7 @@ test('the check counts what is missing and what is there twice', async () => {
   const { templateHash } = await client.call('insertUpdateTemplate', { clientHash, templateName: 'L', passConstructor });
   const { hashedSerialNumber } = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
   await install(client, deviceOf(0), hashedSerialNumber);
-  const places = [{ clientHash, templateHash, hashedSerialNumber }];
+  const places = [{ clientHash, templateHash, hashedSerialNumber, shelf: hashedSerialNumber }];
   const book = openBook(client, places);
   await book.more(16);
   await book.close();

@@ -48,6 +48,7 @@ export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerO
     MAIL_FROM: FROM,
     CREATION_LIMIT: '1000000',
     PASS_LIMIT: '1000000',
+    DEVICE_LIMIT: '1000000',
   };
   const site: Site = { server: await startTill(env), env, apns, disk };
   try {
@@ -89,10 +90,12 @@ async function makePlaces(client: ReturnType<typeof connect>, count: number): Pr
   const { templateHash } = made;
   const places: Place[] = [];
   for (let number = 0; number < count; number++) {
-    const { hashedSerialNumber } = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
+    const make = async (): Promise<string> =>
+      (await client.call('createPassFromTemplateFields', { clientHash, templateHash })).hashedSerialNumber;
+    const hashedSerialNumber = await make();
     if (!(await install(client, deviceOf(number), hashedSerialNumber)))
       throw new Error(`No phone could be registered: ${JSON.stringify(made)}`);
-    places.push({ clientHash, templateHash, hashedSerialNumber });
+    places.push({ clientHash, templateHash, hashedSerialNumber, shelf: await make() });
   }
   return places;
 }
