@@ -36,7 +36,8 @@ export function createQueue<W extends Waiting>({ mostWaiting, mostWaitingBytes }
   let bytes = 0;
 
   /** The part of the queue that these pictures take: of its places or of its bytes. */
-  const partOf = (pictures: readonly W[]) => Math.max(pictures.length / mostWaiting, sizeOf(pictures) / mostWaitingBytes);
+  const partOf = (pictures: readonly W[]) =>
+    Math.max(pictures.length / mostWaiting, sizeOf(pictures) / mostWaitingBytes);
 
   const remove = (caller: string, at: number): W => {
     const pictures = callers.get(caller)!;

@@ -57,7 +57,9 @@ export function check(
       .map((row): PassRow => ({ ...row, overrides: JSON.parse(row.overrides), access: JSON.parse(row.access) }));
     const own = places.map(({ hashedSerialNumber }) => passes.find(({ hash }) => hash === hashedSerialNumber)!);
     const events = database
-      .prepare<[number, number], number>('SELECT count(*) FROM events WHERE pass_id = ? AND access_type = ? AND logged = 1')
+      .prepare<[number, number], number>(
+        'SELECT count(*) FROM events WHERE pass_id = ? AND access_type = ? AND logged = 1',
+      )
       .pluck();
     const devices = database.prepare<[], string>('SELECT device_library_identifier FROM devices').pluck().all();
     const of = (kind: Kind) => items.filter((item) => item.kind === kind);
@@ -104,7 +106,13 @@ export function check(
   }
 }
 
-function line(kind: Line['kind'], acknowledged: number, lost: number, doubled: number, again: number | null = null): Line {
+function line(
+  kind: Line['kind'],
+  acknowledged: number,
+  lost: number,
+  doubled: number,
+  again: number | null = null,
+): Line {
   return { kind, acknowledged, lost, doubled, again };
 }
 

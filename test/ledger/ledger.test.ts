@@ -30,7 +30,11 @@ test('the check counts what is missing and what is there twice', async () => {
   const client = connect(server, 2);
   const clientHash = await login(client);
   const passConstructor = ledgerTemplate();
-  const { templateHash } = await client.call('insertUpdateTemplate', { clientHash, templateName: 'L', passConstructor });
+  const { templateHash } = await client.call('insertUpdateTemplate', {
+    clientHash,
+    templateName: 'L',
+    passConstructor,
+  });
   const { hashedSerialNumber } = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
   await install(client, deviceOf(0), hashedSerialNumber);
   const places = [{ clientHash, templateHash, hashedSerialNumber, shelf: hashedSerialNumber }];
@@ -39,7 +43,8 @@ test('the check counts what is missing and what is there twice', async () => {
   await book.close();
   await server.end('SIGTERM');
   const lost = (lines: ReturnType<typeof check>) => Object.fromEntries(lines.map((line) => [line.kind, line.lost]));
-  const doubled = (lines: ReturnType<typeof check>) => Object.fromEntries(lines.map((line) => [line.kind, line.doubled]));
+  const doubled = (lines: ReturnType<typeof check>) =>
+    Object.fromEntries(lines.map((line) => [line.kind, line.doubled]));
   const none = { mails: [], pushes: [] };
   const mails = book.acknowledged.filter(({ kind }) => kind === 'mail').length;
   // No mail server and no APNs: mails and pushes are missing, and all else is there once.

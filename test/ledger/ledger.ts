@@ -11,7 +11,7 @@ import { startApns } from '../fixtures/wallet/apns.ts';
 import { check, deviceOf, type Line } from './check.ts';
 import { openBook } from './clients.ts';
 import { openDisk } from './disk.ts';
-import { FAILURES, fail, type Failure, type Pace, type Site } from './failures.ts';
+import { FAILURES, type Failure, fail, type Pace, type Site } from './failures.ts';
 import { install, ledgerTemplate, type Place } from './items.ts';
 
 export interface LedgerOptions extends Pace {

@@ -11,7 +11,10 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const LEVELS = 16;
 const doubling = (last: string, count: number) =>
   Object.fromEntries(
-    Array.from({ length: LEVELS + 1 }, (_, at) => [`a${at}`, at === LEVELS ? last.repeat(count) : `{a${at + 1}}{a${at + 1}}`]),
+    Array.from({ length: LEVELS + 1 }, (_, at) => [
+      `a${at}`,
+      at === LEVELS ? last.repeat(count) : `{a${at + 1}}{a${at + 1}}`,
+    ]),
   );
 const compared = (count: number) =>
   Array.from({ length: count }, () => ({

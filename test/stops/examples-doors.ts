@@ -1,12 +1,11 @@
 // Examples of what callers could do again and again: loops, new passes, pictures, phones, guesses,
 // sessions, and what fills the log.
 import { randomBytes } from 'node:crypto';
-import { link } from 'node:fs/promises';
+import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import sharp from 'sharp';
 import { zipSync } from 'fflate';
-import { writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
 import { pointsTemplate } from '../fixtures/open-app.ts';
 import { freePort, runCli, start, temporaryFolder } from '../fixtures/scenarios/processes.ts';
 import { OWNER } from '../fixtures/scenarios/till.ts';
@@ -24,7 +23,11 @@ const pass = async (small: SmallServer, templateHash: string, fields = {}) =>
   (await small.made('createPassFromTemplateFields', { templateHash, ...fields })).hashedSerialNumber as string;
 const post = (small: SmallServer, path: string, parameters: object, from?: string) =>
   answerOf(
-    small.send('POST', path, { headers: JSON_TYPE, body: JSON.stringify(parameters), ...(from === undefined ? {} : { from }) }),
+    small.send('POST', path, {
+      headers: JSON_TYPE,
+      body: JSON.stringify(parameters),
+      ...(from === undefined ? {} : { from }),
+    }),
   );
 /** The session cookie of a login by the page's form. */
 async function session(small: SmallServer): Promise<string> {
@@ -84,7 +87,9 @@ export const DOORS: readonly Example[] = [
       const answers = [];
       for (let at = 0; at < 20; at++) {
         const raw = { width: 900, height: 900, channels: 3 } as const;
-        const png = await sharp(randomBytes(900 * 900 * 3), { raw }).png().toBuffer();
+        const png = await sharp(randomBytes(900 * 900 * 3), { raw })
+          .png()
+          .toBuffer();
         const images_logo = `data:image/png;base64,${png.toString('base64')}`;
         answers.push(await post(small, '/api/updatePassFields.php', { hashedSerialNumber, images_logo }));
       }
@@ -104,7 +109,9 @@ export const DOORS: readonly Example[] = [
       };
       const answers = [];
       for (let at = 0; at < 3000; at += 50) {
-        const some = Array.from({ length: 50 }, (_, number) => phoneOf({ fetch }, `phone-${at + number}`).register(held));
+        const some = Array.from({ length: 50 }, (_, number) =>
+          phoneOf({ fetch }, `phone-${at + number}`).register(held),
+        );
         answers.push(...(await Promise.all(some)).map((status) => ({ status })));
       }
       return tally(answers);
@@ -115,12 +122,15 @@ export const DOORS: readonly Example[] = [
     before: 'found in 737 tries',
     run: async (small) => {
       const hash = await pass(small, await template(small));
-      const added = await runCli(['apikey', 'add', '--surface', 'pass2u', '--account', OWNER.email], {
+      const added = await runCli(['apikey', 'add', '--surface', 'pass2u', '--account', OWNER.email, '--json'], {
         DATA_DIR: small.server.dataDir,
       });
-      const key = /\b[\w-]{30,}\b/.exec(added.stdout)?.[0] ?? '';
+      const { key } = JSON.parse(added.stdout);
       const database = new Sqlite(join(small.server.dataDir, 'passwright.sqlite'), { readonly: true });
-      const modelId = database.prepare<[string], number>('SELECT template_id FROM passes WHERE hash = ?').pluck().get(hash);
+      const modelId = database
+        .prepare<[string], number>('SELECT template_id FROM passes WHERE hash = ?')
+        .pluck()
+        .get(hash);
       database.close();
       const made = await small.send('POST', `/v2/models/${modelId}/passes`, {
         headers: { ...JSON_TYPE, 'x-api-key': key },
@@ -158,9 +168,15 @@ export const DOORS: readonly Example[] = [
     run: async (small) => {
       const query = new URLSearchParams(OWNER);
       const byGet = await small.send('GET', `/api/login.php?${query}`);
-      const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://other.example', 'sec-fetch-site': 'cross-site' };
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'https://other.example',
+        'sec-fetch-site': 'cross-site',
+      };
       const crossing = await small.send('POST', '/api/login.php', { headers, body: String(query) });
-      const cookies = [byGet, crossing].map((got) => (got.headers['set-cookie'] === undefined ? 'no cookie' : 'A COOKIE'));
+      const cookies = [byGet, crossing].map((got) =>
+        got.headers['set-cookie'] === undefined ? 'no cookie' : 'A COOKIE',
+      );
       return `by GET ${cookies[0]}, from another origin ${cookies[1]}; both answer a clientHash: ${[byGet, crossing].every(({ text }) => text.includes('clientHash'))}`;
     },
   },
@@ -172,7 +188,12 @@ export const DOORS: readonly Example[] = [
       const body = JSON.stringify({ logs: Array.from({ length: 70 }, () => '') }).slice(0, 301);
       const answers = [];
       for (let at = 0; at < 1000; at++) {
-        answers.push(await small.send('POST', '/wallet/v1/log', { headers: JSON_TYPE, body: body.endsWith('}') ? body : '{"logs":["a"]}' }));
+        answers.push(
+          await small.send('POST', '/wallet/v1/log', {
+            headers: JSON_TYPE,
+            body: body.endsWith('}') ? body : '{"logs":["a"]}',
+          }),
+        );
       }
       const grown = small.server.stdout().length - before;
       return `${tally(answers)}; ${(grown / 1000).toFixed(0)} bytes of log each, the line of the request included`;
@@ -208,8 +229,8 @@ export const DOORS: readonly Example[] = [
     before: '500',
     run: async (small) => {
       const headers = JSON_TYPE;
-      const constructor = JSON.stringify(pointsTemplate({ organizationName: 'X' })).replace('"X"', '"\\ud83d"');
-      const body = `{"clientHash":${JSON.stringify(small.clientHash)},"templateName":"\\ud83d","passConstructor":${constructor}}`;
+      const text = JSON.stringify(pointsTemplate({ organizationName: 'X' })).replace('"X"', '"\\ud83d"');
+      const body = `{"clientHash":${JSON.stringify(small.clientHash)},"templateName":"\\ud83d","passConstructor":${text}}`;
       const saved = await small.send('POST', '/api/insertUpdateTemplate.php', { headers, body });
       return told(saved);
     },

@@ -1,11 +1,12 @@
 // `npm run memory [-- --minutes N] [--load mixed|refused]`: a built server with a heap of 512 MB
 // under load; prints its memory each minute. Ends with 1 when the heap at the end is larger than
 // after the first fifth of the time.
-import { parseArgs } from 'node:util';
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { endFile } from '../clean-up.ts';
 import { openBook } from '../ledger/clients.ts';
-import { ledgerTemplate } from '../ledger/items.ts';
+import { ledgerTemplate, type Place } from '../ledger/items.ts';
 import makeOnce from '../made-once.ts';
 import { refuseForever } from './refused.ts';
 import { type SmallServer, startSmallServer } from './small-server.ts';
@@ -53,7 +54,9 @@ try {
   await load.end();
   const settled = least[Math.max(0, Math.ceil(minutes / 5) - 1)]!;
   const grown = least.at(-1)!.heap - settled.heap;
-  process.stdout.write(`the heap grew by ${grown.toFixed(1)} MB, RSS by ${(least.at(-1)!.rss - settled.rss).toFixed(1)} MB\n`);
+  process.stdout.write(
+    `the heap grew by ${grown.toFixed(1)} MB, RSS by ${(least.at(-1)!.rss - settled.rss).toFixed(1)} MB\n`,
+  );
   process.exitCode = grown > MOST_GROWN ? 1 : 0;
 } finally {
   await endFile();
@@ -71,7 +74,7 @@ async function mixed(small: SmallServer): Promise<Load> {
     templateName: 'Mixed',
     passConstructor: ledgerTemplate(),
   });
-  const places = [];
+  const places: Place[] = [];
   for (let number = 0; number < Number(values.clients); number++) {
     const make = async () => (await small.made('createPassFromTemplateFields', { templateHash })).hashedSerialNumber;
     const { clientHash } = small;
@@ -106,7 +109,8 @@ function refused(small: SmallServer, isOver: () => boolean): Load {
     Array.from({ length: Number(values.clients) }, (_, number) => refuseForever(small, number, isOver, counts)),
   );
   return {
-    done: () => `${counts.sent} requests: ${[...counts.byStatus].map(([status, times]) => `${times} × ${status}`).join(', ')}`,
+    done: () =>
+      `${counts.sent} requests: ${[...counts.byStatus].map(([status, times]) => `${times} × ${status}`).join(', ')}`,
     end: async () => void (await senders),
   };
 }

@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { afterTest } from '../clean-up.ts';
-import { type Answer, type Client, connect, type Env, freePort, type RunningServer } from '../fixtures/scenarios/processes.ts';
+import {
+  type Answer,
+  type Client,
+  connect,
+  type Env,
+  freePort,
+  type RunningServer,
+} from '../fixtures/scenarios/processes.ts';
 import { login, startTill } from '../fixtures/scenarios/till.ts';
 
 export interface SmallServer {
@@ -80,7 +87,10 @@ export function memoryOf(pid: number): { readonly now: number; readonly most: nu
 }
 
 /** Does the work, and asks /healthz again and again meanwhile. Answers the longest wait, in ms. */
-export async function whileHealthy<T>({ server }: SmallServer, work: () => Promise<T>): Promise<{ result: T; longest: number }> {
+export async function whileHealthy<T>(
+  { server }: SmallServer,
+  work: () => Promise<T>,
+): Promise<{ result: T; longest: number }> {
   const pool = new Pool(`http://127.0.0.1:${server.port}`, { connections: 1 });
   let longest = 0;
   let isOver = false;
