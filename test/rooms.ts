@@ -35,7 +35,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
       'fastest-levenshtein': 'the path or action that was probably meant',
-      'jsonc-parser': 'the keys of a JSON text in their order',
       locutus: "dates as PHP's strtotime reads them",
       validator: 'e-mail addresses',
     },

@@ -84,9 +84,9 @@ export function check(
     };
 
     const edits = counted('edit', 'counter', 8);
-    const lastNotes = own.filter((pass, client) => {
+    const lostNames = own.filter((pass, client) => {
       const last = of('edit').findLast((item) => item.client === client);
-      return last !== undefined && pass.overrides.note !== last.key;
+      return last !== undefined && pass.overrides[NAME] !== last.key;
     });
     const registrations = named('registration', NAME);
     const twiceRegistered = passes.filter(({ id, access }) => (access[4]?.count ?? 0) > 1 || events.get(id, 4)! > 1);
@@ -94,7 +94,7 @@ export function check(
     const passesOfMails = named('mail', 'note');
     return [
       counted('scan', POINTS, 7),
-      { ...edits, lost: edits.lost + lastNotes.length },
+      { ...edits, lost: edits.lost + lostNames.length },
       named('creation', 'note'),
       { ...registrations, doubled: registrations.doubled + twiceRegistered.length },
       once('phone', keysOf('phone'), timesOf(devices)),

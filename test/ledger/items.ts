@@ -40,7 +40,7 @@ export async function ask(client: Client, kind: Kind, key: string, place: Place)
     case 'scan':
       return call('trackPassAccess', { hashedSerialNumber, accessType: 7 });
     case 'edit':
-      return call('updatePassFields', { hashedSerialNumber, note: key });
+      return edit(client, key, place);
     case 'creation':
       return call('createPassFromTemplateFields', { templateHash, note: key });
     case 'mail':
@@ -57,18 +57,21 @@ export function addressOf(key: string): string {
   return `${key}@holders.example`;
 }
 
-/** Sends the form as a browser does, with its one-time key. */
+/** Sends the editor's form as a browser does, with its one-time key. */
+async function edit(client: Client, key: string, { clientHash, hashedSerialNumber }: Place): Promise<boolean> {
+  const form = { clientHash, hashedSerialNumber, requestId: key, psForm: '0', [`psForm_0_${NAME}`]: key };
+  return (await send(client, '/pass/editor.php', form)) === 200;
+}
+
+/** Sends the registration form, with its one-time key. */
 async function register(client: Client, key: string, templateHash: string): Promise<boolean> {
-  const form = new URLSearchParams({
-    templateHash,
-    requestId: key,
-    psForm: '0',
-    [`psForm_0_${NAME}`]: key,
-    psForm_0_submit: '1',
-  });
+  const form = { templateHash, requestId: key, psForm: '0', [`psForm_0_${NAME}`]: key, psForm_0_submit: '1' };
+  return (await send(client, '/pass/register.php', form)) === 302;
+}
+
+async function send(client: Client, path: string, form: Record<string, string>): Promise<number> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const { status } = await client.request('POST', '/pass/register.php', headers, String(form));
-  return status === 302;
+  return (await client.request('POST', path, headers, String(new URLSearchParams(form)))).status;
 }
 
 /** Downloads a pass and registers a device for it, as a phone does. */
