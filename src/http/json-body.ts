@@ -30,7 +30,7 @@ export function parseLongJson(given: Uint8Array | string, what: string, options:
 }
 
 /** The most bytes or characters of JSON that are parsed in one turn. */
-export const LONGEST_TURN = 256 * 1024;
+export const LONGEST_TURN = 64 * 1024;
 
 function* parseSteps(given: Uint8Array | string, what: string, options: JsonBody): Steps<JsonValue> {
   const text = typeof given === 'string' ? given : decodeText(given, options.contentType ?? '', what);

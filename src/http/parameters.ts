@@ -205,7 +205,7 @@ function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
 
 /** The size of the pieces in which a form is parsed, and how many are parsed in one turn. In bytes. */
 const PIECE = 64 * 1024;
-const TURN = 8 * PIECE;
+const TURN = 2 * PIECE;
 
 /**
  * The parts of a form, in order; bytes for a file, and for a part that is not text. Fails with

@@ -59,7 +59,7 @@ export function addressOf(key: string): string {
 
 /** Sends the editor's form as a browser does, with its one-time key. */
 async function edit(client: Client, key: string, { clientHash, hashedSerialNumber }: Place): Promise<boolean> {
-  const form = { clientHash, hashedSerialNumber, requestId: key, psForm: '0', [`psForm_0_${NAME}`]: key };
+  const form = { clientHash, hashedSerialNumber, requestId: key, [NAME]: key };
   return (await send(client, '/pass/editor.php', form)) === 200;
 }
 

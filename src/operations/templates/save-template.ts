@@ -5,7 +5,7 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { type CompiledTemplate, compileTemplate } from '../../rules/templates/template.ts';
+import { type CompiledTemplate, compileSteps, compileTemplate } from '../../rules/templates/template.ts';
 import { haveSameImages, keepImages, mapImages } from '../../rules/templates/template-images.ts';
 import { atOnce, type Steps } from '../../rules/values/steps.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
@@ -14,7 +14,7 @@ import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../acc
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
-import { inTurns, nextTurn } from '../next-turn.ts';
+import { inTurns } from '../next-turn.ts';
 import { lostMarkup } from '../registration/message-markup.ts';
 import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
@@ -173,14 +173,13 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
  */
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compile before fetching images, so that a broken template costs no request and stores no image.
-  const compiled = compileTemplate(given);
+  const compiled = await inTurns(compileSteps(given));
   requireValid(compiled.diagnostics);
-  await nextTurn();
   const stored = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
   const whole = source === null ? stored : keepImages(stored, await constructorOf(context, source));
-  return inTurns(checkSteps(haveSameImages(given, whole) ? compiled : compileTemplate(whole)));
+  return inTurns(checkSteps(haveSameImages(given, whole) ? compiled : await inTurns(compileSteps(whole))));
 }
 
 /**

@@ -97,12 +97,22 @@ const TEXT_OR_NUMBER = /"|-?\d[\d.eE+-]*/g;
  */
 function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return true;
+  const [given, printed] = [plainDigits(source), plainDigits(String(value))];
+  if (given !== null && printed !== null) return given === printed;
   try {
     return new Big(source).eq(new Big(value));
   } catch {
     return true;
   }
 }
+
+/** The digits of a number without zeros that say nothing; null for one with an exponent. */
+function plainDigits(source: string): string | null {
+  const [, sign, whole, fraction = ''] = DIGITS.exec(source) ?? [];
+  return whole === undefined ? null : `${sign}${whole}.${fraction}`;
+}
+
+const DIGITS = /^(-?)0*(\d*?)(?:\.(\d*?)0*)?$/;
 
 /** The digits of a number as JSON writes it, without an exponent; null for any other text. */
 export function decimalText(text: string): string | null {
