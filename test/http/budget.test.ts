@@ -133,14 +133,15 @@ describe('a pass whose own values cost too much', () => {
   });
 
   test('a scan or a check whose texts alone cost too much is logged, counts, and says what is missing', async () => {
-    const made = template({ triggers: { onScan: [ADD] } }, { ...PLAIN, psScanColor: 'green', psScanText: '{a0}' });
+    const texts = ['psScanText', 'psScanColor', 'psPassDescription', 'psInformationURL', 'psDisplayURL'];
+    const costly = Object.fromEntries(texts.map((name) => [name, '{a0}']));
+    const made = template({ triggers: { onScan: [ADD] } }, { ...PLAIN, ...costly });
     const hashedSerialNumber = await t.pass(await t.template(made));
     await call('updatePassFields', { hashedSerialNumber, ...doubling('x'.repeat(20)) });
     for (const accessType of [7, 0]) {
       expect(await call('trackPassAccess', { hashedSerialNumber, accessType })).toMatchObject({
         success: true,
-        scanText: '',
-        scanColor: '',
+        displayURL: '',
         problem: expect.stringContaining(LIMITS),
       });
       const event = (await t.events(hashedSerialNumber)).at(-1)!;
