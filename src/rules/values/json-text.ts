@@ -108,11 +108,18 @@ function isExact(source: string, value: number): boolean {
 
 /** The digits of a number without zeros that say nothing; null for one with an exponent. */
 function plainDigits(source: string): string | null {
-  const [, sign, whole, fraction = ''] = DIGITS.exec(source) ?? [];
-  return whole === undefined ? null : `${sign}${whole}.${fraction}`;
+  if (/[eE]/.test(source)) return null;
+  const point = source.indexOf('.');
+  let start = source.startsWith('-') ? 1 : 0;
+  let end = source.length;
+  while (point !== -1 && end > point && source.charCodeAt(end - 1) === ZERO) end--;
+  if (end - 1 === point) end--;
+  while (start < end && source.charCodeAt(start) === ZERO) start++;
+  const digits = source.slice(start, end);
+  return digits !== '' && source.startsWith('-') ? `-${digits}` : digits;
 }
 
-const DIGITS = /^(-?)0*(\d*?)(?:\.(\d*?)0*)?$/;
+const ZERO = 48;
 
 /** The digits of a number as JSON writes it, without an exponent; null for any other text. */
 export function decimalText(text: string): string | null {
