@@ -68,7 +68,7 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
     // HTTP ends the body at this length. Read a short one whole: `request.body` would make a
     // stream, which costs more than a scan.
     if (Number(announced) <= LARGEST_AT_ONCE) {
-      const bytes = new Uint8Array(await request.arrayBuffer());
+      const bytes = new Uint8Array(await request.arrayBuffer().catch(cutShort));
       if (bytes.length > largest) throw tooLarge();
       return bytes;
     }
@@ -85,9 +85,17 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    return cutShort();
   } finally {
     counted.release();
   }
+}
+
+/** The client is gone, or took longer than a body may: nobody reads the answer, but the log has it. */
+function cutShort(): never {
+  throw new AppError('body_invalid', { message: 'The connection ended before the body was there.' });
 }
 
 /** In bytes. */

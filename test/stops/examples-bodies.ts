@@ -7,15 +7,22 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** Such as `413 in 12 ms`. */
-export function told({ status, ms }: Got): string {
-  return `${status} in ${ms.toFixed(0)} ms`;
+export function told(got: Got): string {
+  return `${outcomeOf(got)} in ${got.ms.toFixed(0)} ms`;
 }
 
-/** Answers by status, such as `30 × 200, 41 × 413`. */
-export function tally(answers: readonly Pick<Got, 'status'>[]): string {
-  const times = new Map<number, number>();
-  for (const { status } of answers) times.set(status, (times.get(status) ?? 0) + 1);
-  return [...times].map(([status, count]) => `${count} × ${status === 0 ? 'connection ended' : status}`).join(', ');
+/** Answers by outcome, such as `30 × 200, 41 × 413`. */
+export function tally(answers: readonly (Pick<Got, 'status'> & Partial<Got>)[]): string {
+  const times = new Map<string, number>();
+  for (const answer of answers) times.set(outcomeOf(answer), (times.get(outcomeOf(answer)) ?? 0) + 1);
+  return [...times].map(([outcome, count]) => `${count} × ${outcome}`).join(', ');
+}
+
+/** The status, and the code of a refusal: PassSource's API refuses with status 200. */
+function outcomeOf({ status, text = '' }: Pick<Got, 'status'> & Partial<Got>): string {
+  if (status === 0) return 'connection ended';
+  const code = /"code":"(\w+)"/.exec(text)?.[1];
+  return code === undefined ? String(status) : `${status} ${code}`;
 }
 
 /** The answer; status 0 when the server ends the connection before the body is out. */

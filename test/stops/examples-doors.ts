@@ -58,7 +58,7 @@ export const DOORS: readonly Example[] = [
         passConstructor: pointsTemplate({ triggers: { onScan: action } }),
       });
       const { templateHash } = JSON.parse(saved.text);
-      if (templateHash === undefined) return `the template is refused with ${saved.status}`;
+      if (templateHash === undefined) return `the template is refused: ${JSON.parse(saved.text).message}`;
       const hashedSerialNumber = await pass(small, templateHash);
       await small.made('trackPassAccess', { hashedSerialNumber, accessType: 7 });
       const { tracking } = await small.made('passTracking', { hashedSerialNumber });
@@ -209,13 +209,13 @@ export const DOORS: readonly Example[] = [
     },
   },
   {
-    name: 'a .pkpass of 984 kB that unpacks to gigabytes',
+    name: 'a .pkpass that unpacks to 128 MB (the one of 984 kB: to a gigabyte)',
     before: '1.1 GB of memory',
     run: async (small) => {
       const folder = await temporaryFolder();
       const file = join(folder, 'bomb.pkpass');
       const zeros = new Uint8Array(16 * 1024 * 1024 - 1);
-      const files = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`f${at}.png`, zeros]));
+      const files = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`f${at}.png`, zeros]));
       await writeFile(file, zipSync({ 'pass.json': Buffer.from('{}'), ...files }));
       const { code, stderr } = await runCli(['template', 'import', file, '--account', OWNER.email], {
         DATA_DIR: small.server.dataDir,

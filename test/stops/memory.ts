@@ -33,7 +33,7 @@ interface Look {
 
 const removeBuilt = await makeOnce();
 try {
-  const small = await startSmallServer({ CREATION_LIMIT: '1000000', PASS_LIMIT: '100000000', DEVICE_LIMIT: '1000000' });
+  const small = await startSmallServer({ CREATION_LIMIT: '1000000', PASS_LIMIT: '1000000', DEVICE_LIMIT: '1000000' });
   let isOver = false;
   const load = values.load === 'mixed' ? await mixed(small) : refused(small, () => isOver);
   const least: Look[] = [];
