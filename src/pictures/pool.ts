@@ -14,7 +14,7 @@ export interface PictureLimits extends DecoderLimits, QueueLimits {
 
 const MEBIBYTE = 1024 * 1024;
 
-export const PICTURE_LIMITS: PictureLimits = {
+export const PICTURE_LIMITS = {
   mostProcesses: 2,
   longest: 10_000,
   longestStart: 60_000,
@@ -22,7 +22,7 @@ export const PICTURE_LIMITS: PictureLimits = {
   mostMemory: 512 * MEBIBYTE,
   mostWaiting: 40,
   mostWaitingBytes: 32 * MEBIBYTE,
-};
+} satisfies PictureLimits;
 
 export interface PictureOptions {
   readonly limits?: Partial<PictureLimits>;
