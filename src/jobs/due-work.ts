@@ -29,10 +29,11 @@ export interface Work<Piece extends { readonly id: number }> {
   /** Due pieces, in order. */
   due(limit: number, now: number): Promise<readonly Piece[]>;
   /**
-   * Does a piece. Answers what stores the result: that the piece is done, or when it is due again.
-   * Both reject only when the database fails.
+   * Does a piece. Answers what stores the result: that the piece is done, or when it is due again;
+   * nothing for a piece that may be done twice and has stored its result. Both reject only when the
+   * database fails.
    */
-  perform(piece: Piece): Promise<StoreResult>;
+  perform(piece: Piece): Promise<StoreResult | void>;
   /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
 }
@@ -73,8 +74,8 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
   async function perform(piece: Piece): Promise<boolean> {
     let store: StoreResult | null = null;
     try {
-      store = await work.perform(piece);
-      await store();
+      store = (await work.perform(piece)) ?? null;
+      await store?.();
       return true;
     } catch (error) {
       if (store !== null) unstored.set(piece.id, { piece, store });

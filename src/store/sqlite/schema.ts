@@ -6,6 +6,7 @@ import type { ApiSurface } from '../../ports/store/api-keys.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
+import type { MemberRole } from '../../ports/store/members.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
@@ -29,6 +30,10 @@ export const accounts = sqliteTable('accounts', {
   createdAt: integer('created_at').notNull(),
   logo: text('logo', { mode: 'json' }).$type<Logo>(),
   lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+  language: text('language'),
+  timeZone: text('time_zone'),
+  hashSalt: text('hash_salt').notNull().default(''),
+  isOperator: integer('is_operator', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const apiKeys = sqliteTable('api_keys', {
@@ -40,6 +45,7 @@ export const apiKeys = sqliteTable('api_keys', {
   encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
+  lastUsedAt: integer('last_used_at'),
 });
 
 export const certificates = sqliteTable('certificates', {
@@ -124,6 +130,12 @@ export const passes = sqliteTable('passes', {
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
+  /** Whether a device holds the pass now. */
+  onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
+  /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
+  visitedDay: integer('visited_day'),
+  /** JSON text of Undo; null: nothing to take back. */
+  undo: text('undo'),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -189,6 +201,39 @@ export const passSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
 );
 
+/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+export const templateCounts = sqliteTable('template_counts', {
+  templateId: integer('template_id').primaryKey(),
+  created: integer('created').notNull(),
+  installed: integer('installed').notNull(),
+  deleted: integer('deleted').notNull(),
+  scanned: integer('scanned').notNull(),
+  registered: integer('registered').notNull(),
+  onPhones: integer('on_phones').notNull(),
+});
+
+export const templateAccesses = sqliteTable(
+  'template_accesses',
+  {
+    templateId: integer('template_id').notNull(),
+    accessType: integer('access_type').$type<AccessType>().notNull(),
+    /** Quarters of an hour since 1970. */
+    quarter: integer('quarter').notNull(),
+    events: integer('events').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
+);
+
+export const templateOwnValues = sqliteTable(
+  'template_own_values',
+  {
+    templateId: integer('template_id').notNull(),
+    path: text('path').notNull(),
+    passes: integer('passes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
+);
+
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
   /**
@@ -211,7 +256,30 @@ export const events = sqliteTable('events', {
    * `null`.
    */
   trace: text('trace'),
+  /** The template under which the event ran, of a push of the whole template too. */
+  ofTemplate: integer('of_template').notNull(),
+  tillId: integer('till_id'),
+  /** Whether the run changed what the pass shows; null: unknown, or no run. */
+  changed: integer('changed', { mode: 'boolean' }),
 });
+
+export const eventNotes = sqliteTable('event_notes', {
+  eventId: integer('event_id').primaryKey(),
+  who: text('who').notNull(),
+  reason: text('reason').notNull(),
+  undoes: integer('undoes'),
+});
+export const ruleUses = sqliteTable(
+  'rule_uses',
+  {
+    templateId: integer('template_id').notNull(),
+    place: text('place').notNull(),
+    /** When the rule came into its template. */
+    since: integer('since').notNull(),
+    appliedAt: integer('applied_at'),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
+);
 
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -272,9 +340,72 @@ export const auditEntries = sqliteTable('audit_entries', {
   time: integer('time').notNull(),
 });
 
+/** Settings of the whole server, one row each; what is secret is encrypted. */
+export const serverSettings = sqliteTable('server_settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<JsonObject>(),
+  encryptedValue: blob('encrypted_value', { mode: 'buffer' }),
+  changedAt: integer('changed_at').notNull(),
+});
+
+export const certificateReminders = sqliteTable('certificate_reminders', {
+  certificateId: integer('certificate_id').primaryKey(),
+  daysLeft: integer('days_left').notNull(),
+});
+
 /** Sessions of browsers that logged out before their cookie ends. */
 export const endedSessions = sqliteTable('ended_sessions', {
   id: text('id').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+export const tills = sqliteTable('tills', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  name: text('name').notNull(),
+  tokenHash: text('token_hash'),
+  templateHashes: text('template_hashes', { mode: 'json' }).$type<readonly string[]>(),
+  mayUndo: integer('may_undo', { mode: 'boolean' }).notNull(),
+  mayFind: integer('may_find', { mode: 'boolean' }).notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: integer('created_at').notNull(),
+  lastSeenAt: integer('last_seen_at'),
+  lastScanAt: integer('last_scan_at'),
+  waiting: integer('waiting').notNull(),
+  revokedAt: integer('revoked_at'),
+});
+
+/** Codes that make a device a till, one at most for each till. */
+export const tillSetups = sqliteTable('till_setups', {
+  tillId: integer('till_id').primaryKey(),
+  nonce: text('nonce').notNull(),
+  codeHash: text('code_hash').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
+export const members = sqliteTable('members', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  email: text('email').notNull(),
+  /** See accounts. */
+  emailKey: text('email_key').notNull(),
+  name: text('name').notNull(),
+  role: text('role').$type<MemberRole>().notNull(),
+  passwordHash: text('password_hash').notNull(),
+  language: text('language'),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const invitations = sqliteTable('invitations', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  email: text('email').notNull(),
+  emailKey: text('email_key').notNull(),
+  role: text('role').$type<MemberRole>().notNull(),
+  nonce: text('nonce').notNull(),
+  codeHash: text('code_hash').notNull(),
+  invitedBy: text('invited_by').notNull(),
+  createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
 });
 
@@ -289,6 +420,8 @@ export const devices = sqliteTable('devices', {
   lastPushAt: integer('last_push_at'),
   lastPushStatus: integer('last_push_status'),
   lastPushReason: text('last_push_reason'),
+  /** When the device last asked which of its passes changed. */
+  askedAt: integer('asked_at'),
 });
 
 export const registrations = sqliteTable(

@@ -1,24 +1,34 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
 import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
+import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
+import { tills } from './tills.ts';
 
 export const de: Texts = {
   tag: 'de',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -26,9 +36,16 @@ export const de: Texts = {
   form,
   register,
   editor,
-  trace,
+  runs,
   scanner,
   passcode,
   mail,
+  news,
+  overview,
+  send,
+  sentences,
   shell,
+  people,
+  audit,
+  tills,
 };
