@@ -33,6 +33,7 @@ export interface Work<Piece extends { readonly id: number }> {
    * nothing for a piece that may be done twice and has stored its result. Both reject only when the
    * database fails.
    */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing fulfils it.
   perform(piece: Piece): Promise<StoreResult | void>;
   /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
