@@ -16,6 +16,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** Set by `brandPage`. */
     brand: Brand;
+    /** The tag of the language that the person of this request has chosen. */
+    language: string;
   }
 }
 
@@ -58,14 +60,17 @@ export function drawPage(context: Context, c: HonoContext, page: Page) {
   );
 }
 
-/** What the caller's browser understands, for a mail that is sent later; undefined: it does not say. */
+/**
+ * The language that the person of the request has chosen, else what the browser understands;
+ * undefined: it does not say.
+ */
 export function languageOf(c: HonoContext): string | undefined {
-  return c.req.header('accept-language');
+  return c.get('language') ?? c.req.header('accept-language');
 }
 
 /** The words of the page, in the language that its visitor reads best. */
 export function textsOf(c: HonoContext): Texts {
-  return textsFor(c.req.header('accept-language'));
+  return textsFor(languageOf(c));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Context } from '../../operations/context.ts';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { settingsRoutes } from './settings.ts';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -12,5 +13,6 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', editorRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', homeRoutes(context, throttle));
+  app.route('/', settingsRoutes(context, throttle));
   return app;
 }

@@ -12,6 +12,12 @@ import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { settings } from './settings.ts';
+import { settingsAccount } from './settings-account.ts';
+import { settingsCertificate } from './settings-certificate.ts';
+import { settingsKeys } from './settings-keys.ts';
+import { settingsMail } from './settings-mail.ts';
+import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { trace } from './trace.ts';
 
@@ -31,6 +37,12 @@ export const en = {
   scanner,
   passcode,
   mail,
+  settings,
+  settingsAccount,
+  settingsCertificate,
+  settingsKeys,
+  settingsMail,
+  settingsServer,
   shell,
 };
 

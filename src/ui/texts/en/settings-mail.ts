@@ -1,0 +1,43 @@
+// The words of the page of the mail server, and of its test mail, in English.
+
+export const settingsMail = {
+  title: 'Mail',
+  why: 'Mails bring customers the links of their cards, invite people, and warn you before the certificate ends.',
+  fromEnvironment: (host: string, from: string) =>
+    `Mails leave through ${host} and come from ${from}. Whoever runs this server has set that (SMTP_URL).`,
+  ofOperator: 'The account that runs this server sets the mail server.',
+  none: 'There is no mail server yet, so mails wait.',
+  server: 'Mail server',
+  serverText: 'Your mail provider tells you these, mostly under “SMTP” or “Set up a mail program”.',
+  host: 'Server',
+  hostHint: 'Such as smtp.example.com',
+  port: 'Port',
+  security: 'Encryption',
+  securities: {
+    tls: 'TLS from the start (port 465)',
+    starttls: 'STARTTLS (port 587)',
+    offered: 'As the server offers it, without a password',
+  },
+  user: 'User name',
+  password: 'Password',
+  passwordKept: 'Leave it empty to keep the present one.',
+  passwordHint: 'It is stored encrypted.',
+  from: 'Sender',
+  fromHint: 'The e-mail address that mails come from. Readers see your name beside it.',
+  remove: 'Remove the mail server',
+  removeTitle: 'Remove the mail server?',
+  removeText: 'Mails then wait until there is one again.',
+  test: 'Send me one',
+  testText: (email: string) => `A short mail to ${email}, so that you see whether it works.`,
+  testSent: (email: string) =>
+    `The mail server took it. Look into the mailbox of ${email}, also among the unwanted mail.`,
+  testFailed: 'It did not work. The mail server said:',
+  testSubject: 'It works: a test mail',
+  testHeading: 'It works',
+  testLine: (name: string) => `This is the test mail of ${name}. Mails with the links of cards leave the same way.`,
+  language: 'Language of mails',
+  languageText: 'For readers of whom nobody knows the language. Your own pages use it too.',
+  ofBrowser: 'The language of the browser; mails in English',
+  preview: 'What the mail with a card’s link looks like',
+  exampleCard: 'Your card',
+};
