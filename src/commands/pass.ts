@@ -1,10 +1,13 @@
-// passwright pass show prints what is known of a pass; passwright simulate prints what an event
-// would do to it.
+// passwright pass: finds, shows and changes passes; passwright simulate prints what an event would do
+// to one.
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
 import type { Context } from '../operations/context.ts';
+import { UNCALLED } from '../operations/depth.ts';
 import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
+import { changePasses } from '../operations/passes/change-passes.ts';
+import { findPasses } from '../operations/passes/find-passes.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
@@ -20,9 +23,10 @@ import { type Env, print, printJson, withDatabase } from './context.ts';
 const EVENTS_SHOWN = 20;
 
 export function passCommands(program: Command, env: Env): void {
-  program
-    .command('pass')
-    .description('passes of the database')
+  const pass = program.command('pass').description('passes of the database');
+  findCommand(pass, env);
+  setCommand(pass, env);
+  pass
     .command('show <pass>')
     .description('show a pass by its hashedSerialNumber or creation URL: values, accesses, devices, events')
     .option('--json', 'as JSON, with all events and their traces')
@@ -67,6 +71,46 @@ Examples:
         const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
         if (options.json === true) printJson(simulated);
         else for (const line of simulationLines(simulated)) print(line);
+      }),
+    );
+}
+
+function findCommand(pass: Command, env: Env): void {
+  pass
+    .command('find <text>')
+    .description('find a pass by its hashedSerialNumber, creation URL, serial number, or the name it has in a campaign')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  $ passwright pass find Uv3…\n  $ passwright pass find 3f2c1a…-… --json')
+    .action((text: string, options: { json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const found = await findPasses(context, text);
+        if (options.json === true) printJson(found);
+        else for (const each of found) print([each.hashedSerialNumber, each.description, each.template].join('\t'));
+        if (found.length === 0) process.exitCode = 1;
+      }),
+    );
+}
+
+function setCommand(pass: Command, env: Env): void {
+  pass
+    .command('set <pass> <path=value...>')
+    .description('set API paths of a pass as its owner, as in the editor: onEdit runs, phones are told')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright pass set Uv3… structure_headerFields_points_value=12
+  $ passwright pass set Uv3… level=gold "note=Welcome back"`,
+    )
+    .action((hash: string, given: readonly string[], options: { json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const fields = given.reduce<JsonObject>((before, text) => collectField(text, before), {});
+        const { pass: found, owner } = await findPass(context, hash);
+        const revision = { hashedSerialNumber: found.hash, fields };
+        const [updated = false] = await changePasses(context, owner, [revision], UNCALLED);
+        if (options.json === true) printJson({ hashedSerialNumber: found.hash, updated });
+        else print(updated ? 'Changed. Phones that hold it are told.' : 'Nothing that the pass shows has changed.');
       }),
     );
 }
