@@ -3,19 +3,21 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
+import { commandLineOf } from '../operations/access/caller.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
+import { listCustomers } from '../operations/customers/list-customers.ts';
 import { UNCALLED } from '../operations/depth.ts';
 import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
 import { changePasses } from '../operations/passes/change-passes.ts';
-import { findPasses } from '../operations/passes/find-passes.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
-import { explainTrace, explainUnchanged, shown } from '../rules/triggers/explain-trace.ts';
-import type { RunTrace } from '../rules/triggers/trace.ts';
-import { whyUnchanged } from '../rules/triggers/unchanged.ts';
-import type { JsonObject } from '../rules/values/values.ts';
+import { type Names, namesIn } from '../rules/sentences/names.ts';
+import { runLines, runSentence } from '../rules/sentences/runs.ts';
+import { readTrace } from '../rules/triggers/run-cause.ts';
+import { type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
@@ -44,7 +46,10 @@ Examples:
       withDatabase(env, async (context) => {
         const found = await showPass(context, pass);
         if (options.json === true) printJson(found);
-        else for (const line of passLines(found, options.trace === true)) print(line);
+        else {
+          const names = await namesOf(context, found.template.hash);
+          for (const line of passLines(found, names, options.trace === true)) print(line);
+        }
       }),
     );
 
@@ -67,10 +72,10 @@ Examples:
     )
     .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
       withDatabase(env, async (context) => {
-        const { owner, on } = await findTarget(context, hash);
+        const { owner, on, templateHash } = await findTarget(context, hash);
         const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
         if (options.json === true) printJson(simulated);
-        else for (const line of simulationLines(simulated)) print(line);
+        else for (const line of simulationLines(simulated, await namesOf(context, templateHash))) print(line);
       }),
     );
 }
@@ -78,17 +83,50 @@ Examples:
 function findCommand(pass: Command, env: Env): void {
   pass
     .command('find <text>')
-    .description('find a pass by its hashedSerialNumber, creation URL, serial number, or the name it has in a campaign')
+    .description('find passes by what they show, hashedSerialNumber, creation URL or serial number; newest first')
+    .option('--account <email>', 'only those of this account')
+    .option('--template <templateHash>', 'only those of this template')
+    .option('--after <cursor>', 'the next page of a list')
     .option('--json', 'as JSON')
-    .addHelpText('after', '\nExamples:\n  $ passwright pass find Uv3…\n  $ passwright pass find 3f2c1a…-… --json')
-    .action((text: string, options: { json?: boolean }) =>
+    .addHelpText(
+      'after',
+      `
+Words are found by their beginnings: "ada by" finds Ada Byron.
+
+Examples:
+  $ passwright pass find "ada by"
+  $ passwright pass find ada@example.com --account owner@example.com --json`,
+    )
+    .action((text: string, options: FindOptions) =>
       withDatabase(env, async (context) => {
-        const found = await findPasses(context, text);
-        if (options.json === true) printJson(found);
-        else for (const each of found) print([each.hashedSerialNumber, each.description, each.template].join('\t'));
-        if (found.length === 0) process.exitCode = 1;
+        const accounts =
+          options.account === undefined
+            ? await context.store.accounts()
+            : [await requireAccountByEmail(context, options.account)];
+        let count = 0;
+        for (const account of accounts) count += await printFound(context, account, text, options);
+        if (count === 0) process.exitCode = 1;
       }),
     );
+}
+
+interface FindOptions {
+  readonly account?: string;
+  readonly template?: string;
+  readonly after?: string;
+  readonly json?: boolean;
+}
+
+/** Prints a page of an account's passes; answers how many. */
+async function printFound(context: Context, account: Account, text: string, options: FindOptions): Promise<number> {
+  const { template = null, after = null, json = false } = options;
+  if (template !== null && (await findTemplate(context, template)).owner.id !== account.id) return 0;
+  const search = { query: text, card: template, phone: null, visit: null, after };
+  const { rows, next } = await listCustomers(context, commandLineOf(account), search);
+  if (json && rows.length > 0) printJson({ account: account.email, passes: rows, next });
+  else for (const { hash, name, card } of rows) print([hash, name, card].join('\t'));
+  if (!json && next !== null) print(`There are more: --account ${account.email} --after ${next}`);
+  return rows.length;
 }
 
 function setCommand(pass: Command, env: Env): void {
@@ -133,7 +171,7 @@ function collectField(text: string, before: JsonObject): JsonObject {
 async function findTarget(
   context: Context,
   hash: string,
-): Promise<{ readonly owner: Account; readonly on: SimulatedOn }> {
+): Promise<{ readonly owner: Account; readonly on: SimulatedOn; readonly templateHash: string }> {
   const pass = await orNull(() => findPass(context, hash));
   const template = pass ?? (await orNull(() => findTemplate(context, hash)));
   if (template === null) {
@@ -141,7 +179,13 @@ async function findTarget(
     throw new AppError('pass_not_found', { field: 'hash', message });
   }
   const on = pass === null ? { templateHash: template.template.hash } : { hashedSerialNumber: pass.pass.hash };
-  return { owner: template.owner, on };
+  return { owner: template.owner, on, templateHash: template.template.hash };
+}
+
+/** The names that the template's places have on its passes. */
+async function namesOf(context: Context, templateHash: string): Promise<Names> {
+  const { template } = await findTemplate(context, templateHash);
+  return namesIn(await context.programs.load(template), en.sentences);
 }
 
 async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
@@ -153,18 +197,19 @@ async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function simulationLines(simulated: JsonObject): string[] {
-  const { trace, updated, triggerError } = simulated;
-  const { event, outcome } = trace as unknown as RunTrace;
+function simulationLines(simulated: JsonObject, names: Names): string[] {
+  const { updated, triggerError } = simulated;
+  const trace = readTrace(simulated.trace!)!;
+  const { event, outcome } = trace;
   const changes = updated === true ? 'The pass would change and be pushed.' : 'The pass would not change.';
   return [
     `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
-    ...explainTrace(trace!, en.trace),
+    ...runLines(trace, names),
     triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
   ];
 }
 
-function passLines(pass: ShownPass, withTrace: boolean): string[] {
+function passLines(pass: ShownPass, names: Names, withTrace: boolean): string[] {
   const { template, access, events } = pass;
   const hidden = Math.max(0, events.length - EVENTS_SHOWN);
   const accesses = Object.entries(access).map(([event, { count, last }]) => `  ${event}: ${count}, last ${last}`);
@@ -186,7 +231,9 @@ function passLines(pass: ShownPass, withTrace: boolean): string[] {
     ]),
     ...images(pass.userFields),
     `Events${hidden === 0 ? '' : ` (the newest ${EVENTS_SHOWN}; --json has ${hidden} more)`}`,
-    ...(events.length === 0 ? ['  none'] : events.slice(hidden).flatMap((event) => eventLines(event, withTrace))),
+    ...(events.length === 0
+      ? ['  none']
+      : events.slice(hidden).flatMap((event) => eventLines(event, names, withTrace))),
   ];
 }
 
@@ -201,11 +248,18 @@ function images(userFields: JsonObject): string[] {
     .map(([path, url]) => `* ${path} = ${shown(url)}`);
 }
 
-function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
-  const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
+function eventLines(event: ShownEvent, names: Names, withTrace: boolean): string[] {
+  const { time, accessType, outcome, logged, changed } = event;
+  const line = `  ${time}  ${event.event}: ${outcome}${logged ? '' : ', so not logged'}`;
   // A push runs no triggers, so it has no trace.
   if (TRIGGER_OF[accessType] === null) return [line];
-  const unchanged = outcome === 'skipped' ? whyUnchanged(trace) : null;
-  const why = unchanged === null ? [] : explainUnchanged(unchanged, en.trace);
-  return [line, ...(withTrace ? explainTrace(trace, en.trace) : why).map((part) => `      ${part}`)];
+  const trace = readTrace(event.trace);
+  const sentence = runSentence({ accessType, trace, changed }, names);
+  const why = withTrace ? runLines(trace, names) : sentence === null ? [] : [sentence];
+  return [line, ...why.map((part) => `      ${part}`)];
+}
+
+/** Writes a value as JSON, which distinguishes "" and "7" from nothing and 7. */
+function shown(value: JsonValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : toText(value) || 'null';
 }

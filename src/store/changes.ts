@@ -11,6 +11,7 @@ import type {
   PassSnapshot,
   ReferenceChange,
 } from '../ports/store/passes.ts';
+import type { Undo } from '../ports/store/undo.ts';
 import type { Template, TemplateChange, TemplateSnapshot } from '../ports/store/templates.ts';
 import {
   ACCESS_TYPES,
@@ -18,8 +19,10 @@ import {
   type AccessType,
   type Overrides,
   recordAccess,
+  SCAN,
 } from '../rules/passes/facts.ts';
 import type { JsonObject } from '../rules/values/values.ts';
+import { undoAfter } from './undo.ts';
 
 /** The bit of an access type in the column `accessed`, which lists and statistics read. */
 export function accessBit(type: AccessType): number {
@@ -32,8 +35,20 @@ export function accessedBits(access: AccessFacts): number {
 }
 
 /** The access facts after a change. Returns the same object when the change logs no event. */
-export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unknown>, 'event'>): AccessFacts {
+export function accessAfter(
+  access: AccessFacts,
+  { event, access: given }: Pick<PassChange<unknown>, 'event' | 'access'>,
+): AccessFacts {
+  if (given !== undefined) return given;
   return event?.logged ? recordAccess(access, event.accessType, event.time) : access;
+}
+
+const DAY = 86_400_000;
+
+/** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
+export function visitedDay(access: AccessFacts): number | null {
+  const last = access[SCAN]?.last;
+  return last === undefined ? null : Math.floor(last / DAY);
 }
 
 /** The part of a change that goes to the pass's row. */
@@ -45,6 +60,10 @@ export interface PassRowChange {
   readonly access: AccessFacts;
   /** Null: the bits of `accessed` stay. */
   readonly accessed: number | null;
+  /** See `visitedDay`. Undefined: the day stays. */
+  readonly visitedDay: number | null | undefined;
+  /** See `undoAfter`. Undefined: what was stored stays. */
+  readonly undo: Undo | null | undefined;
   /** In seconds, see `passModified`. */
   readonly lastModified: number;
   /**
@@ -74,6 +93,8 @@ export function passAfter(
     overrides,
     access,
     accessed: accessed === accessedBits(pass.access) ? null : accessed,
+    visitedDay: visitedDay(access) === visitedDay(pass.access) ? undefined : visitedDay(access),
+    undo: undoAfter(pass, change),
     lastModified,
     isAhead: touchedAt !== undefined && lastModified > secondOf(touchedAt),
     updatedAt: touchedAt ?? ranAt ?? pass.updatedAt,
@@ -90,6 +111,7 @@ export interface NewPassRow {
   readonly overrides: Overrides;
   readonly access: AccessFacts;
   readonly accessed: number;
+  readonly visitedDay: number | null;
   /** In seconds, see `secondOf`. */
   readonly lastModified: number;
   readonly updatedAt: number;
@@ -112,6 +134,7 @@ export function newPassRow(
     overrides: creation.overrides ?? create.overrides,
     access,
     accessed: accessedBits(access),
+    visitedDay: visitedDay(access),
     lastModified: secondOf(updatedAt),
     updatedAt,
     passcodeHash: creation.passcodeHash ?? null,
@@ -166,6 +189,39 @@ export function referenceAfter(
 ): PassReference {
   const kept = present ?? { userDefinedId: null, recoveryEmail: null, posted: {} };
   return { ...kept, ...given, campaignId: issue?.campaign.id ?? null };
+}
+
+/** A path that a pass of a template overrides. */
+export interface OwnValue {
+  readonly templateId: number;
+  readonly path: string;
+}
+
+/** How a change moves the numbers of passes that override a path. */
+export interface OwnValuesChange {
+  readonly lost: readonly OwnValue[];
+  readonly gained: readonly OwnValue[];
+}
+
+/**
+ * Returns null when the numbers stay, as they do when a change writes only paths that the pass
+ * overrides already. `before`: null for a new pass.
+ */
+export function ownValuesAfter(
+  before: Pick<Pass, 'templateId' | 'overrides'> | null,
+  after: Pick<Pass, 'templateId' | 'overrides'>,
+): OwnValuesChange | null {
+  const isMoved = before !== null && before.templateId !== after.templateId;
+  const lost = before === null ? [] : missing(before, isMoved ? {} : after.overrides);
+  const gained = missing(after, before === null || isMoved ? {} : before.overrides);
+  return lost.length === 0 && gained.length === 0 ? null : { lost, gained };
+}
+
+/** The overridden paths of a pass that are not among those of `others`. */
+function missing({ templateId, overrides }: Pick<Pass, 'templateId' | 'overrides'>, others: Overrides): OwnValue[] {
+  const found: OwnValue[] = [];
+  for (const path of Object.keys(overrides)) if (!Object.hasOwn(others, path)) found.push({ templateId, path });
+  return found;
 }
 
 /** A push that a change causes. */
@@ -249,7 +305,7 @@ export interface TemplateRowChange {
 /** Returns null when there is nothing to write. `ahead`: see `templateModified`. */
 export function templateAfter(
   present: Template,
-  { result: _, passConstructor, issue, ...given }: TemplateChange<unknown>,
+  { result: _, push: __, passConstructor, issue, ...given }: TemplateChange<unknown>,
   now: number,
   ahead: number,
 ): TemplateRowChange | null {

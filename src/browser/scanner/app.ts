@@ -10,7 +10,7 @@ import { createRepeats } from './repeats.ts';
 import { createResult, type View } from './result.ts';
 import { configurationIn, configurationOfAddress, readSettings, webAddress } from './settings.ts';
 import { createSignals } from './signals.ts';
-import { type Answer, CHECK, type FalseCondition, type Outcome, SCAN, type Track, track } from './track.ts';
+import { type Answer, CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -88,21 +88,8 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
 /** Neither green nor the owner's colour: what a scan should have done was not done. */
 function unchangedView({ scanText, description, unchanged, displayURL, informationURL }: Answer): View {
   const text = [...new Set([scanText, description])].filter(Boolean).join('\n');
-  const reasons =
-    unchanged === undefined
-      ? []
-      : [
-          words.reasons[unchanged.reason] ?? unchanged.message,
-          ...(unchanged.conditions ?? []).map(conditionText),
-          ...(unchanged.error === undefined ? [] : [unchanged.error]),
-        ];
+  const reasons = unchanged === undefined ? [] : [unchanged.message, ...(unchanged.error ? [unchanged.error] : [])];
   return { tone: 'unchanged', title: words.unchanged, text, reasons, displayURL, informationURL };
-}
-
-/** Such as `{points} > 20: points = 1`. */
-function conditionText({ condition, seen }: FalseCondition): string {
-  const values = Object.entries(seen).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
-  return values.length === 0 ? condition : `${condition}: ${values.join(', ')}`;
 }
 
 function customView(url: string, message: string): View {

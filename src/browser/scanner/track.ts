@@ -15,9 +15,7 @@ export interface Answer {
   readonly updated?: boolean;
   /** Why nothing changed. */
   readonly unchanged?: {
-    readonly reason: string;
     readonly message: string;
-    readonly conditions?: readonly FalseCondition[];
     readonly error?: string;
   };
   readonly scanText?: string;
@@ -25,12 +23,6 @@ export interface Answer {
   readonly description?: string;
   readonly informationURL?: string;
   readonly displayURL?: string;
-}
-
-/** A condition that was false, with the values that it saw. */
-export interface FalseCondition {
-  readonly condition: string;
-  readonly seen: Readonly<Record<string, unknown>>;
 }
 
 export type Outcome =

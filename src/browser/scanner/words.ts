@@ -6,8 +6,6 @@ export interface Words {
   readonly checked: string;
   /** The title of a scan that changed nothing. */
   readonly unchanged: string;
-  /** Why it changed nothing, by the reason of the server's answer. */
-  readonly reasons: Readonly<Record<string, string>>;
   /** Of a code that came twice. */
   readonly repeated: string;
   readonly data: string;

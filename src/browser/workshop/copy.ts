@@ -1,21 +1,24 @@
-// Copies the text of a button that has one to the clipboard, and says so. The buttons are hidden until
-// this script shows them, because without it they would do nothing.
-
-/** How long a button says that it copied, in ms. */
-const SAID_FOR = 2000;
+// Copies texts such as links. The buttons are hidden without this script, and where the browser lets
+// no page copy, as over plain http.
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
-  const { copy, copied } = button.dataset;
-  // Browsers offer no clipboard to pages over plain http of another machine.
-  if (copy === undefined || copied === undefined || navigator.clipboard === undefined) continue;
-  const words = button.textContent;
+  const { clipboard } = navigator as { readonly clipboard?: Clipboard };
+  if (clipboard === undefined) continue;
+  const label = button.textContent;
   button.hidden = false;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(copy);
+    const { copy, copied } = button.dataset;
+    if (copy === undefined || copied === undefined) return;
+    try {
+      await clipboard.writeText(copy);
+    } catch {
+      // The browser refused: the text beside the button can still be selected.
+      return;
+    }
     button.textContent = copied;
     setTimeout(() => {
-      button.textContent = words;
-    }, SAID_FOR);
+      button.textContent = label;
+    }, 2000);
   });
 }
 

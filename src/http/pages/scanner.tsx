@@ -122,7 +122,8 @@ export function scannerRoutes(context: Context): Hono {
       const account = await sessionAccount(context, c);
       const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const idempotencyKey = c.req.header('idempotency-key');
-      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth') });
+      const words = textsOf(c).sentences;
+      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth'), words });
       return c.json({ success: true, ...answer });
     } catch (error) {
       return answerFailure(c, error);

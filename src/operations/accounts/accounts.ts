@@ -44,6 +44,15 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
   });
 }
 
+/**
+ * Sets a new password, which also changes the clientHash. Fails with `account_not_found`,
+ * `parameter_invalid`.
+ */
+export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
+  const account = await requireAccountByEmail(context, email);
+  return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
+}
+
 /** Fails with `account_not_found`. */
 export async function requireAccountByEmail(context: Accounts, email: string): Promise<Account> {
   const account = await context.store.accountByEmail(email.trim());
@@ -59,8 +68,7 @@ export function requireEmail(email: string): string {
   throw mistake('email', 'email_wrong', `"${email.trim()}" is not an e-mail address.`);
 }
 
-/** Fails with `parameter_invalid` (password). */
-export async function hashPassword(password: string): Promise<string> {
+async function hashPassword(password: string): Promise<string> {
   if (password.length < SHORTEST_PASSWORD || password.length > 1000) {
     const message = `A password has at least ${SHORTEST_PASSWORD} characters.`;
     throw mistake('password', 'password_short', message);

@@ -9,6 +9,7 @@ import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -17,10 +18,13 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
+import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
+import type { UndoStore } from './undo.ts';
 
 export interface Store
   extends AccountStore,
@@ -28,6 +32,7 @@ export interface Store
     AuditStore,
     CampaignStore,
     CertificateStore,
+    CountStore,
     DeviceStore,
     EventStore,
     IdempotencyStore,
@@ -36,10 +41,13 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RuleUseStore,
     RunStore,
+    SearchStore,
     SessionStore,
     SettingStore,
-    TemplateStore {
+    TemplateStore,
+    UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

@@ -50,6 +50,8 @@ export interface TemplateChange<T> {
   readonly passConstructor?: JsonObject;
   /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
+  /** Logs this event for the template and enqueues its push, as pushTemplate does. */
+  readonly push?: NewEvent;
   readonly result: T;
 }
 
@@ -59,14 +61,6 @@ export interface TemplateVersion {
   readonly createdAt: number;
   /** The length of its constructor's JSON, in characters. */
   readonly size: number;
-}
-
-export interface TemplateStats {
-  readonly created: number;
-  readonly installed: number;
-  readonly deleted: number;
-  readonly scanned: number;
-  readonly registered: number;
 }
 
 /** A template and its owner, as one consistent read. */
@@ -87,7 +81,8 @@ export interface TemplateStore {
    * Changes a template. A new constructor becomes version + 1 with a new update tag. A new end in
    * its campaign, or a future expirationDate in the constructor, acts like a new end in
    * `changeCampaign`. A constructor that may move the ends of passes with a date of their own
-   * leaves a job of the kind `schedule_expiries`. Fails with `template_not_found`.
+   * leaves a job of the kind `schedule_expiries`, and one that may change what finds the passes one
+   * of the kind `index_passes`. Fails with `template_not_found`.
    */
   changeTemplate<T>(
     hash: string,
@@ -110,8 +105,6 @@ export interface TemplateStore {
   ): Promise<readonly TemplateVersion[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
-  /** Counts now, in one read of the template's passes: each number counts passes, not events. */
-  templateStats(id: number): Promise<TemplateStats>;
   /** How many passes were made for each named source, most first. */
   passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /**

@@ -6,6 +6,7 @@ import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
@@ -30,10 +31,13 @@ import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
+import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
+import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
+import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
@@ -99,19 +103,27 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
-  const log = eventLog(connection);
+  const rules = ruleUses(connection);
+  const log = eventLog(connection, rules);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
+  const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
+  const beside = {
+    references: ofPasses,
+    barcodes: uniqueBarcodes(connection),
+    markRun: runMarks(connection),
+    countOwnValues: ownValueCounts(connection),
+    writeWords: wordsWriter(connection),
+  };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...certificateStore(connection),
+    ...countStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
@@ -128,9 +140,12 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...jobStore(connection),
     ...mailStore(connection),
     ...idempotencyStore(connection),
+    ...ruleUseStore(connection),
     ...runStore(connection),
+    ...searchStore(connection),
     ...sessionStore(connection),
     ...settingStore(connection),
+    ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };
 }

@@ -129,6 +129,12 @@ export const passes = sqliteTable('passes', {
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
+  /** Whether a device holds the pass now. */
+  onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
+  /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
+  visitedDay: integer('visited_day'),
+  /** JSON text of Undo; null: nothing to take back. */
+  undo: text('undo'),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -194,6 +200,39 @@ export const passSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
 );
 
+/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+export const templateCounts = sqliteTable('template_counts', {
+  templateId: integer('template_id').primaryKey(),
+  created: integer('created').notNull(),
+  installed: integer('installed').notNull(),
+  deleted: integer('deleted').notNull(),
+  scanned: integer('scanned').notNull(),
+  registered: integer('registered').notNull(),
+  onPhones: integer('on_phones').notNull(),
+});
+
+export const templateAccesses = sqliteTable(
+  'template_accesses',
+  {
+    templateId: integer('template_id').notNull(),
+    accessType: integer('access_type').$type<AccessType>().notNull(),
+    /** Quarters of an hour since 1970. */
+    quarter: integer('quarter').notNull(),
+    events: integer('events').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
+);
+
+export const templateOwnValues = sqliteTable(
+  'template_own_values',
+  {
+    templateId: integer('template_id').notNull(),
+    path: text('path').notNull(),
+    passes: integer('passes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
+);
+
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
   /**
@@ -216,7 +255,30 @@ export const events = sqliteTable('events', {
    * `null`.
    */
   trace: text('trace'),
+  /** The template under which the event ran, of a push of the whole template too. */
+  ofTemplate: integer('of_template').notNull(),
+  tillId: integer('till_id'),
+  /** Whether the run changed what the pass shows; null: unknown, or no run. */
+  changed: integer('changed', { mode: 'boolean' }),
 });
+
+export const eventNotes = sqliteTable('event_notes', {
+  eventId: integer('event_id').primaryKey(),
+  who: text('who').notNull(),
+  reason: text('reason').notNull(),
+  undoes: integer('undoes'),
+});
+export const ruleUses = sqliteTable(
+  'rule_uses',
+  {
+    templateId: integer('template_id').notNull(),
+    place: text('place').notNull(),
+    /** When the rule came into its template. */
+    since: integer('since').notNull(),
+    appliedAt: integer('applied_at'),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
+);
 
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -307,6 +369,8 @@ export const devices = sqliteTable('devices', {
   lastPushAt: integer('last_push_at'),
   lastPushStatus: integer('last_push_status'),
   lastPushReason: text('last_push_reason'),
+  /** When the device last asked which of its passes changed. */
+  askedAt: integer('asked_at'),
 });
 
 export const registrations = sqliteTable(

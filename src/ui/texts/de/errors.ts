@@ -100,6 +100,8 @@ export const errors: Texts['errors'] = {
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+    undo_impossible:
+      'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',
     barcode_taken: 'Ein anderer Pass dieser Vorlage hat diesen Inhalt des Barcodes.',
     passcode_required: 'Dieser Pass hat ein Kennwort: Öffnen Sie seine Seite und geben Sie es zuerst ein.',

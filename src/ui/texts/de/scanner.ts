@@ -1,6 +1,6 @@
 // The words of the scanner and of its script, in German.
 import type { Texts } from '../en/index.ts';
-import { trace } from './trace.ts';
+import { sentences } from './sentences.ts';
 
 export const scanner: Texts['scanner'] = {
   title: 'Scanner',
@@ -33,7 +33,6 @@ export const scanner: Texts['scanner'] = {
     scanned: 'Gescannt',
     checked: 'Geprüft',
     unchanged: 'Nichts geändert',
-    reasons: trace.unchanged,
     repeated: 'Derselbe Code kam zweimal innerhalb von drei Sekunden. Er zählt einmal.',
     data: 'Inhalt des Codes',
     kept: 'Aufgehoben',
@@ -61,8 +60,8 @@ export const scanner: Texts['scanner'] = {
     stays: 'Bleibt, bis es weitergeht.',
     returns: 'Schließt sich nach 5 Sekunden; Berühren hält es offen.',
     failures: {
-      pass_not_found: 'Diesen Pass gibt es nicht. Vielleicht ist er gelöscht, oder der Code gehört zu keinem Pass.',
-      access_denied: 'Dieser Pass gehört zu einem anderen Konto.',
+      pass_not_found: sentences.causes.unknown_card,
+      access_denied: sentences.causes.other_account,
       client_hash_missing: 'Niemand ist angemeldet. Anmelden, oder in den Einstellungen einen clientHash eingeben.',
       client_hash_invalid: 'Der clientHash dieses Geräts gilt nicht mehr. Den neuen in den Einstellungen eingeben.',
       account_expired: 'Das Konto ist abgelaufen.',

@@ -7,11 +7,15 @@ import { form } from './form.ts';
 import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { scanner } from './scanner.ts';
+import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { settings } from './settings.ts';
 import { settingsAccount } from './settings-account.ts';
 import { settingsCertificate } from './settings-certificate.ts';
@@ -19,7 +23,6 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -33,10 +36,13 @@ export const en = {
   form,
   register,
   editor,
-  trace,
   scanner,
   passcode,
   mail,
+  news,
+  overview,
+  send,
+  sentences,
   settings,
   settingsAccount,
   settingsCertificate,

@@ -1,6 +1,6 @@
 // The words of the scanner and of its script, in English.
 import type { Words } from '../../../browser/scanner/words.ts';
-import { trace } from './trace.ts';
+import { sentences } from './sentences.ts';
 
 export const scanner = {
   title: 'Scanner',
@@ -33,7 +33,6 @@ export const scanner = {
     scanned: 'Scanned',
     checked: 'Checked',
     unchanged: 'Nothing changed',
-    reasons: trace.unchanged,
     repeated: 'The same code came twice within three seconds. It counts once.',
     data: 'Data of the barcode',
     kept: 'Kept',
@@ -60,8 +59,8 @@ export const scanner = {
     stays: 'Stays until you go on.',
     returns: 'Closes by itself after 5 seconds; touch it to keep it.',
     failures: {
-      pass_not_found: 'There is no such pass. Perhaps it was deleted, or the code is not one of a pass.',
-      access_denied: 'This pass belongs to another account.',
+      pass_not_found: sentences.causes.unknown_card,
+      access_denied: sentences.causes.other_account,
       client_hash_missing: 'Nobody is logged in. Log in, or enter a clientHash in the settings.',
       client_hash_invalid: 'The clientHash of this device is not valid any more. Enter the new one in the settings.',
       account_expired: 'The account has expired.',
