@@ -34,6 +34,7 @@ export const settingsServer: Texts['settingsServer'] = {
     expire_pass: 'Enden von Karten',
     expire_template: 'Enden von Kartenarten',
     schedule_expiries: 'Neu zu bestimmende Zeiten',
+    index_passes: 'Karten, die für die Suche zu lesen sind',
     mail: 'E-Mails',
   },
   delayed: (count) => (count === 1 ? '1 davon ist schon gescheitert' : `${count} davon sind schon gescheitert`),

@@ -33,6 +33,7 @@ export const settingsServer = {
     expire_pass: 'Ends of cards',
     expire_template: 'Ends of kinds of cards',
     schedule_expiries: 'Dates to work out anew',
+    index_passes: 'Cards to read for the search',
     mail: 'Mails',
   } satisfies Record<WaitingKind, string>,
   delayed: (count: number) => (count === 1 ? '1 of them failed before' : `${count} of them failed before`),
