@@ -1,7 +1,7 @@
 // What the handlers of the settings pages share: the words of a refused form, the notice after a
 // redirect, and the values of a form.
 import type { Context as HonoContext } from 'hono';
-import { AppError } from '../../errors.ts';
+import { AppError, type ErrorKind } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { durationIn } from '../../ui/duration.ts';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
@@ -10,9 +10,12 @@ import { secondsToWait, told } from '../pages/errors.tsx';
 import type { Parameters } from '../parameters.ts';
 import { pagePath } from './signed-in.tsx';
 
+/** Kinds of errors that another input would mend; the others are about who asks, or about the server. */
+const OF_FORMS: readonly ErrorKind[] = ['invalid', 'conflict', 'not_found', 'too_large', 'rate_limited'];
+
 /** The fault of a refused form, in the page's language. Throws what is no fault of the form. */
 export function faultOf(error: unknown, texts: Texts): Fault {
-  if (!(error instanceof AppError) || error.kind === 'internal') throw error;
+  if (!(error instanceof AppError) || !OF_FORMS.includes(error.kind)) throw error;
   const wait = secondsToWait(error);
   if (wait !== null)
     return { field: error.field ?? null, words: texts.settings.throttled(durationIn(texts.tag, wait)) };

@@ -26,11 +26,7 @@ export function PassList({ list, state, texts, base, address, zone, isLater }: P
       <h2 id="list">{words.listTitle[state]}</h2>
       <nav class="choices" aria-label={words.listChoice}>
         {PASS_STATES.map((each) => (
-          <a
-            key={each}
-            href={`${address}/passes?with=${each}`}
-            aria-current={each === state ? 'page' : undefined}
-          >
+          <a key={each} href={`${address}/passes?with=${each}`} aria-current={each === state ? 'page' : undefined}>
             {words.states[each]} ({number.format(counts[each])})
           </a>
         ))}

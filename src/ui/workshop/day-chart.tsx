@@ -49,7 +49,12 @@ function Columns({ name, values, texts }: { name: string; values: readonly numbe
       <figcaption>
         <span>{name}</span> <strong>{number.format(sum)}</strong>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words.chartOf(name, sum, most)}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={words.chartOf(name, sum, most)}
+      >
         <path class="ground" d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} />
         {values.map((value, index) => {
           if (value === 0) return null;

@@ -39,7 +39,7 @@ export function MailPage(props: MailProps) {
       {!canMail && <p class="error">{texts.none}</p>}
       {canMail && (
         <form method="post" action={`${base}/settings/mail/test`} class="form">
-          <h2>{texts.test}</h2>
+          <h2>{texts.testTitle}</h2>
           <p dir="auto">{texts.testText(email)}</p>
           <button type="submit" class="button">
             {texts.test}

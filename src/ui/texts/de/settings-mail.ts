@@ -28,6 +28,7 @@ export const settingsMail: Texts['settingsMail'] = {
   remove: 'Mailserver entfernen',
   removeTitle: 'Den Mailserver entfernen?',
   removeText: 'Mails warten dann, bis es wieder einen gibt.',
+  testTitle: 'Geht es?',
   test: 'Mir eine senden',
   testText: (email) => `Eine kurze Mail an ${email}, damit Sie sehen, ob es geht.`,
   testSent: (email) =>

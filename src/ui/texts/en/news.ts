@@ -11,7 +11,9 @@ export const news = {
         ? '1 card on a phone is told.'
         : `${cards} cards on phones are told.`,
   ownValues: (count: number) =>
-    count === 1 ? '1 card has a text of its own here and keeps it.' : `${count} cards have a text of their own here and keep it.`,
+    count === 1
+      ? '1 card has a text of its own here and keeps it.'
+      : `${count} cards have a text of their own here and keep it.`,
   lockScreen: 'Lock screens say',
   silent: 'Phones change the card without a word, because this field has no notification text.',
   speak: 'Let lock screens say it',

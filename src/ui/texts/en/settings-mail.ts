@@ -27,6 +27,7 @@ export const settingsMail = {
   remove: 'Remove the mail server',
   removeTitle: 'Remove the mail server?',
   removeText: 'Mails then wait until there is one again.',
+  testTitle: 'Does it work?',
   test: 'Send me one',
   testText: (email: string) => `A short mail to ${email}, so that you see whether it works.`,
   testSent: (email: string) =>
