@@ -18,11 +18,18 @@ afterAll(() => chain.remove());
 /** Time limits that end when the test says so. */
 function manual() {
   const timers = new Set<() => void>();
+  let calls = 0;
+  let seconded = () => {};
+  const second = new Promise<void>((resolve) => {
+    seconded = resolve;
+  });
   const after = (_: number, work: () => void) => {
     timers.add(work);
+    calls += 1;
+    if (calls === 2) seconded();
     return () => timers.delete(work);
   };
-  return { after, expire: () => [...timers].map((work) => work()), waiting: () => timers.size };
+  return { after, second, expire: () => [...timers].map((work) => work()) };
 }
 
 /** A .p12 that asks for two thousand million rounds before its checksum can be compared. */
@@ -56,24 +63,16 @@ test('a file gives the same certificates and keys as read here, and the same ref
 });
 
 test('a file that takes too long is refused, and its process is gone', async () => {
-  const { after, expire, waiting } = manual();
+  const { after, second, expire } = manual();
   const files = openCertificateFiles({ after });
   const reading = files.read({ bytes: costly(), role: 'certificate', password: 'x' });
   const refused = expect(reading).rejects.toMatchObject({ beside: { mistake: 'too_costly' }, field: 'certificate' });
   // The first limit is that of the start; the second one begins with the order.
-  const first = waiting();
-  expect(first).toBe(1);
-  await started(files);
+  await second;
   expire();
   await refused;
   await files.close();
 });
-
-/** Resolves once another process has started and answered, which began after the first one. */
-async function started(files: ReturnType<typeof openCertificateFiles>): Promise<void> {
-  const file = { bytes: readFileSync(leaf.pem), role: 'certificate', password: undefined } as const;
-  await files.read(file);
-}
 
 test('more files at once than there may be processes are refused with a time to wait', async () => {
   const files = openCertificateFiles();
