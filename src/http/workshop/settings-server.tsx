@@ -16,24 +16,28 @@ import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
-import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
+import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/server';
 /** How long the form waits for a backup before the page says that one is under way, in ms. */
-const PATIENCE = 10_000;
+const PATIENCE = 25_000;
 
 export function settingsServerRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   const base = basePath(context.settings.rootUrl);
   const owner = (handle: (c: HonoContext, caller: Caller) => Promise<Response>) => forRight(context, 'server', handle);
 
-  const show = async (c: HonoContext, caller: Caller, fault: Fault | null, failure: string | null) => {
+  const show = async (c: HonoContext, caller: Caller, fault: Fault | null, failed: string | null) => {
     const texts = textsOf(c);
     const [backups, facts] = await Promise.all([backupState(context, caller), serverFacts(context, caller)]);
+    // A backup that took longer than the form waited may have failed since.
+    const asksHow = c.req.query('done') === 'backedUp';
+    const failure = failed ?? (asksHow ? backups.failure : null);
+    const isOver = fault === null && failure === null && !backups.isUnderWay;
     return answerWorkshop(context, c, caller, {
       place: 'settings',
       title: texts.settingsServer.title,
-      status: failure !== null ? 500 : fault !== null ? 400 : 200,
+      status: failed !== null ? 500 : fault !== null ? 400 : 200,
       body: (
         <ServerPage
           base={base}
@@ -41,7 +45,7 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
           zone={timeZoneOf(caller.account)}
           backups={backups}
           facts={facts}
-          notice={fault === null && failure === null ? noticeOf(c, texts) : null}
+          notice={isOver ? noticeOf(c, texts) : null}
           fault={fault}
           failure={failure}
         />
@@ -57,9 +61,9 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
     `${PAGE}/backup`,
     owner(async (c, caller) => {
       try {
-        const made = await within(PATIENCE, backUp(context, caller));
-        // A large database takes minutes: the page says so, and shows the backup once it is there.
-        return c.redirect(made ? donePath(context, PAGE, 'backedUp') : pagePath(context, PAGE), 303);
+        // A large database takes minutes: the page then says that a backup is under way.
+        await within(PATIENCE, backUp(context, caller));
+        return c.redirect(donePath(context, PAGE, 'backedUp'), 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'backup_failed') throw error;
         return show(c, caller, null, error.message);

@@ -53,7 +53,12 @@ function BackupSection({ base, texts: all, zone, backups, failure }: ServerProps
         </p>
       )}
       {isUnderWay ? (
-        <p role="status">{texts.underWay}</p>
+        <div>
+          <p role="status">{texts.underWay}</p>
+          <a class="button" href={`${base}/settings/server?done=backedUp`}>
+            {texts.lookAgain}
+          </a>
+        </div>
       ) : (
         <form method="post" action={`${base}/settings/server/backup`}>
           <button type="submit" class="button">
@@ -96,7 +101,7 @@ function KeySection({ base, texts: all, fault, backups }: ServerProps) {
       <details>
         <summary>{texts.restore}</summary>
         <p>{texts.restoreText}</p>
-        <pre>{`npx passwright restore ${file} --force`}</pre>
+        <pre tabindex={0}>{`npx passwright restore ${file} --force`}</pre>
       </details>
     </form>
   );
@@ -152,7 +157,7 @@ function UpdateSection({ texts: all, facts }: ServerProps) {
     <section class="panel" aria-labelledby="update">
       <h2 id="update">{texts.update}</h2>
       <p>{texts.updateText}</p>
-      <pre>{updateLines(facts.installation, texts.restart).join('\n')}</pre>
+      <pre tabindex={0}>{updateLines(facts.installation, texts.restart).join('\n')}</pre>
       <p class="quiet">{texts.updateAfter}</p>
     </section>
   );
