@@ -131,7 +131,11 @@ async function printFound(context: Context, account: Account, text: string, opti
 
 function setCommand(pass: Command, env: Env): void {
   pass
-    .command('set <pass> <path=value...>')
+    .command('set')
+    .argument('<pass>')
+    .argument('<path=value...>', 'API paths with their values', (text: string, before?: JsonObject) =>
+      collectField(text, before ?? {}),
+    )
     .description('set API paths of a pass as its owner, as in the editor: onEdit runs, phones are told')
     .option('--json', 'as JSON')
     .addHelpText(
@@ -141,9 +145,8 @@ Examples:
   $ passwright pass set Uv3… structure_headerFields_points_value=12
   $ passwright pass set Uv3… level=gold "note=Welcome back"`,
     )
-    .action((hash: string, given: readonly string[], options: { json?: boolean }) =>
+    .action((hash: string, fields: JsonObject, options: { json?: boolean }) =>
       withDatabase(env, async (context) => {
-        const fields = given.reduce<JsonObject>((before, text) => collectField(text, before), {});
         const { pass: found, owner } = await findPass(context, hash);
         const revision = { hashedSerialNumber: found.hash, fields };
         const [updated = false] = await changePasses(context, owner, [revision], UNCALLED);

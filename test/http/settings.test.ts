@@ -154,7 +154,10 @@ test('logo, colour and whitelabel; a file that is no picture changes nothing', a
   const wrong = await owner.post('/settings/look', { color: 'mauve-ish', whitelabel: 'true' });
   expect(faultOf(await wrong.text(), 'color')).toContain('not a colour');
   expect(await account()).toEqual(before);
-  await saved('/settings/look', { color: '#123456', noColor: 'true', noLogo: 'true' });
+  // A colour that was just chosen wins over the tick that the form had.
+  await saved('/settings/look', { color: '#222222', shownColor: '#123456', noColor: 'true', whitelabel: 'true' });
+  expect((await account()).backgroundColor).toBe('rgb(34, 34, 34)');
+  await saved('/settings/look', { color: '#222222', shownColor: '#222222', noColor: 'true', noLogo: 'true' });
   expect(await account()).toMatchObject({ whitelabel: false, backgroundColor: null, logo: null });
 });
 

@@ -60,7 +60,9 @@ export function settingsLookRoutes(context: Context): Hono {
     PAGE,
     forRight(context, 'look', async (c, caller) => {
       const given = await readParameters(c.req.raw);
-      const color = textIn(given, 'noColor') === 'true' ? '' : textIn(given, 'color');
+      const chosen = textIn(given, 'color');
+      const isNew = chosen !== textIn(given, 'shownColor') && given.shownColor !== undefined;
+      const color = textIn(given, 'noColor') === 'true' && !isNew ? '' : chosen;
       const whitelabel = textIn(given, 'whitelabel') === 'true';
       const logo = fileIn(given, 'logo');
       const removes = textIn(given, 'noLogo') === 'true';

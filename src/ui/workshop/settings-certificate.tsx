@@ -29,60 +29,81 @@ export interface KeptFile {
 }
 
 export function CertificatePage(props: CertificateProps) {
-  const { base, texts: all, zone, setup, now, notice, fault } = props;
+  const { base, texts: all, setup, now, notice, fault } = props;
   const texts = all.settingsCertificate;
   const { certificates, requestedAt, cards } = setup;
   const isValid = certificates.some(({ notAfter, daysLeft }) => notAfter > now && daysLeft === null);
   // The next thing to do has the page's one primary button.
-  const next = requestedAt !== null ? 'upload' : isValid ? 'try' : 'request';
+  const next: Next = requestedAt !== null ? 'upload' : isValid ? 'try' : 'request';
+  const isSettled = next === 'try' && fault === null;
   return (
     <SettingsFrame base={base} texts={all.settings} title={texts.title} notice={notice} fault={fault}>
       {certificates.length === 0 && <p>{texts.why}</p>}
       {certificates.length > 0 && <Certificates {...props} />}
       {certificates.length > 0 && <TryIt {...props} isPrimary={next === 'try'} />}
-      <h2>{certificates.length > 0 ? texts.renew : texts.setUp}</h2>
-      <ol class="steps3">
-        <li class={requestedAt === null ? undefined : 'isDone'}>
-          <div class="stepBody">
-            <h3>{texts.step1}</h3>
-            <p>{texts.step1Text}</p>
-            {requestedAt !== null && (
-              <p class="quiet">
-                {texts.requested} <Moment at={requestedAt} tag={all.tag} zone={zone} />
-              </p>
-            )}
-            <form method="post" action={`${base}/settings/certificate/request`}>
-              <button type="submit" class={next === 'request' ? 'button' : 'button plain'}>
-                {texts.download}
-              </button>
-            </form>
-          </div>
-        </li>
-        <li>
-          <div class="stepBody">
-            <h3>{texts.step2}</h3>
-            <ApplePage />
-            <p>
-              <a href={APPLE} target="_blank" rel="noreferrer">
-                {texts.open}
-              </a>
-            </p>
-            <ol>
-              {texts.apple.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ol>
-          </div>
-        </li>
-        <li>
-          <div class="stepBody">
-            <h3>{texts.step3}</h3>
-            <Upload {...props} isPrimary={next === 'upload'} />
-          </div>
-        </li>
-      </ol>
+      {isSettled ? (
+        <details>
+          <summary>{texts.renew}</summary>
+          <Steps {...props} next={next} />
+        </details>
+      ) : (
+        <>
+          <h2>{certificates.length > 0 ? texts.renew : texts.setUp}</h2>
+          <Steps {...props} next={next} />
+        </>
+      )}
       {cards.length === 0 && certificates.length > 0 && <p class="quiet">{texts.noCards}</p>}
     </SettingsFrame>
+  );
+}
+
+type Next = 'request' | 'upload' | 'try';
+
+function Steps(props: CertificateProps & { readonly next: Next }) {
+  const { base, texts: all, zone, setup, next } = props;
+  const texts = all.settingsCertificate;
+  const { requestedAt } = setup;
+  return (
+    <ol class="steps3">
+      <li class={requestedAt === null ? undefined : 'isDone'}>
+        <div class="stepBody">
+          <h3>{texts.step1}</h3>
+          <p>{texts.step1Text}</p>
+          {requestedAt !== null && (
+            <p class="quiet">
+              {texts.requested} <Moment at={requestedAt} tag={all.tag} zone={zone} />
+            </p>
+          )}
+          <form method="post" action={`${base}/settings/certificate/request`}>
+            <button type="submit" class={next === 'request' ? 'button' : 'button plain'}>
+              {texts.download}
+            </button>
+          </form>
+        </div>
+      </li>
+      <li>
+        <div class="stepBody">
+          <h3>{texts.step2}</h3>
+          <ApplePage />
+          <p>
+            <a href={APPLE} target="_blank" rel="noreferrer">
+              {texts.open}
+            </a>
+          </p>
+          <ol>
+            {texts.apple.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </div>
+      </li>
+      <li>
+        <div class="stepBody">
+          <h3>{texts.step3}</h3>
+          <Upload {...props} isPrimary={next === 'upload'} />
+        </div>
+      </li>
+    </ol>
   );
 }
 
@@ -115,7 +136,9 @@ function Certificates({ base, texts: all, zone, setup, now, canMail, email }: Ce
           </li>
         ))}
       </ul>
-      <p class="quiet">{canMail ? texts.mailsBefore(email) : texts.noMailsBefore}</p>
+      <p class="quiet">
+        {canMail ? texts.mailsBefore(email) : <a href={`${base}/settings/mail`}>{texts.noMailsBefore}</a>}
+      </p>
     </section>
   );
 }

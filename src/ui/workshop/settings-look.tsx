@@ -52,6 +52,8 @@ export function LookPage(props: LookProps) {
           fault={fault}
           control={(attributes) => <input {...attributes} type="color" value={color === '' ? FIRST_COLOR : color} />}
         />
+        {/* Who chose a colour wants it, also with the tick below still there. */}
+        <input type="hidden" name="shownColor" value={color === '' ? FIRST_COLOR : color} />
         <Tick name="noColor" label={texts.noColor} isTicked={color === ''} />
         <Tick name="whitelabel" label={texts.whitelabel} isTicked={whitelabel} />
         <button type="submit" class="button">

@@ -127,7 +127,7 @@ function FactsSection({ texts: all, facts }: ServerProps) {
         <dt>{texts.waiting}</dt>
         <dd>
           {waits.length === 0
-            ? '0'
+            ? texts.nothing
             : waits.map(([kind, count]) => (
                 <span key={kind} class="fact">
                   {texts.jobs[kind]}: {count}

@@ -10,6 +10,8 @@ export const SETTINGS_STYLE = `
 .settings .notice { border-inline-start: .25rem solid var(--accent); padding: .25rem 0 .25rem .75rem; font-weight: 600; }
 .settings .error { white-space: pre-line; }
 .settings .choice { display: flex; flex-wrap: wrap; gap: .75rem; }
+.settings section > h2 { margin-bottom: .6rem; }
+.settings section > .rows + p { margin: .6rem 0 0; }
 .settings .rows a { font-weight: 600; }
 .settings .rows p { margin: 0; }
 .settings .rows .action { margin-top: .35rem; }

@@ -27,7 +27,7 @@ export const settingsServer: Texts['settingsServer'] = {
   database: 'Datenbank',
   of: (free, total) => `${free} von ${total}`,
   waiting: 'Es warten',
-  mails: 'E-Mails',
+  nothing: 'Nichts.',
   jobs: {
     push_pass: 'Nachrichten an Telefone über Karten',
     push_template: 'Nachrichten an Telefone über alle Karten einer Art',
@@ -45,6 +45,4 @@ export const settingsServer: Texts['settingsServer'] = {
   updateText: 'Machen Sie zuerst eine Sicherung. Führen Sie dann diese Zeilen auf dem Server aus, in einem Terminal:',
   updateAfter: 'Laden Sie danach diese Seite noch einmal: Die Fassung ist dann eine andere.',
   restart: '# den Server anhalten und wie vorher starten, etwa:',
-  problems: 'Fehler seit dem Start',
-  noProblems: 'Es gab keine.',
 };

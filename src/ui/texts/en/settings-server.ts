@@ -26,7 +26,7 @@ export const settingsServer = {
   database: 'Database',
   of: (free: string, total: string) => `${free} of ${total}`,
   waiting: 'Waiting',
-  mails: 'Mails',
+  nothing: 'Nothing.',
   jobs: {
     push_pass: 'Pushes of cards',
     push_template: 'Pushes of all cards of a kind',
@@ -44,6 +44,4 @@ export const settingsServer = {
   updateText: 'Back up first. Then run these lines on the server, in a terminal:',
   updateAfter: 'Load this page again afterwards: the version has changed.',
   restart: '# stop the server, then start it as before, such as:',
-  problems: 'Errors since the start',
-  noProblems: 'There were none.',
 };
