@@ -23,6 +23,8 @@ const BROWSER_ENTRIES = [
   'src/browser/scanner/app.ts',
   'src/browser/scanner/service-worker.ts',
   'src/browser/workshop/copy.ts',
+  'src/browser/workshop/lock-screen.ts',
+  'src/browser/workshop/push-progress.ts',
 ];
 const MOST_LINES = 400;
 

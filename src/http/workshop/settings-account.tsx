@@ -89,7 +89,7 @@ export function settingsAccountRoutes(context: Context, throttle: GuessThrottle)
   form('login', async (c, caller, given) => {
     // A member has a login of the own.
     requireOwnLogin(caller);
-    await confirmPassword(context, throttle, caller.account, {
+    await confirmPassword(context, throttle, caller, {
       password: textIn(given, 'current'),
       address: addressOf(c),
     });
@@ -98,7 +98,7 @@ export function settingsAccountRoutes(context: Context, throttle: GuessThrottle)
     if (password !== '') account = await setPassword(context, ownerOf(account), password);
     if (account === caller.account) return 'unchanged';
     // Session cookies are signed with both, so this browser gets a new one; the others are logged out.
-    startSession(context, c, account);
+    startSession(context, c, ownerOf(account));
     return password === '' ? 'saved' : 'password';
   });
 
@@ -109,8 +109,8 @@ export function settingsAccountRoutes(context: Context, throttle: GuessThrottle)
   return app;
 }
 
-function isOwnLogin({ account, email }: Caller): boolean {
-  return email === account.email;
+function isOwnLogin({ member }: Caller): boolean {
+  return member === undefined;
 }
 
 function requireOwnLogin(caller: Caller): void {

@@ -141,7 +141,7 @@ export function settingsCertificateRoutes(context: Context): Hono {
 
   const ask = async (c: HonoContext, caller: Caller, refusal: string | null) => {
     const texts = textsOf(c);
-    const { id, passTypeIdentifier } = await ownCertificate(context, caller, Number(c.req.param('id')));
+    const { id, passTypeIdentifier } = await ownCertificate(context, caller, Number(c.req.param('certificate')));
     const title = texts.settingsCertificate.removeTitle(passTypeIdentifier);
     return answerWorkshop(context, c, caller, {
       place: 'settings',
@@ -162,14 +162,14 @@ export function settingsCertificateRoutes(context: Context): Hono {
     });
   };
   app.get(
-    `${PAGE}/:id{\\d+}/remove`,
+    `${PAGE}/:certificate/remove`,
     owner((c, caller) => ask(c, caller, null)),
   );
   app.post(
-    `${PAGE}/:id{\\d+}/remove`,
+    `${PAGE}/:certificate/remove`,
     owner(async (c, caller) => {
       try {
-        await removeOwnCertificate(context, caller, Number(c.req.param('id')));
+        await removeOwnCertificate(context, caller, Number(c.req.param('certificate')));
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'certificate_in_use') throw error;
         return ask(c, caller, textsOf(c).settingsCertificate.inUse);

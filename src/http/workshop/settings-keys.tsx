@@ -106,9 +106,9 @@ export function settingsKeysRoutes(context: Context): Hono {
     }),
   );
   app.get(
-    `${PAGE}/:id{\\d{1,15}}/revoke`,
+    `${PAGE}/:key/revoke`,
     developer(async (c, caller) => {
-      const { id, name } = await requireKey(context, caller, Number(c.req.param('id')));
+      const { id, name } = await requireKey(context, caller, Number(c.req.param('key')));
       const { revokeTitle, revokeText, revoke } = textsOf(c).settingsKeys;
       return ask(c, caller, {
         title: revokeTitle(name),
@@ -119,9 +119,9 @@ export function settingsKeysRoutes(context: Context): Hono {
     }),
   );
   app.post(
-    `${PAGE}/:id{\\d{1,15}}/revoke`,
+    `${PAGE}/:key/revoke`,
     developer(async (c, caller) => {
-      await revokeKey(context, caller, Number(c.req.param('id')));
+      await revokeKey(context, caller, Number(c.req.param('key')));
       return c.redirect(donePath(context, PAGE, 'revoked'), 303);
     }),
   );

@@ -71,9 +71,9 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
     }),
   );
   app.get(
-    `${PAGE}/backup/:name`,
+    `${PAGE}/backup/:backup`,
     owner(async (c, caller) => {
-      const name = c.req.param('name')!;
+      const name = c.req.param('backup')!;
       const { bytes, content } = await readBackup(context, caller, name);
       return new Response(content, {
         headers: {
@@ -92,7 +92,7 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
       const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
       const state = await backupState(context, caller);
       try {
-        await confirmPassword(context, throttle, caller.account, {
+        await confirmPassword(context, throttle, caller, {
           password: textIn(form, 'current'),
           address: addressOf(c),
         });

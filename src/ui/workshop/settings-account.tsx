@@ -62,6 +62,7 @@ function Profile({ base, texts: all, form, zones, serverZone, fault }: AccountPr
       <Entry
         name="language"
         label={texts.language}
+        hint={texts.languageHint}
         fault={fault}
         control={(attributes) => (
           <select {...attributes}>

@@ -1,6 +1,8 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -11,8 +13,10 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
@@ -23,11 +27,14 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 
 export const de: Texts = {
   tag: 'de',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -35,6 +42,7 @@ export const de: Texts = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,
@@ -49,4 +57,7 @@ export const de: Texts = {
   settingsMail,
   settingsServer,
   shell,
+  people,
+  audit,
+  tills,
 };

@@ -7,6 +7,7 @@ export const settingsAccount: Texts['settingsAccount'] = {
   name: 'Name des Kontos',
   nameHint: 'Ihre Kunden lesen ihn auf Seiten und als Absender von Mails.',
   language: 'Sprache Ihrer Seiten',
+  languageHint: 'Die Seiten und Mails Ihrer Kunden gibt es in mehr Sprachen als Ihre, die dann auf Englisch sind.',
   ofBrowser: 'Wie der Browser es sagt',
   zone: 'Zeitzone',
   ofServer: (zone) => `Die des Servers (${zone})`,

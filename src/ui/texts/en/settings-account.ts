@@ -6,6 +6,7 @@ export const settingsAccount = {
   name: 'Name',
   nameHint: 'Your customers read it on pages and as the sender of mails.',
   language: 'Language of your pages',
+  languageHint: 'Your customers’ pages and mails have more languages than yours, which then are in English.',
   ofBrowser: 'As the browser says',
   zone: 'Time zone',
   ofServer: (zone: string) => `That of the server (${zone})`,
