@@ -14,8 +14,8 @@ import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
-import { tillRoutes } from './tills.tsx';
 import { settingsRoutes } from './settings.ts';
+import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
