@@ -255,6 +255,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:net': 'whether a proxy is trusted',
       papaparse: 'CSV that spreadsheets open',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
+      'lru-cache': 'new keys between the form and the page that shows them once',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',

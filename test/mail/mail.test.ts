@@ -84,7 +84,8 @@ test('a whitelabelled account sends its own mail; the sender has the name of the
 
 test('in German', () => {
   const brand = { named: true, background: null, logo: null };
-  const letter = { senderName: null, organisation: 'Bäckerei', description: 'Punkte', link: 'https://p.test/x', brand };
+  const named = { senderName: null, organisation: 'Bäckerei', description: 'Punkte' };
+  const letter = { ...named, link: 'https://p.test/x', brand, language: null };
   const { subject, html, text } = renderPassLink(letter, de);
   expect(subject).toBe('Ihr Pass: Punkte');
   expect(html).toContain('<html lang="de">');
