@@ -10,6 +10,7 @@ import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
 import { addressOf, findCaller } from './caller.ts';
+import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -50,6 +51,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   app.use(measureDepth(context));
   // The pictures of a network wait as one caller's, whatever door they came through.
   app.use((c, next) => context.pictures.within(networkOf(addressOf(c)), next));
+  app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
