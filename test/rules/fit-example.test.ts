@@ -64,7 +64,7 @@ describe('a drawing', () => {
     const own = fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(18, 53, 91)');
     expect(own).toContain('<stop stop-color="#ffe9a8"/><path fill="#5a244d"/><stop stop-color="#fff"/>');
     expect(own).not.toContain('stop-color="#5a244d"');
-    expect(fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(107, 45, 92)')).toContain('stop-color="#5a24');
+    expect(fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(107, 45, 92)')).toMatch(/stop-color="#5[89a]2[345]4[a-e]/);
   });
 
   test.each([

@@ -6,11 +6,13 @@ import type { ApiSurface } from '../../ports/store/api-keys.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
-import type { MarkName } from '../../ports/store/marks.ts';
-import type { MemberRole } from '../../ports/store/members.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+
+export * from './schema-counts.ts';
+export * from './schema-people.ts';
+export * from './schema-today.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -204,39 +206,6 @@ export const passSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
 );
 
-/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
-export const templateCounts = sqliteTable('template_counts', {
-  templateId: integer('template_id').primaryKey(),
-  created: integer('created').notNull(),
-  installed: integer('installed').notNull(),
-  deleted: integer('deleted').notNull(),
-  scanned: integer('scanned').notNull(),
-  registered: integer('registered').notNull(),
-  onPhones: integer('on_phones').notNull(),
-});
-
-export const templateAccesses = sqliteTable(
-  'template_accesses',
-  {
-    templateId: integer('template_id').notNull(),
-    accessType: integer('access_type').$type<AccessType>().notNull(),
-    /** Quarters of an hour since 1970. */
-    quarter: integer('quarter').notNull(),
-    events: integer('events').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
-);
-
-export const templateOwnValues = sqliteTable(
-  'template_own_values',
-  {
-    templateId: integer('template_id').notNull(),
-    path: text('path').notNull(),
-    passes: integer('passes').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
-);
-
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
   /**
@@ -266,24 +235,6 @@ export const events = sqliteTable('events', {
   changed: integer('changed', { mode: 'boolean' }),
 });
 
-export const eventNotes = sqliteTable('event_notes', {
-  eventId: integer('event_id').primaryKey(),
-  who: text('who').notNull(),
-  reason: text('reason').notNull(),
-  undoes: integer('undoes'),
-});
-export const ruleUses = sqliteTable(
-  'rule_uses',
-  {
-    templateId: integer('template_id').notNull(),
-    place: text('place').notNull(),
-    /** When the rule came into its template. */
-    since: integer('since').notNull(),
-    appliedAt: integer('applied_at'),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
-);
-
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   kind: text('kind').$type<Job['kind']>().notNull(),
@@ -311,16 +262,6 @@ export const mails = sqliteTable('mails', {
   messageId: text('message_id'),
   language: text('language'),
   accountId: integer('account_id'),
-});
-
-/** Pushes that were given up after many tries, with how many devices they did not reach. */
-export const givenUpPushes = sqliteTable('given_up_pushes', {
-  id: integer('id').primaryKey(),
-  accountId: integer('account_id').notNull(),
-  devices: integer('devices').notNull(),
-  status: integer('status'),
-  reason: text('reason'),
-  time: integer('time').notNull(),
 });
 
 export const idempotencyKeys = sqliteTable(
@@ -354,16 +295,6 @@ export const auditEntries = sqliteTable('audit_entries', {
   time: integer('time').notNull(),
 });
 
-export const accountMarks = sqliteTable(
-  'account_marks',
-  {
-    accountId: integer('account_id').notNull(),
-    name: text('name').$type<MarkName>().notNull(),
-    value: integer('value').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.accountId, table.name] })],
-);
-
 /** Settings of the whole server, one row each; what is secret is encrypted. */
 export const serverSettings = sqliteTable('server_settings', {
   name: text('name').primaryKey(),
@@ -380,56 +311,6 @@ export const certificateReminders = sqliteTable('certificate_reminders', {
 /** Sessions of browsers that logged out before their cookie ends. */
 export const endedSessions = sqliteTable('ended_sessions', {
   id: text('id').primaryKey(),
-  expiresAt: integer('expires_at').notNull(),
-});
-
-export const tills = sqliteTable('tills', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  name: text('name').notNull(),
-  tokenHash: text('token_hash'),
-  templateHashes: text('template_hashes', { mode: 'json' }).$type<readonly string[]>(),
-  mayUndo: integer('may_undo', { mode: 'boolean' }).notNull(),
-  mayFind: integer('may_find', { mode: 'boolean' }).notNull(),
-  createdBy: text('created_by').notNull(),
-  createdAt: integer('created_at').notNull(),
-  lastSeenAt: integer('last_seen_at'),
-  lastScanAt: integer('last_scan_at'),
-  waiting: integer('waiting').notNull(),
-  revokedAt: integer('revoked_at'),
-});
-
-/** Codes that make a device a till, one at most for each till. */
-export const tillSetups = sqliteTable('till_setups', {
-  tillId: integer('till_id').primaryKey(),
-  nonce: text('nonce').notNull(),
-  codeHash: text('code_hash').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-});
-
-export const members = sqliteTable('members', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  email: text('email').notNull(),
-  /** See accounts. */
-  emailKey: text('email_key').notNull(),
-  name: text('name').notNull(),
-  role: text('role').$type<MemberRole>().notNull(),
-  passwordHash: text('password_hash').notNull(),
-  language: text('language'),
-  createdAt: integer('created_at').notNull(),
-});
-
-export const invitations = sqliteTable('invitations', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  email: text('email').notNull(),
-  emailKey: text('email_key').notNull(),
-  role: text('role').$type<MemberRole>().notNull(),
-  nonce: text('nonce').notNull(),
-  codeHash: text('code_hash').notNull(),
-  invitedBy: text('invited_by').notNull(),
-  createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
 });
 
