@@ -4,6 +4,9 @@ import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
+import { batchStore } from './batches.ts';
+import { batchMailStore } from './batches-mails.ts';
+import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { deviceStore } from './devices.ts';
@@ -105,11 +108,15 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ofPasses = references(connection);
   const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
   const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
-  const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
+  const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
+    ...batchStore(connection, jobs),
+    ...batchPassStore(connection, passes.create, jobs),
+    ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),

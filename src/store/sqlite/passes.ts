@@ -33,6 +33,15 @@ interface Parts {
   readonly markRun: MarkRun;
 }
 
+/**
+ * Makes a pass, with its id; null where the decision made none. What fails with an AppError has
+ * written nothing. Inside a write only.
+ */
+export type CreatePass = <T>(
+  templateHash: string,
+  decide: (snapshot: CreationSnapshot) => PassCreation<T>,
+) => { readonly id: number | null; readonly creation: PassCreation<T> };
+
 /** Writes a decision about a pass and returns it. Inside a write only. */
 export type ChangePass = <S extends PassSnapshot, T>(
   snapshot: S,
@@ -44,11 +53,11 @@ type PassWrites = Pick<
   'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
 >;
 
-/** `change` is for stores that write more than the pass in the same transaction. */
+/** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
   { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun }: Parts,
-): { readonly store: PassWrites; readonly change: ChangePass } {
+): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
   const counts = issueCounts(connection);
@@ -165,15 +174,14 @@ export function passStore(
     }
   }
 
-  /** Inside a write only. */
-  function create<T>(templateHash: string, decide: (snapshot: CreationSnapshot) => PassCreation<T>): PassCreation<T> {
+  const create: CreatePass = <T>(templateHash: string, decide: (snapshot: CreationSnapshot) => PassCreation<T>) => {
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
     const asked = { ...snapshot, issued: issue && counts.of(issue), takenMessages: new Set<string>() };
     const creation = withFreeBarcode<CreationSnapshot, PassCreation<T>>(asked, undefined, decide);
     const { create, source } = creation;
-    if (!create) return creation;
+    if (!create) return { id: null, creation };
     const row = newPassRow(snapshot, creation, create);
     const updateTag = tags.draw();
     const { id } = insert.get({
@@ -188,8 +196,8 @@ export function passStore(
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
     followUp({ id, issue }, updateTag, creation, row.updatedAt);
-    return creation;
-  }
+    return { id, creation };
+  };
 
   /** Runs one item of several, and adds its index to an error. */
   function item<T>(index: number, work: () => T): T {
@@ -211,14 +219,14 @@ export function passStore(
       write(() => {
         const replayed = idempotency && keys.replay(idempotency);
         if (replayed) return replayed;
-        const creation = create(templateHash, decide);
+        const { creation } = create(templateHash, decide);
         if (creation.create && idempotency) keys.keep(idempotency, creation.answer);
         return { replayed: false, result: creation.result };
       }),
 
     createPasses: (given) =>
       write(() =>
-        given.map(({ templateHash, decide }, index) => item(index, () => create(templateHash, decide).result)),
+        given.map(({ templateHash, decide }, index) => item(index, () => create(templateHash, decide).creation.result)),
       ),
 
     changePass: (hash, decide, idempotency) =>
@@ -254,5 +262,5 @@ export function passStore(
         db.delete(passes).where(eq(passes.id, pass.id)).run();
       }),
   };
-  return { store, change };
+  return { store, change, create };
 }

@@ -3,10 +3,12 @@
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
+import type { BatchColumns, BatchMode, BatchState, MailingState } from '../../ports/store/batches.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
+import type { RowFault } from '../../rules/batches/row-faults.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 
@@ -225,9 +227,50 @@ export const jobs = sqliteTable('jobs', {
   told: integer('told').notNull().default(0),
 });
 
+export const batches = sqliteTable('batches', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  templateId: integer('template_id'),
+  hash: text('hash').notNull(),
+  name: text('name').notNull(),
+  mode: text('mode').$type<BatchMode>().notNull(),
+  state: text('state').$type<BatchState>().notNull(),
+  headings: text('headings', { mode: 'json' }).$type<readonly string[]>().notNull(),
+  columns: text('columns', { mode: 'json' }).$type<BatchColumns>(),
+  decimalComma: integer('decimal_comma', { mode: 'boolean' }).notNull(),
+  total: integer('total').notNull(),
+  wrong: integer('wrong').notNull(),
+  cursor: integer('cursor').notNull(),
+  made: integer('made').notNull(),
+  failed: integer('failed').notNull(),
+  opened: integer('opened').notNull(),
+  mailState: text('mail_state').$type<MailingState>().notNull(),
+  mailRate: integer('mail_rate').notNull(),
+  mailCursor: integer('mail_cursor').notNull(),
+  mailLanguage: text('mail_language'),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const batchRows = sqliteTable(
+  'batch_rows',
+  {
+    batchId: integer('batch_id').notNull(),
+    number: integer('number').notNull(),
+    cells: text('cells', { mode: 'json' }).$type<readonly string[]>().notNull(),
+    token: text('token'),
+    /** Null: no pass was made yet, or the pass was deleted. */
+    passId: integer('pass_id'),
+    madeAt: integer('made_at'),
+    faults: text('faults', { mode: 'json' }).$type<readonly RowFault[]>(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.number] })],
+);
+
 export const mails = sqliteTable('mails', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  passId: integer('pass_id').notNull(),
+  /** Null: the mail brings a link whose pass is made later. */
+  passId: integer('pass_id'),
   kind: text('kind').$type<MailKind>().notNull(),
   recipient: text('recipient').notNull(),
   createdAt: integer('created_at').notNull(),
@@ -239,6 +282,8 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
   language: text('language'),
+  batchId: integer('batch_id'),
+  rowNumber: integer('row_number'),
 });
 
 export const idempotencyKeys = sqliteTable(

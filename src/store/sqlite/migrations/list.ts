@@ -16,6 +16,7 @@ import { endedSessions } from './0013-ended-sessions.ts';
 import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
+import { batches } from './0021-batches.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly string[] = [
   openRuns,
   imageUses,
   audit,
+  batches,
 ];
