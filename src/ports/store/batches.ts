@@ -1,5 +1,6 @@
 // What Passwright asks of a database about batches: the rows of a spreadsheet, and the links or
 // passes that become of them. Times are milliseconds since 1970.
+import type { BatchColumns } from '../../rules/batches/columns.ts';
 import type { RowFault } from '../../rules/batches/row-faults.ts';
 import type { NewMail } from './mails.ts';
 import type { CreationSnapshot, PassCreation } from './passes.ts';
@@ -19,21 +20,6 @@ export type BatchState = 'draft' | 'running' | 'stopped' | 'done';
 
 /** The same for the mails with the links; `none`: nobody asked for mails. */
 export type MailingState = 'none' | 'running' | 'stopped' | 'done';
-
-/** What a column of the table is for. `template`: a templateId or templateHash for each row. */
-export type ColumnRole =
-  | { readonly kind: 'path'; readonly path: string }
-  | { readonly kind: 'template'; readonly by: 'id' | 'hash' }
-  | { readonly kind: 'none' };
-
-export interface BatchColumns {
-  /** One for each heading. */
-  readonly roles: readonly ColumnRole[];
-  /** The column of the e-mail addresses; null: none. */
-  readonly email: number | null;
-  /** Whether a row without an e-mail address is wrong. */
-  readonly needsEmail: boolean;
-}
 
 export interface NewBatch {
   readonly accountId: number;

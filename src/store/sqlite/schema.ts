@@ -3,11 +3,12 @@
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { BatchColumns, BatchMode, BatchState, MailingState } from '../../ports/store/batches.ts';
+import type { BatchMode, BatchState, MailingState } from '../../ports/store/batches.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
+import type { BatchColumns } from '../../rules/batches/columns.ts';
 import type { RowFault } from '../../rules/batches/row-faults.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
