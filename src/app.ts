@@ -126,6 +126,7 @@ export async function openContext(
         pushesDevelopment: config.apns.host !== APPLE_HOST,
         trustedProxies: config.trustedProxies,
         devicesOfPass: config.limits.devicesOfPass,
+        rowsOfBatch: config.limits.rowsOfBatch,
       },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,

@@ -53,6 +53,8 @@ const TABLE = {
   not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
   no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
+  batch_not_found: ['not_found', 'There is no such batch.'],
+  link_not_found: ['not_found', 'There is no such link to a pass.'],
   user_defined_id_taken: ['conflict', 'Another pass of the campaign has this id.'],
   path_unknown: ['invalid', 'There is no such API path.'],
   path_reserved: ['invalid', 'This API path is set by the server.'],

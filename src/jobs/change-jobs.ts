@@ -1,5 +1,7 @@
-// Runs the due jobs that changes of passes and templates have written: pushes and expiries.
+// Runs the due jobs that changes have written: pushes, expiries and batches.
 
+import { mailBatchRows } from '../operations/batches/mail-batch.ts';
+import { makeBatchRows } from '../operations/batches/make-batch.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
@@ -21,6 +23,10 @@ export function openChangeJobs(context: Context): Jobs {
         case 'expire_pass':
         case 'expire_template':
           return context.store.expire(job, context.clock.now());
+        case 'make_batch':
+          return makeBatchRows(context, job);
+        case 'mail_batch':
+          return mailBatchRows(context, job);
         case 'schedule_expiries':
           return scheduleExpiries(context, job);
       }

@@ -30,6 +30,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** How many devices may hold one pass; each change is pushed to all of them. */
   readonly devicesOfPass: number;
+  /** How many passes or links one batch may make. */
+  readonly rowsOfBatch: number;
 }
 
 export interface Context {

@@ -100,7 +100,7 @@ function wholeEnd(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function decoderFor(encoding: string): TextDecoder {
+function decoderFor(encoding: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(encoding.trim());
   } catch {

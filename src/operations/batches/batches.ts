@@ -1,10 +1,9 @@
 // Finds batches for the people who may send, and says what is to be said of one.
 import { AppError } from '../../errors.ts';
-import type { Account } from '../../ports/store/accounts.ts';
 import type { Batch, BatchMode, BatchRow } from '../../ports/store/batches.ts';
-import { type RowFault } from '../../rules/batches/row-faults.ts';
-import { timestamp } from '../../rules/paths/magic.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { RowFault } from '../../rules/batches/row-faults.ts';
+import { timestamp } from '../../rules/paths/magic.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 
@@ -132,9 +131,4 @@ export function toldFaults(
       message,
     })),
   );
-}
-
-/** The account that a batch's passes are made for; null: it was deleted. */
-export function accountOfBatch({ store }: Context, { accountId }: Batch): Promise<Account | null> {
-  return store.accountById(accountId);
 }

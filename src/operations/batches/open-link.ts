@@ -2,7 +2,6 @@
 // pass ever after.
 import { AppError } from '../../errors.ts';
 import type { Batch, BatchRow } from '../../ports/store/batches.ts';
-import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { continueRun, requireCompleted, type Step } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
@@ -48,10 +47,6 @@ export async function findLink(context: Context, token: string): Promise<FoundLi
   return { batch, row, template, passHash: row.passHash };
 }
 
-export function snapshotOf({ template }: FoundLink): TemplateSnapshot {
-  return template.snapshot;
-}
-
 /**
  * Answers the hash of the link's pass, which the call makes unless an earlier one did. Fails with
  * the codes of createPass, and `trigger_error` when onCreate was stopped: the pass then stays.
@@ -62,7 +57,9 @@ export async function openLink(context: Context, found: FoundLink, depth: Depth)
   const { columns, decimalComma, templateId } = batch;
   const account = await context.store.accountById(batch.accountId);
   const reader = rowReader(context, account!, { columns: columns!, decimalComma, templateId });
-  const fields = await fieldsToWrite(context, template, reader.fieldsOf(template, row.cells));
+  // A field that the template has lost since then does not keep a customer from the card.
+  const present = { ...template, places: template.places.filter(({ location }) => location !== null) };
+  const fields = await fieldsToWrite(context, template, reader.fieldsOf(present, row.cells));
   if ('fault' in fields) throw new AppError('value_invalid', { message: fields.fault.message });
   const made = makeNames(context);
   const decide = creating(context, { made, full: true, fields: () => fields.taken, keepsAnswer: false });
