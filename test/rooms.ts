@@ -149,7 +149,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   tables: {
     rooms: { errors: 'files that are no tables', rules: 'tables, faults of rows, JSON values' },
-    packages: { papaparse: 'CSV, in and out' },
+    packages: { papaparse: 'CSV, in and out', chardet: 'encodings of other alphabets' },
   },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },

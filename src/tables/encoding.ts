@@ -1,5 +1,6 @@
 // Decodes the bytes of a table, whatever encoding its spreadsheet has written: by the mark at the
 // beginning, else as UTF-8, else by the letters that the bytes would be.
+import { analyse } from 'chardet';
 import { AppError } from '../errors.ts';
 
 /** The bytes that a guess looks at. */
@@ -135,11 +136,13 @@ for (const letter of CENTRAL_LETTERS) WEIGHTS.set(letter, 2);
 const CANDIDATES = ['windows-1252', 'macintosh', 'windows-1250'] as const;
 
 /**
- * The encoding whose letters make the most sense. Fails with `parameter_invalid` for an alphabet
- * other than the Latin one, of which there are too many encodings.
+ * The encoding whose letters make the most sense; chardet tells those of other alphabets apart.
+ * Fails with `parameter_invalid` where chardet is not sure.
  */
 function guessEncoding(sample: Uint8Array): string {
   if (isOtherAlphabet(sample)) {
+    const [found] = analyse(sample).filter(({ name }) => isKnown(name) && !/^utf|8859-1$|1252/i.test(name));
+    if (found !== undefined && found.confidence >= SURE) return found.name;
     const message =
       'The encoding of the file is not clear. Save it as "CSV UTF-8", or name its encoding, such as windows-1251.';
     throw new AppError('parameter_invalid', {
@@ -155,6 +158,18 @@ function guessEncoding(sample: Uint8Array): string {
     if (score > most) [best, most] = [candidate, score];
   }
   return best;
+}
+
+/** The confidence from which chardet is believed, in per cent. */
+const SURE = 25;
+
+function isKnown(encoding: string): boolean {
+  try {
+    new TextDecoder(encoding);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether most of the high bytes stand in long runs, as whole words of another alphabet do. */
