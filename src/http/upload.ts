@@ -1,7 +1,7 @@
 // Reads a form with one file while the file arrives, so that a large file never is in memory as a
 // whole. Fields that stand before the file are known when its first bytes are.
 import { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
 
 export interface Upload {
@@ -40,7 +40,7 @@ export function withUpload<T>(request: Request, name: string, take: (upload: Upl
       if (broken !== null && taken === null) reject(broken);
       else begin(null).then(resolve, reject);
     };
-    let parser: Busboy;
+    let parser: BusboyInstance;
     try {
       parser = new Busboy({
         headers: { 'content-type': contentType },
