@@ -1,5 +1,5 @@
-// Draws a barcode as Wallet does, as an SVG in a data URI.
-import { toSVG } from 'bwip-js/node';
+// Draws barcodes: as Wallet does, as an SVG in a data URI; and QR codes as files and as modules.
+import { raw, toBuffer, toSVG } from 'bwip-js/node';
 
 const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatQR: 'qrcode',
@@ -20,6 +20,44 @@ export function barcodeImage(format: string, message: string, encoding: string):
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch {
     // The message is too long, or Code 128 lacks its letters: the page then shows it as text.
+    return null;
+  }
+}
+
+/** A QR code of a text: the quiet zone around it is that of the standard, four modules. */
+function qrOptions(text: string) {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  return { bcid: 'qrcode', text: bytes, binarytext: true, eclevel: 'M' };
+}
+
+/** Null: the text is too long for a code. */
+export function qrSvg(text: string): string | null {
+  return orNull(() => toSVG({ ...qrOptions(text), padding: 8, backgroundcolor: 'ffffff' }));
+}
+
+/** A PNG with sharp modules, over 1000 pixels wide for a usual link. Null as above. */
+export async function qrPng(text: string): Promise<Uint8Array | null> {
+  try {
+    // bwip-js counts in units of half a module of a QR code.
+    return await toBuffer({ ...qrOptions(text), scale: 12, padding: 8, backgroundcolor: 'ffffff' });
+  } catch {
+    return null;
+  }
+}
+
+/** The lines of a QR code without its quiet zone; true for a dark module. Null as above. */
+export function qrModules(text: string): readonly (readonly boolean[])[] | null {
+  const drawn = orNull(() => raw(qrOptions(text)))?.[0];
+  if (drawn === undefined || !('pixs' in drawn)) return null;
+  const { pixs, pixx } = drawn;
+  const lines = Array.from({ length: pixs.length / pixx }, (_, y) => pixs.slice(y * pixx, (y + 1) * pixx));
+  return lines.map((line) => Array.from(line, (module) => module === 1));
+}
+
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
     return null;
   }
 }

@@ -8,6 +8,7 @@ import { auditCases } from './suite-audit.ts';
 import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
+import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
@@ -23,6 +24,7 @@ import { referenceCases } from './suite-passes-references.ts';
 import { purgeCases } from './suite-purge.ts';
 import { runCases } from './suite-runs.ts';
 import { sessionCases } from './suite-sessions.ts';
+import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 
@@ -50,6 +52,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('campaigns', () => campaignCases(current));
     describe('certificates', () => certificateCases(current));
     describe('concurrency', () => concurrencyCases(current));
+    describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
     describe('events', () => eventCases(current));
     describe('idempotency', () => idempotencyCases(current));
@@ -65,6 +68,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('purge', () => purgeCases(current));
     describe('runs', () => runCases(current));
     describe('sessions', () => sessionCases(current));
+    describe('settings', () => settingCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
   });

@@ -7,10 +7,11 @@ import type { NewEvent } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
-import { type AccessType, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
+import { type AccessType, CREATE, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { traceOfCutOff } from '../../rules/triggers/cut-off.ts';
 import type { OutgoingRequest } from '../../rules/triggers/requests.ts';
+import { appliedRules } from '../../rules/triggers/rule-places.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
 import { begin, type Cursor, type Next, type Reply, resume, type Segment } from '../../rules/triggers/triggers.ts';
 import { IDLE_NOTES } from '../../rules/triggers/unchanged.ts';
@@ -32,6 +33,8 @@ export interface RunInput {
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
+  /** The till that logs the event; absent: no till does. */
+  readonly tillId?: number | undefined;
 }
 
 export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
@@ -151,7 +154,7 @@ function decision(
     requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
-    const made = changeOf(program, facts, run, input.accessType, decide(program, facts, snapshot), answering);
+    const made = changeOf(program, facts, run, input, decide(program, facts, snapshot), answering);
     return input.idempotency === null ? made : concealed(made, facts);
   };
 }
@@ -191,10 +194,11 @@ export function changeOf(
   program: Program,
   facts: PassFacts,
   run: RunName,
-  accessType: AccessType,
+  input: Pick<RunInput, 'accessType' | 'tillId'>,
   segment: Segment,
   answering: Answering,
 ): PassChange<Step> {
+  const { accessType } = input;
   const { overrides, changed, next } = segment;
   const written = {
     ...(overrides === facts.overrides ? {} : { overrides }),
@@ -202,7 +206,7 @@ export function changeOf(
   };
   if (next.kind === 'request') {
     const { request, cursor } = next;
-    const cutOff = eventOf(facts, accessType, { outcome: 'error', trace: traceOfCutOff(cursor) });
+    const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
     return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key } };
   }
   const logged = next.outcome !== 'stopped';
@@ -215,16 +219,24 @@ export function changeOf(
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
   const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
-  return { ...written, ...ran, ...ended, event: eventOf(facts, accessType, next), answer, result: { done: answer } };
+  return { ...written, ...ran, ...ended, event: eventOf(facts, input, next), answer, result: { done: answer } };
 }
 
-function eventOf(facts: PassFacts, accessType: AccessType, next: Pick<DoneNext, 'outcome' | 'trace'>): NewEvent {
+function eventOf(
+  facts: PassFacts,
+  { accessType, tillId }: Pick<RunInput, 'accessType' | 'tillId'>,
+  { outcome, trace, updated }: Pick<DoneNext, 'outcome' | 'trace' | 'updated'>,
+): NewEvent {
   return {
     accessType,
     time: facts.now,
-    outcome: next.outcome,
-    logged: next.outcome !== 'stopped',
-    trace: traceJson(next.trace, facts.specials.clientHash),
+    outcome,
+    logged: outcome !== 'stopped',
+    trace: traceJson(trace, facts.specials.clientHash),
+    // A new pass looks like nothing before it.
+    changed: updated || accessType === CREATE,
+    ...(tillId === undefined ? {} : { tillId }),
+    applied: appliedRules(trace),
   };
 }
 

@@ -21,6 +21,7 @@ export async function listUpdates(
 ): Promise<{ readonly serialNumbers: readonly string[]; readonly lastUpdated: string } | null> {
   const since = tag !== undefined && /^\d{1,15}$/.test(tag) ? Number(tag) : 0;
   const updates = await context.store.updatesFor(device, since);
+  await context.store.noteAsked(device, context.clock.now());
   return updates && { serialNumbers: updates.serialNumbers, lastUpdated: String(updates.updateTag) };
 }
 

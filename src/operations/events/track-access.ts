@@ -27,6 +27,8 @@ export interface TrackInput {
   readonly hashedSerialNumber: string;
   readonly accessType: AccessType;
   readonly idempotencyKey?: string | undefined;
+  /** The till that calls; absent: no till does. */
+  readonly tillId?: number | undefined;
   readonly depth: Depth;
 }
 
@@ -44,7 +46,7 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
   // The run checks access to the pass, because it reads the pass anyway.
   const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
-  const { accessType } = input;
+  const { accessType, tillId } = input;
   if (isLoggedByServer(accessType)) {
     const message = `${WHEN_LOGGED[accessType]}; use another accessType.`;
     throw new AppError('parameter_invalid', { field: 'accessType', message });
@@ -55,7 +57,7 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
     target: hash,
     input: { accessType },
   });
-  const run = { hash, accessType, depth: input.depth, idempotency, account };
+  const run = { hash, accessType, depth: input.depth, idempotency, account, tillId };
   const answer = await runEvent(context, run, (program, facts, done) => ({
     updated: done.updated,
     ...(accessType === SCAN ? unchangedAnswer(facts, done) : {}),

@@ -146,7 +146,7 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     };
     const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, run, answer, result } = changeOf(program, facts, named, CREATE, segment, answering);
+    const { event, run, answer, result } = changeOf(program, facts, named, { accessType: CREATE }, segment, answering);
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),

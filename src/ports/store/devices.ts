@@ -22,6 +22,8 @@ export interface Device extends DeviceName {
   readonly lastPushAt: number | null;
   readonly lastPushStatus: number | null;
   readonly lastPushReason: string | null;
+  /** When the device last asked which of its passes changed; see noteAsked. */
+  readonly askedAt: number | null;
 }
 
 /** A device that holds a pass, and since when. */
@@ -75,12 +77,15 @@ export interface DeviceStore {
     device: DeviceName,
     since: number,
   ): Promise<{ readonly serialNumbers: readonly string[]; readonly updateTag: number } | null>;
+  /**
+   * Notes that a device asked, the first time and the first time after each push, so that devices
+   * which ask without a push write nothing.
+   */
+  noteAsked(device: DeviceName, now: number): Promise<void>;
   passBySerialNumber(serialNumber: string): Promise<PassSnapshot | null>;
   withdrawnPass(serialNumber: string): Promise<WithdrawnPass | null>;
   /** The devices that hold a pass, in order of registration. */
   devicesOf(passId: number): Promise<readonly PassDevice[]>;
   /** Counts distinct devices that are registered for a pass, or for any pass of a template. */
   countDevices(of: { readonly passId: number } | { readonly templateId: number }): Promise<number>;
-  /** The passes of a template that at least one device holds. */
-  countInstalled(templateId: number): Promise<number>;
 }

@@ -19,10 +19,59 @@ export interface NewEvent {
    */
   readonly logged: boolean;
   readonly trace: JsonValue | null;
+  /** Whether the pass looks different since the run; absent: the event runs no triggers. */
+  readonly changed?: boolean;
+  /** The till that caused the event; absent: no till did. */
+  readonly tillId?: number;
+  /**
+   * The rules that applied, such as `onScan_0` (rules/triggers/rule-places.ts). Stored apart from
+   * the event, see ./rule-uses.ts.
+   */
+  readonly applied?: readonly string[];
 }
 
 export interface TrackedEvent extends NewEvent {
   readonly id: number;
+}
+
+/** An event as lists of events answer it: with its pass and template, and without `applied`. */
+export interface ListedEvent {
+  readonly id: number;
+  readonly accessType: AccessType;
+  readonly time: number;
+  readonly outcome: EventOutcome;
+  readonly logged: boolean;
+  readonly trace: JsonValue | null;
+  /** Null: an event of an older version, or one that runs no triggers. */
+  readonly changed: boolean | null;
+  readonly tillId: number | null;
+  /** The template under which the event ran, which the pass may have left since. */
+  readonly templateId: number;
+  /** The hash of the pass; null: a push of the whole template. */
+  readonly hash: string | null;
+}
+
+/** What became of an event, as an owner asks for it. */
+export type EventResult = 'changed' | 'unchanged' | 'failed' | 'stopped';
+
+/** Absent: any. */
+export interface EventFilter {
+  readonly result?: EventResult;
+  readonly tillId?: number;
+  readonly accessType?: AccessType;
+}
+
+export interface EventPage {
+  /** Only events with a smaller id. */
+  readonly before: number;
+  readonly count: number;
+}
+
+export interface EventList {
+  /** Newest first. */
+  readonly events: readonly ListedEvent[];
+  /** `before` of the next page; null: there are no older events. */
+  readonly next: number | null;
 }
 
 /** The most traces to store for each pass and outcome; an older event stays without its trace. */
@@ -48,4 +97,16 @@ export interface EventStore {
   /** When the access type was last logged for the pass; null: never. */
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
   registrationTimes(passId: number): Promise<RegistrationTimes>;
+  /**
+   * The events of some templates. Looks at no more than `look` events, so that a filter that finds
+   * little answers a short page, or an empty one, and `next` goes on behind it.
+   */
+  eventsOf(
+    templateIds: readonly number[],
+    page: EventPage & { readonly look: number },
+    filter: EventFilter,
+  ): Promise<EventList>;
+  /** The events of a pass, and its template's pushes since the pass was made. */
+  eventsOfPass(passId: number, page: EventPage): Promise<EventList>;
+  eventById(id: number): Promise<ListedEvent | null>;
 }

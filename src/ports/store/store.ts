@@ -10,6 +10,7 @@ import type { AuditStore } from './audit.ts';
 import type { BatchStore } from './batches.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -18,8 +19,10 @@ import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
+import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 
 export interface Store
@@ -29,6 +32,7 @@ export interface Store
     BatchStore,
     CampaignStore,
     CertificateStore,
+    CountStore,
     DeviceStore,
     EventStore,
     IdempotencyStore,
@@ -37,8 +41,10 @@ export interface Store
     MailStore,
     PassStore,
     PurgeStore,
+    RuleUseStore,
     RunStore,
     SessionStore,
+    SettingStore,
     TemplateStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

@@ -14,10 +14,10 @@ type Registrations = Pick<
   | 'unregisterDevice'
   | 'unregisterWithdrawn'
   | 'updatesFor'
+  | 'noteAsked'
   | 'passBySerialNumber'
   | 'devicesOf'
   | 'countDevices'
-  | 'countInstalled'
 >;
 
 export function deviceStore(connection: Connection, change: ChangePass): Registrations {
@@ -53,6 +53,10 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
     SELECT w.serial_number, w.update_tag FROM held JOIN withdrawn_passes w ON w.id = held.pass_id
     WHERE w.update_tag > :since
     ORDER BY 2`);
+  const UNNOTED = `device_library_identifier = :deviceLibraryIdentifier AND pass_type_identifier = :passTypeIdentifier
+    AND (asked_at IS NULL OR asked_at < last_push_at)`;
+  const isUnnoted = client.prepare<unknown[], number>(`SELECT 1 FROM devices WHERE ${UNNOTED}`).pluck();
+  const noteAsked = client.prepare(`UPDATE devices SET asked_at = :now WHERE ${UNNOTED}`);
   const { pushedTag: _, ...shown } = getTableColumns(devices);
 
   const find = (hash: string): PassSnapshot => {
@@ -96,6 +100,14 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
       return newest ? { serialNumbers: rows.map((row) => row.serialNumber), updateTag: newest.updateTag } : null;
     },
 
+    noteAsked: async ({ deviceLibraryIdentifier, passTypeIdentifier }, now) => {
+      const device = { deviceLibraryIdentifier, passTypeIdentifier };
+      if (isUnnoted.get(device) === undefined) return;
+      await write(() => {
+        noteAsked.run({ ...device, now });
+      });
+    },
+
     passBySerialNumber: async (serialNumber) => bySerialNumber(serialNumber) ?? null,
 
     devicesOf: async (passId) =>
@@ -115,12 +127,5 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
           : counted.innerJoin(passes, and(eq(passes.id, registrations.passId), eq(passes.templateId, of.templateId)));
       return query.get()?.count ?? 0;
     },
-
-    countInstalled: async (templateId) =>
-      db
-        .select({ count: countDistinct(registrations.passId) })
-        .from(registrations)
-        .innerJoin(passes, and(eq(passes.id, registrations.passId), eq(passes.templateId, templateId)))
-        .get()?.count ?? 0,
   };
 }

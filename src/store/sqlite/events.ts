@@ -5,23 +5,25 @@ import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts
 import type { JsonValue } from '../../rules/values/values.ts';
 import { traceAfter } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
+import { eventListStore } from './events-lists.ts';
+import type { RuleUses } from './rule-uses.ts';
 import { events, passes } from './schema.ts';
 
 export interface EventLog {
   /**
-   * Appends an event of a pass, and deletes its oldest trace when there is one too many. Inside a
-   * write only.
+   * Appends an event of a pass under its template, deletes its oldest trace when there is one too
+   * many, and notes which rules applied. Inside a write only.
    */
-  appendToPass(passId: number, event: NewEvent): void;
+  appendToPass(passId: number, templateId: number, event: NewEvent): void;
   /** Appends an event of a whole template. Inside a write only. */
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
 
-export function eventLog({ client }: Connection): EventLog {
-  const add = client.prepare<
-    [number | null, number | null, number, number, string, number, number | null, string | null]
-  >(`INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged, trace_number, trace)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
+  const add = client.prepare<(number | string | null)[]>(`
+    INSERT INTO events
+      (pass_id, template_id, of_template, access_type, time, outcome, logged, changed, till_id, trace_number, trace)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Both statements descend the index once, however many events there are.
   const newestTrace = client
     .prepare<[number, string], number | null>(
@@ -32,25 +34,29 @@ export function eventLog({ client }: Connection): EventLog {
     'UPDATE events SET trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
   );
 
-  const append = (passId: number | null, templateId: number | null, traceNumber: number | null, event: NewEvent) => {
-    const { accessType, time, outcome, logged } = event;
+  const append = (passId: number | null, templateId: number, traceNumber: number | null, event: NewEvent) => {
+    const { accessType, time, outcome, logged, changed, tillId = null, applied } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
-    add.run(passId, templateId, accessType, time, outcome, logged ? 1 : 0, traceNumber, trace);
+    const whole = passId === null ? templateId : null;
+    const change = changed === undefined ? null : Number(changed);
+    add.run(passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId, traceNumber, trace);
+    if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
   };
 
   return {
-    appendToPass(passId, event) {
+    appendToPass(passId, templateId, event) {
       const { outcome } = event;
-      if (event.trace === null) return append(passId, null, null, event);
+      if (event.trace === null) return append(passId, templateId, null, event);
       const { number, forgotten } = traceAfter(newestTrace.get(passId, outcome) ?? null);
-      append(passId, null, number, event);
+      append(passId, templateId, number, event);
       if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },
     appendToTemplate: (templateId, event) => append(null, templateId, null, event),
   };
 }
 
-export function eventStore({ db }: Connection): EventStore {
+export function eventStore(connection: Connection): EventStore {
+  const { db } = connection;
   const shown = {
     id: events.id,
     accessType: events.accessType,
@@ -94,6 +100,8 @@ export function eventStore({ db }: Connection): EventStore {
     .prepare();
 
   return {
+    ...eventListStore(connection),
+
     registrationTimes: async (passId) => {
       const access = facts.get({ passId })?.access ?? {};
       const first = (accessType: AccessType) => firstOf.get({ passId, accessType })?.time ?? null;

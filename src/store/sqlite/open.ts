@@ -9,6 +9,7 @@ import { batchMailStore } from './batches-mails.ts';
 import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
@@ -33,8 +34,10 @@ import { passListStore } from './passes-lists.ts';
 import { referenceStore, references } from './passes-references.ts';
 import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
+import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -101,13 +104,19 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 
 function parts(connection: Connection): Omit<Store, 'close'> {
   const tags = updateTags(connection);
-  const log = eventLog(connection);
+  const rules = ruleUses(connection);
+  const log = eventLog(connection, rules);
   const jobs = jobQueue(connection);
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
-  const shared = { tags, log, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
+  const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
+  const beside = {
+    references: ofPasses,
+    barcodes: uniqueBarcodes(connection),
+    markRun: runMarks(connection),
+    countOwnValues: ownValueCounts(connection),
+  };
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
   const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
   return {
@@ -118,6 +127,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...batchPassStore(connection, passes.create, jobs),
     ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
+    ...countStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
@@ -134,8 +144,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...jobStore(connection),
     ...mailStore(connection),
     ...idempotencyStore(connection),
+    ...ruleUseStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
+    ...settingStore(connection),
     ...probeStore(connection),
   };
 }

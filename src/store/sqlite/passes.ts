@@ -4,10 +4,19 @@ import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { claimAfter, newPassRow, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
+import {
+  claimAfter,
+  newPassRow,
+  ownValuesAfter,
+  passAfter,
+  pushAfter,
+  refuseInvalid,
+  withTaken,
+} from '../changes.ts';
 import { ofItem } from '../refusals.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
+import type { CountOwnValues } from './counts.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
@@ -31,6 +40,7 @@ interface Parts {
   readonly barcodes: UniqueBarcodes;
   readonly references: References;
   readonly markRun: MarkRun;
+  readonly countOwnValues: CountOwnValues;
 }
 
 /**
@@ -56,7 +66,7 @@ type PassWrites = Pick<
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass; readonly create: CreatePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -119,18 +129,21 @@ export function passStore(
     update.run(overrides, JSON.stringify(row.access), updateTag, row.lastModified, row.updatedAt, pass.id);
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
+    const { templateId, overrides: present } = pass;
+    const own = ownValuesAfter(pass, { templateId: row.templateId ?? templateId, overrides: row.overrides ?? present });
+    if (own !== null) countOwnValues(own);
     return updateTag;
   }
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    { id, issue }: Pick<PassSnapshot, 'issue'> & { readonly id: number },
+    { id, template, issue }: Pick<PassSnapshot, 'template' | 'issue'> & { readonly id: number },
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
     const { event, mail, reference, run, due = [] } = change;
-    if (event) log.appendToPass(id, event);
+    if (event) log.appendToPass(id, template.id, event);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
@@ -144,7 +157,7 @@ export function passStore(
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, issue } = snapshot;
+    const { pass, template, issue } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
     const claim = claimAfter(pass, decision);
@@ -152,7 +165,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, issue }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, template, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -193,9 +206,11 @@ export function passStore(
     });
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
+    const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
+    if (own !== null) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, issue }, updateTag, creation, row.updatedAt);
+    followUp({ id, template, issue }, updateTag, creation, row.updatedAt);
     return { id, creation };
   };
 

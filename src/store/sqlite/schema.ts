@@ -32,6 +32,10 @@ export const accounts = sqliteTable('accounts', {
   createdAt: integer('created_at').notNull(),
   logo: text('logo', { mode: 'json' }).$type<Logo>(),
   lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+  language: text('language'),
+  timeZone: text('time_zone'),
+  hashSalt: text('hash_salt').notNull().default(''),
+  isOperator: integer('is_operator', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const apiKeys = sqliteTable('api_keys', {
@@ -43,6 +47,7 @@ export const apiKeys = sqliteTable('api_keys', {
   encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
+  lastUsedAt: integer('last_used_at'),
 });
 
 export const certificates = sqliteTable('certificates', {
@@ -127,6 +132,8 @@ export const passes = sqliteTable('passes', {
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
+  /** Whether a device holds the pass now. */
+  onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -192,6 +199,39 @@ export const passSources = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
 );
 
+/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+export const templateCounts = sqliteTable('template_counts', {
+  templateId: integer('template_id').primaryKey(),
+  created: integer('created').notNull(),
+  installed: integer('installed').notNull(),
+  deleted: integer('deleted').notNull(),
+  scanned: integer('scanned').notNull(),
+  registered: integer('registered').notNull(),
+  onPhones: integer('on_phones').notNull(),
+});
+
+export const templateAccesses = sqliteTable(
+  'template_accesses',
+  {
+    templateId: integer('template_id').notNull(),
+    accessType: integer('access_type').$type<AccessType>().notNull(),
+    /** Quarters of an hour since 1970. */
+    quarter: integer('quarter').notNull(),
+    events: integer('events').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
+);
+
+export const templateOwnValues = sqliteTable(
+  'template_own_values',
+  {
+    templateId: integer('template_id').notNull(),
+    path: text('path').notNull(),
+    passes: integer('passes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
+);
+
 export const events = sqliteTable('events', {
   id: integer('id').primaryKey(),
   /**
@@ -214,7 +254,24 @@ export const events = sqliteTable('events', {
    * `null`.
    */
   trace: text('trace'),
+  /** The template under which the event ran, of a push of the whole template too. */
+  ofTemplate: integer('of_template').notNull(),
+  tillId: integer('till_id'),
+  /** Whether the run changed what the pass shows; null: unknown, or no run. */
+  changed: integer('changed', { mode: 'boolean' }),
 });
+
+export const ruleUses = sqliteTable(
+  'rule_uses',
+  {
+    templateId: integer('template_id').notNull(),
+    place: text('place').notNull(),
+    /** When the rule came into its template. */
+    since: integer('since').notNull(),
+    appliedAt: integer('applied_at'),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
+);
 
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -318,6 +375,19 @@ export const auditEntries = sqliteTable('audit_entries', {
   time: integer('time').notNull(),
 });
 
+/** Settings of the whole server, one row each; what is secret is encrypted. */
+export const serverSettings = sqliteTable('server_settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<JsonObject>(),
+  encryptedValue: blob('encrypted_value', { mode: 'buffer' }),
+  changedAt: integer('changed_at').notNull(),
+});
+
+export const certificateReminders = sqliteTable('certificate_reminders', {
+  certificateId: integer('certificate_id').primaryKey(),
+  daysLeft: integer('days_left').notNull(),
+});
+
 /** Sessions of browsers that logged out before their cookie ends. */
 export const endedSessions = sqliteTable('ended_sessions', {
   id: text('id').primaryKey(),
@@ -335,6 +405,8 @@ export const devices = sqliteTable('devices', {
   lastPushAt: integer('last_push_at'),
   lastPushStatus: integer('last_push_status'),
   lastPushReason: text('last_push_reason'),
+  /** When the device last asked which of its passes changed. */
+  askedAt: integer('asked_at'),
 });
 
 export const registrations = sqliteTable(

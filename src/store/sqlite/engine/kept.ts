@@ -1,5 +1,5 @@
 // Caches rows that every scan or pass file reads and that hardly ever change: accounts, templates
-// with their owners and campaigns, certificates, API keys. The cache empties as soon as a row may
+// with their owners and campaigns, certificates, API keys, the times of rules. The cache empties as soon as a row may
 // have changed: SQLite's data version shows writes of other processes, triggers show those of this
 // connection, and a rollback undoes what was read inside it.
 import type { Database } from 'better-sqlite3';
@@ -17,6 +17,7 @@ const WATCHED = [
   // Watch `updated_at` alone: it changes with the cached columns, but not when passes are counted.
   ['campaigns', 'updated_at'],
   ['template_issues', 'updated_at'],
+  ['rule_uses', null],
 ] as const;
 
 export interface Kept extends Watcher {

@@ -16,7 +16,10 @@ import { endedSessions } from './0013-ended-sessions.ts';
 import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
+import { runs } from './0017-runs.ts';
+import { counts } from './0018-counts.ts';
 import { batches } from './0021-batches.ts';
+import { settings } from './0022-settings.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -35,5 +38,8 @@ export const MIGRATIONS: readonly string[] = [
   openRuns,
   imageUses,
   audit,
+  runs,
+  counts,
   batches,
+  settings,
 ];

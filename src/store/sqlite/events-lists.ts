@@ -1,0 +1,132 @@
+// Lists events, newest first, a page at a time. A list of several templates merges the newest events
+// of each, so that no page reads more than it shows, or looks through.
+import type {
+  EventFilter,
+  EventList,
+  EventOutcome,
+  EventResult,
+  EventStore,
+  ListedEvent,
+} from '../../ports/store/events.ts';
+import { type AccessType, PUSH } from '../../rules/passes/facts.ts';
+import type { JsonValue } from '../../rules/values/values.ts';
+import type { Connection } from './engine/connection.ts';
+
+/** How many ids of a template to read at once, after its newest one. */
+const CHUNK = 32;
+
+interface Row {
+  readonly id: number;
+  readonly accessType: AccessType;
+  readonly time: number;
+  readonly outcome: EventOutcome;
+  readonly logged: number;
+  readonly changed: number | null;
+  readonly tillId: number | null;
+  readonly templateId: number;
+  readonly hash: string | null;
+}
+
+export function eventListStore({ client }: Connection): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
+  const idsOfTemplate = client
+    .prepare<[number, number, number], number>(
+      'SELECT id FROM events INDEXED BY events_of_template WHERE of_template = ? AND id < ? ORDER BY id DESC LIMIT ?',
+    )
+    .pluck();
+  // Sorts the ids of one pass's events, which an index alone holds. Without a name for the index,
+  // SQLite might walk through all events instead.
+  const idsOfPass = client
+    .prepare<[number, number, number], number>(
+      'SELECT id FROM events INDEXED BY events_pass WHERE pass_id = ? AND id < ? ORDER BY id DESC LIMIT ?',
+    )
+    .pluck();
+  const idsOfPushes = client
+    .prepare<[number, number, number], number>(`
+      SELECT e.id FROM passes p JOIN events e
+        ON e.template_id = p.template_id AND e.access_type = ${PUSH} AND e.time >= p.created_at
+      WHERE p.id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+    .pluck();
+  // The trace is read for the events of a page alone, because a trace may be long.
+  const byId = client.prepare<[number], Row>(`
+    SELECT e.id, e.access_type AS accessType, e.time, e.outcome, e.logged, e.changed, e.till_id AS tillId,
+      e.of_template AS templateId, p.hash
+    FROM events e LEFT JOIN passes p ON p.id = e.pass_id WHERE e.id = ?`);
+  const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();
+
+  const listed = ({ logged, changed, ...row }: Row): ListedEvent => {
+    const trace = traceOf.get(row.id) ?? null;
+    return {
+      ...row,
+      logged: logged === 1,
+      changed: changed === null ? null : changed === 1,
+      trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+    };
+  };
+
+  return {
+    eventsOf: async (templateIds, { before, count, look }, filter): Promise<EventList> => {
+      const rows: Row[] = [];
+      let looked = 0;
+      let last = before;
+      for (const id of newestFirst(templateIds, (of, below, limit) => idsOfTemplate.all(of, below, limit), before)) {
+        if (rows.length === count || looked === look) return { events: rows.map(listed), next: last };
+        looked += 1;
+        last = id;
+        const row = byId.get(id)!;
+        if (passes(row, filter)) rows.push(row);
+      }
+      return { events: rows.map(listed), next: null };
+    },
+
+    eventsOfPass: async (passId, { before, count }) => {
+      const limit = count + 1;
+      const ids = [...idsOfPass.all(passId, before, limit), ...idsOfPushes.all(passId, before, limit)];
+      const page = ids.sort((a, b) => b - a).slice(0, count);
+      return {
+        events: page.map((id) => listed(byId.get(id)!)),
+        next: ids.length > count ? (page.at(-1) ?? null) : null,
+      };
+    },
+
+    eventById: async (id) => {
+      const row = byId.get(id);
+      return row === undefined ? null : listed(row);
+    },
+  };
+}
+
+/** The ids of several descending lists in one descending order; reads each list in chunks. */
+function* newestFirst(
+  lists: readonly number[],
+  read: (list: number, before: number, limit: number) => readonly number[],
+  before: number,
+): Generator<number> {
+  let heads = lists.flatMap((list) => {
+    const ids = read(list, before, 1);
+    return ids.length === 0 ? [] : [{ list, ids, at: 0 }];
+  });
+  while (heads.length > 0) {
+    let newest = heads[0]!;
+    for (const head of heads) if (head.ids[head.at]! > newest.ids[newest.at]!) newest = head;
+    const id = newest.ids[newest.at]!;
+    yield id;
+    newest.at += 1;
+    if (newest.at < newest.ids.length) continue;
+    newest.ids = read(newest.list, id, CHUNK);
+    newest.at = 0;
+    if (newest.ids.length === 0) heads = heads.filter((head) => head !== newest);
+  }
+}
+
+function passes(row: Row, { result, tillId, accessType }: EventFilter): boolean {
+  if (result !== undefined && resultOf(row) !== result) return false;
+  if (tillId !== undefined && row.tillId !== tillId) return false;
+  return accessType === undefined || row.accessType === accessType;
+}
+
+/** Events of older versions do not say whether the pass changed, but whether an action ran. */
+function resultOf({ outcome, changed }: Pick<Row, 'outcome' | 'changed'>): EventResult {
+  if (outcome === 'error') return 'failed';
+  if (outcome === 'stopped') return 'stopped';
+  return (changed === null ? outcome === 'fired' : changed === 1) ? 'changed' : 'unchanged';
+}
