@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { batchResultRoutes } from './batch-result.ts';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { editorRoutes } from './pass-editor.tsx';
@@ -10,6 +11,7 @@ import { editorRoutes } from './pass-editor.tsx';
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
+  app.route('/', batchResultRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   return app;
