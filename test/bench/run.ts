@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
+import { batches } from './batches.ts';
 import { compilation, evaluation } from './conditions.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'many-passes': manyPasses,
   'push-fan-out': pushFanOut,
   'scan-to-push': scanToPush,
+  batches,
 };
 
 const { values, positionals } = parseArgs({
