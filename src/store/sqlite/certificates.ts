@@ -1,5 +1,5 @@
 // Stores pass type certificates and the requests for them. Bytes come back as they were stored.
-import { and, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Certificate, CertificateRequest, CertificateUse } from '../../ports/store/certificates.ts';
 import type { Store } from '../../ports/store/store.ts';
