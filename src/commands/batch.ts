@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import { batchResult } from '../operations/batches/batch-result.ts';
-import { type ToldFault, stateOf } from '../operations/batches/batches.ts';
+import { stateOf, type ToldFault } from '../operations/batches/batches.ts';
 import { createBatch } from '../operations/batches/create-batch.ts';
 import { makeWholeBatch } from '../operations/batches/make-batch.ts';
 import type { Context } from '../operations/context.ts';
@@ -35,7 +35,9 @@ export function batchCommand(program: Command, env: Env): void {
     .requiredOption('--account <email>', 'whose templates they are')
     .option('--template <templateHash>', 'the template of rows that name none')
     .addOption(
-      new Option('--mode <mode>', 'a link for each row, or the passes at once').choices(['links', 'passes']).default('links'),
+      new Option('--mode <mode>', 'a link for each row, or the passes at once')
+        .choices(['links', 'passes'])
+        .default('links'),
     )
     .option('--blank <count>', 'make so many passes of --template instead of reading a file', readCount)
     .option('--encoding <name>', 'the encoding of the file, such as windows-1251; default: found out')

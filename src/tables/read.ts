@@ -97,7 +97,12 @@ async function* withUnixLines(texts: AsyncIterable<string>): AsyncGenerator<stri
 function delimiterOf(sample: string): string {
   // A last line that is cut would count as one of another width.
   const whole = sample.includes('\n') ? sample.slice(0, sample.lastIndexOf('\n')) : sample;
-  const { meta } = Papa.parse(whole, { preview: 20, newline: '\n', delimitersToGuess: DELIMITERS, skipEmptyLines: true });
+  const { meta } = Papa.parse(whole, {
+    preview: 20,
+    newline: '\n',
+    delimitersToGuess: DELIMITERS,
+    skipEmptyLines: true,
+  });
   return meta.delimiter;
 }
 

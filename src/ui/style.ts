@@ -8,6 +8,7 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 
@@ -119,4 +120,5 @@ export const STYLE =
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +
-  SHELL_STYLE;
+  SHELL_STYLE +
+  BATCH_STYLE;

@@ -33,8 +33,18 @@ export async function batches({ quick, rounds }: Effort): Promise<Row[]> {
       const p99 = await scansMeanwhile(bench, scanner.scan, count);
       const name = `${count.toLocaleString('en')} rows`;
       return [
-        timeRow(`links from a CSV of ${name}, a row`, links.ours, { name: 'raw inserts', figures: links.raw }, { atMost: 3 }),
-        timeRow(`passes from a CSV of ${name}, a row`, passes.ours, { name: 'raw inserts', figures: passes.raw }, { atMost: 3 }),
+        timeRow(
+          `links from a CSV of ${name}, a row`,
+          links.ours,
+          { name: 'raw inserts', figures: links.raw },
+          { atMost: 3 },
+        ),
+        timeRow(
+          `passes from a CSV of ${name}, a row`,
+          passes.ours,
+          { name: 'raw inserts', figures: passes.raw },
+          { atMost: 3 },
+        ),
         memoryRow(`memory that ${name} add`, memory, { atMost: 64 }),
         limitRow('scan while passes are made, p99', [p99], { atMost: 20 }),
       ];
@@ -116,12 +126,22 @@ function openRawInserts({ dataDir }: BenchApp): RawInserts {
     const columns = source.pragma(`table_info(${table})`) as { name: string }[];
     const names = columns.map(({ name }) => name).join(', ');
     return {
-      read: source.prepare<[number]>(`SELECT ${names} FROM ${table} WHERE ${table === 'batches' ? 'id' : table === 'batch_rows' ? 'batch_id' : table === 'passes' ? 'id' : 'pass_id'} > ? ORDER BY 1, 2`).raw(),
+      read: source
+        .prepare<[number]>(
+          `SELECT ${names} FROM ${table} WHERE ${table === 'batches' ? 'id' : table === 'batch_rows' ? 'batch_id' : table === 'passes' ? 'id' : 'pass_id'} > ? ORDER BY 1, 2`,
+        )
+        .raw(),
       insert: client.prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join(', ')})`),
     };
   };
-  const tables = { batches: insertOf('batches'), passes: insertOf('passes'), events: insertOf('events'), rows: insertOf('batch_rows') };
-  const newest = (table: string) => client.prepare<[], number | null>(`SELECT max(id) FROM ${table}`).pluck().get() ?? 0;
+  const tables = {
+    batches: insertOf('batches'),
+    passes: insertOf('passes'),
+    events: insertOf('events'),
+    rows: insertOf('batch_rows'),
+  };
+  const newest = (table: string) =>
+    client.prepare<[], number | null>(`SELECT max(id) FROM ${table}`).pluck().get() ?? 0;
   const take = () => {
     const [batch, pass] = [newest('batches'), newest('passes')];
     return {

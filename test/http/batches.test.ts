@@ -1,6 +1,7 @@
 // Batches through their doors for programs: batchCreate, batchInfo, the links and the result.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
 import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const POINTS = 'structure_headerFields_points_value';
@@ -173,7 +174,10 @@ describe('a batch of another account', () => {
   test('is not there, and its templates are not', async () => {
     const { clientHash } = await t.account('other@example.com');
     const { batchId } = await create({ file: `${NAME}\nAda\n` });
-    expect(await t.call('batchInfo', { clientHash, batchId })).toMatchObject({ success: false, code: 'batch_not_found' });
+    expect(await t.call('batchInfo', { clientHash, batchId })).toMatchObject({
+      success: false,
+      code: 'batch_not_found',
+    });
     expect((await t.fetch(`/batch/result.php?batchId=${batchId}&clientHash=${clientHash}`)).status).toBe(404);
     expect(await create({ file: `${NAME}\nAda\n` }, clientHash)).toMatchObject({ code: 'access_denied' });
     expect((await t.fetch(`/batch/result.php?batchId=${batchId}`)).status).toBe(401);

@@ -35,11 +35,7 @@ export function batchResultRoutes(context: Context): Hono {
 }
 
 /** The owner of the clientHash, else the person who is logged in. Fails with `client_hash_missing`. */
-export async function callerOf(
-  context: Context,
-  c: HonoContext,
-  clientHash: string | undefined,
-): Promise<Caller> {
+export async function callerOf(context: Context, c: HonoContext, clientHash: string | undefined): Promise<Caller> {
   if (clientHash === undefined) {
     const caller = await sessionCaller(context, c);
     if (caller !== null) return caller;

@@ -2,7 +2,10 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { batchMailRoutes } from './batch-mails.tsx';
+import { batchRoutes } from './batch-pages.tsx';
 import { batchResultRoutes } from './batch-result.ts';
+import { batchUploadRoutes } from './batch-upload.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { editorRoutes } from './pass-editor.tsx';
@@ -11,7 +14,10 @@ import { editorRoutes } from './pass-editor.tsx';
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
+  app.route('/', batchMailRoutes(context));
   app.route('/', batchResultRoutes(context));
+  app.route('/', batchRoutes(context));
+  app.route('/', batchUploadRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   return app;

@@ -100,17 +100,23 @@ async function countOnPhones({ store }: Context, { id }: Batch): Promise<number>
 
 const BATCHES_ON_A_PAGE = 25;
 
+export interface ListedBatch {
+  readonly batch: Batch;
+  readonly state: ShownState;
+}
+
 /** An account's batches, newest first; `next` goes on, null ends. */
 export async function listBatches(
   context: Context,
   caller: Caller,
   before: number | null,
-): Promise<{ readonly batches: readonly Batch[]; readonly next: number | null }> {
+): Promise<{ readonly batches: readonly ListedBatch[]; readonly next: number | null }> {
   const { id } = requireRight(context, caller, 'send');
   const page = { before: before ?? Number.MAX_SAFE_INTEGER, count: BATCHES_ON_A_PAGE + 1 };
   const found = await context.store.batchesOf(id, page);
   const batches = found.slice(0, BATCHES_ON_A_PAGE);
-  return { batches, next: found.length > batches.length ? batches.at(-1)!.id : null };
+  const next = found.length > batches.length ? batches.at(-1)!.id : null;
+  return { batches: batches.map((batch) => ({ batch, state: stateOf(batch) })), next };
 }
 
 /** A fault as programs get it. `column`: the heading; null: the row as a whole. */

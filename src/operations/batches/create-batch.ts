@@ -7,7 +7,7 @@ import type { Table } from '../../rules/batches/table.ts';
 import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
-import { FAULTS_SHOWN, toldFaults, type ToldFault } from './batches.ts';
+import { FAULTS_SHOWN, type ToldFault, toldFaults } from './batches.ts';
 import { draftBatch } from './draft-batch.ts';
 
 export interface BatchInput {
@@ -28,7 +28,10 @@ export interface BatchInput {
  */
 export async function createBatch(context: Context, caller: Caller, input: BatchInput): Promise<Batch> {
   requireRight(context, caller, 'send');
-  const batch = input.mode === 'blank' ? await blankBatch(context, caller, input) : await tableBatch(context, caller, input, input.mode);
+  const batch =
+    input.mode === 'blank'
+      ? await blankBatch(context, caller, input)
+      : await tableBatch(context, caller, input, input.mode);
   return startBatch(context, caller, batch);
 }
 
@@ -94,7 +97,8 @@ async function tableBatch(
 
 function refusal(errors: readonly ToldFault[], rows: number): AppError {
   const [first] = errors;
-  const place = first === undefined ? '' : ` Row ${first.row}${first.column === null ? '' : `, ${first.column}`}: ${first.message}`;
+  const place =
+    first === undefined ? '' : ` Row ${first.row}${first.column === null ? '' : `, ${first.column}`}: ${first.message}`;
   const message = `${rows === 1 ? 'One row is' : `${rows} rows are`} wrong, and nothing was made.${place}`;
   return new AppError('parameter_invalid', { field: 'file', message, beside: { errors } });
 }

@@ -91,12 +91,7 @@ async function newRow(
  * `batch_not_found`, and `parameter_invalid` for columns that do not fit together and for a batch
  * that is no draft any more.
  */
-export async function planBatch(
-  context: Context,
-  caller: Caller,
-  hash: string,
-  columns: BatchColumns,
-): Promise<Batch> {
+export async function planBatch(context: Context, caller: Caller, hash: string, columns: BatchColumns): Promise<Batch> {
   const batch = await requireBatch(context, caller, hash);
   if (batch.state !== 'draft') {
     throw new AppError('parameter_invalid', { field: 'batchId', message: 'This batch was started already.' });

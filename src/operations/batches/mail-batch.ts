@@ -7,9 +7,9 @@ import type { Caller } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import { emailAddress } from '../accounts/email-address.ts';
 import type { Context } from '../context.ts';
-import { MAIL_LIFETIME, passLinkMail } from '../mails/pass-link-mail.ts';
 import type { PassLetter } from '../mails/pass-letter.ts';
 import { passLetter } from '../mails/pass-letter.ts';
+import { MAIL_LIFETIME, passLinkMail } from '../mails/pass-link-mail.ts';
 import { requireBatch } from './batches.ts';
 import { rowLetter } from './row-letter.ts';
 

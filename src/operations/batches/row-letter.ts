@@ -13,8 +13,7 @@ import { rowReader } from './rows.ts';
 /** Fails with `link_not_found`. */
 export async function rowLetter(context: Context, { row: name }: Pick<Mail, 'row'>): Promise<PassLetter> {
   const batch = name === null ? null : await context.store.batchById(name.batchId);
-  const [row] =
-    batch === null ? [] : await context.store.batchRows(batch.id, { after: name!.number - 1, count: 1 });
+  const [row] = batch === null ? [] : await context.store.batchRows(batch.id, { after: name!.number - 1, count: 1 });
   const account = batch === null ? null : await context.store.accountById(batch.accountId);
   if (batch === null || account === null || row?.number !== name?.number || row?.token == null) {
     throw new AppError('link_not_found');

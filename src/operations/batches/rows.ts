@@ -50,7 +50,11 @@ const MOST_AT_HAND = 500;
 export function rowReader(
   context: Context,
   account: Account,
-  { columns, decimalComma, templateId }: Pick<Batch, 'decimalComma' | 'templateId'> & { readonly columns: BatchColumns },
+  {
+    columns,
+    decimalComma,
+    templateId,
+  }: Pick<Batch, 'decimalComma' | 'templateId'> & { readonly columns: BatchColumns },
 ): RowReader {
   const templateColumn = columns.roles.findIndex(({ kind }) => kind === 'template');
   const role = columns.roles[templateColumn];

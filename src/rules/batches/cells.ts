@@ -32,4 +32,3 @@ export interface CellFormat {
 export function isPicture(location: Location | null): boolean {
   return location?.steps[0] === 'images';
 }
-

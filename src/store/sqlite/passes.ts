@@ -4,15 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import {
-  claimAfter,
-  newPassRow,
-  ownValuesAfter,
-  passAfter,
-  pushAfter,
-  refuseInvalid,
-  withTaken,
-} from '../changes.ts';
+import { claimAfter, newPassRow, ownValuesAfter, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
 import { ofItem } from '../refusals.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';

@@ -1,5 +1,6 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { batch } from './batch.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
@@ -21,6 +22,7 @@ import { trace } from './trace.ts';
 export const de: Texts = {
   tag: 'de',
   login,
+  batch,
   certificate,
   home,
   errors,

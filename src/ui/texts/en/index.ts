@@ -1,5 +1,6 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { batch } from './batch.ts';
 import { certificate } from './certificate.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
@@ -22,6 +23,7 @@ export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   login,
+  batch,
   certificate,
   home,
   errors,
