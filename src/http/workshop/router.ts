@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { batchCreateRoutes } from './batch-create.tsx';
 import { batchMailRoutes } from './batch-mails.tsx';
 import { batchRoutes } from './batch-pages.tsx';
 import { batchResultRoutes } from './batch-result.ts';
@@ -14,6 +15,7 @@ import { editorRoutes } from './pass-editor.tsx';
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
+  app.route('/', batchCreateRoutes(context));
   app.route('/', batchMailRoutes(context));
   app.route('/', batchResultRoutes(context));
   app.route('/', batchRoutes(context));

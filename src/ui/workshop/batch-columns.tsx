@@ -25,7 +25,7 @@ interface BatchColumnsPageProps {
 /** The value of a select: an API path, or one of these. */
 export const ROLE_VALUES = { none: '', templateId: '=templateId', templateHash: '=templateHash' } as const;
 
-function valueOf(role: ColumnRole | undefined): string {
+function roleValue(role: ColumnRole | undefined): string {
   if (role === undefined || role.kind === 'none') return ROLE_VALUES.none;
   if (role.kind === 'path') return role.path;
   return role.by === 'id' ? ROLE_VALUES.templateId : ROLE_VALUES.templateHash;
@@ -50,7 +50,7 @@ export function BatchColumnsPage(props: BatchColumnsPageProps) {
                 <bdi>{nameOf(column)}</bdi> <span class="hint">{texts.meaning}</span>
               </label>
               <select id={`role-${column}`} name={`role_${column}`} aria-describedby={`sample-${column}`}>
-                <RoleOptions texts={texts} choices={choices} value={valueOf(roles[column])} />
+                <RoleOptions texts={texts} choices={choices} value={roleValue(roles[column])} />
               </select>
               <p class="hint sample" id={`sample-${column}`} dir="auto">
                 {rows

@@ -21,7 +21,8 @@ interface FaultTableProps {
 export function FaultTable({ texts, headings, rows }: FaultTableProps) {
   const { check } = texts.batch;
   return (
-    <div class="batchFaults" role="region" aria-label={check.problem} tabindex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a wide table by the keys
+    <section class="batchFaults" aria-label={check.problem} tabindex={0}>
       <table>
         <thead>
           <tr>
@@ -47,6 +48,6 @@ export function FaultTable({ texts, headings, rows }: FaultTableProps) {
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -23,11 +23,7 @@ export function BatchUpload({ texts: all, address, mode, count, problem }: Batch
       <h2>{title}</h2>
       {problemOf('upload', 'file')}
       <form method="post" action={`${address}/spreadsheet`} enctype="multipart/form-data" class="form">
-        <fieldset>
-          <legend>{upload.mode}</legend>
-          <Choice value="links" chosen={mode} label={upload.links} hint={upload.linksHint} />
-          <Choice value="passes" chosen={mode} label={upload.passes} hint={upload.passesHint} />
-        </fieldset>
+        <ModeChoice texts={upload} mode={mode} />
         <div class="field">
           <label for="file">{upload.file}</label>
           <input
@@ -61,6 +57,21 @@ export function BatchUpload({ texts: all, address, mode, count, problem }: Batch
         </form>
       </details>
     </div>
+  );
+}
+
+interface ModeChoiceProps {
+  readonly texts: Texts['batch']['upload'];
+  readonly mode: 'links' | 'passes';
+}
+
+export function ModeChoice({ texts, mode }: ModeChoiceProps) {
+  return (
+    <fieldset>
+      <legend>{texts.mode}</legend>
+      <Choice value="links" chosen={mode} label={texts.links} hint={texts.linksHint} />
+      <Choice value="passes" chosen={mode} label={texts.passes} hint={texts.passesHint} />
+    </fieldset>
   );
 }
 

@@ -26,6 +26,13 @@ export const batch: Texts['batch'] = {
     submit: 'Hochladen und weiter',
     noFile: 'Wählen Sie zuerst eine Datei.',
   },
+  tool: {
+    title: 'Viele Karten aus einer Tabelle',
+    text: 'Die Spalte templateId sagt, für welche Karte jede Zeile ist; die anderen Überschriften sind API-Pfade. Eine leere Zelle lässt den Wert der Karte stehen.',
+    other:
+      'Ihre Spalten heißen anders? Öffnen Sie eine Karte, dann „Verteilen“, und sagen Sie dort, wofür jede Spalte ist.',
+    wrong: 'Es wurde nichts erstellt. Berichtigen Sie diese Zeilen und laden Sie die Tabelle noch einmal hoch.',
+  },
   blank: {
     title: 'Karten ohne Tabelle',
     text: 'Erstellt so viele Karten, wie Sie möchten, alle so, wie die Karte ist, und listet ihre Links auf, zum Beispiel zum Drucken.',

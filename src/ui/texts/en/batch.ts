@@ -24,6 +24,12 @@ export const batch = {
     submit: 'Upload and go on',
     noFile: 'Choose a file first.',
   },
+  tool: {
+    title: 'Many cards from a table',
+    text: 'The column templateId says which card each row is for; the other headings are API paths. An empty cell leaves the value of the card.',
+    other: 'Your columns have other names? Open a card, then “Send”, and say there what each column is for.',
+    wrong: 'Nothing was made. Mend these rows and upload the table again.',
+  },
   blank: {
     title: 'Cards without a table',
     text: 'Makes as many cards as you like, all as the card is, and lists their links, for instance to print them.',
