@@ -50,18 +50,30 @@ async function* decodeUnmarked(
       yield strict.decode(part);
       isUtf8 ||= part.some((byte) => byte >= 0x80);
     } catch {
+      const text = lax.decode(part);
+      isUtf8 ||= isMostlyUtf8(text);
       if (!isUtf8) {
         yield* decodeOld(given, bytes, isLast);
         return;
       }
-      // The rest of the file was UTF-8: the reader of the rows names the cell.
-      yield lax.decode(part);
+      // A damaged byte: the reader of the rows names the cell.
+      yield text;
     }
     if (isLast) return;
     const more = await bytes.next();
     isLast = more.done === true;
     next = more.done === true ? new Uint8Array(0) : more.value;
   }
+}
+
+/** Whether a text that was decoded as UTF-8 has at least as many characters of UTF-8 as lost ones. */
+function isMostlyUtf8(text: string): boolean {
+  let whole = 0;
+  for (const letter of text) {
+    if (letter === '\uFFFD') whole--;
+    else if (letter > '\u007F') whole++;
+  }
+  return whole >= 0;
 }
 
 async function* decodeOld(
@@ -141,7 +153,7 @@ const CANDIDATES = ['windows-1252', 'macintosh', 'windows-1250'] as const;
  */
 function guessEncoding(sample: Uint8Array): string {
   if (isOtherAlphabet(sample)) {
-    const [found] = analyse(sample).filter(({ name }) => isKnown(name) && !/^utf|8859-1$|1252/i.test(name));
+    const found = analyse(sample).find(({ name }) => isKnown(name) && !/^utf/i.test(name) && isWords(sample, name));
     if (found !== undefined && found.confidence >= SURE) return found.name;
     const message =
       'The encoding of the file is not clear. Save it as "CSV UTF-8", or name its encoding, such as windows-1251.';
@@ -162,6 +174,18 @@ function guessEncoding(sample: Uint8Array): string {
 
 /** The confidence from which chardet is believed, in per cent. */
 const SURE = 25;
+
+/** Whether nearly everything beyond ASCII is letters in the encoding. */
+function isWords(sample: Uint8Array, encoding: string): boolean {
+  let letters = 0;
+  let others = 0;
+  for (const each of new TextDecoder(encoding).decode(sample)) {
+    if (each <= '\u007F') continue;
+    if (/\p{L}/u.test(each)) letters++;
+    else others++;
+  }
+  return letters > 4 * others;
+}
 
 function isKnown(encoding: string): boolean {
   try {

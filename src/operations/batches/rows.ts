@@ -5,10 +5,10 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { Batch } from '../../ports/store/batches.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { cellValue, isPicture } from '../../rules/batches/cells.ts';
-import type { BatchColumns } from '../../rules/batches/columns.ts';
+import { type BatchColumns, placeOf } from '../../rules/batches/columns.ts';
 import { type FaultKind, type RowFault, rowFault } from '../../rules/batches/row-faults.ts';
 import { suggestion } from '../../rules/diagnostics.ts';
-import { isReserved, type Location, locate } from '../../rules/paths/paths.ts';
+import { isReserved, type Location } from '../../rules/paths/paths.ts';
 import { acceptWrite } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { hasAccess } from '../access/access.ts';
@@ -85,7 +85,7 @@ export function rowReader(
     }
     const program = await context.programs.load(snapshot.template);
     const places = columns.roles.flatMap((role, column): Place[] =>
-      role.kind === 'path' ? [{ column, path: role.path, location: locate(program, role.path) }] : [],
+      role.kind === 'path' ? [{ column, path: role.path, location: placeOf(program, role.path) }] : [],
     );
     return { snapshot, program, places, hasPictures: places.some(({ location }) => isPicture(location)) };
   }
@@ -139,6 +139,8 @@ function valueFaults(template: RowTemplate, fields: Fields, cells: readonly stri
   const { program, places } = template;
   const { texts, faults } = template.hasPictures ? withoutPictures(template, fields) : { texts: fields, faults: [] };
   try {
+    const isLost = places.some(({ path, location }) => location === null && Object.hasOwn(texts, path));
+    if (isLost) throw new AppError('path_unknown');
     writeFields(program, {}, texts, { full: true, replaceAll: false });
     return faults;
   } catch (error) {

@@ -1,7 +1,7 @@
 // Decides what the columns of a spreadsheet are for: by API paths as headings, as the guide says,
 // or by the names that an owner knows.
 import { suggestion } from '../diagnostics.ts';
-import { canonicalPath, isReserved, locate, type PathIndex } from '../paths/paths.ts';
+import { canonicalPath, isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { type RowFault, rowFault } from './row-faults.ts';
 
 /** What a column is for. `template`: a templateId or templateHash for each row. */
@@ -50,7 +50,7 @@ export function columnsByPath(
     }
     if (name === '') return NONE;
     if (fixed !== null) return fixed;
-    const place = program === null ? undefined : locate(program, name);
+    const place = program === null ? undefined : placeOf(program, name);
     if (name === RECOVERY_EMAIL && !place) return NONE;
     if (isReserved(name)) fault(`${name} is set by the server.`);
     else if (place === null) {
@@ -65,6 +65,19 @@ export function columnsByPath(
   }
   const email = headings.findIndex((heading) => heading.trim() === RECOVERY_EMAIL);
   return { columns: { roles, email: email === -1 ? null : email, needsEmail: false }, faults };
+}
+
+/**
+ * The place of a heading; null for none. A field that the template lacks is no place: its value would
+ * be lost without a word.
+ */
+export function placeOf(program: PathIndex, name: string): Location | null {
+  const location = locate(program, name);
+  const [container, group, key] = location?.steps ?? [];
+  if (location === null || container !== 'structure' || key === undefined) return location;
+  const field = `structure_${group}_${key}`;
+  const isThere = [...program.locations.keys()].some((path) => path === field || path.startsWith(`${field}_`));
+  return isThere ? location : null;
 }
 
 /** The role of a heading that means the same for every template; null for any other. */

@@ -21,7 +21,6 @@ interface FaultTableProps {
 export function FaultTable({ texts, headings, rows }: FaultTableProps) {
   const { check } = texts.batch;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a wide table by the keys
     <section class="batchFaults" aria-label={check.problem} tabindex={0}>
       <table>
         <thead>

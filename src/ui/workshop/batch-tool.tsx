@@ -21,7 +21,6 @@ export function BatchTool({ texts: all, base, clientHash, mode, problem, faults 
       <h1>{tool.title}</h1>
       {problem !== null && <Problems problem={faults.length > 0 ? tool.wrong : problem} faulty={[]} texts={all.form} />}
       {faults.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a wide table by the keys
         <section class="batchFaults" aria-label={check.problem} tabindex={0}>
           <table>
             <thead>
