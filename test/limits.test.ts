@@ -18,6 +18,7 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/rules/values/values.ts MOST_DIGITS': 'numbers of more digits are read another way',
   'src/rules/values/text-width.ts MOST_LETTERS': 'a longer text is never shown whole',
   'src/rules/forms/edited-values.ts LONGEST_LINE': 'a longer text gets a higher field',
+  'src/rules/batches/row-faults.ts MOST_QUOTED': 'how much of a cell a message quotes',
   'src/operations/templates/check-front.ts MOST_QUOTED': 'how much of a text a message quotes',
   'src/pictures/decoder.ts MOST_HEAP': 'of the process that decodes, whose whole memory has a limit',
   'src/rules/diagnostics.ts MOST_NEARS': 'how many messages suggest a word',

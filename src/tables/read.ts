@@ -15,7 +15,7 @@ const MOST_COLUMNS = 500;
 /** Characters of a cell: as many as Excel has room for. */
 const LONGEST_CELL = 32_767;
 /** Characters of a row: a row that is longer has a quote that nothing closes. */
-const LONGEST_ROW = 1024 * 1024;
+const LONGEST_ROW = 1_048_576;
 /** By default the most rows of a table, without headings. */
 export const MOST_ROWS = 100_000;
 
