@@ -11,8 +11,12 @@ import { shapes } from './function-parameters.ts';
 
 const { text, whole } = shapes;
 
+const isTable = (value: unknown): value is string | Uint8Array =>
+  typeof value === 'string' || value instanceof Uint8Array;
+
 const table = z
-  .union([z.string(), z.instanceof(Uint8Array)], 'must be a CSV file, or its text')
+  .unknown()
+  .refine(isTable, 'must be a CSV file, or its text')
   .meta({ type: 'string' })
   .describe(
     'The table: a CSV file in a multipart form, or its text. The first row has the headings: templateId or templateHash where rows are ' +

@@ -12,6 +12,7 @@ import {
   stopMailing,
 } from '../../operations/batches/mail-batch.ts';
 import type { Context } from '../../operations/context.ts';
+import { canMail } from '../../operations/server/mail-server.ts';
 import { renderPassLink } from '../../ui/pass-link-mail.tsx';
 import { MailAsk } from '../../ui/workshop/batch-asks.tsx';
 import { textsOf } from '../frame.tsx';
@@ -46,7 +47,7 @@ export function batchMailRoutes(context: Context): Hono {
           rate={rate}
           most={MOST_MAILS_A_MINUTE}
           problem={error === null ? null : sentenceOf(error, c)}
-          hasMailServer={context.settings.mailServer !== null}
+          hasMailServer={await canMail(context)}
         />
       ),
     });

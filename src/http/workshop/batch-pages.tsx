@@ -10,6 +10,7 @@ import { startBatch } from '../../operations/batches/create-batch.ts';
 import { planBatch } from '../../operations/batches/draft-batch.ts';
 import { mayMail } from '../../operations/batches/mail-batch.ts';
 import type { Context } from '../../operations/context.ts';
+import { canMail } from '../../operations/server/mail-server.ts';
 import type { Batch } from '../../ports/store/batches.ts';
 import { type BatchColumns, type ColumnRole, guessColumns } from '../../rules/batches/columns.ts';
 import { letters } from '../../tables/read.ts';
@@ -67,7 +68,7 @@ export function batchRoutes(context: Context): Hono {
             texts={textsOf(c)}
             address={pathOf(batch.hash)}
             page={page}
-            hasMailServer={context.settings.mailServer !== null}
+            hasMailServer={await canMail(context)}
             mayMail={mayMail(batch)}
           />
         ),
