@@ -30,15 +30,21 @@ async function made(rows: number, mode: 'links' | 'passes' = 'links'): Promise<s
   return batchId;
 }
 
+/** Queues the mails that are due, then sends those that are. */
+async function settle(): Promise<void> {
+  await t.deliver();
+  await t.deliver();
+}
+
 const mails = async (batch: string) => (await showBatch(t.app.context, caller, batch)).mails;
 const recipients = () => t.smtp.received.flatMap(({ to }) => to).toSorted();
 
 test('each row gets its own link, named by its own values, and the link makes the card when it is opened', async () => {
   const batch = await made(2);
   await startMailing(t.app.context, caller, batch, { rate: 60, language: 'de' });
-  await t.deliver();
+  await settle();
   t.advance(MINUTE);
-  await t.deliver();
+  await settle();
   expect(recipients()).toEqual(['guest0@example.com', 'guest1@example.com']);
   const { mail } = t.smtp.received.find(({ to }) => to[0] === 'guest1@example.com')!;
   expect(mail.subject).toContain('Card of Guest 1');
@@ -58,33 +64,33 @@ test('each row gets its own link, named by its own values, and the link makes th
 test('cards that are made already are mailed with the link of the card', async () => {
   const batch = await made(1, 'passes');
   await startMailing(t.app.context, caller, batch, { rate: 60, language: null });
-  await t.deliver();
+  await settle();
   expect(t.smtp.received[0]!.mail.text).toContain('/pass/create.php?hashedSerialNumber=');
 });
 
 test('no more go out a minute than was said, and what is not sent at a stop waits', async () => {
   const batch = await made(10);
   await startMailing(t.app.context, caller, batch, { rate: 3, language: null });
-  await t.deliver();
+  await settle();
   expect(t.smtp.received).toHaveLength(1);
   t.advance(MINUTE - 1);
-  await t.deliver();
+  await settle();
   expect(t.smtp.received).toHaveLength(3);
   t.advance(MINUTE);
-  await t.deliver();
+  await settle();
   expect(t.smtp.received.length).toBeLessThanOrEqual(6);
   await stopMailing(t.app.context, caller, batch);
   t.advance(10 * MINUTE);
-  await t.deliver();
+  await settle();
   expect(t.smtp.received).toHaveLength(6);
   expect(await mails(batch)).toEqual({ queued: 0, sent: 6, failed: 0 });
   expect((await showBatch(t.app.context, caller, batch)).batch.mailState).toBe('stopped');
   await startMailing(t.app.context, caller, batch, { rate: 600, language: null });
   for (let minute = 0; minute < 3; minute++) {
-    await t.deliver();
+    await settle();
     t.advance(MINUTE);
   }
-  await t.deliver();
+  await settle();
   expect(recipients()).toEqual(Array.from({ length: 10 }, (_, at) => `guest${at}@example.com`));
 });
 
@@ -92,11 +98,11 @@ test('a refused mail is counted, and sent again on the owner’s word', async ()
   const batch = await made(1);
   t.smtp.refuse({ at: 'recipient', code: 550 });
   await startMailing(t.app.context, caller, batch, { rate: 60, language: null });
-  await t.deliver();
+  await settle();
   expect(await mails(batch)).toEqual({ queued: 0, sent: 0, failed: 1 });
   t.smtp.refuse(null);
   expect(await retryMailing(t.app.context, caller, batch)).toBe(1);
-  await t.deliver();
+  await settle();
   expect(await mails(batch)).toEqual({ queued: 0, sent: 1, failed: 0 });
 });
 
@@ -108,10 +114,10 @@ test('a batch that is deleted takes its waiting mails along, and a rate out of b
     });
   }
   await startMailing(t.app.context, caller, batch, { rate: 1, language: null });
-  await t.deliver();
+  await settle();
   await t.app.context.store.deleteBatch((await t.app.context.store.batchByHash(batch))!.id);
   t.advance(10 * MINUTE);
-  await t.deliver();
+  await settle();
   expect(t.smtp.received).toHaveLength(1);
   expect(await t.jobs()).toEqual([]);
 });
