@@ -71,43 +71,46 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
     await page.locator('form[enctype] > .button').click();
   };
 
-  test.each(SCHEMES)('links: every page is whole, still, and open to everybody, in both widths (%s)', async (colorScheme) => {
-    const { page, complaints, close } = await pages.open({ colorScheme });
-    await logIn(page);
-    const seen = async (name: string) => {
-      for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
-        await page.setViewportSize(viewport);
-        expect(await layoutShift(page), name).toBeLessThan(0.1);
-        expect([name, ...(await look(page)), ...complaints]).toEqual([name, 0]);
-        if (colorScheme === 'light') await keepScreenshot(page, `batch-${name}-${size}`);
-      }
-    };
-    await page.goto(`${pages.root}/cards/${template}/send/spreadsheet`);
-    await seen('upload');
-    await upload(page);
-    await seen('columns');
-    await page.locator('form.form > .button').click();
-    await seen('check');
-    await page.locator('form[action$="/start"] .button').click();
-    await seen('done');
-    await page.locator('a[href$="/mail"]').click();
-    await seen('mail');
-    await page.goto(`${pages.root}/send`);
-    await seen('list');
-    await page.locator('.rows a').first().click();
-    await page.locator('a[href$="/delete"]').click();
-    await seen('delete');
-    await close();
-  });
+  test.each(SCHEMES)(
+    'links: every page is whole, still, and open to everybody, in both widths (%s)',
+    async (colorScheme) => {
+      const { page, complaints, close } = await pages.open({ colorScheme });
+      await logIn(page);
+      const seen = async (name: string) => {
+        for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+          await page.setViewportSize(viewport);
+          expect(await layoutShift(page), name).toBeLessThan(0.1);
+          expect([name, ...(await look(page)), ...complaints]).toEqual([name, 0]);
+          if (colorScheme === 'light') await keepScreenshot(page, `batch-${name}-${size}`);
+        }
+      };
+      await page.goto(`${pages.root}/cards/${template}/send/spreadsheet`);
+      await seen('upload');
+      await upload(page);
+      await seen('columns');
+      await page.locator('form.form > .button').click();
+      await seen('check');
+      await page.locator('form[action$="/start"] .button').click();
+      await seen('done');
+      await page.locator('a[href$="/mail"]').click();
+      await seen('mail');
+      await page.goto(`${pages.root}/send`);
+      await seen('list');
+      await page.locator('.rows a').first().click();
+      await page.locator('a[href$="/delete"]').click();
+      await seen('delete');
+      await close();
+    },
+  );
 
   test('the whole job takes an owner six clicks: columns are guessed, wrong rows are told and left out', async () => {
     const { page, close } = await pages.open({ viewport: PHONE, acceptDownloads: true });
     await logIn(page);
     await upload(page);
     // The headings Vorname, Mail, Punkte and PRICE are guessed, Telefon is left out.
-    const chosen = await page.locator('.batchColumns select').evaluateAll((all) =>
-      all.map((each) => (each as unknown as { value: string }).value),
-    );
+    const chosen = await page
+      .locator('.batchColumns select')
+      .evaluateAll((all) => all.map((each) => (each as unknown as { value: string }).value));
     expect(chosen).toEqual([
       'structure_secondaryFields_name_value',
       '',
@@ -125,7 +128,10 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
     const wrong = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download the wrong rows' }).click();
     const mended = parse(await readFile(await (await wrong).path()), { bom: true, columns: true });
-    expect(mended).toMatchObject([{ Vorname: 'Ada', error: 'Mail: There is no e-mail address.' }, { Vorname: 'Grace' }]);
+    expect(mended).toMatchObject([
+      { Vorname: 'Ada', error: 'Mail: There is no e-mail address.' },
+      { Vorname: 'Grace' },
+    ]);
     await page.getByRole('button', { name: 'Make 2 links' }).click();
     const table = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download the table with the links' }).click();
