@@ -66,6 +66,7 @@ export function batchRoutes(context: Context): Hono {
         body: (
           <BatchView
             texts={textsOf(c)}
+            base={pagePath(context, '')}
             address={pathOf(batch.hash)}
             page={page}
             hasMailServer={await canMail(context)}

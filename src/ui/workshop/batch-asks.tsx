@@ -65,7 +65,7 @@ export function MailAsk({ texts: all, address, name, mail, count, rate, most, pr
         </button>
       </form>
       <p>
-        <a href={address}>{all.batch.remove.cancel}</a>
+        <a href={address}>{texts.back}</a>
       </p>
     </div>
   );

@@ -6,6 +6,7 @@ import { FaultTable } from './batch-faults.tsx';
 
 interface BatchViewProps {
   readonly texts: Texts;
+  readonly base: string;
   /** The address of this page. */
   readonly address: string;
   readonly page: BatchPage;
@@ -15,7 +16,7 @@ interface BatchViewProps {
 }
 
 export function BatchView(props: BatchViewProps) {
-  const { texts, page } = props;
+  const { texts, base, page } = props;
   const { batch, state } = page;
   const pages = texts.batch;
   return (
@@ -27,7 +28,9 @@ export function BatchView(props: BatchViewProps) {
           {page.card !== null && batch.mode !== 'blank' && (
             <>
               {' · '}
-              <bdi>{page.card.template.name}</bdi>
+              <a href={`${base}/cards/${page.card.template.hash}/send`} dir="auto">
+                {page.card.template.name}
+              </a>
             </>
           )}
           {' · '}

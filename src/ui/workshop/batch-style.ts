@@ -14,6 +14,8 @@ export const BATCH_STYLE = `
 .batchFaults { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: .9rem; }
 .batchFaults table { border-collapse: collapse; width: 100%; }
 .batchFaults :is(th, td) { padding: .55rem .9rem; text-align: start; vertical-align: top; }
+.batchFaults th { white-space: nowrap; overflow-wrap: normal; }
+.panel > .batchFaults { margin: .5rem 0 1rem; }
 .batchFaults td { border-top: 1px solid var(--line); }
 .batchFaults td:first-child { font-variant-numeric: tabular-nums; }
 .batchPage progress { width: 100%; height: .75rem; margin: 0 0 1rem; accent-color: var(--accent); }

@@ -122,6 +122,7 @@ export const batch: Texts['batch'] = {
     sent: 'verschickt',
     failed: 'misslungen',
     again: 'Noch einmal',
+    back: 'Jetzt nicht',
   },
   remove: {
     title: 'Diese Tabelle löschen?',

@@ -117,6 +117,7 @@ export const batch = {
     sent: 'sent',
     failed: 'failed',
     again: 'Again',
+    back: 'Not now',
   },
   remove: {
     title: 'Delete this table?',
