@@ -4,15 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
 import type { Context } from '../operations/context.ts';
+import { type Diagnosis, diagnose } from '../operations/devices/push-doctor.ts';
 import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
-import { explainTrace, explainUnchanged, shown } from '../rules/triggers/explain-trace.ts';
-import type { RunTrace } from '../rules/triggers/trace.ts';
-import { whyUnchanged } from '../rules/triggers/unchanged.ts';
-import type { JsonObject } from '../rules/values/values.ts';
+import { timestamp } from '../rules/paths/magic.ts';
+import { type Names, namesIn } from '../rules/sentences/names.ts';
+import { runLines, runSentence } from '../rules/sentences/runs.ts';
+import { readTrace } from '../rules/triggers/run-cause.ts';
+import { type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
+import { doctorLines } from '../ui/push-doctor.tsx';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
@@ -20,9 +23,8 @@ import { type Env, print, printJson, withDatabase } from './context.ts';
 const EVENTS_SHOWN = 20;
 
 export function passCommands(program: Command, env: Env): void {
-  program
-    .command('pass')
-    .description('passes of the database')
+  const pass = program.command('pass').description('passes of the database');
+  pass
     .command('show <pass>')
     .description('show a pass by its hashedSerialNumber or creation URL: values, accesses, devices, events')
     .option('--json', 'as JSON, with all events and their traces')
@@ -40,7 +42,23 @@ Examples:
       withDatabase(env, async (context) => {
         const found = await showPass(context, pass);
         if (options.json === true) printJson(found);
-        else for (const line of passLines(found, options.trace === true)) print(line);
+        else {
+          const names = await namesOf(context, found.template.hash);
+          for (const line of passLines(found, names, options.trace === true)) print(line);
+        }
+      }),
+    );
+
+  pass
+    .command('doctor <pass>')
+    .description('tell how far the last change of a pass has come to phones: pushed, accepted, asked for, fetched')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright pass doctor Uv3…')
+    .action((hash: string, options: { json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const diagnosis = await diagnose(context, await findPass(context, hash), en.sentences);
+        if (options.json === true) printJson(diagnosis);
+        else for (const line of diagnosisLines(diagnosis)) print(line);
       }),
     );
 
@@ -63,10 +81,10 @@ Examples:
     )
     .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
       withDatabase(env, async (context) => {
-        const { owner, on } = await findTarget(context, hash);
+        const { owner, on, templateHash } = await findTarget(context, hash);
         const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
         if (options.json === true) printJson(simulated);
-        else for (const line of simulationLines(simulated)) print(line);
+        else for (const line of simulationLines(simulated, await namesOf(context, templateHash))) print(line);
       }),
     );
 }
@@ -89,7 +107,7 @@ function collectField(text: string, before: JsonObject): JsonObject {
 async function findTarget(
   context: Context,
   hash: string,
-): Promise<{ readonly owner: Account; readonly on: SimulatedOn }> {
+): Promise<{ readonly owner: Account; readonly on: SimulatedOn; readonly templateHash: string }> {
   const pass = await orNull(() => findPass(context, hash));
   const template = pass ?? (await orNull(() => findTemplate(context, hash)));
   if (template === null) {
@@ -97,7 +115,13 @@ async function findTarget(
     throw new AppError('pass_not_found', { field: 'hash', message });
   }
   const on = pass === null ? { templateHash: template.template.hash } : { hashedSerialNumber: pass.pass.hash };
-  return { owner: template.owner, on };
+  return { owner: template.owner, on, templateHash: template.template.hash };
+}
+
+/** The names that the template's places have on its passes. */
+async function namesOf(context: Context, templateHash: string): Promise<Names> {
+  const { template } = await findTemplate(context, templateHash);
+  return namesIn(await context.programs.load(template), en.sentences);
 }
 
 async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
@@ -109,18 +133,30 @@ async function orNull<T>(find: () => Promise<T>): Promise<T | null> {
   }
 }
 
-function simulationLines(simulated: JsonObject): string[] {
-  const { trace, updated, triggerError } = simulated;
-  const { event, outcome } = trace as unknown as RunTrace;
+function simulationLines(simulated: JsonObject, names: Names): string[] {
+  const { updated, triggerError } = simulated;
+  const trace = readTrace(simulated.trace!)!;
+  const { event, outcome } = trace;
   const changes = updated === true ? 'The pass would change and be pushed.' : 'The pass would not change.';
   return [
     `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
-    ...explainTrace(trace!, en.trace),
+    ...runLines(trace, names),
     triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
   ];
 }
 
-function passLines(pass: ShownPass, withTrace: boolean): string[] {
+function diagnosisLines(diagnosis: Diagnosis): string[] {
+  const { verdicts, doctor } = en.runs;
+  const mark = (isGood: boolean | null) => (isGood === null ? ' ' : isGood ? '✓' : '✗');
+  return [
+    verdicts[diagnosis.verdict],
+    ...doctorLines(diagnosis, doctor).map(
+      ({ text, at, isGood }) => `  ${mark(isGood)} ${text}${at === null ? '' : ` ${timestamp(at)}`}`,
+    ),
+  ];
+}
+
+function passLines(pass: ShownPass, names: Names, withTrace: boolean): string[] {
   const { template, access, events } = pass;
   const hidden = Math.max(0, events.length - EVENTS_SHOWN);
   const accesses = Object.entries(access).map(([event, { count, last }]) => `  ${event}: ${count}, last ${last}`);
@@ -142,7 +178,9 @@ function passLines(pass: ShownPass, withTrace: boolean): string[] {
     ]),
     ...images(pass.userFields),
     `Events${hidden === 0 ? '' : ` (the newest ${EVENTS_SHOWN}; --json has ${hidden} more)`}`,
-    ...(events.length === 0 ? ['  none'] : events.slice(hidden).flatMap((event) => eventLines(event, withTrace))),
+    ...(events.length === 0
+      ? ['  none']
+      : events.slice(hidden).flatMap((event) => eventLines(event, names, withTrace))),
   ];
 }
 
@@ -157,11 +195,18 @@ function images(userFields: JsonObject): string[] {
     .map(([path, url]) => `* ${path} = ${shown(url)}`);
 }
 
-function eventLines({ time, event, accessType, outcome, logged, trace }: ShownEvent, withTrace: boolean): string[] {
-  const line = `  ${time}  ${event}: ${outcome}${logged ? '' : ', so not logged'}`;
+function eventLines(event: ShownEvent, names: Names, withTrace: boolean): string[] {
+  const { time, accessType, outcome, logged, changed } = event;
+  const line = `  ${time}  ${event.event}: ${outcome}${logged ? '' : ', so not logged'}`;
   // A push runs no triggers, so it has no trace.
   if (TRIGGER_OF[accessType] === null) return [line];
-  const unchanged = outcome === 'skipped' ? whyUnchanged(trace) : null;
-  const why = unchanged === null ? [] : explainUnchanged(unchanged, en.trace);
-  return [line, ...(withTrace ? explainTrace(trace, en.trace) : why).map((part) => `      ${part}`)];
+  const trace = readTrace(event.trace);
+  const sentence = runSentence({ accessType, trace, changed }, names);
+  const why = withTrace ? runLines(trace, names) : sentence === null ? [] : [sentence];
+  return [line, ...why.map((part) => `      ${part}`)];
+}
+
+/** Writes a value as JSON, which distinguishes "" and "7" from nothing and 7. */
+function shown(value: JsonValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : toText(value) || 'null';
 }

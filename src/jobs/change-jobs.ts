@@ -2,6 +2,7 @@
 
 import { mailBatchRows } from '../operations/batches/mail-batch.ts';
 import { makeBatchRows } from '../operations/batches/make-batch.ts';
+import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
@@ -29,6 +30,8 @@ export function openChangeJobs(context: Context): Jobs {
           return mailBatchRows(context, job);
         case 'schedule_expiries':
           return scheduleExpiries(context, job);
+        case 'index_passes':
+          return indexPasses(context, job);
       }
     },
     describe: ({ kind, subjectId }) => ({ job: kind, subject: subjectId }),

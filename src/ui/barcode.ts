@@ -1,5 +1,5 @@
-// Draws barcodes: as Wallet does, as an SVG in a data URI; and QR codes as files and as modules.
-import { raw, toBuffer, toSVG } from 'bwip-js/node';
+// Draws barcodes: as Wallet does, as an SVG in a data URI; and QR codes as files and as a shape.
+import { toBuffer, toSVG } from 'bwip-js/node';
 
 const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatQR: 'qrcode',
@@ -45,13 +45,17 @@ export async function qrPng(text: string): Promise<Uint8Array | null> {
   }
 }
 
-/** The lines of a QR code without its quiet zone; true for a dark module. Null as above. */
-export function qrModules(text: string): readonly (readonly boolean[])[] | null {
-  const drawn = orNull(() => raw(qrOptions(text)))?.[0];
-  if (drawn === undefined || !('pixs' in drawn)) return null;
-  const { pixs, pixx } = drawn;
-  const lines = Array.from({ length: pixs.length / pixx }, (_, y) => pixs.slice(y * pixx, (y + 1) * pixx));
-  return lines.map((line) => Array.from(line, (module) => module === 1));
+/** The shape of a QR code without its quiet zone, as the path of an SVG that is `size` wide. */
+export interface QrShape {
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Null as above. */
+export function qrShape(text: string): QrShape | null {
+  const svg = orNull(() => toSVG(qrOptions(text)));
+  const [, size, path] = /viewBox="0 0 (\d+) [\s\S]* d="([^"]*)"/.exec(svg ?? '') ?? [];
+  return size === undefined || path === undefined ? null : { size: Number(size), path };
 }
 
 function orNull<T>(work: () => T): T | null {

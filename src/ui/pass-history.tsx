@@ -2,8 +2,9 @@
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import type { ShownEvent } from '../operations/passes/show-pass.ts';
 import { EVENT_NAME, TRIGGER_OF } from '../rules/passes/facts.ts';
-import { conditionLine, explainTrace } from '../rules/triggers/explain-trace.ts';
-import { type Unchanged, whyUnchanged } from '../rules/triggers/unchanged.ts';
+import type { Names } from '../rules/sentences/names.ts';
+import { runLines, runSentence } from '../rules/sentences/runs.ts';
+import { readTrace } from '../rules/triggers/run-cause.ts';
 import type { Texts } from './texts/en/index.ts';
 
 /** Events beyond these are in passTracking. */
@@ -44,8 +45,14 @@ function LastPush({ device, texts, tag }: { device: DeviceInfo; texts: Texts['ed
   );
 }
 
-/** `events`: newest first. */
-export function History({ events, texts: all }: { events: readonly ShownEvent[]; texts: Texts }) {
+interface HistoryProps {
+  /** Newest first. */
+  readonly events: readonly ShownEvent[];
+  readonly names: Names;
+  readonly texts: Texts;
+}
+
+export function History({ events, names, texts: all }: HistoryProps) {
   const texts = all.editor;
   const hidden = Math.max(0, events.length - MOST_EVENTS);
   return (
@@ -55,7 +62,7 @@ export function History({ events, texts: all }: { events: readonly ShownEvent[];
       <ol class="plainList">
         {events.slice(0, MOST_EVENTS).map((event, position) => (
           <li key={position}>
-            <Event event={event} texts={all} />
+            <Event event={event} names={names} texts={all} />
           </li>
         ))}
       </ol>
@@ -64,10 +71,11 @@ export function History({ events, texts: all }: { events: readonly ShownEvent[];
   );
 }
 
-function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: ShownEvent; texts: Texts }) {
-  const { accessType, outcome, logged, trace, time } = event;
+function Event({ event, names, texts: { tag, editor: texts } }: { event: ShownEvent; names: Names; texts: Texts }) {
+  const { accessType, outcome, logged, time, changed } = event;
   const trigger = TRIGGER_OF[accessType];
-  const unchanged = trigger !== null && outcome === 'skipped' ? whyUnchanged(trace) : null;
+  const trace = readTrace(event.trace);
+  const sentence = runSentence({ accessType, trace, changed }, names);
   return (
     <>
       <strong>{texts.events[EVENT_NAME[accessType]]}</strong>{' '}
@@ -77,28 +85,18 @@ function Event({ event, texts: { tag, editor: texts, trace: words } }: { event: 
         {trigger !== null && ` · ${texts.outcomes[outcome]}`}
         {!logged && ` · ${texts.notLogged}`}
       </span>
-      {unchanged !== null && <WhyNothing unchanged={unchanged} words={words} />}
-      {/* Where no condition was asked, the sentence above is all that the trace says. */}
-      {trigger !== null && unchanged?.conditions.length !== 0 && (
+      {sentence !== null && (
+        <p class="reason" dir="auto">
+          {sentence}
+        </p>
+      )}
+      {/* Without an action the sentence above is all that the trace says. */}
+      {trace !== null && trace.actions.length > 0 && (
         <details>
           <summary>{texts.why}</summary>
-          <pre dir="auto">{explainTrace(trace, words).join('\n')}</pre>
+          <pre dir="auto">{runLines(trace, names).join('\n')}</pre>
         </details>
       )}
-    </>
-  );
-}
-
-/** Shows the condition that was false with the values that it saw, or why no trigger could run. */
-function WhyNothing({ unchanged, words }: { unchanged: Unchanged; words: Texts['trace'] }) {
-  return (
-    <>
-      <p class="reason">{words.unchanged[unchanged.reason]}</p>
-      {unchanged.conditions.map((each, position) => (
-        <p class="reason" key={position}>
-          <code dir="auto">{conditionLine(each)}</code>
-        </p>
-      ))}
     </>
   );
 }

@@ -9,6 +9,10 @@ import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { BATCH_STYLE } from './workshop/batch-style.ts';
+import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
+import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 
@@ -116,9 +120,13 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  RUNS_STYLE +
   EDITOR_STYLE +
+  OVERVIEW_STYLE +
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +
   SHELL_STYLE +
-  BATCH_STYLE;
+  BATCH_STYLE +
+  CUSTOMERS_STYLE +
+  PEOPLE_STYLE;

@@ -35,7 +35,12 @@ describe('the numbers of overridden paths', () => {
     ['a new pass', null, own(1, 'a', 'b'), { lost: [], gained: of(1, 'a', 'b') }],
     ['a new pass without values', null, own(1), null],
     ['the same paths', own(1, 'a', 'b'), own(1, 'b', 'a'), null],
-    ['one more and one less', own(1, 'a', 'b'), own(1, 'b', '__proto__'), { lost: of(1, 'a'), gained: of(1, '__proto__') }],
+    [
+      'one more and one less',
+      own(1, 'a', 'b'),
+      own(1, 'b', '__proto__'),
+      { lost: of(1, 'a'), gained: of(1, '__proto__') },
+    ],
     ['a move', own(1, 'a'), own(2, 'a', 'b'), { lost: of(1, 'a'), gained: of(2, 'a', 'b') }],
     ['a move without values', own(1), own(2), null],
   ])('%s', (_, before, after, expected) => {

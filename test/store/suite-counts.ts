@@ -6,7 +6,16 @@ import type { PassState, TemplateCounts } from '../../src/ports/store/counts.ts'
 import type { Pass, PassChange } from '../../src/ports/store/passes.ts';
 import type { Store } from '../../src/ports/store/store.ts';
 import { CREATE, DELETE, EDIT, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
-import { event, install, newAccount, newTemplate, passIn, T0, templateIn, uninstall } from '../fixtures/store/fixtures.ts';
+import {
+  event,
+  install,
+  newAccount,
+  newTemplate,
+  passIn,
+  T0,
+  templateIn,
+  uninstall,
+} from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const NONE: TemplateCounts = { created: 0, installed: 0, deleted: 0, scanned: 0, registered: 0, onPhones: 0 };
@@ -157,7 +166,19 @@ export function countCases(store: Current): void {
   /** One piece of work; `pass` and `other` choose among what is there by then. */
   const work = fc.record({
     what: fc.constantFrom(
-      ...(['make', 'make', 'log', 'log', 'write', 'write', 'clear', 'move', 'install', 'install', 'uninstall'] as const),
+      ...([
+        'make',
+        'make',
+        'log',
+        'log',
+        'write',
+        'write',
+        'clear',
+        'move',
+        'install',
+        'install',
+        'uninstall',
+      ] as const),
       ...(['lose phone', 'delete', 'fail', 'purge', 'save'] as const),
     ),
     pass: fc.nat(20),

@@ -46,6 +46,28 @@ export function deviceCases(store: Current): void {
     await expect(register(store(), 'unknown', 'd1')).rejects.toMatchObject({ code: 'pass_not_found' });
   });
 
+  test('a device that asks is noted the first time, and the first time after each push', async () => {
+    await templateIn(store());
+    const pass = await passIn(store(), 'p1');
+    await register(store(), 'p1', 'd1');
+    const askedAt = async () => (await store().devicesOf(pass.id))[0]?.askedAt;
+    const ask = (now: number) => store().noteAsked(named('d1'), now);
+    expect(await askedAt()).toBeNull();
+    await ask(T0 + 1);
+    await ask(T0 + 2);
+    expect(await askedAt()).toBe(T0 + 1);
+    await store().changePass('p1', () => ({ touchedAt: T0 + 3, push: true, result: null }));
+    const [job] = await store().waitingJobs(10);
+    const { targets, step } = await store().pushTargets(job!, 10);
+    const [{ deviceId, pushToken }] = targets as [(typeof targets)[number]];
+    const pushed = { deviceId, pushToken, time: T0 + 4, status: 200, reason: null, fate: { kind: 'told' } } as const;
+    await store().recordPushes(job!, [pushed], step);
+    await ask(T0 + 5);
+    await ask(T0 + 6);
+    expect(await askedAt()).toBe(T0 + 5);
+    await store().noteAsked(named('unknown'), T0 + 7);
+  });
+
   test('a decision that throws registers nothing', async () => {
     await templateIn(store());
     const pass = await passIn(store(), 'p1');

@@ -6,8 +6,6 @@ export interface Words {
   readonly checked: string;
   /** The title of a scan that changed nothing. */
   readonly unchanged: string;
-  /** Why it changed nothing, by the reason of the server's answer. */
-  readonly reasons: Readonly<Record<string, string>>;
   /** Of a code that came twice. */
   readonly repeated: string;
   readonly data: string;
@@ -26,6 +24,18 @@ export interface Words {
   readonly offline: string;
   readonly configured: string;
   readonly configurationRead: string;
+  /** `{name}` is the till's. */
+  readonly till: string;
+  readonly lockedOut: string;
+  /** `{counted}` and `{amount}` are numbers. */
+  readonly someCounted: string;
+  readonly undo: string;
+  readonly undone: string;
+  readonly undoOffline: string;
+  readonly finding: string;
+  readonly findOffline: string;
+  readonly foundNone: string;
+  readonly foundMany: string;
   readonly saved: string;
   /** `{names}` are parameters. */
   readonly ignored: string;

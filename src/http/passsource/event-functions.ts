@@ -5,7 +5,8 @@ import * as simulating from '../../operations/events/simulate.ts';
 import { trackAccess } from '../../operations/events/track-access.ts';
 import * as passReads from '../../operations/passes/pass-info.ts';
 import { ACCESS_TYPES } from '../../rules/passes/facts.ts';
-import { UNCHANGED_REASONS } from '../../rules/triggers/unchanged.ts';
+import { UNCHANGED_REASONS } from '../../rules/triggers/run-cause.ts';
+import { textsFor } from '../../ui/texts/language.ts';
 import { apiFunction } from './api-function.ts';
 import { byPass, clientHash, hashedSerialNumber, object, time, trace, userFields } from './fields.ts';
 import { shapes } from './function-parameters.ts';
@@ -35,7 +36,7 @@ export const trackPassAccess = apiFunction({
       .optional()
       .describe(
         'Why a scan changed nothing, when updated is false: reason is one of ' +
-          `${UNCHANGED_REASONS.join(', ')}; message says it in words, conditions has the first false ones with the values ` +
+          `${UNCHANGED_REASONS.join(', ')}; message says it in a sentence, in the language of Accept-Language where pages have it; conditions has the first false ones with the values ` +
           'that they saw, error what failed.',
       ),
     scanText: z.string().optional(),
@@ -45,8 +46,8 @@ export const trackPassAccess = apiFunction({
     displayURL: z.string().optional(),
   },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
-  run: ({ context, account, depth, idempotencyKey }, input) =>
-    trackAccess(context, account, { ...input, idempotencyKey, depth }),
+  run: ({ context, account, depth, language, idempotencyKey }, input) =>
+    trackAccess(context, account, { ...input, idempotencyKey, depth, words: textsFor(language).sentences }),
 });
 
 export const checkPassAccess = apiFunction({

@@ -5,11 +5,36 @@ import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import type { Right } from '../../operations/access/roles.ts';
 import type { Context } from '../../operations/context.ts';
 import { viewTemplate } from '../../operations/files/view-template.ts';
-import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { CARD_TABS, CardFrame, type CardTab } from '../../ui/workshop/card-frame.tsx';
+import { scriptPath } from '../browser-files.ts';
 import { textsOf } from '../frame.tsx';
+import { pagePolicy } from '../page-policy.ts';
 import { basePath } from '../pages/assets.ts';
-import { answerWorkshop, type WorkshopPage } from './signed-in.tsx';
+import { answerWorkshop, pagePath, type WorkshopPage } from './signed-in.tsx';
+
+/** The address of a card's pages in routes: other pages below /cards have shorter names. */
+export const CARD = '/cards/:card{[^/]{8,}}';
+
+/** The address of a card's pages in links. */
+export function cardAddress(context: Context, { hash }: Template): string {
+  return pagePath(context, `/cards/${hash}`);
+}
+
+/** The policy of a page whose script asks the server how a push gets on. */
+export const LIVE_POLICY = pagePolicy({ 'connect-src': "'self'" });
+
+/** The head of a page that runs these modules. */
+export async function moduleScripts(context: Context, names: readonly string[]): Promise<Child> {
+  const paths = await Promise.all(names.map((name) => scriptPath(context.settings.rootUrl, name)));
+  return (
+    <>
+      {paths.map((path) => (
+        <script key={path} type="module" src={path} />
+      ))}
+    </>
+  );
+}
 
 /** The right that each page of a card asks for. */
 const RIGHT_OF: Readonly<Record<CardTab, Right>> = {

@@ -2,6 +2,10 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { auditRoutes } from './audit.tsx';
+import { overviewRoutes } from './card-overview.tsx';
+import { customerRoutes } from './customer.tsx';
+import { customersRoutes } from './customers.tsx';
 import { batchCreateRoutes } from './batch-create.tsx';
 import { batchMailRoutes } from './batch-mails.tsx';
 import { batchRoutes } from './batch-pages.tsx';
@@ -9,7 +13,13 @@ import { batchResultRoutes } from './batch-result.ts';
 import { batchUploadRoutes } from './batch-upload.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
+import { newsRoutes } from './news.tsx';
+import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { peopleRoutes } from './people.tsx';
+import { runRoutes } from './runs.tsx';
+import { sendRoutes } from './send.tsx';
+import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -20,7 +30,17 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', batchResultRoutes(context));
   app.route('/', batchRoutes(context));
   app.route('/', batchUploadRoutes(context));
+  app.route('/', customersRoutes(context));
+  app.route('/', customerRoutes(context));
   app.route('/', exportRoutes(context));
+  app.route('/', auditRoutes(context));
+  app.route('/', ownLoginRoutes(context, throttle));
+  app.route('/', peopleRoutes(context));
+  app.route('/', tillRoutes(context));
   app.route('/', homeRoutes(context, throttle));
+  app.route('/', newsRoutes(context));
+  app.route('/', overviewRoutes(context));
+  app.route('/', runRoutes(context));
+  app.route('/', sendRoutes(context));
   return app;
 }

@@ -12,8 +12,12 @@ import {
   SCAN,
   type ServerType,
 } from '../../rules/passes/facts.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
+import { causeSentence } from '../../rules/sentences/runs.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { causeOf, readTrace, unchangedReason } from '../../rules/triggers/run-cause.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import { UNCHANGED_SENTENCES, whyUnchanged } from '../../rules/triggers/unchanged.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireAccount } from '../access/access.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
@@ -29,7 +33,11 @@ export interface TrackInput {
   readonly idempotencyKey?: string | undefined;
   /** The till that calls; absent: no till does. */
   readonly tillId?: number | undefined;
+  /** How often the triggers run, as for so many scans; absent: once. */
+  readonly times?: number | undefined;
   readonly depth: Depth;
+  /** The language in which the answer says why a scan changed nothing. */
+  readonly words: SentenceWords;
 }
 
 /** Why callers may not log these access types. */
@@ -39,14 +47,16 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
 };
 
 /**
- * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing. Fails with the codes of access and idempotency,
- * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
+ * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing,
+ * `counted` how many of several runs of the triggers psTriggerError let through. Fails with the
+ * codes of access and idempotency, `parameter_invalid` for creation and push, which no caller logs,
+ * and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
   // The run checks access to the pass, because it reads the pass anyway.
   const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
-  const { accessType, tillId } = input;
+  const { accessType, tillId, times = 1 } = input;
   if (isLoggedByServer(accessType)) {
     const message = `${WHEN_LOGGED[accessType]}; use another accessType.`;
     throw new AppError('parameter_invalid', { field: 'accessType', message });
@@ -55,29 +65,40 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
     name: 'trackPassAccess',
     caller: account.id,
     target: hash,
-    input: { accessType },
+    input: { accessType, ...(tillId === undefined ? {} : { tillId }), ...(times === 1 ? {} : { times }) },
   });
-  const run = { hash, accessType, depth: input.depth, idempotency, account, tillId };
+  const run = { hash, accessType, depth: input.depth, idempotency, account, tillId, times };
   const answer = await runEvent(context, run, (program, facts, done) => ({
     updated: done.updated,
-    ...(accessType === SCAN ? unchangedAnswer(facts, done) : {}),
+    ...(accessType === SCAN ? unchangedAnswer(program, facts, done, input.words) : {}),
+    ...(times === 1 ? {} : { counted: done.outcome === 'stopped' ? 0 : (done.trace.times ?? 1) }),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
   }));
   return requireCompleted(answer);
 }
 
+/** Of many false conditions the first ones say enough; the trace has all of them. */
+const MOST_CONDITIONS = 3;
+
 /** Why a scan changed nothing, for the owner. A run that psTriggerError stopped says so itself. */
-function unchangedAnswer({ specials }: PassFacts, { updated, outcome, trace }: DoneNext): JsonObject {
+function unchangedAnswer(
+  program: Program,
+  { specials }: PassFacts,
+  { updated, outcome, trace: whole }: DoneNext,
+  words: SentenceWords,
+): JsonObject {
   if (updated || outcome === 'stopped') return {};
-  const { reason, conditions, error } = whyUnchanged(traceJson(trace, specials.clientHash))!;
+  const trace = readTrace(traceJson(whole, specials.clientHash))!;
+  const cause = causeOf(trace, false);
+  if (cause.kind === 'changed') return {};
+  const refused = cause.kind === 'no_rule_applied' ? trace.actions.slice(0, MOST_CONDITIONS) : [];
+  const conditions = refused.map(({ condition }) => ({ condition: condition!.source, seen: condition!.seen }));
   return {
     unchanged: {
-      reason,
-      message: UNCHANGED_SENTENCES[reason],
-      ...(conditions.length === 0
-        ? {}
-        : { conditions: conditions.map(({ condition, seen }) => ({ condition, seen })) }),
-      ...(error === null ? {} : { error }),
+      reason: unchangedReason(cause),
+      message: causeSentence(cause, namesIn(program, words)),
+      ...(conditions.length === 0 ? {} : { conditions }),
+      ...(cause.kind === 'failed' ? { error: cause.failure.detail } : {}),
     },
   };
 }

@@ -4,6 +4,7 @@ import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts
 import { CREATE } from '../../rules/passes/facts.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { IDLE_NOTES } from '../../rules/triggers/idle.ts';
 import { begin } from '../../rules/triggers/triggers.ts';
 import { findTemplate, mayWriteAll } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
@@ -13,6 +14,7 @@ import { countPass } from '../change/count-additions.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
+import { ONCE } from '../change/repeated-run.ts';
 import {
   type Answering,
   changeOf,
@@ -144,9 +146,16 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
       ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }),
       takenMessages,
     };
-    const note = snapshot.template.triggersPaused ? 'The triggers of this template are paused.' : null;
+    const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, run, answer, result } = changeOf(program, facts, named, { accessType: CREATE }, segment, answering);
+    const { event, run, answer, result } = changeOf(
+      program,
+      facts,
+      named,
+      { accessType: CREATE },
+      { segment, repetition: ONCE },
+      answering,
+    );
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),

@@ -9,6 +9,9 @@ import { type Caller, requireCard } from '../access/caller.ts';
 import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 
+export type { PassState } from '../../ports/store/counts.ts';
+
+/** In the order in which a pass usually gets there. */
 export const PASS_STATES = [
   'created',
   'installed',

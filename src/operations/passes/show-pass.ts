@@ -32,6 +32,8 @@ export type ShownEvent = {
   readonly logged: boolean;
   /** Null when newer traces have replaced the event's trace. */
   readonly trace: JsonValue | null;
+  /** Whether the pass looked different afterwards; null: unknown. */
+  readonly changed: boolean | null;
 };
 
 export interface ShownPass {
@@ -95,13 +97,14 @@ export async function showPass(context: Context, hashedSerialNumber: string): Pr
 /** The history of a pass, oldest first, with the traces that the store still has. */
 export async function shownEvents(context: Context, pass: Pass): Promise<readonly ShownEvent[]> {
   const events = await context.store.tracking(pass.id);
-  return events.map(({ accessType, time, outcome, logged, trace }) => ({
+  return events.map(({ accessType, time, outcome, logged, trace, changed = null }) => ({
     event: EVENT_NAME[accessType],
     accessType,
     time: timestamp(time),
     outcome,
     logged,
     trace,
+    changed,
   }));
 }
 

@@ -63,6 +63,16 @@ export async function cardOverview(
   };
 }
 
+/** The push of a card, for who may start one. Fails with the codes of requireCard. */
+export async function cardPush(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+): Promise<{ readonly snapshot: TemplateSnapshot; readonly push: PushProgress }> {
+  const snapshot = await requireCard(context, caller, 'news', templateHash);
+  return { snapshot, push: await pushProgress(context, snapshot.template) };
+}
+
 /** The caller checks the access. */
 export async function pushProgress({ store }: Context, { id }: Template): Promise<PushProgress> {
   const job = await store.waitingJob('push_template', id);
@@ -75,8 +85,13 @@ export async function pushProgress({ store }: Context, { id }: Template): Promis
  * Tells all phones that hold a pass of the card to fetch it again. Fails with the codes of
  * requireCard.
  */
-export async function updateAllPasses(context: Context, caller: Caller, templateHash: string): Promise<void> {
-  const { template } = await requireCard(context, caller, 'news', templateHash);
-  await pushPassesOf(context, template);
-  await recordAct(context, caller, { what: 'card.update_all', subject: template.name });
+export async function updateAllPasses(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+): Promise<TemplateSnapshot> {
+  const snapshot = await requireCard(context, caller, 'news', templateHash);
+  await pushPassesOf(context, snapshot.template);
+  await recordAct(context, caller, { what: 'card.update_all', subject: snapshot.template.name });
+  return snapshot;
 }

@@ -20,7 +20,7 @@ export interface NewsChoice {
   readonly text: string;
 }
 
-/** The texts of a card's back, in their order. */
+/** The texts of a card's back, in their order, without those that show one holder's values. */
 export async function newsChoices(context: Context, { template }: TemplateSnapshot): Promise<readonly NewsChoice[]> {
   const program = await context.programs.load(template);
   return backTexts(program).map((location) => {
@@ -29,7 +29,9 @@ export async function newsChoices(context: Context, { template }: TemplateSnapsh
 }
 
 function backTexts({ locations }: Program): readonly Location[] {
-  return [...locations.values()].filter((each) => isValue(each) && each.steps[1] === 'backFields');
+  return [...locations.values()].filter(
+    (each) => isValue(each) && each.steps[1] === 'backFields' && !toText(each.value).includes('{'),
+  );
 }
 
 function isValue({ steps }: Location): boolean {

@@ -7,6 +7,7 @@
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
  * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
+ * `index_passes`: searches may find the passes of a template by other words.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -17,6 +18,7 @@ export const JOB_SUBJECTS = {
   schedule_expiries: 'template',
   make_batch: 'batch',
   mail_batch: 'batch',
+  index_passes: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 

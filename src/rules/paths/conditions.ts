@@ -164,6 +164,16 @@ function compared({ budget }: PassFacts, left: string, right: string): number {
 }
 
 /**
+ * Compares two values as a condition does: below 0, 0, or above 0. `asText`: one of them is a
+ * quoted literal.
+ */
+export function orderOf(left: JsonValue, right: JsonValue, asText: boolean): number {
+  const a = asText ? null : numeric(left);
+  const b = asText ? null : numeric(right);
+  return a === null || b === null ? compareCodePoints(toText(left), toText(right)) : a - b;
+}
+
+/**
  * The number that a value compares as, or null when it compares as a string. Objects and arrays
  * compare as their JSON.
  */

@@ -1,5 +1,5 @@
 // Stores when each rule of a template last applied: one row a rule, written at most once an hour.
-import { RULE_TIME_LAG, type QuietRule, type RuleUseStore } from '../../ports/store/rule-uses.ts';
+import { type QuietRule, RULE_TIME_LAG, type RuleUseStore } from '../../ports/store/rule-uses.ts';
 import { movedRules } from '../../rules/triggers/rule-places.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';

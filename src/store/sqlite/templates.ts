@@ -5,6 +5,7 @@ import type { NewEvent } from '../../ports/store/events.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { isOver } from '../../rules/passes/issue.ts';
+import { movesWords } from '../../rules/passes/search-words.ts';
 import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
@@ -27,7 +28,10 @@ interface Parts {
   readonly ends: TemplateEnds;
 }
 
-export function templateStore(connection: Connection, { tags, log, rules, jobs, withdraw, ends }: Parts): TemplateStore {
+export function templateStore(
+  connection: Connection,
+  { tags, log, rules, jobs, withdraw, ends }: Parts,
+): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
   const byId = templateById(connection);
@@ -94,7 +98,7 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
         const change = decide(snapshot, passConstructor);
         const { result } = change;
-        if (change.push) announce(id, change.push);
+        if (change.event) announce(id, change.event);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
         const { row, version: next, issue } = written;
@@ -113,6 +117,9 @@ export function templateStore(connection: Connection, { tags, log, rules, jobs, 
           .get();
         if (next && movesOwnExpiries(passConstructor, next.passConstructor)) {
           jobs.enqueue({ kind: 'schedule_expiries', subjectId: id, updateTag: template.updateTag, runAt: now });
+        }
+        if (next && movesWords(passConstructor, next.passConstructor)) {
+          jobs.enqueue({ kind: 'index_passes', subjectId: id, updateTag: template.updateTag, runAt: now });
         }
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };

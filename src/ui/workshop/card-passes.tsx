@@ -1,12 +1,13 @@
 // The lists behind the numbers of a card: its passes in one state, newest first, page by page.
-import { PASS_STATES, type PassesInState } from '../../operations/passes/passes-in-state.ts';
-import type { PassState } from '../../ports/store/counts.ts';
+import type { PassesInState, PassState } from '../../operations/passes/passes-in-state.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 
 interface PassListProps {
   readonly list: PassesInState;
   readonly state: PassState;
+  /** The lists that there are, in their order. */
+  readonly states: readonly PassState[];
   readonly texts: Texts;
   /** The server's base path, and the address of the card's pages. */
   readonly base: string;
@@ -16,7 +17,7 @@ interface PassListProps {
   readonly isLater: boolean;
 }
 
-export function PassList({ list, state, texts, base, address, zone, isLater }: PassListProps) {
+export function PassList({ list, state, states, texts, base, address, zone, isLater }: PassListProps) {
   const { overview: words, tag } = texts;
   const { passes, next, counts } = list;
   const number = new Intl.NumberFormat(tag);
@@ -25,12 +26,8 @@ export function PassList({ list, state, texts, base, address, zone, isLater }: P
     <section aria-labelledby="list">
       <h2 id="list">{words.listTitle[state]}</h2>
       <nav class="choices" aria-label={words.listChoice}>
-        {PASS_STATES.map((each) => (
-          <a
-            key={each}
-            href={`${address}/passes?with=${each}`}
-            aria-current={each === state ? 'page' : undefined}
-          >
+        {states.map((each) => (
+          <a key={each} href={`${address}/passes?with=${each}`} aria-current={each === state ? 'page' : undefined}>
             {words.states[each]} ({number.format(counts[each])})
           </a>
         ))}
@@ -38,7 +35,7 @@ export function PassList({ list, state, texts, base, address, zone, isLater }: P
       {passes.length === 0 ? (
         <p class="panel">{words.listEmpty}</p>
       ) : (
-        <ul class="rows">
+        <ul class="rows listed">
           {passes.map(({ hash, name, createdAt, at }) => (
             <li key={hash}>
               <a href={`${base}/customers/${hash}`} dir="auto">

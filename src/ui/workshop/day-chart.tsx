@@ -44,12 +44,21 @@ function Columns({ name, values, texts }: { name: string; values: readonly numbe
   const most = Math.max(...values);
   const width = WIDTH / values.length;
   const number = new Intl.NumberFormat(tag);
+  const caption = (
+    <>
+      <span>{name}</span> <strong>{number.format(sum)}</strong>
+    </>
+  );
+  if (sum === 0) return <p class="chartNone">{caption}</p>;
   return (
     <figure>
-      <figcaption>
-        <span>{name}</span> <strong>{number.format(sum)}</strong>
-      </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={words.chartOf(name, sum, most)}>
+      <figcaption>{caption}</figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={words.chartOf(name, sum, most)}
+      >
         <path class="ground" d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} />
         {values.map((value, index) => {
           if (value === 0) return null;
@@ -75,8 +84,8 @@ function DayTable({ days, texts: { overview: words, tag } }: DayChartProps) {
   const format = new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
   const number = new Intl.NumberFormat(tag);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls a wide table by the keys
-    <div class="tableBox" tabindex={0} role="region" aria-label={words.table}>
+    // Who has no mouse scrolls a wide table by the keys.
+    <section class="tableBox" tabindex={0} aria-label={words.table}>
       <table>
         <thead>
           <tr>
@@ -101,6 +110,6 @@ function DayTable({ days, texts: { overview: words, tag } }: DayChartProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -1,7 +1,7 @@
 // Draws a card's poster: one A4 page as a PDF file with the card's name, its colours, the code of its
 // link and one sentence.
 import PDFDocument from 'pdfkit';
-import { qrModules } from '../barcode.ts';
+import { type QrShape, qrShape } from '../barcode.ts';
 
 /** A4 in points of 1/72 inch. */
 const PAGE = { width: 595.28, height: 841.89 };
@@ -33,11 +33,11 @@ export function canDraw(text: string): boolean {
 
 /** Leaves out a name or owner that it cannot draw. Null: the link is too long for a code. */
 export function drawPoster(poster: Poster): Promise<Uint8Array> | null {
-  const modules = qrModules(poster.link);
-  return modules === null ? null : draw(poster, modules);
+  const code = qrShape(poster.link);
+  return code === null ? null : draw(poster, code);
 }
 
-function draw(poster: Poster, modules: readonly (readonly boolean[])[]): Promise<Uint8Array> {
+function draw(poster: Poster, code: QrShape): Promise<Uint8Array> {
   const { name, sentence, background, foreground, owner, at } = poster;
   const title = canDraw(name) ? name.replace(/\s+/g, ' ').trim() : '';
   const file = new PDFDocument({
@@ -60,7 +60,12 @@ function draw(poster: Poster, modules: readonly (readonly boolean[])[]): Promise
     file.text(title, MARGIN, (BAND - height) / 2, { width, height: BAND - MARGIN, align: 'center', ellipsis: true });
   }
   const top = BAND + 48;
-  drawCode(file, modules, (PAGE.width - CODE) / 2, top);
+  file.save().translate((PAGE.width - CODE) / 2, top);
+  file
+    .scale(CODE / code.size)
+    .path(code.path)
+    .fill([0, 0, 0], 'even-odd')
+    .restore();
   file.font('Helvetica').fontSize(20).fillColor([27, 31, 36]);
   file.text(canDraw(sentence) ? sentence : '', MARGIN, top + CODE + 36, { width, align: 'center', lineGap: 4 });
   if (canDraw(owner)) {
@@ -80,20 +85,6 @@ function sizeFor(file: PDFKit.PDFDocument, text: string, width: number, height: 
     return words && file.heightOfString(text, { width }) <= height;
   };
   return sizes.find(fits) ?? sizes.at(-1)!;
-}
-
-/** Draws the dark modules of a line that touch as one rectangle, so that no seam shows in print. */
-function drawCode(file: PDFKit.PDFDocument, modules: readonly (readonly boolean[])[], left: number, top: number): void {
-  const size = CODE / modules.length;
-  for (const [y, line] of modules.entries()) {
-    for (let x = 0; x < line.length; x++) {
-      if (!line[x]) continue;
-      const begin = x;
-      while (line[x + 1]) x++;
-      file.rect(left + begin * size, top + y * size, (x + 1 - begin) * size, size);
-    }
-  }
-  file.fill([0, 0, 0]);
 }
 
 function colourOf(rgb: string): [number, number, number] {

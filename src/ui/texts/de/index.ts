@@ -1,7 +1,9 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -12,18 +14,23 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
+import { tills } from './tills.ts';
 
 export const de: Texts = {
   tag: 'de',
   login,
   batch,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -31,12 +38,16 @@ export const de: Texts = {
   form,
   register,
   editor,
-  trace,
+  runs,
   scanner,
   passcode,
   mail,
   news,
   overview,
   send,
+  sentences,
   shell,
+  people,
+  audit,
+  tills,
 };

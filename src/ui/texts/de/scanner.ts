@@ -1,6 +1,6 @@
 // The words of the scanner and of its script, in German.
 import type { Texts } from '../en/index.ts';
-import { trace } from './trace.ts';
+import { sentences } from './sentences.ts';
 
 export const scanner: Texts['scanner'] = {
   title: 'Scanner',
@@ -15,6 +15,9 @@ export const scanner: Texts['scanner'] = {
   typed: 'Code',
   typedHelp: 'Eintippen, oder irgendwo auf dieser Seite einen Handscanner benutzen.',
   submit: 'Los',
+  amount: 'Wie viele',
+  find: 'Kunden suchen',
+  findSubmit: 'Suchen',
   recent: 'Letzte Scans',
   recentNone: 'Noch wurde nichts gescannt.',
   settings: 'Einstellungen',
@@ -33,7 +36,6 @@ export const scanner: Texts['scanner'] = {
     scanned: 'Gescannt',
     checked: 'Geprüft',
     unchanged: 'Nichts geändert',
-    reasons: trace.unchanged,
     repeated: 'Derselbe Code kam zweimal innerhalb von drei Sekunden. Er zählt einmal.',
     data: 'Inhalt des Codes',
     kept: 'Aufgehoben',
@@ -49,6 +51,16 @@ export const scanner: Texts['scanner'] = {
     offline: 'Keine Verbindung',
     configured: 'Der Link hat diesen Scanner eingerichtet.',
     configurationRead: 'Der Code enthält Einstellungen für diesen Scanner. Speichern, wenn er vertrauenswürdig ist.',
+    till: 'Kasse: {name}',
+    lockedOut: 'Diese Kasse wurde gesperrt.',
+    someCounted: '{counted} von {amount} gezählt.',
+    undo: 'Zurücknehmen',
+    undone: 'Zurückgenommen',
+    undoOffline: 'Zum Zurücknehmen ist eine Verbindung nötig. Später noch einmal versuchen.',
+    finding: 'Suche läuft …',
+    findOffline: 'Zum Suchen ist eine Verbindung nötig. Später noch einmal versuchen.',
+    foundNone: 'Niemand gefunden. Versuchen Sie es mit dem Anfang des Namens.',
+    foundMany: 'Es gibt mehr. Geben Sie mehr vom Namen ein.',
     saved: 'Gespeichert.',
     ignored: 'Hier ohne Bedeutung: {names}.',
     noUrl: 'In den Einstellungen fehlt die Adresse, die geöffnet wird; sie beginnt mit https://.',
@@ -61,11 +73,13 @@ export const scanner: Texts['scanner'] = {
     stays: 'Bleibt, bis es weitergeht.',
     returns: 'Schließt sich nach 5 Sekunden; Berühren hält es offen.',
     failures: {
-      pass_not_found: 'Diesen Pass gibt es nicht. Vielleicht ist er gelöscht, oder der Code gehört zu keinem Pass.',
-      access_denied: 'Dieser Pass gehört zu einem anderen Konto.',
+      pass_not_found: sentences.causes.unknown_card,
+      access_denied: sentences.causes.other_account,
       client_hash_missing: 'Niemand ist angemeldet. Anmelden, oder in den Einstellungen einen clientHash eingeben.',
       client_hash_invalid: 'Der clientHash dieses Geräts gilt nicht mehr. Den neuen in den Einstellungen eingeben.',
       account_expired: 'Das Konto ist abgelaufen.',
+      till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+      role_forbidden: 'Ihre Rolle erlaubt das nicht. Fragen Sie den Inhaber des Kontos.',
     },
   },
 };

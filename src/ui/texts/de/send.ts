@@ -20,6 +20,6 @@ export const send: Texts['send'] = {
   posterButton: 'Plakat als PDF',
   posterNameless:
     'Auf dem Plakat fehlt der Name der Karte, weil die Schrift von PDF-Dateien seine Buchstaben nicht hat. Der Code funktioniert trotzdem.',
-  posterSentence: 'Scannen Sie den Code mit Ihrem Telefon und behalten Sie die Karte in dessen Wallet.',
+  posterSentence: 'Scannen Sie den Code mit Ihrem Telefon, und Sie haben die Karte immer dabei.',
   codeTooLong: 'Der Link ist zu lang für einen Code.',
 };

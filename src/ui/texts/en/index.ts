@@ -1,7 +1,9 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -12,12 +14,15 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
+import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
-import { trace } from './trace.ts';
+import { tills } from './tills.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -25,6 +30,8 @@ export const en = {
   login,
   batch,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -32,14 +39,18 @@ export const en = {
   form,
   register,
   editor,
-  trace,
+  runs,
   scanner,
   passcode,
   mail,
   news,
   overview,
   send,
+  sentences,
   shell,
+  people,
+  audit,
+  tills,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

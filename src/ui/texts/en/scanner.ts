@@ -1,6 +1,6 @@
 // The words of the scanner and of its script, in English.
 import type { Words } from '../../../browser/scanner/words.ts';
-import { trace } from './trace.ts';
+import { sentences } from './sentences.ts';
 
 export const scanner = {
   title: 'Scanner',
@@ -15,6 +15,9 @@ export const scanner = {
   typed: 'Barcode',
   typedHelp: 'Type it, or use a hand scanner anywhere on this page.',
   submit: 'Go',
+  amount: 'How many',
+  find: 'Look up a customer',
+  findSubmit: 'Look up',
   recent: 'Recent scans',
   recentNone: 'Nothing was scanned yet.',
   settings: 'Settings',
@@ -33,7 +36,6 @@ export const scanner = {
     scanned: 'Scanned',
     checked: 'Checked',
     unchanged: 'Nothing changed',
-    reasons: trace.unchanged,
     repeated: 'The same code came twice within three seconds. It counts once.',
     data: 'Data of the barcode',
     kept: 'Kept',
@@ -49,6 +51,16 @@ export const scanner = {
     offline: 'No connection',
     configured: 'This scanner was set up by the link.',
     configurationRead: 'The code holds settings for this scanner. Save them if you trust it.',
+    till: 'Till: {name}',
+    lockedOut: 'This till was locked out.',
+    someCounted: '{counted} of {amount} counted.',
+    undo: 'Undo',
+    undone: 'Taken back',
+    undoOffline: 'Taking back needs a connection. Try again when there is one.',
+    finding: 'Looking…',
+    findOffline: 'Looking up needs a connection. Try again when there is one.',
+    foundNone: 'Nobody was found. Try the beginning of the name.',
+    foundMany: 'There are more. Type more of the name.',
     saved: 'Saved.',
     ignored: 'Without meaning here: {names}.',
     noUrl: 'Enter the address to open in the settings; it begins with https://.',
@@ -60,11 +72,13 @@ export const scanner = {
     stays: 'Stays until you go on.',
     returns: 'Closes by itself after 5 seconds; touch it to keep it.',
     failures: {
-      pass_not_found: 'There is no such pass. Perhaps it was deleted, or the code is not one of a pass.',
-      access_denied: 'This pass belongs to another account.',
+      pass_not_found: sentences.causes.unknown_card,
+      access_denied: sentences.causes.other_account,
       client_hash_missing: 'Nobody is logged in. Log in, or enter a clientHash in the settings.',
       client_hash_invalid: 'The clientHash of this device is not valid any more. Enter the new one in the settings.',
       account_expired: 'The account has expired.',
+      till_locked: 'This till was locked out. Ask the owner of the account.',
+      role_forbidden: 'Your role does not allow that. Ask the owner of the account.',
     },
   } satisfies Words,
 };

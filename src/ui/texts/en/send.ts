@@ -19,6 +19,6 @@ export const send = {
   posterButton: 'Poster as PDF',
   posterNameless:
     'The poster leaves out the card’s name, because its letters are not in the font of PDF files. The code works all the same.',
-  posterSentence: 'Scan the code with your phone and keep the card in your phone’s wallet.',
+  posterSentence: 'Scan the code with your phone and have the card with you wherever you go.',
   codeTooLong: 'The link is too long for a code.',
 };

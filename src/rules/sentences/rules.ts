@@ -1,0 +1,89 @@
+// Rules in words, as an owner reads them: what each does, and when. A rule is neighbouring actions
+// of one event with the same condition.
+import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
+import { STYLES, type Style } from '../vocabulary.ts';
+import { conditionWords } from './conditions.ts';
+import { type Names, valueWords } from './names.ts';
+
+/** A rule of an event, with the positions of its actions there. */
+export interface Rule {
+  /** From 1 on. */
+  readonly number: number;
+  readonly condition: string | null;
+  readonly actions: readonly JsonValue[];
+  readonly first: number;
+}
+
+/** The rules of an event's actions, as the template has them. */
+export function rulesOf(node: JsonValue | undefined): readonly Rule[] {
+  const list = node === undefined || node === null ? [] : isArray(node) ? node : [node];
+  const rules: Rule[] = [];
+  for (const [position, action] of list.entries()) {
+    const condition = conditionOf(action);
+    const last = rules.at(-1);
+    if (last !== undefined && last.condition === condition) {
+      rules[rules.length - 1] = { ...last, actions: [...last.actions, action] };
+    } else {
+      rules.push({ number: rules.length + 1, condition, actions: [action], first: position });
+    }
+  }
+  return rules;
+}
+
+function conditionOf(action: JsonValue): string | null {
+  if (!isObject(action) || action.PSConditions === undefined || action.PSConditions === null) return null;
+  return toText(action.PSConditions);
+}
+
+/** The number of the rule that has the action at a position; null where there is none. */
+export function ruleAt(node: JsonValue | undefined, position: number): Rule | null {
+  return rulesOf(node).find(({ first, actions }) => position >= first && position < first + actions.length) ?? null;
+}
+
+/** `if POINTS is 10 or more: set the colour to gold; say “Free coffee!” at the till`. */
+export function ruleWords({ condition, actions }: Rule, names: Names): string {
+  const orders = actions.map((action) => orderWords(action, names));
+  return names.words.rule(conditionWords(condition, names), orders.join('; '));
+}
+
+/** What one action orders. An action that cannot be read is shown as its JSON. */
+export function orderWords(action: JsonValue, names: Names): string {
+  const { orders } = names.words;
+  const name = isObject(action) ? ACTION_SPELLINGS.get(toText(action.action)) : undefined;
+  if (name === undefined) return valueWords(action, names);
+  const { targetPath, value, amount, url } = action as JsonObject;
+  const path = toText(targetPath);
+  const order: Readonly<Record<ActionName, () => string>> = {
+    PSActionSetValue: () => setWords(path, value ?? null, names),
+    PSActionIncrementValue: () => {
+      const number = readNumber(toText(amount));
+      if (number === null || number >= 0) return orders.add(names.of(path), valueWords(amount ?? null, names));
+      return orders.takeAway(names.of(path), valueWords(-number, names));
+    },
+    PSActionURL: () => orders.tell(hostOf(toText(url), names)),
+    PSActionTriggers: () => orders.run(names.of(path)),
+  };
+  return order[name]();
+}
+
+function setWords(path: string, value: JsonValue, names: Names): string {
+  const { orders, styles } = names.words;
+  if (path === 'psTriggerError' && value !== null && value !== '') return orders.stop(valueWords(value, names));
+  if (path === 'psScanText' && value !== null) return orders.say(valueWords(value, names));
+  if (path === 'psScanColor' && value !== null) return orders.colour(valueWords(value, names));
+  if (path === 'type' && isStyle(value)) return orders.become(styles[value]);
+  return value === null ? orders.clear(names.of(path)) : orders.set(names.of(path), valueWords(value, names));
+}
+
+export function isStyle(value: JsonValue | undefined): value is Style {
+  return (STYLES as readonly (JsonValue | undefined)[]).includes(value);
+}
+
+/** The host of an address, which may begin with a magic string. */
+export function hostOf(url: string, names: Names): string {
+  const text = url.trim();
+  if (URL.canParse(text)) return new URL(text).host || text;
+  const host = /^(?:https?:\/\/)?([^/?#]*)/i.exec(text)?.[1] ?? '';
+  return names.text(host === '' ? text : host);
+}

@@ -1,0 +1,141 @@
+// The words that sentences about rules and runs are made of, in one language. ui/texts/ has a table
+// for each language; the rules only put the words together.
+import type { FlagName } from '../../../grammar/ast.ts';
+import type { IdleReason } from '../triggers/idle.ts';
+import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
+
+/** Places of a card that have a name of their own in each language, by API path. */
+export const NAMED_PLACES = [
+  'backgroundColor',
+  'barcode',
+  'barcode_altText',
+  'barcode_format',
+  'barcode_message',
+  'description',
+  'expirationDate',
+  'foregroundColor',
+  'isRedeemed',
+  'labelColor',
+  'locations',
+  'logoText',
+  'organizationName',
+  'psDisplayURL',
+  'psEditorPaths',
+  'psExportPaths',
+  'psInformationURL',
+  'psPassDescription',
+  'psPortalUpdatePaths',
+  'psRegisteredMessage',
+  'psRegistrationMessage',
+  'psScanColor',
+  'psScanText',
+  'psTriggerError',
+  'relevantDate',
+  'structure',
+  'transitType',
+  'type',
+  'voided',
+] as const;
+export type NamedPlace = (typeof NAMED_PLACES)[number];
+
+export type NamedAttribute = Exclude<(typeof FIELD_ATTRIBUTES)[number], 'value'>;
+
+/** What a comparison asks of a value. */
+export type Wish = 'equal' | 'other' | 'more' | 'atLeast' | 'less' | 'atMost';
+/** What a test asks of a value. */
+export type Filling = 'empty' | 'filled' | 'set' | 'unset';
+
+export interface SentenceWords {
+  /** BCP 47 tag of the language, for dates. */
+  readonly tag: string;
+  readonly quote: (text: string) => string;
+  readonly nothing: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly more: (count: number) => string;
+  /** Of an event that takes the one before back, and of the one that was taken back. */
+  readonly takesBack: string;
+  readonly takenBack: string;
+
+  /** Where a field stands, to tell apart two fields of one label. */
+  readonly groups: Readonly<Record<FieldGroup, string>>;
+  readonly fieldsOf: (place: string) => string;
+  readonly attributes: Readonly<Record<NamedAttribute, (label: string) => string>>;
+  readonly places: Readonly<Record<NamedPlace, string>>;
+  readonly images: Readonly<Record<ImageSlot, string>>;
+  readonly specials: Readonly<Record<(typeof SPECIAL_STRINGS)[number], string>>;
+  readonly styles: Readonly<Record<Style, string>>;
+
+  /** `POINTS is 10 or more`, as it stands behind `if`. */
+  readonly compares: Readonly<Record<Wish, (label: string, value: string) => string>>;
+  readonly tests: Readonly<Record<Filling, (label: string) => string>>;
+  /** `10 or more`, after `wants`. */
+  readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
+  readonly fillings: Readonly<Record<Filling, string>>;
+  /** What happened to the card before, and that it did not, behind `if`. */
+  readonly flags: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
+  readonly or: (parts: readonly string[]) => string;
+  readonly and: (parts: readonly string[]) => string;
+
+  /** What a rule does, as an order. */
+  readonly orders: {
+    readonly set: (label: string, value: string) => string;
+    readonly clear: (label: string) => string;
+    readonly add: (label: string, amount: string) => string;
+    readonly takeAway: (label: string, amount: string) => string;
+    readonly say: (text: string) => string;
+    readonly colour: (value: string) => string;
+    readonly stop: (message: string) => string;
+    readonly tell: (host: string) => string;
+    readonly run: (label: string) => string;
+    readonly become: (style: string) => string;
+  };
+  readonly rule: (condition: string | null, orders: string) => string;
+
+  /** What a step of a run did. */
+  readonly did: {
+    readonly change: (label: string, before: string, after: string) => string;
+    readonly stay: (label: string, value: string) => string;
+    readonly say: (text: string) => string;
+    readonly colour: (value: string) => string;
+    readonly stop: (message: string) => string;
+    readonly tell: (host: string) => string;
+    readonly tellAnswered: (host: string, status: number) => string;
+    readonly tellLater: (host: string) => string;
+    readonly run: (label: string) => string;
+    readonly become: (style: string) => string;
+    readonly wasSaved: string;
+  };
+  /** `POINTS was 3`, and the flags as sentences of their own. */
+  readonly saw: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
+  readonly was: (label: string, value: string) => string;
+
+  /** Whether a rule of a run applied: `only if POINTS is 10 or more`. */
+  readonly always: string;
+  readonly onlyIf: (condition: string) => string;
+  readonly leftOut: string;
+  readonly ruleNumber: (number: number) => string;
+  readonly stepOf: (label: string) => string;
+  readonly conditionUnreadable: string;
+  readonly omitted: (count: number) => string;
+
+  /** Why a run changed nothing, or what went wrong. */
+  readonly causes: {
+    readonly gone: string;
+    readonly same_values: string;
+    /** The ends of `nothing` and `otherFields`. */
+    readonly because: Readonly<Record<IdleReason | 'no_action', string>>;
+    readonly nothing: (because: string) => string;
+    /** The card changed, because its fields ask what happened before, and no rule applied. */
+    readonly otherFields: (because: string | null) => string;
+    readonly unknown_card: string;
+    readonly other_account: string;
+    readonly stopped: (message: string) => string;
+    readonly unreached: (host: string) => string;
+    readonly failed: (step: string) => string;
+    readonly limit: string;
+    readonly wants: (rule: string, label: string, seen: string, wish: string) => string;
+    readonly wantsFlag: (rule: string, flag: string) => string;
+    readonly wantsAll: (rule: string, condition: string) => string;
+  };
+}
