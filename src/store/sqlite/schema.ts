@@ -7,9 +7,9 @@ import type { BatchMode, BatchState, MailingState } from '../../ports/store/batc
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
+import type { MemberRole } from '../../ports/store/members.ts';
 import type { BatchColumns } from '../../rules/batches/columns.ts';
 import type { RowFault } from '../../rules/batches/row-faults.ts';
-import type { MemberRole } from '../../ports/store/members.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
