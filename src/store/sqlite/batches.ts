@@ -74,7 +74,7 @@ export function batchStore({ client, db, write }: Connection, jobs: JobQueue): B
   const drafts = db
     .select({ id: batches.id })
     .from(batches)
-    .where(and(eq(batches.state, 'draft'), lt(batches.createdAt, sql.placeholder('before'))))
+    .where(and(sql`${batches.state} = 'draft'`, lt(batches.createdAt, sql.placeholder('before'))))
     .orderBy(asc(batches.createdAt))
     .limit(sql.placeholder('count'))
     .prepare();

@@ -3,16 +3,15 @@
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { BatchMode, BatchState, MailingState } from '../../ports/store/batches.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { MemberRole } from '../../ports/store/members.ts';
-import type { BatchColumns } from '../../rules/batches/columns.ts';
-import type { RowFault } from '../../rules/batches/row-faults.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+
+export { batches, batchRows } from './schema-batches.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -295,46 +294,6 @@ export const jobs = sqliteTable('jobs', {
   cursor: integer('cursor').notNull().default(0),
   told: integer('told').notNull().default(0),
 });
-
-export const batches = sqliteTable('batches', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  templateId: integer('template_id'),
-  hash: text('hash').notNull(),
-  name: text('name').notNull(),
-  mode: text('mode').$type<BatchMode>().notNull(),
-  state: text('state').$type<BatchState>().notNull(),
-  headings: text('headings', { mode: 'json' }).$type<readonly string[]>().notNull(),
-  columns: text('columns', { mode: 'json' }).$type<BatchColumns>(),
-  decimalComma: integer('decimal_comma', { mode: 'boolean' }).notNull(),
-  total: integer('total').notNull(),
-  wrong: integer('wrong').notNull(),
-  cursor: integer('cursor').notNull(),
-  made: integer('made').notNull(),
-  failed: integer('failed').notNull(),
-  opened: integer('opened').notNull(),
-  mailState: text('mail_state').$type<MailingState>().notNull(),
-  mailRate: integer('mail_rate').notNull(),
-  mailCursor: integer('mail_cursor').notNull(),
-  mailLanguage: text('mail_language'),
-  createdAt: integer('created_at').notNull(),
-  updatedAt: integer('updated_at').notNull(),
-});
-
-export const batchRows = sqliteTable(
-  'batch_rows',
-  {
-    batchId: integer('batch_id').notNull(),
-    number: integer('number').notNull(),
-    cells: text('cells', { mode: 'json' }).$type<readonly string[]>().notNull(),
-    token: text('token'),
-    /** Null: no pass was made yet, or the pass was deleted. */
-    passId: integer('pass_id'),
-    madeAt: integer('made_at'),
-    faults: text('faults', { mode: 'json' }).$type<readonly RowFault[]>(),
-  },
-  (table) => [primaryKey({ columns: [table.batchId, table.number] })],
-);
 
 export const mails = sqliteTable('mails', {
   id: integer('id').primaryKey({ autoIncrement: true }),
