@@ -63,6 +63,8 @@ const TABLE = {
   not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
   no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
+  batch_not_found: ['not_found', 'There is no such batch.'],
+  link_not_found: ['not_found', 'There is no such link to a pass.'],
   undo_impossible: [
     'conflict',
     'This cannot be taken back: something has happened to the pass since, or another program was told.',

@@ -12,6 +12,8 @@ import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/fact
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 
+export { batches, batchRows } from './schema-batches.ts';
+
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   email: text('email').notNull(),
@@ -298,7 +300,8 @@ export const jobs = sqliteTable('jobs', {
 
 export const mails = sqliteTable('mails', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  passId: integer('pass_id').notNull(),
+  /** Null: the mail brings a link whose pass is made later. */
+  passId: integer('pass_id'),
   kind: text('kind').$type<MailKind>().notNull(),
   recipient: text('recipient').notNull(),
   createdAt: integer('created_at').notNull(),
@@ -311,6 +314,8 @@ export const mails = sqliteTable('mails', {
   messageId: text('message_id'),
   language: text('language'),
   accountId: integer('account_id'),
+  batchId: integer('batch_id'),
+  rowNumber: integer('row_number'),
 });
 
 /** Pushes that were given up after many tries, with how many devices they did not reach. */
