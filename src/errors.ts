@@ -37,6 +37,7 @@ const TABLE = {
   email_taken: ['conflict', 'Another account uses this e-mail address.'],
   device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
   role_forbidden: ['forbidden', 'Your role in this account does not allow that. Ask the owner of the account.'],
+  operator_only: ['forbidden', 'Only the account that runs this server may do that.'],
   access_denied: ['forbidden', 'This clientHash has no access to that.'],
   barcode_taken: ['conflict', 'Another pass of this template has this barcode message.'],
   passcode_required: ['forbidden', 'This pass has a passcode: open its page and enter it first.'],
@@ -54,6 +55,10 @@ const TABLE = {
   not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
   no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
+  undo_impossible: [
+    'conflict',
+    'This cannot be taken back: something has happened to the pass since, or another program was told.',
+  ],
   user_defined_id_taken: ['conflict', 'Another pass of the campaign has this id.'],
   path_unknown: ['invalid', 'There is no such API path.'],
   path_reserved: ['invalid', 'This API path is set by the server.'],
@@ -72,6 +77,8 @@ const TABLE = {
   certificate_invalid: ['invalid', 'The certificate cannot be used.'],
   certificate_not_found: ['not_found', 'There is no such certificate.'],
   certificate_in_use: ['conflict', 'The certificate is in use.'],
+  backup_not_found: ['not_found', 'There is no such backup.'],
+  backup_failed: ['internal', 'The backup could not be made.'],
   certificate_missing: ['internal', 'There is no certificate to sign passes with.'],
   depth_exceeded: [
     'forbidden',

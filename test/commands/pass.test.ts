@@ -73,6 +73,21 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
   expect(absent.stderr).toBe('passwright: There is no pass with this hashedSerialNumber.\n');
 });
 
+test('pass doctor tells how far the last change has come to phones', async () => {
+  const nobody = await cli('pass', 'doctor', pass);
+  expect(nobody).toBe(`No phone has this card, so none was told.
+    The card changed 2020-03-01T12:00:00Z
+  ✗ On no phone
+  ✗ No notification text on POINTS
+`);
+  const phone = { deviceLibraryIdentifier: 'a phone', passTypeIdentifier: 'pass.dev.passwright', pushToken: '00' };
+  await t.app.context.store.registerDevice(pass, { ...phone, at: Date.now() }, () => ({ result: null }));
+  const told = JSON.parse(await cli('pass', 'doctor', pass, '--json'));
+  expect(told).toMatchObject({ verdict: 'test_card', phones: [{ device: 'a phone', pushedAt: null }] });
+  await t.app.context.store.unregisterDevice(pass, phone, () => ({ result: null }));
+  expect(await run(['pass', 'doctor', 'absent'])).toMatchObject({ code: 1, stdout: '' });
+});
+
 test('simulate explains each action on a pass or a new one, and changes nothing', async () => {
   const before = JSON.stringify(await t.app.context.store.passByHash(pass));
   const onPass = await cli('simulate', pass, '--event', 'onScan', '--set', `${POINTS}=9`, '--set', 'note=a=b');

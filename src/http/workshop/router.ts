@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { overviewRoutes } from './card-overview.tsx';
+import { customerRoutes } from './customer.tsx';
+import { customersRoutes } from './customers.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { newsRoutes } from './news.tsx';
@@ -14,6 +16,8 @@ import { sendRoutes } from './send.tsx';
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
   const app = new Hono();
   app.route('/', editorRoutes(context));
+  app.route('/', customersRoutes(context));
+  app.route('/', customerRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   app.route('/', newsRoutes(context));

@@ -20,6 +20,11 @@ export function ownerOf(account: Account): Caller {
   return { account, role: 'owner', email: account.email };
 }
 
+/** Who acts by a command: whoever has the database may do everything. */
+export function commandLineOf(account: Account): Caller {
+  return { account, role: 'owner', email: 'command line' };
+}
+
 export function mayDo({ role }: Caller, right: Right): boolean {
   return roleHas(role, right);
 }
@@ -29,6 +34,16 @@ export function requireRight(context: Context, caller: Caller, right: Right): Ac
   if (!mayDo(caller, right)) throw new AppError('role_forbidden');
   requireCurrent(context, caller.account);
   return caller.account;
+}
+
+/**
+ * The caller's account, for what belongs to the whole server. Fails with requireRight's codes and
+ * `operator_only`.
+ */
+export function requireOperator(context: Context, caller: Caller, right: Right): Account {
+  const account = requireRight(context, caller, right);
+  if (!account.isOperator) throw new AppError('operator_only');
+  return account;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { verify } from '@node-rs/argon2';
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import { mistake } from '../accounts/mistake.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
 import { claimedSession, SESSION_ID_BYTES, type SessionName, sameToken, sessionOf } from './client-hash.ts';
@@ -37,6 +38,25 @@ export async function login(
   await wasRight();
   requireCurrent(context, account);
   return account;
+}
+
+/**
+ * Checks the password of an account that somebody is logged in to, before a change that a stolen
+ * session must not make. Fails with `parameter_invalid` (current), `login_throttled`.
+ */
+export async function confirmPassword(
+  context: Context,
+  throttle: GuessThrottle,
+  account: Account,
+  input: { readonly password: string; readonly address: string },
+): Promise<void> {
+  const guess = { address: input.address, target: account.email.toLowerCase() };
+  const wasRight = await countGuess(throttle, guess, tooMany);
+  if (!(await verify(account.passwordHash, input.password).catch(() => false))) {
+    context.log.warn({ address: input.address }, 'wrong password of a change');
+    throw mistake('current', 'password_current', 'The present password is wrong.');
+  }
+  await wasRight();
 }
 
 function tooMany(retryAfter: number): AppError {

@@ -3,7 +3,7 @@
 // loop without a store.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
-import type { NewEvent } from '../../ports/store/events.ts';
+import type { EventNote, NewEvent } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
@@ -33,6 +33,8 @@ export interface RunInput {
   readonly idempotency: Omit<Idempotency, 'phase'> | null;
   /** The account that logs the event; null: the server itself. */
   readonly account: Account | null;
+  /** What the person who causes the event says about it. */
+  readonly note?: EventNote;
   /** The till that logs the event; absent: no till does. */
   readonly tillId?: number | undefined;
 }
@@ -155,8 +157,14 @@ function decision(
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
     const made = changeOf(program, facts, run, input, decide(program, facts, snapshot), answering);
-    return input.idempotency === null ? made : concealed(made, facts);
+    const noted = withNote(made, input.note);
+    return input.idempotency === null ? noted : concealed(noted, facts);
   };
+}
+
+function withNote<C extends PassChange<unknown>>(change: C, note: EventNote | undefined): C {
+  if (note === undefined || change.event === undefined) return change;
+  return { ...change, event: { ...change.event, note } };
 }
 
 /**

@@ -20,9 +20,11 @@ import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
+import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
+import type { UndoStore } from './undo.ts';
 
 export interface Store
   extends AccountStore,
@@ -41,9 +43,11 @@ export interface Store
     PurgeStore,
     RuleUseStore,
     RunStore,
+    SearchStore,
     SessionStore,
     SettingStore,
-    TemplateStore {
+    TemplateStore,
+    UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

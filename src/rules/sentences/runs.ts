@@ -86,10 +86,8 @@ function becauseOf(cause: RunCause, names: Names): string | null {
 function failureSentence(failure: Failure, names: Names): string {
   const { causes } = names.words;
   switch (failure.kind) {
-    case 'request': {
-      const host = hostOf(failure.url, names);
-      return failure.status === null ? causes.unreached(host) : causes.answered(host, failure.status);
-    }
+    case 'request':
+      return causes.unreached(hostOf(failure.url, names));
     case 'action':
       return causes.failed(placeWords(failure.entry, names));
     case 'limit':
@@ -238,9 +236,9 @@ function linesOf(entry: TraceEntry, names: Names): Step['lines'] {
 }
 
 function seenWords({ condition }: TraceEntry, names: Names): readonly string[] {
-  const { flags, was } = names.words;
+  const { saw, was } = names.words;
   return Object.entries(condition?.seen ?? {}).flatMap(([name, value]) => {
-    if (Object.hasOwn(flags, name)) return [flags[name as keyof typeof flags][value === true ? 0 : 1]];
+    if (Object.hasOwn(saw, name)) return [saw[name as keyof typeof saw][value === true ? 0 : 1]];
     const magic = /^\{([^{}]+)\}$/.exec(name);
     return magic === null ? [] : [was(names.of(magic[1]!), valueWords(value, names))];
   });

@@ -49,12 +49,13 @@ export interface SentenceWords {
   /** BCP 47 tag of the language, for dates. */
   readonly tag: string;
   readonly quote: (text: string) => string;
-  /** `a, b and c`; at least one. */
-  readonly list: (items: readonly string[]) => string;
   readonly nothing: string;
   readonly yes: string;
   readonly no: string;
   readonly more: (count: number) => string;
+  /** Of an event that takes the one before back, and of the one that was taken back. */
+  readonly takesBack: string;
+  readonly takenBack: string;
 
   /** Where a field stands, to tell apart two fields of one label. */
   readonly groups: Readonly<Record<FieldGroup, string>>;
@@ -65,17 +66,16 @@ export interface SentenceWords {
   readonly specials: Readonly<Record<(typeof SPECIAL_STRINGS)[number], string>>;
   readonly styles: Readonly<Record<Style, string>>;
 
-  /** `POINTS is 10 or more`. */
+  /** `POINTS is 10 or more`, as it stands behind `if`. */
   readonly compares: Readonly<Record<Wish, (label: string, value: string) => string>>;
   readonly tests: Readonly<Record<Filling, (label: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
   readonly fillings: Readonly<Record<Filling, string>>;
-  /** What happened to the card before, and that it did not. */
+  /** What happened to the card before, and that it did not, behind `if`. */
   readonly flags: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
   readonly or: (parts: readonly string[]) => string;
   readonly and: (parts: readonly string[]) => string;
-  readonly not: (condition: string) => string;
 
   /** What a rule does, as an order. */
   readonly orders: {
@@ -106,7 +106,8 @@ export interface SentenceWords {
     readonly become: (style: string) => string;
     readonly wasSaved: string;
   };
-  /** `POINTS was 3`. */
+  /** `POINTS was 3`, and the flags as sentences of their own. */
+  readonly saw: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
   readonly was: (label: string, value: string) => string;
 
   /** Whether a rule of a run applied: `only if POINTS is 10 or more`. */
@@ -131,7 +132,6 @@ export interface SentenceWords {
     readonly other_account: string;
     readonly stopped: (message: string) => string;
     readonly unreached: (host: string) => string;
-    readonly answered: (host: string, status: number) => string;
     readonly failed: (step: string) => string;
     readonly limit: string;
     readonly wants: (rule: string, label: string, seen: string, wish: string) => string;

@@ -33,9 +33,11 @@ import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
+import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
+import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
@@ -113,6 +115,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     barcodes: uniqueBarcodes(connection),
     markRun: runMarks(connection),
     countOwnValues: ownValueCounts(connection),
+    writeWords: wordsWriter(connection),
   };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
@@ -139,8 +142,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...idempotencyStore(connection),
     ...ruleUseStore(connection),
     ...runStore(connection),
+    ...searchStore(connection),
     ...sessionStore(connection),
     ...settingStore(connection),
+    ...undoStore(connection, passes.change),
     ...probeStore(connection),
   };
 }

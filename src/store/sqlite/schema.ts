@@ -131,6 +131,10 @@ export const passes = sqliteTable('passes', {
   passcodeHash: text('passcode_hash'),
   /** Whether a device holds the pass now. */
   onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
+  /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
+  visitedDay: integer('visited_day'),
+  /** JSON text of Undo; null: nothing to take back. */
+  undo: text('undo'),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -258,6 +262,12 @@ export const events = sqliteTable('events', {
   changed: integer('changed', { mode: 'boolean' }),
 });
 
+export const eventNotes = sqliteTable('event_notes', {
+  eventId: integer('event_id').primaryKey(),
+  who: text('who').notNull(),
+  reason: text('reason').notNull(),
+  undoes: integer('undoes'),
+});
 export const ruleUses = sqliteTable(
   'rule_uses',
   {

@@ -18,6 +18,7 @@ import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
 import { runs } from './0017-runs.ts';
 import { counts } from './0018-counts.ts';
+import { search } from './0019-search.ts';
 import { settings } from './0022-settings.ts';
 
 export const MIGRATIONS: readonly string[] = [
@@ -39,5 +40,6 @@ export const MIGRATIONS: readonly string[] = [
   audit,
   runs,
   counts,
+  search,
   settings,
 ];

@@ -62,6 +62,9 @@ export const errors: Texts['errors'] = {
     manager_not_found: 'Es gibt kein Konto, das dieses verwalten könnte.',
     email_taken: 'Ein anderes Konto benutzt diese E-Mail-Adresse.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
+    operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
+    backup_failed: 'Die Sicherung ist nicht gelungen.',
+    backup_not_found: 'Diese Sicherung gibt es nicht.',
     role_forbidden: 'Ihre Rolle in diesem Konto erlaubt das nicht. Fragen Sie den Inhaber des Kontos.',
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     template_not_found: 'Es gibt keine Vorlage mit diesem templateHash.',
@@ -98,6 +101,8 @@ export const errors: Texts['errors'] = {
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+    undo_impossible:
+      'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',
     barcode_taken: 'Ein anderer Pass dieser Vorlage hat diesen Inhalt des Barcodes.',
     passcode_required: 'Dieser Pass hat ein Kennwort: Öffnen Sie seine Seite und geben Sie es zuerst ein.',

@@ -1,6 +1,7 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -23,6 +24,8 @@ export const de: Texts = {
   tag: 'de',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,

@@ -1,6 +1,7 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -24,6 +25,8 @@ export const en = {
   tag: 'en',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,

@@ -3,14 +3,22 @@ import type { SentenceWords } from '../../../rules/sentences/words.ts';
 
 const joined = (word: string) => (parts: readonly string[]) => parts.join(` ${word} `);
 
+const FLAGS = {
+  registered: ['the form was sent before', 'the form was not sent yet'],
+  scanned: ['the card was scanned before', 'the card was not scanned yet'],
+  installed: ['the card was on a phone before', 'the card was on no phone yet'],
+  deleted: ['the card was removed from a phone before', 'the card was not removed from a phone yet'],
+} as const;
+
 export const sentences = {
   tag: 'en',
   quote: (text) => `“${text}”`,
-  list: (items) => (items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`),
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
   more: (count) => `and ${count} more`,
+  takesBack: 'The event before was taken back.',
+  takenBack: 'This was taken back later.',
 
   groups: {
     headerFields: 'top right',
@@ -119,15 +127,9 @@ export const sentences = {
     atMost: (value) => `${value} or less`,
   },
   fillings: { empty: 'nothing there', filled: 'something there', set: 'a value', unset: 'no value' },
-  flags: {
-    registered: ['the form was sent before', 'the form was not sent yet'],
-    scanned: ['the card was scanned before', 'the card was not scanned yet'],
-    installed: ['the card was on a phone before', 'the card was on no phone yet'],
-    deleted: ['the card was removed from a phone before', 'the card was not removed from a phone yet'],
-  },
+  flags: FLAGS,
   or: joined('or'),
   and: joined('and'),
-  not: (condition) => `not (${condition})`,
 
   orders: {
     set: (label, value) => `set ${label} to ${value}`,
@@ -156,6 +158,7 @@ export const sentences = {
     become: (style) => `the card became ${style}`,
     wasSaved: 'The new values were saved.',
   },
+  saw: FLAGS,
   was: (label, value) => `${label} was ${value}`,
 
   always: 'always',
@@ -182,7 +185,6 @@ export const sentences = {
     other_account: 'This pass belongs to another account.',
     stopped: (message) => `A rule stopped it with the message ${message}.`,
     unreached: (host) => `${host} could not be told.`,
-    answered: (host, status) => `${host} answered ${status}.`,
     failed: (step) => `A step failed at ${step}.`,
     limit: 'The run ended early.',
     wants: (rule, label, seen, wish) => `${label} was ${seen} and ${rule} wants ${wish}`,
