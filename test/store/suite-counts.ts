@@ -163,6 +163,22 @@ export function countCases(store: Current): void {
     expect(await store().templateCounts(template.id)).toEqual(NONE);
   });
 
+  test('a scan that is undone counts nowhere any more, under the template that it ran under', async () => {
+    const template = await templateIn(store());
+    const other = await templateIn(store(), { hash: 'template-2' });
+    await passIn(store(), 'p1');
+    await log(store(), 'p1', { time: Q0 });
+    const [scan] = await store().tracking((await store().passByHash('p1'))!.pass.id);
+    await store().changePass('p1', () => ({ templateId: other.id, touchedAt: Q0, barcode: null, result: null }));
+    const spans = [{ from: Q0, to: Q0 + QUARTER }];
+    const note = { who: 'ada@example.com', reason: '', undoes: scan!.id };
+    const undoing = event({ accessType: EDIT, time: Q0, note });
+    await store().changePass('p1', () => ({ access: {}, event: undoing, touchedAt: Q0, result: null }));
+    expect(await store().accessesIn(template.id, SCAN, spans)).toEqual([0]);
+    expect(await store().accessesIn(other.id, SCAN, spans)).toEqual([0]);
+    expect(await store().templateCounts(other.id)).toMatchObject({ created: 1, scanned: 0 });
+  });
+
   /** One piece of work; `pass` and `other` choose among what is there by then. */
   const work = fc.record({
     what: fc.constantFrom(
