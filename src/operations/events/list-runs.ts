@@ -56,6 +56,9 @@ export interface RunPage {
 /** How many runs a page looks through when its filter finds little. */
 export const MOST_LOOKED_AT = 500;
 
+/** The newest tills are enough to choose from; older runs can still be read without the choice. */
+const MOST_TILLS = 100;
+
 /**
  * The runs of all cards of the caller's account, or of one card. A page may be short, or empty, and
  * still have a next one. Fails with `role_forbidden`, `account_expired`, `template_not_found`,
@@ -108,7 +111,12 @@ export async function runChoices(
 }> {
   const account = requireRight(context, caller, 'see');
   const templates = await context.store.templatesOf(account.id);
-  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills: [] };
+  const page = { before: Number.MAX_SAFE_INTEGER, count: MOST_TILLS };
+  const tills = await context.store.tillsOf(account.id, page);
+  return {
+    cards: templates.map(({ hash, name }) => ({ hash, name })),
+    tills: tills.map(({ id, name, waiting }) => ({ id, name, waiting })),
+  };
 }
 
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
@@ -126,7 +134,8 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, note } = event;
+  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
+  const till = tillId === null ? null : await context.store.tillById(tillId);
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -136,7 +145,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    till: null,
+    till: till?.name ?? null,
     note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },
