@@ -1,14 +1,13 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
-import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
-import { ownTemplates } from '../operations/templates/own-templates.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
+import { listTemplates } from '../operations/templates/template-list.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
@@ -34,7 +33,7 @@ export function templateCommands(program: Command, env: Env): void {
     .action((options: { account: string; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const { templates } = await ownTemplates(context, ownerOf(account));
+        const templates = await listTemplates(context, account);
         if (options.json === true) return printJson(templates);
         for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);

@@ -9,6 +9,7 @@ import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
 import { findCaller } from './caller.ts';
+import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -47,6 +48,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   );
   app.use(referrerPolicy);
   app.use(measureDepth(context));
+  app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();

@@ -87,7 +87,7 @@ export function overviewRoutes(context: Context): Hono {
                 )
               ).runs
             }
-            may={{ send: mayDo(caller, 'send'), news: mayDo(caller, 'news'), pause: mayDo(caller, 'pause') }}
+            may={{ send: mayDo(caller, 'send'), news: mayDo(caller, 'news'), pause: mayDo(caller, 'pause'), rules: mayDo(caller, 'rules') }}
           />
         ),
       });
