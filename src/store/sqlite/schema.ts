@@ -138,11 +138,11 @@ export const passes = sqliteTable('passes', {
   passcodeHash: text('passcode_hash'),
   /** Whether a device holds the pass now. */
   onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
-  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
   /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
   visitedDay: integer('visited_day'),
   /** JSON text of Undo; null: nothing to take back. */
   undo: text('undo'),
+  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
