@@ -13,6 +13,7 @@ import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
+import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
@@ -119,4 +120,5 @@ export const STYLE =
   GALLERY_STYLE +
   TODAY_STYLE +
   PEOPLE_STYLE +
-  CUSTOMERS_STYLE;
+  CUSTOMERS_STYLE +
+  SETTINGS_STYLE;

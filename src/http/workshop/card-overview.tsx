@@ -87,7 +87,12 @@ export function overviewRoutes(context: Context): Hono {
                 )
               ).runs
             }
-            may={{ send: mayDo(caller, 'send'), news: mayDo(caller, 'news'), pause: mayDo(caller, 'pause'), rules: mayDo(caller, 'rules') }}
+            may={{
+              send: mayDo(caller, 'send'),
+              news: mayDo(caller, 'news'),
+              pause: mayDo(caller, 'pause'),
+              rules: mayDo(caller, 'rules'),
+            }}
           />
         ),
       });
