@@ -11,8 +11,8 @@ import type {
   PassSnapshot,
   ReferenceChange,
 } from '../ports/store/passes.ts';
-import type { Undo } from '../ports/store/undo.ts';
 import type { Template, TemplateChange, TemplateSnapshot } from '../ports/store/templates.ts';
+import type { Undo } from '../ports/store/undo.ts';
 import {
   ACCESS_TYPES,
   type AccessFacts,

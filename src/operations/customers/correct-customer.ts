@@ -87,7 +87,11 @@ function changedFields(before: EditorValues, after: EditorValues): { before: Jso
 export async function mailLink(
   context: Context,
   caller: Caller,
-  { hash, address, language }: { readonly hash: string; readonly address: string; readonly language?: string | undefined },
+  {
+    hash,
+    address,
+    language,
+  }: { readonly hash: string; readonly address: string; readonly language?: string | undefined },
 ): Promise<void> {
   const snapshot = await requireCustomer(context, caller, 'correct', hash);
   if (snapshot.pass.invalidatedAt !== null) throw new AppError('pass_invalid');

@@ -1,17 +1,15 @@
 // The list of customers: the passes of an account, found by what they show, by card, by whether a
 // phone has them and by their last visit.
 import { AppError } from '../../errors.ts';
-import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { CustomerCursor, FoundPass, VisitFilter } from '../../ports/store/search.ts';
-import type { Template } from '../../ports/store/templates.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { SCAN } from '../../rules/passes/facts.ts';
 import { queryWords } from '../../rules/passes/search-words.ts';
 import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo, requireCard, requireRight } from '../access/caller.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { exportPaths } from '../templates/export-columns.ts';
+import { nameOfCustomer } from './customer-name.ts';
 
 /** The rows of a page. */
 const PAGE = 50;
@@ -50,7 +48,7 @@ export interface CustomerList {
   /** The account's cards, for the filter. */
   readonly cards: readonly Pick<Template, 'hash' | 'name'>[];
   /** The card of the filter, which may be of an account that this one manages. */
-  readonly card: Template | null;
+  readonly card: TemplateSnapshot | null;
   /** Whether the query holds nothing to search for, such as a single letter. */
   readonly isTooShort: boolean;
   /** Whether the caller may download the list; only the passes of one card have common columns. */
@@ -68,8 +66,8 @@ export async function listCustomers(context: Context, caller: Caller, search: Cu
   const isTooShort = words.length === 0 && search.query.trim() !== '';
   const list = {
     cards: await context.store.templatesOf(account.id),
-    card: chosen?.template ?? null,
-    isExportable: chosen !== null && mayDo(caller, 'see') && (await hasExport(context, chosen)),
+    card: chosen,
+    isExportable: chosen !== null && mayDo(caller, 'see'),
   };
   const named = search.after === null ? await passNamed(context, caller, search) : null;
   if (named !== null) return { ...list, rows: [await rowOf(context, named)], next: null, isTooShort: false };
@@ -113,22 +111,6 @@ async function rowOf(context: Context, { pass, onPhone }: FoundPass): Promise<Cu
     isInvalid: pass.invalidatedAt !== null,
     visitedAt: pass.access[SCAN]?.last ?? null,
   };
-}
-
-/** psPassDescription, else the card's name, also for a pass that is too costly to describe. */
-export async function nameOfCustomer(context: Context, snapshot: PassSnapshot): Promise<string> {
-  const program = await context.programs.load(snapshot.template);
-  try {
-    return descriptionOf(program, factsOf(context, snapshot)).trim() || snapshot.template.name;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'budget_spent') return snapshot.template.name;
-    throw error;
-  }
-}
-
-async function hasExport(context: Context, snapshot: Parameters<typeof exportPaths>[2]): Promise<boolean> {
-  const program = await context.programs.load(snapshot.template);
-  return exportPaths(context, program, snapshot).length > 0;
 }
 
 /** Counts days in UTC, as the store does. */

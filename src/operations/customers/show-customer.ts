@@ -1,6 +1,7 @@
 // One customer's page: the pass drawn, its values, its phones, its history and what can be taken
 // back.
 import { AppError } from '../../errors.ts';
+import type { PassDevice } from '../../ports/store/devices.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
@@ -11,9 +12,8 @@ import type { Context } from '../context.ts';
 import { listRunsOf, type RunList } from '../events/list-runs.ts';
 import { type PassView, viewPass } from '../files/view-pass.ts';
 import { type EditorValues, editorValues } from '../passes/pass-editor.ts';
-import { type DeviceInfo, deviceInfo } from '../passes/pass-info.ts';
 import { type ChangedValue, changedValues } from './changed-values.ts';
-import { nameOfCustomer } from './list-customers.ts';
+import { nameOfCustomer } from './customer-name.ts';
 import { mayUndo } from './undo-event.ts';
 
 /** The events of a page. */
@@ -39,7 +39,7 @@ export interface Customer {
   readonly view: PassView | null;
   /** Null: the pass needs too much for its values to be shown. */
   readonly values: EditorValues | null;
-  readonly devices: readonly DeviceInfo[];
+  readonly devices: readonly PassDevice[];
   /** What happened, newest first. */
   readonly history: RunList;
   readonly undo: CustomerUndo | null;
@@ -70,7 +70,7 @@ export async function showCustomer(
     createdAt: pass.createdAt,
     view: await unlessImpossible(() => viewPass(context, snapshot)),
     values: await unlessImpossible(() => editorValues(context, snapshot)),
-    devices: (await store.devicesOf(pass.id)).map(deviceInfo),
+    devices: await store.devicesOf(pass.id),
     history: await listRunsOf(context, caller, words, pass.hash, { before, count: PAGE }),
     undo: await undoOf(context, caller, snapshot),
     email: await addressOf(context, snapshot),
@@ -100,7 +100,8 @@ async function unlessImpossible<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'budget_spent' || error.code === 'certificate_missing')) return null;
+    if (error instanceof AppError && (error.code === 'budget_spent' || error.code === 'certificate_missing'))
+      return null;
     throw error;
   }
 }

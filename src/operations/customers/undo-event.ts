@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
 import type { Undoable } from '../../ports/store/undo.ts';
 import { differs } from '../../rules/passes/differs.ts';
-import { type AccessFacts, ACCESS_NAME, EDIT, SCAN } from '../../rules/passes/facts.ts';
+import { ACCESS_NAME, type AccessFacts, EDIT, SCAN } from '../../rules/passes/facts.ts';
 import { raisesShownFlag } from '../../rules/passes/shown-flags.ts';
 import { type Caller, mayDo, requireCustomer } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
@@ -43,14 +43,25 @@ export async function undoEvent(
       if (undoable?.eventId !== eventId) throw new AppError('undo_impossible');
       if (!mayUndo(context, caller, undoable)) throw new AppError('role_forbidden');
       const now = context.clock.now();
-      const event = { accessType: EDIT, time: now, outcome: 'fired', logged: false, trace: null, changed: true, note } as const;
+      const event = {
+        accessType: EDIT,
+        time: now,
+        outcome: 'fired',
+        logged: false,
+        trace: null,
+        changed: true,
+        note,
+      } as const;
       return { ...takeBack(context, asked, undoable), event, result: undoable };
     }),
   );
   await recordAct(context, caller, {
     what: 'customer.undo',
     subject: subjectOf(snapshot),
-    before: { event: ACCESS_NAME[undone.accessType], ...Object.fromEntries(changes.map(({ label, now }) => [label, now])) },
+    before: {
+      event: ACCESS_NAME[undone.accessType],
+      ...Object.fromEntries(changes.map(({ label, now }) => [label, now])),
+    },
     after: { reason, ...Object.fromEntries(changes.map(({ label, before }) => [label, before])) },
   });
 }

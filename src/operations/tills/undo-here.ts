@@ -6,7 +6,7 @@ import { SCAN } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { nameOfCustomer } from '../customers/list-customers.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 import { undoEvent } from '../customers/undo-event.ts';
 import { requireMay, requireScannable, type ScanCaller } from './scan-here.ts';
 

@@ -24,7 +24,8 @@ export const LONGEST_QUERY = 200;
 /** The look-ups and characters that the words of one pass may take. */
 const BUDGET = { steps: 4000, characters: 256 * 1024 } as const;
 
-const DESCRIPTION = '{psPassDescription}';
+/** How lists call a pass. */
+const DESCRIPTION = 'psPassDescription';
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
@@ -47,7 +48,6 @@ export function searchWords(template: Program, passFacts: PassFacts): string {
     const shown = (text: string) => (text.includes('{') ? expandedOf(program, measured, text) : typed(text));
     for (const text of ownTexts(template, passFacts.overrides)) add(shown(text));
     for (const text of varyingTexts(program, facts.overrides)) add(shown(text));
-    add(shown(DESCRIPTION));
   } catch (error) {
     // What was found so far still finds the pass.
     if (!(error instanceof BudgetSpent)) throw error;
@@ -67,14 +67,14 @@ function ownTexts(program: Program, overrides: Overrides): string[] {
   });
 }
 
-function textsAt({ steps, attribute }: Location, value: JsonValue): string[] {
+function textsAt({ path, steps, attribute }: Location, value: JsonValue): string[] {
   const [top] = steps;
   if (top === 'structure') return textsOfFields(steps.length, steps.at(-1)!, value);
   if (top === 'barcode' || top === 'barcodes') return textsOfBarcode(steps.length, steps.at(-1)!, value);
   if (top !== 'additional' || typeof value === 'boolean' || typeof value === 'object') return [];
   const text = toText(value);
   // Owners store e-mail addresses in properties that no form shows.
-  return attribute?.editable === true || EMAIL.test(text) ? [text] : [];
+  return path === DESCRIPTION || attribute?.editable === true || EMAIL.test(text) ? [text] : [];
 }
 
 /** `depth`: 1 for `structure`, 2 for a group, 3 for a field, 4 for an attribute of a field. */
@@ -113,10 +113,8 @@ function varyingPlaces(program: Program): readonly Location[] {
   const known = PLACES.get(program);
   if (known !== undefined) return known;
   const places = [...program.locations.values()].filter(
-    ({ steps, value }) =>
-      steps.length === 4 &&
-      steps[0] === 'structure' &&
-      isShown(steps[3]!) &&
+    ({ path, steps, value }) =>
+      ((steps.length === 4 && steps[0] === 'structure' && isShown(steps[3]!)) || path === DESCRIPTION) &&
       typeof value === 'string' &&
       value.includes('{'),
   );
@@ -143,7 +141,7 @@ function onlyVarying(key: string, node: JsonValue): JsonValue {
   if (isArray(node)) return node.map((item) => onlyVarying('', item));
   if (isObject(node)) {
     const parts = Object.entries(node).map(([name, value]): [string, JsonValue] => [name, onlyVarying(name, value)]);
-    return Object.fromEntries(parts);
+    return Object.fromEntries(parts.filter(([, value]) => value !== null));
   }
   return NAMING.has(key) || (typeof node === 'string' && node.includes('{')) ? node : null;
 }

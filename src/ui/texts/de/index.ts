@@ -2,6 +2,7 @@
 import type { Texts } from '../en/index.ts';
 import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -26,6 +27,8 @@ export const de: Texts = {
   tag: 'de',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,

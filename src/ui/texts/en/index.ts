@@ -2,6 +2,7 @@
 // folder, translated, and its name in ../language.ts.
 import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -27,6 +28,8 @@ export const en = {
   tag: 'en',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,

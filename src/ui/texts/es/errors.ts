@@ -32,9 +32,9 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     access_denied: 'No tiene acceso a esto.',
     value_invalid: 'Algo de este enlace o formulario no puede figurar en el pase.',
     image_too_large: 'Esta imagen es demasiado grande. Vuelva atrás y elija una más pequeña.',
-    till_setup_ended: 'Este código ya se usó o han pasado sus diez minutos. Pida uno nuevo.',
-    invitation_ended: 'Esta invitación ya se usó, se retiró o ha caducado. Pida una nueva.',
     rate_limited: 'Se han creado muchos pases desde su red en poco tiempo.',
+    till_setup_ended: 'Este código ya se ha usado, o sus diez minutos han pasado. Pida uno nuevo.',
+    invitation_ended: 'Esta invitación se ha usado o retirado, o ha caducado. Pida una nueva.',
     pass_invalid: 'Este pase ya no es válido. Ya no se puede cambiar nada en él.',
   },
   kinds: {
