@@ -143,6 +143,7 @@ export async function openContext(
         trustedProxies: config.trustedProxies,
         mailServer: config.smtp && { host: config.smtp.host, port: config.smtp.port, from: config.smtp.from },
         devicesOfPass: config.limits.devicesOfPass,
+        rowsOfBatch: config.limits.rowsOfBatch,
       },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,

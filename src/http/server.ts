@@ -20,7 +20,9 @@ import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
+import { linkRoutes } from './pages/links.tsx';
 import { registerRoutes } from './pages/register.tsx';
+
 import { scannerRoutes } from './pages/scanner.tsx';
 import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
@@ -58,6 +60,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
   routes.route('/', createRoutes(context, creations));
+  routes.route('/', linkRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', workshopRoutes(context, throttle));

@@ -36,6 +36,8 @@ export interface Settings {
   readonly mailServer: { readonly host: string; readonly port: number; readonly from: string } | null;
   /** How many devices may hold one pass; each change is pushed to all of them. */
   readonly devicesOfPass: number;
+  /** How many passes or links one batch may make. */
+  readonly rowsOfBatch: number;
 }
 
 export interface Context {

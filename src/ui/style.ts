@@ -8,6 +8,7 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
@@ -120,5 +121,6 @@ export const STYLE =
   GALLERY_STYLE +
   TODAY_STYLE +
   PEOPLE_STYLE +
+  BATCH_STYLE +
   CUSTOMERS_STYLE +
   SETTINGS_STYLE;

@@ -13,6 +13,7 @@ import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
+import * as peopleSchema from '../../src/store/sqlite/schema-people.ts';
 import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import { storeSuite } from './suite.ts';
 
@@ -122,7 +123,7 @@ describe('the SQLite file', () => {
   test('has the tables and columns that the drizzle schema says', async () => {
     const file = newFile();
     await (await open(file)).close();
-    const tables = Object.values(schema) as SQLiteTable[];
+    const tables = Object.values({ ...schema, ...peopleSchema }) as SQLiteTable[];
     look(file, (client) => {
       const names = client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
       // drizzle knows no full-text tables, which SQLite keeps in tables of their names.
@@ -297,8 +298,8 @@ describe('the statements of the SQLite store', () => {
     // Lists and counts for whoever runs the server.
     'SCAN accounts in select … from accounts order by accounts.id asc',
     'SCAN api_keys in select … from api_keys order by api_keys.id asc',
-    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id order by mails.id desc',
-    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
+    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id order by mails.id desc',
+    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
     'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
     'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
     'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',

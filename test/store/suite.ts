@@ -5,6 +5,7 @@ import type { Store } from '../../src/ports/store/store.ts';
 import { accountCases } from './suite-accounts.ts';
 import { apiKeyCases } from './suite-api-keys.ts';
 import { auditCases } from './suite-audit.ts';
+import { batchCases } from './suite-batches.ts';
 import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
@@ -56,6 +57,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('accounts', () => accountCases(current));
     describe('API keys', () => apiKeyCases(current));
     describe('audit log', () => auditCases(current));
+    describe('batches', () => batchCases(current));
     describe('campaigns', () => campaignCases(current));
     describe('certificates', () => certificateCases(current));
     describe('concurrency', () => concurrencyCases(current));

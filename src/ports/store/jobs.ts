@@ -6,6 +6,7 @@
  * `push_template` those of all its passes, `push_device` one device that was busy. `expire_pass`
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
+ * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
  * `index_passes`: searches may find the passes of a template by other words.
  */
 export const JOB_SUBJECTS = {
@@ -15,6 +16,8 @@ export const JOB_SUBJECTS = {
   expire_pass: 'pass',
   expire_template: 'template',
   schedule_expiries: 'template',
+  make_batch: 'batch',
+  mail_batch: 'batch',
   index_passes: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
@@ -28,7 +31,7 @@ export type JobKind = keyof typeof JOB_SUBJECTS;
 export interface Job {
   readonly id: number;
   readonly kind: JobKind;
-  /** The pass's, template's or device's id. */
+  /** The pass's, template's, device's or batch's id. */
   readonly subjectId: number;
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;

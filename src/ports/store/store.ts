@@ -7,6 +7,7 @@
 import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
+import type { BatchStore } from './batches.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { CountStore } from './counts.ts';
@@ -33,6 +34,7 @@ export interface Store
   extends AccountStore,
     ApiKeyStore,
     AuditStore,
+    BatchStore,
     CampaignStore,
     CertificateStore,
     CountStore,

@@ -12,9 +12,9 @@ import { events, passes } from './schema.ts';
 export interface EventLog {
   /**
    * Appends an event of a pass under its template, deletes its oldest trace when there is one too
-   * many, and notes which rules applied. Inside a write only.
+   * many, and notes which rules applied. `isNew`: the pass has no event yet. Inside a write only.
    */
-  appendToPass(passId: number, templateId: number, event: NewEvent): void;
+  appendToPass(passId: number, templateId: number, event: NewEvent, isNew?: boolean): void;
   /** Appends an event of a whole template. Inside a write only. */
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
@@ -54,10 +54,10 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
   };
 
   return {
-    appendToPass(passId, templateId, event) {
+    appendToPass(passId, templateId, event, isNew = false) {
       const { outcome } = event;
       if (event.trace === null) return append(passId, templateId, null, event);
-      const { number, forgotten } = traceAfter(newestTrace.get(passId, outcome) ?? null);
+      const { number, forgotten } = traceAfter(isNew ? null : (newestTrace.get(passId, outcome) ?? null));
       append(passId, templateId, number, event);
       if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },

@@ -4,6 +4,9 @@ import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
+import { batchStore } from './batches.ts';
+import { batchMailStore } from './batches-mails.ts';
+import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { countStore, ownValueCounts } from './counts.ts';
@@ -121,11 +124,15 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     countOwnValues: ownValueCounts(connection),
     writeWords: wordsWriter(connection),
   };
-  const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
+  const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
+    ...batchStore(connection, jobs),
+    ...batchPassStore(connection, passes.create, jobs),
+    ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
     ...countStore(connection),
     ...templateStore(connection, shared),

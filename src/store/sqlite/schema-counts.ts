@@ -1,6 +1,16 @@
-// The tables of numbers and of what rules last did, as drizzle sees them; see schema.ts.
+// The tables of numbers that pages show, as drizzle sees them; see migrations/0018-counts.ts.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AccessType } from '../../rules/passes/facts.ts';
+
+export const passSources = sqliteTable(
+  'pass_sources',
+  {
+    templateId: integer('template_id').notNull(),
+    source: text('source').notNull(),
+    created: integer('created').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.source] })],
+);
 
 /** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
 export const templateCounts = sqliteTable('template_counts', {
@@ -33,22 +43,4 @@ export const templateOwnValues = sqliteTable(
     passes: integer('passes').notNull(),
   },
   (table) => [primaryKey({ columns: [table.templateId, table.path] })],
-);
-
-export const eventNotes = sqliteTable('event_notes', {
-  eventId: integer('event_id').primaryKey(),
-  who: text('who').notNull(),
-  reason: text('reason').notNull(),
-  undoes: integer('undoes'),
-});
-export const ruleUses = sqliteTable(
-  'rule_uses',
-  {
-    templateId: integer('template_id').notNull(),
-    place: text('place').notNull(),
-    /** When the rule came into its template. */
-    since: integer('since').notNull(),
-    appliedAt: integer('applied_at'),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
 );

@@ -1,6 +1,7 @@
-// The tables of people and tills as drizzle sees them; see schema.ts.
+// The tables of tills, people and their acts as drizzle sees them; the others are in schema.ts.
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { MemberRole } from '../../ports/store/members.ts';
+import type { JsonValue } from '../../rules/values/values.ts';
 
 export const tills = sqliteTable('tills', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -50,4 +51,15 @@ export const invitations = sqliteTable('invitations', {
   invitedBy: text('invited_by').notNull(),
   createdAt: integer('created_at').notNull(),
   expiresAt: integer('expires_at').notNull(),
+});
+
+export const auditEntries = sqliteTable('audit_entries', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  accountId: integer('account_id').notNull(),
+  who: text('who').notNull(),
+  what: text('what').notNull(),
+  subject: text('subject').notNull(),
+  before: text('before', { mode: 'json' }).$type<JsonValue>().notNull(),
+  after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
+  time: integer('time').notNull(),
 });

@@ -123,7 +123,12 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
     }
     case 'mail':
       return (
-        <Row mark="failed" href={`${base}/customers/${need.passHash}`} link={words.look} about={need.recipient}>
+        <Row
+          mark="failed"
+          href={need.batchId === null ? `${base}/customers/${need.passHash}` : `${base}/send/${need.batchId}`}
+          link={words.look}
+          about={need.recipient}
+        >
           <Moment time={need.time} clock={clock} /> {words.mailFailed} <bdi>{need.recipient}</bdi>.
           {need.reason !== null && (
             <span class="quiet" dir="auto">

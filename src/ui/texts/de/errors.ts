@@ -18,6 +18,7 @@ export const errors: Texts['errors'] = {
   home: 'Startseite',
   guests: {
     pass_not_found: 'Diesen Pass gibt es nicht mehr, oder der Link ist nicht vollständig.',
+    link_not_found: 'Dieser Link führt nicht mehr zu einem Pass, oder er ist nicht vollständig.',
     template_not_found: 'Dieser Link führt nicht mehr zu einem Pass, oder er ist nicht vollständig.',
     parameter_missing: 'Dieser Link ist nicht vollständig.',
     body_too_large:
@@ -73,6 +74,8 @@ export const errors: Texts['errors'] = {
     till_setup_ended:
       'Dieser Code wurde schon benutzt oder ist abgelaufen. Einen neuen gibt es auf der Seite der Kassen.',
     till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+    undo_late:
+      'Eine Kasse nimmt einen Scan zehn Minuten lang zurück. Fragen Sie jemanden, der Karten korrigieren darf.',
     till_scope: 'Diese Kasse darf das nicht.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
     operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
@@ -115,6 +118,8 @@ export const errors: Texts['errors'] = {
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+    batch_not_found: 'Diesen Versand gibt es nicht.',
+    link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
     undo_impossible:
       'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',

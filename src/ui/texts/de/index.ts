@@ -1,6 +1,7 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
 import { audit } from './audit.ts';
+import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
@@ -33,6 +34,7 @@ import { today } from './today.ts';
 export const de: Texts = {
   tag: 'de',
   audit,
+  batch,
   cards,
   certificate,
   customer,

@@ -1,6 +1,7 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
 import { audit } from './audit.ts';
+import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
@@ -34,6 +35,7 @@ export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   audit,
+  batch,
   cards,
   certificate,
   customer,
