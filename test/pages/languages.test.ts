@@ -17,7 +17,7 @@ function flatten(texts: object, prefix = ''): [key: string, texts: string[]][] {
     if (typeof value === 'string') return [[key, [value]]];
     if (typeof value !== 'function') return flatten(value as object, `${key}.`);
     // One and many of something may be worded apart.
-    return [[key, [value(GIVEN, GIVEN), value(1, GIVEN)]]];
+    return [[key, [String(value(GIVEN, GIVEN)), String(value(1, GIVEN))]]];
   });
 }
 
@@ -37,8 +37,11 @@ test('both languages have the same texts, none is empty, and none was left in En
     'home.scanner',
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
+    'runs.of',
     'scanner.clientHash',
     'scanner.title',
+    'sentences.did.change',
+    'sentences.wishes.equal',
   ]);
 });
 
@@ -127,7 +130,9 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await pages.close();
   });
 
-  const patterns = flatten(de).flatMap(([, texts]) => texts.map(patternOf));
+  // A text of nothing but what it is given, such as a value in quotes, would let everything through.
+  const isWords = (text: string) => /\p{L}/u.test(text.replaceAll(GIVEN, ''));
+  const patterns = flatten(de).flatMap(([, texts]) => texts.filter(isWords).map(patternOf));
   const data = [
     '#\\w+',
     'clientHash',
