@@ -240,7 +240,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await save();
     await page.getByRole('status').waitFor();
     await look();
-    expect(await page.locator('pre').first().textContent()).toContain('falsch, also geschieht nichts: {size} = "s"');
+    expect(await page.locator('pre').first().textContent()).toContain('  #size war s\n  übergangen');
     await page.getByLabel('#points', { exact: true }).fill('x');
     await save();
     await page.getByText('#points muss eine Zahl mit Punkt sein, etwa 2.5.').first().waitFor();
@@ -257,6 +257,9 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await look();
     await look('/');
     await keepScreenshot(page, 'german-home-phone');
+    await look('/runs');
+    await page.locator('.runs a').first().click();
+    await look();
     const { account, clientHash } = await pages.t.account('other@example.com');
     expect(account.email).toBe('other@example.com');
     await look(`/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${clientHash}`);
