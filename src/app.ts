@@ -140,7 +140,6 @@ export async function openContext(
       log,
       programs: createPrograms(store),
       files: createPassFiles(),
-      stats: new Map(),
     };
     const close = async () => {
       mailer.close();

@@ -21,6 +21,9 @@ const BROWSER_ENTRIES = [
   'src/browser/pages/stepper.ts',
   'src/browser/scanner/app.ts',
   'src/browser/scanner/service-worker.ts',
+  'src/browser/workshop/copy.ts',
+  'src/browser/workshop/lock-screen.ts',
+  'src/browser/workshop/push-progress.ts',
 ];
 const MOST_LINES = 400;
 

@@ -191,7 +191,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['operations', 'browser'],
     packages: {
       hono: 'JSX',
-      'bwip-js': 'barcodes as Wallet draws them',
+      'bwip-js': 'barcodes as Wallet draws them, codes of links',
+      pdfkit: 'posters',
       'sanitize-html': 'links in what the back of a pass shows',
     },
   },

@@ -60,6 +60,12 @@ export function drawPage(context: Context, c: HonoContext, page: Page) {
   );
 }
 
+/** Answers a part of a page, which the page's script puts in the place of the same part. */
+export function answerPart(c: HonoContext, part: Child): Response | Promise<Response> {
+  c.header('cache-control', 'private, no-store');
+  return c.html(<>{part}</>);
+}
+
 /** What the caller's browser understands, for a mail that is sent later; undefined: it does not say. */
 export function languageOf(c: HonoContext): string | undefined {
   return c.req.header('accept-language');

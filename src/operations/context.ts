@@ -9,7 +9,6 @@ import type { Outbound } from '../ports/outbound.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Push } from '../ports/push.ts';
 import type { Store } from '../ports/store/store.ts';
-import type { TemplateStats } from '../ports/store/templates.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
@@ -51,6 +50,4 @@ export interface Context {
   readonly log: Log;
   readonly programs: Programs;
   readonly files: PassFiles;
-  /** Counted statistics by template id; see templateStats. Times in ms since 1970. */
-  readonly stats: Map<number, { readonly stats: TemplateStats; readonly countedAt: number }>;
 }

@@ -168,6 +168,39 @@ export function referenceAfter(
   return { ...kept, ...given, campaignId: issue?.campaign.id ?? null };
 }
 
+/** A path that a pass of a template overrides. */
+export interface OwnValue {
+  readonly templateId: number;
+  readonly path: string;
+}
+
+/** How a change moves the numbers of passes that override a path. */
+export interface OwnValuesChange {
+  readonly lost: readonly OwnValue[];
+  readonly gained: readonly OwnValue[];
+}
+
+/**
+ * Returns null when the numbers stay, as they do when a change writes only paths that the pass
+ * overrides already. `before`: null for a new pass.
+ */
+export function ownValuesAfter(
+  before: Pick<Pass, 'templateId' | 'overrides'> | null,
+  after: Pick<Pass, 'templateId' | 'overrides'>,
+): OwnValuesChange | null {
+  const isMoved = before !== null && before.templateId !== after.templateId;
+  const lost = before === null ? [] : missing(before, isMoved ? {} : after.overrides);
+  const gained = missing(after, before === null || isMoved ? {} : before.overrides);
+  return lost.length === 0 && gained.length === 0 ? null : { lost, gained };
+}
+
+/** The overridden paths of a pass that are not among those of `others`. */
+function missing({ templateId, overrides }: Pick<Pass, 'templateId' | 'overrides'>, others: Overrides): OwnValue[] {
+  const found: OwnValue[] = [];
+  for (const path of Object.keys(overrides)) if (!Object.hasOwn(others, path)) found.push({ templateId, path });
+  return found;
+}
+
 /** A push that a change causes. */
 export interface DuePush {
   readonly at: number;
@@ -249,7 +282,7 @@ export interface TemplateRowChange {
 /** Returns null when there is nothing to write. `ahead`: see `templateModified`. */
 export function templateAfter(
   present: Template,
-  { result: _, passConstructor, issue, ...given }: TemplateChange<unknown>,
+  { result: _, event: __, passConstructor, issue, ...given }: TemplateChange<unknown>,
   now: number,
   ahead: number,
 ): TemplateRowChange | null {

@@ -1,5 +1,5 @@
-// Draws a barcode as Wallet does, as an SVG in a data URI.
-import { toSVG } from 'bwip-js/node';
+// Draws barcodes: as Wallet does, as an SVG in a data URI; and QR codes as files and as a shape.
+import { toBuffer, toSVG } from 'bwip-js/node';
 
 const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatQR: 'qrcode',
@@ -20,6 +20,48 @@ export function barcodeImage(format: string, message: string, encoding: string):
     return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch {
     // The message is too long, or Code 128 lacks its letters: the page then shows it as text.
+    return null;
+  }
+}
+
+/** A QR code of a text: the quiet zone around it is that of the standard, four modules. */
+function qrOptions(text: string) {
+  const bytes = Buffer.from(text, 'utf8').toString('latin1');
+  return { bcid: 'qrcode', text: bytes, binarytext: true, eclevel: 'M' };
+}
+
+/** Null: the text is too long for a code. */
+export function qrSvg(text: string): string | null {
+  return orNull(() => toSVG({ ...qrOptions(text), padding: 8, backgroundcolor: 'ffffff' }));
+}
+
+/** A PNG with sharp modules, over 1000 pixels wide for a usual link. Null as above. */
+export async function qrPng(text: string): Promise<Uint8Array | null> {
+  try {
+    // bwip-js counts in units of half a module of a QR code.
+    return await toBuffer({ ...qrOptions(text), scale: 12, padding: 8, backgroundcolor: 'ffffff' });
+  } catch {
+    return null;
+  }
+}
+
+/** The shape of a QR code without its quiet zone, as the path of an SVG that is `size` wide. */
+export interface QrShape {
+  readonly size: number;
+  readonly path: string;
+}
+
+/** Null as above. */
+export function qrShape(text: string): QrShape | null {
+  const svg = orNull(() => toSVG(qrOptions(text)));
+  const [, size, path] = /viewBox="0 0 (\d+) [\s\S]* d="([^"]*)"/.exec(svg ?? '') ?? [];
+  return size === undefined || path === undefined ? null : { size: Number(size), path };
+}
+
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
     return null;
   }
 }

@@ -8,6 +8,7 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
@@ -118,6 +119,7 @@ export const STYLE =
   PASS_PAGE_STYLE +
   RUNS_STYLE +
   EDITOR_STYLE +
+  OVERVIEW_STYLE +
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +

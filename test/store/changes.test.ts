@@ -9,6 +9,7 @@ import {
   accessedBits,
   claimAfter,
   newPassRow,
+  ownValuesAfter,
   passAfter,
   passModified,
   pushAfter,
@@ -22,6 +23,30 @@ import {
 } from '../../src/store/changes.ts';
 import { event, T0 } from '../fixtures/store/fixtures.ts';
 import { issueOf, pass, S0, template } from '../fixtures/store/rows.ts';
+
+describe('the numbers of overridden paths', () => {
+  const own = (templateId: number, ...paths: string[]) => ({
+    templateId,
+    overrides: Object.fromEntries(paths.map((path) => [path, 1])),
+  });
+  const of = (templateId: number, ...paths: string[]) => paths.map((path) => ({ templateId, path }));
+
+  test.each([
+    ['a new pass', null, own(1, 'a', 'b'), { lost: [], gained: of(1, 'a', 'b') }],
+    ['a new pass without values', null, own(1), null],
+    ['the same paths', own(1, 'a', 'b'), own(1, 'b', 'a'), null],
+    [
+      'one more and one less',
+      own(1, 'a', 'b'),
+      own(1, 'b', '__proto__'),
+      { lost: of(1, 'a'), gained: of(1, '__proto__') },
+    ],
+    ['a move', own(1, 'a'), own(2, 'a', 'b'), { lost: of(1, 'a'), gained: of(2, 'a', 'b') }],
+    ['a move without values', own(1), own(2), null],
+  ])('%s', (_, before, after, expected) => {
+    expect(ownValuesAfter(before, after)).toEqual(expected);
+  });
+});
 
 describe("a pass's row", () => {
   const same = {

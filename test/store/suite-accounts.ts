@@ -1,6 +1,6 @@
 // Accounts and images.
 import { expect, test } from 'vitest';
-import { DIFFICULT, newAccount, T0 } from '../fixtures/store/fixtures.ts';
+import { DIFFICULT, newAccount, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function accountCases(store: Current): void {
@@ -59,5 +59,42 @@ export function accountCases(store: Current): void {
     await expect(store().createAccount(newAccount({ email: 'c@example.com', managerId: 999 }))).rejects.toMatchObject({
       code: 'manager_not_found',
     });
+  });
+
+  test('an account is deleted with all that is its own, and with nothing of others', async () => {
+    const ada = await store().createAccount(newAccount());
+    const bob = await store().createAccount(newAccount({ email: 'bob@example.com', managerId: ada.id }));
+    for (const { id } of [ada, bob]) {
+      await store().createApiKey({
+        accountId: id,
+        surface: 'pass2u',
+        key: `key of ${id}`,
+        ending: 'x',
+        encryptedSecret: null,
+        createdAt: T0,
+      });
+      const act = { who: 'x', what: 'y', subject: 'z', before: null, after: null, time: T0 };
+      await store().appendAudit({ accountId: id, ...act });
+    }
+    await store().createCertificateRequest({
+      accountId: ada.id,
+      name: 'Ada',
+      publicKey: new Uint8Array([1]),
+      encryptedKey: new Uint8Array([2]),
+      createdAt: T0,
+    });
+    await store().deleteAccount(ada.id);
+    expect(await store().accounts()).toEqual([{ ...bob, managerId: null }]);
+    expect(await store().apiKeys()).toMatchObject([{ accountId: bob.id }]);
+    expect(await store().auditOf(bob.id, { before: 99, count: 9 })).toHaveLength(1);
+    expect(await store().auditOf(ada.id, { before: 99, count: 9 })).toEqual([]);
+    expect(await store().certificateRequests(ada.id)).toEqual([]);
+    await expect(store().deleteAccount(ada.id)).rejects.toMatchObject({ code: 'account_not_found' });
+  });
+
+  test('an account with a template stays as it is', async () => {
+    const { account } = await templateIn(store());
+    await expect(store().deleteAccount(account.id)).rejects.toThrow();
+    expect(await store().accountById(account.id)).toEqual(account);
   });
 }

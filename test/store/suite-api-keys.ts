@@ -29,6 +29,7 @@ export function apiKeyCases(store: Current): void {
       encryptedSecret: new Uint8Array([0, 255, 3]),
       createdAt: T0,
       revokedAt: null,
+      lastUsedAt: null,
     });
     expect(await store().apiKey('passkit', 'key a')).toEqual(made);
     expect(await store().apiKey('pass2u', 'key a')).toBeNull();
@@ -60,5 +61,14 @@ export function apiKeyCases(store: Current): void {
     expect(await store().revokeApiKey(made.id, T0 + 9)).toEqual(revoked);
     expect(await store().apiKeys()).toEqual([revoked]);
     await expect(store().revokeApiKey(made.id + 1, T0)).rejects.toMatchObject({ code: 'api_key_not_found' });
+  });
+
+  test('the last use is noted, for this key alone', async () => {
+    const ada = await store().createAccount(newAccount());
+    const used = await add(ada.id);
+    const other = await add(ada.id, { key: 'key b' });
+    await store().recordApiKeyUse(used.id, T0 + 7);
+    expect(await store().apiKey('passkit', 'key a')).toEqual({ ...used, lastUsedAt: T0 + 7 });
+    expect(await store().apiKeys()).toEqual([{ ...used, lastUsedAt: T0 + 7 }, other]);
   });
 }

@@ -1,6 +1,6 @@
 // Templates, their versions, their pushes, and questions about all passes of a template.
 import { expect, test } from 'vitest';
-import { CREATE, DELETE, INSTALL, PUSH, REGISTER, SCAN } from '../../src/rules/passes/facts.ts';
+import { CREATE, PUSH } from '../../src/rules/passes/facts.ts';
 import {
   DIFFICULT,
   event,
@@ -101,43 +101,6 @@ export function templateCases(store: Current): void {
     const second = await templateIn(store(), { hash: 'a' });
     expect(await store().templatesOf(first.accountId)).toEqual([first, second]);
     expect(await store().templatesOf(999)).toEqual([]);
-  });
-
-  test('statistics count passes, not events', async () => {
-    const template = await templateIn(store());
-    await templateIn(store(), { hash: 'other' });
-    for (const [hash, types] of [
-      ['p1', [INSTALL, REGISTER, SCAN, SCAN, SCAN]],
-      ['p2', [INSTALL, DELETE]],
-      ['p3', [SCAN]],
-      ['p4', []],
-    ] as const) {
-      await passIn(store(), hash, { event: event({ accessType: CREATE }) });
-      for (const accessType of types) {
-        await store().changePass(hash, () => ({ event: event({ accessType }), result: null }));
-      }
-    }
-    await passIn(store(), 'stranger', { template: 'other', event: event({ accessType: INSTALL }) });
-    await store().changePass('p4', () => ({
-      event: event({ accessType: REGISTER, outcome: 'stopped', logged: false }),
-      result: null,
-    }));
-    expect(await store().templateStats(template.id)).toEqual({
-      created: 4,
-      installed: 2,
-      deleted: 1,
-      scanned: 2,
-      registered: 1,
-    });
-    expect(await store().countPasses(template.id)).toBe(4);
-    expect(await store().templateStats(999)).toEqual({
-      created: 0,
-      installed: 0,
-      deleted: 0,
-      scanned: 0,
-      registered: 0,
-    });
-    expect(await store().countPasses(999)).toBe(0);
   });
 
   test('a push of the template is one event of each pass that was there, and one job', async () => {

@@ -8,6 +8,7 @@ import { auditCases } from './suite-audit.ts';
 import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
+import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
@@ -25,6 +26,7 @@ import { purgeCases } from './suite-purge.ts';
 import { ruleUseCases } from './suite-rule-uses.ts';
 import { runCases } from './suite-runs.ts';
 import { sessionCases } from './suite-sessions.ts';
+import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
 
@@ -52,6 +54,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('campaigns', () => campaignCases(current));
     describe('certificates', () => certificateCases(current));
     describe('concurrency', () => concurrencyCases(current));
+    describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
@@ -69,6 +72,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('uses of rules', () => ruleUseCases(current));
     describe('runs', () => runCases(current));
     describe('sessions', () => sessionCases(current));
+    describe('settings', () => settingCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
   });

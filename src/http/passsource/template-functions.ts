@@ -136,7 +136,7 @@ export const imageForName = apiFunction({
 
 export const templateStats = apiFunction({
   summary: 'Counts the passes of a template.',
-  description: 'Each number counts passes, not events. For more than 500 passes the numbers may be a minute old.',
+  description: 'Each number counts passes, not events.',
   access: 'owner',
   parameters: byTemplate,
   answer: {
@@ -154,7 +154,7 @@ export const templateStats = apiFunction({
       .record(z.string(), z.int())
       .describe("How many passes were made for each utm_source that Pass2U's API was given.")
       .optional(),
-    age: z.int().describe('How old the numbers are, in seconds.'),
+    age: z.int().describe('How old the numbers are, in seconds: 0, because they are kept up to date.'),
   },
   example: { clientHash: '$CLIENT', templateHash: '$TEMPLATE' },
   run: ({ context, account }, input) => templates.templateStats(context, account, input.templateHash),

@@ -27,7 +27,7 @@ export async function pushTemplate(
 ): Promise<{ count: number }> {
   const { template } = await requireTemplate(context, caller, templateHash);
   await pushPassesOf(context, template);
-  return { count: await context.store.countInstalled(template.id) };
+  return { count: (await context.store.templateCounts(template.id)).onPhones };
 }
 
 /** Does the same for callers that have checked the account's access to the template. */
@@ -35,6 +35,7 @@ export async function pushPassesOf(context: Context, template: Template): Promis
   await context.store.pushTemplate(template.id, pushEvent(context));
 }
 
-function pushEvent(context: Context) {
+/** The event of a push to all passes of a template. */
+export function pushEvent(context: Context) {
   return { accessType: PUSH, time: context.clock.now(), outcome: 'skipped', logged: true, trace: null } as const;
 }

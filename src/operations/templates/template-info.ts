@@ -63,15 +63,10 @@ function withImageUrls(context: Context, passConstructor: JsonObject): Promise<J
   return mapImages(passConstructor, (image) => (/^[0-9a-f]{64}$/.test(image) ? urlOfImage(context, image) : image));
 }
 
-const SMALL = 500;
-const STATS_LIFETIME = 60_000;
-/** The most templates whose statistics stay in memory. */
-const MOST_STATS = 1000;
-
 /**
- * templateStats: how many passes were created, installed and so on; `age` is in seconds. Up to 500
- * passes it is always 0; beyond that, counting is slow enough to reuse its result for a minute.
- * While a push of the template is under way, `push` says how many devices it has reached.
+ * templateStats: how many passes were created, installed and so on. `age` is always 0, because the
+ * store keeps the numbers up to date. While a push of the template is under way, `push` says how
+ * many devices it has reached.
  */
 export async function templateStats(
   context: Context,
@@ -79,30 +74,17 @@ export async function templateStats(
   templateHash: string,
 ): Promise<JsonObject> {
   const { template } = await requireTemplate(context, caller, templateHash);
-  const now = context.clock.now();
   const job = await context.store.waitingJob('push_template', template.id);
   const sources = await context.store.passSources(template.id);
   const beside = {
     ...(job === null ? {} : { push: { told: job.told } }),
     ...(sources.length === 0 ? {} : { sources: orderedObject(sources.map((each) => [each.source, each.created])) }),
   };
-  const kept = context.stats.get(template.id);
-  if (kept !== undefined && now - kept.countedAt < STATS_LIFETIME && kept.stats.created > SMALL) {
-    return { ...numbersOf(kept.stats), ...beside, age: Math.floor((now - kept.countedAt) / 1000) };
-  }
-  const stats = await context.store.templateStats(template.id);
-  if (context.stats.size >= MOST_STATS) context.stats.clear();
-  context.stats.set(template.id, { stats, countedAt: now });
-  return { ...numbersOf(stats), ...beside, age: 0 };
-}
-
-function numbersOf(stats: {
-  created: number;
-  installed: number;
-  deleted: number;
-  scanned: number;
-  registered: number;
-}) {
-  const { created, installed, deleted, scanned, registered } = stats;
-  return { created, installed, deleted, theoretical: installed - deleted, scanned, registered };
+  const counts = await context.store.templateCounts(template.id);
+  const { created, installed, deleted, scanned, registered } = counts;
+  return {
+    ...{ created, installed, deleted, theoretical: installed - deleted, scanned, registered },
+    ...beside,
+    age: 0,
+  };
 }

@@ -32,6 +32,14 @@ export interface Account {
    * some official clients do.
    */
   readonly lenientTokens: boolean;
+  /** The language of its pages and of mails to readers of unknown language, such as `de`; null: unknown. */
+  readonly language: string | null;
+  /** The time zone of its days, such as `Europe/Berlin`; null: the server's. */
+  readonly timeZone: string | null;
+  /** Goes into the clientHash, so that a new salt renews it; empty: the hash was never renewed. */
+  readonly hashSalt: string;
+  /** Whether its owner may change and copy what belongs to all accounts of the server. */
+  readonly isOperator: boolean;
 }
 
 export type NewAccount = Omit<Account, 'id'>;
@@ -47,4 +55,10 @@ export interface AccountStore {
   /** Ignores the case of letters. */
   accountByEmail(email: string): Promise<Account | null>;
   accounts(): Promise<readonly Account[]>;
+  /**
+   * Deletes an account without templates, and all that is its own: certificates, keys, campaigns, the
+   * audit log. Accounts that it manages lose their manager. Fails with `account_not_found`, and with
+   * an Error while it has a template.
+   */
+  deleteAccount(id: number): Promise<void>;
 }

@@ -19,15 +19,19 @@ export interface ApiKey {
   readonly createdAt: number;
   /** Null: the key is valid. */
   readonly revokedAt: number | null;
+  /** The last call with the key, give or take a minute; null: there was none. */
+  readonly lastUsedAt: number | null;
 }
 
 export interface ApiKeyStore {
   /** Fails with `account_not_found`. */
-  createApiKey(apiKey: Omit<ApiKey, 'id' | 'revokedAt'>): Promise<ApiKey>;
+  createApiKey(apiKey: Omit<ApiKey, 'id' | 'revokedAt' | 'lastUsedAt'>): Promise<ApiKey>;
   /** Finds revoked keys too. */
   apiKey(surface: ApiSurface, key: string): Promise<ApiKey | null>;
   /** All keys or an account's, in the order of creation, revoked keys included. */
   apiKeys(accountId?: number): Promise<readonly ApiKey[]>;
   /** A key that is revoked already keeps its time. Fails with `api_key_not_found`. */
   revokeApiKey(id: number, now: number): Promise<ApiKey>;
+  /** Notes a call with the key. */
+  recordApiKeyUse(id: number, now: number): Promise<void>;
 }

@@ -68,6 +68,10 @@ export interface CertificateStore {
    * Fails with `certificate_not_found`.
    */
   removeCertificate(id: number): Promise<CertificateUse | null>;
+  /** How many days were left at the last reminder of a certificate's end; null: there was none. */
+  certificateReminder(id: number): Promise<number | null>;
+  /** Notes a reminder; nothing when the certificate is gone. */
+  recordCertificateReminder(id: number, daysLeft: number): Promise<void>;
   /** Fails with `account_not_found`. */
   createCertificateRequest(request: Omit<CertificateRequest, 'id'>): Promise<CertificateRequest>;
   /** Newest first. */

@@ -88,6 +88,4 @@ export interface DeviceStore {
   devicesOf(passId: number): Promise<readonly PassDevice[]>;
   /** Counts distinct devices that are registered for a pass, or for any pass of a template. */
   countDevices(of: { readonly passId: number } | { readonly templateId: number }): Promise<number>;
-  /** The passes of a template that at least one device holds. */
-  countInstalled(templateId: number): Promise<number>;
 }

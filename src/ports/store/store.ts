@@ -9,6 +9,7 @@ import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
@@ -20,6 +21,7 @@ import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
 import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
 
 export interface Store
@@ -28,6 +30,7 @@ export interface Store
     AuditStore,
     CampaignStore,
     CertificateStore,
+    CountStore,
     DeviceStore,
     EventStore,
     IdempotencyStore,
@@ -39,6 +42,7 @@ export interface Store
     RuleUseStore,
     RunStore,
     SessionStore,
+    SettingStore,
     TemplateStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

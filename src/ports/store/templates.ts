@@ -50,15 +50,17 @@ export interface TemplateChange<T> {
   readonly passConstructor?: JsonObject;
   /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
+  /** Logs this event for the template and enqueues its push, as pushTemplate does. */
+  readonly event?: NewEvent;
   readonly result: T;
 }
 
-export interface TemplateStats {
-  readonly created: number;
-  readonly installed: number;
-  readonly deleted: number;
-  readonly scanned: number;
-  readonly registered: number;
+/** A saved state of a template, without its constructor. */
+export interface TemplateVersion {
+  readonly version: number;
+  readonly createdAt: number;
+  /** The length of its constructor's JSON, in characters. */
+  readonly size: number;
 }
 
 /** A template and its owner, as one consistent read. */
@@ -95,10 +97,13 @@ export interface TemplateStore {
   templateById(id: number): Promise<TemplateSnapshot | null>;
   /** In the order of creation. */
   templatesOf(accountId: number): Promise<readonly Template[]>;
+  /** The versions of a template below `before`, newest first. */
+  templateVersions(
+    id: number,
+    page: { readonly before: number; readonly count: number },
+  ): Promise<readonly TemplateVersion[]>;
   /** One version's constructor; a written version never changes. */
   templateVersion(id: number, version: number): Promise<JsonObject | null>;
-  /** Counts now, in one read of the template's passes: each number counts passes, not events. */
-  templateStats(id: number): Promise<TemplateStats>;
   /** How many passes were made for each named source, most first. */
   passSources(templateId: number): Promise<readonly { readonly source: string; readonly created: number }[]>;
   /**

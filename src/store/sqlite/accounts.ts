@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
+import { deleteRowsOf } from './engine/owned-rows.ts';
 import { quickRow } from './engine/quick-read.ts';
 import { accounts } from './schema.ts';
 
@@ -11,7 +12,10 @@ const { emailKey: _, ...columns } = getTableColumns(accounts);
 /** The columns of an Account. */
 export const accountColumns = columns;
 
-type AccountStore = Pick<Store, 'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts'>;
+type AccountStore = Pick<
+  Store,
+  'createAccount' | 'changeAccount' | 'accountById' | 'accountByEmail' | 'accounts' | 'deleteAccount'
+>;
 
 export function accountStore({ client, db, write, kept }: Connection): AccountStore {
   const selectById = db
@@ -58,6 +62,14 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
           .where(eq(accounts.id, id))
           .returning(accountColumns)
           .get();
+      }),
+
+    deleteAccount: (id) =>
+      write(() => {
+        if (!byId(id)) throw new AppError('account_not_found');
+        db.update(accounts).set({ managerId: null }).where(eq(accounts.managerId, id)).run();
+        deleteRowsOf(client, 'accounts', id, ['accounts', 'templates']);
+        db.delete(accounts).where(eq(accounts.id, id)).run();
       }),
 
     accountById: async (id) => byId(id) ?? null,

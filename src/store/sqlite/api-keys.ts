@@ -29,6 +29,7 @@ export function apiKeyStore({ client, db, write, kept }: Connection): ApiKeyStor
           ...apiKey,
           encryptedSecret: encryptedSecret === null ? null : Buffer.from(encryptedSecret),
           revokedAt: null,
+          lastUsedAt: null,
         };
         return toApiKey(db.insert(apiKeys).values(row).returning().get());
       }),
@@ -53,6 +54,11 @@ export function apiKeyStore({ client, db, write, kept }: Connection): ApiKeyStor
         const row = db.update(apiKeys).set({ revokedAt }).where(eq(apiKeys.id, id)).returning().get();
         if (!row) throw new AppError('api_key_not_found');
         return toApiKey(row);
+      }),
+
+    recordApiKeyUse: (id, now) =>
+      write(() => {
+        db.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, id)).run();
       }),
   };
 }

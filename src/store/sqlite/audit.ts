@@ -1,6 +1,7 @@
 // Stores the audit log: append-only, one row an act.
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { AuditStore } from '../../ports/store/audit.ts';
+import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
 import { auditEntries } from './schema.ts';
 
@@ -17,8 +18,16 @@ export function auditStore({ db, write }: Connection): AuditStore {
   return {
     appendAudit: (entry) =>
       write(() => {
-        db.insert(auditEntries).values(entry).run();
+        const { before, after, ...named } = entry;
+        db.insert(auditEntries)
+          .values({ ...named, before: jsonText(before), after: jsonText(after) })
+          .run();
       }),
     auditOf: async (accountId, { before, count }) => page.all({ accountId, before, count }),
   };
+}
+
+/** drizzle would store null as SQL's NULL, which the columns refuse. */
+function jsonText(value: JsonValue) {
+  return sql<JsonValue>`${JSON.stringify(value)}`;
 }

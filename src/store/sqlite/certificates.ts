@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Certificate, CertificateRequest, CertificateUse } from '../../ports/store/certificates.ts';
 import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
-import { accounts, certificateRequests, certificates, passes, templates } from './schema.ts';
+import { accounts, certificateReminders, certificateRequests, certificates, passes, templates } from './schema.ts';
 
 type CertificateStore = Pick<
   Store,
@@ -12,6 +12,8 @@ type CertificateStore = Pick<
   | 'certificateFor'
   | 'certificates'
   | 'removeCertificate'
+  | 'certificateReminder'
+  | 'recordCertificateReminder'
   | 'createCertificateRequest'
   | 'certificateRequests'
 >;
@@ -130,6 +132,22 @@ export function certificateStore({ db, write, kept }: Connection): CertificateSt
         if (use.templates.length > 0 || use.passes > 0) return use;
         db.delete(certificates).where(eq(certificates.id, id)).run();
         return null;
+      }),
+
+    certificateReminder: async (id) =>
+      db
+        .select({ daysLeft: certificateReminders.daysLeft })
+        .from(certificateReminders)
+        .where(eq(certificateReminders.certificateId, id))
+        .get()?.daysLeft ?? null,
+
+    recordCertificateReminder: (id, daysLeft) =>
+      write(() => {
+        if (!db.select({ id: certificates.id }).from(certificates).where(eq(certificates.id, id)).get()) return;
+        db.insert(certificateReminders)
+          .values({ certificateId: id, daysLeft })
+          .onConflictDoUpdate({ target: certificateReminders.certificateId, set: { daysLeft } })
+          .run();
       }),
 
     createCertificateRequest: (request) =>

@@ -18,7 +18,6 @@ type Registrations = Pick<
   | 'passBySerialNumber'
   | 'devicesOf'
   | 'countDevices'
-  | 'countInstalled'
 >;
 
 export function deviceStore(connection: Connection, change: ChangePass): Registrations {
@@ -128,12 +127,5 @@ export function deviceStore(connection: Connection, change: ChangePass): Registr
           : counted.innerJoin(passes, and(eq(passes.id, registrations.passId), eq(passes.templateId, of.templateId)));
       return query.get()?.count ?? 0;
     },
-
-    countInstalled: async (templateId) =>
-      db
-        .select({ count: countDistinct(registrations.passId) })
-        .from(registrations)
-        .innerJoin(passes, and(eq(passes.id, registrations.passId), eq(passes.templateId, templateId)))
-        .get()?.count ?? 0,
   };
 }

@@ -6,6 +6,7 @@ import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
@@ -33,6 +34,7 @@ import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
 import { sessionStore } from './sessions.ts';
+import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -106,13 +108,19 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
-  const beside = { references: ofPasses, barcodes: uniqueBarcodes(connection), markRun: runMarks(connection) };
+  const beside = {
+    references: ofPasses,
+    barcodes: uniqueBarcodes(connection),
+    markRun: runMarks(connection),
+    countOwnValues: ownValueCounts(connection),
+  };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...certificateStore(connection),
+    ...countStore(connection),
     ...templateStore(connection, shared),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
@@ -132,6 +140,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...ruleUseStore(connection),
     ...runStore(connection),
     ...sessionStore(connection),
+    ...settingStore(connection),
     ...probeStore(connection),
   };
 }

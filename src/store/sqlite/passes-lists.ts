@@ -1,12 +1,12 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
 // the listed rows.
-import { and, asc, count, eq, gt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
 import { accessBit } from '../changes.ts';
 import type { Connection } from './engine/connection.ts';
-import { events, passes } from './schema.ts';
+import { events, passes, templateCounts } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
 export function passListStore({
@@ -14,7 +14,11 @@ export function passListStore({
 }: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
-  const counted = db.select({ count: count() }).from(passes).where(ofTemplate).prepare();
+  const counted = db
+    .select({ count: templateCounts.created })
+    .from(templateCounts)
+    .where(eq(templateCounts.templateId, sql.placeholder('templateId')))
+    .prepare();
 
   const paged = db
     .select(passColumns)
@@ -48,7 +52,7 @@ export function passListStore({
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
-    countPasses: async (templateId) => counted.get({ templateId })!.count,
+    countPasses: async (templateId) => counted.get({ templateId })?.count ?? 0,
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;
       const own = wasAccessed(accessType);

@@ -4,10 +4,11 @@ import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { CreationSnapshot, PassChange, PassCreation, PassSnapshot, PassStore } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { claimAfter, newPassRow, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
+import { claimAfter, newPassRow, ownValuesAfter, passAfter, pushAfter, refuseInvalid, withTaken } from '../changes.ts';
 import { ofItem } from '../refusals.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import { passTypeOf } from './certificates.ts';
+import type { CountOwnValues } from './counts.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
@@ -31,6 +32,7 @@ interface Parts {
   readonly barcodes: UniqueBarcodes;
   readonly references: References;
   readonly markRun: MarkRun;
+  readonly countOwnValues: CountOwnValues;
 }
 
 /** Writes a decision about a pass and returns it. Inside a write only. */
@@ -47,7 +49,7 @@ type PassWrites = Pick<
 /** `change` is for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -110,6 +112,9 @@ export function passStore(
     update.run(overrides, JSON.stringify(row.access), updateTag, row.lastModified, row.updatedAt, pass.id);
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
+    const { templateId, overrides: present } = pass;
+    const own = ownValuesAfter(pass, { templateId: row.templateId ?? templateId, overrides: row.overrides ?? present });
+    if (own !== null) countOwnValues(own);
     return updateTag;
   }
 
@@ -185,6 +190,8 @@ export function passStore(
     });
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
+    const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
+    if (own !== null) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
     followUp({ id, template, issue }, updateTag, creation, row.updatedAt);

@@ -29,6 +29,10 @@ export const accounts = sqliteTable('accounts', {
   createdAt: integer('created_at').notNull(),
   logo: text('logo', { mode: 'json' }).$type<Logo>(),
   lenientTokens: integer('lenient_tokens', { mode: 'boolean' }).notNull().default(false),
+  language: text('language'),
+  timeZone: text('time_zone'),
+  hashSalt: text('hash_salt').notNull().default(''),
+  isOperator: integer('is_operator', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const apiKeys = sqliteTable('api_keys', {
@@ -40,6 +44,7 @@ export const apiKeys = sqliteTable('api_keys', {
   encryptedSecret: blob('encrypted_secret', { mode: 'buffer' }),
   createdAt: integer('created_at').notNull(),
   revokedAt: integer('revoked_at'),
+  lastUsedAt: integer('last_used_at'),
 });
 
 export const certificates = sqliteTable('certificates', {
@@ -124,6 +129,8 @@ export const passes = sqliteTable('passes', {
   lastModified: integer('last_modified').notNull(),
   invalidatedAt: integer('invalidated_at'),
   passcodeHash: text('passcode_hash'),
+  /** Whether a device holds the pass now. */
+  onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -187,6 +194,39 @@ export const passSources = sqliteTable(
     created: integer('created').notNull(),
   },
   (table) => [primaryKey({ columns: [table.templateId, table.source] })],
+);
+
+/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
+export const templateCounts = sqliteTable('template_counts', {
+  templateId: integer('template_id').primaryKey(),
+  created: integer('created').notNull(),
+  installed: integer('installed').notNull(),
+  deleted: integer('deleted').notNull(),
+  scanned: integer('scanned').notNull(),
+  registered: integer('registered').notNull(),
+  onPhones: integer('on_phones').notNull(),
+});
+
+export const templateAccesses = sqliteTable(
+  'template_accesses',
+  {
+    templateId: integer('template_id').notNull(),
+    accessType: integer('access_type').$type<AccessType>().notNull(),
+    /** Quarters of an hour since 1970. */
+    quarter: integer('quarter').notNull(),
+    events: integer('events').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
+);
+
+export const templateOwnValues = sqliteTable(
+  'template_own_values',
+  {
+    templateId: integer('template_id').notNull(),
+    path: text('path').notNull(),
+    passes: integer('passes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
 );
 
 export const events = sqliteTable('events', {
@@ -287,6 +327,19 @@ export const auditEntries = sqliteTable('audit_entries', {
   before: text('before', { mode: 'json' }).$type<JsonValue>().notNull(),
   after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
   time: integer('time').notNull(),
+});
+
+/** Settings of the whole server, one row each; what is secret is encrypted. */
+export const serverSettings = sqliteTable('server_settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<JsonObject>(),
+  encryptedValue: blob('encrypted_value', { mode: 'buffer' }),
+  changedAt: integer('changed_at').notNull(),
+});
+
+export const certificateReminders = sqliteTable('certificate_reminders', {
+  certificateId: integer('certificate_id').primaryKey(),
+  daysLeft: integer('days_left').notNull(),
 });
 
 /** Sessions of browsers that logged out before their cookie ends. */

@@ -1,11 +1,11 @@
 // Stores templates and their versions. A written version never changes.
-import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
+import type { NewEvent } from '../../ports/store/events.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
-import { type AccessType, DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
 import { isOver } from '../../rules/passes/issue.ts';
-import { accessBit, newTemplateRow, templateAfter } from '../changes.ts';
+import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
@@ -14,7 +14,7 @@ import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
 import type { TemplateEnds } from './jobs-ends.ts';
 import type { RuleUses } from './rule-uses.ts';
-import { accounts, passes, passSources, templateIssues, templates, templateVersions } from './schema.ts';
+import { accounts, passSources, templateIssues, templates, templateVersions } from './schema.ts';
 import { templateByHash, templateById, templateColumns } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
@@ -44,20 +44,30 @@ export function templateStore(
       ),
     )
     .prepare();
-  const passesWhere = (type: AccessType) =>
-    sql<number>`count(*) filter (where (${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0)`;
-  const stats = db
+  const versions = db
     .select({
-      created: count(),
-      installed: passesWhere(INSTALL),
-      deleted: passesWhere(DELETE),
-      scanned: passesWhere(SCAN),
-      registered: passesWhere(REGISTER),
+      version: templateVersions.version,
+      createdAt: templateVersions.createdAt,
+      size: sql<number>`length(${templateVersions.passConstructor})`,
     })
-    .from(passes)
-    .where(eq(passes.templateId, sql.placeholder('templateId')))
+    .from(templateVersions)
+    .where(
+      and(
+        eq(templateVersions.templateId, sql.placeholder('id')),
+        lt(templateVersions.version, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(templateVersions.version))
+    .limit(sql.placeholder('most'))
     .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
+
+  /** Inside a write only. */
+  function announce(templateId: number, event: NewEvent): void {
+    log.appendToTemplate(templateId, event);
+    // Draw a new tag, which no device has: a push goes out even when nothing changed.
+    jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
+  }
 
   return {
     createTemplate: ({ passConstructor, issue, now, ...values }) =>
@@ -87,6 +97,7 @@ export function templateStore(
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
         const change = decide(snapshot, passConstructor);
         const { result } = change;
+        if (change.event) announce(id, change.event);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
         const { row, version: next, issue } = written;
@@ -130,9 +141,8 @@ export function templateStore(
         .where(eq(templates.accountId, accountId))
         .orderBy(asc(templates.id))
         .all(),
+    templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
-    // Reads the index passes_template alone.
-    templateStats: async (templateId) => stats.get({ templateId })!,
     passSources: async (templateId) =>
       db
         .select({ source: passSources.source, created: passSources.created })
@@ -144,9 +154,7 @@ export function templateStore(
     pushTemplate: (templateId, event) =>
       write(() => {
         if (!byId(templateId)) throw new AppError('template_not_found');
-        log.appendToTemplate(templateId, event);
-        // Draw a new tag, which no device has: a push goes out even when nothing changed.
-        jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
+        announce(templateId, event);
       }),
   };
 }

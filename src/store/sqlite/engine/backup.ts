@@ -14,7 +14,7 @@ export interface CopyFacts {
   readonly events: number;
   readonly bytes: number;
   /**
-   * The encrypted key of every certificate, certificate request and API key in the copy. Only the
+   * The encrypted key of every certificate, certificate request, API key and secret setting in the copy. Only the
    * secret key that encrypted these keys can open them.
    */
   readonly encryptedKeys: readonly Uint8Array[];
@@ -174,6 +174,7 @@ const ENCRYPTED: readonly (readonly [table: string, column: string])[] = [
   ['certificates', 'encrypted_key'],
   ['certificate_requests', 'encrypted_key'],
   ['api_keys', 'encrypted_secret'],
+  ['server_settings', 'encrypted_value'],
 ];
 
 /** Reads every encrypted key. Skips tables that a copy of an older version lacks. */

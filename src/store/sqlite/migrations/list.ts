@@ -17,6 +17,8 @@ import { openRuns } from './0014-open-runs.ts';
 import { imageUses } from './0015-image-uses.ts';
 import { audit } from './0016-audit.ts';
 import { runs } from './0017-runs.ts';
+import { counts } from './0018-counts.ts';
+import { settings } from './0022-settings.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly string[] = [
   imageUses,
   audit,
   runs,
+  counts,
+  settings,
 ];

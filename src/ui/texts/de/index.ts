@@ -7,12 +7,15 @@ import { form } from './form.ts';
 import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
+import { news } from './news.ts';
+import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
+import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
 
@@ -31,6 +34,9 @@ export const de: Texts = {
   scanner,
   passcode,
   mail,
+  news,
+  overview,
+  send,
   sentences,
   shell,
 };

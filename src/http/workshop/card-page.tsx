@@ -1,0 +1,81 @@
+// Answers a page of one card: the card's frame inside the shell.
+import type { Context as HonoContext } from 'hono';
+import type { Child } from 'hono/jsx';
+import { type Caller, mayDo } from '../../operations/access/caller.ts';
+import type { Right } from '../../operations/access/roles.ts';
+import type { Context } from '../../operations/context.ts';
+import { viewTemplate } from '../../operations/files/view-template.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
+import { CARD_TABS, CardFrame, type CardTab } from '../../ui/workshop/card-frame.tsx';
+import { scriptPath } from '../browser-files.ts';
+import { textsOf } from '../frame.tsx';
+import { pagePolicy } from '../page-policy.ts';
+import { basePath } from '../pages/assets.ts';
+import { answerWorkshop, pagePath, type WorkshopPage } from './signed-in.tsx';
+
+/** The address of a card's pages in routes: other pages below /cards have shorter names. */
+export const CARD = '/cards/:card{[^/]{8,}}';
+
+/** The address of a card's pages in links. */
+export function cardAddress(context: Context, { hash }: Template): string {
+  return pagePath(context, `/cards/${hash}`);
+}
+
+/** The policy of a page whose script asks the server how a push gets on. */
+export const LIVE_POLICY = pagePolicy({ 'connect-src': "'self'" });
+
+/** The head of a page that runs these modules. */
+export async function moduleScripts(context: Context, names: readonly string[]): Promise<Child> {
+  const paths = await Promise.all(names.map((name) => scriptPath(context.settings.rootUrl, name)));
+  return (
+    <>
+      {paths.map((path) => (
+        <script key={path} type="module" src={path} />
+      ))}
+    </>
+  );
+}
+
+/** The right that each page of a card asks for. */
+const RIGHT_OF: Readonly<Record<CardTab, Right>> = {
+  overview: 'see',
+  send: 'send',
+  news: 'news',
+  customers: 'find',
+  code: 'rules',
+};
+
+export interface CardPage extends Pick<WorkshopPage, 'status' | 'head' | 'policy'> {
+  readonly tab: CardTab;
+  /** What the page is about, before the card's name in the title; absent: the tab's name. */
+  readonly title?: string;
+  readonly body: Child;
+}
+
+export async function answerCard(
+  context: Context,
+  c: HonoContext,
+  caller: Caller,
+  snapshot: TemplateSnapshot,
+  { tab, title, body, ...page }: CardPage,
+): Promise<Response> {
+  const texts = textsOf(c);
+  const { template } = snapshot;
+  return answerWorkshop(context, c, caller, {
+    ...page,
+    place: 'cards',
+    title: `${title ?? texts.shell.tabs[tab]} · ${template.name}`,
+    body: (
+      <CardFrame
+        base={basePath(context.settings.rootUrl)}
+        texts={texts}
+        card={template}
+        view={await viewTemplate(context, snapshot)}
+        tab={tab}
+        tabs={CARD_TABS.map(({ name }) => name).filter((name) => mayDo(caller, RIGHT_OF[name]))}
+      >
+        {body}
+      </CardFrame>
+    ),
+  });
+}

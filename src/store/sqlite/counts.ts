@@ -1,0 +1,118 @@
+// Reads the numbers of templates, which triggers keep (migrations/0018-counts.ts), and keeps the
+// numbers of overridden paths.
+import { and, desc, eq, getTableColumns, gte, lt, max, sql, sum } from 'drizzle-orm';
+import type { CountStore, PassState, Span, TemplateCounts } from '../../ports/store/counts.ts';
+import { DELETE, INSTALL, REGISTER, SCAN } from '../../rules/passes/facts.ts';
+import { accessBit, type OwnValuesChange } from '../changes.ts';
+import type { Connection } from './engine/connection.ts';
+import { events, passes, templateAccesses, templateCounts, templateOwnValues, templates } from './schema.ts';
+import { passColumns } from './snapshots.ts';
+
+/** In ms. Every time zone begins its days at one of these. */
+const QUARTER = 15 * 60 * 1000;
+
+const NONE: TemplateCounts = { created: 0, installed: 0, deleted: 0, scanned: 0, registered: 0, onPhones: 0 };
+
+/** Writes what a change means for the numbers of overridden paths. Inside a write only. */
+export type CountOwnValues = (change: OwnValuesChange) => void;
+
+export function ownValueCounts({ client }: Connection): CountOwnValues {
+  const add = client.prepare<[number, string]>(`
+    INSERT INTO template_own_values (template_id, path, passes) VALUES (?, ?, 1)
+    ON CONFLICT (template_id, path) DO UPDATE SET passes = passes + 1`);
+  const subtract = client.prepare<[number, string]>(
+    'UPDATE template_own_values SET passes = passes - 1 WHERE template_id = ? AND path = ?',
+  );
+  return ({ lost, gained }) => {
+    for (const { templateId, path } of lost) subtract.run(templateId, path);
+    for (const { templateId, path } of gained) add.run(templateId, path);
+  };
+}
+
+export function countStore({ db }: Connection): CountStore {
+  const { templateId: _, ...numbers } = getTableColumns(templateCounts);
+  const ofTemplate = db
+    .select(numbers)
+    .from(templateCounts)
+    .where(eq(templateCounts.templateId, sql.placeholder('templateId')))
+    .prepare();
+  const ofAccount = db
+    .select({ id: templates.id, counts: numbers })
+    .from(templates)
+    .innerJoin(templateCounts, eq(templateCounts.templateId, templates.id))
+    .where(eq(templates.accountId, sql.placeholder('accountId')))
+    .prepare();
+  const inSpan = and(
+    eq(templateAccesses.accessType, sql.placeholder('accessType')),
+    gte(templateAccesses.quarter, sql.placeholder('from')),
+    lt(templateAccesses.quarter, sql.placeholder('to')),
+  );
+  const added = sum(templateAccesses.events).mapWith(Number);
+  const accesses = db
+    .select({ events: added })
+    .from(templateAccesses)
+    .where(and(eq(templateAccesses.templateId, sql.placeholder('templateId')), inSpan))
+    .prepare();
+  const accessesOfAll = db
+    .select({ id: templates.id, events: added })
+    .from(templates)
+    .innerJoin(templateAccesses, and(eq(templateAccesses.templateId, templates.id), inSpan))
+    .where(eq(templates.accountId, sql.placeholder('accountId')))
+    .groupBy(templates.id)
+    .prepare();
+  const ownValues = db
+    .select({ passes: templateOwnValues.passes })
+    .from(templateOwnValues)
+    .where(
+      and(
+        eq(templateOwnValues.templateId, sql.placeholder('templateId')),
+        eq(templateOwnValues.path, sql.placeholder('path')),
+      ),
+    )
+    .prepare();
+  const last = db
+    .select({ time: max(events.time) })
+    .from(events)
+    .where(
+      and(
+        eq(events.templateId, sql.placeholder('templateId')),
+        eq(events.accessType, sql.placeholder('accessType')),
+        eq(events.logged, true),
+      ),
+    )
+    .prepare();
+
+  // The conditions are those of the partial indexes, to the letter: SQLite compares the terms.
+  const list = (state: ReturnType<typeof sql>) =>
+    db
+      .select(passColumns)
+      .from(passes)
+      .where(and(eq(passes.templateId, sql.placeholder('templateId')), state, lt(passes.id, sql.placeholder('before'))))
+      .orderBy(desc(passes.id))
+      .limit(sql.placeholder('count'))
+      .prepare();
+  const accessed = (type: Parameters<typeof accessBit>[0]) =>
+    list(sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`);
+  const lists: Readonly<Record<PassState, ReturnType<typeof list>>> = {
+    created: list(sql`true`),
+    installed: accessed(INSTALL),
+    deleted: accessed(DELETE),
+    scanned: accessed(SCAN),
+    registered: accessed(REGISTER),
+    onPhones: list(sql`${passes.onPhone} = 1`),
+  };
+  const quarters = ({ from, to }: Span) => ({ from: Math.floor(from / QUARTER), to: Math.floor(to / QUARTER) });
+
+  return {
+    templateCounts: async (templateId) => ofTemplate.get({ templateId }) ?? NONE,
+    countsOfAccount: async (accountId) => new Map(ofAccount.all({ accountId }).map(({ id, counts }) => [id, counts])),
+    accessesIn: async (templateId, accessType, spans) =>
+      spans.map((span) => accesses.get({ templateId, accessType, ...quarters(span) })?.events ?? 0),
+    accessesOfAccount: async (accountId, accessType, span) =>
+      new Map(accessesOfAll.all({ accountId, accessType, ...quarters(span) }).map(({ id, events }) => [id, events])),
+    lastOfTemplate: async (templateId, accessType) => last.get({ templateId, accessType })?.time ?? null,
+    countOwnValues: async (templateId, path) => ownValues.get({ templateId, path })?.passes ?? 0,
+    passesIn: async (templateId, state, { before, count }) =>
+      lists[state].all({ templateId, before: before ?? Number.MAX_SAFE_INTEGER, count }),
+  };
+}

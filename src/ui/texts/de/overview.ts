@@ -1,0 +1,86 @@
+// The words of a card's overview, of the lists behind its numbers, and of its export, in German.
+import type { Texts } from '../en/index.ts';
+
+export const overview: Texts['overview'] = {
+  numbers: 'Kunden dieser Karte',
+  states: {
+    created: 'erstellt',
+    installed: 'jemals auf einem Telefon',
+    onPhones: 'jetzt auf Telefonen',
+    scanned: 'gescannt',
+    registered: 'registriert',
+    deleted: 'vom Telefon entfernt',
+  },
+  noPasses: 'Noch hat niemand diese Karte.',
+  noPassesText: 'Verteilen Sie sie: Wer den Link öffnet oder den Code scannt, bekommt eine eigene Karte.',
+  giveAway: 'Verteilen',
+  giveAwayText: 'Wer diesen Link öffnet, bekommt eine eigene Karte.',
+  moreWays: 'Code, Plakat, Formular und Tabelle',
+  copy: 'Link kopieren',
+  copied: 'Kopiert',
+  chart: 'Tag für Tag',
+  chartSpans: 'Zeitraum des Diagramms',
+  days: (count) => `${count} Tage`,
+  chartZone: (zone) => `Tage beginnen um Mitternacht in ${zone}.`,
+  chartOf: (name, sum, most) =>
+    `${name}: insgesamt ${sum.toLocaleString('de')}, höchstens ${most.toLocaleString('de')} an einem Tag`,
+  series: {
+    made: 'Neue Karten',
+    installed: 'Auf Telefone geladen',
+    scanned: 'Scans',
+    removed: 'Von Telefonen entfernt',
+  },
+  table: 'Dasselbe als Tabelle',
+  day: 'Tag',
+  sources: 'Woher die Karten kamen',
+  source: 'Quelle',
+  cards: 'Karten',
+  otherSources: 'Andere Quellen',
+  sourcesText: 'Gezählt nach der utm_source des Links, der die Karte erstellt hat.',
+  rules: 'Regeln',
+  rulesRun: 'Die Regeln dieser Karte laufen.',
+  rulesPaused: 'Die Regeln dieser Karte sind angehalten: Scans werden gezählt, aber keine Karte ändert sich.',
+  pause: 'Alle Regeln anhalten',
+  run: 'Regeln laufen lassen',
+  runs: 'Letzte Scans und Änderungen',
+  noRuns: 'Mit Karten dieser Art ist noch nichts geschehen.',
+  allRuns: 'Alles, was geschehen ist',
+  update: 'Telefone',
+  updateText: (cards) =>
+    cards === 0
+      ? 'Kein Telefon hat diese Karte, also ist keines zu benachrichtigen.'
+      : cards === 1
+        ? 'Eine Karte ist auf einem Telefon. „Alle aktualisieren“ bittet das Telefon, sie neu zu laden, etwa nach einer Änderung der Gestaltung.'
+        : `${cards.toLocaleString('de')} Karten sind auf Telefonen. „Alle aktualisieren“ bittet die Telefone, sie neu zu laden, etwa nach einer Änderung der Gestaltung.`,
+  updateAll: 'Alle aktualisieren',
+  pushNever: 'Die Telefone mit dieser Karte wurden noch nie alle zusammen benachrichtigt.',
+  pushDone: 'Alle Telefone wurden benachrichtigt',
+  pushWaiting: (told, cards) =>
+    `Bisher ${told === 1 ? 'wurde 1 Telefon' : `wurden ${told.toLocaleString('de')} Telefone`} benachrichtigt; ${cards === 1 ? '1 Karte ist' : `${cards.toLocaleString('de')} Karten sind`} auf Telefonen.`,
+  pushAgain: 'Noch einmal nachsehen',
+  export: 'Daten exportieren',
+  exportText: 'Eine Tabelle aller Karten für ein Tabellenprogramm.',
+  exportNone:
+    'Diese Karte sagt nicht, was zu exportieren ist. Nennen Sie die Spalten, als API-Pfade mit Kommas dazwischen, in ihrer zusätzlichen Eigenschaft psExportPaths.',
+  exportColumns: 'Spalten:',
+  exportParts: 'Eine Datei enthält bis zu 1000 Karten, in der Reihenfolge, in der sie erstellt wurden.',
+  exportPart: (first, last) => `Karten ${first.toLocaleString('de')} bis ${last.toLocaleString('de')}`,
+  exportEmpty: 'Es gibt noch keine Karte, also enthält die Datei nur die Überschriften.',
+  listTitle: {
+    created: 'Alle Karten',
+    installed: 'Karten, die jemals auf einem Telefon waren',
+    onPhones: 'Karten, die jetzt auf Telefonen sind',
+    scanned: 'Gescannte Karten',
+    registered: 'Registrierte Karten',
+    deleted: 'Vom Telefon entfernte Karten',
+  },
+  listCount: (count) => (count === 1 ? '1 Karte' : `${count.toLocaleString('de')} Karten`),
+  listEmpty: 'In dieser Liste ist noch keine Karte.',
+  listChoice: 'Welche Karten',
+  madeAt: 'erstellt',
+  stateAt: { installed: 'geladen', scanned: 'letzter Scan', registered: 'registriert', deleted: 'entfernt' },
+  unnamed: 'Eine Karte ohne Namen',
+  newer: 'Neuere',
+  older: 'Ältere',
+  first: 'Zu den neuesten',
+};

@@ -1,0 +1,20 @@
+// A text that people carry elsewhere, such as a link: selectable, and with a button that copies it.
+// Only the script (browser/workshop/copy.ts) shows the button, because nothing else can copy.
+
+interface CopyProps {
+  readonly text: string;
+  /** What the button does, and what it says once that is done. */
+  readonly label: string;
+  readonly done: string;
+}
+
+export function Copy({ text, label, done }: CopyProps) {
+  return (
+    <div class="copy">
+      <code>{text}</code>
+      <button type="button" class="button plain" data-copy={text} data-copied={done} hidden>
+        {label}
+      </button>
+    </div>
+  );
+}
