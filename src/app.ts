@@ -3,15 +3,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
+import { openBackups } from './backups/folder.ts';
 import { openCallLimit } from './call-limit.ts';
+import { openCertificateFiles } from './certificate-files/reader.ts';
 import { APPLE_HOST, type Config, ConfigError } from './config.ts';
 import { AppError } from './errors.ts';
 import type { Monitoring } from './http/monitoring.ts';
 import { createServer } from './http/server.ts';
+import { openInstallation } from './installation.ts';
 import type { Jobs } from './jobs/due-work.ts';
 import { openJobs } from './jobs/jobs.ts';
 import { openMailer } from './mail/client.ts';
-import { noMailer } from './mail/none.ts';
+import { openStoredMailer } from './mail/stored.ts';
 import { measuredMailer, measuredOutbound, measuredStore } from './metrics/measured.ts';
 import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
@@ -27,11 +30,13 @@ import {
   ensureFirstAccount,
   type FirstAccount,
 } from './operations/server/first-start.ts';
+import { storedMailServer } from './operations/server/mail-server.ts';
 import type { Example } from './operations/templates/export-template.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ids } from './ports/ids.ts';
+import type { Installation } from './ports/installation.ts';
 import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
@@ -65,6 +70,7 @@ export interface Injected {
   readonly after?: After;
   /** The caller closes it. */
   readonly pictures?: Pictures;
+  readonly installation?: Installation;
 }
 
 /** The file in DATA_DIR with the root certificate that verifies passes signed for development. */
@@ -118,22 +124,29 @@ export async function openContext(
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
     const pictures = injected.pictures ?? openPictures({ log });
-    const mailer = config.smtp === null ? noMailer() : openMailer(config.smtp);
+    const mailer =
+      config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
+    const certificateFiles = openCertificateFiles();
+    const backups = openBackups({ database: config.databaseFile, folder: join(config.dataDir, 'backups') });
     const context: Context = {
       settings: {
         rootUrl: config.rootUrl,
         secret,
         pushesDevelopment: config.apns.host !== APPLE_HOST,
         trustedProxies: config.trustedProxies,
+        mailServer: config.smtp && { host: config.smtp.host, port: config.smtp.port, from: config.smtp.from },
         devicesOfPass: config.limits.devicesOfPass,
       },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
       ids: injected.ids ?? systemIds,
       outbound: measuredOutbound(outbound, metrics),
+      certificateFiles,
       pictures,
       push,
       mailer: measuredMailer(mailer, metrics),
+      backups,
+      installation: injected.installation ?? openInstallation(config.databaseFile),
       callLimit: openCallLimit(CALL_LIMIT),
       quotas: createQuotas(config.limits),
       requestLimit: openCallLimit(REQUEST_LIMIT),
@@ -143,6 +156,8 @@ export async function openContext(
     };
     const close = async () => {
       mailer.close();
+      await certificateFiles.close();
+      await backups.close();
       if (injected.pictures === undefined) await pictures.close();
       await push.close();
       await outbound.close();

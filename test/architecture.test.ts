@@ -11,7 +11,8 @@ import { builtModule } from './made.ts';
 import { ROOMS } from './rooms.ts';
 
 /** Entry points, which do something when loaded, and pass the environment on. */
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'src/pictures/child.ts', 'grammar/generate.ts'];
+const CHILDREN = ['src/backups/child.ts', 'src/certificate-files/child.ts', 'src/pictures/child.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', ...CHILDREN, 'grammar/generate.ts'];
 /**
  * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.
  */

@@ -29,6 +29,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     packages: { 'node:fs': 'it writes them; a tool for `npm run grammar`, nothing imports it' },
   },
   errors: {},
+  'spawn-child': {
+    packages: {
+      'node:child_process': 'a process that can be killed',
+      'node:net': 'what the type of a pipe lacks',
+      'node:path': 'where its loader is found',
+      'node:url': 'its file',
+    },
+  },
   rules: {
     rooms: { grammar: 'parses conditions' },
     packages: {
@@ -102,16 +110,37 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ports: 'the interface it fulfils',
       rules: 'the place that a picture is for',
       pass: 'what each process runs',
+      'spawn-child': 'a process that can be killed',
     },
     typesOnly: ['ports', 'rules'],
     packages: {
       sharp: 'one core a process, and no cache',
-      'node:child_process': 'a process that can be killed',
       'node:fs': 'Linux ends it first where memory runs out',
-      'node:net': 'what the type of a pipe lacks',
       'node:os': 'its priority',
-      'node:path': 'where its loader is found',
-      'node:url': 'its file',
+    },
+  },
+  'certificate-files': {
+    rooms: {
+      errors: 'why a file is refused',
+      ports: 'the interface it fulfils',
+      pass: 'what each process runs',
+      'spawn-child': 'a process that can be killed',
+    },
+    packages: { 'node:os': 'its priority' },
+  },
+  backups: {
+    rooms: {
+      errors: 'why there is no backup',
+      ports: 'the interface it fulfils',
+      store: 'what the process runs',
+      'spawn-child': 'a process, because checking a copy takes long',
+    },
+    packages: {
+      'node:fs': 'reads a backup piece by piece',
+      'node:fs/promises': 'the folder of the backups, and the room on its disk',
+      'node:os': 'the priority of the process',
+      'node:path': 'files in the folder',
+      'node:stream': 'a file as the web streams it',
     },
   },
   push: {
@@ -177,6 +206,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:url': 'where the program is',
     },
   },
+  installation: {
+    rooms: { examples: 'finds package.json', ports: 'the interface it fulfils' },
+    packages: {
+      'node:fs': 'whether a file is there',
+      'node:fs/promises': 'package.json, the size of the database, the room on its disk',
+      'node:path': 'the folder of the database',
+    },
+  },
   /** Runs in browsers and imports nothing of the server. */
   browser: {
     packages: { 'zxing-wasm': 'reads barcodes' },
@@ -239,7 +276,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   app: {
     rooms: {
+      backups: 'the backups that the server keeps',
       'call-limit': 'calls with API keys, counted',
+      'certificate-files': 'where uploaded certificates are read',
       errors: 'errors of the first start become errors of settings',
       ports: 'which adapter stands behind which',
       operations: 'the first start, and caches in memory',
@@ -248,10 +287,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       metrics: 'what is counted',
       config: 'settings',
       http: 'the server',
+      installation: 'facts about the machine',
       jobs: 'what follows from changes',
       pictures: 'where uploads are decoded',
       push: 'how it reaches phones',
       mail: 'how it reaches people',
+      ui: 'what the reminders of certificates look like',
       'secret-key': 'read, or made at the first start',
     },
     packages: {

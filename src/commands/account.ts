@@ -1,18 +1,24 @@
 // passwright account: the accounts of the database.
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { commandLineOf } from '../operations/access/caller.ts';
 import { clientHashOf } from '../operations/access/client-hash.ts';
 import {
-  addAccount,
-  changeLenientTokens,
-  changePassword,
-  requireAccountByEmail,
-} from '../operations/accounts/accounts.ts';
+  type AccountSettings,
+  changeAccountSettings,
+  renewClientHash,
+  setOperator,
+  setPassword,
+} from '../operations/accounts/account-settings.ts';
+import { addAccount, requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import { brandAccount } from '../operations/accounts/brand.ts';
+import { type AccountContent, contentOf, removeAccount } from '../operations/accounts/remove-account.ts';
 import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
-import { type Env, print, withContext } from './context.ts';
-import { readPassword } from './password.ts';
+import { parseJsonObject } from '../template-files/json.ts';
+import { LANGUAGES } from '../ui/texts/language.ts';
+import { type Env, print, withContext, withDatabase } from './context.ts';
+import { confirm, readPassword } from './password.ts';
 
 export function accountCommands(program: Command, env: Env): void {
   const account = program.command('account').description('accounts of the database in DATA_DIR');
@@ -70,29 +76,8 @@ Examples:
       }),
     );
 
-  account
-    .command('set <email>')
-    .description('change a setting of an account')
-    .addOption(
-      new Option('--lenient-tokens <on|off>', 'accept PassKit tokens as some official clients make them: see below')
-        .choices(['on', 'off'])
-        .makeOptionMandatory(),
-    )
-    .addHelpText(
-      'after',
-      `
-A PassKit token ends at most 60 seconds from now, and says so in seconds. Some official clients say it in milliseconds, or
-300 seconds ahead: with --lenient-tokens on, those are accepted from programs with keys of this account.
-
-Example:
-  $ passwright account set owner@example.com --lenient-tokens on`,
-    )
-    .action((email: string, options: { lenientTokens: 'on' | 'off' }) =>
-      withContext(env, async (context) => {
-        const changed = await changeLenientTokens(context, email, options.lenientTokens === 'on');
-        print(`Lenient tokens of ${changed.email} are ${changed.lenientTokens ? 'on' : 'off'}.`);
-      }),
-    );
+  setCommand(account, env);
+  removeCommand(account, env);
 
   account
     .command('password <email> [password]')
@@ -108,14 +93,133 @@ Examples:
     )
     .action((email: string, given: string | undefined) =>
       withContext(env, async (context) => {
-        await requireAccountByEmail(context, email);
+        const caller = commandLineOf(await requireAccountByEmail(context, email));
         const password = given ?? (await readPassword(process.stdin, process.stderr));
-        const changed = await changePassword(context, email, password);
+        const changed = await setPassword(context, caller, password);
         print(`Changed. The clientHash is now ${clientHashOf(context.settings.secret, changed)}`);
       }),
     );
 
   brandCommand(account, env);
+}
+
+interface SetOptions {
+  readonly name?: string;
+  readonly email?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+  readonly additional?: string;
+  readonly lenientTokens?: 'on' | 'off';
+  readonly operator?: 'on' | 'off';
+  readonly renewHash?: boolean;
+}
+
+/** The word that takes a language or a time zone away again. */
+const NONE = 'none';
+
+function setCommand(account: Command, env: Env): void {
+  const onOff = ['on', 'off'];
+  account
+    .command('set <email>')
+    .description('change settings of an account')
+    .option('--name <name>', 'the name that holders read')
+    .option('--email <email>', 'another e-mail address to log in with; the clientHash changes with it')
+    .option('--language <tag>', `of its pages and mails: ${tags().join(', ')}, or ${NONE} for that of the browser`)
+    .option('--time-zone <zone>', `such as Europe/Berlin, or ${NONE} for that of the server`)
+    .option('--additional <file>', "a JSON file: the account's additional JSON, which clientInfo answers")
+    .option('--renew-hash', 'a new clientHash; the password and the browsers that are logged in stay')
+    .addOption(
+      new Option(
+        '--lenient-tokens <on|off>',
+        'accept PassKit tokens as some official clients make them: see below',
+      ).choices(onOff),
+    )
+    .addOption(
+      new Option('--operator <on|off>', 'whether it may back up the server and set its mail server on pages').choices(
+        onOff,
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+A PassKit token ends at most 60 seconds from now, and says so in seconds. Some official clients say it in milliseconds, or
+300 seconds ahead: with --lenient-tokens on, those are accepted from programs with keys of this account.
+
+Examples:
+  $ passwright account set owner@example.com --name "Corner Bakery" --language de --time-zone Europe/Berlin
+  $ passwright account set owner@example.com --additional menu.json
+  $ passwright account set owner@example.com --renew-hash
+  $ passwright account set owner@example.com --lenient-tokens on`,
+    )
+    .action((email: string, options: SetOptions, command: Command) => {
+      if (Object.keys(options).length === 0) command.error('error: give at least one option; --help lists them');
+      return withDatabase(env, async (context) => {
+        const present = await requireAccountByEmail(context, email);
+        const given = await settingsOf(options);
+        await changeAccountSettings(context, commandLineOf(present), given, tags());
+        const changed = async () => (await context.store.accountById(present.id))!;
+        if (options.operator !== undefined) {
+          await setOperator(context, commandLineOf(await changed()), options.operator === 'on');
+        }
+        if (options.renewHash === true) await renewClientHash(context, commandLineOf(await changed()));
+        for (const [name, value] of Object.entries(publicPart(context, await changed()))) print(`${name}: ${value}`);
+      });
+    });
+}
+
+async function settingsOf(options: SetOptions): Promise<AccountSettings> {
+  const { name, email, language, timeZone, additional, lenientTokens } = options;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(language === undefined ? {} : { language: language === NONE ? null : language }),
+    ...(timeZone === undefined ? {} : { timeZone: timeZone === NONE ? null : timeZone }),
+    ...(additional === undefined ? {} : { additional: parseJsonObject(await readFile(additional), additional) }),
+    ...(lenientTokens === undefined ? {} : { lenientTokens: lenientTokens === 'on' }),
+  };
+}
+
+function tags(): readonly string[] {
+  return LANGUAGES.map(({ tag }) => tag);
+}
+
+function removeCommand(account: Command, env: Env): void {
+  account
+    .command('remove <email>')
+    .description('remove an account with its templates, passes, certificates and keys')
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      `
+Phones keep the passes that they have; nobody can change those any more. To have phones learn that the passes are void,
+delete the templates first and let the server run until its pushes are out. A backup before is a good idea.
+
+Examples:
+  $ passwright account remove till@example.com
+  $ passwright account remove till@example.com --yes`,
+    )
+    .action((email: string, { yes = false }: { yes?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const found = await requireAccountByEmail(context, email);
+        print(`With ${found.email} go ${contentText(await contentOf(context, found))}.`);
+        if (!yes && !(await confirm('Remove all of it? Type yes: ', process.stdin, process.stderr))) {
+          print('Nothing was removed.');
+          return;
+        }
+        await removeAccount(context, found);
+        print(`Removed ${found.email}.`);
+      }),
+    );
+}
+
+function contentText({ templates, passes, certificates, apiKeys, managed }: AccountContent): string {
+  const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+  return [
+    count(templates, 'template', 'templates'),
+    count(passes, 'pass', 'passes'),
+    count(certificates, 'certificate', 'certificates'),
+    `${count(apiKeys, 'API key', 'API keys')}${managed === 0 ? '' : `; ${count(managed, 'account loses its manager', 'accounts lose their manager')}`}`,
+  ].join(', ');
 }
 
 /** The options --logo and --color; commander sets them to `false` for --no-logo and --no-color. */
@@ -143,7 +247,8 @@ Examples:
     )
     .action((email: string, { logo, color, off = false }: BrandOptions) =>
       withContext(env, async (context) => {
-        const changed = await brandAccount(context, email, {
+        const caller = commandLineOf(await requireAccountByEmail(context, email));
+        const changed = await brandAccount(context, caller, {
           whitelabel: !off,
           ...(logo === undefined ? {} : { logo: logo === false ? null : await readFile(logo) }),
           ...(color === undefined ? {} : { color: color === false ? null : color }),
@@ -157,7 +262,7 @@ Examples:
 
 /** The parts of an account that may be printed: none of them helps to guess its password. */
 function publicPart(context: Context, account: Account) {
-  const { id, email, name, managerId, lenientTokens } = account;
+  const { id, email, name, managerId, lenientTokens, language, timeZone, isOperator } = account;
   const clientHash = clientHashOf(context.settings.secret, account);
-  return { clientId: String(id), email, name, managerId, clientHash, lenientTokens };
+  return { clientId: String(id), email, name, managerId, clientHash, lenientTokens, language, timeZone, isOperator };
 }

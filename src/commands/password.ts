@@ -1,5 +1,5 @@
 // Reads a password from a terminal, without echo, or from a line of stdin: shells store what stands
-// on a command line.
+// on a command line. Asks before a command that cannot be taken back.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { AppError } from '../errors.ts';
@@ -24,6 +24,25 @@ export async function askPassword(
   prompts: NodeJS.WriteStream,
 ): Promise<string> {
   return (await typeUnseen([prompt], input, prompts))[0]!;
+}
+
+/** Whether the person answers `yes`, at a terminal or as a line of stdin. */
+export async function confirm(
+  question: string,
+  input: NodeJS.ReadStream,
+  prompts: NodeJS.WriteStream,
+): Promise<boolean> {
+  if (input.isTTY !== true) return (await firstLine(input)).trim().toLowerCase() === 'yes';
+  const lines = createInterface({ input, output: prompts });
+  try {
+    return (await lines.question(question)).trim().toLowerCase() === 'yes';
+  } catch (error) {
+    // Pressing Ctrl-C or Ctrl-D aborts the question.
+    if ((error as NodeJS.ErrnoException).code === 'ABORT_ERR') return false;
+    throw error;
+  } finally {
+    lines.close();
+  }
 }
 
 async function typeTwice(input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<string> {

@@ -66,14 +66,17 @@ export function answerPart(c: HonoContext, part: Child): Response | Promise<Resp
   return c.html(<>{part}</>);
 }
 
-/** What the caller's browser understands, for a mail that is sent later; undefined: it does not say. */
+/**
+ * The language that the person of the request has chosen, else what the browser understands;
+ * undefined: it does not say.
+ */
 export function languageOf(c: HonoContext): string | undefined {
-  return c.req.header('accept-language');
+  return c.get('language') ?? c.req.header('accept-language');
 }
 
 /** The words of the page, in the language that its visitor reads best. */
 export function textsOf(c: HonoContext): Texts {
-  return textsFor(c.req.header('accept-language'), c.get('isOwnersPage') ? OWNER_LANGUAGES : undefined);
+  return textsFor(languageOf(c), c.get('isOwnersPage') ? OWNER_LANGUAGES : undefined);
 }
 
 /** Says that the page is for owners, whose pages speak fewer languages than those of holders. */

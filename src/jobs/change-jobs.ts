@@ -1,5 +1,6 @@
 // Runs the due jobs that changes of passes and templates have written: pushes and expiries.
 
+import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
 import { deliverPush } from '../operations/devices/deliver-push.ts';
@@ -23,6 +24,8 @@ export function openChangeJobs(context: Context): Jobs {
           return context.store.expire(job, context.clock.now());
         case 'schedule_expiries':
           return scheduleExpiries(context, job);
+        case 'index_passes':
+          return indexPasses(context, job);
       }
     },
     describe: ({ kind, subjectId }) => ({ job: kind, subject: subjectId }),

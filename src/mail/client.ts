@@ -1,21 +1,6 @@
 // Sends mails by SMTP, and reuses connections for the next mail.
 import { createTransport } from 'nodemailer';
-import type { Mailer, MailMessage, MailResult } from '../ports/mail.ts';
-
-export interface MailerOptions {
-  readonly host: string;
-  readonly port: number;
-  /** Whether TLS starts with the first byte. */
-  readonly secure: boolean;
-  /**
-   * Without `secure`: whether a server that does not offer STARTTLS is refused; else TLS is used
-   * when offered.
-   */
-  readonly startTls: 'never' | 'offered' | 'required';
-  readonly user: { readonly name: string; readonly password: string } | null;
-  /** The sender's address. */
-  readonly from: string;
-}
+import type { Mailer, MailMessage, MailResult, MailServer } from '../ports/mail.ts';
 
 /** Open connections; as many mails as jobs/mail-jobs.ts sends side by side. */
 const CONNECTIONS = 4;
@@ -24,7 +9,7 @@ const CONNECT_LIMIT = 10_000;
 const ANSWER_LIMIT = 30_000;
 const MAIL_LIMIT = 120_000;
 
-export function openMailer({ host, port, secure, startTls, user, from }: MailerOptions): Mailer {
+export function openMailer({ host, port, secure, startTls, user, from }: MailServer): Mailer {
   const transport = createTransport({
     pool: true,
     maxConnections: CONNECTIONS,

@@ -1,10 +1,13 @@
-// The mailer without SMTP_URL: mails wait, and the log and the command line say that the setting is
-// missing.
+// The mailer of a server without a mail server: mails wait, and the log and the command line say
+// where to set one.
 import type { Mailer } from '../ports/mail.ts';
 
 export function noMailer(): Mailer {
   return {
-    send: async () => ({ verdict: 'unavailable', reason: 'SMTP_URL is not set.' }),
+    send: async () => ({
+      verdict: 'unavailable',
+      reason: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.',
+    }),
     close() {},
   };
 }

@@ -73,6 +73,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     unregisterDevice: (hash, device, decide) =>
       counted(decide, (noting) => store.unregisterDevice(hash, device, noting)),
     changeTemplate: (hash, now, decide) => counted(decide, (noting) => store.changeTemplate(hash, now, noting)),
+    undoEvent: (hash, decide) => counted(decide, (noting) => store.undoEvent(hash, noting)),
     async pushTemplate(templateId, event) {
       await store.pushTemplate(templateId, event);
       count(event);

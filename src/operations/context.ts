@@ -1,8 +1,11 @@
 // What every operation receives: the adapters behind the ports, the settings, and what stays in
 // memory between calls.
+import type { Backups } from '../ports/backups.ts';
 import type { CallLimit } from '../ports/call-limit.ts';
+import type { CertificateFiles } from '../ports/certificate-files.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ids } from '../ports/ids.ts';
+import type { Installation } from '../ports/installation.ts';
 import type { Log } from '../ports/log.ts';
 import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
@@ -27,6 +30,8 @@ export interface Settings {
   readonly pushesDevelopment: boolean;
   /** Addresses and ranges of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
+  /** The mail server that the environment sets, which no page changes; null: it sets none. */
+  readonly mailServer: { readonly host: string; readonly port: number; readonly from: string } | null;
   /** How many devices may hold one pass; each change is pushed to all of them. */
   readonly devicesOfPass: number;
 }
@@ -37,10 +42,15 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly outbound: Outbound;
+  /** Reads uploaded certificate files outside of this process. */
+  readonly certificateFiles: CertificateFiles;
   /** Decodes pictures outside of this process. */
   readonly pictures: Pictures;
   readonly push: Push;
   readonly mailer: Mailer;
+  /** Copies of the database that the server keeps. */
+  readonly backups: Backups;
+  readonly installation: Installation;
   /** Limits the calls with API keys. */
   readonly callLimit: CallLimit;
   /** Limits what people without an account add to a template in a day. */

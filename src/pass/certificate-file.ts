@@ -1,7 +1,8 @@
 // Reads the files that owners have: Apple's .cer (DER), PEM with certificates, keys or both, and
 // .p12. Recognises common mistakes, such as a certificate request.
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
+import { refuse } from './certificate-refusal.ts';
 import { isPkcs12, openPkcs12 } from './pkcs12.ts';
 
 /** The content of a file. The certificates are the file's own bytes, never encoded again. */
@@ -33,7 +34,7 @@ export function readCertificateFile(
   password: string | undefined,
   { archives = true }: { readonly archives?: boolean } = {},
 ): CertificateFile {
-  if (bytes.length > LARGEST) throw refuse(role, `${subject(role)} is too large to be one.`);
+  if (bytes.length > LARGEST) throw refuse(role, 'file_too_large', `${subject(role)} is too large to be one.`);
   const text = Buffer.from(bytes).toString('latin1');
   if (text.includes('-----BEGIN ')) return readPem(text, role, password);
   const certificate = certificateIn(bytes);
@@ -42,12 +43,17 @@ export function readCertificateFile(
     if (archives) return openPkcs12(bytes, password);
     throw refuse(
       role,
+      'archive_unwanted',
       `${subject(role)} is a .p12, which cannot be used here. Give the .cer from Apple, or it and its key as PEM.`,
     );
   }
   const key = derKey(bytes, password);
   if (key !== null) return { certificates: [], privateKeys: [key] };
-  throw refuse(role, `${subject(role)} is neither a certificate (.cer or .pem) nor a key nor a .p12.${guess(bytes)}`);
+  throw refuse(
+    role,
+    'file_unknown',
+    `${subject(role)} is neither a certificate (.cer or .pem) nor a key nor a .p12.${guess(bytes)}`,
+  );
 }
 
 function readPem(text: string, role: FileRole, password: string | undefined): CertificateFile {
@@ -57,7 +63,8 @@ function readPem(text: string, role: FileRole, password: string | undefined): Ce
   for (const { block, label, content } of blocks) {
     if (label === 'CERTIFICATE' || label === 'TRUSTED CERTIFICATE' || label === 'X509 CERTIFICATE') {
       const certificate = certificateIn(new Uint8Array(Buffer.from(content, 'base64')));
-      if (certificate === null) throw refuse(role, `${subject(role)} has a damaged certificate in it. Get it again.`);
+      if (certificate === null)
+        throw refuse(role, 'certificate_damaged', `${subject(role)} has a damaged certificate in it. Get it again.`);
       certificates.push(certificate);
     } else if (label.endsWith('PRIVATE KEY')) {
       privateKeys.push(pemKey(block, role, password));
@@ -67,10 +74,11 @@ function readPem(text: string, role: FileRole, password: string | undefined): Ce
   if (blocks.some(({ label }) => label.endsWith('CERTIFICATE REQUEST'))) {
     throw refuse(
       role,
+      'request_instead',
       `${subject(role)} is a certificate request. Upload it in Apple's developer account, and import the .cer that Apple makes of it.`,
     );
   }
-  throw refuse(role, `${subject(role)} has neither a certificate nor a private key in it.`);
+  throw refuse(role, 'nothing_inside', `${subject(role)} has neither a certificate nor a private key in it.`);
 }
 
 function pemKey(block: string, role: FileRole, password: string | undefined): KeyObject {
@@ -80,7 +88,7 @@ function pemKey(block: string, role: FileRole, password: string | undefined): Ke
     return createPrivateKey({ key: block, ...(password === undefined ? {} : { passphrase: password }) });
   } catch {
     if (isEncrypted) throw wrongPassword('private key');
-    throw refuse(role, `${subject(role)} has a damaged private key in it.`);
+    throw refuse(role, 'key_damaged', `${subject(role)} has a damaged private key in it.`);
   }
 }
 
@@ -129,13 +137,10 @@ function subject(role: FileRole): string {
 }
 
 function needsPassword(what: string): AppError {
-  return refuse('password', `${what} is encrypted. Give its password.`);
+  return refuse('password', 'password_missing', `${what} is encrypted. Give its password.`);
 }
 
 function wrongPassword(what: string): AppError {
-  return refuse('password', `The password of the ${what} is wrong. Give the one that it was exported with.`);
-}
-
-function refuse(field: string, message: string): AppError {
-  return new AppError('certificate_invalid', { field, message });
+  const message = `The password of the ${what} is wrong. Give the one that it was exported with.`;
+  return refuse('password', 'password_wrong', message);
 }

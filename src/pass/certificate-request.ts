@@ -1,5 +1,5 @@
 // Makes certificate signing requests (PKCS #10), from which Apple makes pass type certificates.
-import { generateKeyPair } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 
@@ -20,19 +20,27 @@ export interface MadeRequest {
  */
 export async function createRequest(subject: { readonly name: string; readonly email: string }): Promise<MadeRequest> {
   const { publicKey, privateKey } = await generateRsaPair('rsa', { modulusLength: 2048 });
+  const pkcs8 = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }));
+  return {
+    pem: requestOf(subject, pkcs8),
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+    privateKey: pkcs8,
+  };
+}
+
+/** The request (PEM) of a key that is there already. `privateKey`: PKCS#8 DER, not encrypted. */
+export function requestOf(subject: { readonly name: string; readonly email: string }, privateKey: Uint8Array): string {
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
+  const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   const request = forge.pki.createCertificationRequest();
-  request.publicKey = forge.pki.publicKeyFromPem(publicKey.export({ type: 'spki', format: 'pem' }).toString());
+  request.publicKey = forge.pki.publicKeyFromPem(publicPem);
   request.setSubject([
     { type: forge.pki.oids.commonName!, value: subject.name, valueTagClass: utf8 },
     { type: forge.pki.oids.emailAddress!, value: subject.email, valueTagClass: utf8 },
   ]);
-  const signingKey = forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const signingKey = forge.pki.privateKeyFromPem(key.export({ type: 'pkcs8', format: 'pem' }).toString());
   request.sign(signingKey, forge.md.sha256.create());
-  return {
-    pem: forge.pki.certificationRequestToPem(request).replaceAll('\r', ''),
-    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
-    privateKey: new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' })),
-  };
+  return forge.pki.certificationRequestToPem(request).replaceAll('\r', '');
 }
 
 /**

@@ -2,8 +2,8 @@
 // the owner has to do, because a phone refuses the same mistakes without a word.
 import type { KeyObject } from 'node:crypto';
 import { X509Certificate } from 'node:crypto';
-import { AppError } from '../errors.ts';
 import { downloadName, knownIntermediates } from './apple-intermediates.ts';
+import { refuse } from './certificate-refusal.ts';
 
 export interface CertificateFacts {
   /** The subject's UID, such as `pass.com.example.loyalty`. */
@@ -30,8 +30,10 @@ export function readCertificate(der: Uint8Array): CertificateFacts {
     const what = kindOf(certificate, CN);
     throw refuse(
       'certificate',
+      'other_kind',
       `This is ${what} (${text}), not a pass type certificate, whose subject names a pass type (UID=pass...) and a team ` +
         "(OU). Make one in Apple's developer account, under Identifiers, Pass Type IDs.",
+      [text],
     );
   }
   return {
@@ -68,6 +70,7 @@ export function checkUsable(der: Uint8Array, now: number): void {
   if (kind !== 'rsa') {
     throw refuse(
       'certificate',
+      'key_kind',
       `The certificate has a key of the kind "${kind}"; Wallet wants RSA. Make a certificate request here, and have Apple ` +
         'make the certificate from it.',
     );
@@ -75,15 +78,19 @@ export function checkUsable(der: Uint8Array, now: number): void {
   if (notAfter <= now) {
     throw refuse(
       'certificate',
+      'expired',
       `The certificate expired on ${day(notAfter)}. Make a new one for ${passTypeIdentifier} in Apple's developer account and ` +
         'import that.',
+      [day(notAfter), passTypeIdentifier],
     );
   }
   if (notBefore > now) {
     throw refuse(
       'certificate',
+      'not_yet_valid',
       `The certificate is valid from ${new Date(notBefore).toISOString()} on, and this machine's clock says ` +
         `${new Date(now).toISOString()}. Set the clock right, or wait until then.`,
+      [new Date(notBefore).toISOString(), new Date(now).toISOString()],
     );
   }
 }
@@ -121,25 +128,29 @@ export function pickIntermediate({ certificate, given, beside, now }: Intermedia
   const issuer = namesOf(leaf, 'issuer');
   const candidates = (given.length > 0 ? given : [...beside, ...knownIntermediates()]).map(readX509);
   const found = candidates.find((other) => leaf.checkIssued(other) && leaf.verify(other.publicKey));
-  const getIt = `Get ${downloadName(issuer)} and give it as the intermediate.`;
+  const file = downloadName(issuer);
+  const getIt = `Get ${file} and give it as the intermediate.`;
   if (found === undefined) {
     const namesake = candidates.some((other) => other.subject === leaf.issuer);
     const says = `the certificate says that "${issuer.text}" issued it`;
     if (given.length === 0 && !namesake) {
-      throw refuse('intermediate', `The intermediate certificate is missing: ${says}. ${getIt}`);
+      const message = `The intermediate certificate is missing: ${says}. ${getIt}`;
+      throw refuse('intermediate', 'intermediate_missing', message, [file]);
     }
     if (namesake) {
       const message = `The intermediate certificate has the right name but did not sign the certificate: ${says}. ${getIt}`;
-      throw refuse('intermediate', message);
+      throw refuse('intermediate', 'intermediate_namesake', message, [file]);
     }
     const wrong = namesOf(candidates[0]!, 'subject').text;
-    throw refuse('intermediate', `"${wrong}" is the wrong intermediate certificate: ${says}. ${getIt}`);
+    const message = `"${wrong}" is the wrong intermediate certificate: ${says}. ${getIt}`;
+    throw refuse('intermediate', 'intermediate_wrong', message, [file]);
   }
   const { notBefore, notAfter } = validity(found);
   if (notAfter <= now || notBefore > now) {
     const when = notAfter <= now ? `expired on ${day(notAfter)}` : `is valid from ${day(notBefore)} on`;
     throw refuse(
       'intermediate',
+      'intermediate_ended',
       `The intermediate certificate "${issuer.text}" ${when}. Have Apple make a new pass type certificate; it comes from an ` +
         'authority that is valid now.',
     );
@@ -209,10 +220,6 @@ function readX509(der: Uint8Array): X509Certificate {
   try {
     return new X509Certificate(der);
   } catch {
-    throw refuse('certificate', 'The certificate could not be read. It has to be X.509.');
+    throw refuse('certificate', 'certificate_unreadable', 'The certificate could not be read. It has to be X.509.');
   }
-}
-
-function refuse(field: string, message: string): AppError {
-  return new AppError('certificate_invalid', { field, message });
 }

@@ -1,7 +1,7 @@
 // Opens .p12 files, as Keychain Access (RC2, 3DES) and OpenSSL (AES, PBKDF2) write them.
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import forge from 'node-forge';
-import { AppError } from '../errors.ts';
+import { refuse } from './certificate-refusal.ts';
 
 const { asn1, pki } = forge;
 
@@ -45,7 +45,7 @@ function bagsOf(bytes: Uint8Array, password: string | undefined): readonly forge
     const reason = error instanceof Error ? error.message : String(error);
     if (!/password|decrypt/i.test(reason)) {
       const message = `The .p12 file cannot be read (${reason}). Export it again, or give certificate and key as PEM.`;
-      throw refuse('certificate', message);
+      throw refuse('certificate', 'p12_unreadable', message);
     }
     const bags = isAscii(given) ? null : unlockUtf8(bytes, given);
     if (bags !== null) return bags;
@@ -53,7 +53,7 @@ function bagsOf(bytes: Uint8Array, password: string | undefined): readonly forge
       password === undefined
         ? 'The .p12 file is encrypted. Give the password that it was exported with.'
         : 'The password of the .p12 file is wrong. Give the one that it was exported with.';
-    throw refuse('password', message);
+    throw refuse('password', password === undefined ? 'password_missing' : 'password_wrong', message);
   }
 }
 
@@ -96,8 +96,4 @@ function toDer(node: forge.asn1.Asn1): Uint8Array {
 
 function toKey(privateKeyInfo: forge.asn1.Asn1): KeyObject {
   return createPrivateKey({ key: Buffer.from(toDer(privateKeyInfo)), format: 'der', type: 'pkcs8' });
-}
-
-function refuse(field: string, message: string): AppError {
-  return new AppError('certificate_invalid', { field, message });
 }

@@ -1,12 +1,9 @@
 // Runs one decoding process: starts it with limits, gives it one picture at a time, and ends it
 // when a picture takes too long.
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../errors.ts';
 import type { CleanPicture } from '../ports/pictures.ts';
 import type { ImageSlot } from '../rules/vocabulary.ts';
+import { hold, spawnChild } from '../spawn-child.ts';
 import type { Answer, Order } from './messages.ts';
 
 /** Calls `work` once after `ms`, unless the caller calls the returned function before. */
@@ -49,7 +46,7 @@ const TOO_COSTLY = 'The image takes too much time or memory to decode. Make it s
 
 /** Starts a process that runs `entry`, a file:// URL of child.ts or of what is compiled from it. */
 export function startDecoder(entry: string, limits: DecoderLimits, after: After, onEnd: OnEnd): Decoder {
-  const child = spawnChild(fileURLToPath(entry));
+  const child = spawnChild(entry, MOST_HEAP);
   let isReady = false;
   let isEnding = false;
   let work: Work | null = null;
@@ -127,24 +124,4 @@ export function startDecoder(entry: string, limits: DecoderLimits, after: After,
       return ended;
     },
   };
-}
-
-function spawnChild(file: string): ChildProcess {
-  // In development the process runs sources, so it needs tsx to compile them.
-  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
-  return spawn(process.execPath, [`--max-old-space-size=${MOST_HEAP}`, ...loader, file], {
-    // Node resolves `--import tsx` from this directory.
-    cwd: dirname(file),
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    serialization: 'advanced',
-  });
-}
-
-/** Sets whether the decoding process holds the server's process open. */
-function hold(child: ChildProcess, isHeld: boolean): void {
-  // The pipe is a socket, whatever its type says.
-  for (const handle of [child, child.channel, child.stderr as Socket | null]) {
-    if (isHeld) handle?.ref();
-    else handle?.unref();
-  }
 }

@@ -1,6 +1,22 @@
 // Mail: one message to one recipient at a time. The adapter keeps connections; operations decide
 // what to send and what follows from the result.
 
+/** A mail server, and the address that mails come from. */
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+  /** Whether TLS starts with the first byte. */
+  readonly secure: boolean;
+  /**
+   * Without `secure`: whether a server that does not offer STARTTLS is refused; else TLS is used
+   * when offered.
+   */
+  readonly startTls: 'never' | 'offered' | 'required';
+  readonly user: { readonly name: string; readonly password: string } | null;
+  /** The sender's address. */
+  readonly from: string;
+}
+
 export interface MailMessage {
   /**
    * Unique to the mail and the same each time it is sent, so that servers and readers recognise a

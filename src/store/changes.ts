@@ -12,14 +12,17 @@ import type {
   ReferenceChange,
 } from '../ports/store/passes.ts';
 import type { Template, TemplateChange, TemplateSnapshot } from '../ports/store/templates.ts';
+import type { Undo } from '../ports/store/undo.ts';
 import {
   ACCESS_TYPES,
   type AccessFacts,
   type AccessType,
   type Overrides,
   recordAccess,
+  SCAN,
 } from '../rules/passes/facts.ts';
 import type { JsonObject } from '../rules/values/values.ts';
+import { undoAfter } from './undo.ts';
 
 /** The bit of an access type in the column `accessed`, which lists and statistics read. */
 export function accessBit(type: AccessType): number {
@@ -32,8 +35,20 @@ export function accessedBits(access: AccessFacts): number {
 }
 
 /** The access facts after a change. Returns the same object when the change logs no event. */
-export function accessAfter(access: AccessFacts, { event }: Pick<PassChange<unknown>, 'event'>): AccessFacts {
+export function accessAfter(
+  access: AccessFacts,
+  { event, access: given }: Pick<PassChange<unknown>, 'event' | 'access'>,
+): AccessFacts {
+  if (given !== undefined) return given;
   return event?.logged ? recordAccess(access, event.accessType, event.time) : access;
+}
+
+const DAY = 86_400_000;
+
+/** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
+export function visitedDay(access: AccessFacts): number | null {
+  const last = access[SCAN]?.last;
+  return last === undefined ? null : Math.floor(last / DAY);
 }
 
 /** The part of a change that goes to the pass's row. */
@@ -45,6 +60,10 @@ export interface PassRowChange {
   readonly access: AccessFacts;
   /** Null: the bits of `accessed` stay. */
   readonly accessed: number | null;
+  /** See `visitedDay`. Undefined: the day stays. */
+  readonly visitedDay: number | null | undefined;
+  /** See `undoAfter`. Undefined: what was stored stays. */
+  readonly undo: Undo | null | undefined;
   /** In seconds, see `passModified`. */
   readonly lastModified: number;
   /**
@@ -74,6 +93,8 @@ export function passAfter(
     overrides,
     access,
     accessed: accessed === accessedBits(pass.access) ? null : accessed,
+    visitedDay: visitedDay(access) === visitedDay(pass.access) ? undefined : visitedDay(access),
+    undo: undoAfter(pass, change),
     lastModified,
     isAhead: touchedAt !== undefined && lastModified > secondOf(touchedAt),
     updatedAt: touchedAt ?? ranAt ?? pass.updatedAt,
@@ -90,6 +111,7 @@ export interface NewPassRow {
   readonly overrides: Overrides;
   readonly access: AccessFacts;
   readonly accessed: number;
+  readonly visitedDay: number | null;
   /** In seconds, see `secondOf`. */
   readonly lastModified: number;
   readonly updatedAt: number;
@@ -112,6 +134,7 @@ export function newPassRow(
     overrides: creation.overrides ?? create.overrides,
     access,
     accessed: accessedBits(access),
+    visitedDay: visitedDay(access),
     lastModified: secondOf(updatedAt),
     updatedAt,
     passcodeHash: creation.passcodeHash ?? null,

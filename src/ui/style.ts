@@ -8,7 +8,9 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
@@ -123,4 +125,6 @@ export const STYLE =
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +
-  SHELL_STYLE;
+  SHELL_STYLE +
+  CUSTOMERS_STYLE +
+  PEOPLE_STYLE;

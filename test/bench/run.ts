@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
 import { compilation, evaluation } from './conditions.ts';
+import { customers } from './customers.ts';
 import { manyPasses } from './many-passes.ts';
 import { passFiles } from './pass-files.ts';
 import { pushFanOut } from './push-fan-out.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   scans,
   'scans-over-http': scansOverHttp,
   'many-passes': manyPasses,
+  customers,
   'push-fan-out': pushFanOut,
   'scan-to-push': scanToPush,
 };

@@ -35,14 +35,18 @@ test('mails are listed by what became of them, with the reason, and sent again o
       '2  refused@example.com  2026-03-01T12:00:00Z  failed, 2 tries',
       '    550 no such user',
       '1  waits@example.com  2026-03-01T12:00:00Z  queued, 1 try, next 2026-03-01T12:01:00Z',
-      '    SMTP_URL is not set.\n',
+      '    No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.\n',
     ].join('\n'),
   );
   expect(await said('mail', 'list', '--state', 'failed')).toMatch(/^2 {2}refused@example\.com .*\n.*no such user\n$/);
   expect(JSON.parse(await said('mail', 'list', '--state', 'queued', '--json'))).toEqual([
     {
       ...{ id: 1, kind: 'pass_link', state: 'queued', recipient: 'waits@example.com', attempts: 1 },
-      ...{ lastError: 'SMTP_URL is not set.', messageId: null, hashedSerialNumber: pass },
+      ...{
+        lastError: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.',
+        messageId: null,
+        hashedSerialNumber: pass,
+      },
       ...{ created: '2026-03-01T12:00:00Z', next: '2026-03-01T12:01:00Z', sent: null },
     },
   ]);

@@ -1,6 +1,7 @@
 // Whitelabelled pages in a browser: the logo is there, nothing moves when it comes, and what lies on the account's colour can
 // be read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownerOf } from '../../src/operations/access/caller.ts';
 import { brandAccount } from '../../src/operations/accounts/brand.ts';
 import { editable } from '../fixtures/http/register-forms.ts';
 import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
@@ -51,7 +52,7 @@ describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
       [await noise(1200, 300, '#ffffff'), 224, 56],
       [await noise(1600, 100, '#ffffff'), 240, 15],
     ] as const) {
-      await brandAccount(pages.t.app.context, OWNER.email, { whitelabel: true, logo, color: '#123456' });
+      await brandAccount(pages.t.app.context, ownerOf(pages.t.owner), { whitelabel: true, logo, color: '#123456' });
       for (const [name, path] of Object.entries(paths)) {
         const { page, complaints, close } = await pages.open({ viewport });
         await page.goto(pages.root + path);
@@ -70,9 +71,9 @@ describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
   });
 
   test('the start page of a whitelabelled account', async () => {
-    await pages.t.account('club@example.com');
+    const club = await pages.t.account('club@example.com');
     const logo = await noise(1200, 300, '#ffffff');
-    await brandAccount(pages.t.app.context, 'club@example.com', { whitelabel: true, logo, color: '#123456' });
+    await brandAccount(pages.t.app.context, ownerOf(club.account), { whitelabel: true, logo, color: '#123456' });
     const { page, complaints, close } = await pages.open();
     await page.goto(pages.root);
     await page.getByLabel('E-mail').fill('club@example.com');

@@ -3,9 +3,10 @@
 import { expect, test } from 'vitest';
 import type { MadeApiKey } from '../../src/operations/access/api-keys.ts';
 import { revokeApiKey } from '../../src/operations/access/api-keys.ts';
-import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
+import { ownerOf } from '../../src/operations/access/caller.ts';
+import { changeAccountSettings } from '../../src/operations/accounts/account-settings.ts';
 import { stored } from '../fixtures/http/stored.ts';
-import { OWNER, type TestApp } from '../fixtures/open-app.ts';
+import type { TestApp } from '../fixtures/open-app.ts';
 import { rsaToken, type TokenParts, token, unsignedToken } from '../fixtures/passkit/tokens.ts';
 
 /** The callers, made once for all endpoints of a test file. */
@@ -159,6 +160,7 @@ function tampered(callers: Callers): string {
 }
 
 async function withLenientTokens({ t }: Callers, work: () => Promise<void>): Promise<void> {
-  await changeLenientTokens(t.app.context, OWNER.email, true);
-  await work().finally(() => changeLenientTokens(t.app.context, OWNER.email, false));
+  const set = (lenientTokens: boolean) => changeAccountSettings(t.app.context, ownerOf(t.owner), { lenientTokens }, []);
+  await set(true);
+  await work().finally(() => set(false));
 }

@@ -2,9 +2,9 @@
 // needs, is said beside it.
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { changeLenientTokens } from '../../src/operations/accounts/accounts.ts';
+import { ownerOf } from '../../src/operations/access/caller.ts';
+import { changeAccountSettings } from '../../src/operations/accounts/account-settings.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { OWNER } from '../fixtures/open-app.ts';
 import { openPassKit, type PassKitClient } from '../fixtures/passkit/client.ts';
 import { TEMPLATE } from '../fixtures/passkit/guide-bodies.ts';
 
@@ -85,7 +85,7 @@ describe("PassKit's SDK for PHP", () => {
   test('needs lenientTokens, and says null where it has no data', async () => {
     await p.template();
     expect((await unirest('GET', 'campaigns', null)).status).toBe(401);
-    await changeLenientTokens(p.t.app.context, OWNER.email, true);
+    await changeAccountSettings(p.t.app.context, ownerOf(p.t.owner), { lenientTokens: true }, []);
     expect((await unirest('GET', 'campaigns', null)).status).toBe(200);
     expect(await (await unirest('POST', 'passbookCsrs', null)).text()).toContain('BEGIN CERTIFICATE REQUEST');
     const done = { status: 200, body: { name: 'templateName' } };

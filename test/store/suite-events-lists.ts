@@ -84,6 +84,7 @@ export function eventListCases(store: Current): void {
       tillId: 3,
       templateId: template.id,
       hash: 'p1',
+      note: null,
     });
     expect(await store().eventById(999)).toBeNull();
     await store().deletePass('p1', T0);

@@ -17,6 +17,7 @@ export function jobCases(store: Current): void {
       expire_pass: 0,
       expire_template: 0,
       schedule_expiries: 0,
+      index_passes: 0,
       mail: 0,
     });
   });

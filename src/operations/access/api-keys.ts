@@ -58,14 +58,33 @@ export function findPass2uKey(context: Context, key: string): Promise<ApiKey | n
   return context.store.apiKey('pass2u', digestOf(key));
 }
 
-/** Describes a key for lists, in full only when the key is no secret. */
-export function describeApiKey({ id, surface, key, ending, createdAt, revokedAt }: ApiKey) {
+/** How often the last use of a key is written, in ms. */
+const USE_NOTED_EVERY = 60_000;
+
+/** Notes a call with a key, at most once a minute. A note that fails does not refuse the call. */
+export async function noteKeyUse(context: Context, { id, lastUsedAt }: ApiKey): Promise<void> {
+  const now = context.clock.now();
+  if (lastUsedAt !== null && now - lastUsedAt < USE_NOTED_EVERY) return;
+  await context.store.recordApiKeyUse(id, now).catch((error) => {
+    context.log.error({ err: error }, 'the last use of an API key could not be written');
+  });
+}
+
+/** A key as lists name it, in full only when the key is no secret. */
+export function keyName({ surface, key, ending }: Pick<ApiKey, 'surface' | 'key' | 'ending'>): string {
+  return surface === 'passkit' ? key : `${PASS2U_PREFIX}…${ending}`;
+}
+
+/** Describes a key for lists; times as ISO 8601. */
+export function describeApiKey(apiKey: ApiKey) {
+  const { id, surface, createdAt, revokedAt, lastUsedAt } = apiKey;
   return {
     id,
     surface,
-    key: surface === 'passkit' ? key : `${PASS2U_PREFIX}…${ending}`,
+    key: keyName(apiKey),
     created: new Date(createdAt).toISOString(),
     revoked: revokedAt === null ? null : new Date(revokedAt).toISOString(),
+    lastUsed: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
   };
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
-import { findPass2uKey } from './api-keys.ts';
+import { findPass2uKey, noteKeyUse } from './api-keys.ts';
 
 /** The guide's limit for each API and key. */
 export const CALL_LIMIT = { calls: 100, seconds: 1 };
@@ -24,7 +24,10 @@ export async function authorizePass2u(context: Context, key: string | undefined,
   }
   requireCurrent(context, account);
   const wait = await context.callLimit.count(`${found.id} ${api}`);
-  if (wait === 0) return account;
+  if (wait === 0) {
+    await noteKeyUse(context, found);
+    return account;
+  }
   throw new AppError('rate_limited', {
     message: `Too many requests: each API takes ${CALL_LIMIT.calls} requests per second for each API key.`,
     beside: { retryAfter: Math.ceil(wait / 1000) },

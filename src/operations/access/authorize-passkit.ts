@@ -7,7 +7,7 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { ApiKey } from '../../ports/store/api-keys.ts';
 import type { Context } from '../context.ts';
 import { requireCurrent } from './access.ts';
-import { findPassKitKey } from './api-keys.ts';
+import { findPassKitKey, noteKeyUse } from './api-keys.ts';
 
 /** The longest time from now to a token's end, in ms. The guide allows a minute. */
 const LONGEST = 60_000;
@@ -35,6 +35,7 @@ export async function authorizePassKit(context: Context, authorization: string |
   checkEnd(exp, context.clock.now(), account.lenientTokens);
   if (found.revokedAt !== null) throw refuse('The API key of this token has been revoked. Use another one.');
   requireCurrent(context, account);
+  await noteKeyUse(context, found);
   return account;
 }
 

@@ -1,5 +1,5 @@
 // Makes clientHash, the guide's token, from account id, e-mail, password and subscription, so that
-// it changes with each of them. The store has no clientHash: it is computed from the account and
+// it changes with each of them, and from a salt, which renews it alone. The store has no clientHash: it is computed from the account and
 // compared.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
@@ -25,7 +25,9 @@ const SHAPE = /^([1-9][0-9]{0,14})-([0-9a-f]{48})$/;
 export function clientHashOf(secret: string, account: Account): string {
   const known = lately.get(account.id);
   if (known !== undefined && known.secret === secret && isSignedAlike(known.account, account)) return known.clientHash;
-  const clientHash = `${account.id}-${sign(secret, 'clientHash', account)}`;
+  // A salt renews the clientHash alone; without one it is the hash of versions before the salt.
+  const purpose = account.hashSalt === '' ? 'clientHash' : `clientHash ${account.hashSalt}`;
+  const clientHash = `${account.id}-${sign(secret, purpose, account)}`;
   lately.set(account.id, { secret, account, clientHash });
   return clientHash;
 }
@@ -73,6 +75,7 @@ function isSignedAlike(one: Account, other: Account): boolean {
     one.passwordHash === other.passwordHash &&
     one.email === other.email &&
     one.subscription === other.subscription &&
+    one.hashSalt === other.hashSalt &&
     one.expiresAt === other.expiresAt
   );
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Context } from '../context.ts';
 import { emailAddress } from './email-address.ts';
+import { mistake } from './mistake.ts';
 
 type Accounts = Pick<Context, 'store' | 'clock'>;
 
@@ -35,25 +36,12 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
     logo: null,
     createdAt: context.clock.now(),
     lenientTokens: false,
+    language: null,
+    timeZone: null,
+    hashSalt: '',
+    // The first account runs the server, until a command says otherwise.
+    isOperator: (await context.store.accounts()).length === 0,
   });
-}
-
-/**
- * Sets a new password, which also changes the clientHash. Fails with `account_not_found`,
- * `parameter_invalid`.
- */
-export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
-  const account = await requireAccountByEmail(context, email);
-  return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
-}
-
-/**
- * Sets whether PassKit tokens of the account may break the rules on their end. Fails with
- * `account_not_found`.
- */
-export async function changeLenientTokens(context: Accounts, email: string, lenientTokens: boolean): Promise<Account> {
-  const account = await requireAccountByEmail(context, email);
-  return context.store.changeAccount(account.id, { lenientTokens });
 }
 
 /** Fails with `account_not_found`. */
@@ -64,16 +52,18 @@ export async function requireAccountByEmail(context: Accounts, email: string): P
   return account;
 }
 
-function requireEmail(email: string): string {
+/** Fails with `parameter_invalid` (email). */
+export function requireEmail(email: string): string {
   const address = emailAddress(email);
   if (address !== null) return address;
-  throw new AppError('parameter_invalid', { field: 'email', message: `"${email.trim()}" is not an e-mail address.` });
+  throw mistake('email', 'email_wrong', `"${email.trim()}" is not an e-mail address.`);
 }
 
-async function hashPassword(password: string): Promise<string> {
+/** What is stored of a password. Fails with `parameter_invalid` (password). */
+export async function hashPassword(password: string): Promise<string> {
   if (password.length < SHORTEST_PASSWORD || password.length > 1000) {
     const message = `A password has at least ${SHORTEST_PASSWORD} characters.`;
-    throw new AppError('parameter_invalid', { field: 'password', message });
+    throw mistake('password', 'password_short', message);
   }
   return hash(password);
 }

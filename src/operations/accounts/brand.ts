@@ -4,9 +4,11 @@ import { AppError } from '../../errors.ts';
 import { type ImageMediaType, imageTypeOf } from '../../pass/image-type.ts';
 import { colour } from '../../pass/shapes.ts';
 import type { Account, AccountChange, Logo } from '../../ports/store/accounts.ts';
+import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { keepPicture, urlOfImage } from '../images.ts';
-import { requireAccountByEmail } from './accounts.ts';
+import { recordAct } from './audit.ts';
+import { mistake } from './mistake.ts';
 
 /** How the pages of an account are branded. */
 export interface Brand {
@@ -55,25 +57,37 @@ export interface BrandInput {
 }
 
 /**
- * Fails with `account_not_found`, `parameter_invalid` (color), `image_invalid` and
- * `image_too_large` (logo).
+ * Fails with `role_forbidden`, `parameter_invalid` (color), `image_invalid` and `image_too_large`
+ * (logo).
  */
-export async function brandAccount(context: Context, email: string, input: BrandInput): Promise<Account> {
-  const account = await requireAccountByEmail(context, email);
+export async function brandAccount(context: Context, caller: Caller, input: BrandInput): Promise<Account> {
+  const account = requireRight(context, caller, 'look');
   const { logo, color, whitelabel } = input;
   const change: AccountChange = {
     whitelabel,
     ...(color === undefined ? {} : { backgroundColor: color === null ? null : requireColour(color) }),
     ...(logo === undefined ? {} : { logo: logo === null ? null : await keepLogo(context, logo) }),
   };
-  return context.store.changeAccount(account.id, change);
+  const changed = await context.store.changeAccount(account.id, change);
+  const looks = ({ whitelabel, backgroundColor, logo }: Account) => ({
+    whitelabel,
+    backgroundColor,
+    logo: logo?.imageHash ?? null,
+  });
+  await recordAct(context, caller, {
+    what: 'account.look',
+    subject: account.email,
+    before: looks(account),
+    after: looks(changed),
+  });
+  return changed;
 }
 
 function requireColour(given: string): string {
   const known = colour(given);
   if (known !== null) return known;
   const message = `"${given}" is not a colour. Give one such as "#003366" or "rgb(0, 51, 102)".`;
-  throw new AppError('parameter_invalid', { field: 'color', message });
+  throw mistake('color', 'color_wrong', message);
 }
 
 /** The formats that the command's help names. The store keeps a PNG, whichever of them a logo is. */
@@ -82,7 +96,8 @@ const LOGO_TYPES: readonly (ImageMediaType | null)[] = ['image/png', 'image/jpeg
 /** Reads the bytes to find the format, whatever the file's name says. */
 async function keepLogo(context: Context, bytes: Uint8Array): Promise<Logo> {
   if (!LOGO_TYPES.includes(imageTypeOf(bytes))) {
-    throw new AppError('image_invalid', { field: 'logo', message: 'logo: give a PNG, JPEG or WebP file.' });
+    const beside = { mistake: 'logo_wrong', details: [] };
+    throw new AppError('image_invalid', { field: 'logo', message: 'logo: give a PNG, JPEG or WebP file.', beside });
   }
   const { hash, width, height } = await keepPicture(context, bytes, 'logo', { slot: null, vector: false });
   return { imageHash: hash, width, height };

@@ -1,9 +1,30 @@
-// Answers in which time zone an account's days begin.
+// The time zone of an account's days.
 import type { Account } from '../../ports/store/accounts.ts';
 
-const OF_SERVER = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Whether a text names a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    // A name of the tz database; offsets such as +01:00 have no summer time.
+    return /^[A-Z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
 
-/** The account's own zone, else the server's, such as `Europe/Berlin`. */
-export function timeZoneOf({ timeZone }: Pick<Account, 'timeZone'>): string {
-  return timeZone ?? OF_SERVER;
+/** The server's own zone, from its system. */
+export function serverZone(): string {
+  return new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+}
+
+/** The zone in which pages for an account write times; the server's where it has chosen none. */
+export function zoneOf({ timeZone }: Pick<Account, 'timeZone'>): string {
+  return timeZone ?? serverZone();
+}
+
+/** The same as zoneOf. */
+export const timeZoneOf = zoneOf;
+
+/** The names of the zones to choose from, sorted. */
+export function timeZones(): readonly string[] {
+  return Intl.supportedValuesOf('timeZone');
 }

@@ -1,9 +1,10 @@
 // Requests, imports, lists and removes an account's pass type certificates. The caller has checked
 // that the account is theirs.
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../../errors.ts';
-import { type CertificateFile, readCertificateFile } from '../../pass/certificate-file.ts';
-import { createRequest } from '../../pass/certificate-request.ts';
+import { type CertificateFile, type FileRole, readCertificateFile } from '../../pass/certificate-file.ts';
+import { refuse } from '../../pass/certificate-refusal.ts';
+import { createRequest, requestOf } from '../../pass/certificate-request.ts';
 import { decryptKey, encryptKey } from '../../pass/key-encryption.ts';
 import {
   belongsTogether,
@@ -46,6 +47,25 @@ export async function requestCertificate(
   return { request, pem };
 }
 
+/**
+ * The request that waits for Apple's answer, else a new one: a download that is repeated is the same
+ * file, so that whichever of the files Apple gets, its certificate fits. Fails as requestCertificate
+ * does.
+ */
+export async function waitingRequest(
+  context: Context,
+  account: Account,
+): Promise<{ readonly request: CertificateRequest; readonly pem: string }> {
+  const [request] = await context.store.certificateRequests(account.id);
+  if (request === undefined) return requestCertificate(context, account);
+  const privateKey = decryptKey(context.settings.secret, request.encryptedKey);
+  try {
+    return { request, pem: requestOf({ name: request.name, email: account.email }, privateKey) };
+  } finally {
+    privateKey.fill(0);
+  }
+}
+
 /** The files' bytes, in any form that readCertificateFile knows. */
 export interface ImportInput {
   /** The certificate, with or without its key and the intermediate. */
@@ -54,10 +74,12 @@ export interface ImportInput {
   /** The password of the .p12 or of an encrypted key. */
   readonly password?: string | undefined;
   /**
-   * Whether the certificate may be a .p12. Only operators may give one, because its maker decides
-   * how long opening it takes.
+   * Whether the certificate may be a .p12, whose maker decides how long opening it takes. A surface
+   * that does not read files apart refuses one of anybody but operators.
    */
   readonly archives?: boolean;
+  /** Whether the files are read in a process of their own, which can be killed. */
+  readonly apart?: boolean;
   /** Goes before intermediates that came with the certificate or are known here. */
   readonly intermediate?: Uint8Array | undefined;
   /** The owner's name for the certificate, and description of it. */
@@ -74,19 +96,20 @@ export interface ImportInput {
  */
 export async function importCertificate(context: Context, account: Account, input: ImportInput): Promise<Certificate> {
   const now = context.clock.now();
-  const { certificate, beside, keys } = readInput(input);
+  const { certificate, beside, keys } = await readInput(context, input);
   const facts = readCertificate(certificate);
   checkUsable(certificate, now);
   const present = await context.store.certificates(account.id);
   const same = present.find((other) => isSame(other.certificate, certificate));
   if (same !== undefined) {
-    throw refuse('certificate', `This certificate is here already, as number ${same.id}. Nothing was changed.`);
+    const message = `This certificate is here already, as number ${same.id}. Nothing was changed.`;
+    throw refuse('certificate', 'present_already', message);
   }
   const { encryptedKey, requestId } = await keyFor(context, account, certificate, keys, present);
   const given =
     input.intermediate === undefined
       ? []
-      : certificatesOf(readCertificateFile(input.intermediate, 'intermediate', undefined));
+      : certificatesOf(await readFile(context, input, input.intermediate, 'intermediate'));
   const intermediate = pickIntermediate({ certificate, given, beside, now });
   return context.store.createCertificate(
     {
@@ -106,19 +129,17 @@ export async function importCertificate(context: Context, account: Account, inpu
   );
 }
 
-function readInput(input: ImportInput) {
-  const file = readCertificateFile(input.certificate, 'certificate', input.password, {
-    archives: input.archives ?? true,
-  });
+async function readInput(context: Context, input: ImportInput) {
+  const file = await readFile(context, input, input.certificate, 'certificate');
   const certificate = pickCertificate(file.certificates);
   if (certificate === undefined) {
     const message =
       'The certificate file holds a private key but no certificate. Give the .cer from Apple as the certificate, and this as the key.';
-    throw refuse('certificate', message);
+    throw refuse('certificate', 'only_key', message);
   }
-  const keyFile = input.key === undefined ? null : readCertificateFile(input.key, 'key', input.password);
+  const keyFile = input.key === undefined ? null : await readFile(context, input, input.key, 'key');
   if (keyFile !== null && keyFile.privateKeys.length === 0) {
-    throw refuse('key', 'The key file holds no private key.');
+    throw refuse('key', 'no_key_inside', 'The key file holds no private key.');
   }
   return {
     certificate,
@@ -127,9 +148,22 @@ function readInput(input: ImportInput) {
   };
 }
 
+async function readFile(
+  context: Context,
+  { apart = false, archives = true, password: given }: ImportInput,
+  bytes: Uint8Array,
+  role: FileRole,
+): Promise<CertificateFile> {
+  const password = role === 'intermediate' ? undefined : given;
+  if (!apart) return readCertificateFile(bytes, role, password, { archives });
+  const { certificates, privateKeys } = await context.certificateFiles.read({ bytes, role, password });
+  const read = (der: Uint8Array) => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+  return { certificates, privateKeys: privateKeys.map(read) };
+}
+
 function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[] {
   if (certificates.length > 0) return certificates;
-  throw refuse('intermediate', 'The intermediate certificate file holds no certificate.');
+  throw refuse('intermediate', 'no_intermediate_inside', 'The intermediate certificate file holds no certificate.');
 }
 
 /**
@@ -153,7 +187,7 @@ async function keyFor(
     const message =
       'The private key does not belong to the certificate: it is the certificate of another request (CSR). Give the key ' +
       'that its request was made with, or both as Keychain Access exports them in one .p12.';
-    throw refuse('key', message);
+    throw refuse('key', 'key_of_other', message);
   }
   const publicKey = publicKeyOf(certificate);
   const requests = await context.store.certificateRequests(account.id);
@@ -168,6 +202,7 @@ async function keyFor(
         : `it is the certificate of another request (CSR) than ${waiting} of ${account.email}`;
     throw refuse(
       'key',
+      'key_missing',
       `There is no private key for this certificate: ${reason}. Give the key that its request was made with, or both as one .p12.`,
     );
   }
@@ -258,8 +293,4 @@ export function describeCertificate(context: Context, certificate: Certificate) 
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
-}
-
-function refuse(field: string, message: string): AppError {
-  return new AppError('certificate_invalid', { field, message });
 }

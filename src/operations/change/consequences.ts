@@ -1,9 +1,10 @@
 // Works out what follows from changed overrides of a pass: a new version for its devices, a push,
-// another expiry and another barcode of its own. Everything that writes overrides, or moves a pass,
+// another expiry, another barcode of its own and other words to find it by. Everything that writes overrides, or moves a pass,
 // adds this to its change.
 import type { PassChange } from '../../ports/store/passes.ts';
 import { differs } from '../../rules/passes/differs.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
+import { searchWords } from '../../rules/passes/search-words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { expiryChange, expiryOfMoved } from './expiry.ts';
 import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
@@ -19,12 +20,26 @@ export function consequencesOf(
   before: Overrides | null,
   after: Overrides,
   isShown = before !== null && differs(program, before, after),
-): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'> {
+): Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode' | 'words'> {
   return {
     ...(isShown ? { touchedAt: facts.now, push: true } : {}),
     ...expiryChange(program, facts, before, after),
     ...barcodeChange(program, before ?? {}, after),
+    ...wordsChange(program, facts, before, after),
   };
+}
+
+/** Nothing when the pass is found as before, so that most scans leave the index alone. */
+function wordsChange(
+  program: Program,
+  facts: PassFacts,
+  before: Overrides | null,
+  after: Overrides,
+): Pick<PassChange<unknown>, 'words'> {
+  if (before === after) return {};
+  const words = searchWords(program, { ...facts, overrides: after });
+  if (before !== null && words === searchWords(program, { ...facts, overrides: before })) return {};
+  return { words };
 }
 
 /**
@@ -36,11 +51,12 @@ export function consequencesOfMove(
   program: Program,
   facts: PassFacts,
   after: Overrides,
-): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode'>> {
+): Required<Pick<PassChange<unknown>, 'touchedAt' | 'push' | 'due' | 'barcode' | 'words'>> {
   return {
     touchedAt: facts.now,
     push: true,
     due: [{ kind: 'expire_pass', at: expiryOfMoved(program, facts, after) }],
     barcode: barcodeOfMoved(program, after),
+    words: searchWords(program, { ...facts, overrides: after }),
   };
 }

@@ -1,15 +1,14 @@
 // Lists runs: what happened to the cards of an account, newest first, each in one sentence.
-import { AppError } from '../../errors.ts';
-import type { EventFilter, EventList, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
+import type { EventFilter, EventList, EventNote, EventOutcome, ListedEvent } from '../../ports/store/events.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type AccessType, EVENT_NAME, type EventName } from '../../rules/passes/facts.ts';
-import { namesIn } from '../../rules/sentences/names.ts';
+import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { runSentence } from '../../rules/sentences/runs.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
-import { type Caller, requireCard, requireRight } from '../access/caller.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
+import { type Caller, requireCard, requireCustomer, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 
 /** A run as lists show it. */
 export interface ListedRun {
@@ -25,6 +24,8 @@ export interface ListedRun {
   readonly changed: boolean | null;
   /** The name of the till; null: no till, or one that is gone. */
   readonly till: string | null;
+  /** Who caused the run and why; null: no person of the account. */
+  readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
   /** Null: a push to all phones of the card. */
   readonly customer: { readonly hash: string; readonly name: string } | null;
@@ -55,6 +56,9 @@ export interface RunPage {
 /** How many runs a page looks through when its filter finds little. */
 export const MOST_LOOKED_AT = 500;
 
+/** The newest tills are enough to choose from; older runs can still be read without the choice. */
+const MOST_TILLS = 100;
+
 /**
  * The runs of all cards of the caller's account, or of one card. A page may be short, or empty, and
  * still have a next one. Fails with `role_forbidden`, `account_expired`, `template_not_found`,
@@ -77,6 +81,18 @@ export async function listRuns(
   return listed(context, words, list);
 }
 
+/** The runs of one customer's card. Fails with the codes of requireCustomer. */
+export async function listRunsOf(
+  context: Context,
+  caller: Caller,
+  words: SentenceWords,
+  hashedSerialNumber: string,
+  { before = Number.MAX_SAFE_INTEGER, count }: RunPage,
+): Promise<RunList> {
+  const { pass } = await requireCustomer(context, caller, 'find', hashedSerialNumber);
+  return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
+}
+
 /** A till that runs may come from. */
 export interface RunTill {
   readonly id: number;
@@ -95,7 +111,12 @@ export async function runChoices(
 }> {
   const account = requireRight(context, caller, 'see');
   const templates = await context.store.templatesOf(account.id);
-  return { cards: templates.map(({ hash, name }) => ({ hash, name })), tills: [] };
+  const page = { before: Number.MAX_SAFE_INTEGER, count: MOST_TILLS };
+  const tills = await context.store.tillsOf(account.id, page);
+  return {
+    cards: templates.map(({ hash, name }) => ({ hash, name })),
+    tills: tills.map(({ id, name, waiting }) => ({ id, name, waiting })),
+  };
 }
 
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
@@ -113,7 +134,8 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const customer = event.hash === null ? null : await customerOf(context, event.hash);
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
-  const { id, accessType, time, outcome, logged, changed, trace } = event;
+  const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
+  const till = tillId === null ? null : await context.store.tillById(tillId);
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -123,11 +145,22 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    till: null,
+    till: till?.name ?? null,
+    note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },
-    sentence: runSentence({ accessType, trace: readTrace(trace), changed }, names),
+    sentence: sentenceOf(event, names),
   };
+}
+
+function sentenceOf({ accessType, trace, changed, note, logged, outcome }: ListedEvent, names: Names): string | null {
+  const { takesBack, takenBack } = names.words;
+  if (note !== null && note.undoes !== null) return takesBack;
+  const sentence = runSentence({ accessType, trace: readTrace(trace), changed }, names);
+  // Only a run that a message stopped was never counted; any other one was, until somebody took it
+  // back.
+  if (logged || outcome === 'stopped') return sentence;
+  return sentence === null ? takenBack : `${sentence} ${takenBack}`;
 }
 
 /** A customer's card and what it is called in lists. */
@@ -137,12 +170,5 @@ async function customerOf(
 ): Promise<{ readonly snapshot: TemplateSnapshot; readonly name: string } | null> {
   const snapshot = await context.store.passByHash(hash);
   if (snapshot === null) return null;
-  const program = await context.programs.load(snapshot.template);
-  try {
-    return { snapshot, name: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name };
-  } catch (error) {
-    // A pass whose values exceed the budget is still listed.
-    if (!(error instanceof AppError) || error.code !== 'budget_spent') throw error;
-    return { snapshot, name: snapshot.template.name };
-  }
+  return { snapshot, name: await nameOfCustomer(context, snapshot) };
 }

@@ -2,6 +2,7 @@
 // that the owner changed, so that an old number in the form does not undo a scan made meanwhile.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { EventNote } from '../../ports/store/events.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type InputKind, inputKind, readReturned, returnedText, shownText } from '../../rules/forms/edited-values.ts';
 import { stepOf } from '../../rules/forms/form-fields.ts';
@@ -43,7 +44,8 @@ export interface EditorField {
 /** Why a field was refused: a change made meanwhile, or text that is no number or no JSON. */
 export type EditFault = 'changed' | 'number' | 'json';
 
-export interface Editor {
+/** The form alone. */
+export interface EditorValues {
   readonly title: string;
   /** The template, whose labels name what happened. */
   readonly program: Program;
@@ -51,6 +53,9 @@ export interface Editor {
   readonly fields: readonly EditorField[];
   /** The paths in psEditorPaths that the template lacks. */
   readonly unknownPaths: readonly string[];
+}
+
+export interface Editor extends EditorValues {
   readonly devices: readonly DeviceInfo[];
   /** Newest first. */
   readonly events: readonly ShownEvent[];
@@ -68,6 +73,18 @@ export function requireEditor(context: Context, account: Account, { owner }: Pas
 /** The form's content. The caller checks the account's access first. */
 export async function openEditor(context: Context, snapshot: PassSnapshot): Promise<Editor> {
   const { pass, template } = snapshot;
+  return {
+    ...(await editorValues(context, snapshot)),
+    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
+    events: (await shownEvents(context, pass)).toReversed(),
+    triggersPaused: template.triggersPaused,
+    isTestPass: await isTestPass(context, snapshot),
+  };
+}
+
+/** The form without the history. The caller checks the account's access first. */
+export async function editorValues(context: Context, snapshot: PassSnapshot): Promise<EditorValues> {
+  const { pass, template } = snapshot;
   const program = await context.programs.load(template);
   const facts = factsOf(context, snapshot);
   const { locations, unknown } = editedLocations(program, facts);
@@ -77,10 +94,6 @@ export async function openEditor(context: Context, snapshot: PassSnapshot): Prom
     hashedSerialNumber: pass.hash,
     fields: locations.map((location) => editorField(context, program, facts, location)),
     unknownPaths: unknown,
-    devices: (await context.store.devicesOf(pass.id)).map(deviceInfo),
-    events: (await shownEvents(context, pass)).toReversed(),
-    triggersPaused: template.triggersPaused,
-    isTestPass: await isTestPass(context, snapshot),
   };
 }
 
@@ -120,8 +133,11 @@ function editorField(context: Context, program: Program, facts: PassFacts, locat
   };
 }
 
-/** Hides the owner's clientHash in values, because a manager may be the one who edits. */
-function shownValue(
+/**
+ * A value as the form shows it. Hides the owner's clientHash in values, because a manager may
+ * be the one who edits.
+ */
+export function shownValue(
   program: Program,
   { overrides, specials }: Pick<PassFacts, 'overrides' | 'specials'>,
   at: Location,
@@ -132,7 +148,8 @@ function shownValue(
   return { value, kind, text: text.replaceAll(specials.clientHash, '{clientHash}') };
 }
 
-function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): string | null {
+/** The label above a field's value on the pass; null: none. */
+export function labelOnPass(program: Program, facts: PassFacts, { steps }: Location): string | null {
   if (steps[0] !== 'structure' || steps[3] !== 'value') return null;
   const label = locate(program, [...steps.slice(0, 3), 'label'].join('_'));
   const text = label === null ? '' : toText(effectiveValue(program, facts.overrides, label));
@@ -147,6 +164,8 @@ export interface EditInput {
   readonly shown: Readonly<Record<string, string>>;
   /** The form's key: sending the same form twice saves once. */
   readonly requestId?: string | undefined;
+  /** Who edits, and why. */
+  readonly note?: EventNote;
   readonly depth: Depth;
 }
 
@@ -171,7 +190,8 @@ export async function editPass(
     input: input.shown,
   });
   const fields = await takeFields(context, program, input.fields, { full: true, depth: input.depth });
-  const run = { hash, accessType: EDIT, depth: input.depth, idempotency, account: input.account } as const;
+  const { account, depth, note } = input;
+  const run = { hash, accessType: EDIT, depth, idempotency, account, ...(note === undefined ? {} : { note }) } as const;
   const answering: Answering = (_program, _facts, { updated }) => ({ updated });
   const answer = await runEvent(context, run, answering, (current, facts) =>
     writeChanged(current, facts, fields, input.shown),

@@ -28,6 +28,18 @@ export interface NewEvent {
    * the event, see ./rule-uses.ts.
    */
   readonly applied?: readonly string[];
+  /** What a person said about the event; absent: nobody. */
+  readonly note?: EventNote;
+}
+
+/** A person's words about an event, which go with the event. */
+export interface EventNote {
+  /** The e-mail address of the person. */
+  readonly who: string;
+  /** Empty: the person gave no reason. */
+  readonly reason: string;
+  /** The id of the earlier event that this one takes back, which then no longer counts. */
+  readonly undoes: number | null;
 }
 
 export interface TrackedEvent extends NewEvent {
@@ -45,6 +57,8 @@ export interface ListedEvent {
   /** Null: an event of an older version, or one that runs no triggers. */
   readonly changed: boolean | null;
   readonly tillId: number | null;
+  /** Null: nobody said anything about the event. */
+  readonly note: EventNote | null;
   /** The template under which the event ran, which the pass may have left since. */
   readonly templateId: number;
   /** The hash of the pass; null: a push of the whole template. */

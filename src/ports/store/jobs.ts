@@ -6,6 +6,7 @@
  * `push_template` those of all its passes, `push_device` one device that was busy. `expire_pass`
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
+ * `index_passes`: searches may find the passes of a template by other words.
  */
 export const JOB_SUBJECTS = {
   push_pass: 'pass',
@@ -14,6 +15,7 @@ export const JOB_SUBJECTS = {
   expire_pass: 'pass',
   expire_template: 'template',
   schedule_expiries: 'template',
+  index_passes: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
 

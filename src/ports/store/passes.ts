@@ -87,6 +87,13 @@ export interface PassChange<T> {
   readonly barcode?: string | null;
   /** An argon2 PHC string, or null for no passcode. */
   readonly passcodeHash?: string | null;
+  /** The words by which searches find the pass (rules/passes/search-words.ts). */
+  readonly words?: string;
+  /**
+   * Replaces the access facts. For an undone event, which then no longer counts; a change that logs
+   * an event leaves this out.
+   */
+  readonly access?: AccessFacts;
   /** What a surface stores about the pass. */
   readonly reference?: ReferenceChange;
   /** Later work about the pass, such as its expiry. Jobs that are not named wait as before. */

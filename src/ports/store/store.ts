@@ -16,13 +16,17 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
 import type { RunStore } from './runs.ts';
+import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
+import type { TillStore } from './tills.ts';
+import type { UndoStore } from './undo.ts';
 
 export interface Store
   extends AccountStore,
@@ -37,13 +41,17 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MemberStore,
     PassStore,
     PurgeStore,
     RuleUseStore,
     RunStore,
+    SearchStore,
     SessionStore,
     SettingStore,
-    TemplateStore {
+    TemplateStore,
+    TillStore,
+    UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.
    * `migrationsMissing`: 0 when the schema is up to date.

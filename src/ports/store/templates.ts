@@ -81,7 +81,8 @@ export interface TemplateStore {
    * Changes a template. A new constructor becomes version + 1 with a new update tag. A new end in
    * its campaign, or a future expirationDate in the constructor, acts like a new end in
    * `changeCampaign`. A constructor that may move the ends of passes with a date of their own
-   * leaves a job of the kind `schedule_expiries`. Fails with `template_not_found`.
+   * leaves a job of the kind `schedule_expiries`, and one that may change what finds the passes one
+   * of the kind `index_passes`. Fails with `template_not_found`.
    */
   changeTemplate<T>(
     hash: string,

@@ -53,6 +53,9 @@ export interface SentenceWords {
   readonly yes: string;
   readonly no: string;
   readonly more: (count: number) => string;
+  /** Of an event that takes the one before back, and of the one that was taken back. */
+  readonly takesBack: string;
+  readonly takenBack: string;
 
   /** Where a field stands, to tell apart two fields of one label. */
   readonly groups: Readonly<Record<FieldGroup, string>>;

@@ -25,6 +25,9 @@ interface Row {
   readonly tillId: number | null;
   readonly templateId: number;
   readonly hash: string | null;
+  readonly who: string | null;
+  readonly reason: string | null;
+  readonly undoes: number | null;
 }
 
 export function eventListStore({ client }: Connection): Pick<EventStore, 'eventsOf' | 'eventsOfPass' | 'eventById'> {
@@ -49,17 +52,19 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
   // The trace is read for the events of a page alone, because a trace may be long.
   const byId = client.prepare<[number], Row>(`
     SELECT e.id, e.access_type AS accessType, e.time, e.outcome, e.logged, e.changed, e.till_id AS tillId,
-      e.of_template AS templateId, p.hash
-    FROM events e LEFT JOIN passes p ON p.id = e.pass_id WHERE e.id = ?`);
+      e.of_template AS templateId, p.hash, n.who, n.reason, n.undoes
+    FROM events e LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id
+    WHERE e.id = ?`);
   const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();
 
-  const listed = ({ logged, changed, ...row }: Row): ListedEvent => {
+  const listed = ({ logged, changed, who, reason, undoes, ...row }: Row): ListedEvent => {
     const trace = traceOf.get(row.id) ?? null;
     return {
       ...row,
       logged: logged === 1,
       changed: changed === null ? null : changed === 1,
       trace: trace === null ? null : (JSON.parse(trace) as JsonValue),
+      note: who === null ? null : { who, reason: reason ?? '', undoes },
     };
   };
 

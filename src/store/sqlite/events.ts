@@ -34,13 +34,22 @@ export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'
     'UPDATE events SET trace = NULL WHERE pass_id = ? AND outcome = ? AND trace_number = ?',
   );
 
+  const addNote = client.prepare<[number | bigint, string, string, number | null]>(
+    'INSERT INTO event_notes (event_id, who, reason, undoes) VALUES (?, ?, ?, ?)',
+  );
+  const takeBack = client.prepare<[number]>('UPDATE events SET logged = 0 WHERE id = ?');
+
   const append = (passId: number | null, templateId: number, traceNumber: number | null, event: NewEvent) => {
-    const { accessType, time, outcome, logged, changed, tillId = null, applied } = event;
+    const { accessType, time, outcome, logged, changed, tillId = null, applied, note } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
     const whole = passId === null ? templateId : null;
     const change = changed === undefined ? null : Number(changed);
-    add.run(passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId, traceNumber, trace);
+    const row = [passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId] as const;
+    const { lastInsertRowid } = add.run(...row, traceNumber, trace);
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
+    if (note === undefined) return;
+    addNote.run(lastInsertRowid, note.who, note.reason, note.undoes);
+    if (note.undoes !== null) takeBack.run(note.undoes);
   };
 
   return {

@@ -25,6 +25,7 @@ import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
+import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
 import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
@@ -33,9 +34,12 @@ import { purgeStore } from './purge.ts';
 import { imagePurge } from './purge-images.ts';
 import { ruleUseStore, ruleUses } from './rule-uses.ts';
 import { runMarks, runStore } from './runs.ts';
+import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
+import { tillStore } from './tills.ts';
+import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
 export interface SqliteOptions {
@@ -113,6 +117,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     barcodes: uniqueBarcodes(connection),
     markRun: runMarks(connection),
     countOwnValues: ownValueCounts(connection),
+    writeWords: wordsWriter(connection),
   };
   const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
   return {
@@ -136,11 +141,15 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
+    ...memberStore(connection),
     ...idempotencyStore(connection),
     ...ruleUseStore(connection),
     ...runStore(connection),
+    ...searchStore(connection),
     ...sessionStore(connection),
     ...settingStore(connection),
+    ...undoStore(connection, passes.change),
+    ...tillStore(connection),
     ...probeStore(connection),
   };
 }

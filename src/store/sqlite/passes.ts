@@ -19,6 +19,7 @@ import type { UniqueBarcodes } from './passes-barcodes.ts';
 import type { References } from './passes-references.ts';
 import type { MarkRun } from './runs.ts';
 import { passes, passSources } from './schema.ts';
+import type { WriteWords } from './search.ts';
 import { passByHash, templateByHash } from './snapshots.ts';
 import type { UpdateTags } from './update-tags.ts';
 
@@ -33,6 +34,7 @@ interface Parts {
   readonly references: References;
   readonly markRun: MarkRun;
   readonly countOwnValues: CountOwnValues;
+  readonly writeWords: WriteWords;
 }
 
 /** Writes a decision about a pass and returns it. Inside a write only. */
@@ -49,7 +51,7 @@ type PassWrites = Pick<
 /** `change` is for stores that write more than the pass in the same transaction. */
 export function passStore(
   connection: Connection,
-  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues }: Parts,
+  { tags, log, jobs, keys, enqueueMail, withdraw, references, barcodes, markRun, countOwnValues, writeWords }: Parts,
 ): { readonly store: PassWrites; readonly change: ChangePass } {
   const { client, db, write } = connection;
   const passType = passTypeOf(connection);
@@ -77,16 +79,20 @@ export function passStore(
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
       passcodeHash: sql.placeholder('passcodeHash'),
+      visitedDay: sql.placeholder('visitedDay'),
     })
     .returning({ id: passes.id })
     .prepare();
-  const update = client.prepare<[string | null, string, number, number, number, number]>(`
-    UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?
+  const update = client.prepare<[string | null, string, number, number, number, number, string | null, number]>(`
+    UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?,
+      undo = iif(?, undo, ?)
     WHERE id = ?`);
   const move = client.prepare<[number, number]>('UPDATE passes SET template_id = ? WHERE id = ?');
   const setPasscode = client.prepare<[string | null, number]>('UPDATE passes SET passcode_hash = ? WHERE id = ?');
   // Separate from `update`, because it changes an index, and only at the first access of a type.
   const setAccessed = client.prepare<[number, number]>('UPDATE passes SET accessed = ? WHERE id = ?');
+  // The same: only at the first scan of a day.
+  const setVisited = client.prepare<[number | null, number]>('UPDATE passes SET visited_day = ? WHERE id = ?');
 
   const isInstalled = client.prepare<[number], number>('SELECT 1 FROM registrations WHERE pass_id = ? LIMIT 1').pluck();
 
@@ -109,8 +115,19 @@ export function passStore(
     const updateTag = row.isTouched ? tags.draw() : pass.updateTag;
     if (row.isAhead) tags.raiseAhead(row.lastModified);
     const overrides = row.overrides && JSON.stringify(row.overrides);
-    update.run(overrides, JSON.stringify(row.access), updateTag, row.lastModified, row.updatedAt, pass.id);
+    const { undo, visitedDay } = row;
+    update.run(
+      overrides,
+      JSON.stringify(row.access),
+      updateTag,
+      row.lastModified,
+      row.updatedAt,
+      Number(undo === undefined),
+      undo ? JSON.stringify(undo) : null,
+      pass.id,
+    );
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
+    if (visitedDay !== undefined) setVisited.run(visitedDay, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
     const { templateId, overrides: present } = pass;
     const own = ownValuesAfter(pass, { templateId: row.templateId ?? templateId, overrides: row.overrides ?? present });
@@ -120,16 +137,20 @@ export function passStore(
 
   /** Writes what a change causes besides the row. `updatedAt`: see `pushAfter`. */
   function followUp(
-    { id, template, issue }: Pick<PassSnapshot, 'template' | 'issue'> & { readonly id: number },
+    snapshot: Pick<PassSnapshot, 'template' | 'owner' | 'issue'> & { readonly id: number },
     updateTag: number,
     change: PassChange<unknown>,
     updatedAt: number,
   ): void {
-    const { event, mail, reference, run, due = [] } = change;
+    const { id, template, owner, issue } = snapshot;
+    const { event, mail, reference, run, words, due = [] } = change;
     if (event) log.appendToPass(id, template.id, event);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
+    if (words !== undefined) {
+      writeWords(id, { accountId: owner.id, templateId: change.templateId ?? template.id }, words);
+    }
     for (const { kind, key, at } of due) jobs.schedule({ kind, subjectId: id, key }, at);
     const push = pushAfter(change, updatedAt);
     // Skip a pass on no device: a device that registers later gets the pass as it is then.
@@ -140,7 +161,7 @@ export function passStore(
 
   /** Fails with `pass_invalid`, `user_defined_id_taken`, `barcode_taken`. */
   const change: ChangePass = (snapshot, decide) => {
-    const { pass, template, issue } = snapshot;
+    const { pass, template, owner, issue } = snapshot;
     const decision = withFreeBarcode(snapshot, pass.id, decide);
     refuseInvalid(pass, decision);
     const claim = claimAfter(pass, decision);
@@ -148,7 +169,7 @@ export function passStore(
     else if (claim !== undefined) barcodes.claim(claim, pass.id);
     if (decision.passcodeHash !== undefined) setPasscode.run(decision.passcodeHash, pass.id);
     const updateTag = changeRow(snapshot, decision);
-    followUp({ id: pass.id, template, issue }, updateTag, decision, pass.updatedAt);
+    followUp({ id: pass.id, template, owner, issue }, updateTag, decision, pass.updatedAt);
     return decision;
   };
 
@@ -194,7 +215,7 @@ export function passStore(
     if (own !== null) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue) counts.add(issue);
-    followUp({ id, template, issue }, updateTag, creation, row.updatedAt);
+    followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
 

@@ -6,7 +6,7 @@ import type { Connection } from './engine/connection.ts';
 
 /** Every column that may name an image. */
 const TEXTS = [
-  'SELECT overrides FROM passes',
+  "SELECT overrides || coalesce(undo, '') FROM passes",
   'SELECT pass_constructor FROM template_versions',
   'SELECT logo FROM accounts WHERE logo IS NOT NULL',
   'SELECT additional FROM accounts',

@@ -9,7 +9,7 @@ import type { Connection } from './engine/connection.ts';
 import { type Query, quickJoin, quickRow } from './engine/quick-read.ts';
 import { accounts, passes, templates } from './schema.ts';
 
-const { accessed: _, onPhone: __, ...columns } = getTableColumns(passes);
+const { accessed: _, onPhone: __, visitedDay: ___, undo: ____, ...columns } = getTableColumns(passes);
 /** The columns of a Pass. */
 export const passColumns = columns;
 export const templateColumns = getTableColumns(templates);

@@ -5,6 +5,7 @@ import type { NewEvent } from '../../ports/store/events.ts';
 import type { Template, TemplateStore } from '../../ports/store/templates.ts';
 import { movesOwnExpiries } from '../../rules/passes/expiry.ts';
 import { isOver } from '../../rules/passes/issue.ts';
+import { movesWords } from '../../rules/passes/search-words.ts';
 import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
@@ -116,6 +117,9 @@ export function templateStore(
           .get();
         if (next && movesOwnExpiries(passConstructor, next.passConstructor)) {
           jobs.enqueue({ kind: 'schedule_expiries', subjectId: id, updateTag: template.updateTag, runAt: now });
+        }
+        if (next && movesWords(passConstructor, next.passConstructor)) {
+          jobs.enqueue({ kind: 'index_passes', subjectId: id, updateTag: template.updateTag, runAt: now });
         }
         if (movesTemplateEnd(change)) ends.reschedule(id, now, isOver(snapshot.issue, now));
         return { template, result };

@@ -1,23 +1,10 @@
-// The pass editor: the form, and below it the pass's devices and history. The form sends the values
-// it showed as `was:`, so that only changed values are written.
-import type { Child } from 'hono/jsx';
-import type { Editor, EditorField } from '../../operations/passes/pass-editor.ts';
+// The pass editor: the form, and below it the pass's devices and history.
+import type { Editor } from '../../operations/passes/pass-editor.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
-import { numberText } from '../../rules/values/values.ts';
-import { ownersInput } from '../field-inputs.ts';
-import { Field, type ShownField, targetId } from '../form-field.tsx';
-import { Problems } from '../form-problems.tsx';
 import { Devices, History } from '../pass-history.tsx';
 import { TestPass } from '../test-pass.tsx';
 import type { Texts } from '../texts/en/index.ts';
-
-/** The message above the form. */
-export type EditorNotice =
-  | { readonly kind: 'saved' | 'unchanged' }
-  /** `message`: the text of psTriggerError. */
-  | { readonly kind: 'stopped'; readonly message: string }
-  /** Nothing was saved; `field` is the path at fault if the form has it. */
-  | { readonly kind: 'failed'; readonly message: Child; readonly field: string | null };
+import { EditorForm, type EditorNotice, Notice } from './editor-form.tsx';
 
 interface EditorProps {
   readonly editor: Editor;
@@ -34,10 +21,9 @@ interface EditorProps {
 }
 
 export function EditorPage(props: EditorProps) {
-  const { editor, texts, notice, shown, action, hidden, passPath, script } = props;
+  const { editor, texts, notice, typed, shown, action, hidden, passPath, script } = props;
   const { editor: words } = texts;
   const { fields } = editor;
-  const hasFile = fields.some(({ kind }) => kind === 'image');
   return (
     <main class="editor">
       <header class="bar">
@@ -55,93 +41,10 @@ export function EditorPage(props: EditorProps) {
       {fields.length === 0 ? (
         <p class="panel">{words.nothing}</p>
       ) : (
-        <form method="post" action={action} class="form" enctype={hasFile ? 'multipart/form-data' : undefined}>
-          {Object.entries(hidden).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          {/* Enter presses the first button of a form, which must not be a stepper's. */}
-          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
-          <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
-            {words.save}
-          </button>
-          {fields.map((field, position) => (
-            <Field key={field.path} field={shownField(props, field)} id={idOf(position)} texts={texts.form}>
-              {field.kind !== 'image' && (
-                <input type="hidden" name={`was:${field.path}`} value={shown[field.path] ?? field.text} />
-              )}
-            </Field>
-          ))}
-          <button type="submit" class="button">
-            {words.save}
-          </button>
-        </form>
+        <EditorForm {...{ fields, texts, notice, typed, shown, action, hidden, script }} save={words.save} />
       )}
       <Devices devices={editor.devices} texts={texts} />
       <History events={editor.events} names={namesIn(editor.program, texts.sentences)} texts={texts} />
-      {fields.some(({ kind }) => kind === 'stepper') && <script type="module" src={script} />}
     </main>
   );
-}
-
-function idOf(position: number): string {
-  return `field-${position}`;
-}
-
-function shownField({ texts, notice, typed }: EditorProps, field: EditorField): ShownField {
-  const { path, label, kind, options } = field;
-  const text = typed[path] ?? field.text;
-  const isOffered = text === '' || options.some(([, value]) => value === text);
-  return {
-    name: path,
-    label,
-    kind,
-    // An owner may leave a field empty that a holder must fill in.
-    isRequired: false,
-    text,
-    // Offer a value that is not among the options, so that it stays until the owner chooses
-    // another.
-    options: kind === 'dropdown' && !isOffered ? [[text, text], ...options] : options,
-    chosen: kind === 'multiselect' ? (JSON.parse(text) as string[]) : [],
-    unticked: 'false',
-    step: numberText(field.step),
-    stepName: `step:${path}`,
-    picture: kind === 'image' && field.text !== '' ? field.text : null,
-    input: ownersInput({ kind, text }),
-    hint: hintOf(field, texts),
-    fault: notice?.kind === 'failed' && notice.field === path ? notice.message : null,
-  };
-}
-
-function hintOf({ kind, text, onPass }: EditorField, { form, editor }: Texts): Child | null {
-  if (kind === 'image') return text === '' ? form.picture : form.picturePresent;
-  if (onPass === null) return null;
-  return (
-    <>
-      {editor.onPass} <bdi>{onPass}</bdi>
-    </>
-  );
-}
-
-interface NoticeProps {
-  readonly notice: EditorNotice;
-  readonly fields: readonly EditorField[];
-  readonly texts: Texts;
-}
-
-function Notice({ notice, fields, texts: { editor: words, form } }: NoticeProps) {
-  if (!('message' in notice)) {
-    return (
-      <p class={notice.kind === 'saved' ? 'notice' : 'notice unchanged'} role="status">
-        {words[notice.kind]}
-      </p>
-    );
-  }
-  if (notice.kind === 'stopped') {
-    return <Problems problem={notice.message} faulty={[]} texts={form} outcome={words.stopped} />;
-  }
-  const position = fields.findIndex(({ path }) => path === notice.field);
-  const field = fields[position];
-  const faulty = field === undefined ? [] : [{ target: targetId(field.kind, idOf(position)), fault: notice.message }];
-  const problem = field === undefined ? notice.message : null;
-  return <Problems problem={problem} faulty={faulty} texts={form} outcome={words.failed} />;
 }

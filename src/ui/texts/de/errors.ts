@@ -32,6 +32,10 @@ export const errors: Texts['errors'] = {
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     value_invalid: 'Etwas, das dieser Link oder dieses Formular enthält, kann nicht auf dem Pass stehen.',
     image_too_large: 'Dieses Bild ist zu groß. Gehen Sie zurück und wählen Sie ein kleineres.',
+    till_setup_ended:
+      'Dieser Code wurde schon benutzt, oder seine zehn Minuten sind vorbei. Bitten Sie um einen neuen.',
+    invitation_ended:
+      'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue.',
     rate_limited: 'Aus Ihrem Netz wurden in kurzer Zeit viele Pässe angelegt.',
     pass_invalid: 'Dieser Pass ist nicht mehr gültig. An ihm lässt sich nichts mehr ändern.',
   },
@@ -60,8 +64,20 @@ export const errors: Texts['errors'] = {
     account_expired: 'Das Abonnement dieses Kontos ist abgelaufen.',
     account_not_found: 'Dieses Konto gibt es nicht.',
     manager_not_found: 'Es gibt kein Konto, das dieses verwalten könnte.',
-    email_taken: 'Ein anderes Konto benutzt diese E-Mail-Adresse.',
+    email_taken: 'Ein anderes Konto oder eine andere Person benutzt diese E-Mail-Adresse.',
+    member_not_found: 'Diese Person gibt es in diesem Konto nicht.',
+    people_limit: 'Das Konto hat so viele Personen und Einladungen, wie es haben darf. Entfernen Sie zuerst eine.',
+    invitation_ended:
+      'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue.',
+    till_not_found: 'Diese Kasse gibt es in diesem Konto nicht.',
+    till_setup_ended:
+      'Dieser Code wurde schon benutzt oder ist abgelaufen. Einen neuen gibt es auf der Seite der Kassen.',
+    till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+    till_scope: 'Diese Kasse darf das nicht.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
+    operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
+    backup_failed: 'Die Sicherung ist nicht gelungen.',
+    backup_not_found: 'Diese Sicherung gibt es nicht.',
     role_forbidden: 'Ihre Rolle in diesem Konto erlaubt das nicht. Fragen Sie den Inhaber des Kontos.',
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     template_not_found: 'Es gibt keine Vorlage mit diesem templateHash.',
@@ -98,6 +114,8 @@ export const errors: Texts['errors'] = {
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+    undo_impossible:
+      'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',
     barcode_taken: 'Ein anderer Pass dieser Vorlage hat diesen Inhalt des Barcodes.',
     passcode_required: 'Dieser Pass hat ein Kennwort: Öffnen Sie seine Seite und geben Sie es zuerst ein.',

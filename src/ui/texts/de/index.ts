@@ -1,6 +1,8 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -11,6 +13,7 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { runs } from './runs.ts';
@@ -18,11 +21,14 @@ import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 
 export const de: Texts = {
   tag: 'de',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -39,4 +45,7 @@ export const de: Texts = {
   send,
   sentences,
   shell,
+  people,
+  audit,
+  tills,
 };

@@ -8,6 +8,8 @@ export const sentences: Texts['sentences'] = {
   yes: 'ja',
   no: 'nein',
   more: (count) => `und ${count} weitere`,
+  takesBack: 'Das Ereignis davor wurde zurückgenommen.',
+  takenBack: 'Das wurde später zurückgenommen.',
 
   groups: {
     headerFields: 'oben rechts',

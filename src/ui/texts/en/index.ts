@@ -1,6 +1,8 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
+import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -11,6 +13,7 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { runs } from './runs.ts';
@@ -18,12 +21,15 @@ import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
   login,
   certificate,
+  customer,
+  customers,
   home,
   errors,
   reference,
@@ -40,6 +46,9 @@ export const en = {
   send,
   sentences,
   shell,
+  people,
+  audit,
+  tills,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

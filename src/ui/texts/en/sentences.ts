@@ -15,6 +15,8 @@ export const sentences = {
   yes: 'yes',
   no: 'no',
   more: (count) => `and ${count} more`,
+  takesBack: 'The event before was taken back.',
+  takenBack: 'This was taken back later.',
 
   groups: {
     headerFields: 'top right',

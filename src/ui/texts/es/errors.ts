@@ -33,6 +33,8 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     value_invalid: 'Algo de este enlace o formulario no puede figurar en el pase.',
     image_too_large: 'Esta imagen es demasiado grande. Vuelva atrás y elija una más pequeña.',
     rate_limited: 'Se han creado muchos pases desde su red en poco tiempo.',
+    till_setup_ended: 'Este código ya se ha usado, o sus diez minutos han pasado. Pida uno nuevo.',
+    invitation_ended: 'Esta invitación se ha usado o retirado, o ha caducado. Pida una nueva.',
     pass_invalid: 'Este pase ya no es válido. Ya no se puede cambiar nada en él.',
   },
   kinds: {

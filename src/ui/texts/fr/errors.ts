@@ -33,6 +33,8 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     value_invalid: 'Quelque chose dans ce lien ou ce formulaire ne peut pas figurer sur le pass.',
     image_too_large: 'Cette image est trop grande. Revenez en arrière et choisissez-en une plus petite.',
     rate_limited: 'Beaucoup de passes ont été créés depuis votre réseau en peu de temps.',
+    till_setup_ended: 'Ce code a déjà été utilisé, ou ses dix minutes sont écoulées. Demandez-en un nouveau.',
+    invitation_ended: 'Cette invitation a été utilisée ou retirée, ou elle a expiré. Demandez-en une nouvelle.',
     pass_invalid: 'Ce pass n’est plus valable. Rien ne peut plus y être modifié.',
   },
   kinds: {

@@ -33,6 +33,8 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
     value_invalid: 'Qualcosa in questo link o modulo non può stare sul pass.',
     image_too_large: 'Questa immagine è troppo grande. Torni indietro e ne scelga una più piccola.',
     rate_limited: 'Dalla Sua rete sono stati creati molti pass in poco tempo.',
+    till_setup_ended: 'Questo codice è già stato usato, o i suoi dieci minuti sono passati. Ne chieda uno nuovo.',
+    invitation_ended: 'Questo invito è stato usato o ritirato, oppure è scaduto. Ne chieda uno nuovo.',
     pass_invalid: 'Questo pass non è più valido. Non vi si può più cambiare nulla.',
   },
   kinds: {

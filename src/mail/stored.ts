@@ -1,0 +1,38 @@
+// The mailer of a server without SMTP_URL: sends through the mail server that somebody set on a page,
+// also when it was set by another process or after the start.
+import type { Mailer, MailServer } from '../ports/mail.ts';
+import { openMailer } from './client.ts';
+import { noMailer } from './none.ts';
+
+/** A stored mail server; `id` changes with each of its settings. */
+export interface StoredServer {
+  readonly id: string;
+  /** Fails when the settings cannot be decrypted. */
+  settings(): MailServer;
+}
+
+/** `read` answers the stored server, or null while there is none. */
+export function openStoredMailer(read: () => Promise<StoredServer | null>): Mailer {
+  let present: { readonly id: string; readonly mailer: Mailer } | null = null;
+
+  const mailerNow = async (): Promise<Mailer> => {
+    const stored = await read();
+    if (stored !== null && stored.id === present?.id) return present.mailer;
+    present?.mailer.close();
+    present = stored && { id: stored.id, mailer: openMailer(stored.settings()) };
+    return present?.mailer ?? noMailer();
+  };
+
+  return {
+    send: async (message) => {
+      let mailer: Mailer;
+      try {
+        mailer = await mailerNow();
+      } catch (error) {
+        return { verdict: 'unavailable', reason: error instanceof Error ? error.message : String(error) };
+      }
+      return mailer.send(message);
+    },
+    close: () => present?.mailer.close(),
+  };
+}

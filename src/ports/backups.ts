@@ -1,0 +1,24 @@
+// The port to the backups that the server keeps of its own database. Times are milliseconds since
+// 1970.
+
+export interface BackupFile {
+  /** Names the file among the backups; no path. */
+  readonly name: string;
+  readonly time: number;
+  readonly bytes: number;
+}
+
+export interface Backups {
+  /** The complete backups, newest first. */
+  list(): Promise<readonly BackupFile[]>;
+  /**
+   * Makes a backup and deletes the oldest ones past the limit. Joins a backup that is under way. Fails
+   * with `backup_failed`, whose message says why.
+   */
+  make(now: number): Promise<BackupFile>;
+  isUnderWay(): boolean;
+  /** The bytes of a backup; null when there is none of this name. */
+  read(name: string): Promise<{ readonly bytes: number; readonly content: ReadableStream<Uint8Array> } | null>;
+  /** Ends a backup that is under way; it leaves no file. */
+  close(): Promise<void>;
+}
