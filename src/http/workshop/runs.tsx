@@ -67,7 +67,7 @@ export function runRoutes(context: Context): Hono {
   );
 
   app.get(
-    '/runs/:id',
+    '/runs/:run',
     forRight(context, 'find', async (c, caller) => {
       const texts = textsOf(c);
       const run = await showRun(context, caller, texts.sentences, idOf(c));
@@ -80,7 +80,7 @@ export function runRoutes(context: Context): Hono {
   );
 
   app.get(
-    '/runs/:id/again',
+    '/runs/:run/again',
     forRight(context, 'find', async (c, caller) => {
       const texts = textsOf(c);
       const retried = await tryAgain(context, caller, texts.sentences, idOf(c));
@@ -96,7 +96,7 @@ export function runRoutes(context: Context): Hono {
 
 /** Fails with `run_not_found` for what is no number of a run. */
 function idOf(c: HonoContext): number {
-  const text = c.req.param('id') ?? '';
+  const text = c.req.param('run') ?? '';
   if (!/^\d{1,15}$/.test(text)) throw new AppError('run_not_found');
   return Number(text);
 }
