@@ -27,6 +27,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /editor.php': link('correct'),
   'POST /editor.php': link('correct'),
   'GET /batch/export.php': link('see'),
+  'GET /customers/:customer/phones': may('find'),
   'GET /runs': may('see'),
   'GET /runs/:run': may('find'),
   'GET /runs/:run/again': may('find'),

@@ -213,6 +213,17 @@ describe('the pages', () => {
     expect(textOf((await open('/runs')).html)).toContain('Scans wait at these tills: By the oven : 2 scans wait');
   });
 
+  test("a customer's page leads to how far the last change has come", async () => {
+    const guest = await t.install(await t.pass(await t.template(card()), { [NAME]: 'Ada' }));
+    await scan(guest);
+    expect((await open(`/customers/${guest}`)).html).toContain(`href="/customers/${guest}/phones"`);
+    const text = textOf((await open(`/customers/${guest}/phones`)).html);
+    expect(text).toContain('‹ Ada Has the last change come to the phone?');
+    expect(text).toContain('Phones refuse this card');
+    expect(text).toContain('No notification text on POINTS');
+    expect((await open('/customers/none/phones')).status).toBe(404);
+  });
+
   test('at the counter a run can be opened, but not the list', async () => {
     await scan(await t.pass(await t.template(card())));
     const [run] = await runs();

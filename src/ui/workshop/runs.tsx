@@ -13,6 +13,8 @@ export interface ShownFilter {
 interface RunsProps {
   readonly base: string;
   readonly texts: Texts;
+  /** The account's time zone. */
+  readonly zone: string;
   readonly list: RunList;
   readonly filter: ShownFilter;
   readonly cards: readonly { readonly hash: string; readonly name: string }[];
@@ -23,7 +25,7 @@ interface RunsProps {
 
 const RESULTS: readonly RunResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
 
-export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: RunsProps) {
+export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewest }: RunsProps) {
   const { runs: words } = texts;
   const isFiltered = Object.values(filter).some((value) => value !== '');
   const address = (more: Record<string, string>) => {
@@ -65,7 +67,7 @@ export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: 
       {list.runs.length === 0 ? (
         <p class="panel">{emptyWords(words, isFiltered, list.next !== null)}</p>
       ) : (
-        <RunRows base={base} texts={texts} runs={list.runs} />
+        <RunRows base={base} texts={texts} zone={zone} runs={list.runs} />
       )}
       {(list.next !== null || !isNewest) && (
         <p class="pager">
@@ -110,18 +112,19 @@ function Choice({ name, label, any, chosen, options }: ChoiceProps) {
 interface RowsProps {
   readonly base: string;
   readonly texts: Texts;
+  readonly zone: string;
   readonly runs: readonly ListedRun[];
 }
 
 /** Runs in lines that lead to their pages; other pages of the owner show them too. */
-export function RunRows({ base, texts, runs }: RowsProps) {
+export function RunRows({ base, texts, zone, runs }: RowsProps) {
   return (
     <ul class="rows runs">
       {runs.map((run) => (
         <li key={run.id}>
           <a href={`${base}/runs/${run.id}`}>
             <span class="quiet">
-              <Moment at={run.time} tag={texts.tag} />
+              <Moment at={run.time} tag={texts.tag} zone={zone} />
               <TillName till={run.till} />
             </span>
             <span>
