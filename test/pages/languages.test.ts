@@ -46,6 +46,11 @@ test('both languages have the same texts, none is empty, and none was left in En
     'send.link',
     'sentences.did.change',
     'sentences.wishes.equal',
+    'settingsKeys.address.pass2u',
+    'settingsKeys.address.passkit',
+    'settingsKeys.address.passsource',
+    'settingsKeys.surfaces.pass2u',
+    'settingsKeys.surfaces.passkit',
   ]);
 });
 
