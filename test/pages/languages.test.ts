@@ -46,11 +46,13 @@ test('both languages have the same texts, none is empty, and none was left in En
     'send.link',
     'sentences.did.change',
     'sentences.wishes.equal',
+    'settingsCertificate.testLink',
     'settingsKeys.address.pass2u',
     'settingsKeys.address.passkit',
     'settingsKeys.address.passsource',
     'settingsKeys.surfaces.pass2u',
     'settingsKeys.surfaces.passkit',
+    'tills.name',
   ]);
 });
 
