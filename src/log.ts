@@ -26,7 +26,10 @@ const CENSOR = '[secret]';
 const TOKENS = [
   // A clientHash, a session of an older version, and a session (operations/access/client-hash.ts).
   /\b[1-9]\d{0,14}(?:-|(?:\.|%2E)\d{1,15}(?:\.|%2E))[0-9a-f]{48}\b/gi,
-  /\b[1-9]\d{0,14}(?:\.|%2E)\d{1,15}(?:\.|%2E)[0-9a-f]{80}\b/gi,
+  // The session of a member begins with m (operations/access/member-session.ts).
+  /\bm?[1-9]\d{0,14}(?:\.|%2E)\d{1,15}(?:\.|%2E)[0-9a-f]{80}\b/gi,
+  // The token of a till (operations/tills/till-device.ts).
+  /till[0-9a-f]{64}/gi,
   // A Pass2U key and a PassKit secret (operations/access/api-keys.ts).
   /p2u[0-9a-f]{29}|pks[0-9a-f]{64}/gi,
   // A JSON web token: header and payload begin with {". A header of over 100 characters stays in

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -10,8 +11,9 @@ export default defineConfig({
   test: {
     globalSetup: 'test/made-once.ts',
     setupFiles: 'test/hooks.ts',
-    // Use every core: by default one stays idle, which makes a run on two nearly twice as long.
-    maxWorkers: '100%',
+    // One worker more than cores: while a test waits for a browser, a server or a phone, another one
+    // uses the core.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

@@ -129,12 +129,15 @@ function setCommand(account: Command, env: Env): void {
     .option('--additional <file>', "a JSON file: the account's additional JSON, which clientInfo answers")
     .option('--renew-hash', 'a new clientHash; the password and the browsers that are logged in stay')
     .addOption(
-      new Option('--lenient-tokens <on|off>', 'accept PassKit tokens as some official clients make them: see below').choices(
-        onOff,
-      ),
+      new Option(
+        '--lenient-tokens <on|off>',
+        'accept PassKit tokens as some official clients make them: see below',
+      ).choices(onOff),
     )
     .addOption(
-      new Option('--operator <on|off>', 'whether it may back up the server and set its mail server on pages').choices(onOff),
+      new Option('--operator <on|off>', 'whether it may back up the server and set its mail server on pages').choices(
+        onOff,
+      ),
     )
     .addHelpText(
       'after',

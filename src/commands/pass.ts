@@ -4,15 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
 import type { Context } from '../operations/context.ts';
+import { type Diagnosis, diagnose } from '../operations/devices/push-doctor.ts';
 import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { type AccessType, accessTypeNamed, TRIGGER_EVENTS, TRIGGER_OF } from '../rules/passes/facts.ts';
+import { timestamp } from '../rules/paths/magic.ts';
 import { type Names, namesIn } from '../rules/sentences/names.ts';
 import { runLines, runSentence } from '../rules/sentences/runs.ts';
 import { readTrace } from '../rules/triggers/run-cause.ts';
 import { type JsonObject, type JsonValue, toText } from '../rules/values/values.ts';
+import { doctorLines } from '../ui/push-doctor.tsx';
 import { en } from '../ui/texts/en/index.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 
@@ -20,9 +23,8 @@ import { type Env, print, printJson, withDatabase } from './context.ts';
 const EVENTS_SHOWN = 20;
 
 export function passCommands(program: Command, env: Env): void {
-  program
-    .command('pass')
-    .description('passes of the database')
+  const pass = program.command('pass').description('passes of the database');
+  pass
     .command('show <pass>')
     .description('show a pass by its hashedSerialNumber or creation URL: values, accesses, devices, events')
     .option('--json', 'as JSON, with all events and their traces')
@@ -44,6 +46,19 @@ Examples:
           const names = await namesOf(context, found.template.hash);
           for (const line of passLines(found, names, options.trace === true)) print(line);
         }
+      }),
+    );
+
+  pass
+    .command('doctor <pass>')
+    .description('tell how far the last change of a pass has come to phones: pushed, accepted, asked for, fetched')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample:\n  $ passwright pass doctor Uv3…')
+    .action((hash: string, options: { json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const diagnosis = await diagnose(context, await findPass(context, hash), en.sentences);
+        if (options.json === true) printJson(diagnosis);
+        else for (const line of diagnosisLines(diagnosis)) print(line);
       }),
     );
 
@@ -127,6 +142,17 @@ function simulationLines(simulated: JsonObject, names: Names): string[] {
     `${event}: ${outcome}. This is a simulation: nothing was stored, sent or pushed.`,
     ...runLines(trace, names),
     triggerError === undefined ? changes : `psTriggerError stops the run, the event is not logged: ${triggerError}`,
+  ];
+}
+
+function diagnosisLines(diagnosis: Diagnosis): string[] {
+  const { verdicts, doctor } = en.runs;
+  const mark = (isGood: boolean | null) => (isGood === null ? ' ' : isGood ? '✓' : '✗');
+  return [
+    verdicts[diagnosis.verdict],
+    ...doctorLines(diagnosis, doctor).map(
+      ({ text, at, isGood }) => `  ${mark(isGood)} ${text}${at === null ? '' : ` ${timestamp(at)}`}`,
+    ),
   ];
 }
 

@@ -27,7 +27,11 @@ export async function askPassword(
 }
 
 /** Whether the person answers `yes`, at a terminal or as a line of stdin. */
-export async function confirm(question: string, input: NodeJS.ReadStream, prompts: NodeJS.WriteStream): Promise<boolean> {
+export async function confirm(
+  question: string,
+  input: NodeJS.ReadStream,
+  prompts: NodeJS.WriteStream,
+): Promise<boolean> {
   if (input.isTTY !== true) return (await firstLine(input)).trim().toLowerCase() === 'yes';
   const lines = createInterface({ input, output: prompts });
   try {

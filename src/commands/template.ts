@@ -1,6 +1,7 @@
 // passwright template: templates of the database, and templates as files.
 import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
+import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
@@ -33,7 +34,7 @@ export function templateCommands(program: Command, env: Env): void {
     .action((options: { account: string; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const { templates } = await ownTemplates(context, account);
+        const { templates } = await ownTemplates(context, ownerOf(account));
         if (options.json === true) return printJson(templates);
         for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);

@@ -20,17 +20,17 @@ const FORMULA = /^(?![+-][ (]?\d[\d .,()/-]{0,40}$)[=+\-@\t\r\n\uFF1D\uFF0B\uFF0
  */
 export function csvStream(
   columns: readonly string[],
-  rows: Iterable<readonly JsonValue[]>,
+  rows: Iterable<readonly JsonValue[]> | AsyncIterable<readonly JsonValue[]>,
   { raw = false }: { readonly raw?: boolean } = {},
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  const source = rows[Symbol.iterator]();
+  const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
   return new ReadableStream({
     start: (controller) => controller.enqueue(encoder.encode((raw ? '' : BYTE_ORDER_MARK) + csvLines([columns], raw))),
-    pull: (controller) => {
+    pull: async (controller) => {
       const next: (readonly JsonValue[])[] = [];
       while (next.length < ROWS_AT_ONCE) {
-        const { done, value } = source.next();
+        const { done, value } = await source.next();
         if (done) break;
         next.push(value);
       }

@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { raw } from 'hono/html';
 import type { Context } from '../operations/context.ts';
 import { type Reference, ReferencePage } from '../ui/reference.tsx';
-import { answerPage, textsOf, titled } from './frame.tsx';
+import { answerPage, ownersPage, textsOf, titled } from './frame.tsx';
 import { basePath } from './pages/assets.ts';
 import { pass2uReference } from './pass2u/reference.ts';
 import { passkitReference } from './passkit/reference.ts';
@@ -35,7 +35,7 @@ export function documentRoutes(context: Context): Hono {
   });
 
   for (const { path, name, reference } of PAGES) {
-    app.get(path, (c) => {
+    app.get(path, ownersPage, (c) => {
       const { tag, reference: texts } = textsOf(c);
       const key = `${tag} ${path}`;
       const body =

@@ -1,7 +1,7 @@
 // The frame of every page: layout, the visitor's language, the owner's brand, who may store the
 // page and what the page may load. A handler gives title and body, and what differs from other
 // pages.
-import type { Context as HonoContext } from 'hono';
+import type { Context as HonoContext, MiddlewareHandler } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Brand, brandOf, NO_BRAND } from '../operations/accounts/brand.ts';
@@ -9,13 +9,15 @@ import type { Context } from '../operations/context.ts';
 import type { Account } from '../ports/store/accounts.ts';
 import { Layout, type Preview } from '../ui/layout.tsx';
 import type { Texts } from '../ui/texts/en/index.ts';
-import { textsFor } from '../ui/texts/language.ts';
+import { OWNER_LANGUAGES, textsFor } from '../ui/texts/language.ts';
 import { pageAssets } from './pages/assets.ts';
 
 declare module 'hono' {
   interface ContextVariableMap {
     /** Set by `brandPage`. */
     brand: Brand;
+    /** Set by `openOwnersPage`. */
+    isOwnersPage: boolean;
   }
 }
 
@@ -64,15 +66,29 @@ export function answerPart(c: HonoContext, part: Child): Response | Promise<Resp
   return c.html(<>{part}</>);
 }
 
-/** What the caller's browser understands, for a mail that is sent later; undefined: it does not say. */
+/**
+ * The language that the person of the request has chosen, else what the browser understands;
+ * undefined: it does not say.
+ */
 export function languageOf(c: HonoContext): string | undefined {
-  return c.req.header('accept-language');
+  return c.get('language') ?? c.req.header('accept-language');
 }
 
 /** The words of the page, in the language that its visitor reads best. */
 export function textsOf(c: HonoContext): Texts {
-  return textsFor(c.req.header('accept-language'));
+  return textsFor(languageOf(c), c.get('isOwnersPage') ? OWNER_LANGUAGES : undefined);
 }
+
+/** Says that the page is for owners, whose pages speak fewer languages than those of holders. */
+export function openOwnersPage(c: HonoContext): void {
+  c.set('isOwnersPage', true);
+}
+
+/** The same as middleware. */
+export const ownersPage: MiddlewareHandler = (c, next) => {
+  openOwnersPage(c);
+  return next();
+};
 
 /**
  * Gives the pages of this request the brand of an account. Call it as soon as the pass or template

@@ -12,7 +12,9 @@ const DIRECTIVES = {
 } as const;
 
 /** The content security policy of pages, with some directives of a page's own. */
-export function pagePolicy(own: Readonly<Partial<Record<keyof typeof DIRECTIVES, string>>> = {}): string {
+export function pagePolicy(
+  own: Readonly<Partial<Record<keyof typeof DIRECTIVES | 'connect-src', string>>> = {},
+): string {
   return Object.entries({ ...DIRECTIVES, ...own })
     .map(([name, sources]) => `${name} ${sources}`)
     .join('; ');

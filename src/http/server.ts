@@ -20,6 +20,8 @@ import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
 import { registerRoutes } from './pages/register.tsx';
 import { scannerRoutes } from './pages/scanner.tsx';
+import { scannerCallRoutes } from './pages/scanner-calls.ts';
+import { tillSetupRoutes } from './pages/till-setup.tsx';
 import { answerFailure } from './passsource/answers.ts';
 import { passsourceRoutes } from './passsource/router.ts';
 import { referrerPolicy } from './referrer-policy.ts';
@@ -55,6 +57,8 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', workshopRoutes(context, throttle));
   routes.route('/', scannerRoutes(context));
+  routes.route('/', scannerCallRoutes(context));
+  routes.route('/', tillSetupRoutes(context, createGuessThrottle()));
   routes.route('/', documentRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context, monitoring.metrics));

@@ -1,25 +1,37 @@
 // The cookie of a browser that logged in. Pages read the cookie and API functions never do, so that
 // no other site can make a browser call them; logout alone reads it, to end it.
 import type { Context as HonoContext } from 'hono';
-import { type Caller, ownerOf } from '../operations/access/caller.ts';
-import { accountOfSession, closeSession, openSession, SESSION_LIFETIME } from '../operations/access/login.ts';
+import type { Caller } from '../operations/access/caller.ts';
+import {
+  callerOfSession,
+  closeSession,
+  openMemberSession,
+  openSession,
+  SESSION_LIFETIME,
+} from '../operations/access/login.ts';
 import type { Context } from '../operations/context.ts';
-import type { Account } from '../ports/store/accounts.ts';
 import { COOKIE_PREFIX } from '../rules/triggers/own-cookies.ts';
 import { clearCookie, readCookie, writeCookie } from './cookies.ts';
 import { isFromElsewhere } from './own-forms.ts';
 
-const SESSION_COOKIE = `${COOKIE_PREFIX}session`;
-
-/** The account that the browser is logged in to, or null. */
-export function sessionAccount(context: Context, c: HonoContext): Promise<Account | null> {
-  return accountOfSession(context, readCookie(context, c, SESSION_COOKIE));
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** The tag of the language that the person of this request has chosen. */
+    language: string;
+  }
 }
 
-/** Who works in the browser, or null for nobody. */
+const SESSION_COOKIE = `${COOKIE_PREFIX}session`;
+
+/**
+ * Who works in the browser, or null for nobody. The caller has a role, so ask `mayDo` or
+ * `requireRight` before anything is done; pages then speak the person's language.
+ */
 export async function sessionCaller(context: Context, c: HonoContext): Promise<Caller | null> {
-  const account = await sessionAccount(context, c);
-  return account && ownerOf(account);
+  const caller = await callerOfSession(context, readCookie(context, c, SESSION_COOKIE));
+  const language = caller?.member?.language ?? null;
+  if (language !== null) c.set('language', language);
+  return caller;
 }
 
 /**
@@ -27,9 +39,10 @@ export async function sessionCaller(context: Context, c: HonoContext): Promise<C
  * ask: by a link or a picture, which is a GET, or by a form or a script of its own. Whoever follows
  * such a link would otherwise work in an account of that site's choice.
  */
-export function startSession(context: Context, c: HonoContext, account: Account): void {
+export function startSession(context: Context, c: HonoContext, { account, member }: Caller): void {
   if (c.req.method !== 'POST' || isFromElsewhere(context.settings.rootUrl, c)) return;
-  writeCookie(context, c, SESSION_COOKIE, openSession(context, account), SESSION_LIFETIME / 1000);
+  const session = member === undefined ? openSession(context, account) : openMemberSession(context, member);
+  writeCookie(context, c, SESSION_COOKIE, session, SESSION_LIFETIME / 1000);
 }
 
 /** Logs the browser out, unless another site made the browser ask. */

@@ -4,7 +4,10 @@ import type { Mailer } from '../ports/mail.ts';
 
 export function noMailer(): Mailer {
   return {
-    send: async () => ({ verdict: 'unavailable', reason: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.' }),
+    send: async () => ({
+      verdict: 'unavailable',
+      reason: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.',
+    }),
     close() {},
   };
 }

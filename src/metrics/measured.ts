@@ -72,6 +72,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
     registerDevice: (hash, device, decide) => counted(decide, (noting) => store.registerDevice(hash, device, noting)),
     unregisterDevice: (hash, device, decide) =>
       counted(decide, (noting) => store.unregisterDevice(hash, device, noting)),
+    changeTemplate: (hash, now, decide) => counted(decide, (noting) => store.changeTemplate(hash, now, noting)),
     undoEvent: (hash, decide) => counted(decide, (noting) => store.undoEvent(hash, noting)),
     async pushTemplate(templateId, event) {
       await store.pushTemplate(templateId, event);

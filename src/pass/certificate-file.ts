@@ -63,7 +63,8 @@ function readPem(text: string, role: FileRole, password: string | undefined): Ce
   for (const { block, label, content } of blocks) {
     if (label === 'CERTIFICATE' || label === 'TRUSTED CERTIFICATE' || label === 'X509 CERTIFICATE') {
       const certificate = certificateIn(new Uint8Array(Buffer.from(content, 'base64')));
-      if (certificate === null) throw refuse(role, 'certificate_damaged', `${subject(role)} has a damaged certificate in it. Get it again.`);
+      if (certificate === null)
+        throw refuse(role, 'certificate_damaged', `${subject(role)} has a damaged certificate in it. Get it again.`);
       certificates.push(certificate);
     } else if (label.endsWith('PRIVATE KEY')) {
       privateKeys.push(pemKey(block, role, password));

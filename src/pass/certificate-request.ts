@@ -29,10 +29,7 @@ export async function createRequest(subject: { readonly name: string; readonly e
 }
 
 /** The request (PEM) of a key that is there already. `privateKey`: PKCS#8 DER, not encrypted. */
-export function requestOf(
-  subject: { readonly name: string; readonly email: string },
-  privateKey: Uint8Array,
-): string {
+export function requestOf(subject: { readonly name: string; readonly email: string }, privateKey: Uint8Array): string {
   const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
   const publicPem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   const request = forge.pki.createCertificationRequest();

@@ -305,7 +305,7 @@ export interface TemplateRowChange {
 /** Returns null when there is nothing to write. `ahead`: see `templateModified`. */
 export function templateAfter(
   present: Template,
-  { result: _, push: __, passConstructor, issue, ...given }: TemplateChange<unknown>,
+  { result: _, event: __, passConstructor, issue, ...given }: TemplateChange<unknown>,
   now: number,
   ahead: number,
 ): TemplateRowChange | null {

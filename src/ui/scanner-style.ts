@@ -59,6 +59,13 @@ export const SCANNER_STYLE = `
 }
 .scanner-modes input:checked + span { background: var(--accent); color: var(--on-accent); border-color: transparent; font-weight: 600; }
 .scanner-modes input:focus-visible + span { outline: 3px solid var(--accent); outline-offset: 2px; }
+.scanner-amounts { grid-template-columns: repeat(5, 1fr); }
+.scanner-amounts legend { grid-column: 1 / -1; }
+.scanner-found { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .5rem; }
+.scanner-found:empty { display: none; }
+.scanner-found .button { width: 100%; text-align: start; min-height: 2.75rem; }
+.scanner-found span { display: block; color: var(--quiet); font-size: .925rem; font-weight: 400; }
+#find-note:empty { display: none; }
 .scanner-typed div { display: flex; gap: .5rem; }
 .scanner-typed .button { flex: none; }
 .scanner-typed p { margin: .25rem 0 0; }
@@ -95,6 +102,7 @@ export const SCANNER_STYLE = `
 .scanner-recent strong { min-width: 0; }
 .scanner-recent time, .scanner-recent span { color: var(--quiet); font-size: .925rem; }
 .scanner-recent span { grid-column: 1 / -1; min-width: 0; }
+.scanner-recent .button { grid-column: 1 / -1; justify-self: start; margin-top: .35rem; min-height: 2.75rem; }
 .scanner-result {
   position: fixed;
   inset: 0;

@@ -36,7 +36,9 @@ export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
       <main class="scanner" id="scanner" data-base={base} data-words={JSON.stringify(texts.words)} data-camera="off">
         <header class="bar">
           <h1>{texts.title}</h1>
-          <a href={`${base}/`}>{texts.home}</a>
+          <a id="home" href={`${base}/`}>
+            {texts.home}
+          </a>
         </header>
         <noscript>
           <p class="error">{texts.needsScript}</p>
@@ -59,6 +61,15 @@ export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
             </label>
           ))}
         </fieldset>
+        <fieldset id="amounts" class="scanner-modes scanner-amounts" hidden>
+          <legend>{texts.amount}</legend>
+          {[1, 2, 3, 4, 5].map((amount) => (
+            <label key={amount}>
+              <input type="radio" name="amount" value={amount} checked={amount === 1} />
+              <span>{amount}</span>
+            </label>
+          ))}
+        </fieldset>
         <form id="manual" class="scanner-typed">
           <label for="code">{texts.typed}</label>
           <div>
@@ -77,6 +88,17 @@ export function ScannerPage({ base, signIn, texts }: ScannerPageProps) {
           <p class="quiet" id="code-help">
             {texts.typedHelp}
           </p>
+        </form>
+        <form id="find" class="scanner-typed" hidden>
+          <label for="find-text">{texts.find}</label>
+          <div>
+            <input id="find-text" type="search" autocomplete="off" enterkeyhint="search" dir="auto" />
+            <button type="submit" class="button plain">
+              {texts.findSubmit}
+            </button>
+          </div>
+          <p class="quiet" id="find-note" role="status" />
+          <ul id="found" class="scanner-found" />
         </form>
         <section class="panel" aria-labelledby="recent-title">
           <h2 id="recent-title">{texts.recent}</h2>
@@ -160,6 +182,9 @@ function Result({ base, texts }: { base: string; texts: ScannerTexts }) {
         <a id="result-information" href={`${base}/`} class="button" target="_blank" rel="noreferrer" hidden>
           {texts.information}
         </a>
+        <button type="button" id="result-undo" class="button" hidden>
+          {texts.words.undo}
+        </button>
         <button type="button" id="result-next" class="button">
           {texts.next}
         </button>

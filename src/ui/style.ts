@@ -10,6 +10,8 @@ import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
+import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 
@@ -117,10 +119,12 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  RUNS_STYLE +
   EDITOR_STYLE +
   OVERVIEW_STYLE +
   REFERENCE_STYLE +
   REGISTER_STYLE +
   SCANNER_STYLE +
   SHELL_STYLE +
-  CUSTOMERS_STYLE;
+  CUSTOMERS_STYLE +
+  PEOPLE_STYLE;

@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { makePasses, openBenchAppIn } from './bench-app.ts';
 
 export const EVENTS_A_PASS = 10;
@@ -44,6 +45,7 @@ async function makeFirst(folder: string): Promise<void> {
     hashedSerialNumber: hashedSerialNumber!,
     accessType: SCAN,
     depth: UNCALLED,
+    words: en.sentences,
   });
   await bench.close();
 }

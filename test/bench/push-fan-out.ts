@@ -13,6 +13,7 @@ import type { Push } from '../../src/ports/push.ts';
 import type { Account } from '../../src/ports/store/accounts.ts';
 import type { Job } from '../../src/ports/store/jobs.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { type BenchApp, openBenchAppIn } from './bench-app.ts';
 import { filledFolder } from './filled.ts';
 import { installAll } from './installed.ts';
@@ -103,7 +104,12 @@ function scanUntilStopped(context: Context, account: Account, hashes: readonly s
     for (let number = 0; !stopped; number++) {
       const started = performance.now();
       const hashedSerialNumber = hashes[number % hashes.length]!;
-      await trackAccess(context, account, { hashedSerialNumber, accessType: SCAN, depth: UNCALLED });
+      await trackAccess(context, account, {
+        hashedSerialNumber,
+        accessType: SCAN,
+        depth: UNCALLED,
+        words: en.sentences,
+      });
       taken.push(performance.now() - started);
       await wait(5);
     }

@@ -9,6 +9,7 @@ import { accountOf } from '../../src/operations/access/authenticate.ts';
 import { UNCALLED } from '../../src/operations/depth.ts';
 import { trackAccess } from '../../src/operations/events/track-access.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { type BenchApp, makePasses, openBenchApp, POINTS } from './bench-app.ts';
 import { openRawScans } from './raw-scans.ts';
 import { inTurns, timed } from './rounds.ts';
@@ -97,7 +98,7 @@ export function openScanner({ test, dataDir }: BenchApp, hashes: readonly string
     },
     async scan() {
       const hashedSerialNumber = hashes[scans++ % hashes.length]!;
-      const input = { hashedSerialNumber, accessType: SCAN, depth: UNCALLED } as const;
+      const input = { hashedSerialNumber, accessType: SCAN, depth: UNCALLED, words: en.sentences } as const;
       const account = await accountOf(context, test.clientHash);
       const { updated } = await trackAccess(context, account, input);
       if (updated !== true) throw new Error('A scan changed nothing.');

@@ -42,7 +42,11 @@ test('mails are listed by what became of them, with the reason, and sent again o
   expect(JSON.parse(await said('mail', 'list', '--state', 'queued', '--json'))).toEqual([
     {
       ...{ id: 1, kind: 'pass_link', state: 'queued', recipient: 'waits@example.com', attempts: 1 },
-      ...{ lastError: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.', messageId: null, hashedSerialNumber: pass },
+      ...{
+        lastError: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.',
+        messageId: null,
+        hashedSerialNumber: pass,
+      },
       ...{ created: '2026-03-01T12:00:00Z', next: '2026-03-01T12:01:00Z', sent: null },
     },
   ]);

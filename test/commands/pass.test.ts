@@ -48,8 +48,7 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
   expect(text).toContain(`* ${POINTS} = 1\n`);
   expect(text).toContain(`  psScanText = "{${POINTS}} points"  ->  "1 points"\n`);
   expect(text).toContain('  structure_secondaryFields_name_value = "Guest"\n');
-  expect(text).toContain(`      if {${POINTS}} > 9\n`.replace(/^ {6}/, '         '));
-  expect(text).toContain(`false, so nothing is done: {${POINTS}} = 1\n`);
+  expect(text).toContain('      rule 2: only if POINTS is more than 9\n        POINTS was 1\n        left out\n');
   expect(text).toContain('  2020-03-01T12:00:00Z  onScan: fired\n');
   // It runs no triggers, so no trace of it is missed.
   expect(text).toMatch(/ push: skipped\n$/);
@@ -74,6 +73,21 @@ test('pass show tells what a pass says, why, and what happened to it', async () 
   expect(absent.stderr).toBe('passwright: There is no pass with this hashedSerialNumber.\n');
 });
 
+test('pass doctor tells how far the last change has come to phones', async () => {
+  const nobody = await cli('pass', 'doctor', pass);
+  expect(nobody).toBe(`No phone has this card, so none was told.
+    The card changed 2020-03-01T12:00:00Z
+  ✗ On no phone
+  ✗ No notification text on POINTS
+`);
+  const phone = { deviceLibraryIdentifier: 'a phone', passTypeIdentifier: 'pass.dev.passwright', pushToken: '00' };
+  await t.app.context.store.registerDevice(pass, { ...phone, at: Date.now() }, () => ({ result: null }));
+  const told = JSON.parse(await cli('pass', 'doctor', pass, '--json'));
+  expect(told).toMatchObject({ verdict: 'test_card', phones: [{ device: 'a phone', pushedAt: null }] });
+  await t.app.context.store.unregisterDevice(pass, phone, () => ({ result: null }));
+  expect(await run(['pass', 'doctor', 'absent'])).toMatchObject({ code: 1, stdout: '' });
+});
+
 test('simulate explains each action on a pass or a new one, and changes nothing', async () => {
   const before = JSON.stringify(await t.app.context.store.passByHash(pass));
   const onPass = await cli('simulate', pass, '--event', 'onScan', '--set', `${POINTS}=9`, '--set', 'note=a=b');
@@ -81,12 +95,11 @@ test('simulate explains each action on a pass or a new one, and changes nothing'
   const wrong = await run(['simulate', pass, '--event', 'onScann']);
   const unknown = await run(['simulate', pass, '--event', 'onScan', '--set', 'absent=1']);
   expect(onPass).toBe(`onScan: fired. This is a simulation: nothing was stored, sent or pushed.
-1. PSActionIncrementValue ${POINTS}   (triggers_onScan_0)
-   9 -> 10
-2. PSActionSetValue note   (triggers_onScan_1)
-   if {${POINTS}} > 9
-   true: {${POINTS}} = 10
-   "a=b" -> "gold"
+rule 1: always
+  POINTS 9 → 10
+rule 2: only if POINTS is more than 9
+  POINTS was 10
+  Note “a=b” → gold
 The pass would change and be pushed.
 `);
   expect(JSON.parse(onTemplate)).toMatchObject({ updated: true, userFields: { [POINTS]: 1 } });

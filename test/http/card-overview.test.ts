@@ -24,7 +24,8 @@ const numbersIn = (html: string) =>
   Object.fromEntries(
     [...html.matchAll(/passes\?with=(\w+)"><strong>([^<]*)<\/strong>/g)].map(([, state, count]) => [state, count]),
   );
-const namesIn = (html: string) => [...html.matchAll(/\/customers\/[\w-]+" dir="auto">([^<]*)</g)].map(([, name]) => name);
+const namesIn = (html: string) =>
+  [...html.matchAll(/\/customers\/[\w-]+" dir="auto">([^<]*)</g)].map(([, name]) => name);
 
 describe('the portal', () => {
   test('its address, which allTemplates answers, leads to the overview after a login', async () => {
@@ -181,7 +182,7 @@ describe('the export', () => {
     await t.app.context.store.createPasses(Array.from({ length: 1001 }, (_, index) => make(index)));
     const page = await owner.page(`/cards/${hash}/export`);
     expect(linksIn(page)).toEqual([link, `${link}&start=1000`]);
-    expect(textOf(page)).toContain('Cards 1 to 1000 Cards 1001 to 1001');
+    expect(textOf(page)).toContain('Cards 1 to 1,000 Cards 1,001 to 1,001');
     const file = await owner.get(`/batch/export.php?templateHash=${hash}&start=1000`);
     expect((await file.text()).trim().split('\n')).toHaveLength(2);
   });

@@ -237,7 +237,9 @@ test('without SMTP_URL mails wait and say for what; with it, the next start send
     await before.deliver();
     before.advance(HOUR);
   }
-  expect(await all(before)).toMatchObject([{ state: 'queued', lastError: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.' }]);
+  expect(await all(before)).toMatchObject([
+    { state: 'queued', lastError: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.' },
+  ]);
   expect(before.logged).toContainEqual([
     expect.objectContaining({ reason: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.' }),
     'a mail has to wait',

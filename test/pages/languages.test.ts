@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
-import { textsFor } from '../../src/ui/texts/language.ts';
+import { LANGUAGES, OWNER_LANGUAGES, textsFor } from '../../src/ui/texts/language.ts';
 import { OWNER } from '../fixtures/open-app.ts';
 import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
@@ -42,13 +42,31 @@ test('both languages have the same texts, none is empty, and none was left in En
   ]);
 });
 
+const GUESTS = /^(?:form|mail|pass|passcode|register)\.|^errors\.(?!codes)|^certificate\.testPass(?:Text)?$/;
+
+test.each(LANGUAGES.filter((texts) => !OWNER_LANGUAGES.includes(texts)).map((texts) => [texts.tag, texts]))(
+  'what guests read in %s is whole, and nothing was left in English',
+  (_, texts) => {
+    const [english, own] = [Object.fromEntries(flatten(en)), Object.fromEntries(flatten(texts))];
+    expect(Object.keys(own).sort()).toEqual(Object.keys(english).sort());
+    const read = Object.entries(own).filter(([key]) => GUESTS.test(key));
+    expect(read.length).toBeGreaterThan(120);
+    expect(read.filter(([, words]) => words.some((word) => word.trim() === ''))).toEqual([]);
+    const alike = read.filter(([key, words]) => words.join() === english[key]!.join()).map(([key]) => key);
+    expect(alike.filter((key) => !/barcodes|images_(?:logo|strip|thumbnail)/.test(key))).toEqual([]);
+  },
+);
+
 test.each([
   ['de', 'de'],
   ['de-AT,de;q=0.9,en;q=0.8', 'de'],
-  ['fr,DE;q=0.5,en;q=0.4', 'de'],
+  ['nl,DE;q=0.5,en;q=0.4', 'de'],
+  ['fr-CA,fr;q=0.9,en;q=0.8', 'fr'],
+  ['es-MX', 'es'],
+  ['it', 'it'],
   ['en-GB,de;q=0.9', 'en'],
   ['de;q=0,en;q=0.1', 'en'],
-  ['fr', 'en'],
+  ['nl', 'en'],
   ['*,de;q=0.5', 'en'],
   ['de;q=much', 'en'],
   [undefined, 'en'],
@@ -87,6 +105,10 @@ const CARD = {
     ],
   },
 };
+
+test.each(['fr', 'es', 'it'])('the owner’s pages answer a browser that asks for %s in English', (tag) => {
+  expect(textsFor(tag, OWNER_LANGUAGES).tag).toBe('en');
+});
 
 describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
   let pages: Pages;

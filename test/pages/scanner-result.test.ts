@@ -72,8 +72,7 @@ describe.skipIf(WITHOUT_BROWSER)('the result of a scan', () => {
     expect(await result(page).evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(43, 48, 56)');
     expect(await page.locator('#result-text').textContent()).toBe('Welcome, Guest\n0 points');
     expect(await page.locator('#result-reasons p').allTextContents()).toEqual([
-      'The condition was false, so no action ran.',
-      `${few}: {structure_headerFields_points_value} = 0`,
+      'Nothing changed because POINTS was 0 and rule 1 wants more than 20.',
     ]);
     for (const [size, viewport] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
       await page.setViewportSize(viewport);
@@ -88,7 +87,7 @@ describe.skipIf(WITHOUT_BROWSER)('the result of a scan', () => {
     expect(await pages.t.call('insertUpdateTemplate', paused)).toMatchObject({ success: true });
     await page.clock.fastForward(3001);
     await handScan(page, pass);
-    await page.getByText('The triggers of this template are paused.').waitFor();
+    await page.getByText('the rules of this card are paused').waitFor();
     // A check is not meant to change anything.
     await page.keyboard.press('Escape');
     await page.getByText('Check only').click();

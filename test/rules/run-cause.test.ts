@@ -67,7 +67,6 @@ describe('the cause of a run', () => {
       failure: {
         kind: 'request',
         url: 'https://shop.example/x?y=1',
-        status: null,
         detail: 'shop.example did not answer in time.',
       },
     });

@@ -58,16 +58,16 @@ describe('the name of a place', () => {
 
 describe('a condition in words', () => {
   it.each([
-    [`{${POINTS}} !< 10`, 'POINTS is 10 or more', 'POINTS ist 10 oder mehr'],
-    [`!{${POINTS}} > 10`, 'POINTS is 10 or less', 'POINTS ist 10 oder weniger'],
+    [`{${POINTS}} !< 10`, 'POINTS is 10 or more', 'POINTS 10 oder mehr ist'],
+    [`!{${POINTS}} > 10`, 'POINTS is 10 or less', 'POINTS 10 oder weniger ist'],
     [
       `({${NAME}} = "Ada" OR {${NAME}} = "Grace Hopper") AND {${POINTS}} > 30`,
       '(NAME is Ada or NAME is “Grace Hopper”) and POINTS is more than 30',
-      '(NAME ist Ada oder NAME ist „Grace Hopper“) und POINTS ist mehr als 30',
+      '(NAME Ada ist oder NAME „Grace Hopper“ ist) und POINTS mehr als 30 ist',
     ],
     ['!scanned', 'the card was not scanned yet', 'die Karte noch nicht gescannt wurde'],
-    ['{lastVisit} isEmpty', 'Last visit is empty', 'Last visit ist leer'],
-    ['!({vip} OR {note})', 'Regular guest is empty and Note is empty', 'Regular guest ist leer und Note ist leer'],
+    ['{lastVisit} isEmpty', 'Last visit is empty', 'Last visit leer ist'],
+    ['!({vip} OR {note})', 'Regular guest is empty and Note is empty', 'Regular guest leer ist und Note leer ist'],
     ['broken (', '“broken (”', '„broken (“'],
     ['', null, null],
   ])('%s', (source, inEnglish, inGerman) => {
@@ -109,7 +109,7 @@ describe('a rule in words', () => {
       'tell shop.example',
     ]);
     expect(wordsOf(actions, german)[1]).toBe(
-      'wenn POINTS ist 10 oder mehr: Farbe der Karte auf gold setzen; an der Kasse „Free coffee, {NAME}!“ anzeigen',
+      'wenn POINTS 10 oder mehr ist: Farbe der Karte auf gold setzen; an der Kasse „Free coffee, {NAME}!“ anzeigen',
     );
     expect(ruleAt(actions, 3)).toMatchObject({ number: 2, first: 2 });
     expect(ruleAt(actions, 9)).toBeNull();

@@ -10,7 +10,6 @@ import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { configure, connect } from '../../src/store/sqlite/engine/connection.ts';
 import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
-import { counts } from '../../src/store/sqlite/migrations/0018-counts.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
@@ -183,39 +182,6 @@ describe('the SQLite file', () => {
     await store.close();
   });
 
-  test('of a version without counts gets them from its passes and events', async () => {
-    const file = newFile();
-    look(file, (client) => {
-      atVersion(client, MIGRATIONS.indexOf(counts));
-      client.exec(`
-        INSERT INTO accounts (id, email, email_key, name, password_hash, subscription, additional, whitelabel, created_at)
-          VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', '{}', 0, 1);
-        INSERT INTO templates (id, account_id, hash, name, is_public, version, triggers_paused, update_tag, created_at, updated_at)
-          VALUES (1, 1, 't1', 'T', 0, 1, 0, 1, 1, 1), (2, 1, 't2', 'U', 0, 1, 0, 1, 1, 1);
-        INSERT INTO passes (id, template_id, serial_number, hash, authentication_token, update_tag, created_at, updated_at, accessed, access, overrides)
-          VALUES (1, 1, 's1', 'p1', 't', 2, 1, 1, 134, '{}', '{"points":4,"note":"x"}'),
-            (2, 1, 's2', 'p2', 't', 2, 1, 1, 82, '{}', '{"points":4}'), (3, 1, 's3', 'p3', 't', 2, 1, 1, 0, '{}', '{}');
-        INSERT INTO devices (id, device_library_identifier, pass_type_identifier, push_token, token_at, pushed_tag)
-          VALUES (1, 'd', 'pass.dev', 'x', 1, 0), (2, 'e', 'pass.dev', 'x', 1, 0);
-        INSERT INTO registrations VALUES (1, 1, 1), (1, 2, 1), (2, 1, 1);
-        INSERT INTO events (pass_id, template_id, of_template, access_type, time, outcome, logged) VALUES
-          (1, NULL, 1, 7, 900000, 'fired', 1), (2, NULL, 1, 7, 1799999, 'fired', 1), (1, NULL, 1, 7, 900000, 'stopped', 0),
-          (NULL, 1, 1, 5, 900000, 'skipped', 1);
-      `);
-    });
-    const store = await open(file);
-    const counted = { created: 3, installed: 1, deleted: 1, scanned: 1, registered: 1, onPhones: 2 };
-    expect(await store.templateCounts(1)).toEqual(counted);
-    expect(await store.templateCounts(2)).toMatchObject({ created: 0, installed: 0, onPhones: 0 });
-    expect(await store.countOwnValues(1, 'points')).toBe(2);
-    expect(await store.countOwnValues(1, 'note')).toBe(1);
-    const spans = [{ from: 900_000, to: 1_800_000 }];
-    expect(await store.accessesIn(1, 7, spans)).toEqual([2]);
-    expect(await store.accessesIn(1, 5, spans)).toEqual([1]);
-    expect((await store.passesIn(1, 'onPhones', { before: null, count: 5 })).map(({ id }) => id)).toEqual([2, 1]);
-    await store.close();
-  });
-
   test('of a version without job keys keeps its jobs, and the ids of jobs that are done stay theirs', async () => {
     const file = newFile();
     const columns = 'id, kind, subject_id, update_tag, run_at, attempts, cursor, told';
@@ -297,37 +263,6 @@ describe('the SQLite file', () => {
         [12, 1, 'I'],
       ]);
     });
-  });
-
-  test('of a version without lists of events knows the template of each event, and the rules of each template', async () => {
-    const file = newFile();
-    look(file, (client) => {
-      atVersion(client, 16);
-      client.exec(`
-        INSERT INTO accounts VALUES
-          (1, 'a@example.com', 'a@example.com', 'A', 'x', 'pro', NULL, '{}', 0, NULL, NULL, 1, NULL, 0);
-        INSERT INTO templates VALUES (1, 1, 't1', 'T', 0, 2, 0, 1, 1, 1, NULL, 1), (2, 1, 't2', 'T', 0, 1, 0, 1, 1, 1, NULL, 1);
-        INSERT INTO template_versions VALUES
-          (1, 1, '{"triggers":{"onEdit":[{"action":"a"}]}}', 1),
-          (1, 2, '{"triggers":{"onScan":[{"action":"a"},{"action":"b"}],"onEdit":{"action":"c","value":[1,2]},"onCheck":null}}', 1),
-          (2, 1, '{"type":"coupon"}', 1);
-        INSERT INTO passes (id, template_id, serial_number, hash, authentication_token, update_tag, created_at,
-          updated_at, accessed, access, overrides) VALUES (1, 2, 's', 'p1', 't', 2, 1, 1, 0, '{}', '{}');
-        INSERT INTO events (pass_id, template_id, access_type, time, outcome, logged) VALUES
-          (1, NULL, 7, 5, 'fired', 1), (NULL, 1, 5, 6, 'skipped', 1);
-      `);
-    });
-    const store = await open(file);
-    const page = { before: Number.MAX_SAFE_INTEGER, count: 9, look: 9 };
-    expect((await store.eventsOf([1], page, {})).events).toMatchObject([{ time: 6, hash: null, changed: null }]);
-    expect((await store.eventsOf([2], page, { result: 'changed' })).events).toMatchObject([{ time: 5, hash: 'p1' }]);
-    const rules = await store.quietRules(1, Number.MAX_SAFE_INTEGER);
-    expect(rules.map(({ templateId, place, appliedAt }) => [templateId, place, appliedAt])).toEqual([
-      [1, 'onEdit_0', null],
-      [1, 'onScan_0', null],
-      [1, 'onScan_1', null],
-    ]);
-    await store.close();
   });
 
   test('must be a Passwright database', async () => {

@@ -18,6 +18,7 @@ import { jobCases } from './suite-jobs.ts';
 import { endCases } from './suite-jobs-ends.ts';
 import { pushCases } from './suite-jobs-pushes.ts';
 import { mailCases } from './suite-mails.ts';
+import { memberCases } from './suite-members.ts';
 import { passCases } from './suite-passes.ts';
 import { barcodeCases } from './suite-passes-barcodes.ts';
 import { passListCases } from './suite-passes-lists.ts';
@@ -30,6 +31,7 @@ import { sessionCases } from './suite-sessions.ts';
 import { settingCases } from './suite-settings.ts';
 import { storeCases } from './suite-store.ts';
 import { templateCases } from './suite-templates.ts';
+import { tillCases } from './suite-tills.ts';
 import { undoCases } from './suite-undo.ts';
 
 /** Gives the store of the running test. */
@@ -66,6 +68,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('ends', () => endCases(current));
     describe('pushes', () => pushCases(current));
     describe('mails', () => mailCases(current));
+    describe('members', () => memberCases(current));
     describe('passes', () => passCases(current));
     describe('barcodes of passes', () => barcodeCases(current));
     describe('lists of passes', () => passListCases(current));
@@ -78,6 +81,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('settings', () => settingCases(current));
     describe('the whole', () => storeCases(current));
     describe('templates', () => templateCases(current));
+    describe('tills', () => tillCases(current));
     describe('undo', () => undoCases(current));
   });
 }

@@ -2,14 +2,16 @@
 // from here alone.
 import { type Camera, startCamera } from './camera.ts';
 import { element } from './element.ts';
+import { listenToFind } from './find.ts';
 import { listenToHandScanner } from './keyboard.ts';
 import { createPanel } from './panel.ts';
 import { createQueue } from './queue.ts';
-import { addRecent, showRecent } from './recent.ts';
+import { addRecent, markUndone, offerUndo, showRecent } from './recent.ts';
 import { createRepeats } from './repeats.ts';
 import { createResult, type View } from './result.ts';
 import { configurationIn, configurationOfAddress, readSettings, webAddress } from './settings.ts';
 import { createSignals } from './signals.ts';
+import { askWho, callServer, readTill, type Till, UNDO_FOR } from './till.ts';
 import { type Answer, CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
 import type { Words } from './words.ts';
 
@@ -18,6 +20,8 @@ import type { Words } from './words.ts';
  * internet.
  */
 const TRY_EVERY = 15_000;
+/** How often a till says that it is there, in ms. */
+const REPORT_EVERY = 60_000;
 
 const main = element('scanner', HTMLElement);
 const base = main.dataset.base ?? '';
@@ -28,10 +32,15 @@ const signals = createSignals(() => panel.settings().sound);
 const result = createResult(words);
 const isAnother = createRepeats();
 const queue = createQueue((entry) => track(base, panel.settings().clientHash, entry), {
-  settled: (entry, outcome) => remember(viewOf(entry, outcome), entry.text),
+  settled: (entry, outcome) =>
+    remember(viewOf(entry, outcome), entry.text, outcome.kind === 'answered' ? outcome.answer : {}),
   changed: () => showWaiting(),
 });
 let camera: Camera | null = null;
+/** The till that this device is; null: none. */
+let till: Till | null = null;
+/** How many waiting scans the server knows of. */
+let reported = -1;
 
 function read(text: string, source: 'camera' | 'hand'): void {
   const isNew = isAnother(text, performance.now(), source);
@@ -44,12 +53,13 @@ function read(text: string, source: 'camera' | 'hand'): void {
     return;
   }
   panel.clearNotice();
-  const configuration = configurationIn(text);
+  const configuration = till === null ? configurationIn(text) : null;
   const { mode, url } = panel.settings();
   if (configuration !== null) panel.propose(configuration);
   else if (mode === 'data') show({ tone: 'plain', title: words.data, text, stays: true }, text);
   else if (mode === 'url') show(customView(url, text), text);
-  else void send({ key: newKey(), text, accessType: mode === 'scan' ? SCAN : CHECK });
+  else if (mode === 'check') void send({ key: newKey(), text, accessType: CHECK });
+  else void send({ key: newKey(), text, accessType: SCAN, ...(till === null ? {} : { amount: takeAmount() }) });
 }
 
 async function send(entry: Track): Promise<void> {
@@ -58,7 +68,8 @@ async function send(entry: Track): Promise<void> {
   const isCheck = entry.accessType === CHECK;
   const outcome = await (isCheck ? track(base, panel.settings().clientHash, entry) : queue.send(entry));
   delete main.dataset.asks;
-  show(viewOf(entry, outcome), entry.text);
+  show(viewOf(entry, outcome), entry.text, outcome.kind === 'answered' ? outcome.answer : {});
+  if (outcome.kind === 'stranger' && outcome.code === 'till_locked') void showAccount();
   if (outcome.kind === 'answered' && queue.waiting() > 0) void flush();
 }
 
@@ -67,7 +78,7 @@ async function flush(): Promise<void> {
   showWaiting(end === 'stranger' && queue.waiting() > 0);
 }
 
-function viewOf({ accessType }: Track, outcome: Outcome): View {
+function viewOf({ accessType, text: code, amount = 1 }: Track, outcome: Outcome): View {
   if (outcome.kind === 'unreachable') {
     if (accessType === CHECK) return { tone: 'bad', title: words.offline, text: words.checkOffline };
     return { tone: 'kept', title: words.kept, text: words.keptWhy };
@@ -75,14 +86,47 @@ function viewOf({ accessType }: Track, outcome: Outcome): View {
   if (outcome.kind === 'answered') {
     const { updated, scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
     // A scan is meant to change something, such as to take a ticket; a check is not.
-    if (accessType === SCAN && updated === false) return unchangedView(outcome.answer);
+    const undo = undoOf(code, outcome.answer);
+    if (accessType === SCAN && updated === false) return { ...unchangedView(outcome.answer), undo };
     const title = scanText || (accessType === CHECK ? words.checked : words.scanned);
-    return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL };
+    return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL, undo };
   }
-  const text = words.failures[outcome.code] ?? outcome.message;
+  const failure = words.failures[outcome.code] ?? outcome.message;
   // A run that psTriggerError stopped has the answer's fields too.
-  const informationURL = outcome.kind === 'refused' ? outcome.answer.informationURL : undefined;
-  return { tone: 'bad', title: words.refused, text, informationURL };
+  const { informationURL, counted = 0 } = outcome.kind === 'refused' ? outcome.answer : {};
+  const some = words.someCounted.replace('{counted}', String(counted)).replace('{amount}', String(amount));
+  return { tone: 'bad', title: words.refused, text: counted > 0 ? `${some}\n${failure}` : failure, informationURL };
+}
+
+/** What takes a scan back; undefined: nothing does. */
+function undoOf(text: string, { undo }: Answer): (() => void) | undefined {
+  return till?.mayUndo === true && undo !== undefined ? () => void takeBack({ text, event: undo }) : undefined;
+}
+
+/** Takes a scan back, and shows what became of that. */
+async function takeBack({ text, event }: { readonly text: string; readonly event: number }): Promise<void> {
+  let view: View;
+  try {
+    const answer = await callServer(base, 'undo', { hashedSerialNumber: text, event });
+    const description = String(answer.description ?? '');
+    if (answer.success === true) {
+      markUndone(event, words.undone);
+      view = { tone: 'unchanged', title: words.undone, text: description };
+    } else {
+      view = { tone: 'bad', title: words.refused, text: words.failures[String(answer.code)] ?? String(answer.message) };
+    }
+  } catch {
+    view = { tone: 'bad', title: words.offline, text: words.undoOffline };
+  }
+  result.show(view);
+}
+
+/** How many scans the next one counts for; the one after it counts for one again. */
+function takeAmount(): number {
+  const chosen = document.querySelector<HTMLInputElement>('#amounts input:checked');
+  const first = document.querySelector<HTMLInputElement>('#amounts input');
+  if (first !== null) first.checked = true;
+  return Number(chosen?.value ?? 1);
 }
 
 /** Neither green nor the owner's colour: what a scan should have done was not done. */
@@ -99,16 +143,17 @@ function customView(url: string, message: string): View {
   return { tone: 'plain', title: words.scanned, text: message, displayURL: address.href, stays: true };
 }
 
-function show(view: View, text: string): void {
+function show(view: View, text: string, answer: Answer = {}): void {
   result.show(view);
   if (view.tone === 'bad') signals.bad();
   else if (view.tone === 'unchanged') signals.unchanged();
   else signals.good();
-  remember(view, text);
+  remember(view, text, answer);
 }
 
-function remember({ tone, title, text }: View, code: string): void {
-  addRecent({ tone, title, text: text || code, time: Date.now() });
+function remember({ tone, title, text }: View, code: string, { undo }: Answer = {}): void {
+  const taken = undo === undefined ? {} : { undo: { text: code, event: undo } };
+  addRecent({ tone, title, text: text || code, time: Date.now(), ...taken });
 }
 
 function showWaiting(isStranger = false): void {
@@ -117,24 +162,61 @@ function showWaiting(isStranger = false): void {
   waiting.hidden = count === 0;
   waiting.textContent = count === 1 ? words.oneWaits : words.manyWait.replace('{count}', String(count));
   if (isStranger) waiting.textContent += ` ${words.signInToSend}`;
+  if (count !== reported) void report();
 }
 
-/** Shows who scans: the account of the clientHash, that of the session, or nobody yet. */
+/** Tells the server that this till is there, and how many scans wait on it. */
+async function report(): Promise<void> {
+  if (till === null) return;
+  const waiting = queue.waiting();
+  try {
+    const answer = await callServer(base, 'seen', { waiting });
+    reported = waiting;
+    if (answer.locked === true) await showAccount();
+  } catch {
+    // Without a network, the next try tells it.
+  }
+}
+
+/** Makes the page that of a till, or of everybody else. */
+function setTill(given: Till | null): void {
+  till = given;
+  panel.setTill(till !== null);
+  element('home', HTMLElement).hidden = till !== null;
+  element('amounts', HTMLElement).hidden = till === null;
+  element('find', HTMLElement).hidden = till?.mayFind !== true;
+  offerUndo(
+    till?.mayUndo === true
+      ? { label: words.undo, lasts: UNDO_FOR, now: Date.now, pressed: (undo) => void takeBack(undo) }
+      : null,
+  );
+}
+
+/** Shows who scans: a till, the account of the clientHash, that of the session, or nobody yet. */
 async function showAccount(): Promise<void> {
   const account = element('account', HTMLElement);
   const signIn = element('sign-in', HTMLElement);
-  if (panel.settings().clientHash !== '') {
+  if (till === null && panel.settings().clientHash !== '') {
     signIn.hidden = true;
     account.textContent = words.usesClientHash;
     return;
   }
   try {
-    const response = await fetch(`${base}/scanner/session`);
-    const { email } = (await response.json()) as { email: string | null };
-    signIn.hidden = email !== null;
-    account.textContent = email === null ? words.signedOut : `${words.signedInAs} ${email}`;
+    const who = await askWho(base);
+    setTill(who.kind === 'till' ? who.till : null);
+    signIn.hidden = who.kind === 'till' || who.kind === 'person';
+    account.textContent =
+      who.kind === 'till'
+        ? words.till.replace('{name}', who.till.name)
+        : who.kind === 'person'
+          ? `${words.signedInAs} ${who.email}`
+          : who.kind === 'locked'
+            ? words.lockedOut
+            : words.signedOut;
+    void report();
   } catch {
-    account.textContent = words.offline;
+    account.textContent =
+      till === null ? words.offline : `${words.till.replace('{name}', till.name)} · ${words.offline}`;
   }
 }
 
@@ -186,6 +268,9 @@ element('manual', HTMLFormElement).addEventListener('submit', (event) => {
 });
 listenToHandScanner((text) => read(text, 'hand'));
 
+listenToFind(base, words, (code) => read(code, 'hand'));
+
+setTill(readTill());
 const configuration = configurationOfAddress(new URL(location.href));
 if (configuration === null) void showAccount();
 else {
@@ -202,6 +287,7 @@ window.addEventListener('online', () => {
 setInterval(() => {
   if (queue.waiting() > 0) void flush();
 }, TRY_EVERY);
+setInterval(() => void report(), REPORT_EVERY);
 void flush();
 if (panel.settings().camera) void turnCamera(true);
 else element('camera-switch', HTMLButtonElement).textContent = words.cameraStart;

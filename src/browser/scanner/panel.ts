@@ -15,6 +15,8 @@ export interface Panel {
   propose(configuration: Configuration): void;
   /** Shows a sentence above the camera. */
   tell(sentence: string): void;
+  /** Hides or shows what a till does not have: modes and settings. A till scans without a clientHash. */
+  setTill(isTill: boolean): void;
   /** Hides that sentence, or the notice about the settings, once the user goes on. */
   clearNotice(): void;
 }
@@ -73,6 +75,15 @@ export function createPanel(words: Words, first: Settings, changed: () => void):
       notice.scrollIntoView({ block: 'center' });
     },
     tell: (sentence) => tell(sentence),
+    setTill(isTill) {
+      modes.hidden = isTill;
+      details.hidden = isTill;
+      if (isTill && (settings.clientHash !== '' || settings.mode !== 'scan')) {
+        settings = { ...settings, clientHash: '', mode: 'scan' };
+        writeSettings(settings);
+        fill(settings);
+      }
+    },
     clearNotice() {
       notice.hidden = true;
     },

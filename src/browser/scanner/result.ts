@@ -18,6 +18,8 @@ export interface View {
   /** A page to show in place of the rest, if it allows framing. */
   readonly displayURL?: string | undefined;
   readonly informationURL?: string | undefined;
+  /** Takes the scan back; absent: nothing does. */
+  readonly undo?: (() => void) | undefined;
   /** Whether the result stays until somebody closes it. */
   readonly stays?: boolean;
 }
@@ -40,6 +42,8 @@ export function createResult(words: Words): Result {
   const repeat = element('result-repeat', HTMLElement);
   const note = element('result-note', HTMLElement);
   const next = element('result-next', HTMLButtonElement);
+  const undo = element('result-undo', HTMLButtonElement);
+  let takeBack: (() => void) | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   // The browser gives the focus back to what had it before.
@@ -65,6 +69,7 @@ export function createResult(words: Words): Result {
     if (document.activeElement === frame) stay();
   });
   next.addEventListener('click', close);
+  undo.addEventListener('click', () => takeBack?.());
 
   return {
     isOpen: () => dialog.open,
@@ -88,6 +93,8 @@ export function createResult(words: Words): Result {
       else frame.removeAttribute('src');
       link(page, shown);
       link(information, webAddress(view.informationURL));
+      takeBack = view.undo;
+      undo.hidden = takeBack === undefined;
       // Modal: what lies behind takes no focus and is not read out.
       if (!dialog.open) dialog.showModal();
       paint(dialog, view.colour);

@@ -8,6 +8,8 @@ export interface Track {
   readonly key: string;
   readonly text: string;
   readonly accessType: typeof SCAN | typeof CHECK;
+  /** How many scans it counts for; absent: one. */
+  readonly amount?: number;
 }
 
 /** The answer of trackPassAccess (http/passsource/README.md of the server). */
@@ -23,6 +25,10 @@ export interface Answer {
   readonly description?: string;
   readonly informationURL?: string;
   readonly displayURL?: string;
+  /** Of a scan for several: how many counted. */
+  readonly counted?: number;
+  /** Names the scan for taking it back; absent: it cannot be taken back here. */
+  readonly undo?: number;
 }
 
 export type Outcome =
@@ -34,16 +40,20 @@ export type Outcome =
   | { readonly kind: 'unreachable' };
 
 const PATIENCE = 10_000;
-const STRANGERS = ['client_hash_missing', 'client_hash_invalid', 'account_expired'];
+const STRANGERS = ['client_hash_missing', 'client_hash_invalid', 'account_expired', 'till_locked'];
 const TRY_AGAIN = ['internal', 'rate_limited', 'idempotency_in_progress'];
 
 /**
  * Asks the API with a clientHash, else a route that reads this browser's session, because the API
  * never reads sessions.
  */
-export async function track(base: string, clientHash: string, { key, text, accessType }: Track): Promise<Outcome> {
+export async function track(
+  base: string,
+  clientHash: string,
+  { key, text, accessType, amount }: Track,
+): Promise<Outcome> {
   const address = clientHash === '' ? `${base}/scanner/track` : `${base}/api/trackPassAccess.php`;
-  const input = { hashedSerialNumber: text, accessType, ...(clientHash === '' ? {} : { clientHash }) };
+  const input = { hashedSerialNumber: text, accessType, ...(clientHash === '' ? { amount } : { clientHash }) };
   try {
     const response = await fetch(address, {
       method: 'POST',

@@ -24,6 +24,18 @@ export interface Words {
   readonly offline: string;
   readonly configured: string;
   readonly configurationRead: string;
+  /** `{name}` is the till's. */
+  readonly till: string;
+  readonly lockedOut: string;
+  /** `{counted}` and `{amount}` are numbers. */
+  readonly someCounted: string;
+  readonly undo: string;
+  readonly undone: string;
+  readonly undoOffline: string;
+  readonly finding: string;
+  readonly findOffline: string;
+  readonly foundNone: string;
+  readonly foundMany: string;
   readonly saved: string;
   /** `{names}` are parameters. */
   readonly ignored: string;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { findPass, findTemplate, mayWriteAll } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
+import { mayDo } from '../../operations/access/caller.ts';
 import { type CreationThrottle, countCreation } from '../../operations/access/creation-throttle.ts';
 import { hashedSerialNumberIn, LONGEST_URL } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
@@ -33,7 +34,7 @@ import { passFile } from '../pass-file.ts';
 import { pathParameters, read, shapes } from '../passsource/function-parameters.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { isPrefetch, isReader } from '../robots.ts';
-import { sessionAccount } from '../session.ts';
+import { sessionCaller } from '../session.ts';
 import { basePath } from './assets.ts';
 import { pageStatus, showExactErrors } from './errors.tsx';
 import { isOpenHere, passcodePath } from './open-pass.ts';
@@ -142,7 +143,8 @@ async function answer(
 }
 
 /**
- * The account of the clientHash, else that of the browser's session. A request that another site's
+ * The account of the clientHash, else that of the browser's session, if its person may change
+ * passes. A request that another site's
  * page caused has no session. Browsers report that site in Sec-Fetch-Site, except over plain HTTP,
  * where some send Origin or Referer.
  */
@@ -152,7 +154,8 @@ async function callerOf(context: Context, c: HonoContext, clientHash: string | u
   const page = c.req.header('origin') ?? c.req.header('referer');
   const isOurs = (url: string) => URL.canParse(url) && new URL(url).origin === new URL(context.settings.rootUrl).origin;
   const isTrusted = site === undefined ? page === undefined || isOurs(page) : site === 'none' || site === 'same-origin';
-  return isTrusted ? sessionAccount(context, c) : null;
+  const caller = isTrusted ? await sessionCaller(context, c) : null;
+  return caller !== null && mayDo(caller, 'correct') ? caller.account : null;
 }
 
 /** Errors about a value of the link, which a guest can mend in the form. */

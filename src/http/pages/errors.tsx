@@ -9,7 +9,7 @@ import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { statusByCode } from '../error-status.ts';
 import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
 import { setRetryAfter } from '../retry-after.ts';
-import { sessionAccount } from '../session.ts';
+import { sessionCaller } from '../session.ts';
 import { basePath } from './assets.ts';
 
 declare module 'hono' {
@@ -94,7 +94,7 @@ export function showExactErrors(c: HonoContext): void {
 
 async function isForOwner(context: Context, c: HonoContext): Promise<boolean> {
   if (c.get('showsExactErrors') || c.req.query('clientHash') !== undefined) return true;
-  return (await sessionAccount(context, c)) !== null;
+  return (await sessionCaller(context, c)) !== null;
 }
 
 /** Words a date. A time of day names UTC, because a page does not know its visitor's time zone. */

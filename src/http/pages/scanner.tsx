@@ -1,23 +1,13 @@
-// Serves /scanner: the page that staff scan with, its manifest and service worker, and the route by
-// which a logged-in browser tracks a pass (the API itself never reads the session).
+// Serves /scanner: the page that staff scan with, its manifest and service worker. What the page asks
+// of the server is in scanner-calls.ts.
 import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
-import { z } from 'zod';
-import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
-import { trackAccess } from '../../operations/events/track-access.ts';
 import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
-import { answerPage, drawPage, type Page, textsOf } from '../frame.tsx';
-import { ownForms } from '../own-forms.ts';
-import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { answerFailure, failure } from '../passsource/answers.ts';
-import { hashedSerialNumber } from '../passsource/fields.ts';
-import { read, shapes } from '../passsource/function-parameters.ts';
+import { answerPage, drawPage, ownersPage, type Page, textsOf } from '../frame.tsx';
 import { loginPath } from '../return-page.ts';
-import { sessionAccount } from '../session.ts';
 import { basePath, pageAssets } from './assets.ts';
-import { pageStatus } from './errors.tsx';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
 
 /**
@@ -40,8 +30,6 @@ const SCANNER_POLICY = [
 
 const ASK_FIRST = 'no-cache';
 const SCRIPT = 'scanner/app.js';
-
-const tracked = z.object({ hashedSerialNumber, accessType: shapes.accessType });
 
 export function scannerRoutes(context: Context): Hono {
   const app = new Hono();
@@ -69,6 +57,7 @@ export function scannerRoutes(context: Context): Hono {
     };
   };
 
+  app.use('/scanner/*', ownersPage);
   app.get('/scanner', async (c) => {
     c.header('cache-control', ASK_FIRST);
     return answerPage(context, c, await pageFor(c));
@@ -106,28 +95,5 @@ export function scannerRoutes(context: Context): Hono {
     });
   });
 
-  app.get('/scanner/session', async (c) => {
-    c.header('cache-control', 'private, no-store');
-    return c.json({ email: (await sessionAccount(context, c))?.email ?? null });
-  });
-
-  // Another site's form gets the status of a page, because it fails before any function runs.
-  app.onError((error, c) => {
-    if (!(error instanceof AppError)) throw error;
-    return c.json(failure(error), pageStatus(error));
-  });
-
-  app.post('/scanner/track', ownForms(rootUrl, '/scanner'), async (c) => {
-    try {
-      const account = await sessionAccount(context, c);
-      const input = read(tracked, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
-      const idempotencyKey = c.req.header('idempotency-key');
-      const words = textsOf(c).sentences;
-      const answer = await trackAccess(context, account, { ...input, idempotencyKey, depth: c.get('depth'), words });
-      return c.json({ success: true, ...answer });
-    } catch (error) {
-      return answerFailure(c, error);
-    }
-  });
   return app;
 }

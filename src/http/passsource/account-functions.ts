@@ -1,5 +1,6 @@
 // The API functions about the caller: login, logout and the account.
 import { z } from 'zod';
+import { requireRight } from '../../operations/access/caller.ts';
 import { clientHashOf } from '../../operations/access/client-hash.ts';
 import { login as logIn } from '../../operations/access/login.ts';
 import { clientInfo as infoOfClient } from '../../operations/accounts/client-info.ts';
@@ -13,14 +14,16 @@ export const login = apiFunction({
     'By POST from a page of this server, or from a program, it sets a session cookie for the pages too. After ten failed attempts an account waits a quarter of an hour.',
   access: 'none',
   parameters: {
-    email: shapes.text.describe('The e-mail address of the account.'),
-    password: shapes.secret.describe('Its password.'),
+    email: shapes.text.describe('The e-mail address of the account, or of a person who may see its keys.'),
+    password: shapes.secret.describe('The password.'),
   },
   answer: { clientHash: z.string() },
   example: { email: 'owner@passwright.local', password: '$PASSWORD' },
   async run({ context, throttle, address, startSession }, input) {
-    const account = await logIn(context, throttle, { ...input, address });
-    startSession(account);
+    const caller = await logIn(context, throttle, { ...input, address });
+    // A clientHash can do all that its account can: a person gets it only with the right to see keys.
+    const account = requireRight(context, caller, 'keys');
+    startSession(caller);
     return { clientHash: clientHashOf(context.settings.secret, account) };
   },
 });

@@ -2,6 +2,7 @@
 // runs.
 import { z } from 'zod';
 import { accountOf, authenticate } from '../../operations/access/authenticate.ts';
+import type { Caller } from '../../operations/access/caller.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Depth } from '../../operations/depth.ts';
@@ -22,7 +23,7 @@ export interface Call {
   readonly language: string | undefined;
   readonly idempotencyKey: string | undefined;
   /** Logs the browser in, where no other site made the browser ask. */
-  startSession(account: Account): void;
+  startSession(caller: Caller): void;
   /** Logs the browser out. */
   endSession(): Promise<void>;
 }

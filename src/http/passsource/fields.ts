@@ -92,6 +92,7 @@ export const trace = z
     event: z.enum(TRIGGER_EVENTS).nullable(),
     outcome: z.enum(['fired', 'skipped', 'error', 'stopped']),
     actions: z.array(traceEntry),
+    times: z.int().optional().describe('How often the triggers ran for this one event; absent: once.'),
     omitted: z.int().optional(),
     note: z.string().optional(),
   })

@@ -35,7 +35,7 @@ export function passsourceRoutes(context: Context, throttle: GuessThrottle, crea
         depth: c.get('depth'),
         language: languageOf(c),
         idempotencyKey: typeof key === 'string' || typeof key === 'number' ? String(key) : undefined,
-        startSession: (account) => startSession(context, c, account),
+        startSession: (caller) => startSession(context, c, caller),
         endSession: () => endSession(context, c),
       });
       return answerJson(c, { success: true, ...answer });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { mayDo } from '../../operations/access/caller.ts';
 import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
+import { listRuns } from '../../operations/events/list-runs.ts';
 import { PASS_STATES, passesInState } from '../../operations/passes/passes-in-state.ts';
 import { CHART_DAYS, cardOverview, cardPush, updateAllPasses } from '../../operations/templates/card-overview.ts';
 import { exportFiles } from '../../operations/templates/export-files.ts';
@@ -19,9 +20,12 @@ import { answerPart, textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
+import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { newsScripts } from './news.tsx';
 import { forRight, pagePath } from './signed-in.tsx';
+
+/** How many runs the overview shows. */
+const RUNS = 5;
 
 const LIST = z.object({
   with: z.enum(PASS_STATES, { error: `must be one of ${PASS_STATES.join(', ')}` }).default('created'),
@@ -58,6 +62,7 @@ export function overviewRoutes(context: Context): Hono {
       );
       return answerCard(context, c, caller, snapshot, {
         tab: 'overview',
+        ...(overview.push.waiting === null ? {} : { policy: LIVE_POLICY }),
         head: await moduleScripts(context, [
           'workshop/copy.js',
           ...(overview.push.waiting === null ? [] : ['workshop/push-progress.js']),
@@ -65,13 +70,23 @@ export function overviewRoutes(context: Context): Hono {
         ]),
         body: (
           <Overview
-            {...{ overview, texts, address }}
+            {...{ overview, texts, address, base }}
             states={PASS_STATES}
             give={await giveAway(context, snapshot)}
             spans={CHART_DAYS}
             span={span}
             news={form || null}
-            runs={null}
+            runs={
+              (
+                await listRuns(
+                  context,
+                  caller,
+                  texts.sentences,
+                  { templateHash: snapshot.template.hash },
+                  { count: RUNS },
+                )
+              ).runs
+            }
             may={{ send: mayDo(caller, 'send'), news: mayDo(caller, 'news'), pause: mayDo(caller, 'pause') }}
           />
         ),

@@ -9,6 +9,7 @@ import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts'
 import { CARD_TABS, CardFrame, type CardTab } from '../../ui/workshop/card-frame.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { textsOf } from '../frame.tsx';
+import { pagePolicy } from '../page-policy.ts';
 import { basePath } from '../pages/assets.ts';
 import { answerWorkshop, pagePath, type WorkshopPage } from './signed-in.tsx';
 
@@ -19,6 +20,9 @@ export const CARD = '/cards/:card{[^/]{8,}}';
 export function cardAddress(context: Context, { hash }: Template): string {
   return pagePath(context, `/cards/${hash}`);
 }
+
+/** The policy of a page whose script asks the server how a push gets on. */
+export const LIVE_POLICY = pagePolicy({ 'connect-src': "'self'" });
 
 /** The head of a page that runs these modules. */
 export async function moduleScripts(context: Context, names: readonly string[]): Promise<Child> {

@@ -1,17 +1,19 @@
 // Serves /batch/export.php: an owner downloads the data of a template's passes as CSV, 1000 passes
 // at a time.
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { authenticate } from '../../operations/access/authenticate.ts';
+import { requireRight } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { exportPasses } from '../../operations/passes/export-passes.ts';
+import type { Account } from '../../ports/store/accounts.ts';
 import { csvStream } from '../csv.ts';
 import { fileName } from '../file-name.ts';
 import { showExactErrors } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { sessionAccount } from '../session.ts';
+import { sessionCaller } from '../session.ts';
 
 const LINK = z.object({
   templateHash: shapes.text,
@@ -31,8 +33,7 @@ export function exportRoutes(context: Context): Hono {
     c.header('referrer-policy', 'no-referrer');
     const link = read(LINK, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
     const { clientHash, templateHash, start, raw } = link;
-    const account =
-      clientHash === undefined ? await sessionAccount(context, c) : await authenticate(context, clientHash);
+    const account = clientHash === undefined ? await accountHere(context, c) : await authenticate(context, clientHash);
     if (account === null) {
       const message = 'Log in to export passes, or add your clientHash to the link.';
       throw new AppError('client_hash_missing', { message });
@@ -45,4 +46,10 @@ export function exportRoutes(context: Context): Hono {
     });
   });
   return app;
+}
+
+/** The account of whoever is logged in; null for nobody. Fails with `role_forbidden`. */
+async function accountHere(context: Context, c: HonoContext): Promise<Account | null> {
+  const caller = await sessionCaller(context, c);
+  return caller && requireRight(context, caller, 'see');
 }

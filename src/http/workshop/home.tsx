@@ -1,7 +1,7 @@
 // Serves the start page: the login form, and after a login the account's templates and their links.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
-import { ownerOf } from '../../operations/access/caller.ts';
+import { mayDo } from '../../operations/access/caller.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import { login } from '../../operations/access/login.ts';
@@ -10,14 +10,14 @@ import { ownTemplates } from '../../operations/templates/own-templates.ts';
 import { durationIn } from '../../ui/duration.ts';
 import { LoginForm, TemplateList } from '../../ui/workshop/home.tsx';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandOfPage, brandPage, textsOf, titled } from '../frame.tsx';
+import { answerPage, brandOfPage, brandPage, ownersPage, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, secondsToWait } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { setRetryAfter } from '../retry-after.ts';
 import { returnPage } from '../return-page.ts';
-import { endSession, sessionAccount, startSession } from '../session.ts';
+import { endSession, sessionCaller, startSession } from '../session.ts';
 import { answerWorkshop } from './signed-in.tsx';
 
 export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -61,16 +61,18 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
   };
 
   // In a group of routes under the path of ROOT_URL, `/` matches that path without its last slash.
-  app.on('GET', ['/', `${base}/`], async (c) => {
-    const account = await sessionAccount(context, c);
+  app.on('GET', ['/', `${base}/`], ownersPage, async (c) => {
+    const caller = await sessionCaller(context, c);
     const next = returnPage(rootUrl, c.req.query('next'));
-    if (account === null) return loginPage(c, next, null);
+    if (caller === null) return loginPage(c, next, null);
     // The visitor has logged in meanwhile, in another tab.
     if (next !== null) return c.redirect(next, 303);
-    const home = await ownTemplates(context, account);
+    // Whoever works at the counter starts with the scanner.
+    if (!mayDo(caller, 'see')) return c.redirect(`${base}/scanner`, 303);
+    const home = await ownTemplates(context, caller);
     const texts = textsOf(c);
-    const { named } = brandPage(context, c, account);
-    return answerWorkshop(context, c, ownerOf(account), {
+    const { named } = brandPage(context, c, caller.account);
+    return answerWorkshop(context, c, caller, {
       place: 'today',
       title: texts.home.title,
       body: <TemplateList root={rootUrl} base={base} texts={texts} home={home} named={named} />,
@@ -79,17 +81,17 @@ export function homeRoutes(context: Context, throttle: GuessThrottle): Hono {
 
   const ownForm = ownForms(rootUrl);
 
-  app.post('/login', ownForm, async (c) => {
+  app.post('/login', ownersPage, ownForm, async (c) => {
     const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const email = String(form.email ?? '');
     const next = returnPage(rootUrl, form.next);
     try {
-      const account = await login(context, throttle, {
+      const caller = await login(context, throttle, {
         email,
         password: String(form.password ?? ''),
         address: addressOf(c),
       });
-      startSession(context, c, account);
+      startSession(context, c, caller);
       return c.redirect(next ?? `${base}/`, 303);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -19,7 +19,7 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus, told } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
+import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { forRight } from './signed-in.tsx';
 
 /** The prefix of the parameters that say what the form showed at first. */
@@ -123,6 +123,7 @@ async function show(
   return answerCard(context, c, caller, snapshot, {
     tab: 'news',
     status,
+    ...(push.waiting === null ? {} : { policy: LIVE_POLICY }),
     head: await moduleScripts(context, [
       ...newsScripts(news),
       ...(push.waiting === null ? [] : ['workshop/push-progress.js']),

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { findPass } from '../../operations/access/access.ts';
 import { accountOf } from '../../operations/access/authenticate.ts';
+import { ownerOf, requireRight } from '../../operations/access/caller.ts';
 import { hashedSerialNumberIn } from '../../operations/access/hashed-serial-number.ts';
 import type { Context } from '../../operations/context.ts';
 import { editPass, openEditor, requireEditor } from '../../operations/passes/pass-editor.ts';
@@ -15,14 +16,14 @@ import type { Texts } from '../../ui/texts/en/index.ts';
 import type { EditorNotice } from '../../ui/workshop/editor-form.tsx';
 import { EditorPage } from '../../ui/workshop/pass-editor.tsx';
 import { scriptPath } from '../browser-files.ts';
-import { answerPage, brandOfPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandOfPage, brandPage, openOwnersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { loginPath } from '../return-page.ts';
-import { sessionAccount } from '../session.ts';
+import { sessionCaller } from '../session.ts';
 import { readForm, SAVE, type Shown, shownAfter, typedTexts, UNTOUCHED } from './editor-form.tsx';
 
 const { text } = shapes;
@@ -33,26 +34,29 @@ export function editorRoutes(context: Context): Hono {
   const ownForm = ownForms(context.settings.rootUrl);
   for (const path of ['/pass/editor.php', '/editor.php']) {
     app.on(['GET', 'POST'], path, async (c) => {
+      openOwnersPage(c);
       const parameters = await readParameters(c.req.raw);
       const input = read(FORM, parameters);
       // Send no Referer: the address may contain the clientHash, which no other page may receive.
       if (input.clientHash !== undefined) c.header('referrer-policy', 'no-referrer');
-      const texts = textsOf(c);
       // Cut the hash: refusals repeat it, and a request may send megabytes.
       const hash = hashedSerialNumberIn(input.hashedSerialNumber);
       // Refusals use the owner's branding, which the pass's public page shows too.
       const known = await context.store.passByHash(hash);
       if (known) brandPage(context, c, known.owner);
       const byHash = await accountOf(context, input.clientHash);
-      const account = byHash ?? (await sessionAccount(context, c));
-      if (account === null) {
-        return refusal(context, c, texts, hash, new AppError('client_hash_missing'));
+      const caller = byHash === null ? await sessionCaller(context, c) : ownerOf(byHash);
+      if (caller === null) {
+        return refusal(context, c, textsOf(c), hash, new AppError('client_hash_missing'));
       }
+      const { account } = caller;
+      const texts = textsOf(c);
       // Check the form's origin for a session only: a clientHash proves the caller by itself.
       if (byHash === null) await ownForm(c, async () => {});
       const snapshot = await findPass(context, hash);
       try {
-        requireEditor(context, account, snapshot);
+        // The editor is for changing a pass; whoever may only look has the customer's page.
+        requireEditor(context, requireRight(context, caller, 'correct'), snapshot);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         return refusal(context, c, texts, hash, error);

@@ -2,14 +2,19 @@
 import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
+import { auditRoutes } from './audit.tsx';
 import { overviewRoutes } from './card-overview.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { exportRoutes } from './export.ts';
 import { homeRoutes } from './home.tsx';
 import { newsRoutes } from './news.tsx';
+import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
+import { peopleRoutes } from './people.tsx';
+import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
+import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -18,9 +23,14 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', customersRoutes(context));
   app.route('/', customerRoutes(context));
   app.route('/', exportRoutes(context));
+  app.route('/', auditRoutes(context));
+  app.route('/', ownLoginRoutes(context, throttle));
+  app.route('/', peopleRoutes(context));
+  app.route('/', tillRoutes(context));
   app.route('/', homeRoutes(context, throttle));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
+  app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   return app;
 }

@@ -9,7 +9,7 @@ import { makesTestPasses } from '../../operations/certificates/development.ts';
 import type { Context } from '../../operations/context.ts';
 import { PLACES, type Place } from '../../ui/workshop/places.ts';
 import { Shell } from '../../ui/workshop/shell.tsx';
-import { answerPage, brandPage, type Page, textsOf, titled } from '../frame.tsx';
+import { answerPage, brandPage, openOwnersPage, type Page, textsOf, titled } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { showExactErrors } from '../pages/errors.tsx';
@@ -28,6 +28,7 @@ export function forRight(
   const { rootUrl } = context.settings;
   const ownForm = ownForms(rootUrl);
   return async (c) => {
+    openOwnersPage(c);
     const caller = await sessionCaller(context, c);
     if (caller === null) {
       const { pathname, search } = new URL(c.req.url);

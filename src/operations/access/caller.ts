@@ -2,6 +2,7 @@
 // take a caller and begin with requireRight.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { Member } from '../../ports/store/members.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +14,8 @@ export interface Caller {
   readonly role: Role;
   /** The person's e-mail address, which the audit log names. */
   readonly email: string;
+  /** Absent: the person is the account's own login. */
+  readonly member?: Member;
 }
 
 /** The caller that the account's own login stands for. */
@@ -20,9 +23,18 @@ export function ownerOf(account: Account): Caller {
   return { account, role: 'owner', email: account.email };
 }
 
+/** The `email` of whoever acts by a command. */
+export const COMMAND_LINE = 'command line';
+
 /** Who acts by a command: whoever has the database may do everything. */
 export function commandLineOf(account: Account): Caller {
-  return { account, role: 'owner', email: 'command line' };
+  return { account, role: 'owner', email: COMMAND_LINE };
+}
+
+/** The caller that a member's login stands for; null for one whose account is gone. */
+export async function callerOfMember({ store }: Pick<Context, 'store'>, member: Member): Promise<Caller | null> {
+  const account = await store.accountById(member.accountId);
+  return account && { account, role: member.role, email: member.email, member };
 }
 
 export function mayDo({ role }: Caller, right: Right): boolean {

@@ -1,8 +1,10 @@
 // The table of roles: what each person of an account may do. Each role may do what the roles before
 // it may do.
 
+import type { MemberRole } from '../../ports/store/members.ts';
+
 /** From the fewest rights to the most. */
-export const ROLES = ['counter', 'manager', 'developer', 'owner'] as const;
+export const ROLES = ['counter', 'manager', 'developer', 'owner'] as const satisfies readonly MemberRole[];
 
 export type Role = (typeof ROLES)[number];
 

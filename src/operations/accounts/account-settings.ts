@@ -99,7 +99,8 @@ async function recorded(context: Context, caller: Caller, account: Account, chan
 
 function requireName(given: string): string {
   const name = given.trim();
-  if (name === '') throw mistake('name', 'name_missing', 'An account has a name: holders read it on pages and in mails.');
+  if (name === '')
+    throw mistake('name', 'name_missing', 'An account has a name: holders read it on pages and in mails.');
   if (name.length <= LONGEST_NAME) return name;
   throw mistake('name', 'name_long', `The name of an account has at most ${LONGEST_NAME} characters.`);
 }

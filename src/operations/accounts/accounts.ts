@@ -59,7 +59,7 @@ export function requireEmail(email: string): string {
   throw mistake('email', 'email_wrong', `"${email.trim()}" is not an e-mail address.`);
 }
 
-/** Fails with `parameter_invalid` (password). */
+/** What is stored of a password. Fails with `parameter_invalid` (password). */
 export async function hashPassword(password: string): Promise<string> {
   if (password.length < SHORTEST_PASSWORD || password.length > 1000) {
     const message = `A password has at least ${SHORTEST_PASSWORD} characters.`;

@@ -163,11 +163,7 @@ async function readFile(
 
 function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[] {
   if (certificates.length > 0) return certificates;
-  throw refuse(
-    'intermediate',
-    'no_intermediate_inside',
-    'The intermediate certificate file holds no certificate.',
-  );
+  throw refuse('intermediate', 'no_intermediate_inside', 'The intermediate certificate file holds no certificate.');
 }
 
 /**

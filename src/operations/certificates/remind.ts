@@ -29,6 +29,10 @@ export async function remindOfCertificates(context: Context, render: RenderRemin
     const id = Buffer.from(ids.bytes(16)).toString('hex');
     const result = await mailer.send({ id, senderName: null, recipient, ...render(account, warning) });
     if (result.verdict === 'delivered') await store.recordCertificateReminder(certificateId, step);
-    else log.warn({ certificateId, reason: result.reason.replaceAll(recipient, '[recipient]') }, 'a reminder of a certificate could not be mailed');
+    else
+      log.warn(
+        { certificateId, reason: result.reason.replaceAll(recipient, '[recipient]') },
+        'a reminder of a certificate could not be mailed',
+      );
   }
 }

@@ -24,6 +24,7 @@ import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
 import { consequencesOf } from './consequences.ts';
 import { createPassBudget, factsOf } from './pass-facts.ts';
+import { factsIn, ONCE, type RepeatedSegment, type Repetition, repeated } from './repeated-run.ts';
 
 export interface RunInput {
   readonly hash: string;
@@ -37,6 +38,8 @@ export interface RunInput {
   readonly note?: EventNote;
   /** The till that logs the event; absent: no till does. */
   readonly tillId?: number | undefined;
+  /** How often the triggers run, see repeated-run.ts; absent: once. */
+  readonly times?: number | undefined;
 }
 
 export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
@@ -80,10 +83,11 @@ export function beginning(
   answering: Answering,
   writing: Writing = (_, { overrides }) => overrides,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
-  return decision(context, input, answering, { key: newRunKey(context), isOpen: false }, (program, facts, snapshot) => {
-    const note = noteFor(snapshot, input.accessType, facts.now);
-    return begin(program, facts, input.accessType, note, writing(program, facts));
-  });
+  const repetition = { ...ONCE, left: (input.times ?? 1) - 1 };
+  const run = { key: newRunKey(context), isOpen: false, repetition };
+  return decision(context, input, answering, run, (program, facts, note) =>
+    begin(program, facts, input.accessType, note, writing(program, facts)),
+  );
 }
 
 /** The reason why no trigger runs although the event is logged, or null. */
@@ -100,13 +104,20 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
 /** The next step after a segment: nothing, or a request. `runKey` names the run. */
 export type Step =
   | { readonly done: JsonObject }
-  | { readonly request: OutgoingRequest; readonly cursor: Cursor; readonly runKey: string };
+  | {
+      readonly request: OutgoingRequest;
+      readonly cursor: Cursor;
+      readonly runKey: string;
+      readonly repetition: Repetition;
+    };
 
 /** A run as the store marks it. */
 export interface RunName {
   readonly key: string;
   /** Whether an earlier segment has marked it. */
   readonly isOpen: boolean;
+  /** Absent: the triggers run once. */
+  readonly repetition?: Repetition;
 }
 
 /** Names a run for the store. Drawn before a decision, which must not draw anything. */
@@ -126,9 +137,9 @@ export async function continueRun(
 ): Promise<JsonObject> {
   let step = first;
   while (!('done' in step)) {
-    const { cursor, request, runKey: key } = step;
+    const { cursor, request, runKey: key, repetition } = step;
     const reply = await perform(context, request, input);
-    const change = decision(context, input, answering, { key, isOpen: true }, (program, facts) =>
+    const change = decision(context, input, answering, { key, isOpen: true, repetition }, (program, facts) =>
       resume(program, facts, cursor, reply),
     );
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
@@ -150,13 +161,24 @@ function decision(
   input: RunInput,
   answering: Answering,
   run: RunName,
-  decide: (program: Program, facts: PassFacts, snapshot: PassSnapshot) => Segment,
+  decide: (program: Program, facts: PassFacts, note: string | null) => Segment,
 ): (snapshot: PassSnapshot) => PassChange<Step> {
   return (snapshot) => {
     requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
     const facts = factsOf(context, snapshot);
-    const made = changeOf(program, facts, run, input, decide(program, facts, snapshot), answering);
+    const { accessType } = input;
+    const { repetition = ONCE } = run;
+    const note = noteFor(snapshot, accessType, facts.now);
+    const first = decide(program, factsIn(repetition, facts, accessType), note);
+    const made = changeOf(
+      program,
+      facts,
+      run,
+      input,
+      repeated(program, facts, { accessType, note }, first, repetition),
+      answering,
+    );
     const noted = withNote(made, input.note);
     return input.idempotency === null ? noted : concealed(noted, facts);
   };
@@ -203,7 +225,7 @@ export function changeOf(
   facts: PassFacts,
   run: RunName,
   input: Pick<RunInput, 'accessType' | 'tillId'>,
-  segment: Segment,
+  { segment, repetition }: RepeatedSegment,
   answering: Answering,
 ): PassChange<Step> {
   const { accessType } = input;
@@ -215,13 +237,13 @@ export function changeOf(
   if (next.kind === 'request') {
     const { request, cursor } = next;
     const cutOff = eventOf(facts, input, { outcome: 'error', trace: traceOfCutOff(cursor), updated: cursor.changed });
-    return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key } };
+    return { ...written, run: { key: run.key, cutOff }, result: { request, cursor, runKey: run.key, repetition } };
   }
   const logged = next.outcome !== 'stopped';
   const access = logged ? recordAccess(facts.access, accessType, facts.now) : facts.access;
   const answer = {
     ...answering(program, { ...facts, overrides, access, budget: createPassBudget() }, next),
-    ...(logged ? {} : { stopped: next.message ?? '' }),
+    ...(next.message === null ? {} : { stopped: next.message }),
   };
   // Note the time of the run, or the holder's next device would run the triggers again
   // (semantics.md: not within 10 minutes).

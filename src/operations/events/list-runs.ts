@@ -22,7 +22,8 @@ export interface ListedRun {
   readonly logged: boolean;
   /** Null: unknown, or an event that runs no rules. */
   readonly changed: boolean | null;
-  readonly tillId: number | null;
+  /** The name of the till; null: no till, or one that is gone. */
+  readonly till: string | null;
   /** Who caused the run and why; null: no person of the account. */
   readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
@@ -43,6 +44,9 @@ export interface RunFilter extends EventFilter {
   readonly templateHash?: string;
 }
 
+/** What became of a run, as a list asks for it. */
+export type RunResult = NonNullable<RunFilter['result']>;
+
 export interface RunPage {
   /** Only runs with a smaller id; absent: the newest. */
   readonly before?: number | undefined;
@@ -51,6 +55,9 @@ export interface RunPage {
 
 /** How many runs a page looks through when its filter finds little. */
 export const MOST_LOOKED_AT = 500;
+
+/** The newest tills are enough to choose from; older runs can still be read without the choice. */
+const MOST_TILLS = 100;
 
 /**
  * The runs of all cards of the caller's account, or of one card. A page may be short, or empty, and
@@ -86,6 +93,32 @@ export async function listRunsOf(
   return listed(context, words, await context.store.eventsOfPass(pass.id, { before, count }));
 }
 
+/** A till that runs may come from. */
+export interface RunTill {
+  readonly id: number;
+  readonly name: string;
+  /** How many scans waited on its device for a connection when it was last heard of. */
+  readonly waiting: number;
+}
+
+/** What a list of runs can be narrowed to. Fails with `role_forbidden`, `account_expired`. */
+export async function runChoices(
+  context: Context,
+  caller: Caller,
+): Promise<{
+  readonly cards: readonly { readonly hash: string; readonly name: string }[];
+  readonly tills: readonly RunTill[];
+}> {
+  const account = requireRight(context, caller, 'see');
+  const templates = await context.store.templatesOf(account.id);
+  const page = { before: Number.MAX_SAFE_INTEGER, count: MOST_TILLS };
+  const tills = await context.store.tillsOf(account.id, page);
+  return {
+    cards: templates.map(({ hash, name }) => ({ hash, name })),
+    tills: tills.map(({ id, name, waiting }) => ({ id, name, waiting })),
+  };
+}
+
 async function listed(context: Context, words: SentenceWords, { events, next }: EventList): Promise<RunList> {
   const runs: ListedRun[] = [];
   for (const event of events) {
@@ -102,6 +135,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
   const card = ofTemplate ?? customer?.snapshot ?? null;
   if (card === null) return null;
   const { id, accessType, time, outcome, logged, changed, tillId, note } = event;
+  const till = tillId === null ? null : await context.store.tillById(tillId);
   const names = namesIn(await context.programs.load(card.template), words);
   return {
     id,
@@ -111,7 +145,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     outcome,
     logged,
     changed,
-    tillId,
+    till: till?.name ?? null,
     note,
     card: { hash: card.template.hash, name: card.template.name },
     customer: customer && { hash: event.hash!, name: customer.name },

@@ -33,6 +33,8 @@ export interface TrackInput {
   readonly idempotencyKey?: string | undefined;
   /** The till that calls; absent: no till does. */
   readonly tillId?: number | undefined;
+  /** How often the triggers run, as for so many scans; absent: once. */
+  readonly times?: number | undefined;
   readonly depth: Depth;
   /** The language in which the answer says why a scan changed nothing. */
   readonly words: SentenceWords;
@@ -45,14 +47,16 @@ const WHEN_LOGGED: Readonly<Record<ServerType, string>> = {
 };
 
 /**
- * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing. Fails with the codes of access and idempotency,
- * `parameter_invalid` for creation and push, which no caller logs, and `trigger_error`.
+ * `updated` says whether the pass changed and is pushed; `unchanged` says why a scan changed nothing,
+ * `counted` how many of several runs of the triggers psTriggerError let through. Fails with the
+ * codes of access and idempotency, `parameter_invalid` for creation and push, which no caller logs,
+ * and `trigger_error`.
  */
 export async function trackAccess(context: Context, caller: Account | null, input: TrackInput): Promise<JsonObject> {
   // The run checks access to the pass, because it reads the pass anyway.
   const account = requireAccount(context, caller);
   const hash = hashedSerialNumberIn(input.hashedSerialNumber);
-  const { accessType, tillId } = input;
+  const { accessType, tillId, times = 1 } = input;
   if (isLoggedByServer(accessType)) {
     const message = `${WHEN_LOGGED[accessType]}; use another accessType.`;
     throw new AppError('parameter_invalid', { field: 'accessType', message });
@@ -61,12 +65,13 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
     name: 'trackPassAccess',
     caller: account.id,
     target: hash,
-    input: { accessType },
+    input: { accessType, ...(tillId === undefined ? {} : { tillId }), ...(times === 1 ? {} : { times }) },
   });
-  const run = { hash, accessType, depth: input.depth, idempotency, account, tillId };
+  const run = { hash, accessType, depth: input.depth, idempotency, account, tillId, times };
   const answer = await runEvent(context, run, (program, facts, done) => ({
     updated: done.updated,
     ...(accessType === SCAN ? unchangedAnswer(program, facts, done, input.words) : {}),
+    ...(times === 1 ? {} : { counted: done.outcome === 'stopped' ? 0 : (done.trace.times ?? 1) }),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
   }));
   return requireCompleted(answer);

@@ -14,6 +14,7 @@ import { countPass } from '../change/count-additions.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { withNewBarcode } from '../change/own-barcode.ts';
 import { factsFor } from '../change/pass-facts.ts';
+import { ONCE } from '../change/repeated-run.ts';
 import {
   type Answering,
   changeOf,
@@ -147,7 +148,14 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     };
     const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);
-    const { event, run, answer, result } = changeOf(program, facts, named, { accessType: CREATE }, segment, answering);
+    const { event, run, answer, result } = changeOf(
+      program,
+      facts,
+      named,
+      { accessType: CREATE },
+      { segment, repetition: ONCE },
+      answering,
+    );
     const creation: PassCreation<Step> = {
       create: { ...made, overrides: segment.overrides, createdAt: facts.now },
       ...(event === undefined ? {} : { event }),

@@ -154,12 +154,12 @@ export async function sendNews(
     const values = changedValues(program, locations, stored, shown);
     if (values.length === 0) return false;
     const { passConstructor } = compileConstructor(withTemplateValues(program.passConstructor, values));
-    const push = pushEvent(context);
-    const { result: isWritten } = await context.store.changeTemplate(template.hash, push.time, (current) => {
+    const event = pushEvent(context);
+    const { result: isWritten } = await context.store.changeTemplate(template.hash, event.time, (current) => {
       if (current.issue !== null) requireChangeable(current.issue.template);
       // Somebody else has saved the template since it was read.
       if (current.template.version !== template.version) return { result: false };
-      return { passConstructor, push, result: true };
+      return { passConstructor, event, result: true };
     });
     if (isWritten) {
       await recordAct(context, caller, { what: 'card.news', subject: template.name, ...acts(values) });

@@ -1,6 +1,6 @@
 // Gathers what the start page shows of an account: its templates with their links, and its
 // clientHash.
-import type { Account } from '../../ports/store/accounts.ts';
+import { type Caller, mayDo } from '../access/caller.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import { makesTestPasses } from '../certificates/development.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +16,8 @@ export interface ExportFile {
 export interface Home {
   readonly name: string;
   readonly email: string;
-  readonly clientHash: string;
+  /** Null: the person may not see it. */
+  readonly clientHash: string | null;
   /** Its passes carry the development certificate, which no phone trusts. */
   readonly makesTestPasses: boolean;
   readonly templates: readonly {
@@ -38,7 +39,8 @@ export interface Home {
   }[];
 }
 
-export async function ownTemplates(context: Context, account: Account): Promise<Home> {
+export async function ownTemplates(context: Context, caller: Caller): Promise<Home> {
+  const { account } = caller;
   const templates = await context.store.templatesOf(account.id);
   const described = templates.map(async (template) => {
     const { id, name, hash, triggersPaused } = template;
@@ -55,7 +57,7 @@ export async function ownTemplates(context: Context, account: Account): Promise<
   return {
     name: account.name,
     email: account.email,
-    clientHash: clientHashOf(context.settings.secret, account),
+    clientHash: mayDo(caller, 'keys') ? clientHashOf(context.settings.secret, account) : null,
     makesTestPasses: await makesTestPasses(context, account.id),
     templates: await Promise.all(described),
   };

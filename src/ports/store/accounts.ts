@@ -47,7 +47,10 @@ export type NewAccount = Omit<Account, 'id'>;
 export type AccountChange = Partial<Omit<Account, 'id' | 'createdAt'>>;
 
 export interface AccountStore {
-  /** Fails with `email_taken`, and `manager_not_found` when managerId names no account. */
+  /**
+   * Fails with `email_taken` when an account or a member has the address, and `manager_not_found` when
+   * managerId names no account.
+   */
   createAccount(account: NewAccount): Promise<Account>;
   /** Fails with `account_not_found`, `email_taken`. */
   changeAccount(id: number, change: AccountChange): Promise<Account>;

@@ -16,6 +16,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
 import type { RuleUseStore } from './rule-uses.ts';
@@ -24,6 +25,7 @@ import type { SearchStore } from './search.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TemplateStore } from './templates.ts';
+import type { TillStore } from './tills.ts';
 import type { UndoStore } from './undo.ts';
 
 export interface Store
@@ -39,6 +41,7 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MemberStore,
     PassStore,
     PurgeStore,
     RuleUseStore,
@@ -47,6 +50,7 @@ export interface Store
     SessionStore,
     SettingStore,
     TemplateStore,
+    TillStore,
     UndoStore {
   /**
    * Reads and writes once without changing anything; fails as other calls would.

@@ -51,7 +51,7 @@ export interface TemplateChange<T> {
   /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
   /** Logs this event for the template and enqueues its push, as pushTemplate does. */
-  readonly push?: NewEvent;
+  readonly event?: NewEvent;
   readonly result: T;
 }
 

@@ -1,7 +1,7 @@
 // Conditions in words: a tree of the grammar as a phrase, and as the rows of a form where it is a
 // flat chain.
 import type { Comparison, Condition, Flag, FlagName, Test, Truthy, Value } from '../../../grammar/ast.ts';
-import { parseCondition } from '../../../grammar/parser.ts';
+import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import { type Names, valueWords } from './names.ts';
 import type { Filling, Wish } from './words.ts';
 
@@ -29,7 +29,7 @@ export function fillingOf(part: Test | Truthy, wanted = true): Filling {
 /** The condition of a rule in words; null where there is none. One that cannot be read stays as it is. */
 export function conditionWords(source: string | null | undefined, names: Names): string | null {
   if (source === null || source === undefined) return null;
-  const parsed = parseCondition(source);
+  const parsed = parsedCondition(source);
   if (!parsed.ok) return names.words.quote(source);
   return parsed.condition === null ? null : phrase(parsed.condition, true, names, 'whole');
 }
@@ -78,7 +78,7 @@ export type ConditionRow =
 
 /** The rows of a flat chain of AND or of OR; null for a condition that rows cannot say. */
 export function conditionRows(source: string): ConditionRows | null {
-  const parsed = parseCondition(source);
+  const parsed = parsedCondition(source);
   if (!parsed.ok) return null;
   const { condition } = parsed;
   if (condition === null) return { joins: 'and', rows: [] };

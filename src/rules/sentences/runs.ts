@@ -1,6 +1,6 @@
 // Runs in words: one sentence that says what happened, or why nothing did, and the steps with the
 // values that they saw.
-import { type AccessType, CHECK, PUSH, SCAN } from '../passes/facts.ts';
+import { type AccessType, CHECK, EDIT, PUSH, REGISTER, SCAN } from '../passes/facts.ts';
 import type { FalsePart } from '../triggers/false-parts.ts';
 import { idleReasonOf } from '../triggers/idle.ts';
 import { causeOf, type Failure, hasChanged, type NearMiss, type RunCause, ruleNumbers } from '../triggers/run-cause.ts';
@@ -22,44 +22,72 @@ export interface Run {
 const MOST_CHANGES = 3;
 
 /** What happened, in one sentence. Null: the name of the event says it all, such as of a push. */
-export function runSentence(run: Run, names: Names): string | null {
-  const { accessType, trace, changed } = run;
+export function runSentence({ accessType, trace, changed }: Run, names: Names): string | null {
   if (accessType === PUSH) return null;
   const cause = causeOf(trace, changed);
-  if (cause.kind === 'changed') return sentence(changesIn(trace, names)) ?? names.words.did.wasSaved;
-  const isAsked = accessType === SCAN || accessType === CHECK;
-  if (cause.kind === 'no_action' && !isAsked) return null;
-  // An answer of the told address is news, where nothing else is.
-  const told = cause.kind === 'same_values' ? sentence(changesIn(trace, names)) : null;
-  if (told !== null) return told;
-  const words = [causeSentence(cause, names)];
-  // What a run did before it failed stays on the pass.
-  if (cause.kind === 'failed' || cause.kind === 'stopped') words.push(sentence(changesIn(trace, names)) ?? '');
-  return words.filter((part) => part !== '').join(' ');
+  const said = sentence(changesIn(trace, names));
+  switch (cause.kind) {
+    case 'changed':
+      return said ?? untracedSentence(accessType, trace, names);
+    case 'no_action':
+      return accessType === SCAN || accessType === CHECK ? causeSentence(cause, names) : null;
+    case 'same_values':
+      // The answer of a told address is news, where nothing else is.
+      return said ?? causeSentence(cause, names);
+    case 'failed':
+    case 'stopped':
+      // What a run did before its end stays on the pass.
+      return [causeSentence(cause, names), said ?? ''].join(' ').trim();
+    default:
+      return causeSentence(cause, names);
+  }
+}
+
+/** A change that no rule made: typed by an owner or holder, or of fields that ask what happened. */
+function untracedSentence(accessType: AccessType, trace: RunTrace | null, names: Names): string | null {
+  const { did, causes } = names.words;
+  if (accessType === EDIT || accessType === REGISTER) return did.wasSaved;
+  if (accessType !== SCAN && accessType !== CHECK) return null;
+  return causes.otherFields(becauseOf(causeOf(trace, false), names));
 }
 
 /** Why nothing changed, or what went wrong. */
 export function causeSentence(cause: Exclude<RunCause, { readonly kind: 'changed' }>, names: Names): string {
   const { causes } = names.words;
   switch (cause.kind) {
+    case 'gone':
+    case 'same_values':
+      return causes[cause.kind];
     case 'stopped':
       return causes.stopped(valueWords(cause.message, names));
     case 'failed':
       return failureSentence(cause.failure, names);
-    case 'no_rule_applied':
-      return missSentence(cause.nearest, names);
     default:
-      return causes[cause.kind];
+      return causes.nothing(becauseOf(cause, names)!);
+  }
+}
+
+/** Why no rule applied; null: for another reason, or one did. */
+function becauseOf(cause: RunCause, names: Names): string | null {
+  const { because } = names.words.causes;
+  switch (cause.kind) {
+    case 'no_rule_applied':
+      return missWords(cause.nearest, names);
+    case 'paused':
+    case 'invalidated':
+    case 'fresh':
+    case 'no_action':
+      return because[cause.kind];
+    default:
+      return null;
   }
 }
 
 function failureSentence(failure: Failure, names: Names): string {
   const { causes } = names.words;
   switch (failure.kind) {
-    case 'request': {
-      const host = hostOf(failure.url, names);
-      return failure.status === null ? causes.unreached(host) : causes.answered(host, failure.status);
-    }
+    case 'request':
+      return causes.unreached(hostOf(failure.url, names));
     case 'action':
       return causes.failed(placeWords(failure.entry, names));
     case 'limit':
@@ -72,14 +100,14 @@ function placeWords({ targetPath, request, action }: TraceEntry, names: Names): 
   return request === undefined ? action : hostOf(request.url, names);
 }
 
-function missSentence({ rule, where, condition, blamed }: NearMiss, names: Names): string {
+function missWords({ rule, where, condition, blamed }: NearMiss, names: Names): string {
   const { causes, ruleNumber, stepOf } = names.words;
   const subject = rule === null ? stepOf(names.of(where.replace(/_\d+$/, ''))) : ruleNumber(rule);
   if (blamed === null) return causes.wantsAll(subject, conditionWords(condition, names) ?? '');
-  return blameSentence(subject, blamed, names);
+  return blameWords(subject, blamed, names);
 }
 
-function blameSentence(subject: string, { part, wanted, seen }: FalsePart, names: Names): string {
+function blameWords(subject: string, { part, wanted, seen }: FalsePart, names: Names): string {
   const { causes, fillings, wishes } = names.words;
   if (part.kind === 'flag') return causes.wantsFlag(subject, partWords(part, wanted, names));
   const left = part.kind === 'comparison' ? part.left : part.value;
@@ -191,9 +219,9 @@ export function runLines(trace: RunTrace | null, names: Names): readonly string[
   if (trace.omitted !== undefined) lines.push(omitted(trace.omitted));
   if (trace.note !== undefined) {
     const idle = idleReasonOf(trace.note);
-    lines.push(idle === null ? trace.note : causes[idle]);
+    lines.push(idle === null ? trace.note : causes.nothing(causes.because[idle]));
   }
-  return lines.length === 0 ? [causes.no_action] : lines;
+  return lines.length === 0 ? [causes.nothing(causes.because.no_action)] : lines;
 }
 
 function linesOf(entry: TraceEntry, names: Names): Step['lines'] {
@@ -208,9 +236,9 @@ function linesOf(entry: TraceEntry, names: Names): Step['lines'] {
 }
 
 function seenWords({ condition }: TraceEntry, names: Names): readonly string[] {
-  const { flags, was } = names.words;
+  const { saw, was } = names.words;
   return Object.entries(condition?.seen ?? {}).flatMap(([name, value]) => {
-    if (Object.hasOwn(flags, name)) return [flags[name as keyof typeof flags][value === true ? 0 : 1]];
+    if (Object.hasOwn(saw, name)) return [saw[name as keyof typeof saw][value === true ? 0 : 1]];
     const magic = /^\{([^{}]+)\}$/.exec(name);
     return magic === null ? [] : [was(names.of(magic[1]!), valueWords(value, names))];
   });

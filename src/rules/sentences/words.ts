@@ -49,8 +49,6 @@ export interface SentenceWords {
   /** BCP 47 tag of the language, for dates. */
   readonly tag: string;
   readonly quote: (text: string) => string;
-  /** `a, b and c`; at least one. */
-  readonly list: (items: readonly string[]) => string;
   readonly nothing: string;
   readonly yes: string;
   readonly no: string;
@@ -68,17 +66,16 @@ export interface SentenceWords {
   readonly specials: Readonly<Record<(typeof SPECIAL_STRINGS)[number], string>>;
   readonly styles: Readonly<Record<Style, string>>;
 
-  /** `POINTS is 10 or more`. */
+  /** `POINTS is 10 or more`, as it stands behind `if`. */
   readonly compares: Readonly<Record<Wish, (label: string, value: string) => string>>;
   readonly tests: Readonly<Record<Filling, (label: string) => string>>;
   /** `10 or more`, after `wants`. */
   readonly wishes: Readonly<Record<Wish, (value: string) => string>>;
   readonly fillings: Readonly<Record<Filling, string>>;
-  /** What happened to the card before, and that it did not. */
+  /** What happened to the card before, and that it did not, behind `if`. */
   readonly flags: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
   readonly or: (parts: readonly string[]) => string;
   readonly and: (parts: readonly string[]) => string;
-  readonly not: (condition: string) => string;
 
   /** What a rule does, as an order. */
   readonly orders: {
@@ -109,7 +106,8 @@ export interface SentenceWords {
     readonly become: (style: string) => string;
     readonly wasSaved: string;
   };
-  /** `POINTS was 3`. */
+  /** `POINTS was 3`, and the flags as sentences of their own. */
+  readonly saw: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
   readonly was: (label: string, value: string) => string;
 
   /** Whether a rule of a run applied: `only if POINTS is 10 or more`. */
@@ -122,12 +120,18 @@ export interface SentenceWords {
   readonly omitted: (count: number) => string;
 
   /** Why a run changed nothing, or what went wrong. */
-  readonly causes: Readonly<Record<IdleReason | 'gone' | 'no_action' | 'same_values', string>> & {
+  readonly causes: {
+    readonly gone: string;
+    readonly same_values: string;
+    /** The ends of `nothing` and `otherFields`. */
+    readonly because: Readonly<Record<IdleReason | 'no_action', string>>;
+    readonly nothing: (because: string) => string;
+    /** The card changed, because its fields ask what happened before, and no rule applied. */
+    readonly otherFields: (because: string | null) => string;
     readonly unknown_card: string;
     readonly other_account: string;
     readonly stopped: (message: string) => string;
     readonly unreached: (host: string) => string;
-    readonly answered: (host: string, status: number) => string;
     readonly failed: (step: string) => string;
     readonly limit: string;
     readonly wants: (rule: string, label: string, seen: string, wish: string) => string;

@@ -1,9 +1,9 @@
 // Finds in a run's trace the one cause of what came of an event, for the pages, the scanner, the
 // command line and the API. sentences/ has the words.
-import { parseCondition } from '../../../grammar/parser.ts';
 import { isObject, type JsonValue, sameValue } from '../values/values.ts';
 import { type FalsePart, isNearer, type Miss, missOf } from './false-parts.ts';
 import { IDLE_REASONS, type IdleReason, idleReasonOf } from './idle.ts';
+import { parsedCondition } from './parsed-conditions.ts';
 import type { RunTrace, TraceEntry } from './trace.ts';
 
 export type RunCause =
@@ -20,7 +20,7 @@ export type RunCause =
 
 /** `detail`: what the engine noted, in English. */
 export type Failure =
-  | { readonly kind: 'request'; readonly url: string; readonly status: number | null; readonly detail: string }
+  | { readonly kind: 'request'; readonly url: string; readonly detail: string }
   | { readonly kind: 'action'; readonly entry: TraceEntry; readonly detail: string }
   /** The run reached a limit, or was cut off. */
   | { readonly kind: 'limit'; readonly detail: string };
@@ -97,7 +97,7 @@ function failureOf({ actions, note, outcome }: RunTrace): Failure | null {
   const detail = entry.error ?? entry.condition?.error ?? '';
   if (detail === note) return { kind: 'limit', detail };
   if (entry.request === undefined) return { kind: 'action', entry, detail };
-  return { kind: 'request', url: entry.request.url, status: entry.request.status ?? null, detail };
+  return { kind: 'request', url: entry.request.url, detail };
 }
 
 function nearestOf(trace: RunTrace, refused: readonly TraceEntry[]): NearMiss {
@@ -119,7 +119,7 @@ function nearestOf(trace: RunTrace, refused: readonly TraceEntry[]): NearMiss {
 const UNREADABLE: Miss = { met: 0, unmet: Number.POSITIVE_INFINITY, blamed: [] };
 
 function missIn({ condition }: TraceEntry): Miss {
-  const parsed = condition === undefined ? null : parseCondition(condition.source);
+  const parsed = condition === undefined ? null : parsedCondition(condition.source);
   if (!parsed?.ok || parsed.condition === null) return UNREADABLE;
   return missOf(parsed.condition, condition!.seen);
 }

@@ -30,6 +30,8 @@ export interface RunTrace {
   readonly event: TriggerEvent | null;
   readonly outcome: string;
   readonly actions: readonly TraceEntry[];
+  /** How often the triggers ran for this one event; absent: once. */
+  readonly times?: number;
   /** The number of actions left out of a very long trace. */
   readonly omitted?: number;
   /** The reason why no action ran, or why the run ended early. */

@@ -6,7 +6,7 @@ import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteRowsOf } from './engine/owned-rows.ts';
 import { quickRow } from './engine/quick-read.ts';
-import { accounts } from './schema.ts';
+import { accounts, members } from './schema.ts';
 
 const { emailKey: _, ...columns } = getTableColumns(accounts);
 /** The columns of an Account. */
@@ -29,6 +29,12 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
     .where(eq(accounts.emailKey, sql.placeholder('emailKey')))
     .prepare();
 
+  const memberByEmail = db
+    .select({ id: members.id })
+    .from(members)
+    .where(eq(members.emailKey, sql.placeholder('emailKey')))
+    .prepare();
+
   const requireManager = (id: number | null | undefined) => {
     if (typeof id === 'number' && !byId(id)) throw new AppError('manager_not_found');
   };
@@ -37,7 +43,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
     createAccount: (account) =>
       write((): Account => {
         const emailKey = keyOf(account.email);
-        if (byEmail.get({ emailKey })) throw new AppError('email_taken');
+        if (byEmail.get({ emailKey }) || memberByEmail.get({ emailKey })) throw new AppError('email_taken');
         requireManager(account.managerId);
         return db
           .insert(accounts)
@@ -53,7 +59,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
         const changed = { ...present, ...change };
         const emailKey = keyOf(changed.email);
         const holder = byEmail.get({ emailKey });
-        if (holder && holder.id !== id) throw new AppError('email_taken');
+        if ((holder && holder.id !== id) || memberByEmail.get({ emailKey })) throw new AppError('email_taken');
         requireManager(change.managerId);
         const { id: _, ...values } = changed;
         return db
@@ -78,6 +84,7 @@ export function accountStore({ client, db, write, kept }: Connection): AccountSt
   };
 }
 
-function keyOf(email: string): string {
+/** What e-mail addresses are compared by. */
+export function keyOf(email: string): string {
   return email.normalize('NFC').toLowerCase();
 }

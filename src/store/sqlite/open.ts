@@ -25,6 +25,7 @@ import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
+import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
 import { uniqueBarcodes } from './passes-barcodes.ts';
 import { passListStore } from './passes-lists.ts';
@@ -37,6 +38,7 @@ import { searchStore, wordsWriter } from './search.ts';
 import { sessionStore } from './sessions.ts';
 import { settingStore } from './settings.ts';
 import { templateStore } from './templates.ts';
+import { tillStore } from './tills.ts';
 import { undoStore } from './undo.ts';
 import { updateTags } from './update-tags.ts';
 
@@ -139,6 +141,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
+    ...memberStore(connection),
     ...idempotencyStore(connection),
     ...ruleUseStore(connection),
     ...runStore(connection),
@@ -146,6 +149,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...sessionStore(connection),
     ...settingStore(connection),
     ...undoStore(connection, passes.change),
+    ...tillStore(connection),
     ...probeStore(connection),
   };
 }

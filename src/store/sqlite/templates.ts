@@ -98,7 +98,7 @@ export function templateStore(
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
         const change = decide(snapshot, passConstructor);
         const { result } = change;
-        if (change.push) announce(id, change.push);
+        if (change.event) announce(id, change.event);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
         const { row, version: next, issue } = written;

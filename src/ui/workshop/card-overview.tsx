@@ -1,6 +1,7 @@
 // A card's overview: its numbers, each with the list behind it, the ways to give the card away, its
 // news, its days, its sources, and what its owner does with all of it.
 import type { Child } from 'hono/jsx';
+import type { ListedRun } from '../../operations/events/list-runs.ts';
 import type { PassState } from '../../operations/passes/passes-in-state.ts';
 import type { CardOverview } from '../../operations/templates/card-overview.ts';
 import type { GiveAway } from '../../operations/templates/give-away.ts';
@@ -8,6 +9,7 @@ import type { Texts } from '../texts/en/index.ts';
 import { Copy } from './copy-button.tsx';
 import { DayChart } from './day-chart.tsx';
 import { PushStatus } from './push-progress.tsx';
+import { RunRows } from './runs.tsx';
 
 interface OverviewProps {
   readonly overview: CardOverview;
@@ -22,13 +24,14 @@ interface OverviewProps {
   readonly span: number;
   /** The form of the card's news; null: it has none, or several texts, or the person may not. */
   readonly news: Child | null;
-  /** The last runs; null: the person may not see them. */
-  readonly runs: Child | null;
+  readonly base: string;
+  /** The last runs. */
+  readonly runs: readonly ListedRun[];
   readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean };
 }
 
 export function Overview(props: OverviewProps) {
-  const { overview, texts, address, give, news, runs, may } = props;
+  const { overview, texts, address, give, news, may } = props;
   const { overview: words } = texts;
   const { template } = overview.snapshot;
   return (
@@ -54,36 +57,38 @@ export function Overview(props: OverviewProps) {
         </section>
       )}
       <Days {...props} />
-      {runs}
-      <Sources overview={overview} texts={texts} />
-      {may.pause && (
-        <section class="panel" aria-labelledby="rules">
-          <h2 id="rules">{words.rules}</h2>
-          <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
-          <form method="post" action={`${address}/pause`}>
-            <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
-            <button type="submit" class="button plain">
-              {template.triggersPaused ? words.run : words.pause}
-            </button>
-          </form>
-        </section>
-      )}
-      {may.news && <Update {...props} />}
-      <section class="panel" aria-labelledby="export">
-        <h2 id="export">{words.export}</h2>
-        {overview.hasExport ? (
-          <>
-            <p>{words.exportText}</p>
-            <p>
-              <a href={`${address}/export`} class="button plain">
-                {words.export}
-              </a>
-            </p>
-          </>
-        ) : (
-          <p>{words.exportNone}</p>
+      <LastRuns {...props} />
+      <div class="pairs">
+        <Sources overview={overview} texts={texts} />
+        {may.pause && (
+          <section class="panel" aria-labelledby="rules">
+            <h2 id="rules">{words.rules}</h2>
+            <p>{template.triggersPaused ? words.rulesPaused : words.rulesRun}</p>
+            <form method="post" action={`${address}/pause`}>
+              <input type="hidden" name="paused" value={String(!template.triggersPaused)} />
+              <button type="submit" class="button plain">
+                {template.triggersPaused ? words.run : words.pause}
+              </button>
+            </form>
+          </section>
         )}
-      </section>
+        {may.news && <Update {...props} />}
+        <section class="panel" aria-labelledby="export">
+          <h2 id="export">{words.export}</h2>
+          {overview.hasExport ? (
+            <>
+              <p>{words.exportText}</p>
+              <p>
+                <a href={`${address}/export`} class="button plain">
+                  {words.export}
+                </a>
+              </p>
+            </>
+          ) : (
+            <p>{words.exportNone}</p>
+          )}
+        </section>
+      </div>
     </div>
   );
 }
@@ -92,7 +97,7 @@ function Numbers({ overview: { counts }, states, texts: { overview: words, tag }
   const number = new Intl.NumberFormat(tag);
   return (
     <section aria-label={words.numbers}>
-      <ul class="numbers">
+      <ul class="numbers ofCardNumbers">
         {states.map((state) => (
           <li key={state}>
             <a href={`${address}/passes?with=${state}`}>
@@ -120,6 +125,19 @@ function Days({ overview: { days, zone }, texts, spans, span }: OverviewProps) {
       </nav>
       <DayChart days={days} texts={texts} />
       <p class="quiet">{words.chartZone(zone)}</p>
+    </section>
+  );
+}
+
+function LastRuns({ base, runs, texts, overview }: OverviewProps) {
+  const { overview: words } = texts;
+  return (
+    <section aria-labelledby="runs">
+      <div class="bar">
+        <h2 id="runs">{words.runs}</h2>
+        {runs.length > 0 && <a href={`${base}/runs?card=${overview.snapshot.template.hash}`}>{words.allRuns}</a>}
+      </div>
+      {runs.length === 0 ? <p class="quiet">{words.noRuns}</p> : <RunRows base={base} texts={texts} runs={runs} />}
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function PassList({ list, state, states, texts, base, address, zone, isLa
       {passes.length === 0 ? (
         <p class="panel">{words.listEmpty}</p>
       ) : (
-        <ul class="rows">
+        <ul class="rows listed">
           {passes.map(({ hash, name, createdAt, at }) => (
             <li key={hash}>
               <a href={`${base}/customers/${hash}`} dir="auto">

@@ -44,11 +44,15 @@ function Columns({ name, values, texts }: { name: string; values: readonly numbe
   const most = Math.max(...values);
   const width = WIDTH / values.length;
   const number = new Intl.NumberFormat(tag);
+  const caption = (
+    <>
+      <span>{name}</span> <strong>{number.format(sum)}</strong>
+    </>
+  );
+  if (sum === 0) return <p class="chartNone">{caption}</p>;
   return (
     <figure>
-      <figcaption>
-        <span>{name}</span> <strong>{number.format(sum)}</strong>
-      </figcaption>
+      <figcaption>{caption}</figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

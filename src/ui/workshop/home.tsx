@@ -87,22 +87,25 @@ export function TemplateList({ root, base, texts: all, home, named }: HomeProps)
       {home.makesTestPasses && <TestPasses texts={all.certificate} account={named ? home.email : null} />}
       {home.templates.length === 0 ? <NoTemplates texts={texts} /> : <Templates texts={texts} home={home} />}
       <ScannerLinks root={root} texts={texts} clientHash={home.clientHash} />
-      <section class="panel" aria-labelledby="api">
-        <h2 id="api">{texts.api}</h2>
-        <p>
-          {texts.apiText} <a href={`${base}/docs`}>{texts.whatToCall}</a>
-        </p>
-        <details>
-          <summary>{texts.showHash}</summary>
-          <code>{home.clientHash}</code>
-        </details>
-      </section>
+      {home.clientHash !== null && (
+        <section class="panel" aria-labelledby="api">
+          <h2 id="api">{texts.api}</h2>
+          <p>
+            {texts.apiText} <a href={`${base}/docs`}>{texts.whatToCall}</a>
+          </p>
+          <details>
+            <summary>{texts.showHash}</summary>
+            <code>{home.clientHash}</code>
+          </details>
+        </section>
+      )}
     </>
   );
 }
 
 /** Shows a link that lets a phone scan for the account without a login, also as a barcode. */
-function ScannerLinks({ root, texts, clientHash }: { root: string; texts: Texts['home']; clientHash: string }) {
+function ScannerLinks(props: { root: string; texts: Texts['home']; clientHash: string | null }) {
+  const { root, texts, clientHash } = props;
   // Put the clientHash behind the #, which browsers send to no server.
   const link = `${root}/scanner#clientHash=${clientHash}`;
   return (
@@ -111,17 +114,19 @@ function ScannerLinks({ root, texts, clientHash }: { root: string; texts: Texts[
       <p>
         {texts.scannerText} <a href={`${root}/scanner`}>{texts.openScanner}</a>
       </p>
-      <details>
-        <summary>{texts.otherDevice}</summary>
-        <p>{texts.otherDeviceText}</p>
-        <img
-          src={barcodeImage('PKBarcodeFormatQR', link, 'utf-8') ?? ''}
-          alt={texts.otherDeviceAlt}
-          width="200"
-          height="200"
-        />
-        <code>{link}</code>
-      </details>
+      {clientHash !== null && (
+        <details>
+          <summary>{texts.otherDevice}</summary>
+          <p>{texts.otherDeviceText}</p>
+          <img
+            src={barcodeImage('PKBarcodeFormatQR', link, 'utf-8') ?? ''}
+            alt={texts.otherDeviceAlt}
+            width="200"
+            height="200"
+          />
+          <code>{link}</code>
+        </details>
+      )}
     </section>
   );
 }

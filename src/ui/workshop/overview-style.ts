@@ -1,5 +1,10 @@
 // Styles of a card's overview, its lists, its news and the page that gives it away.
 export const OVERVIEW_STYLE = `
+.numbers.ofCardNumbers { grid-template-columns: repeat(auto-fit, minmax(min(45%, 11rem), 1fr)); }
+.stack .bar { margin-bottom: .5rem; }
+.pairs { display: grid; gap: 1.25rem; align-items: start; }
+.pairs > * { min-width: 0; }
+.listed .quiet { display: block; }
 .panel :is(h2, h3) + p { margin-top: .25rem; }
 .panel h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 .copy { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; margin-bottom: 1rem; }
@@ -9,8 +14,8 @@ export const OVERVIEW_STYLE = `
 .choices a[aria-current] { color: var(--text); font-weight: 700; text-decoration: none; }
 .chart { display: grid; gap: .75rem; }
 .chart figure { margin: 0; }
-.chart figcaption { display: flex; justify-content: space-between; font-size: .925rem; }
-.chart figcaption strong { font-variant-numeric: tabular-nums; }
+.chart :is(figcaption, .chartNone) { display: flex; justify-content: space-between; margin: 0; font-size: .925rem; }
+.chart :is(figcaption, .chartNone) strong { font-variant-numeric: tabular-nums; }
 .chart svg { display: block; width: 100%; height: 3.5rem; }
 .chart rect { fill: var(--accent); }
 .chart .ground { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
@@ -37,5 +42,6 @@ export const OVERVIEW_STYLE = `
 .codeAndPoster { display: grid; gap: 1rem; }
 .codeAndPoster .qr { display: block; width: 10rem; height: 10rem; background: #fff; padding: .5rem; border-radius: .5rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; }
+@media (min-width: 80rem) { .pairs { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media (min-width: 48rem) { .codeAndPoster { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 `;

@@ -19,6 +19,7 @@ import { audit } from './0016-audit.ts';
 import { runs } from './0017-runs.ts';
 import { counts } from './0018-counts.ts';
 import { search } from './0019-search.ts';
+import { tillsPeople } from './0020-tills-people.ts';
 import { settings } from './0022-settings.ts';
 
 export const MIGRATIONS: readonly string[] = [
@@ -41,5 +42,6 @@ export const MIGRATIONS: readonly string[] = [
   runs,
   counts,
   search,
+  tillsPeople,
   settings,
 ];

@@ -32,6 +32,10 @@ export const errors: Texts['errors'] = {
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     value_invalid: 'Etwas, das dieser Link oder dieses Formular enthält, kann nicht auf dem Pass stehen.',
     image_too_large: 'Dieses Bild ist zu groß. Gehen Sie zurück und wählen Sie ein kleineres.',
+    till_setup_ended:
+      'Dieser Code wurde schon benutzt, oder seine zehn Minuten sind vorbei. Bitten Sie um einen neuen.',
+    invitation_ended:
+      'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue.',
     rate_limited: 'Aus Ihrem Netz wurden in kurzer Zeit viele Pässe angelegt.',
     pass_invalid: 'Dieser Pass ist nicht mehr gültig. An ihm lässt sich nichts mehr ändern.',
   },
@@ -60,7 +64,16 @@ export const errors: Texts['errors'] = {
     account_expired: 'Das Abonnement dieses Kontos ist abgelaufen.',
     account_not_found: 'Dieses Konto gibt es nicht.',
     manager_not_found: 'Es gibt kein Konto, das dieses verwalten könnte.',
-    email_taken: 'Ein anderes Konto benutzt diese E-Mail-Adresse.',
+    email_taken: 'Ein anderes Konto oder eine andere Person benutzt diese E-Mail-Adresse.',
+    member_not_found: 'Diese Person gibt es in diesem Konto nicht.',
+    people_limit: 'Das Konto hat so viele Personen und Einladungen, wie es haben darf. Entfernen Sie zuerst eine.',
+    invitation_ended:
+      'Diese Einladung wurde schon benutzt, zurückgezogen oder ist abgelaufen. Bitten Sie um eine neue.',
+    till_not_found: 'Diese Kasse gibt es in diesem Konto nicht.',
+    till_setup_ended:
+      'Dieser Code wurde schon benutzt oder ist abgelaufen. Einen neuen gibt es auf der Seite der Kassen.',
+    till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+    till_scope: 'Diese Kasse darf das nicht.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
     operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',
     backup_failed: 'Die Sicherung ist nicht gelungen.',
@@ -92,6 +105,7 @@ export const errors: Texts['errors'] = {
     token_invalid: 'Das Token der Anfrage gilt nicht.',
     api_key_invalid: 'Der API-Schlüssel gilt nicht.',
     api_key_not_found: 'Diesen API-Schlüssel gibt es nicht.',
+    run_not_found: 'Diesen Lauf gibt es nicht. Vielleicht wurde er mit seinem Pass gelöscht.',
     campaign_not_found: 'Es gibt keine Kampagne mit diesem Namen.',
     name_taken: 'Dieser Name ist vergeben.',
     issue_final: 'Was auf INVALID gesetzt wurde, lässt sich nicht mehr ändern.',

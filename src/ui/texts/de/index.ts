@@ -1,5 +1,6 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
@@ -12,12 +13,15 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -32,6 +36,7 @@ export const de: Texts = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,
@@ -40,4 +45,7 @@ export const de: Texts = {
   send,
   sentences,
   shell,
+  people,
+  audit,
+  tills,
 };

@@ -9,11 +9,11 @@ export const news: Texts['news'] = {
       ? 'Noch ist keine Karte auf einem Telefon, also wird keines benachrichtigt. Karten, die später dazukommen, haben den neuen Text.'
       : cards === 1
         ? '1 Karte auf einem Telefon wird benachrichtigt.'
-        : `${cards} Karten auf Telefonen werden benachrichtigt.`,
+        : `${cards.toLocaleString('de')} Karten auf Telefonen werden benachrichtigt.`,
   ownValues: (count) =>
     count === 1
       ? '1 Karte hat hier einen eigenen Text und behält ihn.'
-      : `${count} Karten haben hier einen eigenen Text und behalten ihn.`,
+      : `${count.toLocaleString('de')} Karten haben hier einen eigenen Text und behalten ihn.`,
   lockScreen: 'Auf dem Sperrbildschirm steht',
   silent: 'Telefone ändern die Karte stillschweigend, weil dieses Feld keinen Benachrichtigungstext hat.',
   speak: 'Auf dem Sperrbildschirm anzeigen',
@@ -23,7 +23,7 @@ export const news: Texts['news'] = {
       ? 'Auf die Karte setzen'
       : cards === 1
         ? 'An 1 Karte auf einem Telefon senden'
-        : `An ${cards} Karten auf Telefonen senden`,
+        : `An ${cards.toLocaleString('de')} Karten auf Telefonen senden`,
   sent: 'Gesendet. Die Karte hat den neuen Text, und die Telefone werden benachrichtigt.',
   unchanged: 'Es hat sich nichts geändert, also wurde kein Telefon benachrichtigt.',
   failed: 'Es wurde nichts gesendet.',

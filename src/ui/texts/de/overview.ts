@@ -22,7 +22,8 @@ export const overview: Texts['overview'] = {
   chartSpans: 'Zeitraum des Diagramms',
   days: (count) => `${count} Tage`,
   chartZone: (zone) => `Tage beginnen um Mitternacht in ${zone}.`,
-  chartOf: (name, sum, most) => `${name}: insgesamt ${sum}, höchstens ${most} an einem Tag`,
+  chartOf: (name, sum, most) =>
+    `${name}: insgesamt ${sum.toLocaleString('de')}, höchstens ${most.toLocaleString('de')} an einem Tag`,
   series: {
     made: 'Neue Karten',
     installed: 'Auf Telefone geladen',
@@ -50,12 +51,12 @@ export const overview: Texts['overview'] = {
       ? 'Kein Telefon hat diese Karte, also ist keines zu benachrichtigen.'
       : cards === 1
         ? 'Eine Karte ist auf einem Telefon. „Alle aktualisieren“ bittet das Telefon, sie neu zu laden, etwa nach einer Änderung der Gestaltung.'
-        : `${cards} Karten sind auf Telefonen. „Alle aktualisieren“ bittet die Telefone, sie neu zu laden, etwa nach einer Änderung der Gestaltung.`,
+        : `${cards.toLocaleString('de')} Karten sind auf Telefonen. „Alle aktualisieren“ bittet die Telefone, sie neu zu laden, etwa nach einer Änderung der Gestaltung.`,
   updateAll: 'Alle aktualisieren',
   pushNever: 'Die Telefone mit dieser Karte wurden noch nie alle zusammen benachrichtigt.',
   pushDone: 'Alle Telefone wurden benachrichtigt',
   pushWaiting: (told, cards) =>
-    `Bisher ${told === 1 ? 'wurde 1 Telefon' : `wurden ${told} Telefone`} benachrichtigt; ${cards === 1 ? '1 Karte ist' : `${cards} Karten sind`} auf Telefonen.`,
+    `Bisher ${told === 1 ? 'wurde 1 Telefon' : `wurden ${told.toLocaleString('de')} Telefone`} benachrichtigt; ${cards === 1 ? '1 Karte ist' : `${cards.toLocaleString('de')} Karten sind`} auf Telefonen.`,
   pushAgain: 'Noch einmal nachsehen',
   export: 'Daten exportieren',
   exportText: 'Eine Tabelle aller Karten für ein Tabellenprogramm.',
@@ -63,7 +64,7 @@ export const overview: Texts['overview'] = {
     'Diese Karte sagt nicht, was zu exportieren ist. Nennen Sie die Spalten, als API-Pfade mit Kommas dazwischen, in ihrer zusätzlichen Eigenschaft psExportPaths.',
   exportColumns: 'Spalten:',
   exportParts: 'Eine Datei enthält bis zu 1000 Karten, in der Reihenfolge, in der sie erstellt wurden.',
-  exportPart: (first, last) => `Karten ${first} bis ${last}`,
+  exportPart: (first, last) => `Karten ${first.toLocaleString('de')} bis ${last.toLocaleString('de')}`,
   exportEmpty: 'Es gibt noch keine Karte, also enthält die Datei nur die Überschriften.',
   listTitle: {
     created: 'Alle Karten',
@@ -73,7 +74,7 @@ export const overview: Texts['overview'] = {
     registered: 'Registrierte Karten',
     deleted: 'Vom Telefon entfernte Karten',
   },
-  listCount: (count) => (count === 1 ? '1 Karte' : `${count} Karten`),
+  listCount: (count) => (count === 1 ? '1 Karte' : `${count.toLocaleString('de')} Karten`),
   listEmpty: 'In dieser Liste ist noch keine Karte.',
   listChoice: 'Welche Karten',
   madeAt: 'erstellt',

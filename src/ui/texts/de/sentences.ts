@@ -6,7 +6,6 @@ const joined = (word: string) => (parts: readonly string[]) => parts.join(` ${wo
 export const sentences: Texts['sentences'] = {
   tag: 'de',
   quote: (text) => `„${text}“`,
-  list: (items) => (items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} und ${items.at(-1)}`),
   nothing: 'nichts',
   yes: 'ja',
   no: 'nein',
@@ -99,18 +98,18 @@ export const sentences: Texts['sentences'] = {
   },
 
   compares: {
-    equal: (label, value) => `${label} ist ${value}`,
-    other: (label, value) => `${label} ist nicht ${value}`,
-    more: (label, value) => `${label} ist mehr als ${value}`,
-    atLeast: (label, value) => `${label} ist ${value} oder mehr`,
-    less: (label, value) => `${label} ist weniger als ${value}`,
-    atMost: (label, value) => `${label} ist ${value} oder weniger`,
+    equal: (label, value) => `${label} ${value} ist`,
+    other: (label, value) => `${label} nicht ${value} ist`,
+    more: (label, value) => `${label} mehr als ${value} ist`,
+    atLeast: (label, value) => `${label} ${value} oder mehr ist`,
+    less: (label, value) => `${label} weniger als ${value} ist`,
+    atMost: (label, value) => `${label} ${value} oder weniger ist`,
   },
   tests: {
-    empty: (label) => `${label} ist leer`,
-    filled: (label) => `${label} ist nicht leer`,
-    set: (label) => `${label} hat einen Wert`,
-    unset: (label) => `${label} hat keinen Wert`,
+    empty: (label) => `${label} leer ist`,
+    filled: (label) => `${label} nicht leer ist`,
+    set: (label) => `${label} einen Wert hat`,
+    unset: (label) => `${label} keinen Wert hat`,
   },
   wishes: {
     equal: (value) => value,
@@ -129,7 +128,6 @@ export const sentences: Texts['sentences'] = {
   },
   or: joined('oder'),
   and: joined('und'),
-  not: (condition) => `nicht (${condition})`,
 
   orders: {
     set: (label, value) => `${label} auf ${value} setzen`,
@@ -158,10 +156,16 @@ export const sentences: Texts['sentences'] = {
     become: (style) => `die Karte ist jetzt ${style}`,
     wasSaved: 'Die neuen Werte wurden gespeichert.',
   },
+  saw: {
+    registered: ['das Formular war schon gesendet', 'das Formular war noch nicht gesendet'],
+    scanned: ['die Karte war schon gescannt', 'die Karte war noch nicht gescannt'],
+    installed: ['die Karte war schon auf einem Telefon', 'die Karte war noch auf keinem Telefon'],
+    deleted: ['die Karte war schon von einem Telefon entfernt', 'die Karte war noch von keinem Telefon entfernt'],
+  },
   was: (label, value) => `${label} war ${value}`,
 
   always: 'immer',
-  onlyIf: (condition) => `nur wenn: ${condition}`,
+  onlyIf: (condition) => `nur wenn ${condition}`,
   leftOut: 'übergangen',
   ruleNumber: (number) => `Regel ${number}`,
   stepOf: (label) => `ein Schritt von ${label}`,
@@ -170,21 +174,24 @@ export const sentences: Texts['sentences'] = {
 
   causes: {
     gone: 'Die Aufzeichnung dieses Laufs wurde durch neuere ersetzt.',
-    paused: 'Nichts hat sich geändert, weil die Regeln dieser Karte angehalten sind.',
-    invalidated: 'Nichts hat sich geändert, weil diese Kundenkarte endgültig ungültig ist.',
-    fresh: 'Nichts hat sich geändert, weil sich die Karte in den 10 Minuten davor geändert hatte.',
-    no_action: 'Nichts hat sich geändert, weil diese Karte dafür keine Regel hat.',
+    because: {
+      paused: 'die Regeln dieser Karte angehalten sind',
+      invalidated: 'diese Kundenkarte endgültig ungültig ist',
+      fresh: 'sich die Karte in den 10 Minuten davor geändert hatte',
+      no_action: 'diese Karte dafür keine Regel hat',
+    },
+    nothing: (because) => `Nichts hat sich geändert, weil ${because}.`,
+    otherFields: (because) =>
+      `Die Karte zeigt jetzt andere Felder.${because === null ? '' : ` Keine Regel galt, weil ${because}.`}`,
     same_values: 'Die Regeln galten, aber jeder Wert war schon so, wie er werden sollte.',
     unknown_card: 'Diesen Pass gibt es nicht. Vielleicht ist er gelöscht, oder der Code gehört zu keinem Pass.',
     other_account: 'Dieser Pass gehört zu einem anderen Konto.',
     stopped: (message) => `Eine Regel hat angehalten, mit der Meldung ${message}.`,
     unreached: (host) => `${host} war nicht zu benachrichtigen.`,
-    answered: (host, status) => `${host} antwortete ${status}.`,
     failed: (step) => `Ein Schritt ist gescheitert: ${step}.`,
     limit: 'Der Lauf endete vorzeitig.',
-    wants: (rule, label, seen, wish) =>
-      `Nichts hat sich geändert, weil ${label} ${seen} war und ${rule} ${wish} verlangt.`,
-    wantsFlag: (rule, flag) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${flag}.`,
-    wantsAll: (rule, condition) => `Nichts hat sich geändert, weil ${rule} nur gilt, wenn ${condition}.`,
+    wants: (rule, label, seen, wish) => `${label} ${seen} war und ${rule} ${wish} verlangt`,
+    wantsFlag: (rule, flag) => `${rule} nur gilt, wenn ${flag}`,
+    wantsAll: (rule, condition) => `${rule} nur gilt, wenn ${condition}`,
   },
 };

@@ -35,6 +35,8 @@ export const errors = {
     access_denied: 'You have no access to this.',
     value_invalid: 'Something that this link or form says cannot stand on the pass.',
     image_too_large: 'This picture is too large. Go back and choose a smaller one.',
+    till_setup_ended: 'This code was used already, or its ten minutes are over. Ask for a new one.',
+    invitation_ended: 'This invitation was used, withdrawn or has ended. Ask for a new one.',
     rate_limited: 'Many passes were made from your network in a short time.',
     pass_invalid: 'This pass is no longer valid. Nothing on it can be changed any more.',
   } satisfies Partial<Record<ErrorCode, string | ((date: string) => string)>>,

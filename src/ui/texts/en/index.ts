@@ -1,5 +1,6 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
+import { audit } from './audit.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
@@ -12,12 +13,15 @@ import { news } from './news.ts';
 import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
+import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
 import { shell } from './shell.ts';
+import { tills } from './tills.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -33,6 +37,7 @@ export const en = {
   form,
   register,
   editor,
+  runs,
   scanner,
   passcode,
   mail,
@@ -41,6 +46,9 @@ export const en = {
   send,
   sentences,
   shell,
+  people,
+  audit,
+  tills,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

@@ -9,17 +9,21 @@ export const news = {
       ? 'No card is on a phone yet, so no phone is told. Cards that are added later have the new text.'
       : cards === 1
         ? '1 card on a phone is told.'
-        : `${cards} cards on phones are told.`,
+        : `${cards.toLocaleString('en')} cards on phones are told.`,
   ownValues: (count: number) =>
     count === 1
       ? '1 card has a text of its own here and keeps it.'
-      : `${count} cards have a text of their own here and keep it.`,
+      : `${count.toLocaleString('en')} cards have a text of their own here and keep it.`,
   lockScreen: 'Lock screens say',
   silent: 'Phones change the card without a word, because this field has no notification text.',
   speak: 'Let lock screens say it',
   onPass: 'On the card:',
   send: (cards: number) =>
-    cards === 0 ? 'Put it on the card' : cards === 1 ? 'Send to 1 card on a phone' : `Send to ${cards} cards on phones`,
+    cards === 0
+      ? 'Put it on the card'
+      : cards === 1
+        ? 'Send to 1 card on a phone'
+        : `Send to ${cards.toLocaleString('en')} cards on phones`,
   sent: 'Sent. The card has the new text, and the phones are being told.',
   unchanged: 'Nothing was changed, so no phone was told.',
   failed: 'Nothing was sent.',

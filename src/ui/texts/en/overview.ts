@@ -21,7 +21,8 @@ export const overview = {
   chartSpans: 'Length of the chart',
   days: (count: number) => `${count} days`,
   chartZone: (zone: string) => `Days begin at midnight in ${zone}.`,
-  chartOf: (name: string, sum: number, most: number) => `${name}: ${sum} in all, ${most} on the busiest day`,
+  chartOf: (name: string, sum: number, most: number) =>
+    `${name}: ${sum.toLocaleString('en')} in all, ${most.toLocaleString('en')} on the busiest day`,
   series: { made: 'New cards', installed: 'Added to phones', scanned: 'Scans', removed: 'Removed from phones' },
   table: 'The same as a table',
   day: 'Day',
@@ -44,12 +45,12 @@ export const overview = {
       ? 'No phone has this card, so there is no phone to tell.'
       : cards === 1
         ? 'One card is on a phone. “Update all” asks the phone to fetch it again, for instance after a change of the design.'
-        : `${cards} cards are on phones. “Update all” asks the phones to fetch them again, for instance after a change of the design.`,
+        : `${cards.toLocaleString('en')} cards are on phones. “Update all” asks the phones to fetch them again, for instance after a change of the design.`,
   updateAll: 'Update all',
   pushNever: 'The phones of this card were never told all together.',
   pushDone: 'All phones were told',
   pushWaiting: (told: number, cards: number) =>
-    `${told === 1 ? '1 phone is' : `${told} phones are`} told so far; ${cards === 1 ? '1 card is' : `${cards} cards are`} on phones.`,
+    `${told === 1 ? '1 phone is' : `${told.toLocaleString('en')} phones are`} told so far; ${cards === 1 ? '1 card is' : `${cards.toLocaleString('en')} cards are`} on phones.`,
   pushAgain: 'Look again',
   export: 'Export data',
   exportText: 'A table of all cards for a spreadsheet program.',
@@ -57,7 +58,7 @@ export const overview = {
     'This card does not say what to export. Name the columns, as API paths with commas between them, in its additional property psExportPaths.',
   exportColumns: 'Columns:',
   exportParts: 'A file holds up to 1000 cards, in the order in which they were made.',
-  exportPart: (first: number, last: number) => `Cards ${first} to ${last}`,
+  exportPart: (first: number, last: number) => `Cards ${first.toLocaleString('en')} to ${last.toLocaleString('en')}`,
   exportEmpty: 'There is no card yet, so the file has the headings alone.',
   listTitle: {
     created: 'All cards',
@@ -67,7 +68,7 @@ export const overview = {
     registered: 'Registered cards',
     deleted: 'Cards removed from a phone',
   },
-  listCount: (count: number) => (count === 1 ? '1 card' : `${count} cards`),
+  listCount: (count: number) => (count === 1 ? '1 card' : `${count.toLocaleString('en')} cards`),
   listEmpty: 'No card is in this list yet.',
   listChoice: 'Which cards',
   madeAt: 'made',

@@ -3,10 +3,16 @@ import type { SentenceWords } from '../../../rules/sentences/words.ts';
 
 const joined = (word: string) => (parts: readonly string[]) => parts.join(` ${word} `);
 
+const FLAGS = {
+  registered: ['the form was sent before', 'the form was not sent yet'],
+  scanned: ['the card was scanned before', 'the card was not scanned yet'],
+  installed: ['the card was on a phone before', 'the card was on no phone yet'],
+  deleted: ['the card was removed from a phone before', 'the card was not removed from a phone yet'],
+} as const;
+
 export const sentences = {
   tag: 'en',
   quote: (text) => `“${text}”`,
-  list: (items) => (items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`),
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
@@ -121,15 +127,9 @@ export const sentences = {
     atMost: (value) => `${value} or less`,
   },
   fillings: { empty: 'nothing there', filled: 'something there', set: 'a value', unset: 'no value' },
-  flags: {
-    registered: ['the form was sent before', 'the form was not sent yet'],
-    scanned: ['the card was scanned before', 'the card was not scanned yet'],
-    installed: ['the card was on a phone before', 'the card was on no phone yet'],
-    deleted: ['the card was removed from a phone before', 'the card was not removed from a phone yet'],
-  },
+  flags: FLAGS,
   or: joined('or'),
   and: joined('and'),
-  not: (condition) => `not (${condition})`,
 
   orders: {
     set: (label, value) => `set ${label} to ${value}`,
@@ -158,6 +158,7 @@ export const sentences = {
     become: (style) => `the card became ${style}`,
     wasSaved: 'The new values were saved.',
   },
+  saw: FLAGS,
   was: (label, value) => `${label} was ${value}`,
 
   always: 'always',
@@ -170,20 +171,24 @@ export const sentences = {
 
   causes: {
     gone: 'The record of this run was replaced by newer ones.',
-    paused: 'Nothing changed because the rules of this card are paused.',
-    invalidated: "Nothing changed because this customer's card is invalid for good.",
-    fresh: 'Nothing changed because the card had changed in the 10 minutes before.',
-    no_action: 'Nothing changed because this card has no rule for this.',
+    because: {
+      paused: 'the rules of this card are paused',
+      invalidated: "this customer's card is invalid for good",
+      fresh: 'the card had changed in the 10 minutes before',
+      no_action: 'this card has no rule for this',
+    },
+    nothing: (because) => `Nothing changed because ${because}.`,
+    otherFields: (because) =>
+      `The card shows other fields now.${because === null ? '' : ` No rule applied because ${because}.`}`,
     same_values: 'The rules applied, but each value was what it should become.',
     unknown_card: 'There is no such pass. Perhaps it was deleted, or the code is not one of a pass.',
     other_account: 'This pass belongs to another account.',
     stopped: (message) => `A rule stopped it with the message ${message}.`,
     unreached: (host) => `${host} could not be told.`,
-    answered: (host, status) => `${host} answered ${status}.`,
     failed: (step) => `A step failed at ${step}.`,
     limit: 'The run ended early.',
-    wants: (rule, label, seen, wish) => `Nothing changed because ${label} was ${seen} and ${rule} wants ${wish}.`,
-    wantsFlag: (rule, flag) => `Nothing changed because ${rule} applies only if ${flag}.`,
-    wantsAll: (rule, condition) => `Nothing changed because ${rule} applies only if ${condition}.`,
+    wants: (rule, label, seen, wish) => `${label} was ${seen} and ${rule} wants ${wish}`,
+    wantsFlag: (rule, flag) => `${rule} applies only if ${flag}`,
+    wantsAll: (rule, condition) => `${rule} applies only if ${condition}`,
   },
 } satisfies SentenceWords as SentenceWords;

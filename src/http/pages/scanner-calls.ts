@@ -1,0 +1,118 @@
+// What the scanner's page asks of the server, as JSON: who scans here, a scan, a look-up, an undo. A
+// till's token and a person's session count here (the API reads neither), and a till's token counts
+// nowhere else.
+import { Hono, type Context as HonoContext } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../operations/context.ts';
+import { findHere } from '../../operations/tills/find-here.ts';
+import { requireScannable, type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
+import { hearOfTill, type TillCaller } from '../../operations/tills/till-device.ts';
+import { undoHere, undoOf } from '../../operations/tills/undo-here.ts';
+import { CHECK, SCAN } from '../../rules/passes/facts.ts';
+import { textsOf } from '../frame.tsx';
+import { ownForms } from '../own-forms.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { answerFailure, failure } from '../passsource/answers.ts';
+import { hashedSerialNumber } from '../passsource/fields.ts';
+import { read, shapes } from '../passsource/function-parameters.ts';
+import { sessionCaller } from '../session.ts';
+import { renewTill, tillHere } from '../till-cookie.ts';
+import { pageStatus } from './errors.tsx';
+
+const tracked = z.object({
+  hashedSerialNumber,
+  accessType: shapes.accessType.refine(
+    (type): type is typeof CHECK | typeof SCAN => type === CHECK || type === SCAN,
+    `must be ${CHECK} for a check or ${SCAN} for a scan`,
+  ),
+  amount: shapes.whole.default(1),
+});
+const undone = z.object({ hashedSerialNumber, event: shapes.whole });
+const looked = z.object({ text: shapes.text });
+const seen = z.object({ waiting: shapes.whole.default(0) });
+
+export function scannerCallRoutes(context: Context): Hono {
+  const app = new Hono();
+  const ownForm = ownForms(context.settings.rootUrl, '/scanner');
+
+  // Another site's form gets the status of a page, because it fails before any function runs.
+  app.onError((error, c) => {
+    if (!(error instanceof AppError)) throw error;
+    return c.json(failure(error), pageStatus(error));
+  });
+
+  const call = (path: string, run: (c: HonoContext) => Promise<object>) =>
+    app.post(path, ownForm, async (c) => {
+      try {
+        return c.json({ success: true, ...(await run(c)) });
+      } catch (error) {
+        return answerFailure(c, error);
+      }
+    });
+  const parameters = (c: HonoContext) => readParameters(c.req.raw, LARGEST_TEXT_BODY);
+
+  app.get('/scanner/session', async (c) => {
+    c.header('cache-control', 'private, no-store');
+    return c.json(await whoIsHere(context, c));
+  });
+
+  call('/scanner/seen', async (c) => {
+    const till = await unlockedTill(context, c);
+    if (till !== null && till !== 'locked') {
+      await hearOfTill(context, till, read(seen, await parameters(c)));
+      renewTill(context, c);
+    }
+    return whoIsHere(context, c);
+  });
+
+  call('/scanner/track', async (c) => {
+    const who = await scanCaller(context, c);
+    const input = read(tracked, await parameters(c));
+    const idempotencyKey = c.req.header('idempotency-key');
+    const words = textsOf(c).sentences;
+    const answer = await scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth'), words });
+    if (input.accessType !== SCAN) return answer;
+    const undo = await undoOf(context, who, await requireScannable(context, who, input.hashedSerialNumber));
+    return undo === null ? answer : { ...answer, undo };
+  });
+
+  call('/scanner/undo', async (c) => {
+    const who = await scanCaller(context, c);
+    return undoHere(context, who, read(undone, await parameters(c)));
+  });
+
+  call('/scanner/find', async (c) => {
+    const who = await scanCaller(context, c);
+    return findHere(context, who, read(looked, await parameters(c)).text);
+  });
+  return app;
+}
+
+/** Who scans here, for the page; the same for every browser that nobody uses. */
+async function whoIsHere(context: Context, c: HonoContext): Promise<object> {
+  const till = await unlockedTill(context, c);
+  if (till === 'locked') return { email: null, till: null, locked: true };
+  if (till === null) return { email: (await sessionCaller(context, c))?.email ?? null };
+  const { name, mayUndo, mayFind } = till.till;
+  return { email: null, till: { name, mayUndo, mayFind } };
+}
+
+async function unlockedTill(context: Context, c: HonoContext): Promise<TillCaller | 'locked' | null> {
+  try {
+    return await tillHere(context, c);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'till_locked') return 'locked';
+    throw error;
+  }
+}
+
+/**
+ * Whoever scans in this browser: a till before a person, because a till has fewer rights and its own
+ * name in the list of runs. Fails with `till_locked`, `client_hash_missing` for nobody.
+ */
+async function scanCaller(context: Context, c: HonoContext): Promise<ScanCaller> {
+  const who = (await tillHere(context, c)) ?? (await sessionCaller(context, c));
+  if (who === null) throw new AppError('client_hash_missing', { field: 'clientHash' });
+  return who;
+}

@@ -1,0 +1,149 @@
+// Serves /settings/people: who works in the account, invitations, roles, removal.
+import { Hono, type Context as HonoContext } from 'hono';
+import { AppError } from '../../errors.ts';
+import type { Caller } from '../../operations/access/caller.ts';
+import { ALL_RIGHTS, RIGHTS, ROLES } from '../../operations/access/roles.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
+import type { Context } from '../../operations/context.ts';
+import {
+  changeRole,
+  invitePerson,
+  knowsKeys,
+  listPeople,
+  removePerson,
+  requireMember,
+  withdrawInvitation,
+} from '../../operations/people/people.ts';
+import { renderInvitation } from '../../ui/invitation-mail.tsx';
+import { type PeopleNotice, PeoplePage, RemovePersonPage, type RoleTable } from '../../ui/workshop/people.tsx';
+import { textsOf } from '../frame.tsx';
+import { basePath } from '../pages/assets.ts';
+import { pageStatus, told } from '../pages/errors.tsx';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
+
+const TABLE: RoleTable = ROLES.map((role) => ({
+  role,
+  rights: ALL_RIGHTS.filter((right) => RIGHTS[right] === role),
+}));
+
+const PATH = '/settings/people';
+
+/** What the query says about the last form: a redirect shows the page after it. */
+const DONE = ['role', 'removed', 'withdrawn'] as const;
+
+interface Shown {
+  readonly notice: PeopleNotice | null;
+  readonly typed: { readonly email: string; readonly role: string };
+  readonly error: AppError | null;
+}
+
+const UNTYPED = { email: '', role: 'counter' };
+
+export function peopleRoutes(context: Context): Hono {
+  const app = new Hono();
+  const base = basePath(context.settings.rootUrl);
+  const back = (c: HonoContext, done: (typeof DONE)[number]) =>
+    c.redirect(`${pagePath(context, PATH)}?done=${done}`, 303);
+
+  const page = async (c: HonoContext, caller: Caller, { notice, typed, error }: Shown) => {
+    const texts = textsOf(c);
+    return answerWorkshop(context, c, caller, {
+      place: 'settings',
+      title: texts.people.title,
+      status: error === null ? 200 : pageStatus(error),
+      body: (
+        <PeoplePage
+          base={base}
+          texts={texts}
+          people={await listPeople(context, caller)}
+          table={TABLE}
+          zone={zoneOf(caller.account)}
+          email={caller.email}
+          notice={notice}
+          typed={typed}
+          fault={error && { field: error.field ?? 'email', message: told(error, texts).sentence }}
+        />
+      ),
+    });
+  };
+
+  app.get(
+    PATH,
+    forRight(context, 'people', (c, caller) => page(c, caller, { notice: noticeOf(c), typed: UNTYPED, error: null })),
+  );
+
+  app.post(
+    `${PATH}/invite`,
+    forRight(context, 'people', async (c, caller) => {
+      const { email, role } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
+      const typed = { email: String(email ?? ''), role: String(role ?? '') };
+      const texts = textsOf(c);
+      try {
+        const invited = await invitePerson(context, caller, typed, renderInvitation(texts));
+        const { sent, notSent } = texts.people;
+        const sentence = (invited.mailError === null ? sent : notSent)(invited.email);
+        // The page shows the link at once, so the answer to the form is the page.
+        return page(c, caller, { notice: { sentence, exact: invited.mailError }, typed: UNTYPED, error: null });
+      } catch (error) {
+        if (!(error instanceof AppError) || error.field === undefined) throw error;
+        return page(c, caller, { notice: null, typed, error });
+      }
+    }),
+  );
+
+  app.post(
+    `${PATH}/invitations/:invitation/withdraw`,
+    forRight(context, 'people', async (c, caller) => {
+      await withdrawInvitation(context, caller, numberIn(c, 'invitation'));
+      return back(c, 'withdrawn');
+    }),
+  );
+
+  app.post(
+    `${PATH}/:member/role`,
+    forRight(context, 'people', async (c, caller) => {
+      const { role } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
+      const { id } = await changeRole(context, caller, numberIn(c, 'member'), String(role ?? ''));
+      // Whoever gave up the own right sees the own login instead.
+      if (caller.member?.id === id) return c.redirect(pagePath(context, '/settings/me'), 303);
+      return back(c, 'role');
+    }),
+  );
+
+  app.get(
+    `${PATH}/:member/remove`,
+    forRight(context, 'people', async (c, caller) => {
+      const { people: texts } = textsOf(c);
+      const member = await requireMember(context, caller, numberIn(c, 'member'));
+      return answerWorkshop(context, c, caller, {
+        place: 'settings',
+        title: texts.removeTitle(member.name),
+        body: <RemovePersonPage base={base} texts={texts} member={member} knowsKeys={knowsKeys(member)} />,
+      });
+    }),
+  );
+
+  app.post(
+    `${PATH}/:member/remove`,
+    forRight(context, 'people', async (c, caller) => {
+      await removePerson(context, caller, numberIn(c, 'member'));
+      return back(c, 'removed');
+    }),
+  );
+  return app;
+}
+
+/** The number in the address; one of nobody for a text that is no number. */
+function numberIn(c: HonoContext, parameter: string): number {
+  const text = c.req.param(parameter) ?? '';
+  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+}
+
+function noticeOf(c: HonoContext): PeopleNotice | null {
+  const { people: texts } = textsOf(c);
+  const done = DONE.find((known) => known === c.req.query('done'));
+  if (done === undefined) return null;
+  const sentence = done === 'withdrawn' ? texts.withdrawn : done === 'removed' ? texts.removed : texts.saved;
+  return { sentence, exact: null };
+}

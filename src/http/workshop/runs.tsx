@@ -1,0 +1,102 @@
+// Serves /runs: what happened to the cards of an account, one run with its steps, and the same event
+// tried again without storing anything.
+import { Hono, type Context as HonoContext } from 'hono';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { mayDo } from '../../operations/access/caller.ts';
+import type { Context } from '../../operations/context.ts';
+import { listRuns, runChoices } from '../../operations/events/list-runs.ts';
+import { showRun, tryAgain } from '../../operations/events/show-run.ts';
+import { AgainPage, RunPage, runTitle } from '../../ui/workshop/run.tsx';
+import { RunsPage } from '../../ui/workshop/runs.tsx';
+import { textsOf } from '../frame.tsx';
+import { basePath } from '../pages/assets.ts';
+import { read } from '../passsource/function-parameters.ts';
+import { answerWorkshop, forRight } from './signed-in.tsx';
+
+/** The runs of a page. */
+const PAGE = 25;
+
+const id = z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(0, 'must not be below 0');
+const optional = <T extends z.ZodType>(type: T) =>
+  z.preprocess((given) => (given === '' ? undefined : given), type.optional());
+
+const FILTER = z.object({
+  card: optional(z.string()),
+  result: optional(
+    z.enum(['changed', 'unchanged', 'failed', 'stopped'], {
+      error: 'must be changed, unchanged, failed or stopped',
+    }),
+  ),
+  till: optional(id),
+  before: optional(id),
+});
+
+export function runRoutes(context: Context): Hono {
+  const app = new Hono();
+  const base = basePath(context.settings.rootUrl);
+
+  app.get(
+    '/runs',
+    forRight(context, 'see', async (c, caller) => {
+      const texts = textsOf(c);
+      const { card, result, till, before } = read(FILTER, c.req.query());
+      const filter = {
+        ...(card === undefined ? {} : { templateHash: card }),
+        ...(result === undefined ? {} : { result }),
+        ...(till === undefined ? {} : { tillId: till }),
+      };
+      const list = await listRuns(context, caller, texts.sentences, filter, { before, count: PAGE });
+      const { cards, tills } = await runChoices(context, caller);
+      return answerWorkshop(context, c, caller, {
+        place: 'today',
+        title: texts.runs.title,
+        body: (
+          <RunsPage
+            base={base}
+            texts={texts}
+            list={list}
+            filter={{ card: card ?? '', result: result ?? '', till: till === undefined ? '' : String(till) }}
+            cards={cards}
+            tills={tills}
+            isNewest={before === undefined}
+          />
+        ),
+      });
+    }),
+  );
+
+  app.get(
+    '/runs/:id',
+    forRight(context, 'find', async (c, caller) => {
+      const texts = textsOf(c);
+      const run = await showRun(context, caller, texts.sentences, idOf(c));
+      return answerWorkshop(context, c, caller, {
+        place: 'today',
+        title: runTitle(run, texts),
+        body: <RunPage base={base} texts={texts} run={run} maySee={mayDo(caller, 'see')} />,
+      });
+    }),
+  );
+
+  app.get(
+    '/runs/:id/again',
+    forRight(context, 'find', async (c, caller) => {
+      const texts = textsOf(c);
+      const retried = await tryAgain(context, caller, texts.sentences, idOf(c));
+      return answerWorkshop(context, c, caller, {
+        place: 'today',
+        title: texts.runs.againTitle,
+        body: <AgainPage base={base} texts={texts} retried={retried} />,
+      });
+    }),
+  );
+  return app;
+}
+
+/** Fails with `run_not_found` for what is no number of a run. */
+function idOf(c: HonoContext): number {
+  const text = c.req.param('id') ?? '';
+  if (!/^\d{1,15}$/.test(text)) throw new AppError('run_not_found');
+  return Number(text);
+}

@@ -1,0 +1,70 @@
+// The doctor of pushes: how far a change has come to phones, as lines for a page and for the
+// command line.
+import type { Diagnosis, PhoneCheck } from '../operations/devices/push-doctor.ts';
+import type { Texts } from './texts/en/index.ts';
+import { Moment } from './workshop/moment.tsx';
+
+export interface DoctorLine {
+  readonly text: string;
+  /** Milliseconds since 1970; null: the line has no time. */
+  readonly at: number | null;
+  /** Null: neither good nor bad. */
+  readonly isGood: boolean | null;
+}
+
+export function doctorLines(diagnosis: Diagnosis, words: Texts['runs']['doctor']): readonly DoctorLine[] {
+  const { phones, changedAt, fetchedAt, fields, isWaiting } = diagnosis;
+  const line = (text: string, isGood: boolean | null, at: number | null = null): DoctorLine => ({ text, at, isGood });
+  return [
+    line(words.changed, null, changedAt),
+    ...(phones.length === 0 ? [line(words.noPhone, false)] : phones.flatMap((phone) => phoneLines(phone, words))),
+    ...(isWaiting ? [line(words.waiting, null)] : []),
+    ...(phones.length === 0 ? [] : [fetchedLine(fetchedAt, changedAt, words)]),
+    ...fields.map(({ label, hasMessage }) =>
+      hasMessage ? line(words.message(label), true) : line(words.noMessage(label), false),
+    ),
+  ];
+}
+
+function phoneLines(phone: PhoneCheck, words: Texts['runs']['doctor']): readonly DoctorLine[] {
+  const { device, registeredAt, pushedAt, status, reason, askedAt } = phone;
+  const since: DoctorLine = { text: words.onPhone(device), at: registeredAt, isGood: true };
+  const asked: DoctorLine = {
+    text: askedAt === null ? words.notAsked : words.asked,
+    at: askedAt,
+    isGood: askedAt !== null,
+  };
+  if (pushedAt === null)
+    return [since, { text: words.notPushed, at: null, isGood: null }, ...(askedAt === null ? [] : [asked])];
+  const answer = [status, reason].filter((part) => part !== null && part !== '').join(' ');
+  const text = status === 200 ? words.accepted : answer === '' ? words.noAnswer : words.refused(answer);
+  return [since, { text: words.pushed, at: pushedAt, isGood: true }, { text, at: null, isGood: status === 200 }, asked];
+}
+
+function fetchedLine(fetchedAt: number | null, changedAt: number, words: Texts['runs']['doctor']): DoctorLine {
+  if (fetchedAt === null) return { text: words.notFetched, at: null, isGood: false };
+  return { text: words.fetched, at: fetchedAt, isGood: fetchedAt >= changedAt };
+}
+
+/** A panel that says it in one sentence first. */
+export function PushDoctor({ diagnosis, texts: { tag, runs: texts } }: { diagnosis: Diagnosis; texts: Texts }) {
+  return (
+    <section class="panel" aria-labelledby="phones">
+      <h2 id="phones">{texts.phones}</h2>
+      <p>{texts.verdicts[diagnosis.verdict]}</p>
+      <ul class="checks">
+        {doctorLines(diagnosis, texts.doctor).map(({ text, at, isGood }, position) => (
+          <li key={position} class={isGood === null ? undefined : isGood ? 'isGood' : 'isBad'}>
+            <span dir="auto">{text}</span>
+            {at !== null && (
+              <>
+                {' '}
+                <Moment at={at} tag={tag} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+// The words of the page of a pass and the pass it draws, in Spanish.
+import type { Texts } from '../en/index.ts';
+
+export const pass: Texts['pass'] = {
+  add: 'Añadir a Apple Wallet',
+  download: 'Descargar',
+  openOnPhone:
+    'Abra esta página en su iPhone para añadir el pase, o descargue el archivo y ábralo en un Mac con su cuenta de Apple.',
+  here: 'Esta página es su tarjeta',
+  hereText:
+    'Muestre la tarjeta y su código desde aquí. Guarde la página: añádala a la pantalla de inicio o a sus favoritos. Siempre muestra lo que dice la tarjeta ahora.',
+  file: 'Archivo para otra aplicación de Wallet (.pkpass)',
+  scanTitle: 'En su teléfono',
+  scan: 'Apunte la cámara de su iPhone a este código para abrir allí el pase.',
+  scanAlt: 'Código QR que lleva a este pase',
+  back: 'Al dorso',
+  emptyFront: 'No hay nada en el anverso de este pase.',
+  voided: 'Ya no es válido',
+  publicPass: 'Pase público',
+  publicHint: 'Cualquiera puede tener uno. Quien abre este enlace recibe su propio pase:',
+  share: 'Compartir este pase',
+  made: 'Creado con Passwright',
+  summary:
+    'Abra este enlace en su teléfono: un iPhone añade el pase a Apple Wallet, otros teléfonos lo muestran en el navegador.',
+  barcodes: {
+    PKBarcodeFormatQR: 'Código QR',
+    PKBarcodeFormatPDF417: 'PDF417',
+    PKBarcodeFormatAztec: 'Código Aztec',
+    PKBarcodeFormatCode128: 'Code 128',
+  },
+};

@@ -1,0 +1,48 @@
+// What each route of the owner's pages asks for. rights.test.ts compares the table with the router: a
+// new route needs a row here, and is then tried by everybody.
+import type { Right } from '../../src/operations/access/roles.ts';
+
+/**
+ * The right that a person needs. `open`: whoever has the link or wants to log in. `link`: an address
+ * that links in passes have, which asks for a clientHash or a session with that right.
+ */
+export type Row =
+  | { readonly right: Right }
+  | { readonly right: Right; readonly link: true }
+  | { readonly right: 'open' };
+
+const may = (right: Right): Row => ({ right });
+const link = (right: Right): Row => ({ right, link: true });
+const OPEN: Row = { right: 'open' };
+
+/** Method and pattern -> row. */
+export const TABLE: Readonly<Record<string, Row>> = {
+  'GET /': OPEN,
+  'POST /login': OPEN,
+  'POST /logout': OPEN,
+  'GET /join/:code': OPEN,
+  'POST /join/:code': OPEN,
+  'GET /pass/editor.php': link('correct'),
+  'POST /pass/editor.php': link('correct'),
+  'GET /editor.php': link('correct'),
+  'POST /editor.php': link('correct'),
+  'GET /batch/export.php': link('see'),
+  'GET /settings/audit': may('people'),
+  'GET /settings/audit/export.csv': may('people'),
+  'GET /settings/me': may('scan'),
+  'POST /settings/me': may('scan'),
+  'POST /settings/me/password': may('scan'),
+  'GET /settings/people': may('people'),
+  'POST /settings/people/invite': may('people'),
+  'POST /settings/people/invitations/:invitation/withdraw': may('people'),
+  'POST /settings/people/:member/role': may('people'),
+  'GET /settings/people/:member/remove': may('people'),
+  'POST /settings/people/:member/remove': may('people'),
+  'GET /tills': may('scan'),
+  'GET /tills/new': may('tills'),
+  'POST /tills/new': may('tills'),
+  'GET /tills/:till/code': may('tills'),
+  'POST /tills/:till/code': may('tills'),
+  'GET /tills/:till/lock': may('tills'),
+  'POST /tills/:till/lock': may('tills'),
+};
