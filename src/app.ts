@@ -20,6 +20,7 @@ import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
+import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
@@ -43,6 +44,7 @@ import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
   readonly server: Hono;
@@ -190,7 +192,10 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCutRuns(context);
     await logCertificateWarnings(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
+    let reminding: Promise<unknown> = remind(context);
+    const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
+      reminding = Promise.all([reminding, daily(context)]);
+    });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
@@ -202,7 +207,7 @@ export async function openApp(
         void context.push.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
-      await jobs.close();
+      await Promise.all([jobs.close(), reminding]);
       clearTimeout(cut);
       await close();
     };
@@ -228,6 +233,15 @@ async function daily(context: Context): Promise<void> {
     .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'the certificates could not be checked'),
+  );
+  await remind(context);
+}
+
+/** Mails owners whose certificates end soon. Logs errors instead of throwing. */
+async function remind(context: Context): Promise<void> {
+  const { rootUrl } = context.settings;
+  await remindOfCertificates(context, ({ language }, warning) => renderReminder(warning, { language, rootUrl })).catch(
+    (error) => context.log.error({ err: error }, 'owners could not be reminded of their certificates'),
   );
 }
 

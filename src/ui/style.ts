@@ -12,6 +12,7 @@ import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
+import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 
@@ -127,4 +128,5 @@ export const STYLE =
   SCANNER_STYLE +
   SHELL_STYLE +
   CUSTOMERS_STYLE +
-  PEOPLE_STYLE;
+  PEOPLE_STYLE +
+  SETTINGS_STYLE;

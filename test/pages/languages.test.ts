@@ -39,6 +39,11 @@ test('both languages have the same texts, none is empty, and none was left in En
     'pass.barcodes.PKBarcodeFormatPDF417',
     'scanner.clientHash',
     'scanner.title',
+    'settingsKeys.address.pass2u',
+    'settingsKeys.address.passkit',
+    'settingsKeys.address.passsource',
+    'settingsKeys.surfaces.pass2u',
+    'settingsKeys.surfaces.passkit',
   ]);
 });
 

@@ -14,6 +14,7 @@ import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
+import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
@@ -32,5 +33,6 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', overviewRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
+  app.route('/', settingsRoutes(context, throttle));
   return app;
 }

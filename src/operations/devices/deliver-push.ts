@@ -17,8 +17,11 @@ const LONGEST_WAIT = 10 * 60 * 1000;
 /** Lasts about three days at the longest wait. */
 const MOST_ATTEMPTS = 440;
 
-/** Never rejects because of APNs: a push that fails is tried again, with growing waits. */
-export async function deliverPush(context: Context, job: Job): Promise<void> {
+/**
+ * Answers what stores the results. Never rejects because of APNs: a push that fails is tried again,
+ * with growing waits.
+ */
+export async function deliverPush(context: Context, job: Job): Promise<() => Promise<void>> {
   const { targets, step } = await context.store.pushTargets(job, CHUNK);
   const identities = new Map<string, Promise<PushIdentity | null>>();
   const identityOf = (target: PushTarget) => {
@@ -38,7 +41,7 @@ export async function deliverPush(context: Context, job: Job): Promise<void> {
   const wait = Math.min(FIRST_WAIT * 2 ** Math.min(job.attempts, 20), LONGEST_WAIT);
   const outcomes = results.map(({ target, result }) => outcomeOf(job, target, result, now, wait));
   const next = nextStep(context, job, results, step, now + wait);
-  await context.store.recordPushes(job, outcomes, next);
+  return () => context.store.recordPushes(job, outcomes, next);
 }
 
 /** No phone that Apple pushes to has passes of the development certificate. */

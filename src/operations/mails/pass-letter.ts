@@ -20,6 +20,8 @@ export interface PassLetter {
   /** The address of the pass's page. */
   readonly link: string;
   readonly brand: Brand;
+  /** The language of the owner, for a reader of unknown language; null: unknown too. */
+  readonly language: string | null;
 }
 
 /** The number of characters that a mail shows of a text. */
@@ -38,6 +40,7 @@ export async function passLetter(context: Context, { passHash }: Pick<Mail, 'pas
     description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
     link: `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${pass.hash}`,
     brand: brandOf(context, owner),
+    language: owner.language,
   };
 }
 

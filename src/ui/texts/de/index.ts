@@ -20,6 +20,12 @@ import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
+import { settings } from './settings.ts';
+import { settingsAccount } from './settings-account.ts';
+import { settingsCertificate } from './settings-certificate.ts';
+import { settingsKeys } from './settings-keys.ts';
+import { settingsMail } from './settings-mail.ts';
+import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 
@@ -44,6 +50,12 @@ export const de: Texts = {
   overview,
   send,
   sentences,
+  settings,
+  settingsAccount,
+  settingsCertificate,
+  settingsKeys,
+  settingsMail,
+  settingsServer,
   shell,
   people,
   audit,

@@ -1,0 +1,47 @@
+// The words of the page of the server, in English.
+import type { WaitingKind } from '../../../operations/server/server-facts.ts';
+
+export const settingsServer = {
+  title: 'Server',
+  backup: 'Backup',
+  backupText:
+    'A copy of everything: cards, customers, pictures, certificates, what happened. Keep one outside of this server.',
+  never: 'There was no backup yet.',
+  last: 'Last backup',
+  makeNow: 'Back up now',
+  underWay: 'A backup is being made. This takes a while for a large database.',
+  lookAgain: 'Look again',
+  failed: 'The backup could not be made:',
+  download: 'Download',
+  key: 'Download the secret key',
+  keyText:
+    'A backup opens only with the secret key of this server. Download the key too, once, and keep it apart from the backups: with both, anybody can act as you.',
+  keyPassword: 'Your password',
+  restore: 'To restore',
+  restoreText: 'Put both files into a folder of the new server, stop it, and run this line:',
+  facts: 'This installation',
+  version: 'Version',
+  node: 'Node',
+  disk: 'Free on the disk',
+  database: 'Database',
+  of: (free: string, total: string) => `${free} of ${total}`,
+  waiting: 'Waiting',
+  nothing: 'Nothing.',
+  jobs: {
+    push_pass: 'Pushes of cards',
+    push_template: 'Pushes of all cards of a kind',
+    push_device: 'Pushes to busy phones',
+    expire_pass: 'Ends of cards',
+    expire_template: 'Ends of kinds of cards',
+    schedule_expiries: 'Dates to work out anew',
+    index_passes: 'Cards to read for the search',
+    mail: 'Mails',
+  } satisfies Record<WaitingKind, string>,
+  delayed: (count: number) => (count === 1 ? '1 of them failed before' : `${count} of them failed before`),
+  state: 'State',
+  allWell: 'All is well.',
+  update: 'Update',
+  updateText: 'Back up first. Then run these lines on the server, in a terminal:',
+  updateAfter: 'Load this page again afterwards: the version has changed.',
+  restart: '# stop the server, then start it as before, such as:',
+};
