@@ -56,6 +56,8 @@ describe.skipIf(WITHOUT_BROWSER)('the settings', () => {
   });
 
   async function logIn(page: Page, email: string): Promise<void> {
+    // Uploads and backups start processes of their own, which a busy machine starts slowly.
+    page.setDefaultTimeout(90_000);
     await page.goto(`${pages.root}/?next=/settings`);
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password').fill(OWNER.password);
