@@ -13,7 +13,7 @@ export function openChangeJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.waitingJobs(limit, now),
-    perform: (job) => {
+    perform: async (job) => {
       switch (job.kind) {
         case 'push_pass':
         case 'push_template':
@@ -21,7 +21,7 @@ export function openChangeJobs(context: Context): Jobs {
           return deliverPush(context, job);
         case 'expire_pass':
         case 'expire_template':
-          return context.store.expire(job, context.clock.now());
+          return () => context.store.expire(job, context.clock.now());
         case 'schedule_expiries':
           return scheduleExpiries(context, job);
         case 'index_passes':

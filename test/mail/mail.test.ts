@@ -277,3 +277,23 @@ test('a server that wants a password gets it', async () => {
   await wrong.close();
   await smtp.stop();
 });
+
+test('a mail whose outcome the database refuses is not sent again, and no other one before it is stored', async () => {
+  const { store } = t.app.context;
+  const record = store.recordMail;
+  let isFull = true;
+  const refuse: typeof record = (id, outcome) =>
+    isFull ? Promise.reject(new Error('database or disk is full')) : record(id, outcome);
+  Object.assign(store, { recordMail: refuse });
+  const hash = await made();
+  await mailTo(t, hash);
+  await t.deliver();
+  await mailTo(t, hash, 'bob@example.com');
+  for (let poll = 0; poll < 5; poll++) await t.deliver();
+  expect(t.smtp.received.map(({ to }) => to)).toEqual([[ADA]]);
+  expect(await all()).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+  isFull = false;
+  await t.deliver();
+  expect(t.smtp.received.map(({ to }) => to)).toEqual([[ADA], ['bob@example.com']]);
+  expect(await all()).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
+});

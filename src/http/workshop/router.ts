@@ -3,11 +3,17 @@ import { Hono } from 'hono';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { auditRoutes } from './audit.tsx';
+import { cardCodeRoutes } from './card-code.tsx';
+import { cardCopyRoutes } from './card-copy.tsx';
+import { cardDeleteRoutes } from './card-delete.tsx';
 import { overviewRoutes } from './card-overview.tsx';
+import { cardTestRoutes } from './card-test.tsx';
+import { cardsRoutes } from './cards.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { exportRoutes } from './export.ts';
-import { homeRoutes } from './home.tsx';
+import { loginRoutes } from './login.tsx';
+import { newCardRoutes } from './new-card.tsx';
 import { newsRoutes } from './news.tsx';
 import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
@@ -16,6 +22,8 @@ import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
+import { todayRoutes } from './today.tsx';
+import { todayLiveRoutes } from './today-live.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -24,11 +32,19 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', customersRoutes(context));
   app.route('/', customerRoutes(context));
   app.route('/', exportRoutes(context));
+  app.route('/', loginRoutes(context, throttle));
+  app.route('/', todayRoutes(context));
+  app.route('/', todayLiveRoutes(context));
+  app.route('/', cardsRoutes(context));
+  app.route('/', newCardRoutes(context));
+  app.route('/', cardCopyRoutes(context));
+  app.route('/', cardDeleteRoutes(context));
+  app.route('/', cardTestRoutes(context));
+  app.route('/', cardCodeRoutes(context));
   app.route('/', auditRoutes(context));
   app.route('/', ownLoginRoutes(context, throttle));
   app.route('/', peopleRoutes(context));
   app.route('/', tillRoutes(context));
-  app.route('/', homeRoutes(context, throttle));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
   app.route('/', runRoutes(context));

@@ -16,6 +16,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MarkStore } from './marks.ts';
 import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
@@ -41,6 +42,7 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MarkStore,
     MemberStore,
     PassStore,
     PurgeStore,

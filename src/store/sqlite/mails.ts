@@ -7,17 +7,29 @@ import { mails, passes } from './schema.ts';
 /** Adds a mail about a pass. Inside a write only. */
 export type EnqueueMail = (passId: number, mail: NewMail) => void;
 
-export function enqueueMail({ db, jobsWritten }: Connection): EnqueueMail {
+export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMail {
+  const ownerOf = client
+    .prepare<[number], number>(
+      'SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?',
+    )
+    .pluck();
   return (passId, mail) => {
     db.insert(mails)
-      .values({ ...mail, passId, state: 'queued', runAt: mail.createdAt, attempts: 0 })
+      .values({
+        ...mail,
+        passId,
+        accountId: ownerOf.get(passId) ?? null,
+        state: 'queued',
+        runAt: mail.createdAt,
+        attempts: 0,
+      })
       .run();
     jobsWritten.announce();
   };
 }
 
 export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
-  const { passId: _, ...columns } = getTableColumns(mails);
+  const { passId: _pass, accountId: _account, ...columns } = getTableColumns(mails);
   const select = () =>
     db
       .select({ ...columns, passHash: passes.hash })
@@ -29,6 +41,18 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
     .where(and(isQueued, lte(mails.runAt, sql.placeholder('dueBy'))))
     .orderBy(asc(mails.runAt), asc(mails.id))
     .limit(sql.placeholder('limit'))
+    .prepare();
+  // Names the state, or SQLite would not know that the index holds every such row.
+  const failed = select()
+    .where(
+      and(
+        sql`${mails.state} = 'failed'`,
+        eq(mails.accountId, sql.placeholder('accountId')),
+        gt(mails.runAt, sql.placeholder('since')),
+      ),
+    )
+    .orderBy(desc(mails.runAt), desc(mails.id))
+    .limit(sql.placeholder('most'))
     .prepare();
   const countOf = (which: SQL | undefined) => db.select({ count: count() }).from(mails).where(which).get()?.count ?? 0;
 
@@ -53,6 +77,8 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
         .where(state === null ? undefined : eq(mails.state, state))
         .orderBy(desc(mails.id))
         .all(),
+
+    failedMails: async (accountId, { since, count: most }) => failed.all({ accountId, since, most }),
 
     mailById: async (id): Promise<Mail | null> => select().where(eq(mails.id, id)).get() ?? null,
 

@@ -45,7 +45,7 @@ export type ChangePass = <S extends PassSnapshot, T>(
 
 type PassWrites = Pick<
   PassStore,
-  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
+  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass' | 'deleteTestPasses'
 >;
 
 /** `change` is for stores that write more than the pass in the same transaction. */
@@ -79,6 +79,7 @@ export function passStore(
       overrides: sql.placeholder('overrides'),
       passTypeIdentifier: sql.placeholder('passTypeIdentifier'),
       passcodeHash: sql.placeholder('passcodeHash'),
+      isTest: sql.placeholder('isTest'),
       visitedDay: sql.placeholder('visitedDay'),
     })
     .returning({ id: passes.id })
@@ -129,9 +130,9 @@ export function passStore(
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
     if (visitedDay !== undefined) setVisited.run(visitedDay, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
-    const { templateId, overrides: present } = pass;
+    const { templateId, overrides: present, isTest } = pass;
     const own = ownValuesAfter(pass, { templateId: row.templateId ?? templateId, overrides: row.overrides ?? present });
-    if (own !== null) countOwnValues(own);
+    if (own !== null && !isTest) countOwnValues(own);
     return updateTag;
   }
 
@@ -203,6 +204,7 @@ export function passStore(
     const row = newPassRow(snapshot, creation, create);
     const updateTag = tags.draw();
     const { id } = insert.get({
+      isTest: false,
       ...create,
       ...row,
       templateId: template.id,
@@ -212,9 +214,9 @@ export function passStore(
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
     const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
-    if (own !== null) countOwnValues(own);
+    if (own !== null && create.isTest !== true) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
-    if (issue) counts.add(issue);
+    if (issue && create.isTest !== true) counts.add(issue);
     followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt);
     return creation;
   }
@@ -233,6 +235,20 @@ export function passStore(
     if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
     return snapshot;
   };
+
+  const ofTests = client
+    .prepare<[number], number>('SELECT id FROM passes WHERE template_id = ? AND is_test = 1 ORDER BY id')
+    .pluck();
+
+  /** Inside a write only. */
+  function remove(id: number, now: number): void {
+    jobs.dropPass(id);
+    const updateTag = tags.draw();
+    if (withdraw({ passId: id }, updateTag, now) > 0) {
+      jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag, runAt: now });
+    }
+    db.delete(passes).where(eq(passes.id, id)).run();
+  }
 
   const store: PassWrites = {
     createPass: (templateHash, decide, idempotency) =>
@@ -274,12 +290,14 @@ export function passStore(
       write(() => {
         const pass = idByHash.get({ hash });
         if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
-        jobs.dropPass(pass.id);
-        const updateTag = tags.draw();
-        if (withdraw({ passId: pass.id }, updateTag, now) > 0) {
-          jobs.enqueue({ kind: 'push_pass', subjectId: pass.id, updateTag, runAt: now });
-        }
-        db.delete(passes).where(eq(passes.id, pass.id)).run();
+        remove(pass.id, now);
+      }),
+
+    deleteTestPasses: (templateId, now) =>
+      write(() => {
+        const found = ofTests.all(templateId);
+        for (const id of found) remove(id, now);
+        return found.length;
       }),
   };
   return { store, change };

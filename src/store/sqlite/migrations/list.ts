@@ -21,6 +21,7 @@ import { counts } from './0018-counts.ts';
 import { search } from './0019-search.ts';
 import { tillsPeople } from './0020-tills-people.ts';
 import { settings } from './0022-settings.ts';
+import { cards } from './0023-cards.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly string[] = [
   search,
   tillsPeople,
   settings,
+  cards,
 ];
