@@ -32,7 +32,7 @@ import {
   type FirstAccount,
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
-import type { Example } from './operations/templates/export-template.ts';
+import type { Example } from './operations/templates/example.ts';
 import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Example } from './operations/templates/export-template.ts';
+import type { Example } from './operations/templates/example.ts';
 import { readTemplateFile } from './template-files/read.ts';
 
 /**

@@ -15,7 +15,7 @@ import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
-import type { Example } from './templates/export-template.ts';
+import type { Example } from './templates/example.ts';
 import type { LiveStreams } from './today/live-streams.ts';
 
 export interface Settings {

@@ -6,7 +6,7 @@ import { contrast } from '../../src/rules/values/contrast.ts';
 import { hexOfRgb, tinted } from '../../src/rules/values/tint.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 
-const fit = (example: JsonObject, shop = 'Lindner', main = 'rgb(138, 47, 60)') =>
+const ownCard = (example: JsonObject, shop = 'Lindner', main = 'rgb(138, 47, 60)') =>
   fitExample(example, { shop, colour: main, read: colour });
 const EXAMPLE: JsonObject = {
   organizationName: 'Museum of Tides',
@@ -23,7 +23,7 @@ const EXAMPLE: JsonObject = {
 
 describe('an example of another shop', () => {
   test('names the owner’s shop in every text, and keeps no translation that names the other', () => {
-    const { images, ...own } = fit(EXAMPLE);
+    const { images, ...own } = ownCard(EXAMPLE);
     expect(JSON.stringify(own)).not.toContain('Tides');
     expect(own).toMatchObject({
       structure: { backFields: [{ key: 'a', label: 'Lindner', value: 'Visit the Lindner!' }] },
@@ -38,7 +38,7 @@ describe('an example of another shop', () => {
       ['rgb(138, 47, 60)', 'rgb(255, 255, 255)', 'navy'],
       ['rgb(255, 240, 200)', 'rgb(20, 20, 20)', 'rgb(255, 240, 200)'],
     ] as const) {
-      const own = fit(EXAMPLE, 'Lindner', main);
+      const own = ownCard(EXAMPLE, 'Lindner', main);
       expect(own).toMatchObject({ backgroundColor: main, foregroundColor: text });
       expect(own.additional).toEqual({
         note: '',
@@ -50,7 +50,7 @@ describe('an example of another shop', () => {
   });
 
   test('without a name or a colour of its own gets the owner’s all the same', () => {
-    expect(fit({ type: 'coupon', description: '' })).toMatchObject({
+    expect(ownCard({ type: 'coupon', description: '' })).toMatchObject({
       description: '',
       backgroundColor: 'rgb(138, 47, 60)',
     });
@@ -64,7 +64,7 @@ describe('a drawing', () => {
     const own = fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(18, 53, 91)');
     expect(own).toContain('<stop stop-color="#ffe9a8"/><path fill="#5a244d"/><stop stop-color="#fff"/>');
     expect(own).not.toContain('stop-color="#5a244d"');
-    expect(fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(107, 45, 92)')).toContain('stop-color="#5a24');
+    expect(fitDrawing(svg, 'rgb(107, 45, 92)', 'rgb(107, 45, 92)')).toMatch(/stop-color="#5[89a]2[345]4[a-e]/);
   });
 
   test.each([

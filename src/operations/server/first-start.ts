@@ -7,7 +7,7 @@ import type { Account } from '../../ports/store/accounts.ts';
 import { addAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
-import type { Example } from '../templates/export-template.ts';
+import type { Example } from '../templates/example.ts';
 import { saveTemplate } from '../templates/save-template.ts';
 
 const DEVELOPMENT_ID = 'pass.dev.passwright';

@@ -4,7 +4,7 @@ import { type Caller, requireRight } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewConstructor } from '../files/view-template.ts';
-import type { Example } from './export-template.ts';
+import type { Example } from './example.ts';
 
 /** What an owner wants a card for, and the example that does it. */
 const JOBS = {

@@ -1,10 +1,10 @@
 // Exports a template with everything in it, for saving it again here or elsewhere. Its images
 // become data URIs.
 import { mapImages } from '../../rules/templates/template-images.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
 import { findTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import { readImage } from '../images.ts';
+import type { Example } from './example.ts';
 
 /**
  * Asks for no clientHash, because its caller has the database. Fails with `template_not_found`,
@@ -19,10 +19,4 @@ export async function exportTemplate(context: Context, templateHash: string): Pr
     return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
   });
   return { templateName: template.name, passConstructor: withBytes };
-}
-
-/** An example as in examples/: the input of insertUpdateTemplate, with images as data URIs. */
-export interface Example {
-  readonly templateName: string;
-  readonly passConstructor: JsonObject;
 }

@@ -1,8 +1,8 @@
 // What an owner does with a card as a whole: copy, pause, delete, and try out. Each act is written
 // down.
 import { AppError } from '../../errors.ts';
-import type { Pass } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import { INSTALL } from '../../rules/passes/facts.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
@@ -97,14 +97,30 @@ export async function makeTestCard(context: Context, caller: Caller, templateHas
   return made.hashedSerialNumber;
 }
 
+/** A pass for trying out. */
+export interface TestCard {
+  readonly hash: string;
+  readonly createdAt: number;
+  /** Whether a phone has added it. */
+  readonly wasInstalled: boolean;
+}
+
 /** The card and its passes for trying out, newest first. Fails with requireCard's codes. */
 export async function testCards(
   context: Context,
   caller: Caller,
   templateHash: string,
-): Promise<{ readonly card: TemplateSnapshot; readonly passes: readonly Pass[] }> {
+): Promise<{ readonly card: TemplateSnapshot; readonly passes: readonly TestCard[] }> {
   const card = await requireCard(context, caller, 'send', templateHash);
-  return { card, passes: await context.store.testPasses(card.template.id) };
+  const passes = await context.store.testPasses(card.template.id);
+  return {
+    card,
+    passes: passes.map(({ hash, createdAt, access }) => ({
+      hash,
+      createdAt,
+      wasInstalled: access[INSTALL] !== undefined,
+    })),
+  };
 }
 
 /** Deletes the passes for trying out, also from phones. Fails with requireCard's codes. */

@@ -10,7 +10,7 @@ import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
 import { keepPicture } from '../images.ts';
-import type { Example } from './export-template.ts';
+import type { Example } from './example.ts';
 import { importTemplate } from './import-template.ts';
 import { type SavedTemplate, saveTemplate } from './save-template.ts';
 

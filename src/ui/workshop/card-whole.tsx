@@ -1,8 +1,6 @@
 // The pages on which a card is copied, deleted and tried out.
 import type { Child } from 'hono/jsx';
-import type { TemplateCounts } from '../../ports/store/counts.ts';
-import type { Pass } from '../../ports/store/passes.ts';
-import { INSTALL } from '../../rules/passes/facts.ts';
+import type { TestCard } from '../../operations/templates/manage-card.ts';
 import { Problems } from '../form-problems.tsx';
 import type { ShortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
@@ -69,7 +67,8 @@ export function CopyCard({ address, texts, typed, fault }: OfCard & { typed: str
 }
 
 interface DeleteProps extends OfCard {
-  readonly counts: TemplateCounts;
+  /** How many passes go with the card, and how many of them are on phones. */
+  readonly counts: { readonly created: number; readonly onPhones: number };
   readonly typed: string;
   /** Whether another name was typed. */
   readonly isWrong: boolean;
@@ -118,7 +117,7 @@ export function DeleteCard({ address, texts, name, counts, typed, isWrong }: Del
 
 interface TestsProps extends OfCard {
   readonly base: string;
-  readonly passes: readonly Pass[];
+  readonly passes: readonly TestCard[];
   readonly clock: ShortTime;
 }
 
@@ -138,14 +137,14 @@ export function TestCards({ base, address, texts, name, passes, clock }: TestsPr
       ) : (
         <>
           <ul class="rows">
-            {passes.map(({ hash, createdAt, access }, index) => (
+            {passes.map(({ hash, createdAt, wasInstalled }, index) => (
               <li>
                 <a href={`${base}/pass/create.php?hashedSerialNumber=${hash}`} dir="auto">
                   {name} {passes.length - index}
                 </a>{' '}
                 <span class="quiet">
                   {words.madeAt} <time datetime={new Date(createdAt).toISOString()}>{clock(createdAt)}</time>
-                  {access[INSTALL] !== undefined && ` · ${words.onPhone}`}
+                  {wasInstalled && ` · ${words.onPhone}`}
                 </span>
               </li>
             ))}
