@@ -20,6 +20,7 @@ import { openMetrics } from './metrics/prometheus.ts';
 import { CALL_LIMIT } from './operations/access/authorize-pass2u.ts';
 import { createQuotas } from './operations/access/quotas.ts';
 import { logCertificateWarnings } from './operations/certificates/certificate-warnings.ts';
+import { remindOfCertificates } from './operations/certificates/remind.ts';
 import { REQUEST_LIMIT } from './operations/change/run-triggers.ts';
 import type { Context } from './operations/context.ts';
 import { createPassFiles } from './operations/pass-file-cache.ts';
@@ -32,6 +33,7 @@ import {
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
 import type { Example } from './operations/templates/export-template.ts';
+import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
@@ -43,6 +45,7 @@ import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
+import { renderReminder } from './ui/settings-mails.ts';
 
 export interface App {
   readonly server: Hono;
@@ -104,7 +107,11 @@ const LONGEST_GOODBYE = 5000;
 export async function openContext(
   config: Config,
   log: Log,
-  options: { readonly exclusive: boolean; readonly injected?: Injected },
+  options: {
+    readonly exclusive: boolean;
+    readonly examples?: () => Promise<readonly Example[]>;
+    readonly injected?: Injected;
+  },
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
@@ -114,7 +121,7 @@ export async function openContext(
     onGroup: metrics.writeGroup,
   });
   try {
-    const { injected = {} } = options;
+    const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -153,6 +160,8 @@ export async function openContext(
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
+      examples,
+      live: createLiveStreams(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -181,7 +190,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, close } = await openContext(config, log, { exclusive: true, injected });
+  const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -191,11 +200,15 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCutRuns(context);
     await logCertificateWarnings(context);
-    const stopWarning = (injected.every ?? systemEvery)(DAY, () => void daily(context));
+    let reminding: Promise<unknown> = remind(context);
+    const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
+      reminding = Promise.all([reminding, daily(context)]);
+    });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
+      context.live.close();
       stopWarning();
       // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
       // connections: the next start sends these pushes and mails again.
@@ -203,7 +216,7 @@ export async function openApp(
         void context.push.close();
         context.mailer.close();
       }, LONGEST_GOODBYE);
-      await jobs.close();
+      await Promise.all([jobs.close(), reminding]);
       clearTimeout(cut);
       await close();
     };
@@ -229,6 +242,15 @@ async function daily(context: Context): Promise<void> {
     .catch((error) => context.log.error({ err: error }, 'expired idempotency keys could not be deleted'));
   await logCertificateWarnings(context).catch((error) =>
     context.log.error({ err: error }, 'the certificates could not be checked'),
+  );
+  await remind(context);
+}
+
+/** Mails owners whose certificates end soon. Logs errors instead of throwing. */
+async function remind(context: Context): Promise<void> {
+  const { rootUrl } = context.settings;
+  await remindOfCertificates(context, ({ language }, warning) => renderReminder(warning, { language, rootUrl })).catch(
+    (error) => context.log.error({ err: error }, 'owners could not be reminded of their certificates'),
   );
 }
 

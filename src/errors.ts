@@ -58,6 +58,7 @@ const TABLE = {
   name_taken: ['conflict', 'This name is taken.'],
   issue_final: ['conflict', 'What was set to INVALID cannot be changed any more.'],
   issue_refused: ['conflict', 'No passes are made of this template now.'],
+  test_cards_limit: ['conflict', 'The card has as many test cards as it may have. Delete them first.'],
   issue_limit_reached: ['conflict', 'As many passes were made as may be.'],
   not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
   no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],

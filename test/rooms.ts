@@ -43,7 +43,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
       'fastest-levenshtein': 'the path or action that was probably meant',
-      'jsonc-parser': 'the keys of a JSON text in their order',
       locutus: "dates as PHP's strtotime reads them",
       validator: 'e-mail addresses',
     },
@@ -115,6 +114,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     typesOnly: ['ports', 'rules'],
     packages: {
       sharp: 'one core a process, and no cache',
+      'node:async_hooks': 'the caller that a picture belongs to',
       'node:fs': 'Linux ends it first where memory runs out',
       'node:os': 'its priority',
     },
@@ -259,6 +259,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
+      'lru-cache': 'new keys between the form and the page that shows them once',
       isbot: 'link previews must not make passes',
       sharp: "the scanner's icons, which iOS takes as PNG alone",
       zod: 'parameters',

@@ -26,6 +26,7 @@ export interface BackupOptions {
 }
 
 export function openBackups({ database, folder, entry = childBeside(import.meta.url) }: BackupOptions): Backups {
+  let failure: string | null = null;
   let underWay: { readonly made: Promise<BackupFile>; end(): Promise<void> } | null = null;
 
   const list = async (): Promise<readonly BackupFile[]> => {
@@ -72,14 +73,19 @@ export function openBackups({ database, folder, entry = childBeside(import.meta.
       if (underWay === null) {
         const started = begin(now);
         underWay = started;
-        const over = () => {
+        const over = (why: string | null) => {
+          failure = why;
           underWay = null;
         };
-        started.made.then(over, over);
+        started.made.then(
+          () => over(null),
+          (error: Error) => over(error.message),
+        );
       }
       return underWay.made;
     },
     isUnderWay: () => underWay !== null,
+    failure: () => failure,
     read: async (name) => {
       const found = (await list()).find((file) => file.name === name);
       if (found === undefined) return null;

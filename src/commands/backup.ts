@@ -1,10 +1,13 @@
 // passwright backup: copies the database into one file, and its secret key into another.
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { systemClock } from '../app.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { opensPrivateKeys } from '../operations/certificates/private-keys.ts';
 import { readSecretKey, replaceSecretKey, secretKeyFile } from '../secret-key.ts';
 import { backupDatabase, type CopyFacts } from '../store/sqlite/engine/backup.ts';
+import { noteBackup } from '../store/sqlite/engine/note-backup.ts';
 import { type Env, print, printJson, telling } from './context.ts';
 import { progressOn } from './progress.ts';
 
@@ -58,6 +61,7 @@ async function backup(env: Env, file: string, options: BackupOptions): Promise<v
   }).finally(progress.end);
   const keyFits = key !== null && opensPrivateKeys(key.secret, facts.encryptedKeys);
   if (keyFile !== null) await replaceSecretKey(keyFile, key!.secret, null);
+  noteBackup(config.databaseFile, { time: systemClock.now(), bytes: facts.bytes, file: basename(file) });
   if (json) printJson({ file, ...countsOf(facts), keyFile, keyFits });
   else print(`${file} holds ${countsText(facts)}. It is checked.`);
   // Warn on stderr, which is also read where stdout is not: without its key the backup is useless.

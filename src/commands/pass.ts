@@ -1,11 +1,16 @@
-// passwright pass show prints what is known of a pass; passwright simulate prints what an event
-// would do to it.
+// passwright pass: finds, shows and changes passes; passwright simulate prints what an event would do
+// to one.
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../errors.ts';
 import { findPass, findTemplate } from '../operations/access/access.ts';
+import { commandLineOf } from '../operations/access/caller.ts';
+import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
+import { listCustomers } from '../operations/customers/list-customers.ts';
+import { UNCALLED } from '../operations/depth.ts';
 import { type Diagnosis, diagnose } from '../operations/devices/push-doctor.ts';
 import { type SimulatedOn, simulate } from '../operations/events/simulate.ts';
+import { changePasses } from '../operations/passes/change-passes.ts';
 import type { DeviceInfo } from '../operations/passes/pass-info.ts';
 import { type ShownEvent, type ShownPass, showPass } from '../operations/passes/show-pass.ts';
 import type { Account } from '../ports/store/accounts.ts';
@@ -24,6 +29,8 @@ const EVENTS_SHOWN = 20;
 
 export function passCommands(program: Command, env: Env): void {
   const pass = program.command('pass').description('passes of the database');
+  findCommand(pass, env);
+  setCommand(pass, env);
   pass
     .command('show <pass>')
     .description('show a pass by its hashedSerialNumber or creation URL: values, accesses, devices, events')
@@ -85,6 +92,82 @@ Examples:
         const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
         if (options.json === true) printJson(simulated);
         else for (const line of simulationLines(simulated, await namesOf(context, templateHash))) print(line);
+      }),
+    );
+}
+
+function findCommand(pass: Command, env: Env): void {
+  pass
+    .command('find <text>')
+    .description('find passes by what they show, hashedSerialNumber, creation URL or serial number; newest first')
+    .option('--account <email>', 'only those of this account')
+    .option('--template <templateHash>', 'only those of this template')
+    .option('--after <cursor>', 'the next page of a list')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Words are found by their beginnings: "ada by" finds Ada Byron.
+
+Examples:
+  $ passwright pass find "ada by"
+  $ passwright pass find ada@example.com --account owner@example.com --json`,
+    )
+    .action((text: string, options: FindOptions) =>
+      withDatabase(env, async (context) => {
+        const accounts =
+          options.account === undefined
+            ? await context.store.accounts()
+            : [await requireAccountByEmail(context, options.account)];
+        let count = 0;
+        for (const account of accounts) count += await printFound(context, account, text, options);
+        if (count === 0) process.exitCode = 1;
+      }),
+    );
+}
+
+interface FindOptions {
+  readonly account?: string;
+  readonly template?: string;
+  readonly after?: string;
+  readonly json?: boolean;
+}
+
+/** Prints a page of an account's passes; answers how many. */
+async function printFound(context: Context, account: Account, text: string, options: FindOptions): Promise<number> {
+  const { template = null, after = null, json = false } = options;
+  if (template !== null && (await findTemplate(context, template)).owner.id !== account.id) return 0;
+  const search = { query: text, card: template, phone: null, visit: null, after };
+  const { rows, next } = await listCustomers(context, commandLineOf(account), search);
+  if (json && rows.length > 0) printJson({ account: account.email, passes: rows, next });
+  else for (const { hash, name, card } of rows) print([hash, name, card].join('\t'));
+  if (!json && next !== null) print(`There are more: --account ${account.email} --after ${next}`);
+  return rows.length;
+}
+
+function setCommand(pass: Command, env: Env): void {
+  pass
+    .command('set')
+    .argument('<pass>')
+    .argument('<path=value...>', 'API paths with their values', (text: string, before?: JsonObject) =>
+      collectField(text, before ?? {}),
+    )
+    .description('set API paths of a pass as its owner, as in the editor: onEdit runs, phones are told')
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ passwright pass set Uv3… structure_headerFields_points_value=12
+  $ passwright pass set Uv3… level=gold "note=Welcome back"`,
+    )
+    .action((hash: string, fields: JsonObject, options: { json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const { pass: found, owner } = await findPass(context, hash);
+        const revision = { hashedSerialNumber: found.hash, fields };
+        const [updated = false] = await changePasses(context, owner, [revision], UNCALLED);
+        if (options.json === true) printJson({ hashedSerialNumber: found.hash, updated });
+        else print(updated ? 'Changed. Phones that hold it are told.' : 'Nothing that the pass shows has changed.');
       }),
     );
 }

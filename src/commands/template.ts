@@ -1,18 +1,22 @@
 // passwright template: templates of the database, and templates as files.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
-import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
+import { pushTemplate } from '../operations/devices/push.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
-import { ownTemplates } from '../operations/templates/own-templates.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
+import { listTemplates } from '../operations/templates/template-list.ts';
+import { timestamp } from '../rules/paths/magic.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { lintCommand } from './lint.ts';
+
+/** The versions of one list. */
+const VERSIONS_SHOWN = 50;
 
 interface ImportOptions {
   readonly account: string;
@@ -34,7 +38,7 @@ export function templateCommands(program: Command, env: Env): void {
     .action((options: { account: string; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const { templates } = await ownTemplates(context, ownerOf(account));
+        const templates = await listTemplates(context, account);
         if (options.json === true) return printJson(templates);
         for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);
@@ -92,6 +96,50 @@ Examples:
 
   lintCommand(template);
 
+  template
+    .command('push <templateHash>')
+    .description('tell every phone that holds a pass of a template to fetch it again')
+    .addHelpText(
+      'after',
+      `
+The pushes go out as soon as the server runs; "template list" and the card's page show how far they are.
+
+Example:
+  $ passwright template push 7Yx…`,
+    )
+    .action((templateHash: string) =>
+      withDatabase(env, async (context) => {
+        const { template, owner } = await findTemplate(context, templateHash);
+        const { count } = await pushTemplate(context, owner, template.hash);
+        print(`${count === 1 ? '1 pass' : `${count} passes`} of ${template.name} on phones: told to fetch again.`);
+      }),
+    );
+
+  template
+    .command('versions <templateHash>')
+    .description('list the versions of a template, newest first')
+    .option('--before <version>', 'only versions below this number', readVersion)
+    .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      `
+Lists ${VERSIONS_SHOWN} versions at a time; --before goes on below the last one.
+
+Examples:
+  $ passwright template versions 7Yx…
+  $ passwright template versions 7Yx… --before 12 --json`,
+    )
+    .action((templateHash: string, options: { before?: number; json?: boolean }) =>
+      withDatabase(env, async (context) => {
+        const { template } = await findTemplate(context, templateHash);
+        const before = options.before ?? template.version + 1;
+        const found = await context.store.templateVersions(template.id, { before, count: VERSIONS_SHOWN });
+        const versions = found.map(({ version, createdAt, size }) => ({ version, saved: timestamp(createdAt), size }));
+        if (options.json === true) printJson(versions);
+        else for (const { version, saved, size } of versions) print(`${version}\t${saved}\t${size} characters`);
+      }),
+    );
+
   for (const [name, paused, description] of [
     ['pause', true, 'stop the triggers of a template; its events are still logged'],
     ['unpause', false, 'let the triggers of a template run'],
@@ -102,6 +150,11 @@ Examples:
       .addHelpText('after', `\nExample:\n  $ passwright template ${name} 7Yx…`)
       .action((templateHash: string) => withDatabase(env, (context) => pause(context, templateHash, paused)));
   }
+}
+
+function readVersion(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a whole number.');
 }
 
 async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {

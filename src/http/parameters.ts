@@ -3,10 +3,12 @@
 // saying so, and image bytes in plain form fields.
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError } from '../errors.ts';
+import { inTurns, nextTurn } from '../operations/next-turn.ts';
+import { atOnce, type Steps } from '../rules/values/steps.ts';
 import { isObject, type JsonValue } from '../rules/values/values.ts';
 import { countBody } from './body-bytes.ts';
 import { type Decode, decoderOf } from './charset.ts';
-import { parseJson } from './json-body.ts';
+import { LONGEST_TURN, parseLongJson } from './json-body.ts';
 
 /** Name -> value; bytes for a file, and for a field that is not text. */
 export type Parameters = Readonly<Record<string, JsonValue | Uint8Array>>;
@@ -35,7 +37,7 @@ export async function readParameters(request: Request, largest = LARGEST_BODY): 
   const body = await readBody(request, largest);
   const pairs = [...readQuery(request.url), ...(await readPairs(body, request.headers.get('content-type') ?? ''))];
   requireFew(pairs.length);
-  const parameters = spreadJson(collect(pairs));
+  const parameters = await spreadJson(collect(pairs));
   requireFew(Object.keys(parameters).length);
   return parameters;
 }
@@ -45,7 +47,7 @@ function readQuery(url: string): Pairs {
   const start = url.indexOf('?');
   if (start === -1) return [];
   const end = url.indexOf('#', start);
-  return readForm(Buffer.from(url.slice(start + 1, end === -1 ? undefined : end), 'latin1'), '');
+  return atOnce(formSteps(Buffer.from(url.slice(start + 1, end === -1 ? undefined : end), 'latin1'), ''));
 }
 
 function requireFew(count: number): void {
@@ -66,7 +68,7 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
     // HTTP ends the body at this length. Read a short one whole: `request.body` would make a
     // stream, which costs more than a scan.
     if (Number(announced) <= LARGEST_AT_ONCE) {
-      const bytes = new Uint8Array(await request.arrayBuffer());
+      const bytes = new Uint8Array(await request.arrayBuffer().catch(cutShort));
       if (bytes.length > largest) throw tooLarge();
       return bytes;
     }
@@ -83,9 +85,17 @@ export async function readBody(request: Request, largest: number): Promise<Uint8
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    return cutShort();
   } finally {
     counted.release();
   }
+}
+
+/** The client is gone, or took longer than a body may: nobody reads the answer, but the log has it. */
+function cutShort(): never {
+  throw new AppError('body_invalid', { message: 'The connection ended before the body was there.' });
 }
 
 /** In bytes. */
@@ -96,7 +106,8 @@ async function readPairs(body: Uint8Array, contentType: string): Promise<Pairs> 
   const multipart = multipartType(body, contentType);
   if (multipart !== null) return readMultipart(body, multipart);
   if (/^[{[]/.test(startOf(body)) || /json/i.test(contentType)) return readJson(body, contentType);
-  return readForm(body, contentType);
+  const steps = formSteps(body, contentType);
+  return body.length <= LONGEST_TURN ? atOnce(steps) : inTurns(steps);
 }
 
 /**
@@ -120,8 +131,8 @@ function startOf(body: Uint8Array): string {
     .trimStart();
 }
 
-function readJson(body: Uint8Array, contentType: string): Pairs {
-  const value = parseJson(body, 'The body', { contentType });
+async function readJson(body: Uint8Array, contentType: string): Promise<Pairs> {
+  const value = await parseLongJson(body, 'The body', { contentType });
   if (!isObject(value))
     throw new AppError('body_invalid', { message: 'The body must be a JSON object of parameters.' });
   return Object.entries(value);
@@ -131,7 +142,7 @@ function readJson(body: Uint8Array, contentType: string): Pairs {
  * Decodes percent escapes to bytes, so that image bytes in a field survive, and text to strings.
  * Stops one pair past the limit.
  */
-function readForm(body: Uint8Array, contentType: string): Pairs {
+function* formSteps(body: Uint8Array, contentType: string): Steps<Pairs> {
   const decode = decoderOf(contentType);
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const pairs: Pairs = [];
@@ -140,8 +151,8 @@ function readForm(body: Uint8Array, contentType: string): Pairs {
     const end = ampersand === -1 ? bytes.length : ampersand;
     const pair = bytes.subarray(start, end);
     const cut = pair.indexOf('=');
-    const name = unescapeForm(cut === -1 ? pair : pair.subarray(0, cut));
-    const value = unescapeForm(cut === -1 ? pair.subarray(0, 0) : pair.subarray(cut + 1));
+    const name = yield* unescapeSteps(cut === -1 ? pair : pair.subarray(0, cut));
+    const value = yield* unescapeSteps(cut === -1 ? pair.subarray(0, 0) : pair.subarray(cut + 1));
     if (count === MOST_PARTS) requireFew(count + 1);
     if (pair.length > 0) pairs.push([nameIn(name, decode), textOrBytes(value, decode)]);
     start = end + 1;
@@ -160,11 +171,16 @@ const PERCENT = 37;
 const SPACE = 32;
 
 /** Turns "+" into a space and %41 into its byte; a percent sign without two digits stays. */
-function unescapeForm(escaped: Buffer): Buffer {
+function* unescapeSteps(escaped: Buffer): Steps<Buffer> {
   if (!escaped.includes(PLUS) && !escaped.includes(PERCENT)) return escaped;
   const bytes = Buffer.allocUnsafe(escaped.length);
   let length = 0;
+  let step = UNESCAPED_A_STEP;
   for (let at = 0; at < escaped.length; at++) {
+    if (at > step) {
+      step += UNESCAPED_A_STEP;
+      yield;
+    }
     const byte = escaped[at]!;
     const high = byte === PERCENT ? HEX_DIGITS[escaped[at + 1] ?? 0]! : NO_DIGIT;
     const low = high === NO_DIGIT ? NO_DIGIT : HEX_DIGITS[escaped[at + 2] ?? 0]!;
@@ -175,6 +191,9 @@ function unescapeForm(escaped: Buffer): Buffer {
   }
   return bytes.subarray(0, length);
 }
+
+/** How many bytes are unescaped in one step. */
+const UNESCAPED_A_STEP = 1024 * 1024;
 
 /** Stands in the table for a character that is no digit. */
 const NO_DIGIT = 255;
@@ -192,8 +211,9 @@ function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
   }
 }
 
-/** The size of the pieces in which a form is parsed, in bytes. */
+/** The size of the pieces in which a form is parsed, and how many are parsed in one turn. In bytes. */
 const PIECE = 64 * 1024;
+const TURN = 2 * PIECE;
 
 /**
  * The parts of a form, in order; bytes for a file, and for a part that is not text. Fails with
@@ -235,10 +255,14 @@ export function readMultipart(body: Uint8Array, contentType: string): Promise<Pa
     parser.on('finish', () => resolve(pairs));
     parser.on('error', refuse);
     // Parse piece by piece, and stop once the form is refused.
-    for (let start = 0; start < body.length && !isRefused; start += PIECE) {
-      parser.write(Buffer.from(body.buffer, body.byteOffset + start, Math.min(PIECE, body.length - start)));
-    }
-    if (!isRefused) parser.end();
+    const parse = async () => {
+      for (let start = 0; start < body.length && !isRefused; start += PIECE) {
+        if (start > 0 && start % TURN === 0) await nextTurn();
+        parser.write(Buffer.from(body.buffer, body.byteOffset + start, Math.min(PIECE, body.length - start)));
+      }
+      if (!isRefused) parser.end();
+    };
+    parse().catch(refuse);
   });
 }
 
@@ -262,11 +286,11 @@ function collect(pairs: Pairs): Map<string, JsonValue | Uint8Array> {
 }
 
 /** Adds the keys of the guide's form field `JSON` to the parameters. */
-function spreadJson(collected: Map<string, JsonValue | Uint8Array>): Parameters {
+async function spreadJson(collected: Map<string, JsonValue | Uint8Array>): Promise<Parameters> {
   const json = collected.get('JSON');
   if (json === undefined || json instanceof Uint8Array) return Object.fromEntries(collected);
   collected.delete('JSON');
-  const value = typeof json === 'string' ? parseJson(json, 'The field JSON') : json;
+  const value = typeof json === 'string' ? await parseLongJson(json, 'The field JSON') : json;
   if (!isObject(value))
     throw new AppError('body_invalid', { message: 'The field JSON must be a JSON object of parameters.' });
   return Object.fromEntries([...collected, ...Object.entries(value)]);

@@ -5,10 +5,12 @@ import { secureHeaders } from 'hono/secure-headers';
 import { AppError } from '../errors.ts';
 import { CREATION_LIMIT, createCreationThrottle } from '../operations/access/creation-throttle.ts';
 import { createGuessThrottle } from '../operations/access/guess-throttle.ts';
+import { networkOf } from '../operations/access/network.ts';
 import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
-import { findCaller } from './caller.ts';
+import { addressOf, findCaller } from './caller.ts';
+import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -49,6 +51,9 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   );
   app.use(referrerPolicy);
   app.use(measureDepth(context));
+  // The pictures of a network wait as one caller's, whatever door they came through.
+  app.use((c, next) => context.pictures.within(networkOf(addressOf(c)), next));
+  app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();

@@ -15,7 +15,7 @@ export function openChangeJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.waitingJobs(limit, now),
-    perform: (job) => {
+    perform: async (job) => {
       switch (job.kind) {
         case 'push_pass':
         case 'push_template':
@@ -23,7 +23,7 @@ export function openChangeJobs(context: Context): Jobs {
           return deliverPush(context, job);
         case 'expire_pass':
         case 'expire_template':
-          return context.store.expire(job, context.clock.now());
+          return () => context.store.expire(job, context.clock.now());
         case 'make_batch':
           return makeBatchRows(context, job);
         case 'mail_batch':

@@ -20,16 +20,21 @@ export interface Jobs {
   close(): Promise<void>;
 }
 
+/** Stores the result of a piece; may be called again when it rejects. */
+export type StoreResult = () => Promise<void>;
+
 export interface Work<Piece extends { readonly id: number }> {
   /** The most pieces under way at once. */
   readonly sideBySide: number;
   /** Due pieces, in order. */
   due(limit: number, now: number): Promise<readonly Piece[]>;
   /**
-   * Does a piece, and stores that it is done or when it is due again. Rejects only when it cannot
-   * store that.
+   * Does a piece. Answers what stores the result: that the piece is done, or when it is due again;
+   * nothing for a piece that may be done twice and has stored its result. Both reject only when the
+   * database fails.
    */
-  perform(piece: Piece): Promise<void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing fulfils it.
+  perform(piece: Piece): Promise<StoreResult | void>;
   /** The fields of a log line about a piece. */
   describe(piece: Piece): Readonly<Record<string, unknown>>;
 }
@@ -37,6 +42,12 @@ export interface Work<Piece extends { readonly id: number }> {
 export function openDueWork<Piece extends { readonly id: number }>(context: Context, work: Work<Piece>): Jobs {
   const { sideBySide } = work;
   const running = new Map<number, Promise<void>>();
+  /**
+   * Results that the database refused, as when its disk is full: at most as many as pieces are
+   * under way. Nothing else is done before these are stored, because a piece without its result
+   * would be done again: everybody would get their mail anew with every try.
+   */
+  const unstored = new Map<number, { readonly piece: Piece; readonly store: StoreResult }>();
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let filling: Promise<void> | null = null;
@@ -46,28 +57,46 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
   async function fill(): Promise<void> {
     do {
       again = false;
-      if (closed || running.size >= sideBySide) return;
+      if (closed || running.size >= sideBySide || !(await storeResults())) return;
       const due = await work.due(sideBySide * 2, context.clock.now());
       for (const piece of due) {
         if (closed || running.size >= sideBySide) break;
         if (running.has(piece.id)) continue;
-        const doing = work
-          .perform(piece)
-          .then(
-            () => true,
-            (error) => {
-              // The database refused the result. The row stays, and the next poll finds it.
-              context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
-              return false;
-            },
-          )
-          .then((went) => {
-            running.delete(piece.id);
-            if (went) wake();
-          });
+        const doing = perform(piece).then((went) => {
+          running.delete(piece.id);
+          if (went) wake();
+        });
         running.set(piece.id, doing);
       }
     } while (again);
+  }
+
+  /** Whether the piece is done and its result stored. Else the next poll goes on with it. */
+  async function perform(piece: Piece): Promise<boolean> {
+    let store: StoreResult | null = null;
+    try {
+      store = (await work.perform(piece)) ?? null;
+      await store?.();
+      return true;
+    } catch (error) {
+      if (store !== null) unstored.set(piece.id, { piece, store });
+      context.log.error({ err: error, ...work.describe(piece) }, 'a job failed');
+      return false;
+    }
+  }
+
+  /** Stores what could not be stored before. False: it still cannot be. */
+  async function storeResults(): Promise<boolean> {
+    for (const [id, { piece, store }] of unstored) {
+      try {
+        await store();
+        unstored.delete(id);
+      } catch (error) {
+        context.log.error({ err: error, ...work.describe(piece) }, 'the result of a job could not be stored');
+        return false;
+      }
+    }
+    return true;
   }
 
   function wake(): void {
@@ -97,6 +126,7 @@ export function openDueWork<Piece extends { readonly id: number }>(context: Cont
       closed = true;
       if (timer !== null) clearTimeout(timer);
       while (filling !== null || running.size > 0) await Promise.all([filling, ...running.values()]);
+      await storeResults();
     },
   };
 }

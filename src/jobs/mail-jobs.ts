@@ -12,7 +12,8 @@ export function openMailJobs(context: Context): Jobs {
   return openDueWork(context, {
     sideBySide: SIDE_BY_SIDE,
     due: (limit, now) => context.store.dueMails(limit, now),
-    perform: (mail) => deliverMail(context, mail, (letter) => renderPassLink(letter, textsFor(mail.language ?? ''))),
+    perform: (mail) =>
+      deliverMail(context, mail, (letter) => renderPassLink(letter, textsFor(mail.language ?? letter.language ?? ''))),
     describe: ({ id, kind }) => ({ job: 'mail', subject: id, kind }),
   });
 }

@@ -73,8 +73,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
         (noting) => store.makeBatchPasses(batchId, step, noting, faultOf),
         (results, index) => results !== null && results[index] !== null,
       ),
-    openLink: (token, templateHash, decide) =>
-      counted(decide, (noting) => store.openLink(token, templateHash, noting)),
+    openLink: (token, templateHash, decide) => counted(decide, (noting) => store.openLink(token, templateHash, noting)),
     createPass: (templateHash, decide, idempotency) =>
       counted(decide, (noting) => store.createPass(templateHash, noting, idempotency)),
     changePass: (hash, decide, idempotency) => counted(decide, (noting) => store.changePass(hash, noting, idempotency)),

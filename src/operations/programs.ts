@@ -5,7 +5,8 @@ import { AppError } from '../errors.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { Template } from '../ports/store/templates.ts';
 import type { Program } from '../rules/templates/program.ts';
-import { compileTemplate } from '../rules/templates/template.ts';
+import { compileSteps } from '../rules/templates/template.ts';
+import { inTurns } from './next-turn.ts';
 
 type Version = Pick<Template, 'id' | 'version'>;
 
@@ -45,7 +46,7 @@ export function createPrograms(store: Pick<Store, 'templateVersion'>): Programs 
       if (known !== undefined) return known;
       const passConstructor = await store.templateVersion(version.id, version.version);
       if (passConstructor === null) throw new AppError('template_not_found');
-      const { program } = compileTemplate(passConstructor);
+      const { program } = await inTurns(compileSteps(passConstructor));
       programs.set(keyOf(version), program);
       return program;
     },

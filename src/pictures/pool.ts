@@ -1,22 +1,20 @@
 // Decodes pictures in a few processes of their own. Each process has a limit of memory and of time.
 // A process that exceeds a limit ends, and the pool starts another for the next picture.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../errors.ts';
 import { requireImageType } from '../pass/image-type.ts';
 import type { Log } from '../ports/log.ts';
 import type { CleanPicture, Pictures, PictureWish } from '../ports/pictures.ts';
 import { type After, type Decoder, type DecoderLimits, startDecoder } from './decoder.ts';
+import { createQueue, type QueueLimits, type Waiting } from './queue.ts';
 
-export interface PictureLimits extends DecoderLimits {
+export interface PictureLimits extends DecoderLimits, QueueLimits {
   readonly mostProcesses: number;
-  /** How many pictures may wait for a process. */
-  readonly mostWaiting: number;
-  /** How many bytes the waiting pictures may have together. */
-  readonly mostWaitingBytes: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
 
-export const PICTURE_LIMITS: PictureLimits = {
+export const PICTURE_LIMITS = {
   mostProcesses: 2,
   longest: 10_000,
   longestStart: 60_000,
@@ -24,7 +22,7 @@ export const PICTURE_LIMITS: PictureLimits = {
   mostMemory: 512 * MEBIBYTE,
   mostWaiting: 40,
   mostWaitingBytes: 32 * MEBIBYTE,
-};
+} satisfies PictureLimits;
 
 export interface PictureOptions {
   readonly limits?: Partial<PictureLimits>;
@@ -35,12 +33,14 @@ export interface PictureOptions {
   readonly entry?: string;
 }
 
-interface Waiting {
-  readonly bytes: Uint8Array;
+interface WaitingPicture extends Waiting {
   readonly wish: PictureWish;
   readonly resolve: (picture: CleanPicture) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** The caller of pictures that no request brought: jobs and commands. */
+const NOBODY = '';
 
 const BUSY = 'Too many images wait to be read. Try again in a few seconds.';
 /** The delay before a retry helps, in seconds. */
@@ -57,7 +57,8 @@ export function openPictures(options: PictureOptions = {}): Pictures {
   const limits = { ...PICTURE_LIMITS, ...options.limits };
   const program = entry ?? ownEntry();
   const decoders = new Set<Decoder>();
-  const waiting: Waiting[] = [];
+  const waiting = createQueue<WaitingPicture>(limits);
+  const callers = new AsyncLocalStorage<string>();
   let isClosed = false;
 
   /** Throws when the system has no memory for one more process. */
@@ -74,10 +75,10 @@ export function openPictures(options: PictureOptions = {}): Pictures {
 
   /** Gives waiting pictures to processes without one. */
   const next = () => {
-    while (waiting.length > 0 && !isClosed) {
+    while (waiting.size() > 0 && !isClosed) {
       const idle = [...decoders].find((decoder) => !decoder.isBusy());
       if (idle === undefined && decoders.size >= limits.mostProcesses) return;
-      const { bytes, wish, resolve, reject } = waiting.shift()!;
+      const { bytes, wish, resolve, reject } = waiting.take()!;
       const refuse = (error: Error) => reject(isClosed ? stopped() : error);
       try {
         (idle ?? start()).decode(bytes, wish.slot).then(resolve, refuse).finally(next);
@@ -92,21 +93,23 @@ export function openPictures(options: PictureOptions = {}): Pictures {
       // Refuse a wrong type by its first bytes, which needs neither a process nor a place to wait.
       requireImageType(bytes, wish.vector);
       if (isClosed) throw stopped();
-      const waitingBytes = waiting.reduce((sum, each) => sum + each.bytes.length, 0);
-      if (waiting.length >= limits.mostWaiting || waitingBytes + bytes.length > limits.mostWaitingBytes) {
-        throw new AppError('rate_limited', { message: BUSY, beside: { retryAfter: RETRY_AFTER } });
-      }
       return new Promise((resolve, reject) => {
-        waiting.push({ bytes, wish, resolve, reject });
+        const caller = callers.getStore() ?? NOBODY;
+        for (const lost of waiting.add({ bytes, wish, caller, resolve, reject })) lost.reject(busy());
         next();
       });
     },
+    within: (caller, work) => callers.run(caller, work),
     close: async () => {
       isClosed = true;
-      for (const { reject } of waiting.splice(0)) reject(stopped());
+      for (const { reject } of waiting.clear()) reject(stopped());
       await Promise.all([...decoders].map((decoder) => decoder.end()));
     },
   };
+}
+
+function busy(): AppError {
+  return new AppError('rate_limited', { message: BUSY, beside: { retryAfter: RETRY_AFTER } });
 }
 
 function stopped(): Error {

@@ -17,6 +17,8 @@ export interface Backups {
    */
   make(now: number): Promise<BackupFile>;
   isUnderWay(): boolean;
+  /** Why the last backup of this process failed; null: it did not, or there was none. */
+  failure(): string | null;
   /** The bytes of a backup; null when there is none of this name. */
   read(name: string): Promise<{ readonly bytes: number; readonly content: ReadableStream<Uint8Array> } | null>;
   /** Ends a backup that is under way; it leaves no file. */

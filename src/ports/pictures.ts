@@ -25,6 +25,11 @@ export interface Pictures {
    * `retryAfter` (s) beside its message when too many pictures wait.
    */
   clean(bytes: Uint8Array, wish: PictureWish): Promise<CleanPicture>;
+  /**
+   * Does `work`, whose pictures count as the caller's: callers get turns, and a full queue refuses
+   * whoever has the most pictures in it.
+   */
+  within<T>(caller: string, work: () => T): T;
   /** Ends the processes; pictures under way fail. */
   close(): Promise<void>;
 }

@@ -132,6 +132,25 @@ describe('a pass whose own values cost too much', () => {
     });
   });
 
+  test('a scan or a check whose texts alone cost too much is logged, counts, and says what is missing', async () => {
+    const texts = ['psScanText', 'psScanColor', 'psPassDescription', 'psInformationURL', 'psDisplayURL'];
+    const costly = Object.fromEntries(texts.map((name) => [name, '{a0}']));
+    const made = template({ triggers: { onScan: [ADD] } }, { ...PLAIN, ...costly });
+    const hashedSerialNumber = await t.pass(await t.template(made));
+    await call('updatePassFields', { hashedSerialNumber, ...doubling('x'.repeat(20)) });
+    for (const accessType of [7, 0]) {
+      expect(await call('trackPassAccess', { hashedSerialNumber, accessType })).toMatchObject({
+        success: true,
+        displayURL: '',
+        problem: expect.stringContaining(LIMITS),
+      });
+      const event = (await t.events(hashedSerialNumber)).at(-1)!;
+      expect(event).toMatchObject({ accessType, logged: true, outcome: 'error' });
+      expect(event.trace).toMatchObject({ outcome: 'error', note: expect.stringContaining(LIMITS) });
+    }
+    expect((await call('passInfo', { hashedSerialNumber })).userFields).toMatchObject({ counter: 1 });
+  });
+
   test('its page, its file and the web service say so; its owner still sees and exports it', async () => {
     const psExportPaths = 'hashedSerialNumber,a0,a1,a2,a3,a4,a5,a6,a7,a8';
     const made = template({ structure: fields(200) }, { ...PLAIN, psExportPaths });

@@ -1,5 +1,7 @@
 // Keys that stand at the top of a passConstructor by mistake work where they belong, and pass.json carries Apple's keys alone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import { expectLinear } from '../fixtures/growth.ts';
 import { passJsonOf } from '../fixtures/http/verified.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -64,4 +66,14 @@ test('a template in use whose stored keys stood at the top is read the same way'
     result: null,
   }));
   expect(JSON.stringify(await passJsonOf(t, await t.pass(templateHash)))).not.toContain('hidden value');
+});
+
+test('ten thousand such keys cost in proportion, and the first warnings suggest a key of Apple', async () => {
+  const many = (count: number) =>
+    pointsTemplate(Object.fromEntries(Array.from({ length: count }, (_, at) => [`foregroundColour${at}`, 1])));
+  await expectLinear(async (count) => compileTemplate(many(count)), 2500);
+  const { diagnostics } = compileTemplate(many(100));
+  const warnings = diagnostics.filter(({ code }) => code === 'key_misplaced').map(({ message }) => message);
+  expect(warnings).toHaveLength(100);
+  expect(warnings.filter((message) => message.includes('Did you mean "foregroundColor"?'))).toHaveLength(20);
 });

@@ -22,6 +22,7 @@ beforeAll(async () => {
       decoded++;
       return sharedPictures().clean(bytes, wish);
     },
+    within: (_, work) => work(),
     close: async () => {},
   };
   t = await openTestApp({ injected: { pictures: counted } });
@@ -167,6 +168,52 @@ describe('while hostile pictures hold every process', () => {
       expect(started.length).toBe(2);
       await pictures.close();
       expect((await Promise.all(hostile)).map(({ status }) => status)).toEqual([500, 500, 500, 500]);
+    } finally {
+      await pictures.close();
+      await own.close();
+    }
+  });
+
+  test('a network that fills the queue loses a place to another network, and its oldest pictures stay', async () => {
+    const started: (() => void)[] = [];
+    const watchers: (() => void)[] = [];
+    const pictures = openTestPictures({
+      limits: { mostProcesses: 1, mostWaiting: 2 },
+      after: (ms, work) => {
+        if (ms !== 10_000) return () => {};
+        started.push(work);
+        watchers.shift()?.();
+        return () => {};
+      },
+    });
+    const own = await openTestApp({ injected: { pictures } });
+    try {
+      const templateHash = await own.template(pointsTemplate());
+      const isHeld = new Promise<void>((resolve) => watchers.push(resolve));
+      const upload = (remoteAddress: string, bytes: Uint8Array) =>
+        own.app.server.request(
+          new Request(`${own.config.rootUrl}/api/uploadTemplateImages.php`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ clientHash: own.clientHash, templateHash, logo: dataUri(bytes, 'image/svg+xml') }),
+          }),
+          undefined,
+          { incoming: { socket: { remoteAddress } } },
+        );
+      const first = upload('192.0.2.1', DASHES);
+      await isHeld;
+      const second = upload('192.0.2.1', DRAWING);
+      const third = upload('192.0.2.1', DRAWING);
+      const fourth = await upload('192.0.2.1', DRAWING);
+      expect(fourth.status).toBe(429);
+      const honest = upload('198.51.100.7', DRAWING);
+      const lost = await third;
+      expect([lost.status, lost.headers.get('retry-after')]).toEqual([429, '5']);
+      started[0]!();
+      const successOf = async (response: Response) => ((await response.json()) as { success: boolean }).success;
+      expect(await successOf(await first)).toBe(false);
+      expect(await successOf(await honest)).toBe(true);
+      expect(await successOf(await second)).toBe(true);
     } finally {
       await pictures.close();
       await own.close();

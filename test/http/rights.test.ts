@@ -35,6 +35,9 @@ async function thingsOf(): Promise<Things> {
   const times = { createdAt: t.now(), expiresAt: t.now() + 1e6 };
   const invited = { accountId: t.owner.id, email: 'invited@example.com', role: 'counter', nonce: 'x' } as const;
   const invitation = await store.invite({ ...invited, codeHash: 'x', invitedBy: t.owner.email, ...times }, 100);
+  await t.apiKey('passkit');
+  const [key] = await store.apiKeys(t.owner.id);
+  const certificate = await store.certificateFor(t.owner.id, null, t.now());
   return {
     card: template,
     templateHash: template,
@@ -48,6 +51,9 @@ async function thingsOf(): Promise<Things> {
     member: String(member.id),
     invitation: String(invitation.id),
     code: 'no-such-code',
+    certificate: String(certificate!.id),
+    key: String(key!.id),
+    backup: 'passwright-2026-01-01-000000.sqlite',
   };
 }
 

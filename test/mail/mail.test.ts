@@ -84,7 +84,8 @@ test('a whitelabelled account sends its own mail; the sender has the name of the
 
 test('in German', () => {
   const brand = { named: true, background: null, logo: null };
-  const letter = { senderName: null, organisation: 'Bäckerei', description: 'Punkte', link: 'https://p.test/x', brand };
+  const named = { senderName: null, organisation: 'Bäckerei', description: 'Punkte' };
+  const letter = { ...named, link: 'https://p.test/x', brand, language: null };
   const { subject, html, text } = renderPassLink(letter, de);
   expect(subject).toBe('Ihr Pass: Punkte');
   expect(html).toContain('<html lang="de">');
@@ -275,4 +276,24 @@ test('a server that wants a password gets it', async () => {
   expect(JSON.stringify([wrong.logged, await all(wrong)])).not.toContain('secret-mistake');
   await wrong.close();
   await smtp.stop();
+});
+
+test('a mail whose outcome the database refuses is not sent again, and no other one before it is stored', async () => {
+  const { store } = t.app.context;
+  const record = store.recordMail;
+  let isFull = true;
+  const refuse: typeof record = (id, outcome) =>
+    isFull ? Promise.reject(new Error('database or disk is full')) : record(id, outcome);
+  Object.assign(store, { recordMail: refuse });
+  const hash = await made();
+  await mailTo(t, hash);
+  await t.deliver();
+  await mailTo(t, hash, 'bob@example.com');
+  for (let poll = 0; poll < 5; poll++) await t.deliver();
+  expect(t.smtp.received.map(({ to }) => to)).toEqual([[ADA]]);
+  expect(await all()).toMatchObject([{ state: 'queued' }, { state: 'queued' }]);
+  isFull = false;
+  await t.deliver();
+  expect(t.smtp.received.map(({ to }) => to)).toEqual([[ADA], ['bob@example.com']]);
+  expect(await all()).toMatchObject([{ state: 'sent' }, { state: 'sent' }]);
 });

@@ -34,11 +34,15 @@ test('both languages have the same texts, none is empty, and none was left in En
   const alike = Object.entries(german).filter(([key, texts]) => texts.join() === english[key]!.join());
   // Words that are the same in both languages.
   expect(alike.map(([key]) => key).sort()).toEqual([
-    'home.scanner',
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
     'scanner.clientHash',
     'scanner.title',
+    'settingsKeys.address.pass2u',
+    'settingsKeys.address.passkit',
+    'settingsKeys.address.passsource',
+    'settingsKeys.surfaces.pass2u',
+    'settingsKeys.surfaces.passkit',
   ]);
 });
 
@@ -251,7 +255,11 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     await page.getByText(de.editor.stopped).waitFor();
     await look();
     await look('/');
-    await keepScreenshot(page, 'german-home-phone');
+    await keepScreenshot(page, 'german-today-phone');
+    for (const path of ['', '/new', `/${templateHash}/copy`, `/${templateHash}/delete`, `/${templateHash}/test`]) {
+      await look(`/cards${path}`);
+    }
+    await look(`/cards/${templateHash}/code`);
     const { account, clientHash } = await pages.t.account('other@example.com');
     expect(account.email).toBe('other@example.com');
     await look(`/pass/editor.php?hashedSerialNumber=${pass}&clientHash=${clientHash}`);

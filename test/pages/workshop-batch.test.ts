@@ -82,7 +82,7 @@ describe.skipIf(WITHOUT_BROWSER)('cards from a spreadsheet', () => {
           expect(await layoutShift(page), name).toBeLessThan(0.1);
           expect([name, ...(await look(page)), ...complaints]).toEqual([name, 0]);
           const isKept = colorScheme === 'light' && ['columns', 'check'].includes(name);
-        if (isKept) await keepScreenshot(page, `batch-${name}-${size}`);
+          if (isKept) await keepScreenshot(page, `batch-${name}-${size}`);
         }
       };
       await page.goto(`${pages.root}/cards/${template}/send/spreadsheet`);

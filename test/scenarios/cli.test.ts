@@ -38,6 +38,9 @@ test('accounts are listed and shown, and get a new password and with it a new cl
     name: 'Till 1',
     managerId: null,
     lenientTokens: false,
+    language: null,
+    timeZone: null,
+    isOperator: false,
     clientHash: before.clientHash,
   };
   expect(JSON.parse(shown)).toEqual({ ...till, clientId: expect.stringMatching(/^[23]$/) });

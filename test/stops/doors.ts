@@ -98,7 +98,7 @@ export async function openDoors(): Promise<Doors> {
     api('owner', 'insertUpdateTemplate', { templateName: 'x', passConstructor: pointsTemplate() }),
     api('owner', 'uploadTemplateImages', { templateHash, icon: 'data:image/png;base64,AAAA' }),
     owner('POST', '/pass/editor.php', {
-      fields: { hashedSerialNumber, clientHash, psForm: '0', [`psForm_0_${NAME}`]: 'x' },
+      fields: { hashedSerialNumber, clientHash, [NAME]: 'x' },
     }),
     owner('POST', '/v2/passes', { isJson: true, headers: signed, fields: { templateName: 'x', dynamicData: {} } }),
     owner('POST', '/v2/passesBatch', { isJson: true, headers: signed, fields: { passes: [] } }),

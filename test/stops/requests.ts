@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate } from '../fixtures/open-app.ts';
 import type { Door, Doors } from './doors.ts';
-import { BODY_SHAPES, HEAD_SHAPES, LONGEST_HEAD, VALUE_SHAPES } from './shapes.ts';
+import { BODY_SHAPES, HEAD_SHAPES, JSON_SHAPES, LONGEST_HEAD, VALUE_SHAPES } from './shapes.ts';
 
 export interface Measured {
   readonly door: Door;
@@ -38,12 +38,22 @@ export function* requestsTo(opened: Doors, doors: readonly Door[], sizes = SIZES
 /** Each of the door's own texts, in every shape. */
 function* valuesTo({ send }: Doors, door: Door, size: number): Generator<Measured> {
   for (const [field, known] of Object.entries(door.fields)) {
+    if (typeof known === 'object' && known !== null && door.isJson !== true) yield* jsonTo(send, door, field, size);
     if (typeof known !== 'string') continue;
     for (const [shape, make] of Object.entries(VALUE_SHAPES)) {
       const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
       const request = { type: 'application/json', bytes };
       yield { door, shape: `${field}: ${shape}`, bytes: bytes.length, send: () => send(door, request) };
     }
+  }
+}
+
+/** A field that holds JSON, as a form sends the field: as a text. */
+function* jsonTo(send: Doors['send'], door: Door, field: string, size: number): Generator<Measured> {
+  for (const [shape, make] of Object.entries(JSON_SHAPES)) {
+    const bytes = Buffer.from(JSON.stringify({ ...door.fields, [field]: make(size) }));
+    const request = { type: 'application/json', bytes };
+    yield { door, shape: `${field}: JSON of ${shape}`, bytes: bytes.length, send: () => send(door, request) };
   }
 }
 
@@ -80,6 +90,26 @@ function constructors(): Record<string, JsonObject> {
     }),
     'template: 500 long conditions': pointsTemplate({
       structure: { backFields: many(500, (at) => ({ key: `k${at}`, value: 'x', PSConditions: condition(at) })) },
+    }),
+    'template: 3,000 conditional fields': pointsTemplate({
+      structure: {
+        backFields: many(3000, (at) => ({ key: `k${at}`, value: 'x', PSConditions: `{counter} = ${at}` })),
+      },
+    }),
+    'template: 40,000 editor paths': pointsTemplate({
+      additional: { psEditorPaths: many(40_000, (at) => `nothing${at}`).join(',') },
+    }),
+    'template: 40,000 validators': backFields(1, () => 'x', {
+      value: { PSValue: 'x', PSEditable: true, PSValidation: many(40_000, (at) => `v${at}`).join(',') },
+    }),
+    'template: 5,000 unknown keys of parts': pointsTemplate({
+      nfc: { message: 'x', ...Object.fromEntries(many(5000, (at) => [`encryptionPublicKeys${at}`, 1])) },
+    }),
+    'template: 5,000 unknown actions': pointsTemplate({
+      triggers: { onScan: many(5000, (at) => ({ action: `PSActionSetValues${at}` })) },
+    }),
+    'template: 5,000 images': pointsTemplate({
+      images: Object.fromEntries(many(5000, (at) => [`logos${at}`, ''])),
     }),
     'template: 2,000 actions': pointsTemplate({
       triggers: { onScan: many(2000, (at) => ({ action: 'PSActionSetValue', targetPath: `k${at}`, value: '{note}' })) },

@@ -102,6 +102,11 @@ export const BODY_SHAPES: Readonly<Record<string, BodyShape>> = {
   'JSON: half characters': json((size) => `"value":"${filled('\\ud800', size)}"`),
   'JSON: one long number': json((size) => `"value":${filled('9', size)}`),
   'JSON: many large numbers': json((size) => `"value":[${filled('1e400,', size)}1]`),
+  'JSON: many long numbers': json((size) => `"value":[${filled('1.2345678901234567891,', size)}1]`),
+  'JSON: numbered keys': json((size) => `"additional":{${numbered(size, (at) => `"${1e9 - at}":1`, ',')}}`),
+  'JSON: numbered keys and a long text': json((size) => `"additional":{"2":1,"1":1},"value":"${filled('x', size)}"`),
+  'JSON: a long text of quotes': json((size) => `"2":1,"value":"${filled('\\"', size)}"`),
+  'JSON: a long text of backslashes': json((size) => `"2":1,"value":"${filled('\\\\', size)}"`),
   'JSON: white space': json((size) => `${filled(' \n', size)}"value":1`),
   'JSON: no end': json((size) => numbered(size, (at) => `"k${at}":1`, ','), ''),
   'JSON: no end of a text': json((size) => `"value":"${filled('x', size)}`, ''),
@@ -111,6 +116,18 @@ export const BODY_SHAPES: Readonly<Record<string, BodyShape>> = {
     type: 'application/json; charset=utf-16le',
     bytes: Buffer.from(`{"value":"${filled('x', size / 2)}"}`, 'utf16le'),
   }),
+};
+
+/** Texts of JSON that a door's field of JSON gets, as a form sends it. */
+export const JSON_SHAPES: Readonly<Record<string, (size: number) => string>> = {
+  'one long text': (size) => `{"a":"${filled('x', size)}"}`,
+  'one long text of digits': (size) => `{"a":"${filled('1', size)}"}`,
+  'one long escaped text': (size) => `{"a":"${filled('\\u0041', size)}"}`,
+  'half characters': (size) => `{"a":"${filled('\\ud800', size)}"}`,
+  'many keys': (size) => `{${numbered(size, (at) => `"k${at}":1`, ',')}}`,
+  'numbered keys': (size) => `{"additional":{${numbered(size, (at) => `"${1e9 - at}":1`, ',')}}}`,
+  'many long numbers': (size) => `{"a":[${filled('1.2345678901234567891,', size)}1]}`,
+  'no end': (size) => `{"a":"${filled('x', size)}`,
 };
 
 /** Values that one of the door's own fields gets. */

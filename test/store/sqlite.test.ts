@@ -320,6 +320,12 @@ describe('the statements of the SQLite store', () => {
     'SCAN jobs USING COVERING INDEX sqlite_autoindex_jobs_1 in select … from jobs group by jobs.kind',
     "SCAN mails USING COVERING INDEX mails_queued in select … from mails where mails.state = 'queued'",
     "SCAN mails USING INDEX mails_queued in select … from mails where (mails.state = 'queued' and mails.attempts > ?)",
+    // The removal of an account, by a command.
+    "SCAN sqlite_schema in SELECT … FROM sqlite_schema WHERE type = 'table'",
+    "SCAN pragma_foreign_key_list VIRTUAL TABLE INDEX 0: in SELECT … FROM pragma_foreign_key_list(?) WHERE table = ? AND on_delete = 'NO ACTION'",
+    'SCAN withdrawn_passes in DELETE FROM withdrawn_passes WHERE account_id = ?',
+    'SCAN pass_references in DELETE FROM campaigns WHERE account_id = ?',
+    'SCAN withdrawn_passes in delete from accounts where accounts.id = ?',
     // Foreign keys to a row with a new id: SQLite plans the check, and has none to do.
     'SCAN withdrawn_passes in insert into accounts',
     'SCAN pass_references in insert into campaigns',

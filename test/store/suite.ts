@@ -19,6 +19,7 @@ import { jobCases } from './suite-jobs.ts';
 import { endCases } from './suite-jobs-ends.ts';
 import { pushCases } from './suite-jobs-pushes.ts';
 import { mailCases } from './suite-mails.ts';
+import { markCases } from './suite-marks.ts';
 import { memberCases } from './suite-members.ts';
 import { passCases } from './suite-passes.ts';
 import { barcodeCases } from './suite-passes-barcodes.ts';
@@ -70,6 +71,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('ends', () => endCases(current));
     describe('pushes', () => pushCases(current));
     describe('mails', () => mailCases(current));
+    describe('marks', () => markCases(current));
     describe('members', () => memberCases(current));
     describe('passes', () => passCases(current));
     describe('barcodes of passes', () => barcodeCases(current));

@@ -84,12 +84,12 @@ function viewOf({ accessType, text: code, amount = 1 }: Track, outcome: Outcome)
     return { tone: 'kept', title: words.kept, text: words.keptWhy };
   }
   if (outcome.kind === 'answered') {
-    const { updated, scanText, scanColor, description, displayURL, informationURL } = outcome.answer;
+    const { updated, scanText, scanColor, description, displayURL, informationURL, problem } = outcome.answer;
     // A scan is meant to change something, such as to take a ticket; a check is not.
     const undo = undoOf(code, outcome.answer);
     if (accessType === SCAN && updated === false) return { ...unchangedView(outcome.answer), undo };
     const title = scanText || (accessType === CHECK ? words.checked : words.scanned);
-    return { tone: 'good', title, colour: scanColor, text: description, displayURL, informationURL, undo };
+    return { tone: 'good', title, colour: scanColor, text: problem ?? description, displayURL, informationURL, undo };
   }
   const failure = words.failures[outcome.code] ?? outcome.message;
   // A run that psTriggerError stopped has the answer's fields too.
@@ -130,8 +130,8 @@ function takeAmount(): number {
 }
 
 /** Neither green nor the owner's colour: what a scan should have done was not done. */
-function unchangedView({ scanText, description, unchanged, displayURL, informationURL }: Answer): View {
-  const text = [...new Set([scanText, description])].filter(Boolean).join('\n');
+function unchangedView({ scanText, description, unchanged, displayURL, informationURL, problem }: Answer): View {
+  const text = [...new Set([scanText, description, problem])].filter(Boolean).join('\n');
   const reasons = unchanged === undefined ? [] : [unchanged.message, ...(unchanged.error ? [unchanged.error] : [])];
   return { tone: 'unchanged', title: words.unchanged, text, reasons, displayURL, informationURL };
 }

@@ -29,6 +29,8 @@ export interface Answer {
   readonly counted?: number;
   /** Names the scan for taking it back; absent: it cannot be taken back here. */
   readonly undo?: number;
+  /** Why texts are missing. */
+  readonly problem?: string;
 }
 
 export type Outcome =

@@ -10,7 +10,7 @@ import { requireScannable, type ScanCaller, scanHere } from '../../operations/ti
 import { hearOfTill, type TillCaller } from '../../operations/tills/till-device.ts';
 import { undoHere, undoOf } from '../../operations/tills/undo-here.ts';
 import { CHECK, SCAN } from '../../rules/passes/facts.ts';
-import { textsOf } from '../frame.tsx';
+import { ownersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerFailure, failure } from '../passsource/answers.ts';
@@ -35,6 +35,8 @@ const seen = z.object({ waiting: shapes.whole.default(0) });
 export function scannerCallRoutes(context: Context): Hono {
   const app = new Hono();
   const ownForm = ownForms(context.settings.rootUrl, '/scanner');
+
+  app.use('/scanner/*', ownersPage);
 
   // Another site's form gets the status of a page, because it fails before any function runs.
   app.onError((error, c) => {

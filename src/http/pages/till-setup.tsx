@@ -6,7 +6,7 @@ import type { Context } from '../../operations/context.ts';
 import { openTillHere, tillOfSetup } from '../../operations/tills/till-device.ts';
 import { TillSetupPage } from '../../ui/till-setup.tsx';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, ownersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { endSession, sessionCaller } from '../session.ts';
 import { keepTill } from '../till-cookie.ts';
@@ -21,6 +21,8 @@ export function tillSetupRoutes(context: Context, throttle: GuessThrottle): Hono
   const { rootUrl } = context.settings;
   const base = basePath(rootUrl);
   const setupOf = (c: HonoContext) => ({ code: c.req.param('code') ?? '', address: addressOf(c) });
+
+  app.use(PAGE, ownersPage);
 
   app.get(PAGE, async (c) => {
     c.header('referrer-policy', 'same-origin');

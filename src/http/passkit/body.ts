@@ -3,7 +3,7 @@
 
 import { AppError } from '../../errors.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../rules/values/values.ts';
-import { type JsonBody, parseJson } from '../json-body.ts';
+import { type JsonBody, parseLongJson } from '../json-body.ts';
 import { multipartType, readBody, readMultipart } from '../parameters.ts';
 
 /** In bytes: a template has an image of each kind for each state and language. */
@@ -33,7 +33,10 @@ export async function readPassKitBody(request: Request): Promise<PassKitBody> {
   const contentType = request.headers.get('content-type') ?? '';
   const type = multipartType(bytes, contentType);
   if (type === null) {
-    return { json: bytes.length === 0 ? undefined : parsed(bytes, 'The body', { ...LENIENT, contentType }), files: {} };
+    return {
+      json: bytes.length === 0 ? undefined : await parsed(bytes, 'The body', { ...LENIENT, contentType }),
+      files: {},
+    };
   }
   const { jsonBody, ...files } = Object.fromEntries(
     (await readMultipart(bytes, type)).map(([name, value, fileName]): [string, FormFile] => [
@@ -41,11 +44,14 @@ export async function readPassKitBody(request: Request): Promise<PassKitBody> {
       { bytes: value instanceof Uint8Array ? value : new Uint8Array(Buffer.from(String(value))), fileName },
     ]),
   );
-  return { json: jsonBody && parsed(jsonBody.bytes, 'The part jsonBody', { ...LENIENT, field: 'jsonBody' }), files };
+  return {
+    json: jsonBody && (await parsed(jsonBody.bytes, 'The part jsonBody', { ...LENIENT, field: 'jsonBody' })),
+    files,
+  };
 }
 
-function parsed(bytes: Uint8Array, what: string, options: JsonBody): JsonValue {
-  if (bytes.length <= LARGEST_JSON) return parseJson(bytes, what, options);
+async function parsed(bytes: Uint8Array, what: string, options: JsonBody): Promise<JsonValue> {
+  if (bytes.length <= LARGEST_JSON) return parseLongJson(bytes, what, options);
   const message = `${what} is at most ${LARGEST_JSON / 1024 / 1024} MB of JSON; images come beside it, as files of a form.`;
   throw new AppError('body_too_large', { message });
 }

@@ -44,6 +44,7 @@ export const trackPassAccess = apiFunction({
     description: z.string().optional().describe('The psPassDescription, or else the primary fields.'),
     informationURL: z.string().optional(),
     displayURL: z.string().optional(),
+    problem: z.string().optional().describe('Why texts are missing, when they need more than one pass may.'),
   },
   example: { clientHash: '$CLIENT', hashedSerialNumber: '$PASS', accessType: '7' },
   run: ({ context, account, depth, language, idempotencyKey }, input) =>

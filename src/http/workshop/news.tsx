@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type Caller, mayDo, requireCard } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { pushProgress } from '../../operations/templates/card-overview.ts';
 import { chooseNews, newsChoices } from '../../operations/templates/choose-news.ts';
@@ -146,7 +146,7 @@ async function show(
         )}
         <section class="panel" aria-labelledby="update">
           <h2 id="update">{texts.overview.update}</h2>
-          <PushStatus push={push} texts={texts} zone={timeZoneOf(owner)} address={`${address}/push`} />
+          <PushStatus push={push} texts={texts} zone={zoneOf(owner)} address={`${address}/push`} />
         </section>
       </div>
     ),

@@ -7,10 +7,10 @@ import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import type { Context } from '../../operations/context.ts';
 import { join, openInvitation } from '../../operations/people/join.ts';
 import { changeOwnLogin, changeOwnPassword } from '../../operations/people/own-login.ts';
-import { LANGUAGES, textsFor } from '../../ui/texts/language.ts';
+import { OWNER_LANGUAGES } from '../../ui/texts/language.ts';
 import { type FormFault, JoinPage, OwnLoginPage } from '../../ui/workshop/own-login.tsx';
 import { addressOf } from '../caller.ts';
-import { answerPage, brandPage, languageOf, textsOf } from '../frame.tsx';
+import { answerPage, brandPage, ownersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
@@ -46,18 +46,18 @@ export function ownLoginRoutes(context: Context, throttle: GuessThrottle): Hono 
     });
   };
 
-  app.get('/join/:code', (c) => {
+  app.get('/join/:code', ownersPage, (c) => {
     showExactErrors(c);
     return joinPage(c, '', null);
   });
 
-  app.post('/join/:code', ownForms(rootUrl), async (c) => {
+  app.post('/join/:code', ownersPage, ownForms(rootUrl), async (c) => {
     showExactErrors(c);
     const { name, password } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
     const typed = { name: String(name ?? ''), password: String(password ?? '') };
     try {
       // The pages go on in the language that the person joined in.
-      const language = textsFor(languageOf(c)).tag;
+      const language = textsOf(c).tag;
       const caller = await join(context, c.req.param('code'), { ...typed, language });
       startSession(context, c, caller);
       return c.redirect(`${base}/`, 303);
@@ -81,7 +81,7 @@ export function ownLoginRoutes(context: Context, throttle: GuessThrottle): Hono 
           email={caller.email}
           role={caller.role}
           member={caller.member ?? null}
-          languages={LANGUAGES.map(({ tag }) => [tag, nameOfLanguage(tag)])}
+          languages={OWNER_LANGUAGES.map(({ tag }) => [tag, nameOfLanguage(tag)])}
           notice={done === 'saved' ? saved : done === 'password' ? passwordSaved : null}
           fault={error && faultOf(c, error)}
         />
@@ -113,7 +113,7 @@ export function ownLoginRoutes(context: Context, throttle: GuessThrottle): Hono 
 
   changing('/settings/me', 'saved', async (c, caller) => {
     const { name, language } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
-    const chosen = LANGUAGES.find(({ tag }) => tag === language)?.tag ?? null;
+    const chosen = OWNER_LANGUAGES.find(({ tag }) => tag === language)?.tag ?? null;
     return changeOwnLogin(context, caller, { name: String(name ?? ''), language: chosen });
   });
 

@@ -36,6 +36,9 @@ export function forRight(
       return c.redirect(loginPath(rootUrl, pathname + (c.req.method === 'GET' ? search : '')), 303);
     }
     brandPage(context, c, caller.account);
+    // A person's own choice goes before the account's.
+    const { language } = caller.account;
+    if (c.get('language') === undefined && language !== null) c.set('language', language);
     showExactErrors(c);
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await ownForm(c, async () => {});
     requireRight(context, caller, right);

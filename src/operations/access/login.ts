@@ -55,18 +55,18 @@ export function isPassword(person: Pick<Account, 'passwordHash'> | null, passwor
 }
 
 /**
- * Checks the password of an account that somebody is logged in to, before a change that a stolen
- * session must not make. Fails with `parameter_invalid` (current), `login_throttled`.
+ * Checks the password of somebody who is logged in, before a change that a stolen session must not
+ * make. Fails with `parameter_invalid` (current), `login_throttled`.
  */
 export async function confirmPassword(
   context: Context,
   throttle: GuessThrottle,
-  account: Account,
+  caller: Caller,
   input: { readonly password: string; readonly address: string },
 ): Promise<void> {
-  const guess = { address: input.address, target: account.email.toLowerCase() };
+  const guess = { address: input.address, target: caller.email.toLowerCase() };
   const wasRight = await countGuess(throttle, guess, tooMany);
-  if (!(await verify(account.passwordHash, input.password).catch(() => false))) {
+  if (!(await isPassword(caller.member ?? caller.account, input.password))) {
     context.log.warn({ address: input.address }, 'wrong password of a change');
     throw mistake('current', 'password_current', 'The present password is wrong.');
   }

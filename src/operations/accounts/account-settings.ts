@@ -7,7 +7,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../rules/values/va
 import { type Caller, requireRight } from '../access/caller.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
-import { hashPassword, requireEmail } from './accounts.ts';
+import { changePassword, requireEmail } from './accounts.ts';
 import { recordAct } from './audit.ts';
 import { mistake } from './mistake.ts';
 import { isTimeZone } from './time-zone.ts';
@@ -55,7 +55,7 @@ export async function changeAccountSettings(
 /** Sets a new password, which renews the clientHash too. Fails with `parameter_invalid`. */
 export async function setPassword(context: Context, caller: Caller, password: string): Promise<Account> {
   const account = requireRight(context, caller, 'people');
-  const changed = await context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
+  const changed = await changePassword(context, account.email, password);
   await recordAct(context, caller, { what: 'account.password', subject: account.email });
   return changed;
 }

@@ -44,6 +44,15 @@ export async function addAccount(context: Accounts, input: NewAccountInput): Pro
   });
 }
 
+/**
+ * Sets a new password, which also changes the clientHash. Fails with `account_not_found`,
+ * `parameter_invalid`.
+ */
+export async function changePassword(context: Accounts, email: string, password: string): Promise<Account> {
+  const account = await requireAccountByEmail(context, email);
+  return context.store.changeAccount(account.id, { passwordHash: await hashPassword(password) });
+}
+
 /** Fails with `account_not_found`. */
 export async function requireAccountByEmail(context: Accounts, email: string): Promise<Account> {
   const account = await context.store.accountByEmail(email.trim());

@@ -3,7 +3,7 @@
 import { AppError } from '../../errors.ts';
 import { readCertificate } from '../../pass/pass-certificate.ts';
 import type { Certificate } from '../../ports/store/certificates.ts';
-import { type Caller, requireRight } from '../access/caller.ts';
+import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
@@ -93,17 +93,17 @@ export async function removeOwnCertificate(context: Context, caller: Caller, id:
 
 /**
  * Makes a card to try the certificate with, mailed to `address` if there is one; answers its
- * hashedSerialNumber. Fails with `role_forbidden`, `template_not_found`, and the codes of createPass.
+ * hashedSerialNumber. Fails with the codes of requireCard and of createPass.
  */
 export async function makeTestCard(
   context: Context,
   caller: Caller,
   input: { readonly templateHash: string; readonly address: string; readonly language: string | undefined },
 ): Promise<string> {
-  const account = requireRight(context, caller, 'certificate');
   const { templateHash, address, language } = input;
-  const { hashedSerialNumber } = await createPass(context, account, {
-    templateHash,
+  const { template } = await requireCard(context, caller, 'certificate', templateHash);
+  const { hashedSerialNumber } = await createPass(context, caller.account, {
+    templateHash: template.hash,
     fields: address.trim() === '' ? {} : { [RECOVERY_EMAIL]: address },
     language,
     depth: UNCALLED,

@@ -3,7 +3,7 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../../errors.ts';
 import { type CertificateFile, type FileRole, readCertificateFile } from '../../pass/certificate-file.ts';
-import { refuse } from '../../pass/certificate-refusal.ts';
+import { type CertificateMistake, refuse } from '../../pass/certificate-refusal.ts';
 import { createRequest, requestOf } from '../../pass/certificate-request.ts';
 import { decryptKey, encryptKey } from '../../pass/key-encryption.ts';
 import {
@@ -20,6 +20,8 @@ import type { Certificate, CertificateRequest } from '../../ports/store/certific
 import { timestamp } from '../../rules/paths/magic.ts';
 import type { Context } from '../context.ts';
 import { warningsOf } from './certificate-warnings.ts';
+
+export type { CertificateMistake };
 
 /**
  * Makes a key, which stays on the server, and the request for Apple. Fails with `parameter_invalid`

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
-import { type Budget, createBudget, WHOLE } from '../../rules/budget.ts';
+import { type Budget, createBudget, MOST_CHARACTERS, MOST_STEPS, WHOLE } from '../../rules/budget.ts';
 import type { AccessFacts, Overrides, PassFacts, Specials } from '../../rules/passes/facts.ts';
 import { shownFacts } from '../../rules/passes/shown-design.ts';
 import { expand } from '../../rules/paths/magic.ts';
@@ -53,21 +53,33 @@ export interface ScanAnswer {
   readonly description: string;
   readonly informationURL: string;
   readonly displayURL: string;
+  /** Why texts are missing, for the owner; absent: none is. */
+  readonly problem?: string;
 }
+
+/** The problem of an answer whose texts need more than the budget of what is shown of one pass. */
+export const TEXTS_SPENT = `What the scanner shows is missing: its texts need more than ${MOST_STEPS} steps or ${MOST_CHARACTERS} characters.`;
 
 /**
  * The two URLs may carry the clientHash, so only callers with access to the pass get this answer.
+ * From the text on that spends the facts' budget, texts are empty: the event happened, and is
+ * logged whatever its texts cost.
  */
 export function scanAnswer(program: Program, facts: PassFacts): ScanAnswer {
+  const answer = { scanText: '', scanColor: '', description: '', informationURL: '', displayURL: '' };
   const read = (name: string, audience: 'holder' | 'trusted') =>
     typed(expand(program, facts, `{${name}}`, { audience }));
-  return {
-    scanText: read('psScanText', 'holder'),
-    scanColor: read('psScanColor', 'holder'),
-    description: descriptionOf(program, facts),
-    informationURL: read('psInformationURL', 'trusted'),
-    displayURL: read('psDisplayURL', 'trusted'),
-  };
+  try {
+    answer.scanText = read('psScanText', 'holder');
+    answer.scanColor = read('psScanColor', 'holder');
+    answer.description = descriptionOf(program, facts);
+    answer.informationURL = read('psInformationURL', 'trusted');
+    answer.displayURL = read('psDisplayURL', 'trusted');
+    return answer;
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'budget_spent')) throw error;
+    return { ...answer, problem: TEXTS_SPENT };
+  }
 }
 
 /** Removes the owner's clientHash from a text for holders. */

@@ -46,7 +46,7 @@ export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
 
 /**
  * Makes the run's answer inside its last commit, from the pass as it is then. A stopped run adds
- * `stopped`.
+ * `stopped`. An answer with a `problem` makes the event an error, and its trace says why.
  */
 export type Answering = (program: Program, facts: PassFacts, done: DoneNext) => JsonObject;
 
@@ -249,7 +249,16 @@ export function changeOf(
   // (semantics.md: not within 10 minutes).
   const ran = accessType === DEVICE_UPDATE && next.outcome !== 'skipped' && !changed ? { ranAt: facts.now } : {};
   const ended = run.isOpen ? { run: { key: run.key, cutOff: null } } : {};
-  return { ...written, ...ran, ...ended, event: eventOf(facts, input, next), answer, result: { done: answer } };
+  const event = eventOf(facts, input, withProblem(next, answer));
+  return { ...written, ...ran, ...ended, event, answer, result: { done: answer } };
+}
+
+/** The end of a run as its event tells it: why the run has no better answer, too. */
+function withProblem(next: DoneNext, { problem }: JsonObject): Pick<DoneNext, 'outcome' | 'trace' | 'updated'> {
+  if (typeof problem !== 'string') return next;
+  const { trace } = next;
+  const outcome = next.outcome === 'stopped' ? 'stopped' : 'error';
+  return { ...next, outcome, trace: { ...trace, outcome, note: trace.note ?? problem } };
 }
 
 function eventOf(

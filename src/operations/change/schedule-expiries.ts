@@ -11,13 +11,16 @@ import { factsOf } from './pass-facts.ts';
 /** The number of passes checked before other jobs and requests get their turn. */
 const CHUNK = 100;
 
-/** Does a job of the kind `schedule_expiries`, or the next chunk of one. */
-export async function scheduleExpiries(context: Context, job: Job): Promise<void> {
+/**
+ * Does a job of the kind `schedule_expiries`, or the next chunk of one. Answers what stores the
+ * result.
+ */
+export async function scheduleExpiries(context: Context, job: Job): Promise<() => Promise<void>> {
   const passes = await context.store.passesBehind(job.subjectId, job.cursor, CHUNK);
   await Promise.all(passes.map(({ hash }) => schedule(context, hash)));
   const last = passes.at(-1);
   const isLast = last === undefined || passes.length < CHUNK;
-  await context.store.recordStep(job, isLast ? { kind: 'done' } : { kind: 'next', cursor: last.id });
+  return () => context.store.recordStep(job, isLast ? { kind: 'done' } : { kind: 'next', cursor: last.id });
 }
 
 /** Nothing for a pass that was deleted meanwhile. */

@@ -15,16 +15,25 @@ const LONGEST_WAIT = 6 * 60 * 60 * 1000;
 export type RenderLetter = (letter: PassLetter) => Pick<MailMessage, 'subject' | 'html' | 'text'>;
 
 /**
- * Rejects only when the store does: a failed try is repeated at growing intervals, until the mail
- * is given up.
+ * Answers what stores the outcome, and logs it. Never rejects: a failed try is repeated at growing
+ * intervals, until the mail is given up.
  */
-export async function deliverMail(context: Context, mail: Mail, render: RenderLetter): Promise<void> {
+export async function deliverMail(context: Context, mail: Mail, render: RenderLetter): Promise<() => Promise<void>> {
   const outcome = await outcomeOf(context, mail, render);
-  await context.store.recordMail(mail.id, outcome);
+  return async () => {
+    await context.store.recordMail(mail.id, outcome);
+    logOutcome(context, mail, outcome);
+  };
+}
+
+function logOutcome(context: Context, mail: Mail, outcome: MailOutcome): void {
   // Log neither recipient nor pass, because the link alone opens the pass. `passwright mail list`
   // shows both.
   const fields = { mail: mail.id, kind: mail.kind };
-  if (outcome.state === 'sent') return context.log.info(fields, 'a mail was sent');
+  if (outcome.state === 'sent') {
+    context.log.info(fields, 'a mail was sent');
+    return;
+  }
   const told = {
     ...fields,
     attempts: mail.attempts + 1,

@@ -25,6 +25,8 @@ export interface PassLetter {
   /** The address of the pass's page. */
   readonly link: string;
   readonly brand: Brand;
+  /** The language of the owner, for a reader of unknown language; null: unknown too. */
+  readonly language: string | null;
 }
 
 /** The number of characters that a mail shows of a text. */
@@ -54,6 +56,7 @@ export function letterFor(
     description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
     link,
     brand: brandOf(context, owner),
+    language: owner.language,
   };
 }
 

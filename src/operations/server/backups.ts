@@ -11,6 +11,8 @@ export interface BackupState {
   /** Newest first. */
   readonly files: readonly BackupFile[];
   readonly isUnderWay: boolean;
+  /** Why the last one that was made here failed; null: it did not. */
+  readonly failure: string | null;
   /** The last backup of all, also one that a command put elsewhere; null: there was none. */
   readonly last: LastBackup | null;
 }
@@ -19,7 +21,12 @@ export interface BackupState {
 export async function backupState(context: Context, caller: Caller): Promise<BackupState> {
   requireOperator(context, caller, 'server');
   const { backups, store } = context;
-  return { files: await backups.list(), isUnderWay: backups.isUnderWay(), last: await store.lastBackup() };
+  return {
+    files: await backups.list(),
+    isUnderWay: backups.isUnderWay(),
+    failure: backups.failure(),
+    last: await store.lastBackup(),
+  };
 }
 
 /** Makes a backup. Fails with `role_forbidden`, `operator_only`, `backup_failed`. */

@@ -5,6 +5,8 @@ import { type Caller, requireOperator } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { type Readiness, readiness } from './readiness.ts';
 
+export type { WaitingKind };
+
 export interface ServerFacts {
   readonly installation: InstallationFacts;
   /** How many jobs of each kind wait, and how many mails. */

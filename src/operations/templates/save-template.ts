@@ -5,14 +5,16 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileTemplate } from '../../rules/templates/template.ts';
-import { keepImages, mapImages } from '../../rules/templates/template-images.ts';
+import { type CompiledTemplate, compileSteps, compileTemplate } from '../../rules/templates/template.ts';
+import { haveSameImages, keepImages, mapImages } from '../../rules/templates/template-images.ts';
+import { atOnce, type Steps } from '../../rules/values/steps.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
 import { HTML_PROPERTIES, imageNameMessage, isImageKey, isImageName } from '../../rules/vocabulary.ts';
 import { findTemplate, hasAccess, requireAccount, requireTemplate } from '../access/access.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { takeImage } from '../images.ts';
+import { inTurns } from '../next-turn.ts';
 import { lostMarkup } from '../registration/message-markup.ts';
 import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
@@ -33,6 +35,8 @@ export interface SaveTemplateInput {
   readonly copy?: boolean | undefined;
   /** The kill switch: events are logged, triggers do not run. */
   readonly triggersPaused?: boolean | undefined;
+  /** Whether a new template is one of our examples; see `Template.isExample`. */
+  readonly isExample?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
   readonly depth: Depth;
@@ -136,6 +140,7 @@ async function insertTemplate(
     isPublic: input.templatePublic ?? false,
     triggersPaused: input.triggersPaused ?? isImported,
     passTypeIdentifier: choice ?? null,
+    isExample: input.isExample ?? false,
     passConstructor: checked.passConstructor,
     now: context.clock.now(),
   });
@@ -167,23 +172,34 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
 
 /**
  * Compiles a constructor after storing its images; absent images stay those of the saved template.
+ * Each part of the work has a turn of its own, because a large template takes long.
  */
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compile before fetching images, so that a broken template costs no request and stores no image.
-  requireValid(compileTemplate(given).diagnostics);
+  const compiled = await inTurns(compileSteps(given));
+  requireValid(compiled.diagnostics);
   const stored = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
-  return compileConstructor(source === null ? stored : keepImages(stored, await constructorOf(context, source)));
+  const whole = source === null ? stored : keepImages(stored, await constructorOf(context, source));
+  return inTurns(checkSteps(haveSameImages(given, whole) ? compiled : await inTurns(compileSteps(whole))));
 }
 
 /**
  * The constructor in its stored shape, and the warnings about it. Fails with `template_invalid`.
  */
 export function compileConstructor(given: JsonObject) {
-  const { program, diagnostics } = compileTemplate(given);
+  return atOnce(checkSteps(compileTemplate(given)));
+}
+
+function* checkSteps({ program, diagnostics }: CompiledTemplate): Steps<{
+  readonly passConstructor: JsonObject;
+  readonly warnings: SavedTemplate['warnings'];
+}> {
   requireValid(diagnostics);
+  yield;
   requireValid(checkCost(program));
+  yield;
   const warnings = [...diagnostics, ...checkFront(program)]
     // Skip this one, because choosePassType warns about it with more detail.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')

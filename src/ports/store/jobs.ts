@@ -92,6 +92,17 @@ export interface PushOutcome {
     | { readonly kind: 'waiting' };
 }
 
+/** What a job gives up after its last try. */
+export interface GivenUp {
+  /** The account whose phones were not reached. */
+  readonly accountId: number;
+  readonly devices: number;
+  /** The answer to the last try. */
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly time: number;
+}
+
 /** What is next for a job: nothing, the passes after `cursor`, or another try at `runAt`. */
 export type JobStep =
   | { readonly kind: 'done' }
@@ -125,7 +136,12 @@ export interface JobStore {
    * Writes the results of a job's pushes and the job's next step in one commit. A job that a newer
    * one has joined in the meantime starts again with the newer tag, whatever `step` says.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep): Promise<void>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<void>;
+  /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
+  givenUpPushes(
+    accountId: number,
+    page: { readonly since: number; readonly count: number },
+  ): Promise<readonly GivenUp[]>;
   /** The same for a job that pushes nothing. */
   recordStep(job: Job, step: JobStep): Promise<void>;
 }

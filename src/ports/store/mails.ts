@@ -66,6 +66,8 @@ export interface MailStore {
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
   /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;
+  /** Up to `count` failed mails of an account whose last try was due after `since`, newest first. */
+  failedMails(accountId: number, page: { readonly since: number; readonly count: number }): Promise<readonly Mail[]>;
   mailById(id: number): Promise<Mail | null>;
   /**
    * Makes queued and failed mails due at `now`, to be tried until `giveUpAt` as if they were new:

@@ -17,6 +17,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MarkStore } from './marks.ts';
 import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
@@ -43,6 +44,7 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MarkStore,
     MemberStore,
     PassStore,
     PurgeStore,

@@ -1,7 +1,7 @@
 // PSAttribute: a value of a template together with who may edit it and how a form shows it (the
 // guide, "Constructing Templates Manually").
 import { parseCondition } from '../../../grammar/parser.ts';
-import { type Report, suggestion } from '../diagnostics.ts';
+import { MOST_NEARS, type Report } from '../diagnostics.ts';
 import { VALIDATORS } from '../forms/validators.ts';
 import { conditionProblem } from '../paths/conditions.ts';
 import type { Attribute } from '../paths/paths.ts';
@@ -30,7 +30,7 @@ export function unwrap(node: JsonValue): JsonValue {
 export function readAttribute(node: JsonObject, where: string, report: Report): Attribute {
   const type = node.PSAttributeType;
   if (type !== undefined && type !== null && !(ATTRIBUTE_TYPES as readonly JsonValue[]).includes(type)) {
-    const near = typeof type === 'string' ? suggestion(type, ATTRIBUTE_TYPES) : '';
+    const near = typeof type === 'string' ? report.near(type, () => ATTRIBUTE_TYPES) : '';
     report.error('attribute_type_unknown', where, `PSAttributeType is one of ${ATTRIBUTE_TYPES.join(', ')}.${near}`);
   }
   checkCondition(node.PSConditions, where, report);
@@ -72,9 +72,9 @@ function readValidation(node: JsonValue | undefined, where: string, report: Repo
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const known = Object.keys(VALIDATORS);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const message = `"${name}" is not a validator.${suggestion(name, known)} There are ${known.join(', ')}.`;
+  const unknown = names.filter((name) => !known.includes(name));
+  for (const name of unknown.slice(0, MOST_NEARS)) {
+    const message = `"${name}" is not a validator.${report.near(name, () => known)} There are ${known.join(', ')}.`;
     report.error('validator_unknown', where, message);
   }
   return names.filter((name) => known.includes(name));

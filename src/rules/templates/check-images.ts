@@ -1,6 +1,6 @@
 // Checks the images of a design, in every language: which are missing, and which its style does not
 // show.
-import { type Report, suggestion } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { IMAGE_SLOTS, imageNameMessage, isImageName, isLanguage, STYLE_IMAGES, type Style } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
@@ -73,7 +73,7 @@ function checkLocalizedImages(value: JsonValue | undefined, style: JsonValue, re
 function checkLocalizedSet(images: JsonObject, path: string, report: Report): void {
   for (const [name, image] of Object.entries(images)) {
     if (!isImageName(name)) {
-      const message = `${imageNameMessage(name)}${suggestion(name, IMAGE_SLOTS)}`;
+      const message = `${imageNameMessage(name)}${report.near(name, () => IMAGE_SLOTS)}`;
       report.warning('image_name_unknown', `${path}_${name}`, message);
     }
     if (typeof image !== 'string') {

@@ -1,6 +1,6 @@
 // Finds keys that Apple does not have in fields, barcodes, locations, beacons and nfc: no pass
 // carries such a key, and saving the template warns of it, because most are mistakes.
-import { type Report, suggestion } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { BARCODE_KIND, DYNAMIC_MARK, PART_KEYS } from '../vocabulary.ts';
 
@@ -30,7 +30,7 @@ function checkKeys(part: Part, value: JsonObject, path: string, report: Report):
   const known: readonly string[] = PART_KEYS[part];
   for (const [key, item] of Object.entries(value)) {
     if (item === null || known.includes(key) || OURS.includes(key)) continue;
-    const near = suggestion(key, known);
+    const near = report.near(key, () => known);
     const message = `Apple has no ${key} there, so no pass carries it; hidden values are additional properties.${near}`;
     report.warning('part_key_unknown', `${path}_${key}`, message);
   }

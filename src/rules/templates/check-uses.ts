@@ -1,6 +1,6 @@
 // Finds settings of a template without effect, because Wallet or the server needs another setting
 // beside them. The pass works, so these are warnings.
-import { type Report, suggestion } from '../diagnostics.ts';
+import { MOST_NEARS, type Report } from '../diagnostics.ts';
 import { isSpecial } from '../paths/magic.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { completeDate } from '../values/pass-date.ts';
@@ -70,9 +70,11 @@ function checkPaths(index: PathIndex, { additional }: JsonObject, property: stri
   const text = toText(unwrap(node ?? null));
   if (text.includes('{')) return;
   const names = text.split(',').map((name) => name.trim());
-  for (const name of new Set(names)) {
-    if (name === '' || locate(index, name) !== null || (property === 'psExportPaths' && isSpecial(name))) continue;
-    const near = suggestion(name, index.locations.keys());
+  const unknown = [...new Set(names)].filter(
+    (name) => name !== '' && locate(index, name) === null && !(property === 'psExportPaths' && isSpecial(name)),
+  );
+  for (const name of unknown.slice(0, MOST_NEARS)) {
+    const near = report.near(name, () => index.locations.keys());
     report.warning('path_unknown', property, `${property} names "${name}", which this template does not have.${near}`);
   }
 }

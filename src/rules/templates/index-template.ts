@@ -1,6 +1,6 @@
 // Indexes the places of a constructor: every value with its API path and its PSAttribute
 // (semantics.md, "API paths").
-import { type Report, suggestion } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
 import { clashMessage } from '../passes/key-clash.ts';
 import { type Attribute, type Location, prefixes, propertyPath } from '../paths/paths.ts';
 import { orderedEntries } from '../values/key-order.ts';
@@ -141,7 +141,7 @@ export function indexImages(passConstructor: JsonObject, locations: Map<string, 
       continue;
     }
     if (!isImageName(name)) {
-      report.warning('image_name_unknown', path, `${imageNameMessage(name)}${suggestion(name, IMAGE_SLOTS)}`);
+      report.warning('image_name_unknown', path, `${imageNameMessage(name)}${report.near(name, () => IMAGE_SLOTS)}`);
     }
     const attribute = isAttribute(node) ? readAttribute(node, path, report) : null;
     addLocation(locations, { path, steps: ['images', name], ancestors: [], value: unwrap(node), attribute }, report);

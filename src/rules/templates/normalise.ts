@@ -100,7 +100,7 @@ function readStructure(structure: JsonValue, report: Report): JsonObject {
   for (const [group, fields] of Object.entries(structure ?? {})) {
     const where = `structure_${group}`;
     if (!(FIELD_GROUPS as readonly string[]).includes(group)) {
-      report.error('group_unknown', where, `"${group}" is not a field group.${suggestion(group, FIELD_GROUPS)}`);
+      report.error('group_unknown', where, `"${group}" is not a field group.${report.near(group, () => FIELD_GROUPS)}`);
       continue;
     }
     if (fields === null) continue;

@@ -1,6 +1,7 @@
 // Maps the images of a constructor, wherever they stand: images, localizedImages, and both of them
 // in the redeemed design. Owners give files, URLs or data; the store holds content hashes; exports
 // contain files or data again.
+import { jsonOf } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 
@@ -55,6 +56,14 @@ export function keepImages(passConstructor: JsonObject, before: JsonObject): Jso
   return isObject(redeemed) && isObject(before.redeemed)
     ? { ...kept, redeemed: keepDesign(redeemed, before.redeemed) }
     : kept;
+}
+
+/** Whether two constructors that are the same in all other parts have the same images too. */
+export function haveSameImages(one: JsonObject, other: JsonObject): boolean {
+  const imagesOf = (design: JsonObject) => KINDS.map((kind) => design[kind] ?? null);
+  const allOf = ({ redeemed, ...first }: JsonObject) =>
+    jsonOf([imagesOf(first), isObject(redeemed) ? imagesOf(redeemed) : null]);
+  return allOf(one) === allOf(other);
 }
 
 function keepDesign(design: JsonObject, before: JsonObject): JsonObject {

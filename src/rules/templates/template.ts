@@ -8,6 +8,7 @@ import { withNormalDatesOf } from '../paths/normal-dates.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { type CompiledAction, compileActions } from '../triggers/actions.ts';
 import { compileRoutines } from '../triggers/routines.ts';
+import { atOnce, type Steps } from '../values/steps.ts';
 import { define } from '../values/tree.ts';
 import { isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { TEMPLATE_SETTINGS } from '../vocabulary.ts';
@@ -40,6 +41,11 @@ const DEEPEST = 32;
  * throws.
  */
 export function compileTemplate(input: JsonObject): CompiledTemplate {
+  return atOnce(compileSteps(input));
+}
+
+/** The same in steps, because a template of a megabyte takes some hundred milliseconds. */
+export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   const report = createReport();
   if (depthOf(input) > DEEPEST) {
     report.error('too_deep', '', `The template is nested more than ${DEEPEST} levels deep.`);
@@ -47,6 +53,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   }
   const { redeemed: second, ...first } = input;
   const passConstructor = withNormalDatesOf(normaliseConstructor(first, report));
+  yield;
   const locations = new Map<string, Location>();
   indexPass(passConstructor, locations, report);
   indexAdditional(passConstructor, locations, report);
@@ -55,12 +62,18 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
   markNumbers(passConstructor, locations);
   const settings = readSettings(passConstructor, report);
   const index = { locations, magicPrefixes: settings.magicPrefixes };
-  const redeemed = compileRedeemed(second, { passConstructor, locations, settings }, report);
-  const { conditions, shownFlags } = compileShown(index, report);
+  yield;
+  const redeemed = yield* redeemedSteps(second, { passConstructor, locations, settings }, report);
+  yield;
+  const { conditions, shownFlags } = yield* shownSteps(index, report);
+  yield;
   const triggers = compileTriggers(index, passConstructor, report);
+  yield;
   checkDesign(index, passConstructor, settings.zone, report);
+  yield;
   const actions = [...triggers.values()].flat();
   checkMagic(index, passConstructor, { actions, routines: compileRoutines(index, actions, report), redeemed }, report);
+  yield;
   return {
     program: {
       passConstructor: redeemed === null ? passConstructor : { ...passConstructor, redeemed: redeemed.passConstructor },
@@ -103,7 +116,7 @@ interface Shared {
 }
 
 /** Compiles the second design like the first. Its faults are reported under `redeemed_...`. */
-function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Report): Program | null {
+function* redeemedSteps(node: JsonValue | undefined, shared: Shared, report: Report): Steps<Program | null> {
   if (node === undefined || node === null) return null;
   if (!isObject(node)) {
     const message = 'redeemed is a JSON object like the template itself: type, structure, barcode, colours, images.';
@@ -135,7 +148,7 @@ function compileRedeemed(node: JsonValue | undefined, shared: Shared, report: Re
     if (location.steps[0] === 'additional') addLocation(locations, location, inner);
   }
   const index = { locations, magicPrefixes: shared.settings.magicPrefixes };
-  const { conditions, shownFlags } = compileShown(index, inner);
+  const { conditions, shownFlags } = yield* shownSteps(index, inner);
   const inherited = Object.entries(shared.passConstructor).filter(([key]) => INHERITED.includes(key));
   const whole = { ...Object.fromEntries(inherited), ...passConstructor };
   checkDesign(index, whole, shared.settings.zone, inner);
@@ -192,15 +205,29 @@ function treeOf(passConstructor: JsonObject): JsonObject {
 /** The containers in which conditions decide what a pass shows. */
 const CONDITIONAL = new Set(['structure', 'barcode', 'barcodes']);
 
+/** How many characters of conditions are compiled in one step. */
+const COMPILED_A_STEP = 128 * 1024;
+
+interface Shown {
+  readonly conditions: Map<string, CompiledCondition | null>;
+  readonly shownFlags: Set<FlagName>;
+}
+
 /** Compiles the conditions of fields and barcodes. */
-function compileShown(index: PathIndex, report: Report) {
+function* shownSteps(index: PathIndex, report: Report): Steps<Shown> {
   const conditions = new Map<string, CompiledCondition | null>();
   const shownFlags = new Set<FlagName>();
+  let characters = 0;
   for (const { path, steps, value } of index.locations.values()) {
     if (steps.at(-1) !== 'PSConditions' || !CONDITIONAL.has(steps[0]!)) continue;
     if (typeof value !== 'string') {
       report.error('condition_invalid', path, 'PSConditions is a text, such as "{points} > 20 AND !registered".');
       continue;
+    }
+    characters += value.length;
+    if (characters > COMPILED_A_STEP) {
+      characters = 0;
+      yield;
     }
     const result = compileCondition(index, value);
     if (result.ok) {

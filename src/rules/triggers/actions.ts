@@ -1,6 +1,6 @@
 // Compiles trigger actions from the template's JSON into a form that can run (the guide,
 // "PassSource Triggers").
-import { type Report, suggestion } from '../diagnostics.ts';
+import type { Report } from '../diagnostics.ts';
 import type { Location, PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { ACTION_NAMES, ACTION_SPELLINGS, ACTIONS, type ActionField, type ActionName } from './action-table.ts';
@@ -74,7 +74,7 @@ function compileAction(index: PathIndex, node: JsonValue, where: string, report:
   if (name === undefined) {
     const given = toText(node.action);
     const what = given === '' ? 'A trigger needs an "action".' : `"${given}" is not an action.`;
-    const near = suggestion(given, ACTION_SPELLINGS.keys());
+    const near = report.near(given, () => ACTION_SPELLINGS.keys());
     report.error('action_unknown', where, `${what}${near} There are ${ACTION_NAMES.join(', ')}.`);
     return null;
   }

@@ -2,7 +2,9 @@
 // text, keys whose order is shown keep it (key-order.ts), and half of a surrogate pair, which no
 // reader of a pass accepts, is dropped.
 import Big from 'big.js';
-import { withMarks } from './key-order.ts';
+import { endOfText } from './json-marks.ts';
+import { markSteps } from './key-order.ts';
+import { atOnce, type Steps } from './steps.ts';
 import { isArray, isObject, isTooDeep, type JsonObject, type JsonValue, mapTexts, readNumber } from './values.ts';
 
 /**
@@ -28,11 +30,19 @@ export class JsonTooLarge extends Error {}
  * that is no JSON.
  */
 export function parseJsonText(text: string): JsonValue {
+  return atOnce(jsonSteps(text));
+}
+
+/** The same in steps, each of which takes some ten milliseconds of a text of 8 MB. */
+export function* jsonSteps(text: string): Steps<JsonValue> {
   requireBounded(text);
+  yield;
   const value = JSON.parse(text) as JsonValue;
-  const marked = withMarks(text);
-  const quoted = MAY_BE_ROUNDED.test(marked) ? quoteRounded(marked) : marked;
+  yield;
+  const quoted = yield* roundedSteps(yield* markSteps(text));
+  yield;
   const exact = quoted === text ? value : (JSON.parse(quoted) as JsonValue);
+  yield;
   return SURROGATE_ESCAPE.test(text) ? mapWellFormed(exact) : exact;
 }
 
@@ -50,19 +60,33 @@ export function parseContainer(text: string): readonly JsonValue[] | JsonObject 
 
 /** The same JSON, in which each number that a double would round stands in quotes. */
 export function quoteRounded(text: string): string {
+  return atOnce(roundedSteps(text));
+}
+
+function* roundedSteps(text: string): Steps<string> {
   const parts: string[] = [];
   let end = 0;
-  TEXT_OR_NUMBER.lastIndex = 0;
-  for (let found = TEXT_OR_NUMBER.exec(text); found !== null; found = TEXT_OR_NUMBER.exec(text)) {
+  let compared = 0;
+  // A step may stand between two searches, so each of them says where it begins.
+  for (let from = 0; ; ) {
+    TEXT_OR_NUMBER.lastIndex = from;
+    const found = TEXT_OR_NUMBER.exec(text);
+    if (found === null) break;
     const [source] = found;
-    if (source === '"') TEXT_OR_NUMBER.lastIndex = endOfText(text, found.index) + 1;
-    else if (MAY_BE_ROUNDED.test(source) && !isExact(source, Number(source))) {
+    from = TEXT_OR_NUMBER.lastIndex;
+    if (source === '"') from = endOfText(text, found.index) + 1;
+    else if (MAY_BE_ROUNDED.test(source)) {
+      if (++compared % COMPARED_A_STEP === 0) yield;
+      if (isExact(source, Number(source))) continue;
       parts.push(text.slice(end, found.index), `"${source}"`);
-      end = found.index + source.length;
+      end = from;
     }
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
+
+/** How many numbers are compared with their digits in one step. */
+const COMPARED_A_STEP = 5000;
 
 /** The beginning of a text, or a whole number. */
 const TEXT_OR_NUMBER = /"|-?\d[\d.eE+-]*/g;
@@ -73,12 +97,29 @@ const TEXT_OR_NUMBER = /"|-?\d[\d.eE+-]*/g;
  */
 function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return true;
+  const [given, printed] = [plainDigits(source), plainDigits(String(value))];
+  if (given !== null && printed !== null) return given === printed;
   try {
     return new Big(source).eq(new Big(value));
   } catch {
     return true;
   }
 }
+
+/** The digits of a number without zeros that say nothing; null for one with an exponent. */
+function plainDigits(source: string): string | null {
+  if (/[eE]/.test(source)) return null;
+  const point = source.indexOf('.');
+  let start = source.startsWith('-') ? 1 : 0;
+  let end = source.length;
+  while (point !== -1 && end > point && source.charCodeAt(end - 1) === ZERO) end--;
+  if (end - 1 === point) end--;
+  while (start < end && source.charCodeAt(start) === ZERO) start++;
+  const digits = source.slice(start, end);
+  return digits !== '' && source.startsWith('-') ? `-${digits}` : digits;
+}
+
+const ZERO = 48;
 
 /** The digits of a number as JSON writes it, without an exponent; null for any other text. */
 export function decimalText(text: string): string | null {
@@ -97,7 +138,7 @@ export function nearestDouble(text: string): number | null {
 
 /** Drops each half of a surrogate pair that stands alone. */
 export function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '');
+  return text.replace(/\p{Surrogate}+/gu, '');
 }
 
 /** Drops halves of surrogate pairs from keys and texts. */
@@ -137,17 +178,3 @@ function requireBounded(text: string): void {
 const STRUCTURE = /["{}[\],]/g;
 /** A key, a text or two brackets, and a comma: a text with more is no JSON. */
 const MARKS_A_VALUE = 5;
-const BACKSLASH = 92;
-
-/** The place of the quote that closes the text that opens at `start`, or the end. */
-function endOfText(text: string, start: number): number {
-  let at = text.indexOf('"', start + 1);
-  while (at !== -1 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
-  return at === -1 ? text.length : at;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
-  return backslashes % 2 === 1;
-}

@@ -2,7 +2,8 @@
 // size, whatever the JSON text says, so a dropdown of 2026, 2025, older would be offered as 2025,
 // 2026, older. Where the order is the owner's, a mark precedes such keys; every reader of such an
 // object, and all outgoing JSON, removes the mark.
-import { visit } from 'jsonc-parser';
+import { endOfText } from './json-marks.ts';
+import type { Steps } from './steps.ts';
 
 /** A character that Unicode reserves for use inside programs ("noncharacters"): no text has it. */
 const MARK = '\ufdd0';
@@ -25,8 +26,6 @@ const ORDERED = new Set([
   'backFields',
   'additionalInfoFields',
 ]);
-
-const MAY_BE_ORDERED = /"(?:\\u\w{4}|[\d\ufdd0])+"\s*:/;
 
 /** The key as its owner wrote it. */
 export function plainKey(key: string): string {
@@ -54,38 +53,56 @@ export function withoutMarks(json: string): string {
   return json.includes(MARK) ? json.replace(MARKED_KEY, '"$1') : json;
 }
 
+/** An open object or list. */
 interface Level {
+  readonly isObject: boolean;
   readonly isOrdered: boolean;
   readonly keys: { readonly key: string; readonly offset: number }[];
   /** The key that was read last. */
   last: string | null;
 }
 
-/** The same JSON text, with marks where reading it would lose an order that is shown. */
-export function withMarks(text: string): string {
-  if (!MAY_BE_ORDERED.test(text)) return text;
+const MARKS = /["{}[\]]/g;
+const COLON = /\s*:/y;
+/** How many texts and brackets are looked at in one step. */
+const MARKS_A_STEP = 50_000;
+
+/** The same JSON text, with marks where reading it would lose an order that is shown. The text is JSON. */
+export function* markSteps(text: string): Steps<string> {
   const levels: Level[] = [];
   const offsets: number[] = [];
-  const open = (isOrdered: boolean) => {
-    levels.push({ isOrdered, keys: [], last: null });
-  };
-  visit(text, {
-    onObjectBegin: () => open(ORDERED.has(levels.at(-1)?.last ?? '')),
-    onArrayBegin: () => open(false),
-    onArrayEnd() {
-      levels.pop();
-    },
-    onObjectProperty(key, offset) {
-      const level = levels.at(-1)!;
-      level.last = key;
-      if (level.isOrdered) level.keys.push({ key, offset });
-    },
-    onObjectEnd() {
-      const { keys } = levels.pop()!;
-      if (!losesOrder(keys.map(({ key }) => key))) return;
-      for (const { key, offset } of keys) if (MARKABLE.test(key)) offsets.push(offset + 1);
-    },
-  });
+  let marks = 0;
+  // A step may stand between two searches, so each of them says where it begins.
+  for (let from = 0; ; ) {
+    MARKS.lastIndex = from;
+    if (!MARKS.test(text)) break;
+    const at = MARKS.lastIndex - 1;
+    from = at + 1;
+    if (++marks % MARKS_A_STEP === 0) yield;
+    const level = levels.at(-1);
+    switch (text[at]) {
+      case '{':
+        levels.push({ isObject: true, isOrdered: ORDERED.has(level?.last ?? ''), keys: [], last: null });
+        break;
+      case '[':
+        levels.push({ isObject: false, isOrdered: false, keys: [], last: null });
+        break;
+      case '"': {
+        from = endOfText(text, at) + 1;
+        COLON.lastIndex = from;
+        if (level?.isObject !== true || !COLON.test(text)) break;
+        level.last = keyOf(text, at, from);
+        if (level.isOrdered) level.keys.push({ key: level.last, offset: at });
+        break;
+      }
+      default: {
+        const { keys } = levels.pop() ?? { keys: [] };
+        if (!losesOrder(keys.map(({ key }) => key))) break;
+        for (const { key, offset } of keys) if (MARKABLE.test(key)) offsets.push(offset + 1);
+      }
+    }
+  }
+  if (offsets.length === 0) return text;
   const parts: string[] = [];
   let end = 0;
   for (const offset of offsets.sort((a, b) => a - b)) {
@@ -93,6 +110,12 @@ export function withMarks(text: string): string {
     end = offset;
   }
   return parts.join('') + text.slice(end);
+}
+
+/** The key between two quotes, the second of which is before `end`. */
+function keyOf(text: string, start: number, end: number): string {
+  const inner = text.slice(start + 1, end - 1);
+  return inner.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : inner;
 }
 
 /**

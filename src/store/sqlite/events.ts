@@ -19,7 +19,7 @@ export interface EventLog {
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
 
-export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
+export function eventLog({ client, eventsWritten }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
   const add = client.prepare<(number | string | null)[]>(`
     INSERT INTO events
       (pass_id, template_id, of_template, access_type, time, outcome, logged, changed, till_id, trace_number, trace)
@@ -47,6 +47,7 @@ export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'
     const row = [passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId] as const;
     const { lastInsertRowid } = add.run(...row, traceNumber, trace);
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
+    eventsWritten.announce();
     if (note === undefined) return;
     addNote.run(lastInsertRowid, note.who, note.reason, note.undoes);
     if (note.undoes !== null) takeBack.run(note.undoes);
@@ -65,7 +66,7 @@ export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'
 }
 
 export function eventStore(connection: Connection): EventStore {
-  const { db } = connection;
+  const { db, eventsWritten } = connection;
   const shown = {
     id: events.id,
     accessType: events.accessType,
@@ -111,6 +112,8 @@ export function eventStore(connection: Connection): EventStore {
 
   return {
     ...eventListStore(connection),
+
+    watchEvents: (notify) => eventsWritten.watch(notify),
 
     registrationTimes: async (passId) => {
       const access = facts.get({ passId })?.access ?? {};

@@ -14,19 +14,26 @@ export type EnqueueMail = (
   more?: { readonly runAt: number; readonly row: RowName },
 ) => void;
 
-export function enqueueMail({ db, jobsWritten }: Connection): EnqueueMail {
+export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMail {
+  const ownerOf = client
+    .prepare<[number], number>(
+      'SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?',
+    )
+    .pluck();
+  const ownerOfBatch = client.prepare<[number], number>('SELECT account_id FROM batches WHERE id = ?').pluck();
   return (passId, mail, more) => {
     const { runAt = mail.createdAt, row = null } = more ?? {};
     const named = { passId, batchId: row?.batchId ?? null, rowNumber: row?.number ?? null };
+    const accountId = passId !== null ? ownerOf.get(passId) : row === null ? undefined : ownerOfBatch.get(row.batchId);
     db.insert(mails)
-      .values({ ...mail, ...named, state: 'queued', runAt, attempts: 0 })
+      .values({ ...mail, ...named, accountId: accountId ?? null, state: 'queued', runAt, attempts: 0 })
       .run();
     jobsWritten.announce();
   };
 }
 
 export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
-  const { passId: _, batchId, rowNumber, ...columns } = getTableColumns(mails);
+  const { passId: _pass, accountId: _account, batchId, rowNumber, ...columns } = getTableColumns(mails);
   const select = () =>
     db
       .select({ ...columns, batchId, rowNumber, passHash: passes.hash })
@@ -43,6 +50,18 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
     .where(and(isQueued, lte(mails.runAt, sql.placeholder('dueBy'))))
     .orderBy(asc(mails.runAt), asc(mails.id))
     .limit(sql.placeholder('limit'))
+    .prepare();
+  // Names the state, or SQLite would not know that the index holds every such row.
+  const failed = select()
+    .where(
+      and(
+        sql`${mails.state} = 'failed'`,
+        eq(mails.accountId, sql.placeholder('accountId')),
+        gt(mails.runAt, sql.placeholder('since')),
+      ),
+    )
+    .orderBy(desc(mails.runAt), desc(mails.id))
+    .limit(sql.placeholder('most'))
     .prepare();
   const countOf = (which: SQL | undefined) => db.select({ count: count() }).from(mails).where(which).get()?.count ?? 0;
 
@@ -68,6 +87,8 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
         .orderBy(desc(mails.id))
         .all()
         .map(mailOf),
+
+    failedMails: async (accountId, { since, count: most }) => failed.all({ accountId, since, most }).map(mailOf),
 
     mailById: async (id): Promise<Mail | null> => {
       const found = select().where(eq(mails.id, id)).get();

@@ -12,9 +12,9 @@ import { certificateStore } from './certificates.ts';
 import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
+import { announcements } from './engine/announcements.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
-import { jobsWritten } from './engine/jobs-written.ts';
 import { keptRows } from './engine/kept.ts';
 import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
@@ -28,6 +28,7 @@ import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
+import { markStore } from './marks.ts';
 import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
 import { uniqueBarcodes } from './passes-barcodes.ts';
@@ -94,7 +95,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         client.close();
         lock?.release();
       };
-      const connection = { client, db: drizzle({ client }), write: queue.write, jobsWritten: jobsWritten(), kept };
+      const written = { jobsWritten: announcements(), eventsWritten: announcements() };
+      const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
       return { ...parts(connection), close };
     } catch (error) {
       client.close();
@@ -148,6 +150,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
+    ...markStore(connection),
     ...memberStore(connection),
     ...idempotencyStore(connection),
     ...ruleUseStore(connection),

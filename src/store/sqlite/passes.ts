@@ -54,7 +54,7 @@ export type ChangePass = <S extends PassSnapshot, T>(
 
 type PassWrites = Pick<
   PassStore,
-  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass'
+  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass' | 'deleteTestPasses'
 >;
 
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
@@ -75,8 +75,8 @@ export function passStore(
   // A batch makes very many passes, and drizzle's own insert takes longer than SQLite's.
   const insert = client.prepare<(number | string | null)[]>(`
     INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
-      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, visited_day)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, visited_day, is_test)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = client.prepare<[string | null, string, number, number, number, number, string | null, number]>(`
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?,
       undo = iif(?, undo, ?)
@@ -123,9 +123,9 @@ export function passStore(
     if (row.accessed !== null) setAccessed.run(row.accessed, pass.id);
     if (visitedDay !== undefined) setVisited.run(visitedDay, pass.id);
     if (row.templateId !== null) move.run(row.templateId, pass.id);
-    const { templateId, overrides: present } = pass;
+    const { templateId, overrides: present, isTest } = pass;
     const own = ownValuesAfter(pass, { templateId: row.templateId ?? templateId, overrides: row.overrides ?? present });
-    if (own !== null) countOwnValues(own);
+    if (own !== null && !isTest) countOwnValues(own);
     return updateTag;
   }
 
@@ -211,14 +211,15 @@ export function passStore(
       row.passTypeIdentifier ?? passType(owner.id, create.createdAt),
       row.passcodeHash,
       row.visitedDay,
+      create.isTest === true ? 1 : 0,
     );
     const id = Number(lastInsertRowid);
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
     const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
-    if (own !== null) countOwnValues(own);
+    if (own !== null && create.isTest !== true) countOwnValues(own);
     if (source !== undefined) countSource(template.id, source);
-    if (issue) counts.add(issue);
+    if (issue && create.isTest !== true) counts.add(issue);
     followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt, true);
     return { id, creation };
   };
@@ -237,6 +238,20 @@ export function passStore(
     if (!snapshot) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
     return snapshot;
   };
+
+  const ofTests = client
+    .prepare<[number], number>('SELECT id FROM passes WHERE template_id = ? AND is_test = 1 ORDER BY id')
+    .pluck();
+
+  /** Inside a write only. */
+  function remove(id: number, now: number): void {
+    jobs.dropPass(id);
+    const updateTag = tags.draw();
+    if (withdraw({ passId: id }, updateTag, now) > 0) {
+      jobs.enqueue({ kind: 'push_pass', subjectId: id, updateTag, runAt: now });
+    }
+    db.delete(passes).where(eq(passes.id, id)).run();
+  }
 
   const store: PassWrites = {
     createPass: (templateHash, decide, idempotency) =>
@@ -278,12 +293,14 @@ export function passStore(
       write(() => {
         const pass = idByHash.get({ hash });
         if (!pass) throw new AppError('pass_not_found', { field: 'hashedSerialNumber' });
-        jobs.dropPass(pass.id);
-        const updateTag = tags.draw();
-        if (withdraw({ passId: pass.id }, updateTag, now) > 0) {
-          jobs.enqueue({ kind: 'push_pass', subjectId: pass.id, updateTag, runAt: now });
-        }
-        db.delete(passes).where(eq(passes.id, pass.id)).run();
+        remove(pass.id, now);
+      }),
+
+    deleteTestPasses: (templateId, now) =>
+      write(() => {
+        const found = ofTests.all(templateId);
+        for (const id of found) remove(id, now);
+        return found.length;
       }),
   };
   return { store, change, create };

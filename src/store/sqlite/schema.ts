@@ -6,6 +6,7 @@ import type { ApiSurface } from '../../ports/store/api-keys.ts';
 import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
+import type { MarkName } from '../../ports/store/marks.ts';
 import type { MemberRole } from '../../ports/store/members.ts';
 import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
@@ -87,6 +88,7 @@ export const templates = sqliteTable('templates', {
   updatedAt: integer('updated_at').notNull(),
   passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
+  isExample: integer('is_example', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const templateVersions = sqliteTable(
@@ -134,6 +136,7 @@ export const passes = sqliteTable('passes', {
   passcodeHash: text('passcode_hash'),
   /** Whether a device holds the pass now. */
   onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
+  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
   /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
   visitedDay: integer('visited_day'),
   /** JSON text of Undo; null: nothing to take back. */
@@ -312,6 +315,17 @@ export const mails = sqliteTable('mails', {
   language: text('language'),
   batchId: integer('batch_id'),
   rowNumber: integer('row_number'),
+  accountId: integer('account_id'),
+});
+
+/** Pushes that were given up after many tries, with how many devices they did not reach. */
+export const givenUpPushes = sqliteTable('given_up_pushes', {
+  id: integer('id').primaryKey(),
+  accountId: integer('account_id').notNull(),
+  devices: integer('devices').notNull(),
+  status: integer('status'),
+  reason: text('reason'),
+  time: integer('time').notNull(),
 });
 
 export const idempotencyKeys = sqliteTable(
@@ -344,6 +358,16 @@ export const auditEntries = sqliteTable('audit_entries', {
   after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
   time: integer('time').notNull(),
 });
+
+export const accountMarks = sqliteTable(
+  'account_marks',
+  {
+    accountId: integer('account_id').notNull(),
+    name: text('name').$type<MarkName>().notNull(),
+    value: integer('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.name] })],
+);
 
 /** Settings of the whole server, one row each; what is secret is encrypted. */
 export const serverSettings = sqliteTable('server_settings', {

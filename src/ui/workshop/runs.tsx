@@ -1,5 +1,6 @@
 // The list of runs: what happened to the cards, newest first, each in one sentence.
 import type { ListedRun, RunList, RunResult, RunTill } from '../../operations/events/list-runs.ts';
+import type { ShortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
 
@@ -111,17 +112,23 @@ interface RowsProps {
   readonly base: string;
   readonly texts: Texts;
   readonly runs: readonly ListedRun[];
+  /** How the times are written; absent: with their date. */
+  readonly clock?: ShortTime;
 }
 
 /** Runs in lines that lead to their pages; other pages of the owner show them too. */
-export function RunRows({ base, texts, runs }: RowsProps) {
+export function RunRows({ base, texts, runs, clock }: RowsProps) {
   return (
     <ul class="rows runs">
       {runs.map((run) => (
         <li key={run.id}>
           <a href={`${base}/runs/${run.id}`}>
             <span class="quiet">
-              <Moment at={run.time} tag={texts.tag} />
+              {clock === undefined ? (
+                <Moment at={run.time} tag={texts.tag} />
+              ) : (
+                <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
+              )}
               <TillName till={run.till} />
             </span>
             <span>

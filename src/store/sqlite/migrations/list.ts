@@ -22,6 +22,7 @@ import { search } from './0019-search.ts';
 import { tillsPeople } from './0020-tills-people.ts';
 import { batches } from './0021-batches.ts';
 import { settings } from './0022-settings.ts';
+import { cards } from './0023-cards.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly string[] = [
   tillsPeople,
   batches,
   settings,
+  cards,
 ];

@@ -111,6 +111,7 @@ export const errors: Texts['errors'] = {
     name_taken: 'Dieser Name ist vergeben.',
     issue_final: 'Was auf INVALID gesetzt wurde, lässt sich nicht mehr ändern.',
     issue_refused: 'Von dieser Vorlage werden zurzeit keine Pässe ausgegeben.',
+    test_cards_limit: 'Die Karte hat so viele Testkarten, wie sie haben darf. Löschen Sie sie zuerst.',
     issue_limit_reached: 'Es sind schon alle Pässe ausgegeben, die es geben soll.',
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',

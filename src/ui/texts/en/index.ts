@@ -2,12 +2,12 @@
 // folder, translated, and its name in ../language.ts.
 import { audit } from './audit.ts';
 import { batch } from './batch.ts';
+import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
-import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -21,36 +21,50 @@ import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
 import { sentences } from './sentences.ts';
+import { settings } from './settings.ts';
+import { settingsAccount } from './settings-account.ts';
+import { settingsCertificate } from './settings-certificate.ts';
+import { settingsKeys } from './settings-keys.ts';
+import { settingsMail } from './settings-mail.ts';
+import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
+import { today } from './today.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
-  login,
   batch,
+  audit,
+  cards,
   certificate,
   customer,
   customers,
-  home,
-  errors,
-  reference,
-  pass,
-  form,
-  register,
   editor,
-  runs,
-  scanner,
-  passcode,
+  errors,
+  form,
+  login,
   mail,
   news,
   overview,
+  pass,
+  passcode,
+  people,
+  reference,
+  register,
+  runs,
+  scanner,
   send,
   sentences,
+  settings,
+  settingsAccount,
+  settingsCertificate,
+  settingsKeys,
+  settingsMail,
+  settingsServer,
   shell,
-  people,
-  audit,
   tills,
+  today,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

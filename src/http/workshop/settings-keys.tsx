@@ -1,0 +1,129 @@
+// Serves /settings/keys: the clientHash, API keys, and the addresses of the APIs.
+import { Hono, type Context as HonoContext } from 'hono';
+import { LRUCache } from 'lru-cache';
+import type { MadeApiKey } from '../../operations/access/api-keys.ts';
+import { type Caller, mayDo } from '../../operations/access/caller.ts';
+import { listKeys, makeKey, requireKey, revokeKey } from '../../operations/access/manage-keys.ts';
+import { changeAccountSettings, renewClientHash, shownClientHash } from '../../operations/accounts/account-settings.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
+import type { Context } from '../../operations/context.ts';
+import { KeysPage } from '../../ui/workshop/settings-keys.tsx';
+import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
+import { textsOf } from '../frame.tsx';
+import { basePath } from '../pages/assets.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { copyScript } from './copy-script.tsx';
+import { donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
+import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
+
+const PAGE = '/settings/keys';
+/** How many new keys wait to be shown, and for how long, in ms. */
+const MOST_UNSHOWN = 100;
+const UNSHOWN_FOR = 10 * 60 * 1000;
+
+export function settingsKeysRoutes(context: Context): Hono {
+  const app = new Hono();
+  const base = basePath(context.settings.rootUrl);
+  // New keys between the form and the page that shows them: an address must not have a secret in it.
+  const unshown = new LRUCache<string, MadeApiKey>({ max: MOST_UNSHOWN, ttl: UNSHOWN_FOR });
+  const developer = (handle: (c: HonoContext, caller: Caller) => Promise<Response>) =>
+    forRight(context, 'keys', handle);
+
+  const show = async (c: HonoContext, caller: Caller, fault: Fault | null) => {
+    const texts = textsOf(c);
+    const { account } = caller;
+    const ticket = c.req.query('made');
+    const made = ticket === undefined ? null : (unshown.get(`${account.id} ${ticket}`) ?? 'gone');
+    if (ticket !== undefined) unshown.delete(`${account.id} ${ticket}`);
+    return answerWorkshop(context, c, caller, {
+      place: 'settings',
+      title: texts.settingsKeys.title,
+      status: fault === null ? 200 : 400,
+      head: await copyScript(context),
+      body: (
+        <KeysPage
+          base={base}
+          texts={texts}
+          zone={zoneOf(account)}
+          rootUrl={context.settings.rootUrl}
+          clientHash={shownClientHash(context, caller)}
+          keys={await listKeys(context, caller)}
+          made={made}
+          lenient={mayDo(caller, 'people') ? account.lenientTokens : null}
+          notice={fault === null ? noticeOf(c, texts) : null}
+          fault={fault}
+        />
+      ),
+    });
+  };
+
+  app.get(
+    PAGE,
+    developer((c, caller) => show(c, caller, null)),
+  );
+  app.post(
+    PAGE,
+    developer(async (c, caller) => {
+      const surface = textIn(await readParameters(c.req.raw, LARGEST_TEXT_BODY), 'surface');
+      try {
+        const made = await makeKey(context, caller, surface === 'pass2u' ? 'pass2u' : 'passkit');
+        const ticket = Buffer.from(context.ids.bytes(16)).toString('hex');
+        unshown.set(`${caller.account.id} ${ticket}`, made);
+        return c.redirect(pagePath(context, `${PAGE}?made=${ticket}`), 303);
+      } catch (error) {
+        return show(c, caller, faultOf(error, textsOf(c)));
+      }
+    }),
+  );
+  app.post(
+    `${PAGE}/lenient`,
+    forRight(context, 'people', async (c, caller) => {
+      const form = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
+      const lenientTokens = textIn(form, 'lenientTokens') === 'true';
+      await changeAccountSettings(context, caller, { lenientTokens }, []);
+      return c.redirect(donePath(context, PAGE, 'saved'), 303);
+    }),
+  );
+
+  const ask = (c: HonoContext, caller: Caller, what: { title: string; text: string; yes: string; action: string }) =>
+    answerWorkshop(context, c, caller, {
+      place: 'settings',
+      title: what.title,
+      body: <Question base={base} texts={textsOf(c).settings} back={PAGE} {...what} />,
+    });
+  app.get(
+    `${PAGE}/renew`,
+    developer(async (c, caller) => {
+      const { renewTitle, renewText, renewYes } = textsOf(c).settingsKeys;
+      return ask(c, caller, { title: renewTitle, text: renewText, yes: renewYes, action: `${PAGE}/renew` });
+    }),
+  );
+  app.post(
+    `${PAGE}/renew`,
+    developer(async (c, caller) => {
+      await renewClientHash(context, caller);
+      return c.redirect(donePath(context, PAGE, 'renewed'), 303);
+    }),
+  );
+  app.get(
+    `${PAGE}/:key/revoke`,
+    developer(async (c, caller) => {
+      const { id, name } = await requireKey(context, caller, Number(c.req.param('key')));
+      const { revokeTitle, revokeText, revoke } = textsOf(c).settingsKeys;
+      return ask(c, caller, {
+        title: revokeTitle(name),
+        text: revokeText,
+        yes: revoke,
+        action: `${PAGE}/${id}/revoke`,
+      });
+    }),
+  );
+  app.post(
+    `${PAGE}/:key/revoke`,
+    developer(async (c, caller) => {
+      await revokeKey(context, caller, Number(c.req.param('key')));
+      return c.redirect(donePath(context, PAGE, 'revoked'), 303);
+    }),
+  );
+  return app;
+}

@@ -1,0 +1,38 @@
+// The words of the pages of the account and its look, in English.
+
+export const settingsAccount = {
+  title: 'Account',
+  profile: 'Name and language',
+  name: 'Name',
+  nameHint: 'Your customers read it on pages and as the sender of mails.',
+  language: 'Language of your pages',
+  languageHint: 'Your customers’ pages and mails have more languages than yours, which then are in English.',
+  ofBrowser: 'As the browser says',
+  zone: 'Time zone',
+  ofServer: (zone: string) => `That of the server (${zone})`,
+  login: 'E-mail address and password',
+  loginText:
+    'You log in with these. When one of them changes, your other browsers are logged out and programs need the new clientHash.',
+  email: 'E-mail address',
+  password: 'New password',
+  passwordHint: 'At least 8 characters. Leave it empty to keep the present one.',
+  current: 'Present password',
+  currentHint: 'So that nobody else changes this on a computer that you left open.',
+  changeLogin: 'Change the login',
+  notYours: 'Only the account’s own login can change its e-mail address and password. Your own are under “My login”.',
+  myLogin: 'My login',
+  additional: 'Additional JSON',
+  additionalText:
+    'Programs read it as clientInfo.additional. psDashboard adds entries to your menu: each label leads to its address, and one without http begins at this server.',
+  additionalExample: 'An example:',
+  saveAdditional: 'Save the JSON',
+  look: 'Look',
+  lookText: 'With your own look, the pages of your cards, their mails and these pages show your logo and colour.',
+  whitelabel: 'Show my logo and colour, and no word of the software',
+  logo: 'Logo',
+  logoHint: 'PNG, JPEG or WebP. Wide ones fit best, such as 480 by 120 pixels.',
+  removeLogo: 'Without a logo',
+  color: 'Colour',
+  noColor: 'Without a colour of my own',
+  preview: 'How it looks',
+};

@@ -1,0 +1,71 @@
+// The quick form of `npm run ledger`: each failure once, with few clients; and the check itself,
+// which has to see what is missing and what is there twice.
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { connect } from '../fixtures/scenarios/processes.ts';
+import { login, startTill } from '../fixtures/scenarios/till.ts';
+import { check, deviceOf } from './check.ts';
+import { openBook } from './clients.ts';
+import { FAILURES } from './failures.ts';
+import { install, KINDS, ledgerTemplate } from './items.ts';
+import { runLedger } from './ledger.ts';
+
+test('nothing that was acknowledged is lost or doubled by kill -9, SIGTERM, a full disk and an APNs outage', async () => {
+  const { lines, failures, broken, refused } = await runLedger({ clients: 4, rounds: 1, items: 40, refusals: 8 });
+  expect(lines.map(({ kind }) => kind)).toEqual([...KINDS, 'push']);
+  for (const line of lines) {
+    expect(line).toMatchObject({ lost: 0, doubled: 0 });
+    expect(line.acknowledged).toBeGreaterThan(0);
+  }
+  // Each failure happened amid the work; only Linux has a way to fill a disk.
+  const possible = FAILURES.filter((failure) => process.platform === 'linux' || !failure.includes('disk'));
+  for (const failure of possible) expect(failures[failure], failure).toBe(1);
+  expect(broken).toBeGreaterThan(0);
+  if (process.platform === 'linux') expect(refused).toBeGreaterThanOrEqual(16);
+});
+
+test('the check counts what is missing and what is there twice', async () => {
+  const server = await startTill();
+  const client = connect(server, 2);
+  const clientHash = await login(client);
+  const passConstructor = ledgerTemplate();
+  const { templateHash } = await client.call('insertUpdateTemplate', {
+    clientHash,
+    templateName: 'L',
+    passConstructor,
+  });
+  const { hashedSerialNumber } = await client.call('createPassFromTemplateFields', { clientHash, templateHash });
+  await install(client, deviceOf(0), hashedSerialNumber);
+  const places = [{ clientHash, templateHash, hashedSerialNumber, shelf: hashedSerialNumber }];
+  const book = openBook(client, places);
+  await book.more(16);
+  await book.close();
+  await server.end('SIGTERM');
+  const lost = (lines: ReturnType<typeof check>) => Object.fromEntries(lines.map((line) => [line.kind, line.lost]));
+  const doubled = (lines: ReturnType<typeof check>) =>
+    Object.fromEntries(lines.map((line) => [line.kind, line.doubled]));
+  const none = { mails: [], pushes: [] };
+  const mails = book.acknowledged.filter(({ kind }) => kind === 'mail').length;
+  // No mail server and no APNs: mails and pushes are missing, and all else is there once.
+  const whole = check(server.dataDir, places, book.acknowledged, none);
+  expect(lost(whole)).toEqual({ scan: 0, edit: 0, creation: 0, registration: 0, phone: 0, mail: mails, push: 1 });
+  expect(new Set(Object.values(doubled(whole)))).toEqual(new Set([0]));
+
+  const invented = KINDS.map((kind) => ({ kind, key: `${kind}-invented`, client: 0, askedAt: Date.now() }));
+  const missing = check(server.dataDir, places, [...book.acknowledged, ...invented], none);
+  // The edit is missing in the count, and its note is not the last one.
+  expect(lost(missing)).toMatchObject({ scan: 1, edit: 2, creation: 1, registration: 1, phone: 1 });
+
+  const database = new Sqlite(join(server.dataDir, 'passwright.sqlite'));
+  const copy = database.prepare(
+    `INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, created_at, updated_at, accessed, access, overrides, last_modified)
+     SELECT template_id, serial_number || 'x', hash || 'x', authentication_token, update_tag, created_at, updated_at, accessed, access, overrides, last_modified
+     FROM passes WHERE hash <> ?`,
+  );
+  copy.run(hashedSerialNumber);
+  database.close();
+  const twice = doubled(check(server.dataDir, places, book.acknowledged, none));
+  const times = (kind: string) => book.acknowledged.filter((item) => item.kind === kind).length;
+  expect(twice).toMatchObject({ scan: 0, creation: times('creation'), registration: times('registration') });
+});

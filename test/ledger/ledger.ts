@@ -1,0 +1,121 @@
+// The ledger: a built server with a real mail server, a stand-in for APNs and a small disk fails
+// again and again while clients ask; then every acknowledged item is looked for.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { FROM, startMailServer } from '../fixtures/mail/mail-server.ts';
+import { connect, freePort, temporaryFolder } from '../fixtures/scenarios/processes.ts';
+import { login, startTill } from '../fixtures/scenarios/till.ts';
+import { startApns } from '../fixtures/wallet/apns.ts';
+import { check, deviceOf, type Line } from './check.ts';
+import { openBook } from './clients.ts';
+import { openDisk } from './disk.ts';
+import { FAILURES, type Failure, fail, type Pace, type Site } from './failures.ts';
+import { install, ledgerTemplate, type Place } from './items.ts';
+
+export interface LedgerOptions extends Pace {
+  readonly clients: number;
+  /** How often each failure happens. */
+  readonly rounds: number;
+  /** Told after each failure. */
+  readonly onFailure?: (failure: Failure, acknowledged: number) => void;
+}
+
+export interface Ledger {
+  readonly lines: readonly Line[];
+  /** How often each failure happened. */
+  readonly failures: Readonly<Record<Failure, number>>;
+  readonly disk: string;
+  /** Requests without an answer, and requests that were refused. */
+  readonly broken: number;
+  readonly refused: number;
+}
+
+/** Runs the ledger. Throws when the server does not recover. */
+export async function runLedger({ clients, rounds, onFailure, ...pace }: LedgerOptions): Promise<Ledger> {
+  const folder = await temporaryFolder();
+  const disk = await openDisk(join(folder, 'disk'));
+  const smtp = await startMailServer();
+  const { apns, env: pushes, close: closeApns } = await startApns();
+  const port = await freePort();
+  const dataDir = join(folder, 'disk', 'data');
+  const env = {
+    ...pushes,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+    MAIL_FROM: FROM,
+    CREATION_LIMIT: '1000000',
+    PASS_LIMIT: '1000000',
+    DEVICE_LIMIT: '1000000',
+  };
+  const site: Site = { server: await startTill(env), env, apns, disk };
+  try {
+    apns.trust(await readFile(join(dataDir, 'development-root.pem'), 'utf8'));
+    const client = connect({ port }, clients);
+    const places = await makePlaces(client, clients);
+    const book = openBook(client, places);
+    const failures = Object.fromEntries(FAILURES.map((failure) => [failure, 0])) as Record<Failure, number>;
+    for (let round = 0; round < rounds; round++) {
+      for (const failure of FAILURES) {
+        if (await fail(site, book, failure, pace)) failures[failure] += 1;
+        onFailure?.(failure, book.acknowledged.length);
+      }
+    }
+    await book.more(pace.items);
+    await book.close();
+    await settle(dataDir);
+    await site.server.end('SIGTERM');
+    const outside = { mails: smtp.received, pushes: apns.received };
+    const lines = check(dataDir, places, book.acknowledged, outside);
+    const how = disk?.how ?? 'none: this system can neither mount a disk nor limit files';
+    return { lines, failures, disk: how, broken: book.broken(), refused: book.refused() };
+  } finally {
+    await site.server.end('SIGKILL');
+    await closeApns();
+    await smtp.stop();
+    await disk?.close();
+  }
+}
+
+/** A pass for each client, and a phone that holds it. */
+async function makePlaces(client: ReturnType<typeof connect>, count: number): Promise<readonly Place[]> {
+  const clientHash = await login(client);
+  const made = await client.call('insertUpdateTemplate', {
+    clientHash,
+    templateName: 'Ledger',
+    passConstructor: ledgerTemplate(),
+  });
+  const { templateHash } = made;
+  const places: Place[] = [];
+  for (let number = 0; number < count; number++) {
+    const make = async (): Promise<string> =>
+      (await client.call('createPassFromTemplateFields', { clientHash, templateHash })).hashedSerialNumber;
+    const hashedSerialNumber = await make();
+    if (!(await install(client, deviceOf(number), hashedSerialNumber)))
+      throw new Error(`No phone could be registered: ${JSON.stringify(made)}`);
+    places.push({ clientHash, templateHash, hashedSerialNumber, shelf: await make() });
+  }
+  return places;
+}
+
+/** The longest time until pushes and mails are out, in ms: a mail that failed is tried after one minute. */
+const LONGEST_SETTLING = 180_000;
+
+/** Waits until no push and no mail waits. Rejects when one still does in the end. */
+async function settle(dataDir: string): Promise<void> {
+  const database = new Sqlite(join(dataDir, 'passwright.sqlite'), { readonly: true });
+  const waiting = database
+    .prepare<[], number>(
+      "SELECT (SELECT count(*) FROM jobs WHERE kind LIKE 'push%') + (SELECT count(*) FROM mails WHERE state = 'queued')",
+    )
+    .pluck();
+  try {
+    for (const end = Date.now() + LONGEST_SETTLING; waiting.get()! > 0; await pause(100)) {
+      if (Date.now() > end) throw new Error(`${waiting.get()} pushes and mails still wait.`);
+    }
+  } finally {
+    database.close();
+  }
+}
