@@ -13,8 +13,9 @@ export type Need =
       readonly kind: 'mail';
       readonly recipient: string;
       readonly reason: string | null;
-      /** Null: the mail was sent for a row of a spreadsheet, whose card may not be made yet. */
+      /** The pass that the mail is about; null: a mail of a batch's row without one. */
       readonly passHash: string | null;
+      readonly batchId: number | null;
       readonly time: number;
     }
   | { readonly kind: 'push'; readonly devices: number; readonly reason: string | null; readonly time: number }
@@ -64,8 +65,15 @@ export async function needsOf(
     }),
     failed.runs.filter(({ time }) => time > since).map((run) => ({ kind: 'run', run }) as const),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
-    mails.map(({ recipient, lastError, passHash, runAt }) => {
-      return { kind: 'mail', recipient, reason: lastError, passHash, time: runAt } as const;
+    mails.map(({ recipient, lastError, passHash, row, runAt }) => {
+      return {
+        kind: 'mail',
+        recipient,
+        reason: lastError,
+        passHash,
+        batchId: row?.batchId ?? null,
+        time: runAt,
+      } as const;
     }),
     quiet,
   ];

@@ -15,7 +15,7 @@ export type EnqueueMail = (
 ) => void;
 
 export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMail {
-  const ownerOf = client
+  const ownerOfPass = client
     .prepare<[number], number>(
       'SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?',
     )
@@ -24,9 +24,9 @@ export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMai
   return (passId, mail, more) => {
     const { runAt = mail.createdAt, row = null } = more ?? {};
     const named = { passId, batchId: row?.batchId ?? null, rowNumber: row?.number ?? null };
-    const accountId = passId !== null ? ownerOf.get(passId) : row === null ? undefined : ownerOfBatch.get(row.batchId);
+    const owner = passId !== null ? ownerOfPass.get(passId) : row !== null ? ownerOfBatch.get(row.batchId) : undefined;
     db.insert(mails)
-      .values({ ...mail, ...named, accountId: accountId ?? null, state: 'queued', runAt, attempts: 0 })
+      .values({ ...mail, ...named, accountId: owner ?? null, state: 'queued', runAt, attempts: 0 })
       .run();
     jobsWritten.announce();
   };

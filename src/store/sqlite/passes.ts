@@ -75,7 +75,7 @@ export function passStore(
   // A batch makes very many passes, and drizzle's own insert takes longer than SQLite's.
   const insert = client.prepare<(number | string | null)[]>(`
     INSERT INTO passes (template_id, serial_number, hash, authentication_token, update_tag, last_modified, created_at,
-      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, visited_day, is_test)
+      updated_at, accessed, access, overrides, pass_type_identifier, passcode_hash, is_test, visited_day)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = client.prepare<[string | null, string, number, number, number, number, string | null, number]>(`
     UPDATE passes SET overrides = coalesce(?, overrides), access = ?, update_tag = ?, last_modified = ?, updated_at = ?,
@@ -210,6 +210,7 @@ export function passStore(
       JSON.stringify(row.overrides),
       row.passTypeIdentifier ?? passType(owner.id, create.createdAt),
       row.passcodeHash,
+      create.isTest === true ? 1 : 0,
       row.visitedDay,
       create.isTest === true ? 1 : 0,
     );

@@ -125,7 +125,7 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
       return (
         <Row
           mark="failed"
-          href={need.passHash === null ? `${base}/send` : `${base}/customers/${need.passHash}`}
+          href={need.batchId === null ? `${base}/customers/${need.passHash}` : `${base}/send/${need.batchId}`}
           link={words.look}
           about={need.recipient}
         >

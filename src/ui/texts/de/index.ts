@@ -33,8 +33,8 @@ import { today } from './today.ts';
 
 export const de: Texts = {
   tag: 'de',
-  batch,
   audit,
+  batch,
   cards,
   certificate,
   customer,

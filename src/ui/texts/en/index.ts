@@ -34,8 +34,8 @@ import { today } from './today.ts';
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
-  batch,
   audit,
+  batch,
   cards,
   certificate,
   customer,
