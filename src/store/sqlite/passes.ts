@@ -212,7 +212,6 @@ export function passStore(
       row.passcodeHash,
       create.isTest === true ? 1 : 0,
       row.visitedDay,
-      create.isTest === true ? 1 : 0,
     );
     const id = Number(lastInsertRowid);
     const claim = claimAfter({ templateId: template.id }, creation);

@@ -38,8 +38,6 @@ export const settingsServer: Texts['settingsServer'] = {
     make_batch: 'Tabellen, aus denen Karten werden',
     mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',
-    make_batch: 'Karten aus Tabellen',
-    mail_batch: 'E-Mails für Tabellen',
     mail: 'E-Mails',
   },
   delayed: (count) => (count === 1 ? '1 davon ist schon gescheitert' : `${count} davon sind schon gescheitert`),

@@ -37,8 +37,6 @@ export const settingsServer = {
     make_batch: 'Spreadsheets to make cards of',
     mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',
-    make_batch: 'Cards to make from spreadsheets',
-    mail_batch: 'Mails to queue for spreadsheets',
     mail: 'Mails',
   } satisfies Record<WaitingKind, string>,
   delayed: (count: number) => (count === 1 ? '1 of them failed before' : `${count} of them failed before`),
