@@ -5,7 +5,7 @@ export const search = `
 -- The words of each pass. Two marks of its own stand among them: §a and the account's id, §t and
 -- the template's. No word begins with §. The table stores no text, so a deleted pass leaves no row.
 CREATE VIRTUAL TABLE pass_words USING fts5(
-  words, content='', contentless_delete=1, detail=none, prefix='2 3 4', tokenize='ascii'
+  words, content='', contentless_delete=1, detail=none, prefix='2 3 4 5 6 7 8', tokenize='ascii'
 );
 CREATE TRIGGER passes_words AFTER DELETE ON passes BEGIN
   DELETE FROM pass_words WHERE rowid = OLD.id;
