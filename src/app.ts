@@ -33,6 +33,7 @@ import {
 } from './operations/server/first-start.ts';
 import { storedMailServer } from './operations/server/mail-server.ts';
 import type { Example } from './operations/templates/export-template.ts';
+import { createLiveStreams } from './operations/today/live-streams.ts';
 import { type After, type OutboundOptions, openOutbound } from './outbound/client.ts';
 import { openPictures } from './pictures/pool.ts';
 import type { Clock } from './ports/clock.ts';
@@ -106,7 +107,11 @@ const LONGEST_GOODBYE = 5000;
 export async function openContext(
   config: Config,
   log: Log,
-  options: { readonly exclusive: boolean; readonly injected?: Injected },
+  options: {
+    readonly exclusive: boolean;
+    readonly examples?: () => Promise<readonly Example[]>;
+    readonly injected?: Injected;
+  },
 ): Promise<{ readonly context: Context; readonly metrics: Metrics; close(): Promise<void> }> {
   await inDataDir(config.dataDir, () => mkdir(config.dataDir, { recursive: true, mode: 0o700 }));
   const metrics = openMetrics();
@@ -116,7 +121,7 @@ export async function openContext(
     onGroup: metrics.writeGroup,
   });
   try {
-    const { injected = {} } = options;
+    const { injected = {}, examples = async () => [] } = options;
     const { lookup, after } = injected;
     const network = { ...(lookup === undefined ? {} : { lookup }), ...(after === undefined ? {} : { after }) };
     // Read the secret only once the database is open: a server that may not run must not make a
@@ -138,6 +143,7 @@ export async function openContext(
         trustedProxies: config.trustedProxies,
         mailServer: config.smtp && { host: config.smtp.host, port: config.smtp.port, from: config.smtp.from },
         devicesOfPass: config.limits.devicesOfPass,
+        rowsOfBatch: config.limits.rowsOfBatch,
       },
       store: measuredStore(store, metrics),
       clock: injected.clock ?? systemClock,
@@ -154,6 +160,8 @@ export async function openContext(
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
       programs: createPrograms(store),
+      examples,
+      live: createLiveStreams(),
       files: createPassFiles(),
     };
     const close = async () => {
@@ -182,7 +190,7 @@ export async function openApp(
   examples: () => Promise<readonly Example[]>,
   injected: Injected = {},
 ): Promise<App> {
-  const { context, metrics, close } = await openContext(config, log, { exclusive: true, injected });
+  const { context, metrics, close } = await openContext(config, log, { exclusive: true, examples, injected });
   try {
     await ensureDevelopmentCertificate(context, (rootPem) =>
       inDataDir(config.dataDir, () => writeFile(join(config.dataDir, DEVELOPMENT_ROOT), rootPem)),
@@ -200,6 +208,7 @@ export async function openApp(
     await context.store.hastenMails(context.clock.now());
     const jobs = openJobs(context);
     const stopAndClose = async () => {
+      context.live.close();
       stopWarning();
       // Wait for the answers to pushes and mails under way. After LONGEST_GOODBYE, close the
       // connections: the next start sends these pushes and mails again.

@@ -42,6 +42,8 @@ export interface LimitsConfig {
   readonly pictureMegabytesADay: number;
   /** Devices that may hold one pass. */
   readonly devicesOfPass: number;
+  /** Passes or links that one batch may make. */
+  readonly rowsOfBatch: number;
 }
 
 /** Where pushes go, and with which headers. */
@@ -93,6 +95,7 @@ const PASS_LIMIT = 100_000;
 /** In MB. */
 const PICTURE_LIMIT = 500;
 const DEVICE_LIMIT = 500;
+const BATCH_LIMIT = 100_000;
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -120,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       passesADay: readLimit('PASS_LIMIT', value('PASS_LIMIT'), PASS_LIMIT),
       pictureMegabytesADay: readLimit('PICTURE_LIMIT', value('PICTURE_LIMIT'), PICTURE_LIMIT),
       devicesOfPass: readLimit('DEVICE_LIMIT', value('DEVICE_LIMIT'), DEVICE_LIMIT),
+      rowsOfBatch: readLimit('BATCH_LIMIT', value('BATCH_LIMIT'), BATCH_LIMIT),
     },
     creationLimit: readLimit('CREATION_LIMIT', value('CREATION_LIMIT'), CREATION_LIMIT),
     logLevel: oneOf('LOG_LEVEL', value('LOG_LEVEL') ?? 'info', LEVELS),

@@ -59,10 +59,13 @@ const TABLE = {
   name_taken: ['conflict', 'This name is taken.'],
   issue_final: ['conflict', 'What was set to INVALID cannot be changed any more.'],
   issue_refused: ['conflict', 'No passes are made of this template now.'],
+  test_cards_limit: ['conflict', 'The card has as many test cards as it may have. Delete them first.'],
   issue_limit_reached: ['conflict', 'As many passes were made as may be.'],
   not_yet_available: ['forbidden', 'This pass can not be downloaded yet.'],
   no_longer_available: ['forbidden', 'This pass can no longer be downloaded.'],
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
+  batch_not_found: ['not_found', 'There is no such batch.'],
+  link_not_found: ['not_found', 'There is no such link to a pass.'],
   undo_impossible: [
     'conflict',
     'This cannot be taken back: something has happened to the pass since, or another program was told.',

@@ -118,6 +118,8 @@ function stopOnSignal(server: Server, log: Log, opening: () => Promise<App>): Pr
       if (app === null) return;
       // Clients with an idle connection would hold the server open. Close each connection right
       // after its last answer, and say so in the answer to a request that still arrives.
+      // Streams to open pages would last until the limit.
+      app.context.live.close();
       server.keepAliveTimeout = 1;
       server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
       const limit = setTimeout(() => server.closeAllConnections(), LONGEST_STOP);

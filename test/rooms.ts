@@ -176,6 +176,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:path': 'images beside a template',
     },
   },
+  tables: {
+    rooms: { errors: 'files that are no tables', rules: 'tables, faults of rows, JSON values' },
+    packages: { papaparse: 'CSV, in and out', chardet: 'encodings of other alphabets' },
+  },
   config: {
     rooms: { outbound: 'OUTBOUND_ALLOW is checked at the start, by who understands it' },
     packages: {
@@ -242,6 +246,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       ports: 'snapshots that operations hand on, and the depth header',
       rules: 'the shapes of parameters',
       operations: 'each route calls one',
+      tables: 'spreadsheets that are sent, and results as CSV',
       'template-files': 'where JSON is wrong',
       ui: 'pages are drawn by it',
     },
@@ -253,7 +258,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
         'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
-      papaparse: 'CSV that spreadsheets open',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
       'lru-cache': 'new keys between the form and the page that shows them once',
       isbot: 'link previews must not make passes',
@@ -261,6 +265,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       zod: 'parameters',
       'node:crypto': 'hashes of what browsers store',
       'node:fs/promises': 'the modules of browsers',
+      'node:stream': 'a file that is read while it arrives',
     },
   },
   reference: {
@@ -333,6 +338,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       operations: 'each command calls one',
       pictures: 'lint decodes the images of a template',
       store: 'backup and restore, and its errors, printed without a stack',
+      tables: 'spreadsheets, and their results as CSV',
       'template-files': 'templates that come and go as files',
       ui: 'the words of traces',
       config: 'settings',

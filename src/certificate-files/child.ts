@@ -1,5 +1,5 @@
-// The entry of a process that reads one certificate file: takes an order over IPC and answers it. The
-// server ends the process afterwards, and when reading takes too long.
+// The entry of a process that reads the certificate files of one upload: takes an order over IPC and
+// answers it. The server ends the process afterwards, and when reading takes too long.
 import { setPriority } from 'node:os';
 import { AppError } from '../errors.ts';
 import { readCertificateFile } from '../pass/certificate-file.ts';
@@ -22,11 +22,14 @@ process.on('disconnect', () => process.exit());
 process.on('message', (order: Order) => answer(read(order)));
 answer({ kind: 'ready' });
 
-function read({ bytes, role, password }: Order): Answer {
+function read(order: Order): Answer {
   try {
-    const { certificates, privateKeys } = readCertificateFile(bytes, role, password);
-    const exported = privateKeys.map((key) => new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })));
-    return { kind: 'read', file: { certificates, privateKeys: exported } };
+    const files = order.map(({ bytes, role, password }) => {
+      const { certificates, privateKeys } = readCertificateFile(bytes, role, password);
+      const exported = privateKeys.map((key) => new Uint8Array(key.export({ type: 'pkcs8', format: 'der' })));
+      return { certificates, privateKeys: exported };
+    });
+    return { kind: 'read', files };
   } catch (error) {
     if (!(error instanceof AppError)) return { kind: 'crashed', message: String(error) };
     const { code, message, field, beside } = error;

@@ -1,12 +1,12 @@
-// The messages between the server and a process that reads a certificate file.
+// The messages between the server and a process that reads certificate files.
 import type { ErrorCode } from '../errors.ts';
 import type { ReadFile, UploadedFile } from '../ports/certificate-files.ts';
 
-export type Order = UploadedFile;
+export type Order = readonly UploadedFile[];
 
 export type Answer =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'read'; readonly file: ReadFile }
+  | { readonly kind: 'read'; readonly files: readonly ReadFile[] }
   | {
       readonly kind: 'refused';
       readonly code: ErrorCode;

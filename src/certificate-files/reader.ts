@@ -1,18 +1,18 @@
-// Reads certificate files in processes of their own, one a file, with limits of time and memory:
-// owners upload a file or two a year, so no process waits for the next one.
+// Reads certificate files in processes of their own, one an upload, with limits of time and memory:
+// owners upload something once a year, so no process waits for the next upload.
 import { AppError } from '../errors.ts';
 import { refuse } from '../pass/certificate-refusal.ts';
 import type { CertificateFiles, ReadFile, UploadedFile } from '../ports/certificate-files.ts';
 import { childBeside, hold, spawnChild } from '../spawn-child.ts';
 import type { Answer } from './messages.ts';
 
-/** How long a file may take, and how long its process may take to start, in ms. */
+/** How long an upload may take, and how long its process may take to start, in ms. */
 const LONGEST_READ = 10_000;
 const LONGEST_START = 60_000;
 /** Limit of the JavaScript heap of a process, in MiB. */
 const MOST_HEAP = 128;
-/** How many files are read at the same time. */
-const MOST_FILES = 2;
+/** How many uploads are read at the same time. */
+const MOST_UPLOADS = 2;
 /** The delay before a retry helps, in seconds. */
 const RETRY_AFTER = 10;
 
@@ -39,12 +39,12 @@ export function openCertificateFiles(options: ReaderOptions = {}): CertificateFi
   const running = new Set<() => Promise<void>>();
 
   return {
-    read: async (file) => {
-      if (running.size >= MOST_FILES) {
+    read: async (files) => {
+      if (running.size >= MOST_UPLOADS) {
         const message = 'Too many certificate files are being read. Try again in a few seconds.';
         throw new AppError('rate_limited', { message, beside: { retryAfter: RETRY_AFTER } });
       }
-      const reading = startReading(entry, file, after);
+      const reading = startReading(entry, files, after);
       running.add(reading.end);
       try {
         return await reading.result;
@@ -58,8 +58,8 @@ export function openCertificateFiles(options: ReaderOptions = {}): CertificateFi
   };
 }
 
-/** Starts a process for one file. `end` kills the process, and resolves when it is gone. */
-function startReading(entry: string, file: UploadedFile, after: After) {
+/** Starts a process for one upload. `end` kills the process, and resolves when it is gone. */
+function startReading(entry: string, files: readonly UploadedFile[], after: After) {
   const child = spawnChild(entry, MOST_HEAP);
   let complaint = '';
   let isReady = false;
@@ -74,11 +74,11 @@ function startReading(entry: string, file: UploadedFile, after: After) {
   child.stderr?.on('data', (data) => {
     if (!isReady && complaint.length < 2000) complaint += data;
   });
-  const result = new Promise<ReadFile>((resolve, reject) => {
+  const result = new Promise<readonly ReadFile[]>((resolve, reject) => {
     const fail = (why: string) => {
       stopTimer();
       gone();
-      if (isReady) reject(refuse(file.role, 'too_costly', TOO_COSTLY));
+      if (isReady) reject(refuse('certificate', 'too_costly', TOO_COSTLY));
       else reject(new Error(why));
     };
     // A process that failed to start may emit no `close`; after other errors, `close` follows.
@@ -93,10 +93,10 @@ function startReading(entry: string, file: UploadedFile, after: After) {
       if (answer.kind === 'ready') {
         isReady = true;
         stopTimer = after(LONGEST_READ, kill);
-        child.send(file);
+        child.send(files);
         return;
       }
-      if (answer.kind === 'read') resolve(answer.file);
+      if (answer.kind === 'read') resolve(answer.files);
       else if (answer.kind === 'refused') reject(refusalOf(answer));
       else reject(new Error(`A certificate file could not be read: ${answer.message}`));
       kill();

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { accountCommands } from './account.ts';
 import { apiKeyCommands } from './apikey.ts';
 import { backupCommand } from './backup.ts';
+import { batchCommand } from './batch.ts';
 import { certificateCommands } from './certificate.ts';
 import type { Env } from './context.ts';
 import { deviceCommands } from './device.ts';
@@ -42,6 +43,7 @@ Examples:
   certificateCommands(program, env);
   templateCommands(program, env);
   passCommands(program, env);
+  batchCommand(program, env);
   mailCommands(program, env);
   deviceCommands(program);
   purgeCommand(program, env);

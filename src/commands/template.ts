@@ -1,15 +1,14 @@
 // passwright template: templates of the database, and templates as files.
 import { type Command, InvalidArgumentError } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
-import { ownerOf } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
 import { pushTemplate } from '../operations/devices/push.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
-import { ownTemplates } from '../operations/templates/own-templates.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
+import { listTemplates } from '../operations/templates/template-list.ts';
 import { timestamp } from '../rules/paths/magic.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
@@ -39,7 +38,7 @@ export function templateCommands(program: Command, env: Env): void {
     .action((options: { account: string; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const account = await requireAccountByEmail(context, options.account);
-        const { templates } = await ownTemplates(context, ownerOf(account));
+        const templates = await listTemplates(context, account);
         if (options.json === true) return printJson(templates);
         for (const { hash, name, passes, triggersPaused } of templates) {
           print(`${hash}\t${name}\t${passes}\t${triggersPaused ? 'triggers paused' : 'triggers run'}`);

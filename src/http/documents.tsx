@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { raw } from 'hono/html';
 import type { Context } from '../operations/context.ts';
 import { type Reference, ReferencePage } from '../ui/reference.tsx';
+import { brandBySession } from './client-brand.ts';
 import { answerPage, ownersPage, textsOf, titled } from './frame.tsx';
 import { basePath } from './pages/assets.ts';
 import { pass2uReference } from './pass2u/reference.ts';
@@ -35,7 +36,8 @@ export function documentRoutes(context: Context): Hono {
   });
 
   for (const { path, name, reference } of PAGES) {
-    app.get(path, ownersPage, (c) => {
+    app.get(path, ownersPage, async (c) => {
+      const isPersonal = await brandBySession(context, c);
       const { tag, reference: texts } = textsOf(c);
       const key = `${tag} ${path}`;
       const body =
@@ -50,7 +52,7 @@ export function documentRoutes(context: Context): Hono {
           />,
         );
       bodies.set(key, body);
-      return answerPage(context, c, { title: titled(c, texts.title), body: raw(body), isStorable: true });
+      return answerPage(context, c, { title: titled(c, texts.title), body: raw(body), isStorable: !isPersonal });
     });
   }
   return app;

@@ -10,6 +10,7 @@ import type { Context } from '../operations/context.ts';
 import { en } from '../ui/texts/en/index.ts';
 import { browserFileRoutes } from './browser-files.ts';
 import { addressOf, findCaller } from './caller.ts';
+import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
 import { imageRoutes } from './images.ts';
@@ -19,7 +20,9 @@ import { assetRoutes } from './pages/assets.ts';
 import { createRoutes } from './pages/create.tsx';
 import { downloadRoutes } from './pages/download.tsx';
 import { errorPage } from './pages/errors.tsx';
+import { linkRoutes } from './pages/links.tsx';
 import { registerRoutes } from './pages/register.tsx';
+
 import { scannerRoutes } from './pages/scanner.tsx';
 import { scannerCallRoutes } from './pages/scanner-calls.ts';
 import { tillSetupRoutes } from './pages/till-setup.tsx';
@@ -50,12 +53,14 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   app.use(measureDepth(context));
   // The pictures of a network wait as one caller's, whatever door they came through.
   app.use((c, next) => context.pictures.within(networkOf(addressOf(c)), next));
+  app.use(brandByClientId(context));
   const throttle = createGuessThrottle();
   const creations = createCreationThrottle(undefined, creationLimit);
   const routes = new Hono();
   routes.route('/', monitoringRoutes(context, monitoring));
   routes.route('/', passsourceRoutes(context, throttle, creations));
   routes.route('/', createRoutes(context, creations));
+  routes.route('/', linkRoutes(context, creations));
   routes.route('/', downloadRoutes(context, createGuessThrottle()));
   routes.route('/', registerRoutes(context, creations));
   routes.route('/', workshopRoutes(context, throttle));

@@ -1,5 +1,7 @@
-// Runs the due jobs that changes of passes and templates have written: pushes and expiries.
+// Runs the due jobs that changes have written: pushes, expiries and batches.
 
+import { mailBatchRows } from '../operations/batches/mail-batch.ts';
+import { makeBatchRows } from '../operations/batches/make-batch.ts';
 import { indexPasses } from '../operations/change/index-passes.ts';
 import { scheduleExpiries } from '../operations/change/schedule-expiries.ts';
 import type { Context } from '../operations/context.ts';
@@ -22,6 +24,10 @@ export function openChangeJobs(context: Context): Jobs {
         case 'expire_pass':
         case 'expire_template':
           return () => context.store.expire(job, context.clock.now());
+        case 'make_batch':
+          return makeBatchRows(context, job);
+        case 'mail_batch':
+          return mailBatchRows(context, job);
         case 'schedule_expiries':
           return scheduleExpiries(context, job);
         case 'index_passes':

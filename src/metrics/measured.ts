@@ -49,6 +49,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
   async function countedAll<P, S, C extends { readonly event?: NewEvent }, R>(
     passes: readonly (P & { readonly decide: (given: S) => C })[],
     call: (noting: readonly (P & { readonly decide: (given: S) => C })[]) => Promise<R>,
+    isWritten: (result: R, index: number) => boolean = () => true,
   ): Promise<R> {
     const events: (NewEvent | undefined)[] = [];
     const noting = passes.map((pass, index) => ({
@@ -60,12 +61,19 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
       },
     }));
     const result = await call(noting);
-    for (const event of events) count(event);
+    for (const [index, event] of events.entries()) if (isWritten(result, index)) count(event);
     return result;
   }
   const counting: Pick<Store, EventMethod> = {
     createPasses: (passes) => countedAll(passes, (noting) => store.createPasses(noting)),
     changePasses: (passes) => countedAll(passes, (noting) => store.changePasses(noting)),
+    makeBatchPasses: (batchId, step, rows, faultOf) =>
+      countedAll(
+        rows,
+        (noting) => store.makeBatchPasses(batchId, step, noting, faultOf),
+        (results, index) => results !== null && results[index] !== null,
+      ),
+    openLink: (token, templateHash, decide) => counted(decide, (noting) => store.openLink(token, templateHash, noting)),
     createPass: (templateHash, decide, idempotency) =>
       counted(decide, (noting) => store.createPass(templateHash, noting, idempotency)),
     changePass: (hash, decide, idempotency) => counted(decide, (noting) => store.changePass(hash, noting, idempotency)),

@@ -15,6 +15,8 @@ import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
 import type { Programs } from './programs.ts';
+import type { Example } from './templates/export-template.ts';
+import type { LiveStreams } from './today/live-streams.ts';
 
 export interface Settings {
   /**
@@ -34,6 +36,8 @@ export interface Settings {
   readonly mailServer: { readonly host: string; readonly port: number; readonly from: string } | null;
   /** How many devices may hold one pass; each change is pushed to all of them. */
   readonly devicesOfPass: number;
+  /** How many passes or links one batch may make. */
+  readonly rowsOfBatch: number;
 }
 
 export interface Context {
@@ -59,5 +63,9 @@ export interface Context {
   readonly requestLimit: CallLimit;
   readonly log: Log;
   readonly programs: Programs;
+  /** Our examples, which new cards may start from; a command has none. */
+  readonly examples: () => Promise<readonly Example[]>;
+  /** Pages that show what happens as it happens. */
+  readonly live: LiveStreams;
   readonly files: PassFiles;
 }

@@ -18,10 +18,11 @@ export interface ReadFile {
 
 export interface CertificateFiles {
   /**
-   * Reads a file in a process of its own. Fails with `certificate_invalid` (also when opening takes
-   * too much time or memory), and with `rate_limited` when too many files are being read.
+   * Reads the files of one upload, in their order, in a process of its own. Fails with
+   * `certificate_invalid` (also when opening takes too much time or memory), and with `rate_limited`
+   * when too many uploads are being read.
    */
-  read(file: UploadedFile): Promise<ReadFile>;
+  read(files: readonly UploadedFile[]): Promise<readonly ReadFile[]>;
   /** Ends the processes; files under way fail. */
   close(): Promise<void>;
 }

@@ -291,6 +291,7 @@ export function newTemplateRow(now: number) {
 export interface TemplateRowChange {
   readonly row: Pick<TemplateChange<unknown>, 'name' | 'isPublic' | 'triggersPaused' | 'passTypeIdentifier'> & {
     readonly updatedAt: number;
+    readonly isExample?: boolean;
     readonly version?: number;
     readonly lastModified?: number;
   };
@@ -312,8 +313,10 @@ export function templateAfter(
   if (!passConstructor && !issue && Object.keys(given).length === 0) return null;
   const version = present.version + 1;
   const renewed = passConstructor ? { version, lastModified: templateModified(now, present, ahead) } : {};
+  // What an owner renames or rewrites is no example any more.
+  const isOwn = present.isExample && (passConstructor !== undefined || given.name !== undefined);
   return {
-    row: { ...given, ...renewed, updatedAt: now },
+    row: { ...given, ...renewed, ...(isOwn ? { isExample: false } : {}), updatedAt: now },
     version: passConstructor ? { version, passConstructor } : null,
     issue: issue ? { ...issue, updatedAt: now } : null,
   };

@@ -21,6 +21,23 @@ export async function readTemplateFile(path: string): Promise<TemplateFile> {
   return readJsonFile(path, bytes);
 }
 
+/**
+ * Reads a template that was uploaded: a .pkpass, or JSON whose images are addresses or data URIs.
+ * `name`: how messages call the file. Fails as readTemplateFile does.
+ */
+export async function readTemplateBytes(bytes: Uint8Array, name: string): Promise<TemplateFile> {
+  if (isZip(bytes)) return templateOfPackage(readPackage(bytes, name), name);
+  const file = readJson(bytes, name);
+  const passConstructor = await mapImages(file.passConstructor, (image) => {
+    if (!isFileName(image)) return image;
+    throw refuse(
+      name,
+      `the image ${image} is a file beside it, which was not sent. Send a .pkpass, or put the image in.`,
+    );
+  });
+  return { ...file, passConstructor };
+}
+
 async function readFolder(path: string): Promise<TemplateFile> {
   const names = (await readdir(path, { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
@@ -46,6 +63,11 @@ async function readFolder(path: string): Promise<TemplateFile> {
  * Reads `{templateName, passConstructor}`, or a passConstructor alone, which may be a pass.json.
  */
 async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFile> {
+  const file = readJson(bytes, path);
+  return { ...file, passConstructor: await withImageFiles(file.passConstructor, dirname(path), path) };
+}
+
+function readJson(bytes: Uint8Array, path: string): TemplateFile {
   const json = parseJsonObject(bytes, path);
   const { templateName, passConstructor } = json;
   const wrapped = passConstructor !== undefined;
@@ -53,7 +75,7 @@ async function readJsonFile(path: string, bytes: Uint8Array): Promise<TemplateFi
   const given = wrapped ? (passConstructor as JsonObject) : json;
   return {
     templateName: wrapped && typeof templateName === 'string' ? templateName : null,
-    passConstructor: await withImageFiles(given, dirname(path), path),
+    passConstructor: given,
     leftOut: [],
   };
 }

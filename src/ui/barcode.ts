@@ -8,8 +8,29 @@ const NAMES: Readonly<Record<string, string>> = {
   PKBarcodeFormatCode128: 'code128',
 };
 
+/**
+ * Pictures that were drawn last: lists of cards show one message many times, and drawing takes
+ * milliseconds.
+ */
+const KNOWN = new Map<string, string | null>();
+/** How many of them stay in memory; one takes some kilobytes. */
+const KNOWN_PICTURES = 200;
+/** Longer messages, in characters, are drawn each time. */
+const KNOWN_LENGTH = 1000;
+
 /** The picture of a barcode; null for an unknown format, and for a message that does not fit. */
 export function barcodeImage(format: string, message: string, encoding: string): string | null {
+  const key = `${format} ${encoding} ${message}`;
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  const picture = draw(format, message, encoding);
+  if (message.length > KNOWN_LENGTH) return picture;
+  if (KNOWN.size >= KNOWN_PICTURES) KNOWN.clear();
+  KNOWN.set(key, picture);
+  return picture;
+}
+
+function draw(format: string, message: string, encoding: string): string | null {
   const bcid = NAMES[format];
   if (bcid === undefined) return null;
   const bytes = Buffer.from(message, /^utf-?8$/i.test(encoding) ? 'utf8' : 'latin1');

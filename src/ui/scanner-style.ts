@@ -1,8 +1,6 @@
 // Styles of the scanner: the camera, the switch of modes, and a result that fills the page.
 
 export const SCANNER_STYLE = `
-.home-scanner { margin-bottom: 1rem; }
-.home-scanner img { display: block; padding: .5rem; margin-bottom: .5rem; border-radius: .4rem; background: #fff; }
 .scanner { max-width: 40rem; padding-top: max(1rem, env(safe-area-inset-top)); }
 .scanner [hidden], .scanner-result [hidden], .scanner-result:not([open]) { display: none; }
 /* A code was read, and the server has not answered yet. */

@@ -8,13 +8,16 @@ import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
 import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
+import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
+import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
+import { TODAY_STYLE } from './workshop/today-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -70,7 +73,6 @@ code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 .testPass { border-inline-start: .35rem solid var(--warning); }
 .testPass p { margin: 0 0 .5rem; }
 .testPass > :last-child { margin-bottom: 0; }
-.wide > .testPass { margin-bottom: 1.5rem; }
 .button {
   display: inline-block;
   padding: .6rem 1.1rem;
@@ -98,17 +100,6 @@ code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 .bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; margin-bottom: 1.25rem; }
 .bar h1 { margin: 0; }
 .bar form { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; }
-.cards {
-  list-style: none;
-  margin: 0 0 1.5rem;
-  padding: 0;
-  display: grid;
-  align-items: start;
-  gap: 1rem;
-  grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr));
-}
-.cards li { min-width: 0; }
-.cards p.quiet { margin-bottom: .75rem; }
 summary { cursor: pointer; color: var(--quiet); font-size: .925rem; padding: .25rem 0; }
 details p { margin: .5rem 0 .25rem; font-size: .925rem; }
 details code { display: block; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
@@ -127,6 +118,9 @@ export const STYLE =
   REGISTER_STYLE +
   SCANNER_STYLE +
   SHELL_STYLE +
-  CUSTOMERS_STYLE +
+  GALLERY_STYLE +
+  TODAY_STYLE +
   PEOPLE_STYLE +
+  BATCH_STYLE +
+  CUSTOMERS_STYLE +
   SETTINGS_STYLE;

@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageRoot } from '../../src/examples.ts';
+import { batches } from './batches.ts';
 import { compilation, evaluation } from './conditions.ts';
 import { customers } from './customers.ts';
 import { manyPasses } from './many-passes.ts';
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   customers,
   'push-fan-out': pushFanOut,
   'scan-to-push': scanToPush,
+  batches,
 };
 
 const { values, positionals } = parseArgs({

@@ -5,6 +5,7 @@ import forge from 'node-forge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCertificateFiles } from '../../src/certificate-files/reader.ts';
 import { readCertificateFile } from '../../src/pass/certificate-file.ts';
+import type { ReadFile } from '../../src/ports/certificate-files.ts';
 import { type AppleChain, type Issued, makeAppleChain } from '../fixtures/pass/apple-chain.ts';
 
 let chain: AppleChain;
@@ -48,13 +49,17 @@ test('a file gives the same certificates and keys as read here, and the same ref
   const files = openCertificateFiles();
   const bytes = readFileSync(chain.p12(leaf, 'x'));
   const order = { bytes, role: 'certificate', password: 'x' } as const;
-  const { certificates, privateKeys } = await files.read(order);
+  const [{ certificates, privateKeys }, plain] = (await files.read([
+    order,
+    { bytes: readFileSync(leaf.pem), role: 'key', password: undefined },
+  ])) as [ReadFile, ReadFile];
+  expect(plain).toEqual({ certificates, privateKeys: [] });
   const here = readCertificateFile(bytes, 'certificate', 'x');
   expect(certificates).toEqual(here.certificates);
   expect(privateKeys.map((key) => Buffer.from(key))).toEqual(
     here.privateKeys.map((key) => key.export({ type: 'pkcs8', format: 'der' })),
   );
-  await expect(files.read({ ...order, password: 'y' })).rejects.toMatchObject({
+  await expect(files.read([{ ...order, password: 'y' }])).rejects.toMatchObject({
     code: 'certificate_invalid',
     field: 'password',
     beside: { mistake: 'password_wrong' },
@@ -65,7 +70,7 @@ test('a file gives the same certificates and keys as read here, and the same ref
 test('a file that takes too long is refused, and its process is gone', async () => {
   const { after, second, expire } = manual();
   const files = openCertificateFiles({ after });
-  const reading = files.read({ bytes: costly(), role: 'certificate', password: 'x' });
+  const reading = files.read([{ bytes: costly(), role: 'certificate', password: 'x' }]);
   const refused = expect(reading).rejects.toMatchObject({ beside: { mistake: 'too_costly' }, field: 'certificate' });
   // The first limit is that of the start; the second one begins with the order.
   await second;
@@ -77,7 +82,7 @@ test('a file that takes too long is refused, and its process is gone', async () 
 test('more files at once than there may be processes are refused with a time to wait', async () => {
   const files = openCertificateFiles();
   const file = { bytes: readFileSync(leaf.pem), role: 'certificate', password: undefined } as const;
-  const results = await Promise.allSettled([1, 2, 3].map(() => files.read(file)));
+  const results = await Promise.allSettled([1, 2, 3].map(() => files.read([file])));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect((results[2] as PromiseRejectedResult).reason).toMatchObject({ code: 'rate_limited' });
   await files.close();

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EDIT, SCAN } from '../../src/rules/passes/facts.ts';
 import { inputsOf } from '../fixtures/http/editor-form.ts';
+import { person, sendForm } from '../fixtures/http/people.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -222,6 +223,38 @@ describe('taking back', () => {
     await t.template(told, { templateHash: card, templateName: 'Bonuskarte' });
     await scan();
     expect(inputsOf(await page()).event).toBeUndefined();
+  });
+});
+
+describe('a person at the counter', () => {
+  test('looks, takes back the scans of the last ten minutes, and changes nothing else', async () => {
+    const { cookie } = await person(t, 'counter');
+    const look = async () => (await t.fetch(`/customers/${pass}`, { headers: { cookie } })).text();
+    const takeBack = (event: string) => sendForm(t, `/customers/${pass}/undo`, cookie, { event });
+    await scan();
+    const html = await look();
+    expect(textOf(html)).toContain('Ada Byron');
+    expect(textOf(html)).toMatch(/POINTS 1/);
+    expect(inputsOf(html)[POINTS]).toBeUndefined();
+    expect(html).not.toContain('/delete"');
+    expect(html).not.toContain('href="/runs/');
+    const { event } = inputsOf(html);
+    expect((await sendForm(t, `/customers/${pass}`, cookie, { [POINTS]: '9', psSave: '1' })).status).toBe(403);
+    expect((await takeBack(event!)).status).toBe(303);
+    expect((await stored()).overrides[POINTS]).toBeUndefined();
+
+    await scan();
+    const late = inputsOf(await look()).event!;
+    t.advance(10 * 60 * 1000 + 1);
+    expect(inputsOf(await look()).event).toBeUndefined();
+    expect((await takeBack(late)).status).toBe(403);
+    await save({ [POINTS]: '5' });
+    expect(inputsOf(await look()).event).toBeUndefined();
+    const { event: edited } = inputsOf(await page());
+    expect((await takeBack(edited!)).status).toBe(403);
+    expect((await stored()).overrides[POINTS]).toBe(5);
+    const [act] = (await audit()).toReversed();
+    expect(act).toMatchObject({ what: 'customer.undo', who: expect.stringContaining('counter') });
   });
 });
 

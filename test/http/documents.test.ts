@@ -123,6 +123,9 @@ describe('the lines to try, as the README has them', () => {
       CLIENT: t.clientHash,
       TEMPLATE: template,
       PASS: await t.pass(template),
+      BATCH: (
+        await t.call('batchCreate', { clientHash: t.clientHash, templateHash: template, mode: 'blank', count: 1 })
+      ).batchId,
     };
     // A password may hold a space, which the shell must not split.
     const command = line.replaceAll(SHOWN_ROOT, t.root).replace('$PASSWORD', '"$PASSWORD"');

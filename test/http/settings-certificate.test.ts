@@ -150,6 +150,8 @@ test('a test card: link and code, and a mail where there is a mail server', asyn
   const made = await owner.post(`${PAGE}/test`, { templateHash, address: '' });
   expect(made.status, await made.clone().text()).toBe(303);
   const page = await owner.page(made.headers.get('location')!);
+  const hash = made.headers.get('location')!.split('/').at(-1)!;
+  expect((await t.app.context.store.passByHash(hash))!.pass.isTest).toBe(true);
   const link = /data-copy="([^"]+)"/.exec(page)![1]!;
   expect(page).toContain('data:image/svg+xml;base64,');
   const download = await t.fetch(`${new URL(link).pathname}${new URL(link).search}&download=true`);

@@ -1,6 +1,7 @@
 // Pages say when a pass carries the development certificate, and Android phones get the card instead of Apple's button.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { ownersBrowser } from '../fixtures/http/workshop.ts';
+import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36';
@@ -27,24 +28,15 @@ test.each([
   expect(await page(path(), { 'accept-language': 'de' })).toContain('mit einem Entwicklungszertifikat signiert');
 });
 
-test('the start page says so with the commands, and says nothing once there is a certificate', async () => {
-  const home = async () => {
-    const login = await t.fetch('/login', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
-      body: new URLSearchParams(OWNER).toString(),
-    });
-    return page('/', { cookie: login.headers.get('set-cookie')!.split(';')[0]! });
-  };
-  const before = await home();
-  expect(before).toContain('Your passes are for trying out only');
-  expect(before).toContain(`passwright certificate csr --account ${OWNER.email}`);
+test('the owner’s pages say that there is no certificate, until there is one', async () => {
+  const { page: open } = await ownersBrowser(t);
+  expect(await open('/')).toContain('there is no certificate from Apple yet');
   const { store, clock } = t.app.context;
   const development = (await store.certificateFor(t.owner.id, null, clock.now()))!;
   const own = { ...development, accountId: t.owner.id, passTypeIdentifier: 'pass.com.example', publicId: 'own' };
   const { id: _, ...certificate } = own;
   await store.createCertificate(certificate);
-  expect(await home()).not.toContain('for trying out only');
+  expect(await open('/')).not.toContain('there is no certificate from Apple yet');
   const shown = `/pass/create.php?hashedSerialNumber=${pass}`;
   for (const path of [shown, `/d/${pass}`, `/pass/registered.php?hashedSerialNumber=${pass}`]) {
     expect(await page(path)).not.toContain('development certificate');

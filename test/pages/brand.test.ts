@@ -81,7 +81,7 @@ describe.skipIf(WITHOUT_BROWSER)('whitelabelled pages', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Log out' }).waitFor();
     expect(await page.getByRole('img', { name: 'club@example.com', exact: true }).count()).toBe(1);
-    expect(await page.title()).toBe('Templates');
+    expect(await page.title()).toBe('Today');
     expect(await page.locator('body').innerText()).not.toMatch(/passwright/i);
     expect([await violations(page), await faintTexts(page), await overflow(page), complaints]).toEqual([[], [], 0, []]);
     await close();

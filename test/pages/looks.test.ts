@@ -91,32 +91,32 @@ describe.skipIf(WITHOUT_BROWSER)('how the pages look', () => {
     await watched.close();
   });
 
-  test.each(SCHEMES)(
-    'the start page with many templates, with none, and with everything unfolded (%s)',
-    async (colorScheme) => {
-      const watched = await pages.open({ colorScheme });
-      const { page } = watched;
-      for (const email of [OWNER.email, 'new@example.com']) {
-        await page.goto(pages.root);
-        await page.getByLabel('E-mail').fill(email);
-        await page.getByLabel('Password').fill('wrong password');
-        await page.keyboard.press('Enter');
-        await page.getByRole('alert').waitFor();
-        expect(await look(watched)).toEqual([]);
-        await page.getByLabel('Password').fill(OWNER.password);
-        await page.keyboard.press('Enter');
-        await page.getByRole('button', { name: 'Log out' }).waitFor();
-        expect(await page.getByText('There is no template yet').count()).toBe(email === OWNER.email ? 0 : 1);
+  test.each(SCHEMES)('Today and the cards of an account with many, and of a new one (%s)', async (colorScheme) => {
+    const watched = await pages.open({ colorScheme });
+    const { page } = watched;
+    for (const email of [OWNER.email, 'new@example.com']) {
+      await page.goto(pages.root);
+      await page.getByLabel('E-mail').fill(email);
+      await page.getByLabel('Password').fill('wrong password');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      expect(await look(watched)).toEqual([]);
+      await page.getByLabel('Password').fill(OWNER.password);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Log out' }).waitFor();
+      expect(await look(watched)).toEqual([]);
+      for (const path of ['/cards', '/cards?examples=1', '/cards/new']) {
+        await page.goto(pages.root + path);
         await page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = true;
         });
-        expect(await look(watched)).toEqual([]);
-        await page.getByRole('button', { name: 'Log out' }).click();
-        await page.getByLabel('E-mail').waitFor();
+        expect([path, await look(watched)]).toEqual([path, []]);
       }
-      await watched.close();
-    },
-  );
+      await page.getByRole('button', { name: 'Log out' }).click();
+      await page.getByLabel('E-mail').waitFor();
+    }
+    await watched.close();
+  });
 
   test('what a template or a holder writes stays text', async () => {
     const watched = await pages.open();

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Overrides } from '../../src/rules/passes/facts.ts';
 import {
+  hasSameWords,
   LONGEST_QUERY,
   LONGEST_WORD,
   MOST_PASS_WORDS,
@@ -141,6 +142,38 @@ describe('the work has a bound', () => {
     const many = Array.from({ length: 30 }, (_, n) => `w${n}`).join(' ');
     expect(queryWords(many)).toHaveLength(MOST_QUERY_WORDS);
     expect(queryWords('y'.repeat(100_000))).toEqual(['y'.repeat(Math.min(LONGEST_WORD, LONGEST_QUERY))]);
+  });
+});
+
+describe('a change', () => {
+  const parts = {
+    structure: {
+      headerFields: [{ key: 'points', label: 'POINTS', value: 0 }],
+      secondaryFields: [{ key: 'name', label: 'NAME', value: '' }],
+      backFields: [{ key: 'last', label: 'Last', value: '{note}' }],
+    },
+  };
+  test.each<[string, Overrides, Overrides]>([
+    [
+      'of points',
+      { [NAME]: 'Ada', structure_headerFields_points_value: 2 },
+      { [NAME]: 'Ada', structure_headerFields_points_value: 3 },
+    ],
+    [
+      'of points with three digits',
+      { structure_headerFields_points_value: 102 },
+      { structure_headerFields_points_value: 103 },
+    ],
+    ['of a date', { note: 'visit of 2026-01-01' }, { note: 'visit of 2026-02-02T09:00:00Z' }],
+    ['of a text that another text names', { note: 'rye' }, { note: 'wheat' }],
+    ['of a name', { [NAME]: 'Ada' }, { [NAME]: 'Grace' }],
+    ['of the accents of a name', { [NAME]: 'Müller' }, { [NAME]: 'muller' }],
+    ['that removes a value', { [NAME]: 'Ada' }, {}],
+    ['of nothing', { [NAME]: 'Ada' }, { [NAME]: 'Ada' }],
+  ])('%s is judged as the whole words are', (_, before, after) => {
+    const program = compiled(parts);
+    const whole = (overrides: Overrides) => searchWords(program, factsWith(overrides));
+    expect(hasSameWords(program, factsWith(after), before, after)).toBe(whole(before) === whole(after));
   });
 });
 

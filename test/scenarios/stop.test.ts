@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { afterTest } from '../clean-up.ts';
 import { pointsTemplate } from '../fixtures/open-app.ts';
 import { type Answer, connect, type RunningServer } from '../fixtures/scenarios/processes.ts';
-import { login, makeCountingPass, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
+import { login, makeCountingPass, OWNER, POINTS, readStored, startTill } from '../fixtures/scenarios/till.ts';
 
 /** A service that URL actions call, and that answers when it is told to. */
 async function startSlowService() {
@@ -114,6 +114,23 @@ test('clients that never stop asking do not keep it from ending', async () => {
   expect(stored.scans).toBeGreaterThanOrEqual(answers.length);
   // At most one request of each client was taken in and lost its connection before the answer.
   expect(stored.scans - answers.length).toBeLessThanOrEqual(clients.length);
+});
+
+test('pages that are kept up to date are ended, and do not keep it from ending', async () => {
+  const server = await startTill();
+  const root = `http://127.0.0.1:${server.port}`;
+  const form = { method: 'POST', redirect: 'manual', body: new URLSearchParams(OWNER) } as const;
+  const login = await fetch(`${root}/login`, { ...form, headers: { origin: root } });
+  const cookie = login.headers.get('set-cookie')!.split(';')[0]!;
+  const stream = await fetch(`${root}/today/live`, { headers: { cookie } });
+  expect(stream.status).toBe(200);
+  const reader = stream.body!.getReader();
+  await reader.read();
+  server.child.kill('SIGTERM');
+  // A connection that was cut off would reject.
+  for (let isDone = false; !isDone; ) isDone = (await reader.read()).done;
+  expect(await server.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+  expect(timeOf(server, 'Passwright has stopped') - timeOf(server, 'Passwright is stopping')).toBeLessThan(10_000);
 });
 
 test('the server outlives the program that reads its log', async () => {

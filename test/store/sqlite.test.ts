@@ -298,8 +298,8 @@ describe('the statements of the SQLite store', () => {
     // Lists and counts for whoever runs the server.
     'SCAN accounts in select … from accounts order by accounts.id asc',
     'SCAN api_keys in select … from api_keys order by api_keys.id asc',
-    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id order by mails.id desc',
-    'SCAN mails in select … from mails inner join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
+    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id order by mails.id desc',
+    'SCAN mails in select … from mails left join passes on passes.id = mails.pass_id where mails.state = ? order by mails.id desc',
     'SCAN mails in update mails set give_up_at = ?, state = ?, run_at = ?, attempts = ? where mails.state <> ?',
     'SCAN mails in delete from mails where (mails.state <> ? and mails.created_at < ?)',
     'SCAN mails in select … from mails where (mails.state <> ? and mails.created_at < ?)',

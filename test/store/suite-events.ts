@@ -89,4 +89,21 @@ export function eventCases(store: Current): void {
       lastUnregisteredAt: T0 + 4,
     });
   });
+
+  test('a watcher is told of events once they are committed, until it stops', async () => {
+    await templateIn(store());
+    let told = 0;
+    const wait = () => new Promise((resolve) => setImmediate(resolve));
+    const stop = store().watchEvents(() => told++);
+    await passIn(store(), 'p1');
+    await wait();
+    expect(told).toBe(0);
+    await store().changePass('p1', () => ({ event: event(), result: null }));
+    await wait();
+    expect(told).toBe(1);
+    stop();
+    await store().changePass('p1', () => ({ event: event(), result: null }));
+    await wait();
+    expect(told).toBe(1);
+  });
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Job, PushOutcome, PushTarget } from '../../src/ports/store/jobs.ts';
 import { PUSH } from '../../src/rules/passes/facts.ts';
-import { event, passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import { event, newAccount, passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 import { register, TYPE } from './suite-devices.ts';
 
@@ -211,5 +211,22 @@ export function pushCases(store: Current): void {
       both.step,
     );
     expect((await store().pushTargets(later, 100)).targets).toEqual([]);
+  });
+
+  test('what a job gives up is answered to its account, newest first', async () => {
+    const { accountId } = await templateIn(store());
+    const other = await store().createAccount(newAccount({ email: 'other@example.com' }));
+    await passIn(store(), 'p1');
+    await register(store(), 'p1', 'd1');
+    const given = { accountId, devices: 3, status: 503, reason: 'ServiceUnavailable', time: T0 + 1 };
+    for (const givenUp of [given, { ...given, time: T0 + 2, status: null }, { ...given, accountId: other.id }]) {
+      await touch('p1');
+      await store().recordPushes(await onlyJob(), [], { kind: 'done' }, givenUp);
+    }
+    const found = (since: number, count: number) => store().givenUpPushes(accountId, { since, count });
+    expect(await found(0, 9)).toEqual([{ ...given, time: T0 + 2, status: null }, given]);
+    expect([await found(0, 1), await found(T0 + 1, 9)]).toEqual(
+      [[T0 + 2], [T0 + 2]].map((times) => times.map((time) => ({ ...given, time, status: null }))),
+    );
   });
 }

@@ -12,6 +12,8 @@ export function jobCases(store: Current): void {
   test('without jobs each kind counts none', async () => {
     expect(await store().countJobs()).toEqual({
       push_pass: 0,
+      make_batch: 0,
+      mail_batch: 0,
       push_template: 0,
       push_device: 0,
       expire_pass: 0,

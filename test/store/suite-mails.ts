@@ -1,7 +1,7 @@
 // Mails: written with their cause, stored until they are sent.
 import { expect, test } from 'vitest';
 import type { NewMail } from '../../src/ports/store/mails.ts';
-import { passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
+import { newAccount, newTemplate, passIn, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -87,5 +87,27 @@ export function mailCases(store: Current): void {
     expect(await recipients()).toEqual(['p3@example.com']);
     await store().deleteTemplate(template.id, T0);
     expect(await recipients()).toEqual([]);
+  });
+
+  test('an account is answered its own failed mails since a time, newest first', async () => {
+    const { accountId } = await templateIn(store());
+    const other = await store().createAccount(newAccount({ email: 'other@example.com' }));
+    await store().createTemplate(newTemplate(other.id, { hash: 'theirs' }));
+    for (const [hash, time] of [
+      ['p1', T0],
+      ['p2', T0 + 5],
+      ['p3', T0 + 6],
+      ['p4', T0 + 7],
+    ] as const) {
+      await passIn(store(), hash, { mail: to(`${hash}@example.com`, time) });
+    }
+    await passIn(store(), 'p5', { template: 'theirs', mail: to('p5@example.com', T0 + 8) });
+    for (const { id, recipient } of await store().dueMails(10, T0 + 9)) {
+      if (recipient !== 'p3@example.com') await store().recordMail(id, { state: 'failed', error: '550 no' });
+    }
+    const failed = async (since: number, count = 9) =>
+      (await store().failedMails(accountId, { since, count })).map(({ passHash }) => passHash);
+    expect(await failed(0)).toEqual(['p4', 'p2', 'p1']);
+    expect([await failed(0, 1), await failed(T0), await failed(T0 + 7)]).toEqual([['p4'], ['p4', 'p2'], []]);
   });
 }

@@ -1,7 +1,7 @@
 // Lists of a template's passes.
 import { expect, test } from 'vitest';
 import { INSTALL, SCAN } from '../../src/rules/passes/facts.ts';
-import { event, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
+import { event, install, passIn, readPass, T0, templateIn } from '../fixtures/store/fixtures.ts';
 import type { Current } from './suite.ts';
 
 export function passListCases(store: Current): void {
@@ -44,5 +44,33 @@ export function passListCases(store: Current): void {
       ...[['p1', 'p2'], ['p2', 'p3'], ['p3']],
     ]);
     expect(await store().passesOf(template.id, { start: 0, count: 1 })).toEqual([await readPass(store(), 'p1')]);
+  });
+
+  test('passes for trying out are listed apart, newest first, and go together', async () => {
+    const template = await templateIn(store());
+    await templateIn(store(), { hash: 'template-2' });
+    const make = (hash: string, isTest: boolean, of = 'template-1') =>
+      store().createPass(of, () => ({
+        create: { serialNumber: hash, hash, authenticationToken: hash, overrides: {}, createdAt: T0, isTest },
+        result: null,
+      }));
+    await make('p1', true);
+    await make('p2', false);
+    await make('p3', true);
+    await make('p4', true, 'template-2');
+    const tests = await store().testPasses(template.id);
+    expect(tests).toMatchObject([
+      { hash: 'p3', isTest: true },
+      { hash: 'p1', isTest: true },
+    ]);
+    expect((await readPass(store(), 'p2')).isTest).toBe(false);
+    await install(store(), 'p1');
+    expect(await store().deleteTestPasses(template.id, T0 + 1)).toBe(2);
+    expect(await store().testPasses(template.id)).toEqual([]);
+    expect(await store().deleteTestPasses(template.id, T0 + 1)).toBe(0);
+    expect(await store().passByHash('p2')).not.toBeNull();
+    expect(await store().passByHash('p4')).not.toBeNull();
+    // The phone that held one of them learns that the pass is gone.
+    expect(await store().waitingJobs(10)).toMatchObject([{ kind: 'push_pass' }]);
   });
 }

@@ -59,6 +59,7 @@ export function passCases(store: Current): void {
         lastModified: Math.floor(T0 / 1000),
         passcodeHash: null,
         invalidatedAt: null,
+        isTest: false,
       },
     });
     expect(snapshot?.pass.updateTag).toBeGreaterThan(template.updateTag);

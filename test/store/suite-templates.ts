@@ -178,4 +178,34 @@ export function templateCases(store: Current): void {
     await store().deleteTemplate(id, T0);
     expect(await store().passSources(id)).toEqual([]);
   });
+
+  test('a gallery is read page by page, newest first, examples apart', async () => {
+    const { accountId } = await templateIn(store(), { hash: 't1' });
+    for (const hash of ['t2', 't3', 't4']) await templateIn(store(), { hash, isExample: hash === 't3' });
+    const other = await store().createAccount(newAccount({ email: 'other@example.com' }));
+    await store().createTemplate(newTemplate(other.id, { hash: 't5' }));
+    const page = async (isExample: boolean, before: number, count = 2) =>
+      store().gallery(accountId, { isExample, before, count });
+    const first = await page(false, Number.MAX_SAFE_INTEGER);
+    expect(first.map(({ hash }) => hash)).toEqual(['t4', 't2']);
+    expect((await page(false, first[1]!.id)).map(({ hash }) => hash)).toEqual(['t1']);
+    expect(await page(true, Number.MAX_SAFE_INTEGER)).toMatchObject([{ hash: 't3', isExample: true }]);
+  });
+
+  test('an example that gets a name or a constructor of its own is no example any more', async () => {
+    const isExample = async (hash: string) => (await store().templateByHash(hash))!.template.isExample;
+    for (const [hash, change] of [
+      ['named', { name: 'Mine' }],
+      ['written', { passConstructor: { type: 'coupon' } }],
+      ['paused', { triggersPaused: true }],
+    ] as const) {
+      await templateIn(store(), { hash, isExample: true });
+      await store().changeTemplate(hash, T0, () => ({ ...change, result: null }));
+    }
+    expect([await isExample('named'), await isExample('written'), await isExample('paused')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
 }

@@ -97,6 +97,29 @@ export function undoCases(store: Current): void {
     expect(await undo()).toBeNull();
   });
 
+  it('an undone scan of a pass for trying out, which no number counts, takes none away', async () => {
+    const { template } = (await store().passByHash('p1'))!;
+    await scan(T0 + 1);
+    await store().createPass('template-1', () => ({
+      create: {
+        serialNumber: 'tried',
+        hash: 'tried',
+        authenticationToken: 'tried',
+        overrides: {},
+        createdAt: T0,
+        isTest: true,
+      },
+      result: null,
+    }));
+    await store().changePass('tried', () => ({ event: event({ time: T0 + 2 }), result: null }));
+    await store().undoEvent('tried', (_, undoable) => {
+      const note = { who: 'ada@example.com', reason: '', undoes: undoable!.eventId };
+      return { access: {}, event: event({ accessType: EDIT, time: T0 + 3, logged: false, note }), result: null };
+    });
+    const spans = [{ from: 0, to: T0 + 86_400_000 }];
+    expect(await store().accessesIn(template.id, SCAN, spans)).toEqual([1]);
+  });
+
   it('an undone scan leaves the list of visits and the numbers of the card', async () => {
     const pass = await readPass(store(), 'p1');
     const { template, owner } = (await store().passByHash('p1'))!;

@@ -110,7 +110,7 @@ async function answer(
   // Refuse a prefetch: the browser asks again when somebody opens the link.
   if (made && isPrefetch(c.req.raw)) return c.body(null, 503, { 'cache-control': 'no-store' });
   const linked = made ? await findLinkedTemplate(context, input) : null;
-  if (linked !== null && reads) return preview(context, c, linked.template);
+  if (linked !== null && reads) return previewOfLink(context, c, linked.template);
   const account = await callerOf(context, c, input.clientHash);
   // Create no pass that nobody may see. With `generate`, programs create passes for a mailing
   // before the start date.
@@ -314,9 +314,16 @@ function previewOf(context: Context, texts: Texts, query: string, images: PassVi
   };
 }
 
-/** Answers robots that read a link before a person does: names the template, creates no pass. */
-async function preview(context: Context, c: HonoContext, template: Template): Promise<Response> {
-  const query = `/pass/create.php?templateHash=${template.hash}`;
+/**
+ * Answers robots that read a link before a person does: names the template, creates no pass.
+ * `query`: the path of the link under the server's root.
+ */
+export async function previewOfLink(
+  context: Context,
+  c: HonoContext,
+  template: Template,
+  query = `/pass/create.php?templateHash=${template.hash}`,
+): Promise<Response> {
   const preview = previewOf(context, textsOf(c), query, await templateImages(context, template));
   return answerPage(context, c, {
     title: template.name,

@@ -6,6 +6,7 @@ import type { Context } from '../../operations/context.ts';
 import { durationIn } from '../../ui/duration.ts';
 import { Message } from '../../ui/message.tsx';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
+import { brandBySession } from '../client-brand.ts';
 import { statusByCode } from '../error-status.ts';
 import { answerPage, brandOfPage, textsOf } from '../frame.tsx';
 import { setRetryAfter } from '../retry-after.ts';
@@ -114,6 +115,8 @@ export async function errorPage(
   c: HonoContext,
   what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
 ): Promise<Response> {
+  // A page that failed before it knew its owner has the brand of whoever is logged in.
+  if (c.get('brand') === undefined) await brandBySession(context, c);
   const texts = textsOf(c);
   if (what instanceof AppError) return answerError(context, c, what, texts);
   const { status, say } = what;

@@ -2,11 +2,14 @@
 // of the server is in scanner-calls.ts.
 import { createHash } from 'node:crypto';
 import { Hono, type Context as HonoContext } from 'hono';
+import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { ScannerHead, ScannerPage } from '../../ui/scanner.tsx';
 import { browserFiles, classicScript, filePath, filesReachedFrom, scriptPath } from '../browser-files.ts';
-import { answerPage, drawPage, ownersPage, type Page, textsOf } from '../frame.tsx';
+import { brandBySession } from '../client-brand.ts';
+import { answerPage, brandPage, drawPage, ownersPage, type Page, textsOf } from '../frame.tsx';
 import { loginPath } from '../return-page.ts';
+import { tillHere } from '../till-cookie.ts';
 import { basePath, pageAssets } from './assets.ts';
 import { ICON_SIZES, scannerIcon, scannerIconPath, scannerManifest } from './scanner-manifest.ts';
 
@@ -59,7 +62,8 @@ export function scannerRoutes(context: Context): Hono {
 
   app.use('/scanner/*', ownersPage);
   app.get('/scanner', async (c) => {
-    c.header('cache-control', ASK_FIRST);
+    const isBranded = await brandHere(context, c);
+    c.header('cache-control', isBranded ? `private, ${ASK_FIRST}` : ASK_FIRST);
     return answerPage(context, c, await pageFor(c));
   });
 
@@ -75,6 +79,7 @@ export function scannerRoutes(context: Context): Hono {
   }
 
   app.get('/scanner/service-worker.js', async (c) => {
+    await brandHere(context, c);
     const files = await browserFiles();
     const serviceWorker = classicScript(files, 'scanner/service-worker.js');
     // A device fetches its copy again when a word of the page, the visitor's language or a script
@@ -96,4 +101,16 @@ export function scannerRoutes(context: Context): Hono {
   });
 
   return app;
+}
+
+/** Gives the page the brand of the till that the device is, else that of whoever is logged in. */
+async function brandHere(context: Context, c: HonoContext): Promise<boolean> {
+  const till = await tillHere(context, c).catch((error) => {
+    // The page opens for a till that is locked out too, and says so.
+    if (!(error instanceof AppError)) throw error;
+    return null;
+  });
+  if (till === null) return brandBySession(context, c);
+  brandPage(context, c, till.account);
+  return true;
 }

@@ -63,6 +63,16 @@ export const FAILURE = {
     .array(z.strictObject({ path: z.string(), message: z.string() }))
     .optional()
     .describe('All that is wrong with a template.'),
+  errors: z
+    .array(
+      z.strictObject({
+        row: z.int().describe('As the spreadsheet counts, with the headings as row 1.'),
+        column: z.string().nullable().describe('Its heading or letters; null: the row as a whole.'),
+        message: z.string(),
+      }),
+    )
+    .optional()
+    .describe('The first mistakes in a table.'),
   retryAfter: z.int().optional().describe('Of too many calls: the seconds to wait, as in the header Retry-After.'),
   requestId: z.string().optional().describe('Of a crash: the log has its cause under this id.'),
 };

@@ -1,6 +1,7 @@
 // The API functions by topic and by name: the table of contents of this surface.
 import { clientInfo, login, logout } from './account-functions.ts';
 import type { ApiFunction } from './api-function.ts';
+import { batchCreate, batchInfo } from './batch-functions.ts';
 import { checkPassAccess, passTracking, simulate, trackPassAccess } from './event-functions.ts';
 import {
   createPassFromTemplateFields,
@@ -35,6 +36,7 @@ export const TOPICS = {
     deleteTemplate,
   },
   passes: { createPassFromTemplateFields, passInfo, updatePassFields, pushPassUpdates, deletePass },
+  batches: { batchCreate, batchInfo },
   events: { trackPassAccess, checkPassAccess, passTracking, simulate },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ApiFunction>>>>;
 
@@ -42,5 +44,6 @@ export const FUNCTIONS: Readonly<Record<string, ApiFunction>> = {
   ...TOPICS.account,
   ...TOPICS.templates,
   ...TOPICS.passes,
+  ...TOPICS.batches,
   ...TOPICS.events,
 };

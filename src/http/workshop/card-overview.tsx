@@ -3,7 +3,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { mayDo } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { listRuns } from '../../operations/events/list-runs.ts';
 import { PASS_STATES, passesInState } from '../../operations/passes/passes-in-state.ts';
@@ -87,7 +87,12 @@ export function overviewRoutes(context: Context): Hono {
                 )
               ).runs
             }
-            may={{ send: mayDo(caller, 'send'), news: mayDo(caller, 'news'), pause: mayDo(caller, 'pause') }}
+            may={{
+              send: mayDo(caller, 'send'),
+              news: mayDo(caller, 'news'),
+              pause: mayDo(caller, 'pause'),
+              rules: mayDo(caller, 'rules'),
+            }}
           />
         ),
       });
@@ -109,7 +114,7 @@ export function overviewRoutes(context: Context): Hono {
             {...{ list, state, texts, base }}
             states={PASS_STATES}
             address={cardAddress(context, snapshot.template)}
-            zone={timeZoneOf(snapshot.owner)}
+            zone={zoneOf(snapshot.owner)}
             isLater={before !== null}
           />
         ),
@@ -146,7 +151,7 @@ export function overviewRoutes(context: Context): Hono {
       const { snapshot, push } = await cardPush(context, caller, c.req.param('card')!);
       const { template, owner } = snapshot;
       const address = `${cardAddress(context, template)}/push`;
-      return answerPart(c, <PushStatus push={push} texts={textsOf(c)} zone={timeZoneOf(owner)} address={address} />);
+      return answerPart(c, <PushStatus push={push} texts={textsOf(c)} zone={zoneOf(owner)} address={address} />);
     }),
   );
 

@@ -4,7 +4,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type Caller, mayDo, requireRight } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import {
   correctCustomer,
@@ -190,7 +190,7 @@ async function answer(
         {...{ customer, texts, notice, reason, done, isOlder }}
         base={basePath(rootUrl)}
         address={addressOf(context, customer.hash)}
-        zone={timeZoneOf(caller.account)}
+        zone={zoneOf(caller.account)}
         typed={typedTexts(customer.values?.fields ?? [], kept)}
         shown={kept.shown}
         hidden={{ requestId: context.ids.token(), [SAVE]: '1' }}

@@ -2,7 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import type { Caller } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { type CustomerSearch, listCustomers, VISITS } from '../../operations/customers/list-customers.ts';
 import { Customers } from '../../ui/workshop/customers.tsx';
@@ -73,7 +73,7 @@ async function readSearch(c: HonoContext): Promise<{ search: CustomerSearch; isD
 }
 
 function frameOf(context: Context, c: HonoContext, { account }: Caller) {
-  return { base: basePath(context.settings.rootUrl), texts: textsOf(c), zone: timeZoneOf(account) };
+  return { base: basePath(context.settings.rootUrl), texts: textsOf(c), zone: zoneOf(account) };
 }
 
 async function customersPage(

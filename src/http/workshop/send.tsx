@@ -7,12 +7,13 @@ import { viewTemplate } from '../../operations/files/view-template.ts';
 import { giveAway } from '../../operations/templates/give-away.ts';
 import { frontColours } from '../../rules/passes/front-colours.ts';
 import { qrPng, qrSvg } from '../../ui/barcode.ts';
+import { BatchSection } from '../../ui/workshop/batch-section.tsx';
 import { canDraw, drawPoster } from '../../ui/workshop/poster.ts';
 import { SendPage } from '../../ui/workshop/send.tsx';
 import { fileName } from '../file-name.ts';
 import { textsOf } from '../frame.tsx';
 import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
-import { forRight } from './signed-in.tsx';
+import { forRight, pagePath } from './signed-in.tsx';
 
 export function sendRoutes(context: Context): Hono {
   const app = new Hono();
@@ -31,7 +32,9 @@ export function sendRoutes(context: Context): Hono {
             give={give}
             asksFirst={asksFirst}
             isNameOnPoster={canDraw(snapshot.template.name)}
-            others={[]}
+            others={[
+              <BatchSection texts={textsOf(c).batch} base={pagePath(context, '')} card={snapshot.template.hash} />,
+            ]}
           />
         ),
       });

@@ -9,7 +9,7 @@ import {
   setPassword,
 } from '../../operations/accounts/account-settings.ts';
 import { mistake } from '../../operations/accounts/mistake.ts';
-import { timeZoneOf, timeZones } from '../../operations/accounts/time-zone.ts';
+import { timeZones, zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
@@ -45,7 +45,7 @@ export function settingsAccountRoutes(context: Context, throttle: GuessThrottle)
           texts={texts}
           form={form}
           zones={timeZones()}
-          serverZone={timeZoneOf({ timeZone: null })}
+          serverZone={zoneOf({ timeZone: null })}
           isOwnLogin={isOwnLogin(caller)}
           notice={fault === null ? noticeOf(c, texts) : null}
           fault={fault}

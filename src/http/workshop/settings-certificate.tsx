@@ -2,7 +2,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import { type Caller, requireCustomer } from '../../operations/access/caller.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import {
   certificateSetup,
   downloadRequest,
@@ -42,7 +42,7 @@ export function settingsCertificateRoutes(context: Context): Hono {
         <CertificatePage
           base={base}
           texts={texts}
-          zone={timeZoneOf(caller.account)}
+          zone={zoneOf(caller.account)}
           setup={await certificateSetup(context, caller)}
           now={context.clock.now()}
           canMail={await canMail(context)}

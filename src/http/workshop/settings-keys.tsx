@@ -5,7 +5,7 @@ import type { MadeApiKey } from '../../operations/access/api-keys.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { listKeys, makeKey, requireKey, revokeKey } from '../../operations/access/manage-keys.ts';
 import { changeAccountSettings, renewClientHash, shownClientHash } from '../../operations/accounts/account-settings.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { KeysPage } from '../../ui/workshop/settings-keys.tsx';
 import { type Fault, Question } from '../../ui/workshop/settings-parts.tsx';
@@ -44,7 +44,7 @@ export function settingsKeysRoutes(context: Context): Hono {
         <KeysPage
           base={base}
           texts={texts}
-          zone={timeZoneOf(account)}
+          zone={zoneOf(account)}
           rootUrl={context.settings.rootUrl}
           clientHash={shownClientHash(context, caller)}
           keys={await listKeys(context, caller)}

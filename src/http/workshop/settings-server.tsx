@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { GuessThrottle } from '../../operations/access/guess-throttle.ts';
 import { confirmPassword } from '../../operations/access/login.ts';
-import { timeZoneOf } from '../../operations/accounts/time-zone.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { backUp, backupState, readBackup, readSecretKey } from '../../operations/server/backups.ts';
 import { serverFacts } from '../../operations/server/server-facts.ts';
@@ -42,7 +42,7 @@ export function settingsServerRoutes(context: Context, throttle: GuessThrottle):
         <ServerPage
           base={base}
           texts={texts}
-          zone={timeZoneOf(caller.account)}
+          zone={zoneOf(caller.account)}
           backups={backups}
           facts={facts}
           notice={isOver ? noticeOf(c, texts) : null}

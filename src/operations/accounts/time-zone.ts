@@ -21,9 +21,6 @@ export function zoneOf({ timeZone }: Pick<Account, 'timeZone'>): string {
   return timeZone ?? serverZone();
 }
 
-/** The same as zoneOf. */
-export const timeZoneOf = zoneOf;
-
 /** The names of the zones to choose from, sorted. */
 export function timeZones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone');

@@ -106,6 +106,7 @@ export async function makeTestCard(
     templateHash: template.hash,
     fields: address.trim() === '' ? {} : { [RECOVERY_EMAIL]: address },
     language,
+    isTest: true,
     depth: UNCALLED,
   });
   return hashedSerialNumber;

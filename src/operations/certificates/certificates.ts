@@ -2,7 +2,7 @@
 // that the account is theirs.
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../../errors.ts';
-import { type CertificateFile, type FileRole, readCertificateFile } from '../../pass/certificate-file.ts';
+import { type CertificateFile, readCertificateFile } from '../../pass/certificate-file.ts';
 import { type CertificateMistake, refuse } from '../../pass/certificate-refusal.ts';
 import { createRequest, requestOf } from '../../pass/certificate-request.ts';
 import { decryptKey, encryptKey } from '../../pass/key-encryption.ts';
@@ -15,6 +15,7 @@ import {
   publicKeyOf,
   readCertificate,
 } from '../../pass/pass-certificate.ts';
+import type { ReadFile, UploadedFile } from '../../ports/certificate-files.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Certificate, CertificateRequest } from '../../ports/store/certificates.ts';
 import { timestamp } from '../../rules/paths/magic.ts';
@@ -98,7 +99,8 @@ export interface ImportInput {
  */
 export async function importCertificate(context: Context, account: Account, input: ImportInput): Promise<Certificate> {
   const now = context.clock.now();
-  const { certificate, beside, keys } = await readInput(context, input);
+  const files = await readFiles(context, input);
+  const { certificate, beside, keys } = chosenFrom(files);
   const facts = readCertificate(certificate);
   checkUsable(certificate, now);
   const present = await context.store.certificates(account.id);
@@ -108,10 +110,7 @@ export async function importCertificate(context: Context, account: Account, inpu
     throw refuse('certificate', 'present_already', message);
   }
   const { encryptedKey, requestId } = await keyFor(context, account, certificate, keys, present);
-  const given =
-    input.intermediate === undefined
-      ? []
-      : certificatesOf(await readFile(context, input, input.intermediate, 'intermediate'));
+  const given = files.intermediate === undefined ? [] : certificatesOf(files.intermediate);
   const intermediate = pickIntermediate({ certificate, given, beside, now });
   return context.store.createCertificate(
     {
@@ -131,16 +130,14 @@ export async function importCertificate(context: Context, account: Account, inpu
   );
 }
 
-async function readInput(context: Context, input: ImportInput) {
-  const file = await readFile(context, input, input.certificate, 'certificate');
+function chosenFrom({ certificate: file, key: keyFile }: ReadFiles) {
   const certificate = pickCertificate(file.certificates);
   if (certificate === undefined) {
     const message =
       'The certificate file holds a private key but no certificate. Give the .cer from Apple as the certificate, and this as the key.';
     throw refuse('certificate', 'only_key', message);
   }
-  const keyFile = input.key === undefined ? null : await readFile(context, input, input.key, 'key');
-  if (keyFile !== null && keyFile.privateKeys.length === 0) {
+  if (keyFile !== undefined && keyFile.privateKeys.length === 0) {
     throw refuse('key', 'no_key_inside', 'The key file holds no private key.');
   }
   return {
@@ -150,17 +147,32 @@ async function readInput(context: Context, input: ImportInput) {
   };
 }
 
-async function readFile(
+interface ReadFiles {
+  readonly certificate: CertificateFile;
+  readonly key?: CertificateFile;
+  readonly intermediate?: CertificateFile;
+}
+
+async function readFiles(
   context: Context,
-  { apart = false, archives = true, password: given }: ImportInput,
-  bytes: Uint8Array,
-  role: FileRole,
-): Promise<CertificateFile> {
-  const password = role === 'intermediate' ? undefined : given;
-  if (!apart) return readCertificateFile(bytes, role, password, { archives });
-  const { certificates, privateKeys } = await context.certificateFiles.read({ bytes, role, password });
-  const read = (der: Uint8Array) => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
-  return { certificates, privateKeys: privateKeys.map(read) };
+  { apart = false, archives = true, password, certificate, key, intermediate }: ImportInput,
+): Promise<ReadFiles> {
+  const given: UploadedFile[] = [
+    { role: 'certificate', bytes: certificate, password },
+    ...(key === undefined ? [] : [{ role: 'key' as const, bytes: key, password }]),
+    ...(intermediate === undefined
+      ? []
+      : [{ role: 'intermediate' as const, bytes: intermediate, password: undefined }]),
+  ];
+  const files = apart
+    ? (await context.certificateFiles.read(given)).map(withKeys)
+    : given.map(({ bytes, role, password: own }) => readCertificateFile(bytes, role, own, { archives }));
+  return Object.fromEntries(given.map(({ role }, at) => [role, files[at]])) as unknown as ReadFiles;
+}
+
+function withKeys({ certificates, privateKeys }: ReadFile): CertificateFile {
+  const opened = (der: Uint8Array) => createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'pkcs8' });
+  return { certificates, privateKeys: privateKeys.map(opened) };
 }
 
 function certificatesOf({ certificates }: CertificateFile): readonly Uint8Array[] {

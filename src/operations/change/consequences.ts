@@ -4,7 +4,7 @@
 import type { PassChange } from '../../ports/store/passes.ts';
 import { differs } from '../../rules/passes/differs.ts';
 import type { Overrides, PassFacts } from '../../rules/passes/facts.ts';
-import { searchWords } from '../../rules/passes/search-words.ts';
+import { hasSameWords, searchWords } from '../../rules/passes/search-words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { expiryChange, expiryOfMoved } from './expiry.ts';
 import { barcodeChange, barcodeOfMoved } from './own-barcode.ts';
@@ -37,9 +37,8 @@ function wordsChange(
   after: Overrides,
 ): Pick<PassChange<unknown>, 'words'> {
   if (before === after) return {};
-  const words = searchWords(program, { ...facts, overrides: after });
-  if (before !== null && words === searchWords(program, { ...facts, overrides: before })) return {};
-  return { words };
+  if (before !== null && hasSameWords(program, facts, before, after)) return {};
+  return { words: searchWords(program, { ...facts, overrides: after }) };
 }
 
 /**

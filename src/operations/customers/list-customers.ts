@@ -37,6 +37,8 @@ export interface CustomerRow {
   readonly card: string;
   readonly onPhone: boolean;
   readonly isInvalid: boolean;
+  /** Made by the owner for trying out. */
+  readonly isTest: boolean;
   /** In ms since 1970; null: never scanned. */
   readonly visitedAt: number | null;
 }
@@ -109,6 +111,7 @@ async function rowOf(context: Context, { pass, onPhone }: FoundPass): Promise<Cu
     card,
     onPhone,
     isInvalid: pass.invalidatedAt !== null,
+    isTest: pass.isTest,
     visitedAt: pass.access[SCAN]?.last ?? null,
   };
 }

@@ -2,7 +2,7 @@
 // stores the results.
 import { decryptKey } from '../../pass/key-encryption.ts';
 import type { PushIdentity, PushResult } from '../../ports/push.ts';
-import type { Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
+import type { GivenUp, Job, JobStep, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import type { Context } from '../context.ts';
 import { certificateOfType } from '../files/pass-files.ts';
 
@@ -40,8 +40,8 @@ export async function deliverPush(context: Context, job: Job): Promise<() => Pro
   const now = context.clock.now();
   const wait = Math.min(FIRST_WAIT * 2 ** Math.min(job.attempts, 20), LONGEST_WAIT);
   const outcomes = results.map(({ target, result }) => outcomeOf(job, target, result, now, wait));
-  const next = nextStep(context, job, results, step, now + wait);
-  return () => context.store.recordPushes(job, outcomes, next);
+  const { next, givenUp } = nextStep(context, job, results, step, now + wait);
+  return () => context.store.recordPushes(job, outcomes, next, givenUp);
 }
 
 /** No phone that Apple pushes to has passes of the development certificate. */
@@ -93,22 +93,23 @@ function outcomeOf(
 function nextStep(
   context: Context,
   job: Job,
-  results: readonly { readonly result: PushResult }[],
+  results: readonly { readonly target: PushTarget; readonly result: PushResult }[],
   step: JobStep,
   retryAt: number,
-): JobStep {
+): { readonly next: JobStep; readonly givenUp?: GivenUp } {
   const untold = results.filter(
     ({ result: { verdict } }) => verdict === 'unavailable' || (verdict === 'busy' && job.kind === 'push_device'),
   );
   const first = untold[0];
-  if (first === undefined) return step;
+  if (first === undefined) return { next: step };
   const { status, reason } = first.result;
   const fields = { job: job.kind, subject: job.subjectId, attempts: job.attempts + 1, status, reason };
   if (job.attempts + 1 >= MOST_ATTEMPTS) {
     context.log.error(fields, 'a push was given up');
-    return step;
+    const { accountId } = first.target;
+    return { next: step, givenUp: { accountId, devices: untold.length, status, reason, time: context.clock.now() } };
   }
   context.log.warn(fields, 'a push has to wait');
   const asked = Math.max(...untold.map(({ result }) => result.retryAfterMs ?? 0));
-  return { kind: 'retry', runAt: Math.max(retryAt, context.clock.now() + asked) };
+  return { next: { kind: 'retry', runAt: Math.max(retryAt, context.clock.now() + asked) } };
 }

@@ -97,5 +97,6 @@ function imagined(context: Context, template: Template, accessType: AccessType):
     passcodeHash: null,
     passTypeIdentifier: template.passTypeIdentifier,
     invalidatedAt: null,
+    isTest: false,
   };
 }

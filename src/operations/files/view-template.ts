@@ -1,11 +1,15 @@
 // Draws a template as a new pass of it would look, without making a pass.
 import { renderPass } from '../../pass/render.ts';
-import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { Account } from '../../ports/store/accounts.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { styleOf } from '../../rules/passes/fit.ts';
-import { mapTexts } from '../../rules/values/values.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import { type JsonObject, mapTexts } from '../../rules/values/values.ts';
 import { isDevelopment } from '../certificates/development.ts';
 import { descriptionOf, factsFor, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { effectiveImages } from './pass-files.ts';
 import { type PassView, templateImages } from './view-pass.ts';
 
 const SERIAL_NUMBER = '00000000-0000-4000-8000-000000000000';
@@ -16,6 +20,31 @@ export async function viewTemplate(
   { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
 ): Promise<PassView> {
   const program = await context.programs.load(template);
+  const { hash, name, passTypeIdentifier } = template;
+  return drawn(context, owner, program, { hash, name, passTypeIdentifier }, await templateImages(context, template));
+}
+
+/**
+ * Draws a constructor that is no template yet, such as an example; its images are data URIs. Fails
+ * with `budget_spent`.
+ */
+export async function viewConstructor(
+  context: Context,
+  owner: Account,
+  { templateName, passConstructor }: { readonly templateName: string; readonly passConstructor: JsonObject },
+): Promise<PassView> {
+  const { program } = compileTemplate(passConstructor);
+  const template = { hash: '0'.repeat(32), name: templateName, passTypeIdentifier: null };
+  return drawn(context, owner, program, template, effectiveImages(program, {}));
+}
+
+async function drawn(
+  context: Context,
+  owner: Account,
+  program: Program,
+  template: Pick<Template, 'hash' | 'name' | 'passTypeIdentifier'>,
+  images: PassView['images'],
+): Promise<PassView> {
   const facts = factsFor(context, owner, {
     hash: '0'.repeat(32),
     serialNumber: SERIAL_NUMBER,
@@ -39,7 +68,7 @@ export async function viewTemplate(
     description: descriptionOf(program, facts) || template.name,
     style: styleOf(passJson),
     passJson,
-    images: await templateImages(context, template),
+    images,
     isTestPass: certificate !== null && isDevelopment(certificate),
   };
 }

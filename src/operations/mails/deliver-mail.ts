@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import type { MailMessage } from '../../ports/mail.ts';
 import type { Mail, MailOutcome } from '../../ports/store/mails.ts';
+import { rowLetter } from '../batches/row-letter.ts';
 import type { Context } from '../context.ts';
 import { type PassLetter, passLetter } from './pass-letter.ts';
 
@@ -59,7 +60,7 @@ async function outcomeOf(context: Context, mail: Mail, render: RenderLetter): Pr
 async function attempt(context: Context, mail: Mail, render: RenderLetter) {
   let message: MailMessage;
   try {
-    const letter = await passLetter(context, mail);
+    const letter = mail.kind === 'row_link' ? await rowLetter(context, mail) : await passLetter(context, mail);
     const { senderName } = letter;
     message = { id: messageIdOf(context, mail), senderName, recipient: mail.recipient, ...render(letter) };
   } catch (error) {

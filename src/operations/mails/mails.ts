@@ -8,7 +8,8 @@ import { MAIL_LIFETIME } from './pass-link-mail.ts';
 /** Times in the guide's format. */
 export interface ShownMail
   extends Pick<Mail, 'id' | 'kind' | 'state' | 'recipient' | 'attempts' | 'lastError' | 'messageId'> {
-  readonly hashedSerialNumber: string;
+  /** Null: a mail with a link of a batch, whose pass may not be made yet. */
+  readonly hashedSerialNumber: string | null;
   readonly created: string;
   /** The time of the next try; null for a mail that is not queued. */
   readonly next: string | null;

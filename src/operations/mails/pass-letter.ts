@@ -1,6 +1,11 @@
-// The content of a mail about a pass, without its wording and looks.
+// The content of a mail about a pass, or about a row whose pass is not made yet, without its wording
+// and looks.
+import { AppError } from '../../errors.ts';
 import type { Mail } from '../../ports/store/mails.ts';
+import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { PassFacts } from '../../rules/passes/facts.ts';
 import { expand } from '../../rules/paths/magic.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
 import { findPass } from '../access/access.ts';
 import { type Brand, brandOf } from '../accounts/brand.ts';
@@ -29,16 +34,27 @@ const LONGEST = 200;
 
 /** Fails with `pass_not_found`. */
 export async function passLetter(context: Context, { passHash }: Pick<Mail, 'passHash'>): Promise<PassLetter> {
+  if (passHash === null) throw new AppError('pass_not_found');
   const snapshot = await findPass(context, passHash);
-  const { pass, template, owner } = snapshot;
-  const program = await context.programs.load(template);
-  const facts = factsOf(context, snapshot);
+  const program = await context.programs.load(snapshot.template);
+  const link = `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${snapshot.pass.hash}`;
+  return letterFor(context, snapshot, program, factsOf(context, snapshot), link);
+}
+
+/** The letter that brings the link of a pass with these facts. */
+export function letterFor(
+  context: Context,
+  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
+  program: Program,
+  facts: PassFacts,
+  link: string,
+): PassLetter {
   const organisation = typed(expand(program, facts, '{organizationName}', { audience: 'holder' }));
   return {
     senderName: owner.name.includes('@') ? null : oneLine(owner.name),
     organisation: oneLine(withoutSecret(facts, organisation)) || oneLine(owner.name),
     description: oneLine(descriptionOf(program, facts)) || oneLine(template.name),
-    link: `${context.settings.rootUrl}/pass/create.php?hashedSerialNumber=${pass.hash}`,
+    link,
     brand: brandOf(context, owner),
     language: owner.language,
   };

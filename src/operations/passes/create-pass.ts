@@ -40,6 +40,8 @@ export interface CreatePassInput {
   /** The languages of the caller's browser, as in an Accept-Language header. */
   readonly language?: string | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** See `Pass.isTest`; absent: false. */
+  readonly isTest?: boolean;
   readonly depth: Depth;
 }
 
@@ -71,7 +73,7 @@ export async function createPass(
     withPrograms(context.programs, () =>
       context.store.createPass<Step>(
         template.hash,
-        creating(context, { made, full, fields, keepsAnswer: idempotency !== null, beside }),
+        creating(context, { made, full, fields, keepsAnswer: idempotency !== null, beside, isTest: input.isTest }),
         idempotency === null ? undefined : { ...idempotency, phase: 'begin' },
       ),
     );
@@ -129,11 +131,12 @@ export interface NewPass {
   readonly beside?: Pick<PassCreation<unknown>, 'reference' | 'mail' | 'passcodeHash' | 'source'>;
   /** By default the hash. */
   readonly answering?: Answering;
+  readonly isTest?: boolean | undefined;
 }
 
 /** The decision that makes a pass and begins its onCreate. Fails with the codes of createPass. */
 export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
-  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash) } = pass;
+  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash), isTest = false } = pass;
   const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
@@ -157,7 +160,7 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
       answering,
     );
     const creation: PassCreation<Step> = {
-      create: { ...made, overrides: segment.overrides, createdAt: facts.now },
+      create: { ...made, overrides: segment.overrides, createdAt: facts.now, isTest },
       ...(event === undefined ? {} : { event }),
       ...(run === undefined ? {} : { run }),
       ...(answer === undefined ? {} : { answer }),

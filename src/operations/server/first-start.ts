@@ -69,7 +69,7 @@ export async function ensureFirstAccount(
   const templates: { name: string; hash: string }[] = [];
   for (const example of input.examples) {
     try {
-      const { templateHash } = await saveTemplate(context, account, { ...example, depth: UNCALLED });
+      const { templateHash } = await saveTemplate(context, account, { ...example, isExample: true, depth: UNCALLED });
       templates.push({ name: example.templateName, hash: templateHash });
     } catch (error) {
       // Go on without the example, because a server without examples still works; the log names it.

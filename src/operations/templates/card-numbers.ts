@@ -5,7 +5,7 @@ import type { Template } from '../../ports/store/templates.ts';
 import { CREATE, DELETE, INSTALL, SCAN } from '../../rules/passes/facts.ts';
 import { type Day, lastDays } from '../../rules/values/zone-days.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
-import { timeZoneOf } from '../accounts/time-zone.ts';
+import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 
 /** What happened with the passes of a card on one day: events, not passes. */
@@ -23,7 +23,7 @@ export interface CardNumbers {
 
 /** Today in the account's time zone. */
 export function todayOf(context: Context, { account }: Caller): Day {
-  return lastDays(context.clock.now(), 1, timeZoneOf(account))[0]!;
+  return lastDays(context.clock.now(), 1, zoneOf(account))[0]!;
 }
 
 /**

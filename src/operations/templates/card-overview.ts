@@ -5,7 +5,7 @@ import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts'
 import { PUSH } from '../../rules/passes/facts.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
-import { timeZoneOf } from '../accounts/time-zone.ts';
+import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import { pushPassesOf } from '../devices/push.ts';
 import { type CardDay, daysOfCard } from './card-numbers.ts';
@@ -49,7 +49,7 @@ export async function cardOverview(
   const snapshot = await requireCard(context, caller, 'see', templateHash);
   const { template, owner } = snapshot;
   const { store } = context;
-  const zone = timeZoneOf(owner);
+  const zone = zoneOf(owner);
   const sources = await store.passSources(template.id);
   return {
     snapshot,

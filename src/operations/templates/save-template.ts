@@ -35,6 +35,8 @@ export interface SaveTemplateInput {
   readonly copy?: boolean | undefined;
   /** The kill switch: events are logged, triggers do not run. */
   readonly triggersPaused?: boolean | undefined;
+  /** Whether a new template is one of our examples; see `Template.isExample`. */
+  readonly isExample?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
   readonly depth: Depth;
@@ -138,6 +140,7 @@ async function insertTemplate(
     isPublic: input.templatePublic ?? false,
     triggersPaused: input.triggersPaused ?? isImported,
     passTypeIdentifier: choice ?? null,
+    isExample: input.isExample ?? false,
     passConstructor: checked.passConstructor,
     now: context.clock.now(),
   });

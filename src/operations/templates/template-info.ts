@@ -59,7 +59,7 @@ export async function describe(context: Context, template: Template, owner: Acco
 }
 
 /** Replaces content hashes, which only this server knows, by the URLs of the images. */
-function withImageUrls(context: Context, passConstructor: JsonObject): Promise<JsonObject> {
+export function withImageUrls(context: Context, passConstructor: JsonObject): Promise<JsonObject> {
   return mapImages(passConstructor, (image) => (/^[0-9a-f]{64}$/.test(image) ? urlOfImage(context, image) : image));
 }
 

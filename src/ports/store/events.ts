@@ -112,6 +112,11 @@ export interface EventStore {
   lastAccess(passId: number, accessType: AccessType): Promise<number | null>;
   registrationTimes(passId: number): Promise<RegistrationTimes>;
   /**
+   * `notify` is called after each commit of this process that wrote events, of whichever account.
+   * Returns the function that ends the watch.
+   */
+  watchEvents(notify: () => void): () => void;
+  /**
    * The events of some templates. Looks at no more than `look` events, so that a filter that finds
    * little answers a short page, or an empty one, and `next` goes on behind it.
    */

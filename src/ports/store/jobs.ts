@@ -6,6 +6,7 @@
  * `push_template` those of all its passes, `push_device` one device that was busy. `expire_pass`
  * and `expire_template`: the pass or template is over at `runAt`, and its devices have to learn of
  * it. `schedule_expiries`: the passes of a template that was saved may be over at other times.
+ * `make_batch` makes the passes of a batch, `mail_batch` queues the mails of one.
  * `index_passes`: searches may find the passes of a template by other words.
  */
 export const JOB_SUBJECTS = {
@@ -15,6 +16,8 @@ export const JOB_SUBJECTS = {
   expire_pass: 'pass',
   expire_template: 'template',
   schedule_expiries: 'template',
+  make_batch: 'batch',
+  mail_batch: 'batch',
   index_passes: 'template',
 } as const;
 export type JobKind = keyof typeof JOB_SUBJECTS;
@@ -28,7 +31,7 @@ export type JobKind = keyof typeof JOB_SUBJECTS;
 export interface Job {
   readonly id: number;
   readonly kind: JobKind;
-  /** The pass's, template's or device's id. */
+  /** The pass's, template's, device's or batch's id. */
   readonly subjectId: number;
   /** Tells several jobs of one kind and subject apart; empty where there is one alone. */
   readonly key: string;
@@ -89,6 +92,17 @@ export interface PushOutcome {
     | { readonly kind: 'waiting' };
 }
 
+/** What a job gives up after its last try. */
+export interface GivenUp {
+  /** The account whose phones were not reached. */
+  readonly accountId: number;
+  readonly devices: number;
+  /** The answer to the last try. */
+  readonly status: number | null;
+  readonly reason: string | null;
+  readonly time: number;
+}
+
 /** What is next for a job: nothing, the passes after `cursor`, or another try at `runAt`. */
 export type JobStep =
   | { readonly kind: 'done' }
@@ -122,7 +136,12 @@ export interface JobStore {
    * Writes the results of a job's pushes and the job's next step in one commit. A job that a newer
    * one has joined in the meantime starts again with the newer tag, whatever `step` says.
    */
-  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep): Promise<void>;
+  recordPushes(job: Job, outcomes: readonly PushOutcome[], step: JobStep, givenUp?: GivenUp): Promise<void>;
+  /** Up to `count` of an account's pushes that were given up after `since`, newest first. */
+  givenUpPushes(
+    accountId: number,
+    page: { readonly since: number; readonly count: number },
+  ): Promise<readonly GivenUp[]>;
   /** The same for a job that pushes nothing. */
   recordStep(job: Job, step: JobStep): Promise<void>;
 }

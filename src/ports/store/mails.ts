@@ -1,8 +1,11 @@
 // What Passwright asks of a database about mails: a mail is written in the commit of its cause
 // (PassChange.mail) and sent later. Times are milliseconds since 1970.
 
-/** `pass_link`: brings the recipient the link of the pass. */
-export type MailKind = 'pass_link';
+/**
+ * `pass_link`: brings the recipient the link of the pass. `row_link`: brings the link of a row of a
+ * batch, which makes the pass when somebody opens it.
+ */
+export type MailKind = 'pass_link' | 'row_link';
 
 /**
  * `queued`: waits to be sent. `failed`: refused or given up; only the operator can queue the mail
@@ -23,13 +26,22 @@ export interface NewMail {
   readonly giveUpAt: number;
 }
 
+/** A row of a batch. */
+export interface RowName {
+  readonly batchId: number;
+  readonly number: number;
+}
+
 /**
- * A mail of a pass, deleted with the pass. Sending makes the content, from the pass as it is then.
+ * A mail of a pass or of a row, deleted with it. Sending makes the content, from the pass or row as
+ * it is then.
  */
 export interface Mail extends NewMail {
   readonly id: number;
-  /** The hash of its pass. */
-  readonly passHash: string;
+  /** The hash of its pass; null: a mail of a row, whose pass may not be made yet. */
+  readonly passHash: string | null;
+  /** The row of the batch that the mail was sent for; null: none. */
+  readonly row: RowName | null;
   readonly state: MailState;
   /** When to try next, while the mail is queued. */
   readonly runAt: number;
@@ -54,6 +66,8 @@ export interface MailStore {
   recordMail(id: number, outcome: MailOutcome): Promise<void>;
   /** Newest first; `state` null: mails in every state. */
   mails(state: MailState | null): Promise<readonly Mail[]>;
+  /** Up to `count` failed mails of an account whose last try was due after `since`, newest first. */
+  failedMails(accountId: number, page: { readonly since: number; readonly count: number }): Promise<readonly Mail[]>;
   mailById(id: number): Promise<Mail | null>;
   /**
    * Makes queued and failed mails due at `now`, to be tried until `giveUpAt` as if they were new:

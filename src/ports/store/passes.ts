@@ -40,6 +40,8 @@ export interface Pass {
   readonly passcodeHash: string | null;
   /** When the pass, its template or its campaign became INVALID, which is final; null: valid. */
   readonly invalidatedAt: number | null;
+  /** The owner made it to try the template out: it counts nowhere else, and is deleted with the others. */
+  readonly isTest: boolean;
 }
 
 /** What a decision to make a pass reads: under the lock, so that no limit is exceeded. */
@@ -116,6 +118,8 @@ export interface PassCreation<T> extends PassChange<T> {
     readonly authenticationToken: string;
     readonly overrides: Overrides;
     readonly createdAt: number;
+    /** See `Pass.isTest`; absent: false. */
+    readonly isTest?: boolean;
   } | null;
   /** The channel that the pass counts for in the template's statistics. */
   readonly source?: string;
@@ -207,6 +211,10 @@ export interface PassStore {
    * with `pass_not_found`.
    */
   deletePass(hash: string, now: number): Promise<void>;
+  /** The passes of a template that its owner made to try it out, newest first. */
+  testPasses(templateId: number): Promise<readonly Pass[]>;
+  /** Deletes these in one commit, as deletePass does each. Answers how many. */
+  deleteTestPasses(templateId: number, now: number): Promise<number>;
   /**
    * Makes all passes or none, in one commit. An error names the failing pass by `index` (errors.ts,
    * `atIndex`).

@@ -7,6 +7,7 @@
 import type { AccountStore } from './accounts.ts';
 import type { ApiKeyStore } from './api-keys.ts';
 import type { AuditStore } from './audit.ts';
+import type { BatchStore } from './batches.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { CountStore } from './counts.ts';
@@ -16,6 +17,7 @@ import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
 import type { JobStore } from './jobs.ts';
 import type { MailStore } from './mails.ts';
+import type { MarkStore } from './marks.ts';
 import type { MemberStore } from './members.ts';
 import type { PassStore } from './passes.ts';
 import type { PurgeStore } from './purge.ts';
@@ -32,6 +34,7 @@ export interface Store
   extends AccountStore,
     ApiKeyStore,
     AuditStore,
+    BatchStore,
     CampaignStore,
     CertificateStore,
     CountStore,
@@ -41,6 +44,7 @@ export interface Store
     ImageStore,
     JobStore,
     MailStore,
+    MarkStore,
     MemberStore,
     PassStore,
     PurgeStore,

@@ -23,6 +23,11 @@ export interface Template {
   readonly updatedAt: number;
   /** The owner's pass type that new passes get; null: that of the owner's newest certificate. */
   readonly passTypeIdentifier: string | null;
+  /**
+   * One of our examples, as a first start made it. A new name or constructor makes it the owner's
+   * own.
+   */
+  readonly isExample: boolean;
 }
 
 export interface NewTemplate {
@@ -32,6 +37,7 @@ export interface NewTemplate {
   readonly isPublic: boolean;
   readonly triggersPaused: boolean;
   readonly passTypeIdentifier?: string | null;
+  readonly isExample?: boolean;
   readonly passConstructor: JsonObject;
   /** The template's place in a campaign of the account. */
   readonly issue?: NewTemplateIssue;
@@ -98,6 +104,14 @@ export interface TemplateStore {
   templateById(id: number): Promise<TemplateSnapshot | null>;
   /** In the order of creation. */
   templatesOf(accountId: number): Promise<readonly Template[]>;
+  /**
+   * Up to `count` of an account's templates with ids below `before`, newest first: our examples, or
+   * all others.
+   */
+  gallery(
+    accountId: number,
+    page: { readonly isExample: boolean; readonly before: number; readonly count: number },
+  ): Promise<readonly Template[]>;
   /** The versions of a template below `before`, newest first. */
   templateVersions(
     id: number,

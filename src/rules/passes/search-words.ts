@@ -36,18 +36,40 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  */
 export function searchWords(template: Program, passFacts: PassFacts): string {
   const { program, facts } = shownFacts(template, passFacts);
+  const own = ownTexts(template, Object.entries(passFacts.overrides));
+  return wordsIn(program, facts, [...own, ...varyingTexts(program, facts.overrides)]);
+}
+
+/**
+ * Whether a pass has the same words before and after a change. Looks at the changed texts alone,
+ * because every scan asks.
+ */
+export function hasSameWords(program: Program, facts: PassFacts, before: Overrides, after: Overrides): boolean {
+  const [was, is] = [
+    { ...facts, overrides: before },
+    { ...facts, overrides: after },
+  ];
+  // A change may show the other design, with other texts.
+  if (program.redeemed !== null) return searchWords(program, was) === searchWords(program, is);
+  const ofChanged = (overrides: Overrides, other: Overrides) => {
+    const changed = Object.entries(overrides).filter(([path, value]) => other[path] !== value);
+    return [...ownTexts(program, changed), ...varyingTexts(program, overrides)];
+  };
+  return wordsIn(program, was, ofChanged(before, after)) === wordsIn(program, is, ofChanged(after, before));
+}
+
+/** The words of texts, each once, as far as the limits allow. */
+function wordsIn(program: Program, facts: PassFacts, texts: readonly string[]): string {
   const words = new Set<string>();
   let left = LONGEST_TEXT;
-  const add = (text: string) => {
-    if (left <= 0 || words.size >= MOST_PASS_WORDS) return;
-    addWords(words, text.slice(0, left));
-    left -= text.length;
-  };
   const measured = { ...facts, budget: createBudget(BUDGET) };
   try {
-    const shown = (text: string) => (text.includes('{') ? expandedOf(program, measured, text) : typed(text));
-    for (const text of ownTexts(template, passFacts.overrides)) add(shown(text));
-    for (const text of varyingTexts(program, facts.overrides)) add(shown(text));
+    for (const text of texts) {
+      if (left <= 0 || words.size >= MOST_PASS_WORDS) break;
+      const shown = text.includes('{') ? expandedOf(program, measured, text) : typed(text);
+      addWords(words, shown.slice(0, left));
+      left -= shown.length;
+    }
   } catch (error) {
     // What was found so far still finds the pass.
     if (!(error instanceof BudgetSpent)) throw error;
@@ -60,8 +82,8 @@ function expandedOf(program: Program, facts: PassFacts, text: string): string {
 }
 
 /** The texts that the pass has itself. */
-function ownTexts(program: Program, overrides: Overrides): string[] {
-  return Object.entries(overrides).flatMap(([path, value]) => {
+function ownTexts(program: Program, own: readonly (readonly [path: string, value: JsonValue])[]): string[] {
+  return own.flatMap(([path, value]) => {
     const location = locate(program, path);
     return location === null ? [] : textsAt(location, value);
   });
@@ -154,6 +176,8 @@ export function queryWords(query: string): readonly string[] {
 }
 
 const WORD = /[\p{L}\p{N}]+/gu;
+/** The same in a text of ASCII, which is found faster. */
+const ASCII_WORD = /[a-z0-9]+/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the range of ASCII
 const ASCII = /^[\x00-\x7f]*$/;
 const MARKS = /\p{M}+/gu;
@@ -183,26 +207,36 @@ function plain(text: string): string {
 const DATE = /\b\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?/g;
 /** A number written in groups, such as a phone number or an account number. */
 const GROUPED = /\d(?:[ ./()-]{0,2}\d)+/g;
+const DIGIT = /\d/;
 const SHORTEST_NUMBER = 3;
+const SHORT_NUMBER = /^\d{1,2}$/;
 const NUMBER = /\d{3,}/g;
 /** Scripts that write no spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
 function addWords(words: Set<string>, text: string): void {
-  const bare = plain(text).replace(DATE, ' ');
-  for (const word of bare.match(WORD) ?? []) {
-    const cut = word.slice(0, LONGEST_WORD);
-    if (/^\d{1,2}$/.test(cut)) continue;
+  const lower = plain(text);
+  const bare = DIGIT.test(lower) ? lower.replace(DATE, ' ') : lower;
+  const isAscii = ASCII.test(bare);
+  const found = bare.match(isAscii ? ASCII_WORD : WORD) ?? [];
+  const hasDigits = DIGIT.test(bare);
+  for (const word of found) {
+    const cut = word.length > LONGEST_WORD ? word.slice(0, LONGEST_WORD) : word;
+    if (hasDigits && SHORT_NUMBER.test(cut)) continue;
     words.add(cut);
-    if (UNSPACED.test(cut)) for (let at = 1; at < cut.length; at++) words.add(cut.slice(at));
-    // Each digit may be the first one that a search knows.
-    for (const { 0: digits, index } of cut.matchAll(NUMBER)) {
-      for (let at = index; at <= index + digits.length - SHORTEST_NUMBER; at++) words.add(cut.slice(at));
-    }
+    if (!isAscii && UNSPACED.test(cut)) for (let at = 1; at < cut.length; at++) words.add(cut.slice(at));
+    if (hasDigits) addNumbers(words, cut);
   }
+  if (!hasDigits) return;
   for (const [group] of bare.matchAll(GROUPED)) {
     const digits = group.replace(/\D/g, '').slice(0, LONGEST_WORD);
-    if (digits.length === group.length) continue;
-    for (let at = 0; at <= digits.length - SHORTEST_NUMBER; at++) words.add(digits.slice(at));
+    if (digits.length !== group.length) addNumbers(words, digits);
+  }
+}
+
+/** Adds what follows each digit of a number, because a search may know the last ones alone. */
+function addNumbers(words: Set<string>, word: string): void {
+  for (const { 0: digits, index } of word.matchAll(NUMBER)) {
+    for (let at = index; at <= index + digits.length - SHORTEST_NUMBER; at++) words.add(word.slice(at));
   }
 }

@@ -1,5 +1,5 @@
 // Stores pass type certificates and the requests for them. Bytes come back as they were stored.
-import { and, count, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Certificate, CertificateRequest, CertificateUse } from '../../ports/store/certificates.ts';
 import type { Store } from '../../ports/store/store.ts';
@@ -19,22 +19,18 @@ type CertificateStore = Pick<
 >;
 
 const newestFirst = [desc(certificates.createdAt), desc(certificates.id)];
-/** Valid certificates come before those that have expired at `now`. */
-const bestFirst = [desc(sql`${certificates.notAfter} > ${sql.placeholder('now')}`), ...newestFirst];
-const ofAccount = eq(certificates.accountId, sql.placeholder('accountId'));
 
 /**
  * Finds the pass type of the certificate that `certificateFor` would choose among an account's own.
  */
-export function passTypeOf({ db }: Connection): (accountId: number, now: number) => string | null {
-  const best = db
-    .select({ passTypeIdentifier: certificates.passTypeIdentifier })
-    .from(certificates)
-    .where(ofAccount)
-    .orderBy(...bestFirst)
-    .limit(1)
-    .prepare();
-  return (accountId, now) => best.get({ accountId, now })?.passTypeIdentifier ?? null;
+export function passTypeOf({ client }: Connection): (accountId: number, now: number) => string | null {
+  // Asked for each new pass, so without drizzle. Valid certificates come before those that have ended.
+  const best = client
+    .prepare<[number, number], string>(`
+      SELECT pass_type_identifier FROM certificates WHERE account_id = ?
+      ORDER BY not_after > ? DESC, created_at DESC, id DESC LIMIT 1`)
+    .pluck();
+  return (accountId, now) => best.get(accountId, now) ?? null;
 }
 
 export function certificateStore({ db, write, kept }: Connection): CertificateStore {

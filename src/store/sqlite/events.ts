@@ -12,14 +12,14 @@ import { events, passes } from './schema.ts';
 export interface EventLog {
   /**
    * Appends an event of a pass under its template, deletes its oldest trace when there is one too
-   * many, and notes which rules applied. Inside a write only.
+   * many, and notes which rules applied. `isNew`: the pass has no event yet. Inside a write only.
    */
-  appendToPass(passId: number, templateId: number, event: NewEvent): void;
+  appendToPass(passId: number, templateId: number, event: NewEvent, isNew?: boolean): void;
   /** Appends an event of a whole template. Inside a write only. */
   appendToTemplate(templateId: number, event: NewEvent): void;
 }
 
-export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
+export function eventLog({ client, eventsWritten }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
   const add = client.prepare<(number | string | null)[]>(`
     INSERT INTO events
       (pass_id, template_id, of_template, access_type, time, outcome, logged, changed, till_id, trace_number, trace)
@@ -47,16 +47,17 @@ export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'
     const row = [passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId] as const;
     const { lastInsertRowid } = add.run(...row, traceNumber, trace);
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
+    eventsWritten.announce();
     if (note === undefined) return;
     addNote.run(lastInsertRowid, note.who, note.reason, note.undoes);
     if (note.undoes !== null) takeBack.run(note.undoes);
   };
 
   return {
-    appendToPass(passId, templateId, event) {
+    appendToPass(passId, templateId, event, isNew = false) {
       const { outcome } = event;
       if (event.trace === null) return append(passId, templateId, null, event);
-      const { number, forgotten } = traceAfter(newestTrace.get(passId, outcome) ?? null);
+      const { number, forgotten } = traceAfter(isNew ? null : (newestTrace.get(passId, outcome) ?? null));
       append(passId, templateId, number, event);
       if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },
@@ -65,7 +66,7 @@ export function eventLog({ client }: Connection, rules: Pick<RuleUses, 'applied'
 }
 
 export function eventStore(connection: Connection): EventStore {
-  const { db } = connection;
+  const { db, eventsWritten } = connection;
   const shown = {
     id: events.id,
     accessType: events.accessType,
@@ -111,6 +112,8 @@ export function eventStore(connection: Connection): EventStore {
 
   return {
     ...eventListStore(connection),
+
+    watchEvents: (notify) => eventsWritten.watch(notify),
 
     registrationTimes: async (passId) => {
       const access = facts.get({ passId })?.access ?? {};

@@ -1,11 +1,11 @@
 // Finds the devices that a push job has to push to, and stores what became of each push.
-import type { Job, JobStep, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
+import type { GivenUp, Job, JobStep, JobStore, PushOutcome, PushTarget } from '../../ports/store/jobs.ts';
 import { stepAfter, toldTag } from '../work.ts';
 import { issueCounts } from './campaigns-terms.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
 
-type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep'>;
+type PushStore = Pick<JobStore, 'pushTargets' | 'recordPushes' | 'recordStep' | 'givenUpPushes'>;
 
 const TARGET = 'd.id AS deviceId, d.push_token AS pushToken, d.pass_type_identifier AS passTypeIdentifier';
 
@@ -51,6 +51,12 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
   const retry = client.prepare(
     'UPDATE jobs SET run_at = :runAt, told = told + :told, attempts = attempts + 1 WHERE id = :id',
   );
+  const giveUp = client.prepare<[GivenUp]>(`
+    INSERT INTO given_up_pushes (account_id, devices, status, reason, time)
+    VALUES (:accountId, :devices, :status, :reason, :time)`);
+  const givenUp = client.prepare<[number, number, number], GivenUp>(`
+    SELECT account_id AS accountId, devices, status, reason, time FROM given_up_pushes
+    WHERE account_id = ? AND time > ? ORDER BY time DESC, id DESC LIMIT ?`);
   const beginAnew = client.prepare('UPDATE jobs SET cursor = 0, told = 0, attempts = 0 WHERE id = ?');
 
   function record(job: Job, { deviceId, pushToken, time, status, reason, fate }: PushOutcome): void {
@@ -88,14 +94,17 @@ export function pushStore(connection: Connection, jobs: JobQueue): PushStore {
       return { targets: found, step: { kind: 'next', cursor: found.length < limit ? last : cursor } };
     },
 
-    recordPushes: (job, outcomes, step) =>
+    recordPushes: (job, outcomes, step, givenUp) =>
       write(() => {
+        if (givenUp !== undefined) giveUp.run(givenUp);
         for (const outcome of outcomes) record(job, outcome);
         const told = outcomes.filter(({ fate }) => fate.kind === 'told').length;
         if (job.kind === 'push_pass') counts.addPushed({ passId: job.subjectId }, told);
         if (job.kind === 'push_template') counts.addPushed({ templateId: job.subjectId }, told);
         move(job, step, told);
       }),
+
+    givenUpPushes: async (accountId, { since, count }) => givenUp.all(accountId, since, count),
 
     recordStep: (job, step) => write(() => move(job, step, 0)),
   };

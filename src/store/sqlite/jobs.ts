@@ -100,6 +100,6 @@ export function jobStore({
       const queued = db.select({ waiting: count() }).from(mails).where(sql`${mails.state} = 'queued'`).get();
       return { ...countsOfKinds(rows), mail: queued?.waiting ?? 0 };
     },
-    watchJobs: (notify) => jobsWritten.watch(notify),
+    watchJobs: (notify) => void jobsWritten.watch(notify),
   };
 }

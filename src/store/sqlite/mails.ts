@@ -1,28 +1,49 @@
 // Stores mails that wait, were sent, or failed.
 import { and, asc, count, desc, eq, getTableColumns, gt, lt, lte, ne, type SQL, sql } from 'drizzle-orm';
-import type { Mail, MailStore, NewMail } from '../../ports/store/mails.ts';
+import type { Mail, MailStore, NewMail, RowName } from '../../ports/store/mails.ts';
 import type { Connection } from './engine/connection.ts';
 import { mails, passes } from './schema.ts';
 
-/** Adds a mail about a pass. Inside a write only. */
-export type EnqueueMail = (passId: number, mail: NewMail) => void;
+/**
+ * Adds a mail about a pass, or about a row whose pass is null so far. `runAt`: when to send it, by
+ * default at once. Inside a write only.
+ */
+export type EnqueueMail = (
+  passId: number | null,
+  mail: NewMail,
+  more?: { readonly runAt: number; readonly row: RowName },
+) => void;
 
-export function enqueueMail({ db, jobsWritten }: Connection): EnqueueMail {
-  return (passId, mail) => {
+export function enqueueMail({ client, db, jobsWritten }: Connection): EnqueueMail {
+  const ownerOfPass = client
+    .prepare<[number], number>(
+      'SELECT t.account_id FROM passes p JOIN templates t ON t.id = p.template_id WHERE p.id = ?',
+    )
+    .pluck();
+  const ownerOfBatch = client.prepare<[number], number>('SELECT account_id FROM batches WHERE id = ?').pluck();
+  return (passId, mail, more) => {
+    const { runAt = mail.createdAt, row = null } = more ?? {};
+    const named = { passId, batchId: row?.batchId ?? null, rowNumber: row?.number ?? null };
+    const owner = passId !== null ? ownerOfPass.get(passId) : row !== null ? ownerOfBatch.get(row.batchId) : undefined;
     db.insert(mails)
-      .values({ ...mail, passId, state: 'queued', runAt: mail.createdAt, attempts: 0 })
+      .values({ ...mail, ...named, accountId: owner ?? null, state: 'queued', runAt, attempts: 0 })
       .run();
     jobsWritten.announce();
   };
 }
 
 export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
-  const { passId: _, ...columns } = getTableColumns(mails);
+  const { passId: _pass, accountId: _account, batchId, rowNumber, ...columns } = getTableColumns(mails);
   const select = () =>
     db
-      .select({ ...columns, passHash: passes.hash })
+      .select({ ...columns, batchId, rowNumber, passHash: passes.hash })
       .from(mails)
-      .innerJoin(passes, eq(passes.id, mails.passId));
+      .leftJoin(passes, eq(passes.id, mails.passId));
+  type Selected = Omit<Mail, 'row'> & { readonly batchId: number | null; readonly rowNumber: number | null };
+  const mailOf = ({ batchId, rowNumber, ...mail }: Selected): Mail => ({
+    ...mail,
+    row: batchId === null ? null : { batchId, number: rowNumber ?? 0 },
+  });
   const isQueued = sql`${mails.state} = 'queued'`;
   // Runs after every commit that wrote a job or a mail.
   const due = select()
@@ -30,10 +51,22 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
     .orderBy(asc(mails.runAt), asc(mails.id))
     .limit(sql.placeholder('limit'))
     .prepare();
+  // Names the state, or SQLite would not know that the index holds every such row.
+  const failed = select()
+    .where(
+      and(
+        sql`${mails.state} = 'failed'`,
+        eq(mails.accountId, sql.placeholder('accountId')),
+        gt(mails.runAt, sql.placeholder('since')),
+      ),
+    )
+    .orderBy(desc(mails.runAt), desc(mails.id))
+    .limit(sql.placeholder('most'))
+    .prepare();
   const countOf = (which: SQL | undefined) => db.select({ count: count() }).from(mails).where(which).get()?.count ?? 0;
 
   return {
-    dueMails: async (limit, dueBy) => due.all({ limit, dueBy }),
+    dueMails: async (limit, dueBy) => due.all({ limit, dueBy }).map(mailOf),
 
     recordMail: (id, outcome) =>
       write(() => {
@@ -52,9 +85,15 @@ export function mailStore({ db, write, jobsWritten }: Connection): MailStore {
       select()
         .where(state === null ? undefined : eq(mails.state, state))
         .orderBy(desc(mails.id))
-        .all(),
+        .all()
+        .map(mailOf),
 
-    mailById: async (id): Promise<Mail | null> => select().where(eq(mails.id, id)).get() ?? null,
+    failedMails: async (accountId, { since, count: most }) => failed.all({ accountId, since, most }).map(mailOf),
+
+    mailById: async (id): Promise<Mail | null> => {
+      const found = select().where(eq(mails.id, id)).get();
+      return found === undefined ? null : mailOf(found);
+    },
 
     retryMails: (id, { now, giveUpAt }) =>
       write(() => {

@@ -4,14 +4,17 @@ import type { Store } from '../../ports/store/store.ts';
 import { accountStore } from './accounts.ts';
 import { apiKeyStore } from './api-keys.ts';
 import { auditStore } from './audit.ts';
+import { batchStore } from './batches.ts';
+import { batchMailStore } from './batches-mails.ts';
+import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
 import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
+import { announcements } from './engine/announcements.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
-import { jobsWritten } from './engine/jobs-written.ts';
 import { keptRows } from './engine/kept.ts';
 import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
@@ -25,6 +28,7 @@ import { jobQueue, jobStore } from './jobs.ts';
 import { endStore, templateEnds } from './jobs-ends.ts';
 import { pushStore } from './jobs-pushes.ts';
 import { enqueueMail, mailStore } from './mails.ts';
+import { markStore } from './marks.ts';
 import { memberStore } from './members.ts';
 import { passStore } from './passes.ts';
 import { uniqueBarcodes } from './passes-barcodes.ts';
@@ -91,7 +95,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         client.close();
         lock?.release();
       };
-      const connection = { client, db: drizzle({ client }), write: queue.write, jobsWritten: jobsWritten(), kept };
+      const written = { jobsWritten: announcements(), eventsWritten: announcements() };
+      const connection = { client, db: drizzle({ client }), write: queue.write, ...written, kept };
       return { ...parts(connection), close };
     } catch (error) {
       client.close();
@@ -119,11 +124,15 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     countOwnValues: ownValueCounts(connection),
     writeWords: wordsWriter(connection),
   };
-  const passes = passStore(connection, { ...shared, keys, ...beside, enqueueMail: enqueueMail(connection) });
+  const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
+  const passes = passStore(connection, { ...shared, keys, ...beside, ...mailQueue });
   return {
     ...accountStore(connection),
     ...apiKeyStore(connection),
     ...auditStore(connection),
+    ...batchStore(connection, jobs),
+    ...batchPassStore(connection, passes.create, jobs),
+    ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
     ...countStore(connection),
     ...templateStore(connection, shared),
@@ -141,6 +150,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...imageStore(connection),
     ...jobStore(connection),
     ...mailStore(connection),
+    ...markStore(connection),
     ...memberStore(connection),
     ...idempotencyStore(connection),
     ...ruleUseStore(connection),

@@ -1,6 +1,6 @@
 // Lists the passes of a template. Each query reads the index passes_template, and of the table only
 // the listed rows.
-import { and, asc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lte, max, or, sql } from 'drizzle-orm';
 import type { PassStore } from '../../ports/store/passes.ts';
 import type { AccessType } from '../../rules/passes/facts.ts';
 import { PUSH } from '../../rules/passes/facts.ts';
@@ -10,8 +10,9 @@ import { events, passes, templateCounts } from './schema.ts';
 import { passColumns } from './snapshots.ts';
 
 export function passListStore({
+  client,
   db,
-}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith'> {
+}: Connection): Pick<PassStore, 'countPasses' | 'passesOf' | 'passesBehind' | 'passesWith' | 'testPasses'> {
   const wasAccessed = (type: AccessType) => sql`(${passes.accessed} & ${sql.raw(String(accessBit(type)))}) <> 0`;
   const ofTemplate = eq(passes.templateId, sql.placeholder('templateId'));
   const counted = db
@@ -37,6 +38,19 @@ export function passListStore({
     .limit(sql.placeholder('count'))
     .prepare();
 
+  // Names the value, or SQLite would not know that the index holds every such row.
+  const tests = db
+    .select(passColumns)
+    .from(passes)
+    .where(and(ofTemplate, sql`${passes.isTest} = 1`))
+    .orderBy(desc(passes.id))
+    .prepare();
+
+  // Kept counts leave these passes out; there are few.
+  const testCount = client
+    .prepare<[number], number>('SELECT count(*) FROM passes WHERE template_id = ? AND is_test = 1')
+    .pluck();
+
   /** When the whole template was last pushed: that push counts for every pass that existed then. */
   const whenPushed = (templateId: number) => {
     const push = and(eq(events.templateId, templateId), eq(events.accessType, PUSH), eq(events.logged, true));
@@ -52,7 +66,8 @@ export function passListStore({
   return {
     passesOf: async (templateId, page) => paged.all({ templateId, ...page }),
     passesBehind: async (templateId, cursor, count) => behind.all({ templateId, cursor, count }),
-    countPasses: async (templateId) => counted.get({ templateId })?.count ?? 0,
+    testPasses: async (templateId) => tests.all({ templateId }),
+    countPasses: async (templateId) => (counted.get({ templateId })?.count ?? 0) + (testCount.get(templateId) ?? 0),
     passesWith: async (templateId, accessType, { start, count: most }) => {
       const pushed = accessType === PUSH ? whenPushed(templateId) : null;
       const own = wasAccessed(accessType);

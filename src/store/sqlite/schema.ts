@@ -1,14 +1,20 @@
 // The tables as drizzle sees them. migrations/ holds the SQL that creates them; a test compares the
-// two. Times are milliseconds since 1970. JSON columns hold JSON text.
+// two. Some topics have a file of their own. Times are milliseconds since 1970. JSON columns hold
+// JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
-import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
+import type { MarkName } from '../../ports/store/marks.ts';
+import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
+
+export { batches, batchRows } from './schema-batches.ts';
+export * from './schema-counts.ts';
+export * from './schema-devices.ts';
+export * from './schema-events.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -84,6 +90,7 @@ export const templates = sqliteTable('templates', {
   updatedAt: integer('updated_at').notNull(),
   passTypeIdentifier: text('pass_type_identifier'),
   lastModified: integer('last_modified').notNull(),
+  isExample: integer('is_example', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const templateVersions = sqliteTable(
@@ -135,6 +142,7 @@ export const passes = sqliteTable('passes', {
   visitedDay: integer('visited_day'),
   /** JSON text of Undo; null: nothing to take back. */
   undo: text('undo'),
+  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -190,96 +198,6 @@ export const uniqueBarcodes = sqliteTable(
   (table) => [unique().on(table.templateId, table.message)],
 );
 
-export const passSources = sqliteTable(
-  'pass_sources',
-  {
-    templateId: integer('template_id').notNull(),
-    source: text('source').notNull(),
-    created: integer('created').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.source] })],
-);
-
-/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
-export const templateCounts = sqliteTable('template_counts', {
-  templateId: integer('template_id').primaryKey(),
-  created: integer('created').notNull(),
-  installed: integer('installed').notNull(),
-  deleted: integer('deleted').notNull(),
-  scanned: integer('scanned').notNull(),
-  registered: integer('registered').notNull(),
-  onPhones: integer('on_phones').notNull(),
-});
-
-export const templateAccesses = sqliteTable(
-  'template_accesses',
-  {
-    templateId: integer('template_id').notNull(),
-    accessType: integer('access_type').$type<AccessType>().notNull(),
-    /** Quarters of an hour since 1970. */
-    quarter: integer('quarter').notNull(),
-    events: integer('events').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
-);
-
-export const templateOwnValues = sqliteTable(
-  'template_own_values',
-  {
-    templateId: integer('template_id').notNull(),
-    path: text('path').notNull(),
-    passes: integer('passes').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
-);
-
-export const events = sqliteTable('events', {
-  id: integer('id').primaryKey(),
-  /**
-   * Null for a push of the whole template, which `templateId` then names; else `templateId` is
-   * null.
-   */
-  passId: integer('pass_id'),
-  templateId: integer('template_id'),
-  accessType: integer('access_type').$type<AccessType>().notNull(),
-  time: integer('time').notNull(),
-  outcome: text('outcome').$type<EventOutcome>().notNull(),
-  logged: integer('logged', { mode: 'boolean' }).notNull(),
-  /**
-   * Counts the traced events of one pass and outcome from 1, so that a number finds the trace to
-   * delete.
-   */
-  traceNumber: integer('trace_number'),
-  /**
-   * JSON text; null once deleted. Not drizzle's JSON mode, which would store null as the text
-   * `null`.
-   */
-  trace: text('trace'),
-  /** The template under which the event ran, of a push of the whole template too. */
-  ofTemplate: integer('of_template').notNull(),
-  tillId: integer('till_id'),
-  /** Whether the run changed what the pass shows; null: unknown, or no run. */
-  changed: integer('changed', { mode: 'boolean' }),
-});
-
-export const eventNotes = sqliteTable('event_notes', {
-  eventId: integer('event_id').primaryKey(),
-  who: text('who').notNull(),
-  reason: text('reason').notNull(),
-  undoes: integer('undoes'),
-});
-export const ruleUses = sqliteTable(
-  'rule_uses',
-  {
-    templateId: integer('template_id').notNull(),
-    place: text('place').notNull(),
-    /** When the rule came into its template. */
-    since: integer('since').notNull(),
-    appliedAt: integer('applied_at'),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
-);
-
 export const jobs = sqliteTable('jobs', {
   id: integer('id').primaryKey({ autoIncrement: true }),
   kind: text('kind').$type<Job['kind']>().notNull(),
@@ -294,7 +212,8 @@ export const jobs = sqliteTable('jobs', {
 
 export const mails = sqliteTable('mails', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  passId: integer('pass_id').notNull(),
+  /** Null: the mail brings a link whose pass is made later. */
+  passId: integer('pass_id'),
   kind: text('kind').$type<MailKind>().notNull(),
   recipient: text('recipient').notNull(),
   createdAt: integer('created_at').notNull(),
@@ -306,6 +225,19 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
   language: text('language'),
+  accountId: integer('account_id'),
+  batchId: integer('batch_id'),
+  rowNumber: integer('row_number'),
+});
+
+/** Pushes that were given up after many tries, with how many devices they did not reach. */
+export const givenUpPushes = sqliteTable('given_up_pushes', {
+  id: integer('id').primaryKey(),
+  accountId: integer('account_id').notNull(),
+  devices: integer('devices').notNull(),
+  status: integer('status'),
+  reason: text('reason'),
+  time: integer('time').notNull(),
 });
 
 export const idempotencyKeys = sqliteTable(
@@ -321,12 +253,15 @@ export const idempotencyKeys = sqliteTable(
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
 
-/** Runs of triggers that wait for a request, with the event of one that is cut off. */
-export const openRuns = sqliteTable('open_runs', {
-  key: text('key').primaryKey(),
-  passId: integer('pass_id').notNull(),
-  cutOff: text('cut_off', { mode: 'json' }).$type<NewEvent>().notNull(),
-});
+export const accountMarks = sqliteTable(
+  'account_marks',
+  {
+    accountId: integer('account_id').notNull(),
+    name: text('name').$type<MarkName>().notNull(),
+    value: integer('value').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.name] })],
+);
 
 /** Settings of the whole server, one row each; what is secret is encrypted. */
 export const serverSettings = sqliteTable('server_settings', {
@@ -345,43 +280,6 @@ export const certificateReminders = sqliteTable('certificate_reminders', {
 export const endedSessions = sqliteTable('ended_sessions', {
   id: text('id').primaryKey(),
   expiresAt: integer('expires_at').notNull(),
-});
-
-export const devices = sqliteTable('devices', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  deviceLibraryIdentifier: text('device_library_identifier').notNull(),
-  passTypeIdentifier: text('pass_type_identifier').notNull(),
-  pushToken: text('push_token').notNull(),
-  tokenAt: integer('token_at').notNull(),
-  /** The newest update tag that a push announced to the device. */
-  pushedTag: integer('pushed_tag').notNull(),
-  lastPushAt: integer('last_push_at'),
-  lastPushStatus: integer('last_push_status'),
-  lastPushReason: text('last_push_reason'),
-  /** When the device last asked which of its passes changed. */
-  askedAt: integer('asked_at'),
-});
-
-export const registrations = sqliteTable(
-  'registrations',
-  {
-    passId: integer('pass_id').notNull(),
-    deviceId: integer('device_id').notNull(),
-    createdAt: integer('created_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.passId, table.deviceId] })],
-);
-
-export const withdrawnPasses = sqliteTable('withdrawn_passes', {
-  id: integer('id').primaryKey(),
-  templateId: integer('template_id').notNull(),
-  accountId: integer('account_id').notNull(),
-  serialNumber: text('serial_number').notNull(),
-  authenticationToken: text('authentication_token').notNull(),
-  passTypeIdentifier: text('pass_type_identifier').notNull(),
-  name: text('name').notNull(),
-  updateTag: integer('update_tag').notNull(),
-  lastModified: integer('last_modified').notNull(),
 });
 
 export const counters = sqliteTable('counters', {

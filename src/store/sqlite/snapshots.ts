@@ -23,7 +23,8 @@ function selectTemplates({ db }: Connection) {
 
 /** Reads a template by its hash. */
 export function templateByHash(connection: Connection): (hash: string) => TemplateSnapshot | undefined {
-  return withIssue(connection, selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash'))));
+  const query = selectTemplates(connection).where(eq(templates.hash, sql.placeholder('hash')));
+  return connection.kept.keeping<string, TemplateSnapshot>(withIssue(connection, query));
 }
 
 /** Reads a template by its id. */

@@ -61,6 +61,19 @@ export function templateStore(
     .orderBy(desc(templateVersions.version))
     .limit(sql.placeholder('most'))
     .prepare();
+  const gallery = db
+    .select(templateColumns)
+    .from(templates)
+    .where(
+      and(
+        eq(templates.accountId, sql.placeholder('accountId')),
+        eq(templates.isExample, sql.placeholder('isExample')),
+        lt(templates.id, sql.placeholder('before')),
+      ),
+    )
+    .orderBy(desc(templates.id))
+    .limit(sql.placeholder('count'))
+    .prepare();
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
   /** Inside a write only. */
@@ -145,6 +158,8 @@ export function templateStore(
         .where(eq(templates.accountId, accountId))
         .orderBy(asc(templates.id))
         .all(),
+    gallery: async (accountId, { isExample, ...page }) =>
+      gallery.all({ accountId, isExample: Number(isExample), ...page }),
     templateVersions: async (id, { before, count: most }) => versions.all({ id, before, most }),
     templateVersion: async (id, number) => constructorOf(id, number),
     passSources: async (templateId) =>

@@ -6,6 +6,7 @@ import type { PassState } from '../../operations/passes/passes-in-state.ts';
 import type { CardOverview } from '../../operations/templates/card-overview.ts';
 import type { GiveAway } from '../../operations/templates/give-away.ts';
 import type { Texts } from '../texts/en/index.ts';
+import { CardActions } from './card-whole.tsx';
 import { Copy } from './copy-button.tsx';
 import { DayChart } from './day-chart.tsx';
 import { PushStatus } from './push-progress.tsx';
@@ -27,7 +28,7 @@ interface OverviewProps {
   readonly base: string;
   /** The last runs. */
   readonly runs: readonly ListedRun[];
-  readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean };
+  readonly may: { readonly send: boolean; readonly news: boolean; readonly pause: boolean; readonly rules: boolean };
 }
 
 export function Overview(props: OverviewProps) {
@@ -88,6 +89,7 @@ export function Overview(props: OverviewProps) {
             <p>{words.exportNone}</p>
           )}
         </section>
+        <CardActions address={address} texts={texts} may={may} />
       </div>
     </div>
   );
@@ -137,7 +139,11 @@ function LastRuns({ base, runs, texts, overview }: OverviewProps) {
         <h2 id="runs">{words.runs}</h2>
         {runs.length > 0 && <a href={`${base}/runs?card=${overview.snapshot.template.hash}`}>{words.allRuns}</a>}
       </div>
-      {runs.length === 0 ? <p class="quiet">{words.noRuns}</p> : <RunRows base={base} texts={texts} runs={runs} />}
+      {runs.length === 0 ? (
+        <p class="quiet">{words.noRuns}</p>
+      ) : (
+        <RunRows base={base} texts={texts} zone={overview.zone} runs={runs} />
+      )}
     </section>
   );
 }

@@ -113,7 +113,7 @@ function SearchForm({ list, search, visits, texts: { customers: words }, address
 }
 
 function Row({ row, texts: { customers: words, tag }, base, isOfCard, zone }: CustomersProps & { row: CustomerRow }) {
-  const { hash, name, card, onPhone, isInvalid, visitedAt } = row;
+  const { hash, name, card, onPhone, isInvalid, isTest, visitedAt } = row;
   return (
     <li class="customerRow">
       <a href={`${base}/customers/${hash}`}>
@@ -127,6 +127,7 @@ function Row({ row, texts: { customers: words, tag }, base, isOfCard, zone }: Cu
       <span class="quiet">
         {onPhone ? words.onPhone : words.offPhone}
         {isInvalid && <strong> · {words.invalid}</strong>}
+        {isTest && <strong> · {words.test}</strong>}
       </span>
       <span class="quiet">
         {visitedAt === null ? (

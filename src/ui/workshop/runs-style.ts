@@ -1,6 +1,6 @@
 // Styles of the pages about runs: the list, and one run with its steps.
 export const RUNS_STYLE = `
-.runs > li { padding: 0; }
+.rows.runs > li { padding: 0; }
 .runs > li > a { display: grid; gap: .1rem .75rem; padding: .7rem 1rem; color: inherit; text-decoration: none; }
 .runs > li > a:hover { background: var(--page); }
 .runs > li:first-child > a { border-start-start-radius: .9rem; border-start-end-radius: .9rem; }

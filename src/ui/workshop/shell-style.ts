@@ -12,8 +12,10 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .shell .content > :is(h1, .bar) { margin-bottom: 1.25rem; }
 .shell .who { max-width: 68rem; margin: 0 auto; padding: 1rem 1rem 6.5rem; }
 .shell .who form { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; border-top: 1px solid var(--line); padding-top: .75rem; }
-.strip { margin: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1rem; background: #fde293; color: #1b1f24; }
-.strip .button.plain { color: #1b1f24; border-color: #5f4b00; }
+.certificateStrip { margin: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1rem; background: #fde293; color: #1b1f24; }
+.certificateStrip .button.plain { color: #1b1f24; border-color: #5f4b00; }
+.topLogo { margin: 0; padding: .75rem 1rem 0; }
+.topLogo img { display: block; }
 .rail { position: fixed; inset: auto 0 0; z-index: 2; background: var(--surface); border-top: 1px solid var(--line); padding-bottom: env(safe-area-inset-bottom); }
 .rail :is(.railName, .more) { display: none; }
 .rail ul { list-style: none; margin: 0; padding: 0; display: flex; }
@@ -46,6 +48,7 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .ofCardHead .tabs { width: 100%; }
 .ofCardDrawing .pass { width: min(100%, 15rem); }
 @media (min-width: 64rem) {
+  .topLogo { display: none; }
   .rail { inset: 0 auto 0 0; width: 13.5rem; padding: 1.25rem .75rem; border-top: 0; border-inline-end: 1px solid var(--line); overflow-y: auto; }
   .rail .railName { display: block; margin: 0 .6rem 1.25rem; font-weight: 700; font-size: 1.05rem; min-height: 3rem; }
   .rail .railName img { display: block; }

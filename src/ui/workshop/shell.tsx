@@ -55,13 +55,19 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
       </nav>
       <div class="stage">
         {needsCertificate && (
-          <p class="strip">
+          <p class="certificateStrip">
             <span>{texts.noCertificate}</span>
             {maySetUp && (
               <a href={`${base}/settings/certificate`} class="button plain">
                 {texts.setUp}
               </a>
             )}
+          </p>
+        )}
+        {/* On a phone the bar at the bottom has no room for it. */}
+        {logo !== null && (
+          <p class="topLogo">
+            <img src={logo.path} alt={logo.name} {...railSize(logo)} />
           </p>
         )}
         <main id="content" class="content" tabindex={-1}>

@@ -2,7 +2,7 @@
 // its writes.
 import Sqlite from 'better-sqlite3';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
-import type { JobsWritten } from './jobs-written.ts';
+import type { Announcements } from './announcements.ts';
 import type { Kept } from './kept.ts';
 import { StoreOpenError } from './open-error.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -12,7 +12,9 @@ export interface Connection {
   readonly db: BetterSQLite3Database;
   /** Runs every change of the database. */
   readonly write: WriteQueue['write'];
-  readonly jobsWritten: JobsWritten;
+  /** Jobs and mails. */
+  readonly jobsWritten: Announcements;
+  readonly eventsWritten: Announcements;
   readonly kept: Kept;
 }
 

@@ -2,8 +2,9 @@
 // in each quarter of an hour, and of its passes with a value of their own. Triggers keep the first
 // two, because devices, cascades and purges change them as well as decisions.
 
+// Adds a pass's row to its template's numbers, or takes it away.
 // The bits of `accessed`: 4 for installed, 16 for registered, 64 for deleted, 128 for scanned.
-const counted = (sign: '+' | '-', row: 'OLD' | 'NEW') => `
+export const counted = (sign: '+' | '-', row: 'OLD' | 'NEW') => `
   UPDATE template_counts SET
     created = created ${sign} 1,
     installed = installed ${sign} ((${row}.accessed & 4) <> 0),

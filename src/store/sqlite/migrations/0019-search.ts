@@ -5,7 +5,7 @@ export const search = `
 -- The words of each pass. Two marks of its own stand among them: §a and the account's id, §t and
 -- the template's. No word begins with §. The table stores no text, so a deleted pass leaves no row.
 CREATE VIRTUAL TABLE pass_words USING fts5(
-  words, content='', contentless_delete=1, detail=none, prefix='2 3 4', tokenize='ascii'
+  words, content='', contentless_delete=1, detail=none, prefix='2 3 4 5 6 7 8', tokenize='ascii'
 );
 CREATE TRIGGER passes_words AFTER DELETE ON passes BEGIN
   DELETE FROM pass_words WHERE rowid = OLD.id;
@@ -30,8 +30,7 @@ CREATE TABLE event_notes (
 -- An undone event no longer counts.
 CREATE TRIGGER events_uncounted AFTER UPDATE OF logged ON events WHEN OLD.logged = 1 AND NEW.logged = 0 BEGIN
   UPDATE template_accesses SET events = events - 1
-  WHERE template_id = (SELECT template_id FROM passes WHERE id = NEW.pass_id)
-    AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
+  WHERE template_id = NEW.of_template AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
 END;
 
 -- The words of passes that are there already.

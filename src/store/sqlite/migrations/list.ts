@@ -20,7 +20,9 @@ import { runs } from './0017-runs.ts';
 import { counts } from './0018-counts.ts';
 import { search } from './0019-search.ts';
 import { tillsPeople } from './0020-tills-people.ts';
+import { batches } from './0021-batches.ts';
 import { settings } from './0022-settings.ts';
+import { cards } from './0023-cards.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -43,5 +45,7 @@ export const MIGRATIONS: readonly string[] = [
   counts,
   search,
   tillsPeople,
+  batches,
   settings,
+  cards,
 ];

@@ -23,6 +23,7 @@ export const customers: Texts['customers'] = {
   onPhone: 'auf einem Telefon',
   offPhone: 'auf keinem Telefon',
   invalid: 'ungültig',
+  test: 'zum Ausprobieren',
   visitedAt: 'letzter Besuch',
   neverVisited: 'noch kein Besuch',
   next: 'Weitere Kunden',

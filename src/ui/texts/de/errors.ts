@@ -18,6 +18,7 @@ export const errors: Texts['errors'] = {
   home: 'Startseite',
   guests: {
     pass_not_found: 'Diesen Pass gibt es nicht mehr, oder der Link ist nicht vollständig.',
+    link_not_found: 'Dieser Link führt nicht mehr zu einem Pass, oder er ist nicht vollständig.',
     template_not_found: 'Dieser Link führt nicht mehr zu einem Pass, oder er ist nicht vollständig.',
     parameter_missing: 'Dieser Link ist nicht vollständig.',
     body_too_large:
@@ -112,10 +113,13 @@ export const errors: Texts['errors'] = {
     name_taken: 'Dieser Name ist vergeben.',
     issue_final: 'Was auf INVALID gesetzt wurde, lässt sich nicht mehr ändern.',
     issue_refused: 'Von dieser Vorlage werden zurzeit keine Pässe ausgegeben.',
+    test_cards_limit: 'Die Karte hat so viele Testkarten, wie sie haben darf. Löschen Sie sie zuerst.',
     issue_limit_reached: 'Es sind schon alle Pässe ausgegeben, die es geben soll.',
     not_yet_available: 'Dieser Pass kann noch nicht geladen werden.',
     no_longer_available: 'Dieser Pass kann nicht mehr geladen werden.',
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
+    batch_not_found: 'Diesen Versand gibt es nicht.',
+    link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
     undo_impossible:
       'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',

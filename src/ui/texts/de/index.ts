@@ -1,12 +1,13 @@
 // Every word that pages and mails say in German, a file a page.
 import type { Texts } from '../en/index.ts';
 import { audit } from './audit.ts';
+import { batch } from './batch.ts';
+import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
-import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -28,26 +29,30 @@ import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
+import { today } from './today.ts';
 
 export const de: Texts = {
   tag: 'de',
-  login,
+  audit,
+  batch,
+  cards,
   certificate,
   customer,
   customers,
-  home,
-  errors,
-  reference,
-  pass,
-  form,
-  register,
   editor,
-  runs,
-  scanner,
-  passcode,
+  errors,
+  form,
+  login,
   mail,
   news,
   overview,
+  pass,
+  passcode,
+  people,
+  reference,
+  register,
+  runs,
+  scanner,
   send,
   sentences,
   settings,
@@ -57,7 +62,6 @@ export const de: Texts = {
   settingsMail,
   settingsServer,
   shell,
-  people,
-  audit,
   tills,
+  today,
 };

@@ -62,7 +62,7 @@ export const settingsCertificate: Texts['settingsCertificate'] = {
     'Öffnen Sie diesen Link auf Ihrem iPhone, oder richten Sie dessen Kamera auf den Code. Tippen Sie dann auf „Zu Apple Wallet hinzufügen“.',
   testMailed: (address) => `Eine Mail mit dem Link ist unterwegs an ${address}.`,
   testAlt: 'Der Link als QR-Code',
-  testLink: 'Link',
+  testLink: 'Den Link öffnen',
   notTaken: 'Ihr Telefon lehnt sie ab?',
   notTakenText:
     'Prüfen Sie, dass dieser Server über https erreicht wird und dass das Datum des Telefons stimmt. Machen Sie dann noch eine Probekarte.',

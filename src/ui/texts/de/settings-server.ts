@@ -35,6 +35,8 @@ export const settingsServer: Texts['settingsServer'] = {
     expire_pass: 'Enden von Karten',
     expire_template: 'Enden von Kartenarten',
     schedule_expiries: 'Neu zu bestimmende Zeiten',
+    make_batch: 'Tabellen, aus denen Karten werden',
+    mail_batch: 'Tabellen, deren Links verschickt werden',
     index_passes: 'Karten, die für die Suche zu lesen sind',
     mail: 'E-Mails',
   },

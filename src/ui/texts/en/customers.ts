@@ -23,6 +23,7 @@ export const customers = {
   onPhone: 'on a phone',
   offPhone: 'on no phone',
   invalid: 'invalid',
+  test: 'for trying out',
   visitedAt: 'last visit',
   neverVisited: 'no visit yet',
   next: 'More customers',

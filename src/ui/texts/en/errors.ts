@@ -22,6 +22,7 @@ export const errors = {
   /** For guests, who know passes and links but no hashes; owners read the sentence of the code below. */
   guests: {
     pass_not_found: 'This pass does not exist any more, or the link to it is not complete.',
+    link_not_found: 'This link does not lead to a pass any more, or it is not complete.',
     template_not_found: 'This link does not lead to a pass any more, or it is not complete.',
     parameter_missing: 'This link is not complete.',
     body_too_large: 'What you sent is too large. Go back and choose a smaller picture or a shorter text.',

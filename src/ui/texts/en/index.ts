@@ -1,12 +1,13 @@
 // Every word that pages and mails say in English, a file a page. A new language is a copy of this
 // folder, translated, and its name in ../language.ts.
 import { audit } from './audit.ts';
+import { batch } from './batch.ts';
+import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
-import { home } from './home.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -28,27 +29,31 @@ import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
+import { today } from './today.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
   tag: 'en',
-  login,
+  audit,
+  batch,
+  cards,
   certificate,
   customer,
   customers,
-  home,
-  errors,
-  reference,
-  pass,
-  form,
-  register,
   editor,
-  runs,
-  scanner,
-  passcode,
+  errors,
+  form,
+  login,
   mail,
   news,
   overview,
+  pass,
+  passcode,
+  people,
+  reference,
+  register,
+  runs,
+  scanner,
   send,
   sentences,
   settings,
@@ -58,9 +63,8 @@ export const en = {
   settingsMail,
   settingsServer,
   shell,
-  people,
-  audit,
   tills,
+  today,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

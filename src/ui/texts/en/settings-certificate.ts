@@ -57,7 +57,7 @@ export const settingsCertificate = {
   testText: 'Open this link on your iPhone, or point its camera at the code. Then tap “Add to Apple Wallet”.',
   testMailed: (address: string) => `A mail with the link is on its way to ${address}.`,
   testAlt: 'The link as a QR code',
-  testLink: 'Link',
+  testLink: 'Open the link',
   notTaken: 'Your phone refuses it?',
   notTakenText:
     'Check that this server is reached by https, and that the phone’s date is right. Then make another test card.',

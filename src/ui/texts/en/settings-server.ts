@@ -34,6 +34,8 @@ export const settingsServer = {
     expire_pass: 'Ends of cards',
     expire_template: 'Ends of kinds of cards',
     schedule_expiries: 'Dates to work out anew',
+    make_batch: 'Spreadsheets to make cards of',
+    mail_batch: 'Spreadsheets to mail links of',
     index_passes: 'Cards to read for the search',
     mail: 'Mails',
   } satisfies Record<WaitingKind, string>,

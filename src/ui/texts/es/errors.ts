@@ -18,6 +18,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
   home: 'Página de inicio',
   guests: {
     pass_not_found: 'Este pase ya no existe, o el enlace no está completo.',
+    link_not_found: 'Este enlace ya no lleva a un pase, o no está completo.',
     template_not_found: 'Este enlace ya no lleva a un pase, o no está completo.',
     parameter_missing: 'Este enlace no está completo.',
     body_too_large:

@@ -18,6 +18,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
   home: 'Page d’accueil',
   guests: {
     pass_not_found: 'Ce pass n’existe plus, ou le lien n’est pas complet.',
+    link_not_found: 'Ce lien ne mène plus à un pass, ou il n’est pas complet.',
     template_not_found: 'Ce lien ne mène plus à un pass, ou il n’est pas complet.',
     parameter_missing: 'Ce lien n’est pas complet.',
     body_too_large:

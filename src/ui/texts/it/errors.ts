@@ -18,6 +18,7 @@ export const errors: Omit<Texts['errors'], 'codes'> = {
   home: 'Pagina iniziale',
   guests: {
     pass_not_found: 'Questo pass non esiste più, o il link non è completo.',
+    link_not_found: 'Questo link non porta più a un pass, o non è completo.',
     template_not_found: 'Questo link non porta più a un pass, o non è completo.',
     parameter_missing: 'Questo link non è completo.',
     body_too_large:

@@ -1,0 +1,47 @@
+// Keeps Today up to date while the page is in sight: the server sends the parts that have changed.
+// Without this script a reload shows the same.
+
+const region = document.querySelector<HTMLElement>('[data-live]');
+let stream: EventSource | null = null;
+
+/** Puts a part's new content in place, and leaves the focus on the link that had it. */
+function show(name: string, html: string): void {
+  const part = region?.querySelector<HTMLElement>(`[data-part="${CSS.escape(name)}"]`);
+  if (!part) return;
+  const { activeElement } = document;
+  const focused = activeElement !== null && part.contains(activeElement) ? activeElement.getAttribute('href') : null;
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  part.replaceChildren(...parsed.body.childNodes);
+  if (focused !== null) part.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function open(address: string): void {
+  stream = new EventSource(address);
+  stream.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    for (const [name, html] of Object.entries(JSON.parse(data) as Record<string, string>)) show(name, html);
+  });
+}
+
+/** A page that nobody sees holds no connection: browsers have six of them for a server. */
+function watch(address: string): void {
+  if (document.visibilityState === 'visible') {
+    if (stream === null || stream.readyState === EventSource.CLOSED) open(address);
+    return;
+  }
+  stream?.close();
+  stream = null;
+}
+
+const address = region?.dataset.live;
+if (address !== undefined) {
+  document.addEventListener('visibilitychange', () => watch(address));
+  // A page that comes back from the browser's memory has lost its connection.
+  window.addEventListener('pageshow', () => watch(address));
+  window.addEventListener('pagehide', () => {
+    stream?.close();
+    stream = null;
+  });
+  watch(address);
+}
+
+export {};

@@ -1,0 +1,127 @@
+// Makes the passes of a batch, some rows in each commit. A step is void when another process did the
+// rows meanwhile, so a server that was killed, a second one and a command can all go on with it.
+import { AppError } from '../../errors.ts';
+import type { Batch, BatchRow, RowToMake } from '../../ports/store/batches.ts';
+import type { Job } from '../../ports/store/jobs.ts';
+import { type RowFault, rowFault } from '../../rules/batches/row-faults.ts';
+import { CREATE } from '../../rules/passes/facts.ts';
+import { continueRun, type Step } from '../change/run-triggers.ts';
+import { takeFields } from '../change/take-fields.ts';
+import type { Fields } from '../change/write-fields.ts';
+import type { Context } from '../context.ts';
+import { UNCALLED } from '../depth.ts';
+import { answeringHash, creating, makeNames } from '../passes/create-pass.ts';
+import { withPrograms } from '../programs.ts';
+import { type RowReader, type RowTemplate, rowReader } from './rows.ts';
+
+/** The passes of one commit: few, because scans wait for the commit. */
+const ROWS_AT_ONCE = 50;
+/** The runs of onCreate that wait for requests at a time. */
+const RUNS_AT_ONCE = 8;
+
+/** Does the next rows of a batch whose job is due. */
+export async function makeBatchRows(context: Context, job: Job): Promise<void> {
+  const batch = await context.store.batchById(job.subjectId);
+  const step = batch === null ? 'over' : await makeRows(context, batch);
+  if (step === 'over') await context.store.recordStep(job, { kind: 'done' });
+}
+
+/** Makes all passes of a batch, for a command or a page that waits for them. */
+export async function makeWholeBatch(
+  context: Context,
+  batchId: number,
+  afterStep: (batch: Batch) => Promise<void> = async () => {},
+): Promise<Batch> {
+  for (;;) {
+    const batch = (await context.store.batchById(batchId))!;
+    if ((await makeRows(context, batch)) === 'over') return batch;
+    await afterStep(batch);
+  }
+}
+
+/** Does one step. `over`: the batch is not running. */
+async function makeRows(context: Context, batch: Batch): Promise<'went' | 'over'> {
+  if (batch.state !== 'running') return 'over';
+  const account = await context.store.accountById(batch.accountId);
+  if (account === null || batch.columns === null) return 'over';
+  const { id, cursor, columns, decimalComma, templateId, mode, total } = batch;
+  const reader = rowReader(context, account, { columns, decimalComma, templateId });
+  const rows =
+    mode === 'blank'
+      ? blankRows(cursor, Math.min(total, cursor + ROWS_AT_ONCE))
+      : await context.store.batchRows(id, { after: cursor, count: ROWS_AT_ONCE });
+  const last = rows.at(-1)?.number ?? cursor;
+  const isLast = mode === 'blank' ? last >= total : rows.length < ROWS_AT_ONCE;
+  const { toMake, faulty, hashes } = await prepare(context, reader, rows);
+  const step = { after: cursor, cursor: last, isLast, faulty, now: context.clock.now() };
+  const results = await withPrograms(context.programs, () =>
+    context.store.makeBatchPasses<Step>(id, step, toMake, (message) => [rowFault(null, 'made', '', message)]),
+  );
+  if (results !== null) await finishRuns(context, results, hashes);
+  return 'went';
+}
+
+type ReadRow = Pick<BatchRow, 'number' | 'cells' | 'faults'>;
+
+function blankRows(after: number, last: number): ReadRow[] {
+  return Array.from({ length: last - after }, (_, index) => ({ number: after + index + 1, cells: [], faults: null }));
+}
+
+/** Rows with faults of the check are left out. */
+async function prepare(context: Context, reader: RowReader, rows: readonly ReadRow[]) {
+  const toMake: RowToMake<Step>[] = [];
+  const hashes: string[] = [];
+  const faulty: { number: number; faults: readonly RowFault[] }[] = [];
+  for (const { number, cells, faults } of rows) {
+    if (faults !== null) continue;
+    const template = await reader.templateOf(cells);
+    if ('kind' in template) {
+      faulty.push({ number, faults: [template] });
+      continue;
+    }
+    const fields = await fieldsToWrite(context, template, reader.fieldsOf(template, cells));
+    if ('fault' in fields) {
+      faulty.push({ number, faults: [fields.fault] });
+      continue;
+    }
+    const made = makeNames(context);
+    const pass = { made, full: true, fields: () => fields.taken, keepsAnswer: false };
+    toMake.push({ number, templateHash: template.snapshot.template.hash, decide: creating(context, pass) });
+    hashes.push(made.hash);
+  }
+  return { toMake, faulty, hashes };
+}
+
+/** What a row writes: its pictures are fetched. */
+export async function fieldsToWrite(
+  context: Context,
+  { program, hasPictures }: RowTemplate,
+  fields: Fields,
+): Promise<{ readonly taken: Fields } | { readonly fault: RowFault }> {
+  if (!hasPictures) return { taken: fields };
+  try {
+    return { taken: await takeFields(context, program, fields, { full: true, depth: UNCALLED }) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { fault: rowFault(null, 'made', '', error.message) };
+  }
+}
+
+/** Performs the requests of onCreate. A pass whose run is stopped was made all the same. */
+async function finishRuns(
+  context: Context,
+  results: readonly (Step | null)[],
+  hashes: readonly string[],
+): Promise<void> {
+  const waiting = results.flatMap((step, index) =>
+    step === null || 'done' in step ? [] : [{ step, hash: hashes[index]! }],
+  );
+  for (let start = 0; start < waiting.length; start += RUNS_AT_ONCE) {
+    await Promise.all(
+      waiting.slice(start, start + RUNS_AT_ONCE).map(({ step, hash }) => {
+        const run = { hash, accessType: CREATE, depth: UNCALLED, idempotency: null, account: null } as const;
+        return continueRun(context, run, step, answeringHash(hash));
+      }),
+    );
+  }
+}

@@ -1,0 +1,209 @@
+// New cards: drawn examples to choose from, by the job that a card does, and the one form that makes
+// an example the owner's own card.
+import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { ExampleCard } from '../../operations/templates/example-cards.ts';
+import { Problems } from '../form-problems.tsx';
+import { PassCard } from '../pass-card.tsx';
+import type { Texts } from '../texts/en/index.ts';
+
+interface ChooseProps {
+  readonly base: string;
+  readonly texts: Texts;
+  readonly examples: readonly ExampleCard[];
+  /** The mistake in the file that was sent; null: none. */
+  readonly fault: Child | null;
+}
+
+export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
+  const { cards: words } = texts;
+  const byJob = examples.filter(({ job }) => job !== null);
+  const others = examples.filter(({ job }) => job === null);
+  return (
+    <>
+      <h1>{words.new}</h1>
+      {fault !== null && <Problems problem={null} faulty={[{ target: 'file', fault }]} texts={texts.form} />}
+      {byJob.length > 0 && (
+        <section class="jobs" aria-labelledby="jobs">
+          <h2 id="jobs">{words.whatIsIt}</h2>
+          <ul class="gallery">
+            {byJob.map((example) => (
+              <ExampleTile base={base} texts={texts} example={example} text={words.jobs[example.job!].text}>
+                {words.jobs[example.job!].name}
+              </ExampleTile>
+            ))}
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <details class="examples">
+          <summary>{words.moreExamples(others.length)}</summary>
+          <ul class="gallery">
+            {others.map((example) => (
+              <ExampleTile base={base} texts={texts} example={example} text={null}>
+                {example.name}
+              </ExampleTile>
+            ))}
+          </ul>
+        </details>
+      )}
+      <FileForm base={base} words={words} fault={fault} />
+    </>
+  );
+}
+
+interface TileProps {
+  readonly base: string;
+  readonly texts: Texts;
+  readonly example: ExampleCard;
+  readonly text: string | null;
+}
+
+function ExampleTile({ base, texts, example, text, children }: PropsWithChildren<TileProps>) {
+  const { name, view } = example;
+  return (
+    <li class="tile">
+      <div class="tileDrawing" aria-hidden="true">
+        <PassCard view={view} texts={texts} />
+      </div>
+      <h3>
+        <a href={`${base}/cards/new?${new URLSearchParams({ example: name })}`} class="cover">
+          {children}
+        </a>
+      </h3>
+      {text !== null && <p class="quiet">{text}</p>}
+    </li>
+  );
+}
+
+function FileForm({ base, words, fault }: { base: string; words: Texts['cards']; fault: Child | null }) {
+  return (
+    <form method="post" action={`${base}/cards/import`} enctype="multipart/form-data" class="form startFile">
+      <h2>{words.fromFile}</h2>
+      <p class="quiet">{words.fromFileText}</p>
+      <TextField id="file" label={words.file} fault={fault}>
+        {(attributes) => <input {...attributes} type="file" name="file" accept=".pkpass,.json" required />}
+      </TextField>
+      <p>
+        <button type="submit" class="button plain">
+          {words.import}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** What the form of a new card has, as it was sent or as it begins. */
+export interface NewCardForm {
+  readonly shop: string;
+  /** `#rrggbb`. */
+  readonly colour: string;
+}
+
+interface NewCardProps {
+  readonly base: string;
+  readonly texts: Texts;
+  readonly example: ExampleCard;
+  readonly form: NewCardForm;
+  /** Field -> its mistake; empty for a new form. */
+  readonly faults: Readonly<Record<string, Child>>;
+  /** Whether a logo was sent with a form that has mistakes. */
+  readonly hadLogo: boolean;
+  readonly script: string;
+}
+
+export function NewCard({ base, texts, example, form, faults, hadLogo, script }: NewCardProps) {
+  const { cards: words } = texts;
+  const name = example.job === null ? example.name : words.jobs[example.job].name;
+  const faulty = Object.entries(faults).map(([field, fault]) => ({ target: field, fault }));
+  return (
+    <div class="ofCard">
+      <header class="ofCardHead">
+        <h1>{example.job === null ? name : words.yourOwn(name)}</h1>
+        <p class="quiet">{words.basedOn}</p>
+      </header>
+      <aside class="ofCardDrawing" data-drawing>
+        <PassCard view={example.view} texts={texts} />
+      </aside>
+      <div class="ofCardBody">
+        {faulty.length > 0 && <Problems problem={null} faulty={faulty} texts={texts.form} />}
+        <form method="post" action={`${base}/cards/new`} enctype="multipart/form-data" class="form" data-new-card>
+          <input type="hidden" name="example" value={example.name} />
+          <TextField id="shop" label={words.shop} hint={words.shopHint} fault={faults.shop ?? null}>
+            {(attributes) => (
+              <input
+                {...attributes}
+                name="shop"
+                value={form.shop}
+                maxlength={60}
+                required
+                dir="auto"
+                autocomplete="organization"
+              />
+            )}
+          </TextField>
+          <TextField
+            id="logo"
+            label={words.logo}
+            hint={hadLogo ? words.logoAgain : words.logoHint}
+            fault={faults.logo ?? null}
+          >
+            {(attributes) => (
+              <input {...attributes} type="file" name="logo" accept="image/png,image/jpeg,image/webp,image/svg+xml" />
+            )}
+          </TextField>
+          <TextField id="colour" label={words.colour} fault={faults.colour ?? null}>
+            {(attributes) => <input {...attributes} type="color" name="colour" value={form.colour} />}
+          </TextField>
+          <p class="actions">
+            <button type="submit" class="button">
+              {words.make}
+            </button>
+            <a href={`${base}/cards/new`}>{words.back}</a>
+          </p>
+        </form>
+      </div>
+      <script type="module" src={script} />
+    </div>
+  );
+}
+
+interface FieldAttributes {
+  readonly id: string;
+  readonly 'aria-invalid': 'true' | undefined;
+  readonly 'aria-describedby': string | undefined;
+}
+
+interface TextFieldProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly fault: Child | null;
+  /** Draws the element to fill in with these attributes. */
+  readonly children: (attributes: FieldAttributes) => Child;
+}
+
+/** A label, its hint and its mistake around an element to fill in. */
+export function TextField({ id, label, hint, fault, children }: TextFieldProps) {
+  const notes = [...(hint === undefined ? [] : [`${id}-hint`]), ...(fault === null ? [] : [`${id}-fault`])];
+  const attributes: FieldAttributes = {
+    id,
+    'aria-invalid': fault === null ? undefined : 'true',
+    'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
+  };
+  return (
+    <div class={fault === null ? 'field' : 'field faulty'}>
+      <label for={id}>{label}</label>
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault !== null && (
+        <p class="fault" id={`${id}-fault`} dir="auto">
+          {fault}
+        </p>
+      )}
+      {children(attributes)}
+    </div>
+  );
+}

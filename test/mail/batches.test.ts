@@ -1,0 +1,123 @@
+// Mails with the links of a batch: each row's link to the row's address, some a minute, until the
+// owner stops.
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Caller, ownerOf } from '../../src/operations/access/caller.ts';
+import { showBatch } from '../../src/operations/batches/batches.ts';
+import { retryMailing, startMailing, stopMailing } from '../../src/operations/batches/mail-batch.ts';
+import { listMails } from '../../src/operations/mails/mails.ts';
+import { openMailingApp, type WithMail } from '../fixtures/mail/mail-server.ts';
+import { pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+
+const NAME = 'structure_secondaryFields_name_value';
+const MINUTE = 60_000;
+
+let t: TestApp & WithMail;
+let caller: Caller;
+beforeEach(async () => {
+  t = await openMailingApp();
+  caller = ownerOf(t.owner);
+});
+afterEach(() => t.close());
+
+/** A batch of so many rows, each with an address. */
+async function made(rows: number, mode: 'links' | 'passes' = 'links'): Promise<string> {
+  const psPassDescription = `Card of {${NAME}}`;
+  const templateHash = await t.template(pointsTemplate({ additional: { note: '', psPassDescription } }));
+  const lines = Array.from({ length: rows }, (_, at) => `Guest ${at},guest${at}@example.com`);
+  const file = `${NAME},recoveryEmail\n${lines.join('\n')}\n`;
+  const { batchId } = await t.call('batchCreate', { clientHash: t.clientHash, templateHash, mode, file });
+  await t.deliver();
+  return batchId;
+}
+
+/** Queues the mails that are due, then sends those that are. */
+async function settle(): Promise<void> {
+  await t.deliver();
+  await t.deliver();
+}
+
+const mails = async (batch: string) => (await showBatch(t.app.context, caller, batch)).mails;
+const recipients = () => t.smtp.received.flatMap(({ to }) => to).toSorted();
+
+test('each row gets its own link, named by its own values, and the link makes the card when it is opened', async () => {
+  const batch = await made(2);
+  await startMailing(t.app.context, caller, batch, { rate: 60, language: 'de' });
+  await settle();
+  t.advance(MINUTE);
+  await settle();
+  expect(recipients()).toEqual(['guest0@example.com', 'guest1@example.com']);
+  const { mail } = t.smtp.received.find(({ to }) => to[0] === 'guest1@example.com')!;
+  expect(mail.subject).toContain('Card of Guest 1');
+  expect(mail.text).toContain('Ihr Pass von Corner Bakery');
+  const link = /http:\/\/passes\.test\/c\/[\w-]+/.exec(mail.text!)![0];
+  const opened = await t.fetch(link.slice('http://passes.test'.length), { headers: { 'user-agent': 'Firefox' } });
+  expect(opened.status).toBe(302);
+  expect(await mails(batch)).toEqual({ queued: 0, sent: 2, failed: 0 });
+  expect((await showBatch(t.app.context, caller, batch)).batch).toMatchObject({ mailState: 'done', opened: 1 });
+  // A mail of a link has no pass, and the list of mails says so.
+  expect(await listMails(t.app.context, null)).toMatchObject([
+    { kind: 'row_link', hashedSerialNumber: null },
+    { kind: 'row_link', hashedSerialNumber: null },
+  ]);
+});
+
+test('cards that are made already are mailed with the link of the card', async () => {
+  const batch = await made(1, 'passes');
+  await startMailing(t.app.context, caller, batch, { rate: 60, language: null });
+  await settle();
+  expect(t.smtp.received[0]!.mail.text).toContain('/pass/create.php?hashedSerialNumber=');
+});
+
+test('no more go out a minute than was said, and what is not sent at a stop waits', async () => {
+  const batch = await made(10);
+  await startMailing(t.app.context, caller, batch, { rate: 3, language: null });
+  await settle();
+  expect(t.smtp.received).toHaveLength(1);
+  t.advance(MINUTE - 1);
+  await settle();
+  expect(t.smtp.received).toHaveLength(3);
+  t.advance(MINUTE);
+  await settle();
+  expect(t.smtp.received.length).toBeLessThanOrEqual(6);
+  await stopMailing(t.app.context, caller, batch);
+  t.advance(10 * MINUTE);
+  await settle();
+  expect(t.smtp.received).toHaveLength(6);
+  expect(await mails(batch)).toEqual({ queued: 0, sent: 6, failed: 0 });
+  expect((await showBatch(t.app.context, caller, batch)).batch.mailState).toBe('stopped');
+  await startMailing(t.app.context, caller, batch, { rate: 600, language: null });
+  for (let minute = 0; minute < 3; minute++) {
+    await settle();
+    t.advance(MINUTE);
+  }
+  await settle();
+  expect(recipients()).toEqual(Array.from({ length: 10 }, (_, at) => `guest${at}@example.com`));
+});
+
+test('a refused mail is counted, and sent again on the owner’s word', async () => {
+  const batch = await made(1);
+  t.smtp.refuse({ at: 'recipient', code: 550 });
+  await startMailing(t.app.context, caller, batch, { rate: 60, language: null });
+  await settle();
+  expect(await mails(batch)).toEqual({ queued: 0, sent: 0, failed: 1 });
+  t.smtp.refuse(null);
+  expect(await retryMailing(t.app.context, caller, batch)).toBe(1);
+  await settle();
+  expect(await mails(batch)).toEqual({ queued: 0, sent: 1, failed: 0 });
+});
+
+test('a batch that is deleted takes its waiting mails along, and a rate out of bounds is refused', async () => {
+  const batch = await made(5);
+  for (const rate of [0, 601, 1.5, Number.NaN]) {
+    await expect(startMailing(t.app.context, caller, batch, { rate, language: null })).rejects.toMatchObject({
+      field: 'rate',
+    });
+  }
+  await startMailing(t.app.context, caller, batch, { rate: 1, language: null });
+  await settle();
+  await t.app.context.store.deleteBatch((await t.app.context.store.batchByHash(batch))!.id);
+  t.advance(10 * MINUTE);
+  await settle();
+  expect(t.smtp.received).toHaveLength(1);
+  expect(await t.jobs()).toEqual([]);
+});
