@@ -41,6 +41,7 @@ const TABLE = {
   till_not_found: ['not_found', 'There is no such till in this account.'],
   till_setup_ended: ['not_found', 'This code was used already or has ended. Ask for a new one on the page of tills.'],
   till_locked: ['unauthorized', 'This till was locked out. Ask the owner of the account.'],
+  undo_late: ['conflict', 'A till takes a scan back for ten minutes. Ask somebody who may correct cards.'],
   till_scope: ['forbidden', 'This till may not do that.'],
   device_unauthorized: ['unauthorized', 'There is no such pass, or this is not its authentication token.'],
   role_forbidden: ['forbidden', 'Your role in this account does not allow that. Ask the owner of the account.'],

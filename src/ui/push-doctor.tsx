@@ -46,8 +46,15 @@ function fetchedLine(fetchedAt: number | null, changedAt: number, words: Texts['
   return { text: words.fetched, at: fetchedAt, isGood: fetchedAt >= changedAt };
 }
 
+interface DoctorProps {
+  readonly diagnosis: Diagnosis;
+  readonly texts: Texts;
+  /** The account's time zone. */
+  readonly zone: string;
+}
+
 /** A panel that says it in one sentence first. */
-export function PushDoctor({ diagnosis, texts: { tag, runs: texts } }: { diagnosis: Diagnosis; texts: Texts }) {
+export function PushDoctor({ diagnosis, texts: { tag, runs: texts }, zone }: DoctorProps) {
   return (
     <section class="panel" aria-labelledby="phones">
       <h2 id="phones">{texts.phones}</h2>
@@ -59,12 +66,35 @@ export function PushDoctor({ diagnosis, texts: { tag, runs: texts } }: { diagnos
             {at !== null && (
               <>
                 {' '}
-                <Moment at={at} tag={tag} />
+                <Moment at={at} tag={tag} zone={zone} />
               </>
             )}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+interface PageProps extends DoctorProps {
+  readonly base: string;
+  readonly customer: { readonly hash: string; readonly name: string };
+}
+
+/** The page of one customer's card: why a phone does not show the last change. */
+export function PushDoctorPage({ base, customer, ...doctor }: PageProps) {
+  const { runs: words } = doctor.texts;
+  return (
+    <div class="stack">
+      <header class="runHead">
+        <p class="quiet">
+          <a href={`${base}/customers/${customer.hash}`}>
+            ‹ <bdi>{customer.name}</bdi>
+          </a>
+        </p>
+        <h1>{words.phonesTitle}</h1>
+      </header>
+      <PushDoctor {...doctor} />
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { quietRules } from '../../src/operations/events/quiet-rules.ts';
 import { DEVICE_UPDATE, SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
+import { person, scannerCall, tillDevice } from '../fixtures/http/people.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { openPushingApp, type WithApns } from '../fixtures/wallet/apns.ts';
 import { holding, phoneOf, tokenOf } from '../fixtures/wallet/phone.ts';
@@ -195,6 +196,44 @@ describe('the pages', () => {
     const two = await list(one.next!);
     expect(two.runs.map(({ outcome }) => outcome)).toEqual(['error']);
     expect(textOf((await open('/runs?result=failed')).html)).toContain('Older ones may follow.');
+  });
+
+  test('a till names its runs, the list is narrowed to it, and a till with waiting scans is told', async () => {
+    const guest = await t.pass(await t.template(card()), { [NAME]: 'Ada' });
+    const { till, cookie } = await tillDevice(t, { name: 'By the oven' });
+    await scan(guest);
+    await scannerCall(t, 'track', cookie, { hashedSerialNumber: guest, accessType: 7 });
+    const [ofTill] = await runs();
+    const list = textOf((await open('/runs')).html);
+    expect(list).toContain('· By the oven Ada');
+    expect(await runs(`/runs?till=${till.id}`)).toEqual([ofTill]);
+    expect(textOf((await open(`/runs/${ofTill}`)).html)).toContain('· By the oven');
+    expect(list).toContain('No till has said that scans wait.');
+    await t.app.context.store.noteTill(till.id, { waiting: 2 });
+    expect(textOf((await open('/runs')).html)).toContain('Scans wait at these tills: By the oven : 2 scans wait');
+  });
+
+  test("a customer's page leads to how far the last change has come", async () => {
+    const guest = await t.install(await t.pass(await t.template(card()), { [NAME]: 'Ada' }));
+    await scan(guest);
+    expect((await open(`/customers/${guest}`)).html).toContain(`href="/customers/${guest}/phones"`);
+    const text = textOf((await open(`/customers/${guest}/phones`)).html);
+    expect(text).toContain('‹ Ada Has the last change come to the phone?');
+    expect(text).toContain('Phones refuse this card');
+    expect(text).toContain('No notification text on POINTS');
+    expect((await open('/customers/none/phones')).status).toBe(404);
+  });
+
+  test('at the counter a run can be opened, but not the list', async () => {
+    await scan(await t.pass(await t.template(card())));
+    const [run] = await runs();
+    const { cookie } = await person(t, 'counter');
+    expect((await t.fetch('/runs', { headers: { cookie } })).status).toBe(403);
+    const response = await t.fetch(`/runs/${run}`, { headers: { cookie } });
+    expect(response.status).toBe(200);
+    const html = await response.text();
+    expect(textOf(html)).toContain('NAME was Guest');
+    expect(html).not.toMatch(/href="\/(?:runs|cards\/[^"]*)"/);
   });
 
   test('a run of another account, or none, is refused', async () => {

@@ -23,6 +23,9 @@ const NEWS = 'structure_backFields_news_value';
 const NAME = 'structure_secondaryFields_name_value';
 const SIZES = { phone: PHONE, desktop: DESKTOP };
 const HOUR = 60 * 60 * 1000;
+const PATHS = { overview: '', passes: '/passes?with=scanned', export: '/export', news: '/news', send: '/send' };
+/** The pictures for people. */
+const KEPT = ['overview-desktop', 'overview-phone', 'news-phone', 'send-desktop'];
 
 const CARD = pointsTemplate({
   backgroundColor: 'rgb(138, 47, 60)',
@@ -103,13 +106,7 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
     const found: Record<string, unknown> = {};
     for (const [size, viewport] of Object.entries(SIZES)) {
       await page.setViewportSize(viewport);
-      for (const [name, path] of Object.entries({
-        overview: '',
-        passes: '/passes?with=scanned',
-        export: '/export',
-        news: '/news',
-        send: '/send',
-      })) {
+      for (const [name, path] of Object.entries(PATHS)) {
         await page.goto(`${pages.root}/cards/${hash}${path}`);
         const before = await problems(watched);
         await page.evaluate(() => {
@@ -120,12 +117,28 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s overview', () => {
         await page.evaluate(() => {
           for (const details of document.querySelectorAll('details')) details.open = false;
         });
-        const isKept = ['overview', 'news', 'send'].includes(name);
-        if (isKept && (colorScheme === 'light' || size === 'phone'))
-          await keepScreenshot(page, `${name}-${size}-${colorScheme}`);
-        if (!isKept && colorScheme === 'light' && process.env.SCREENSHOTS === 'all')
-          await keepScreenshot(page, `${name}-${size}`);
+        const picture = `${name}-${size}`;
+        if (colorScheme === 'light' && KEPT.includes(picture)) await keepScreenshot(page, `workshop-${picture}`);
       }
+    }
+    expect(found).toEqual({});
+    await watched.close();
+  });
+
+  test('German pages are whole on the narrowest phone', async () => {
+    const watched = await pages.open({ locale: 'de-DE', viewport: { width: 320, height: 568 } });
+    const { page } = watched;
+    await page.goto(pages.root);
+    await page.getByLabel('E-Mail').fill(OWNER.email);
+    await page.getByLabel('Passwort').fill(OWNER.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Abmelden' }).waitFor();
+    const found: Record<string, unknown> = {};
+    for (const [name, path] of Object.entries(PATHS)) {
+      await page.goto(`${pages.root}/cards/${hash}${path}`);
+      const wrong = await problems(watched);
+      if (wrong.length > 0) found[name] = wrong;
+      if (name === 'overview') await keepScreenshot(page, 'workshop-overview-german');
     }
     expect(found).toEqual({});
     await watched.close();

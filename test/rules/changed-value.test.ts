@@ -1,6 +1,6 @@
 // What a returned text of an owner's form means, and how values get into a template's constructor.
 import { describe, expect, test } from 'vitest';
-import { changedValue } from '../../src/rules/forms/changed-value.ts';
+import { changedValue, presentValue } from '../../src/rules/forms/changed-value.ts';
 import { locate } from '../../src/rules/paths/paths.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { isPlaceOf, withTemplateValues } from '../../src/rules/templates/write-template.ts';
@@ -22,7 +22,7 @@ const place = (path: string) => locate(program, path)!;
 
 describe('a returned text', () => {
   const returned = (path: string, given: JsonValue, before?: string) =>
-    changedValue(place(path), place(path).value ?? null, given, before, 'Z');
+    changedValue(place(path), presentValue(place(path), place(path).value ?? null), given, before, 'Z');
   const NEWS = 'structure_backFields_news_value';
   const AMOUNT = 'structure_backFields_amount_value';
 

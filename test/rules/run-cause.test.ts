@@ -1,7 +1,7 @@
 // The one cause of what came of an event, read from the traces of real runs.
 import { describe, expect, it } from 'vitest';
 import { IDLE_NOTES } from '../../src/rules/triggers/idle.ts';
-import { causeOf, readTrace, unchangedReason } from '../../src/rules/triggers/run-cause.ts';
+import { causeOf, readTrace, ruleNumbers, unchangedReason } from '../../src/rules/triggers/run-cause.ts';
 import { traceJson } from '../../src/rules/triggers/trace.ts';
 import { begin } from '../../src/rules/triggers/triggers.ts';
 import type { JsonValue } from '../../src/rules/values/values.ts';
@@ -131,6 +131,19 @@ describe('the nearest rule', () => {
     const { trace } = runActions([routine('code'), routine('code')], { additional }).done;
     const refused = { ...trace, actions: trace.actions.filter(({ condition }) => condition?.verdict === false) };
     expect(causeOf(refused, false)).toMatchObject({ nearest: { rule: null, where: 'code_0' }, refused: 2 });
+  });
+
+  it('counts anew where one event runs its triggers several times', () => {
+    const { trace } = runActions([
+      set('note', 'x', '{counter} > 9'),
+      set('note', 'y', 'scanned'),
+      increment('counter', 1),
+    ]).done;
+    const numbers = ruleNumbers({
+      ...trace,
+      actions: [...trace.actions, ...trace.actions.map((entry) => ({ ...entry }))],
+    });
+    expect([...numbers.values()]).toEqual([1, 2, 3, 1, 2, 3]);
   });
 
   it('has a name in the API, by how many conditions were false', () => {

@@ -13,6 +13,7 @@ import { StoreOpenError } from '../../src/store/sqlite/engine/open-error.ts';
 import { MIGRATIONS } from '../../src/store/sqlite/migrations/list.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import * as schema from '../../src/store/sqlite/schema.ts';
+import * as peopleSchema from '../../src/store/sqlite/schema-people.ts';
 import { addPoint, passIn, readPass, templateIn } from '../fixtures/store/fixtures.ts';
 import { storeSuite } from './suite.ts';
 
@@ -122,7 +123,7 @@ describe('the SQLite file', () => {
   test('has the tables and columns that the drizzle schema says', async () => {
     const file = newFile();
     await (await open(file)).close();
-    const tables = Object.values(schema) as SQLiteTable[];
+    const tables = Object.values({ ...schema, ...peopleSchema }) as SQLiteTable[];
     look(file, (client) => {
       const names = client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all() as string[];
       // drizzle knows no full-text tables, which SQLite keeps in tables of their names.

@@ -163,6 +163,47 @@ export function countCases(store: Current): void {
     expect(await store().templateCounts(template.id)).toEqual(NONE);
   });
 
+  test('a scan that is undone counts nowhere any more, under the template that it ran under', async () => {
+    const template = await templateIn(store());
+    const other = await templateIn(store(), { hash: 'template-2' });
+    await passIn(store(), 'p1');
+    await log(store(), 'p1', { time: Q0 });
+    const [scan] = await store().tracking((await store().passByHash('p1'))!.pass.id);
+    await store().changePass('p1', () => ({ templateId: other.id, touchedAt: Q0, barcode: null, result: null }));
+    const spans = [{ from: Q0, to: Q0 + QUARTER }];
+    const note = { who: 'ada@example.com', reason: '', undoes: scan!.id };
+    const undoing = event({ accessType: EDIT, time: Q0, note });
+    await store().changePass('p1', () => ({ access: {}, event: undoing, touchedAt: Q0, result: null }));
+    expect(await store().accessesIn(template.id, SCAN, spans)).toEqual([0]);
+    expect(await store().accessesIn(other.id, SCAN, spans)).toEqual([0]);
+    expect(await store().templateCounts(other.id)).toMatchObject({ created: 1, scanned: 0 });
+  });
+
+  test('a pass for trying out counts in no number and is in no list, whatever happens to it', async () => {
+    const template = await templateIn(store());
+    const made = { serialNumber: 's', hash: 'try', authenticationToken: 't', overrides: { points: 1 }, createdAt: T0 };
+    const create = { ...made, isTest: true };
+    await store().createPass('template-1', () => ({ create, event: event({ time: Q0 }), result: null }));
+    await install(store(), 'try');
+    await store().changePass('try', () => ({ overrides: { points: 2, note: 'x' }, touchedAt: T0, result: null }));
+    const [scan] = await store().tracking((await store().passByHash('try'))!.pass.id);
+    const note = { who: 'ada@example.com', reason: '', undoes: scan!.id };
+    const none = async () => {
+      const { id } = template;
+      expect(await store().templateCounts(id)).toEqual(NONE);
+      expect(await store().accessesIn(id, SCAN, [{ from: Q0, to: Q0 + QUARTER }])).toEqual([0]);
+      expect(await store().countOwnValues(id, 'points')).toBe(0);
+      for (const state of ['created', 'scanned', 'onPhones'] as const) {
+        expect(await store().passesIn(id, state, { before: null, count: 5 })).toEqual([]);
+      }
+    };
+    await none();
+    await store().changePass('try', () => ({ event: event({ accessType: EDIT, time: Q0, note }), result: null }));
+    await none();
+    await store().deletePass('try', T0);
+    await none();
+  });
+
   /** One piece of work; `pass` and `other` choose among what is there by then. */
   const work = fc.record({
     what: fc.constantFrom(

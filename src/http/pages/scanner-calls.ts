@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
 import { findHere } from '../../operations/tills/find-here.ts';
-import { requireScannable, type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
+import { type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
 import { hearOfTill, type TillCaller } from '../../operations/tills/till-device.ts';
 import { undoHere, undoOf } from '../../operations/tills/undo-here.ts';
 import { CHECK, SCAN } from '../../rules/passes/facts.ts';
@@ -75,7 +75,7 @@ export function scannerCallRoutes(context: Context): Hono {
     const words = textsOf(c).sentences;
     const answer = await scanHere(context, who, { ...input, idempotencyKey, depth: c.get('depth'), words });
     if (input.accessType !== SCAN) return answer;
-    const undo = await undoOf(context, who, await requireScannable(context, who, input.hashedSerialNumber));
+    const undo = await undoOf(context, who, input.hashedSerialNumber);
     return undo === null ? answer : { ...answer, undo };
   });
 
@@ -94,27 +94,35 @@ export function scannerCallRoutes(context: Context): Hono {
 /** Who scans here, for the page; the same for every browser that nobody uses. */
 async function whoIsHere(context: Context, c: HonoContext): Promise<object> {
   const till = await unlockedTill(context, c);
-  if (till === 'locked') return { email: null, till: null, locked: true };
-  if (till === null) return { email: (await sessionCaller(context, c))?.email ?? null };
+  if (till === null || till === 'locked') {
+    const email = (await sessionCaller(context, c))?.email ?? null;
+    return till === 'locked' && email === null ? { email, till: null, locked: true } : { email };
+  }
   const { name, mayUndo, mayFind } = till.till;
   return { email: null, till: { name, mayUndo, mayFind } };
 }
 
+/** `locked`: the device is a till that was locked out, or whose account has expired. */
 async function unlockedTill(context: Context, c: HonoContext): Promise<TillCaller | 'locked' | null> {
   try {
     return await tillHere(context, c);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'till_locked') return 'locked';
+    if (error instanceof AppError && (error.code === 'till_locked' || error.code === 'account_expired'))
+      return 'locked';
     throw error;
   }
 }
 
 /**
  * Whoever scans in this browser: a till before a person, because a till has fewer rights and its own
- * name in the list of runs. Fails with `till_locked`, `client_hash_missing` for nobody.
+ * name in the list of runs. Fails with `till_locked`, `account_expired`, `client_hash_missing` for
+ * nobody.
  */
 async function scanCaller(context: Context, c: HonoContext): Promise<ScanCaller> {
-  const who = (await tillHere(context, c)) ?? (await sessionCaller(context, c));
-  if (who === null) throw new AppError('client_hash_missing', { field: 'clientHash' });
-  return who;
+  const till = await unlockedTill(context, c);
+  const who = till === 'locked' ? await sessionCaller(context, c) : (till ?? (await sessionCaller(context, c)));
+  if (who !== null) return who;
+  // Says why the till is none any more.
+  await tillHere(context, c);
+  throw new AppError('client_hash_missing', { field: 'clientHash' });
 }

@@ -13,7 +13,6 @@ import { keepTill } from '../till-cookie.ts';
 import { basePath } from './assets.ts';
 import { showExactErrors } from './errors.tsx';
 
-/** The page of a code; `…` stands for the code. */
 const PAGE = '/scanner/setup/:code';
 
 export function tillSetupRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -25,7 +24,6 @@ export function tillSetupRoutes(context: Context, throttle: GuessThrottle): Hono
   app.use(PAGE, ownersPage);
 
   app.get(PAGE, async (c) => {
-    c.header('referrer-policy', 'same-origin');
     showExactErrors(c);
     const setup = setupOf(c);
     const { till, account } = await tillOfSetup(context, throttle, setup);

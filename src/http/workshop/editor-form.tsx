@@ -1,7 +1,8 @@
 // Reads the form with the values of one pass, which the editor and the customer's page share.
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppError } from '../../errors.ts';
-import type { EditFault, EditorField } from '../../operations/passes/pass-editor.ts';
+import type { EditorField } from '../../operations/passes/pass-editor.ts';
+import type { ValueFault } from '../../rules/forms/changed-value.ts';
 import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
 import { isObject, type JsonValue } from '../../rules/values/values.ts';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
@@ -102,7 +103,7 @@ export function shownAfter(error: AppError, { fields, shown }: SentForm, texts: 
 /** Words the error of a refused form, in the page's language where it has a sentence for it. */
 export function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
   const { fault, name, present } = error.beside;
-  if (fault !== undefined) return <>{texts.editor.faults[fault as EditFault](String(name), String(present))}</>;
+  if (fault !== undefined) return <>{texts.editor.faults[fault as ValueFault](String(name), String(present))}</>;
   const { sentence, exact } = told(error, texts);
   return (
     <>

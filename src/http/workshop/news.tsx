@@ -9,21 +9,16 @@ import type { Context } from '../../operations/context.ts';
 import { pushProgress } from '../../operations/templates/card-overview.ts';
 import { chooseNews, newsChoices } from '../../operations/templates/choose-news.ts';
 import { type News, newsOf, sendNews } from '../../operations/templates/news.ts';
-import type { ValueFault } from '../../rules/forms/changed-value.ts';
-import { returnedText } from '../../rules/forms/edited-values.ts';
-import { isObject, type JsonValue } from '../../rules/values/values.ts';
-import { en, type Texts } from '../../ui/texts/en/index.ts';
 import { NewsForm, type NewsNotice, NoNews } from '../../ui/workshop/news.tsx';
 import { PushStatus } from '../../ui/workshop/push-progress.tsx';
 import { textsOf } from '../frame.tsx';
-import { pageStatus, told } from '../pages/errors.tsx';
+import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
+import { FaultWords, readForm, typedTexts } from './editor-form.tsx';
 import { forRight } from './signed-in.tsx';
 
-/** The prefix of the parameters that say what the form showed at first. */
-const SHOWN = 'was:';
 /** What the page says after a form, by the query of its address. */
 const DONE = ['sent', 'unchanged', 'chosen'] as const;
 const CHOICE = z.object({ path: shapes.text });
@@ -51,8 +46,7 @@ export function newsRoutes(context: Context): Hono {
     `${CARD}/news`,
     forRight(context, 'news', async (c, caller) => {
       const parameters = await readParameters(c.req.raw);
-      const fields = formFields(parameters);
-      const shown = shownBefore(parameters);
+      const { fields, shown } = readForm(parameters, []);
       const card = c.req.param('card')!;
       try {
         const isSent = await sendNews(context, caller, card, { fields, shown, depth: c.get('depth') });
@@ -93,19 +87,6 @@ export function newsScripts({ fields }: News): readonly string[] {
   ];
 }
 
-function shownBefore(parameters: Parameters): Kept['shown'] {
-  const entries = Object.entries(parameters).filter(([name]) => name.startsWith(SHOWN));
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(SHOWN.length), String(value)]));
-}
-
-/** The form's values, without the empty files of file inputs without a choice. */
-function formFields(parameters: Parameters): Parameters {
-  const entries = Object.entries(parameters).filter(
-    ([name, value]) => !name.startsWith(SHOWN) && !(value instanceof Uint8Array && value.length === 0),
-  );
-  return Object.fromEntries(entries);
-}
-
 async function show(
   context: Context,
   c: HonoContext,
@@ -141,7 +122,7 @@ async function show(
         ) : (
           <NewsForm
             {...{ news, texts, address, onPhones, notice, shown, mayChoose }}
-            typed={typedTexts(news, fields)}
+            typed={typedTexts(news.fields, { fields, shown, step: null })}
           />
         )}
         <section class="panel" aria-labelledby="update">
@@ -151,26 +132,4 @@ async function show(
       </div>
     ),
   });
-}
-
-function typedTexts({ fields }: News, given: Parameters): Readonly<Record<string, string>> {
-  const typed = fields.flatMap(({ path, kind, options }): [string, string][] => {
-    const value = given[path];
-    if (value === undefined || value instanceof Uint8Array || isObject(value as JsonValue)) return [];
-    return [[path, returnedText(kind, value, options)]];
-  });
-  return Object.fromEntries(typed);
-}
-
-/** Words the error of a refused form, in the page's language where it has a sentence for it. */
-function FaultWords({ error, texts }: { error: AppError; texts: Texts }) {
-  const { fault, name, present } = error.beside;
-  if (fault !== undefined) return <>{texts.news.faults[fault as ValueFault](String(name), String(present))}</>;
-  const { sentence, exact } = told(error, texts);
-  return (
-    <>
-      {sentence}
-      {exact !== null && <span lang={en.tag}> {exact}</span>}
-    </>
-  );
 }

@@ -1,12 +1,15 @@
 // Serves /runs: what happened to the cards of an account, one run with its steps, and the same event
-// tried again without storing anything.
+// tried again without storing anything; and how far a customer's last change has come to phones.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { mayDo } from '../../operations/access/caller.ts';
+import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
+import { pushDoctor } from '../../operations/devices/push-doctor.ts';
 import { listRuns, runChoices } from '../../operations/events/list-runs.ts';
 import { showRun, tryAgain } from '../../operations/events/show-run.ts';
+import { PushDoctorPage } from '../../ui/push-doctor.tsx';
 import { AgainPage, RunPage, runTitle } from '../../ui/workshop/run.tsx';
 import { RunsPage } from '../../ui/workshop/runs.tsx';
 import { textsOf } from '../frame.tsx';
@@ -55,6 +58,7 @@ export function runRoutes(context: Context): Hono {
           <RunsPage
             base={base}
             texts={texts}
+            zone={zoneOf(caller.account)}
             list={list}
             filter={{ card: card ?? '', result: result ?? '', till: till === undefined ? '' : String(till) }}
             cards={cards}
@@ -67,20 +71,22 @@ export function runRoutes(context: Context): Hono {
   );
 
   app.get(
-    '/runs/:id',
+    '/runs/:run',
     forRight(context, 'find', async (c, caller) => {
       const texts = textsOf(c);
       const run = await showRun(context, caller, texts.sentences, idOf(c));
       return answerWorkshop(context, c, caller, {
         place: 'today',
         title: runTitle(run, texts),
-        body: <RunPage base={base} texts={texts} run={run} maySee={mayDo(caller, 'see')} />,
+        body: (
+          <RunPage base={base} texts={texts} zone={zoneOf(caller.account)} run={run} maySee={mayDo(caller, 'see')} />
+        ),
       });
     }),
   );
 
   app.get(
-    '/runs/:id/again',
+    '/runs/:run/again',
     forRight(context, 'find', async (c, caller) => {
       const texts = textsOf(c);
       const retried = await tryAgain(context, caller, texts.sentences, idOf(c));
@@ -91,12 +97,33 @@ export function runRoutes(context: Context): Hono {
       });
     }),
   );
+
+  app.get(
+    '/customers/:customer/phones',
+    forRight(context, 'find', async (c, caller) => {
+      const texts = textsOf(c);
+      const { customer, diagnosis } = await pushDoctor(context, caller, texts.sentences, c.req.param('customer')!);
+      return answerWorkshop(context, c, caller, {
+        place: 'customers',
+        title: texts.runs.phonesTitle,
+        body: (
+          <PushDoctorPage
+            base={base}
+            customer={customer}
+            diagnosis={diagnosis}
+            texts={texts}
+            zone={zoneOf(caller.account)}
+          />
+        ),
+      });
+    }),
+  );
   return app;
 }
 
 /** Fails with `run_not_found` for what is no number of a run. */
 function idOf(c: HonoContext): number {
-  const text = c.req.param('id') ?? '';
+  const text = c.req.param('run') ?? '';
   if (!/^\d{1,15}$/.test(text)) throw new AppError('run_not_found');
   return Number(text);
 }

@@ -12,6 +12,7 @@ import { type Caller, requireCustomer } from '../access/caller.ts';
 import { isTestPass } from '../certificates/development.ts';
 import { factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
 
 /** Times are milliseconds since 1970; null: not yet. */
 export interface PhoneCheck {
@@ -58,14 +59,16 @@ const PUSH_LAG = 10_000;
 /** How far back to look for the event that changed the pass. */
 const LATEST = 20;
 
-/** The diagnosis of a customer's card. Fails with the codes of requireCustomer. */
+/** A customer's card by its name in lists, and its diagnosis. Fails with the codes of requireCustomer. */
 export async function pushDoctor(
   context: Context,
   caller: Caller,
   words: SentenceWords,
   hashedSerialNumber: string,
-): Promise<Diagnosis> {
-  return diagnose(context, await requireCustomer(context, caller, 'find', hashedSerialNumber), words);
+): Promise<{ readonly customer: { readonly hash: string; readonly name: string }; readonly diagnosis: Diagnosis }> {
+  const snapshot = await requireCustomer(context, caller, 'find', hashedSerialNumber);
+  const customer = { hash: snapshot.pass.hash, name: await nameOfCustomer(context, snapshot) };
+  return { customer, diagnosis: await diagnose(context, snapshot, words) };
 }
 
 /** The same for callers that have checked access. `event`: the change in question; absent: the last one. */

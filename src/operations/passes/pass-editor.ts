@@ -4,15 +4,15 @@ import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { EventNote } from '../../ports/store/events.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
-import { type InputKind, inputKind, readReturned, returnedText, shownText } from '../../rules/forms/edited-values.ts';
+import { presentValue, changedValue as readChanged } from '../../rules/forms/changed-value.ts';
+import type { InputKind } from '../../rules/forms/edited-values.ts';
 import { stepOf } from '../../rules/forms/form-fields.ts';
 import { EDIT, type Overrides, type PassFacts } from '../../rules/passes/facts.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../../rules/paths/paths.ts';
-import { momentOfDay } from '../../rules/paths/writes.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { typed } from '../../rules/values/literal.ts';
-import { type JsonValue, readNumber, toText } from '../../rules/values/values.ts';
+import { type JsonValue, toText } from '../../rules/values/values.ts';
 import { hasAccess, requireCurrent } from '../access/access.ts';
 import { isTestPass } from '../certificates/development.ts';
 import { fingerprintOf, idempotencyOf } from '../change/idempotency.ts';
@@ -40,9 +40,6 @@ export interface EditorField {
   /** The step of a stepper; above 0. */
   readonly step: number;
 }
-
-/** Why a field was refused: a change made meanwhile, or text that is no number or no JSON. */
-export type EditFault = 'changed' | 'number' | 'json';
 
 /** The form alone. */
 export interface EditorValues {
@@ -142,10 +139,8 @@ export function shownValue(
   { overrides, specials }: Pick<PassFacts, 'overrides' | 'specials'>,
   at: Location,
 ) {
-  const value = effectiveValue(program, overrides, at) ?? null;
-  const kind = inputKind(at, value);
-  const text = shownText(kind, value, at.attribute?.options);
-  return { value, kind, text: text.replaceAll(specials.clientHash, '{clientHash}') };
+  const present = presentValue(at, effectiveValue(program, overrides, at) ?? null);
+  return { ...present, text: present.text.replaceAll(specials.clientHash, '{clientHash}') };
 }
 
 /** The label above a field's value on the pass; null: none. */
@@ -220,22 +215,19 @@ function changedValue(
 ): JsonValue | undefined {
   const present = shownValue(program, facts, location);
   if (present.kind === 'image') return given;
-  const options = location.attribute?.options;
-  const text = returnedText(present.kind, given, options);
-  if (text === present.text || text === before?.replace(/\r\n?/g, '\n')) return undefined;
+  const returned = readChanged(location, present, given, before, program.zone);
+  if (returned.kind === 'same') return undefined;
+  if (returned.kind === 'value') return returned.value;
+  const { fault } = returned;
   const name = location.attribute?.label ?? location.path;
+  const message =
+    fault === 'changed'
+      ? `${name} was changed by somebody else meanwhile and is ${present.text} now. Look at it and save again.`
+      : `${name} must be ${fault === 'json' ? 'a JSON array or object' : 'a number, such as 2.5'}.`;
   // The reason lets a page word the error in another language.
-  const besides = (fault: EditFault) => ({ fault, name, present: present.text });
-  if (before !== undefined && before.replace(/\r\n?/g, '\n') !== present.text) {
-    const message = `${name} was changed by somebody else meanwhile and is ${present.text} now. Look at it and save again.`;
-    throw new AppError('value_invalid', { field: location.path, message, beside: besides('changed') });
-  }
-  const value = readReturned(present.kind, text, present.value, options);
-  const isWord = location.holds === 'number' && typeof value === 'string' && !/[{]|^$/.test(value);
-  if (value !== undefined && !(isWord && readNumber(value) === null)) {
-    return typeof value === 'string' ? momentOfDay(location, value, program.zone) : value;
-  }
-  const isJson = present.kind === 'json';
-  const message = `${name} must be ${isJson ? 'a JSON array or object' : 'a number, such as 2.5'}.`;
-  throw new AppError('value_invalid', { field: location.path, message, beside: besides(isJson ? 'json' : 'number') });
+  throw new AppError('value_invalid', {
+    field: location.path,
+    message,
+    beside: { fault, name, present: present.text },
+  });
 }

@@ -3,8 +3,7 @@
 // hold a pass of it are pushed to, all in one commit.
 import { AppError } from '../../errors.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { changedValue, type ValueFault } from '../../rules/forms/changed-value.ts';
-import { type InputKind, inputKind, shownText } from '../../rules/forms/edited-values.ts';
+import { changedValue, presentValue, type ValueFault } from '../../rules/forms/changed-value.ts';
 import { stepOf } from '../../rules/forms/form-fields.ts';
 import { expand } from '../../rules/paths/magic.ts';
 import { type Location, locate } from '../../rules/paths/paths.ts';
@@ -20,6 +19,7 @@ import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { pushEvent } from '../devices/push.ts';
 import { takeImage, urlOfImage } from '../images.ts';
+import type { EditorField } from '../passes/pass-editor.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { compileConstructor } from './save-template.ts';
 
@@ -27,17 +27,8 @@ const PATHS = 'psPortalUpdatePaths';
 /** How often to start anew when somebody else saves the template at the same moment. */
 const MOST_TRIES = 5;
 
-export interface NewsField {
-  readonly path: string;
-  /** PSLabel, else the field's label on the pass, else the path. */
-  readonly label: string;
-  readonly kind: InputKind;
-  /** The template's value; for a picture its address. */
-  readonly text: string;
-  /** Label and value. */
-  readonly options: readonly (readonly [label: string, value: string])[];
-  /** The step of a stepper; above 0. */
-  readonly step: number;
+/** A place of psPortalUpdatePaths with the template's value; its label is never empty. */
+export interface NewsField extends EditorField {
   /** How many passes have a value of their own at this place and keep it. */
   readonly ownValues: number;
   /**
@@ -85,9 +76,7 @@ async function newsField(
   location: Location,
 ): Promise<NewsField> {
   const { path, attribute } = location;
-  const present = presentValue(location);
-  const kind = inputKind(location, present);
-  const text = shownText(kind, present, attribute?.options);
+  const { kind, text } = presentOf(location);
   // A pass that overrides the whole field, or the whole group, does not follow the template either.
   const counts = await Promise.all(
     [path, ...location.ancestors].map((each) => context.store.countOwnValues(template.id, each)),
@@ -99,13 +88,14 @@ async function newsField(
     text: kind === 'image' && text !== '' ? new URL(urlOfImage(context, text)).pathname : text,
     options: attribute?.options?.map(([label, value]) => [label, toText(value)] as const) ?? [],
     step: stepOf(location),
+    onPass: null,
     ownValues: Math.max(...counts),
     changeMessage: siblingText(program, location, 'changeMessage') || null,
   };
 }
 
-function presentValue({ value }: Location): JsonValue {
-  return value ?? null;
+function presentOf(location: Location) {
+  return presentValue(location, location.value ?? null);
 }
 
 /** PSLabel, else the field's label unless it differs from pass to pass, else the path. */
@@ -204,8 +194,8 @@ function changedValues(
     const { path } = location;
     const given = fields[path];
     if (given === undefined) return [];
-    const present = presentValue(location);
-    if (inputKind(location, present) === 'image') return given === present ? [] : [{ location, value: given }];
+    const present = presentOf(location);
+    if (present.kind === 'image') return given === present.value ? [] : [{ location, value: given }];
     const returned = changedValue(location, present, given, shown[path], program.zone);
     if (returned.kind === 'same') return [];
     const name = labelOf(program, location);
@@ -227,7 +217,7 @@ function faultOf(path: string, name: string, fault: ValueFault, present: string)
 
 function acts(values: readonly TemplateValue[]): { readonly before: JsonObject; readonly after: JsonObject } {
   return {
-    before: Object.fromEntries(values.map(({ location }) => [location.path, presentValue(location)])),
+    before: Object.fromEntries(values.map(({ location }) => [location.path, location.value ?? null])),
     after: Object.fromEntries(values.map(({ location, value }) => [location.path, value])),
   };
 }

@@ -1,25 +1,27 @@
 // Takes a scan back on the scanner's page: a till its own last scan of a pass, a person what the role
 // allows.
 import { AppError } from '../../errors.ts';
-import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { SCAN } from '../../rules/passes/facts.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
+import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import { undoEvent } from '../customers/undo-event.ts';
 import { requireMay, requireScannable, type ScanCaller } from './scan-here.ts';
 
 /** The event that a scan just made, if whoever scans may take it back; null: it cannot be. */
-export async function undoOf(context: Context, who: ScanCaller, { pass }: PassSnapshot): Promise<number | null> {
+export async function undoOf(context: Context, who: ScanCaller, hashedSerialNumber: string): Promise<number | null> {
   if ('till' in who && !who.till.mayUndo) return null;
-  const last = await context.store.undoable(pass.id);
+  // A service that the scan called may have deleted the pass.
+  const snapshot = await context.store.passByHash(hashedSerialNumberIn(hashedSerialNumber));
+  const last = snapshot && (await context.store.undoable(snapshot.pass.id));
   return last !== null && last.accessType === SCAN && (await isOwn(context, who, last.eventId)) ? last.eventId : null;
 }
 
 /**
  * Answers `description` of the pass as it is then. Fails with the codes of requireScannable,
- * requireMay and undoEvent, and with `till_scope` for a scan of another till.
+ * requireMay and undoEvent, with `till_scope` for a scan of another till, and `undo_late`.
  */
 export async function undoHere(
   context: Context,
@@ -31,7 +33,10 @@ export async function undoHere(
   if (!(await isOwn(context, who, input.event))) {
     throw new AppError('till_scope', { message: 'This till takes back only what it scanned itself.' });
   }
-  await undoEvent(context, personOf(who), { hash: pass.hash, eventId: input.event, reason: '' });
+  await undoEvent(context, personOf(who), { hash: pass.hash, eventId: input.event, reason: '' }).catch((error) => {
+    if (!('till' in who) || !(error instanceof AppError) || error.code !== 'role_forbidden') throw error;
+    throw new AppError('undo_late');
+  });
   const after = await context.store.passByHash(pass.hash);
   return { description: after === null ? '' : await nameOfCustomer(context, after) };
 }

@@ -4,7 +4,7 @@
 import type { AccessType } from '../../rules/passes/facts.ts';
 import type { Pass } from './passes.ts';
 
-/** The passes of a template: each number counts passes, not events. */
+/** The passes of a template but for those for trying out: each number counts passes, not events. */
 export interface TemplateCounts {
   /** The passes that are there; a deleted pass counts nowhere any more. */
   readonly created: number;
@@ -45,7 +45,7 @@ export interface CountStore {
   countOwnValues(templateId: number, path: string): Promise<number>;
   /**
    * Up to `count` passes of a template in a state, newest first, with ids below `before` (null:
-   * from the newest on).
+   * from the newest on). Passes for trying out are in no list, as they count in no number.
    */
   passesIn(
     templateId: number,

@@ -4,7 +4,7 @@
 import type { Location } from '../paths/paths.ts';
 import { momentOfDay } from '../paths/writes.ts';
 import { type JsonValue, readNumber } from '../values/values.ts';
-import { inputKind, readReturned, returnedText, shownText } from './edited-values.ts';
+import { type InputKind, inputKind, readReturned, returnedText, shownText } from './edited-values.ts';
 
 /** Why a text was refused: a change made meanwhile, or text that is no number or no JSON. */
 export type ValueFault = 'changed' | 'number' | 'json';
@@ -15,20 +15,31 @@ export type ReturnedValue =
   /** `present`: the text that a form would show now. */
   | { readonly kind: 'fault'; readonly fault: ValueFault; readonly present: string };
 
+/** A value as a form shows it. */
+export interface PresentValue {
+  readonly value: JsonValue;
+  readonly kind: InputKind;
+  readonly text: string;
+}
+
+/** How a form shows a value at a place. */
+export function presentValue(location: Location, value: JsonValue): PresentValue {
+  const kind = inputKind(location, value);
+  return { value, kind, text: shownText(kind, value, location.attribute?.options) };
+}
+
 /**
  * `present`: the value at the place now. `before`: the text that the form showed at first; absent:
  * the person has confirmed the text. `zone`: for a day where Wallet wants a moment.
  */
 export function changedValue(
   location: Location,
-  present: JsonValue,
+  { value: present, kind, text: now }: PresentValue,
   given: JsonValue,
   before: string | undefined,
   zone: string,
 ): ReturnedValue {
   const options = location.attribute?.options;
-  const kind = inputKind(location, present);
-  const now = shownText(kind, present, options);
   const text = returnedText(kind, given, options);
   const shown = before?.replace(/\r\n?/g, '\n');
   if (text === now || text === shown) return { kind: 'same' };

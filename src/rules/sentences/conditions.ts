@@ -42,7 +42,7 @@ function phrase(node: Condition, wanted: boolean, names: Names, within: 'whole' 
     case 'and': {
       const joins = (node.kind === 'and') === wanted ? 'and' : 'or';
       const parts = node.operands.map((operand) => phrase(operand, wanted, names, joins));
-      const text = words[joins](parts);
+      const text = parts.join(` ${words[joins]} `);
       return within === 'whole' || within === joins ? text : `(${text})`;
     }
     case 'not':

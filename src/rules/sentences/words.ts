@@ -74,8 +74,8 @@ export interface SentenceWords {
   readonly fillings: Readonly<Record<Filling, string>>;
   /** What happened to the card before, and that it did not, behind `if`. */
   readonly flags: Readonly<Record<FlagName, readonly [yes: string, no: string]>>;
-  readonly or: (parts: readonly string[]) => string;
-  readonly and: (parts: readonly string[]) => string;
+  readonly or: string;
+  readonly and: string;
 
   /** What a rule does, as an order. */
   readonly orders: {

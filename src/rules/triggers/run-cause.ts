@@ -130,13 +130,19 @@ function missIn({ condition }: TraceEntry): Miss {
  */
 export function ruleNumbers({ event, actions }: RunTrace): ReadonlyMap<TraceEntry, number> {
   const numbers = new Map<TraceEntry, number>();
+  const prefix = `triggers_${event}_`;
   let number = 0;
-  let last: string | null | undefined;
+  let lastPosition = -1;
+  let lastSource: string | null = null;
   for (const entry of actions) {
-    if (event === null || !entry.where.startsWith(`triggers_${event}_`)) continue;
+    if (!entry.where.startsWith(prefix)) continue;
+    const position = Number(entry.where.slice(prefix.length));
     const source = entry.condition?.source ?? null;
-    if (source !== last) number += 1;
-    last = source;
+    // One event may run its triggers several times, each time from the first rule on.
+    if (position <= lastPosition) number = 1;
+    else if (number === 0 || source !== lastSource) number += 1;
+    lastPosition = position;
+    lastSource = source;
     numbers.set(entry, number);
   }
   return numbers;

@@ -6,7 +6,8 @@ import type { Store } from '../../ports/store/store.ts';
 import type { Connection } from './engine/connection.ts';
 import { deleteRowsOf } from './engine/owned-rows.ts';
 import { quickRow } from './engine/quick-read.ts';
-import { accounts, members } from './schema.ts';
+import { accounts } from './schema.ts';
+import { members } from './schema-people.ts';
 
 const { emailKey: _, ...columns } = getTableColumns(accounts);
 /** The columns of an Account. */

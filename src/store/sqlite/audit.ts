@@ -3,7 +3,7 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import type { AuditStore } from '../../ports/store/audit.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
-import { auditEntries } from './schema.ts';
+import { auditEntries } from './schema-people.ts';
 
 export function auditStore({ db, write }: Connection): AuditStore {
   const page = db

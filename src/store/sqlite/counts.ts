@@ -87,7 +87,14 @@ export function countStore({ db }: Connection): CountStore {
     db
       .select(passColumns)
       .from(passes)
-      .where(and(eq(passes.templateId, sql.placeholder('templateId')), state, lt(passes.id, sql.placeholder('before'))))
+      .where(
+        and(
+          eq(passes.templateId, sql.placeholder('templateId')),
+          state,
+          eq(passes.isTest, false),
+          lt(passes.id, sql.placeholder('before')),
+        ),
+      )
       .orderBy(desc(passes.id))
       .limit(sql.placeholder('count'))
       .prepare();

@@ -4,7 +4,8 @@ import { AppError } from '../../errors.ts';
 import type { Invitation, Member, MemberStore } from '../../ports/store/members.ts';
 import { keyOf } from './accounts.ts';
 import type { Connection } from './engine/connection.ts';
-import { accounts, invitations, members } from './schema.ts';
+import { accounts } from './schema.ts';
+import { invitations, members } from './schema-people.ts';
 
 const { emailKey: _, ...memberColumns } = getTableColumns(members);
 const { emailKey: __, ...invitationColumns } = getTableColumns(invitations);

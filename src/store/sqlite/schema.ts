@@ -1,18 +1,20 @@
 // The tables as drizzle sees them. migrations/ holds the SQL that creates them; a test compares the
-// two. Times are milliseconds since 1970. JSON columns hold JSON text.
+// two. Some topics have a file of their own. Times are milliseconds since 1970. JSON columns hold
+// JSON text.
 import { blob, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core';
 import type { Logo } from '../../ports/store/accounts.ts';
 import type { ApiSurface } from '../../ports/store/api-keys.ts';
-import type { EventOutcome, NewEvent } from '../../ports/store/events.ts';
 import type { Job } from '../../ports/store/jobs.ts';
 import type { MailKind, MailState } from '../../ports/store/mails.ts';
 import type { MarkName } from '../../ports/store/marks.ts';
-import type { MemberRole } from '../../ports/store/members.ts';
-import type { AccessFacts, AccessType, Overrides } from '../../rules/passes/facts.ts';
+import type { AccessFacts, Overrides } from '../../rules/passes/facts.ts';
 import type { IssueStatus } from '../../rules/passes/issue.ts';
-import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 
 export { batches, batchRows } from './schema-batches.ts';
+export * from './schema-counts.ts';
+export * from './schema-devices.ts';
+export * from './schema-events.ts';
 
 export const accounts = sqliteTable('accounts', {
   id: integer('id').primaryKey({ autoIncrement: true }),
@@ -136,11 +138,11 @@ export const passes = sqliteTable('passes', {
   passcodeHash: text('passcode_hash'),
   /** Whether a device holds the pass now. */
   onPhone: integer('on_phone', { mode: 'boolean' }).notNull().default(false),
-  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
   /** The day of the last scan, in days since 1970 in UTC; null: never scanned. */
   visitedDay: integer('visited_day'),
   /** JSON text of Undo; null: nothing to take back. */
   undo: text('undo'),
+  isTest: integer('is_test', { mode: 'boolean' }).notNull().default(false),
 });
 
 export const campaigns = sqliteTable('campaigns', {
@@ -194,96 +196,6 @@ export const uniqueBarcodes = sqliteTable(
     message: text('message').notNull(),
   },
   (table) => [unique().on(table.templateId, table.message)],
-);
-
-export const passSources = sqliteTable(
-  'pass_sources',
-  {
-    templateId: integer('template_id').notNull(),
-    source: text('source').notNull(),
-    created: integer('created').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.source] })],
-);
-
-/** Kept by triggers, as the next table; see migrations/0018-counts.ts. */
-export const templateCounts = sqliteTable('template_counts', {
-  templateId: integer('template_id').primaryKey(),
-  created: integer('created').notNull(),
-  installed: integer('installed').notNull(),
-  deleted: integer('deleted').notNull(),
-  scanned: integer('scanned').notNull(),
-  registered: integer('registered').notNull(),
-  onPhones: integer('on_phones').notNull(),
-});
-
-export const templateAccesses = sqliteTable(
-  'template_accesses',
-  {
-    templateId: integer('template_id').notNull(),
-    accessType: integer('access_type').$type<AccessType>().notNull(),
-    /** Quarters of an hour since 1970. */
-    quarter: integer('quarter').notNull(),
-    events: integer('events').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.accessType, table.quarter] })],
-);
-
-export const templateOwnValues = sqliteTable(
-  'template_own_values',
-  {
-    templateId: integer('template_id').notNull(),
-    path: text('path').notNull(),
-    passes: integer('passes').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.path] })],
-);
-
-export const events = sqliteTable('events', {
-  id: integer('id').primaryKey(),
-  /**
-   * Null for a push of the whole template, which `templateId` then names; else `templateId` is
-   * null.
-   */
-  passId: integer('pass_id'),
-  templateId: integer('template_id'),
-  accessType: integer('access_type').$type<AccessType>().notNull(),
-  time: integer('time').notNull(),
-  outcome: text('outcome').$type<EventOutcome>().notNull(),
-  logged: integer('logged', { mode: 'boolean' }).notNull(),
-  /**
-   * Counts the traced events of one pass and outcome from 1, so that a number finds the trace to
-   * delete.
-   */
-  traceNumber: integer('trace_number'),
-  /**
-   * JSON text; null once deleted. Not drizzle's JSON mode, which would store null as the text
-   * `null`.
-   */
-  trace: text('trace'),
-  /** The template under which the event ran, of a push of the whole template too. */
-  ofTemplate: integer('of_template').notNull(),
-  tillId: integer('till_id'),
-  /** Whether the run changed what the pass shows; null: unknown, or no run. */
-  changed: integer('changed', { mode: 'boolean' }),
-});
-
-export const eventNotes = sqliteTable('event_notes', {
-  eventId: integer('event_id').primaryKey(),
-  who: text('who').notNull(),
-  reason: text('reason').notNull(),
-  undoes: integer('undoes'),
-});
-export const ruleUses = sqliteTable(
-  'rule_uses',
-  {
-    templateId: integer('template_id').notNull(),
-    place: text('place').notNull(),
-    /** When the rule came into its template. */
-    since: integer('since').notNull(),
-    appliedAt: integer('applied_at'),
-  },
-  (table) => [primaryKey({ columns: [table.templateId, table.place] })],
 );
 
 export const jobs = sqliteTable('jobs', {
@@ -341,24 +253,6 @@ export const idempotencyKeys = sqliteTable(
   (table) => [primaryKey({ columns: [table.scope, table.key] })],
 );
 
-/** Runs of triggers that wait for a request, with the event of one that is cut off. */
-export const openRuns = sqliteTable('open_runs', {
-  key: text('key').primaryKey(),
-  passId: integer('pass_id').notNull(),
-  cutOff: text('cut_off', { mode: 'json' }).$type<NewEvent>().notNull(),
-});
-
-export const auditEntries = sqliteTable('audit_entries', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  who: text('who').notNull(),
-  what: text('what').notNull(),
-  subject: text('subject').notNull(),
-  before: text('before', { mode: 'json' }).$type<JsonValue>().notNull(),
-  after: text('after', { mode: 'json' }).$type<JsonValue>().notNull(),
-  time: integer('time').notNull(),
-});
-
 export const accountMarks = sqliteTable(
   'account_marks',
   {
@@ -386,93 +280,6 @@ export const certificateReminders = sqliteTable('certificate_reminders', {
 export const endedSessions = sqliteTable('ended_sessions', {
   id: text('id').primaryKey(),
   expiresAt: integer('expires_at').notNull(),
-});
-
-export const tills = sqliteTable('tills', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  name: text('name').notNull(),
-  tokenHash: text('token_hash'),
-  templateHashes: text('template_hashes', { mode: 'json' }).$type<readonly string[]>(),
-  mayUndo: integer('may_undo', { mode: 'boolean' }).notNull(),
-  mayFind: integer('may_find', { mode: 'boolean' }).notNull(),
-  createdBy: text('created_by').notNull(),
-  createdAt: integer('created_at').notNull(),
-  lastSeenAt: integer('last_seen_at'),
-  lastScanAt: integer('last_scan_at'),
-  waiting: integer('waiting').notNull(),
-  revokedAt: integer('revoked_at'),
-});
-
-/** Codes that make a device a till, one at most for each till. */
-export const tillSetups = sqliteTable('till_setups', {
-  tillId: integer('till_id').primaryKey(),
-  nonce: text('nonce').notNull(),
-  codeHash: text('code_hash').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-});
-
-export const members = sqliteTable('members', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  email: text('email').notNull(),
-  /** See accounts. */
-  emailKey: text('email_key').notNull(),
-  name: text('name').notNull(),
-  role: text('role').$type<MemberRole>().notNull(),
-  passwordHash: text('password_hash').notNull(),
-  language: text('language'),
-  createdAt: integer('created_at').notNull(),
-});
-
-export const invitations = sqliteTable('invitations', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  accountId: integer('account_id').notNull(),
-  email: text('email').notNull(),
-  emailKey: text('email_key').notNull(),
-  role: text('role').$type<MemberRole>().notNull(),
-  nonce: text('nonce').notNull(),
-  codeHash: text('code_hash').notNull(),
-  invitedBy: text('invited_by').notNull(),
-  createdAt: integer('created_at').notNull(),
-  expiresAt: integer('expires_at').notNull(),
-});
-
-export const devices = sqliteTable('devices', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  deviceLibraryIdentifier: text('device_library_identifier').notNull(),
-  passTypeIdentifier: text('pass_type_identifier').notNull(),
-  pushToken: text('push_token').notNull(),
-  tokenAt: integer('token_at').notNull(),
-  /** The newest update tag that a push announced to the device. */
-  pushedTag: integer('pushed_tag').notNull(),
-  lastPushAt: integer('last_push_at'),
-  lastPushStatus: integer('last_push_status'),
-  lastPushReason: text('last_push_reason'),
-  /** When the device last asked which of its passes changed. */
-  askedAt: integer('asked_at'),
-});
-
-export const registrations = sqliteTable(
-  'registrations',
-  {
-    passId: integer('pass_id').notNull(),
-    deviceId: integer('device_id').notNull(),
-    createdAt: integer('created_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.passId, table.deviceId] })],
-);
-
-export const withdrawnPasses = sqliteTable('withdrawn_passes', {
-  id: integer('id').primaryKey(),
-  templateId: integer('template_id').notNull(),
-  accountId: integer('account_id').notNull(),
-  serialNumber: text('serial_number').notNull(),
-  authenticationToken: text('authentication_token').notNull(),
-  passTypeIdentifier: text('pass_type_identifier').notNull(),
-  name: text('name').notNull(),
-  updateTag: integer('update_tag').notNull(),
-  lastModified: integer('last_modified').notNull(),
 });
 
 export const counters = sqliteTable('counters', {

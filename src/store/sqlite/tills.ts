@@ -3,7 +3,7 @@ import { and, desc, eq, getTableColumns, gt, isNull, lt, sql } from 'drizzle-orm
 import { AppError } from '../../errors.ts';
 import type { Till, TillStore } from '../../ports/store/tills.ts';
 import type { Connection } from './engine/connection.ts';
-import { tillSetups, tills } from './schema.ts';
+import { tillSetups, tills } from './schema-people.ts';
 
 const columns = getTableColumns(tills);
 

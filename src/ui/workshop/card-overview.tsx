@@ -139,7 +139,11 @@ function LastRuns({ base, runs, texts, overview }: OverviewProps) {
         <h2 id="runs">{words.runs}</h2>
         {runs.length > 0 && <a href={`${base}/runs?card=${overview.snapshot.template.hash}`}>{words.allRuns}</a>}
       </div>
-      {runs.length === 0 ? <p class="quiet">{words.noRuns}</p> : <RunRows base={base} texts={texts} runs={runs} />}
+      {runs.length === 0 ? (
+        <p class="quiet">{words.noRuns}</p>
+      ) : (
+        <RunRows base={base} texts={texts} zone={overview.zone} runs={runs} />
+      )}
     </section>
   );
 }

@@ -10,9 +10,11 @@ interface PhonesProps {
   readonly devices: readonly Device[];
   readonly texts: Texts;
   readonly zone: string;
+  /** The address of the customer's page. */
+  readonly address: string;
 }
 
-export function CustomerPhones({ devices, texts: { customer: words, tag }, zone }: PhonesProps) {
+export function CustomerPhones({ devices, texts: { customer: words, runs, tag }, zone, address }: PhonesProps) {
   return (
     <section class="panel" aria-labelledby="phones">
       <h2 id="phones">{words.phones}</h2>
@@ -30,6 +32,9 @@ export function CustomerPhones({ devices, texts: { customer: words, tag }, zone 
           ))}
         </ul>
       )}
+      <p>
+        <a href={`${address}/phones`}>{runs.phonesTitle}</a>
+      </p>
     </section>
   );
 }

@@ -80,7 +80,11 @@ function forCounter(field: EditorField): EditorField {
   return kind === 'number' && readNumber(text) !== null ? { ...bare, kind: 'stepper' } : bare;
 }
 
-function shownField({ texts, notice, typed }: EditorFormProps, field: EditorField): ShownField {
+/** A field of an owner's form as it was typed, or as it is now, with its mistake. */
+export function shownField(
+  { texts, notice, typed }: Pick<EditorFormProps, 'texts' | 'notice' | 'typed'>,
+  field: EditorField,
+): ShownField {
   const { path, label, kind, options } = field;
   const text = typed[path] ?? field.text;
   const isOffered = text === '' || options.some(([, value]) => value === text);

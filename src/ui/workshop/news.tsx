@@ -3,11 +3,10 @@
 import type { Child } from 'hono/jsx';
 import type { NewsChoice } from '../../operations/templates/choose-news.ts';
 import type { News, NewsField } from '../../operations/templates/news.ts';
-import { numberText } from '../../rules/values/values.ts';
-import { ownersInput } from '../field-inputs.ts';
-import { Field, type ShownField, targetId } from '../form-field.tsx';
+import { Field, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
+import { shownField } from './editor-form.tsx';
 
 /** The message above the form. */
 export type NewsNotice =
@@ -34,6 +33,7 @@ export function NewsForm(props: NewsFormProps) {
   const { news: words } = texts;
   const { fields, unknownPaths } = news;
   const hasFile = fields.some(({ kind }) => kind === 'image');
+  const shownProps = { texts, typed: props.typed, notice: notice?.kind === 'failed' ? notice : null };
   const silent = mayChoose ? fields.filter(isSilent) : [];
   return (
     <section class="newsForm" aria-labelledby="news">
@@ -48,7 +48,7 @@ export function NewsForm(props: NewsFormProps) {
         )}
         {fields.map((field, position) => (
           <div class="newsField" key={field.path}>
-            <Field field={shownField(props, field)} id={idOf(position)} texts={texts.form}>
+            <Field field={{ ...shownField(shownProps, field), stepName: null }} id={idOf(position)} texts={texts.form}>
               {field.kind !== 'image' && (
                 <input type="hidden" name={`was:${field.path}`} value={shown[field.path] ?? field.text} />
               )}
@@ -95,28 +95,6 @@ function LockScreen({ field, id, texts: { news: words }, typed }: NewsFormProps 
 
 function idOf(position: number): string {
   return `news-${position}`;
-}
-
-function shownField({ texts, notice, typed }: NewsFormProps, field: NewsField): ShownField {
-  const { path, label, kind, options } = field;
-  const text = typed[path] ?? field.text;
-  const isOffered = text === '' || options.some(([, value]) => value === text);
-  return {
-    name: path,
-    label,
-    kind,
-    isRequired: false,
-    text,
-    options: kind === 'dropdown' && !isOffered ? [[text, text], ...options] : options,
-    chosen: kind === 'multiselect' ? (JSON.parse(text) as string[]) : [],
-    unticked: 'false',
-    step: numberText(field.step),
-    stepName: null,
-    picture: kind === 'image' && field.text !== '' ? field.text : null,
-    input: ownersInput({ kind, text }),
-    hint: kind === 'image' ? (field.text === '' ? texts.form.picture : texts.form.picturePresent) : null,
-    fault: notice?.kind === 'failed' && notice.field === path ? notice.message : null,
-  };
 }
 
 interface NoticeProps {

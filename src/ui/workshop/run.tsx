@@ -12,12 +12,14 @@ import { TillName } from './runs.tsx';
 interface RunProps {
   readonly base: string;
   readonly texts: Texts;
+  /** The account's time zone. */
+  readonly zone: string;
   readonly run: ShownRun;
   /** Whether the person may open cards and the list of runs. */
   readonly maySee: boolean;
 }
 
-export function RunPage({ base, texts, run, maySee }: RunProps) {
+export function RunPage({ base, texts, zone, run, maySee }: RunProps) {
   const { runs: words, tag } = texts;
   const { customer, card } = run;
   return (
@@ -30,7 +32,7 @@ export function RunPage({ base, texts, run, maySee }: RunProps) {
         )}
         <h1 dir="auto">{runTitle(run, texts)}</h1>
         <p class="quiet">
-          <bdi>{card.name}</bdi> · <Moment at={run.time} tag={tag} />
+          <bdi>{card.name}</bdi> · <Moment at={run.time} tag={tag} zone={zone} />
           <TillName till={run.till} />
         </p>
         {run.sentence !== null && (
@@ -61,7 +63,7 @@ export function RunPage({ base, texts, run, maySee }: RunProps) {
         <h2 id="steps">{words.steps}</h2>
         <ul class="checks">
           <li class="isGood">
-            {words.arrived} <Moment at={run.time} tag={tag} />
+            {words.arrived} <Moment at={run.time} tag={tag} zone={zone} />
           </li>
           <li class="isGood">
             {words.isYours}: <bdi>{card.name}</bdi>
@@ -71,7 +73,7 @@ export function RunPage({ base, texts, run, maySee }: RunProps) {
           {run.steps.length === 0 && <li>{run.trace === null ? words.noTrace : words.noSteps}</li>}
         </ul>
       </section>
-      {run.diagnosis !== null && <PushDoctor diagnosis={run.diagnosis} texts={texts} />}
+      {run.diagnosis !== null && <PushDoctor diagnosis={run.diagnosis} texts={texts} zone={zone} />}
       {run.trace !== null && <ForPrograms trace={run.trace} words={words} />}
     </div>
   );

@@ -14,6 +14,8 @@ export interface ShownFilter {
 interface RunsProps {
   readonly base: string;
   readonly texts: Texts;
+  /** The account's time zone. */
+  readonly zone: string;
   readonly list: RunList;
   readonly filter: ShownFilter;
   readonly cards: readonly { readonly hash: string; readonly name: string }[];
@@ -24,7 +26,7 @@ interface RunsProps {
 
 const RESULTS: readonly RunResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
 
-export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: RunsProps) {
+export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewest }: RunsProps) {
   const { runs: words } = texts;
   const isFiltered = Object.values(filter).some((value) => value !== '');
   const address = (more: Record<string, string>) => {
@@ -66,7 +68,7 @@ export function RunsPage({ base, texts, list, filter, cards, tills, isNewest }: 
       {list.runs.length === 0 ? (
         <p class="panel">{emptyWords(words, isFiltered, list.next !== null)}</p>
       ) : (
-        <RunRows base={base} texts={texts} runs={list.runs} />
+        <RunRows base={base} texts={texts} zone={zone} runs={list.runs} />
       )}
       {(list.next !== null || !isNewest) && (
         <p class="pager">
@@ -111,13 +113,14 @@ function Choice({ name, label, any, chosen, options }: ChoiceProps) {
 interface RowsProps {
   readonly base: string;
   readonly texts: Texts;
+  readonly zone: string;
   readonly runs: readonly ListedRun[];
   /** How the times are written; absent: with their date. */
   readonly clock?: ShortTime;
 }
 
 /** Runs in lines that lead to their pages; other pages of the owner show them too. */
-export function RunRows({ base, texts, runs, clock }: RowsProps) {
+export function RunRows({ base, texts, zone, runs, clock }: RowsProps) {
   return (
     <ul class="rows runs">
       {runs.map((run) => (
@@ -125,7 +128,7 @@ export function RunRows({ base, texts, runs, clock }: RowsProps) {
           <a href={`${base}/runs/${run.id}`}>
             <span class="quiet">
               {clock === undefined ? (
-                <Moment at={run.time} tag={texts.tag} />
+                <Moment at={run.time} tag={texts.tag} zone={zone} />
               ) : (
                 <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
               )}

@@ -176,7 +176,7 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
 /** The most rules of a card that the list names. */
 const MOST_RULES = 3;
 
-function RunList({ base, texts, news: { runs }, clock }: Drawn) {
+function RunList({ base, texts, zone, news: { runs }, clock }: Drawn) {
   const { today: words } = texts;
   return (
     <section class="todayPart" aria-labelledby="just-now">
@@ -187,7 +187,7 @@ function RunList({ base, texts, news: { runs }, clock }: Drawn) {
       {runs.length === 0 ? (
         <p class="panel quiet">{words.noRuns}</p>
       ) : (
-        <RunRows base={base} texts={texts} runs={runs} clock={clock} />
+        <RunRows base={base} texts={texts} zone={zone} runs={runs} clock={clock} />
       )}
     </section>
   );

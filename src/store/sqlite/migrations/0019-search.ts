@@ -30,8 +30,7 @@ CREATE TABLE event_notes (
 -- An undone event no longer counts.
 CREATE TRIGGER events_uncounted AFTER UPDATE OF logged ON events WHEN OLD.logged = 1 AND NEW.logged = 0 BEGIN
   UPDATE template_accesses SET events = events - 1
-  WHERE template_id = (SELECT template_id FROM passes WHERE id = NEW.pass_id)
-    AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
+  WHERE template_id = NEW.of_template AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
 END;
 
 -- The words of passes that are there already.

@@ -46,19 +46,14 @@ DROP TRIGGER events_counted;
 CREATE TRIGGER events_counted AFTER INSERT ON events
 WHEN NEW.logged = 1 AND NOT EXISTS (SELECT 1 FROM passes WHERE id = NEW.pass_id AND is_test = 1) BEGIN
   INSERT INTO template_accesses (template_id, access_type, quarter, events)
-  VALUES (
-    coalesce(NEW.template_id, (SELECT template_id FROM passes WHERE id = NEW.pass_id)),
-    NEW.access_type, NEW.time / 900000, 1
-  )
+  VALUES (NEW.of_template, NEW.access_type, NEW.time / 900000, 1)
   ON CONFLICT (template_id, access_type, quarter) DO UPDATE SET events = events + 1;
 END;
 DROP TRIGGER events_uncounted;
 CREATE TRIGGER events_uncounted AFTER UPDATE OF logged ON events
-WHEN OLD.logged = 1 AND NEW.logged = 0
-  AND NOT EXISTS (SELECT 1 FROM passes WHERE id = NEW.pass_id AND is_test = 1) BEGIN
+WHEN OLD.logged = 1 AND NEW.logged = 0 AND NOT EXISTS (SELECT 1 FROM passes WHERE id = NEW.pass_id AND is_test = 1) BEGIN
   UPDATE template_accesses SET events = events - 1
-  WHERE template_id = (SELECT template_id FROM passes WHERE id = NEW.pass_id)
-    AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
+  WHERE template_id = NEW.of_template AND access_type = NEW.access_type AND quarter = NEW.time / 900000;
 END;
 
 CREATE TABLE account_marks (

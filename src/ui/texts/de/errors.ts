@@ -74,6 +74,8 @@ export const errors: Texts['errors'] = {
     till_setup_ended:
       'Dieser Code wurde schon benutzt oder ist abgelaufen. Einen neuen gibt es auf der Seite der Kassen.',
     till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+    undo_late:
+      'Eine Kasse nimmt einen Scan zehn Minuten lang zurück. Fragen Sie jemanden, der Karten korrigieren darf.',
     till_scope: 'Diese Kasse darf das nicht.',
     device_unauthorized: 'Diesen Pass gibt es nicht, oder das Authentifizierungs-Token ist nicht seines.',
     operator_only: 'Das darf nur das Konto, das diesen Server betreibt.',

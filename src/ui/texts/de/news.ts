@@ -39,10 +39,4 @@ export const news: Texts['news'] = {
   chosen: 'Ausgewählt. Schreiben Sie jetzt die erste Neuigkeit.',
   choices: 'Texte auf der Rückseite',
   empty: 'noch leer',
-  faults: {
-    changed: (label, present) =>
-      `${label} wurde inzwischen von jemand anderem geändert und ist jetzt ${present}. Sehen Sie es sich an und senden Sie noch einmal.`,
-    number: (label) => `${label} muss eine Zahl mit Punkt sein, etwa 2.5.`,
-    json: (label) => `${label} muss ein JSON-Array oder -Objekt sein.`,
-  },
 };

@@ -55,6 +55,7 @@ export const runs: Texts['runs'] = {
   againSame: 'Es würde nichts ändern, was eine Regel bestimmt.',
   backToRun: 'Zurück zum Lauf',
 
+  phonesTitle: 'Ist die letzte Änderung auf dem Telefon angekommen?',
   phones: 'Auf Telefonen',
   verdicts: {
     no_phone: 'Kein Telefon hat diese Karte, also wurde keines benachrichtigt.',

@@ -79,6 +79,10 @@ export const scanner: Texts['scanner'] = {
       client_hash_invalid: 'Der clientHash dieses Geräts gilt nicht mehr. Den neuen in den Einstellungen eingeben.',
       account_expired: 'Das Konto ist abgelaufen.',
       till_locked: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
+      till_scope: 'Diese Kasse darf das nicht. Fragen Sie den Inhaber des Kontos.',
+      undo_impossible: 'Dieser Scan lässt sich nicht mehr zurücknehmen: Mit dem Pass ist seitdem etwas geschehen.',
+      undo_late:
+        'Eine Kasse nimmt einen Scan zehn Minuten lang zurück. Fragen Sie jemanden, der Karten korrigieren darf.',
       role_forbidden: 'Ihre Rolle erlaubt das nicht. Fragen Sie den Inhaber des Kontos.',
     },
   },

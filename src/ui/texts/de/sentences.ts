@@ -1,8 +1,6 @@
 // The words of sentences about rules and runs, in German.
 import type { Texts } from '../en/index.ts';
 
-const joined = (word: string) => (parts: readonly string[]) => parts.join(` ${word} `);
-
 export const sentences: Texts['sentences'] = {
   tag: 'de',
   quote: (text) => `„${text}“`,
@@ -126,8 +124,8 @@ export const sentences: Texts['sentences'] = {
     installed: ['die Karte schon auf einem Telefon war', 'die Karte noch auf keinem Telefon war'],
     deleted: ['die Karte schon von einem Telefon entfernt wurde', 'die Karte noch von keinem Telefon entfernt wurde'],
   },
-  or: joined('oder'),
-  and: joined('und'),
+  or: 'oder',
+  and: 'und',
 
   orders: {
     set: (label, value) => `${label} auf ${value} setzen`,

@@ -1,6 +1,7 @@
 // The words of the editor of a pass, with its devices and its history, in English.
-import type { EditFault } from '../../../operations/passes/pass-editor.ts';
+
 import type { ShownEvent } from '../../../operations/passes/show-pass.ts';
+import type { ValueFault } from '../../../rules/forms/changed-value.ts';
 import type { EventName } from '../../../rules/passes/facts.ts';
 
 export const editor = {
@@ -52,5 +53,5 @@ export const editor = {
       `${label} was changed by somebody else meanwhile and is ${present} now. Look at it and save again.`,
     number: (label: string) => `${label} must be a number, such as 2.5.`,
     json: (label: string) => `${label} must be a JSON array or object.`,
-  } satisfies Record<EditFault, (label: string, present: string) => string>,
+  } satisfies Record<ValueFault, (label: string, present: string) => string>,
 };

@@ -1,5 +1,4 @@
 // The words of a card's news.
-import type { ValueFault } from '../../../rules/forms/changed-value.ts';
 
 export const news = {
   title: 'News on all cards',
@@ -38,11 +37,4 @@ export const news = {
   chosen: 'Chosen. Write the first news now.',
   choices: 'Texts on the back',
   empty: 'empty so far',
-  /** The mistake in one field; `present` is the value that the card has now. */
-  faults: {
-    changed: (label: string, present: string) =>
-      `${label} was changed by somebody else meanwhile and is ${present} now. Look at it and send again.`,
-    number: (label: string) => `${label} must be a number, such as 2.5.`,
-    json: (label: string) => `${label} must be a JSON array or object.`,
-  } satisfies Record<ValueFault, (label: string, present: string) => string>,
 };

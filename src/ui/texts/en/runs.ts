@@ -56,6 +56,7 @@ export const runs = {
   againSame: 'It would change nothing that a rule decides.',
   backToRun: 'Back to the run',
 
+  phonesTitle: 'Has the last change come to the phone?',
   phones: 'On phones',
   verdicts: {
     no_phone: 'No phone has this card, so none was told.',

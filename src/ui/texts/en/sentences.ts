@@ -1,8 +1,6 @@
 // The words of sentences about rules and runs, in English.
 import type { SentenceWords } from '../../../rules/sentences/words.ts';
 
-const joined = (word: string) => (parts: readonly string[]) => parts.join(` ${word} `);
-
 const FLAGS = {
   registered: ['the form was sent before', 'the form was not sent yet'],
   scanned: ['the card was scanned before', 'the card was not scanned yet'],
@@ -128,8 +126,8 @@ export const sentences = {
   },
   fillings: { empty: 'nothing there', filled: 'something there', set: 'a value', unset: 'no value' },
   flags: FLAGS,
-  or: joined('or'),
-  and: joined('and'),
+  or: 'or',
+  and: 'and',
 
   orders: {
     set: (label, value) => `set ${label} to ${value}`,
