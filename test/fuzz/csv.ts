@@ -1,4 +1,4 @@
-// CSV: the server writes tables and reads none. A parser that did not write the table finds the
+// CSV that the server writes; tables.ts has what it reads. A parser that did not write the table finds the
 // values in it, and no cell begins as a formula.
 import { parse } from 'csv-parse/sync';
 import { csvStream } from '../../src/http/csv.ts';

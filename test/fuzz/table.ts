@@ -9,12 +9,13 @@ import { magic } from './magic.ts';
 import { multipart } from './multipart.ts';
 import { packages } from './packages.ts';
 import { bitmaps, svgs } from './pictures.ts';
+import { tables } from './tables.ts';
 import type { Target } from './target.ts';
 import { templates } from './templates.ts';
 import { tokens } from './tokens.ts';
 import { wallet } from './wallet.ts';
 
 export const TARGETS: readonly Target[] = [
-  ...[conditions, magic, templates, json, forms, multipart, csv, packages, svgs, bitmaps],
+  ...[conditions, magic, templates, json, forms, multipart, csv, tables, packages, svgs, bitmaps],
   ...[tokens, wallet, downloads, api],
 ];

@@ -92,7 +92,7 @@ describe('an invitation', () => {
   test.each([
     [{ email: 'nobody', role: 'counter' }, 400, 'Give one e-mail address'],
     [{ email: 'a@example.com, b@example.com', role: 'counter' }, 400, 'Give one e-mail address'],
-    [{ email: 'bob@example.com', role: 'king' }, 400, 'A role is one of'],
+    [{ email: 'bob@example.com', role: 'king' }, 400, 'Choose one of the roles'],
     [{ email: OWNER.email.toUpperCase(), role: 'counter' }, 409, 'uses this e-mail address'],
   ])('a form with a mistake is shown again: %o', async (fields, status, sentence) => {
     const before = stored(t);
@@ -107,7 +107,7 @@ describe('an invitation', () => {
   test.each([
     [{ name: ' ', password: PASSWORD }, 'Give your name.'],
     [{ name: 'x'.repeat(101), password: PASSWORD }, 'at most 100 characters'],
-    [{ name: 'Bob', password: 'short' }, 'at least 8 characters'],
+    [{ name: 'Bob', password: 'tiny77!' }, 'at least 8 characters'],
   ])('whoever joins with a mistake may try again: %o', async (fields, sentence) => {
     const link = await invite('bob@example.com', 'counter');
     const refused = await sendForm(t, link, '', fields);
@@ -116,6 +116,18 @@ describe('an invitation', () => {
     expect(text).toContain(sentence);
     expect(text).not.toContain(fields.password);
     expect((await sendForm(t, link, '', { name: 'Bob', password: PASSWORD })).status).toBe(303);
+  });
+
+  test('a mistake is told in the language of the page', async () => {
+    const link = await invite('bob@example.com', 'counter');
+    const german = { 'accept-language': 'de' };
+    const joining = await sendForm(t, link, '', { name: '', password: PASSWORD }, german);
+    expect(await joining.text()).toContain('Geben Sie Ihren Namen an.');
+    const fields = { email: 'nobody', role: 'counter' };
+    const inviting = await sendForm(t, '/settings/people/invite', ownerCookie(t), fields, german);
+    expect(await inviting.text()).toContain('Geben Sie eine E-Mail-Adresse an');
+    const till = await sendForm(t, '/tills/new', ownerCookie(t), { name: 'Bar', scope: 'some' }, german);
+    expect(await till.text()).toContain('Wählen Sie mindestens eine Karte für die Kasse.');
   });
 
   test('only pages of this site may accept one', async () => {

@@ -31,6 +31,7 @@ test('the link makes a card at once, or after the form; codes and poster follow 
   const formLink = `http://passes.test/pass/register.php?templateHash=${hash}`;
   const page = await owner.page(`/cards/${hash}/send`);
   expect(page).toContain(`data-copy="${link}"`);
+  expect(page).toContain(`href="/cards/${hash}/send/spreadsheet"`);
   const withForm = await owner.page(`/cards/${hash}/send?form=yes`);
   expect(withForm).toContain(`data-copy="${formLink}"`);
   expect(withForm).toContain('poster.pdf?form=yes');

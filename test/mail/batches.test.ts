@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Caller, ownerOf } from '../../src/operations/access/caller.ts';
 import { showBatch } from '../../src/operations/batches/batches.ts';
+import { deleteBatch } from '../../src/operations/batches/change-batch.ts';
 import { retryMailing, startMailing, stopMailing } from '../../src/operations/batches/mail-batch.ts';
 import { listMails } from '../../src/operations/mails/mails.ts';
 import { openMailingApp, type WithMail } from '../fixtures/mail/mail-server.ts';
@@ -115,7 +116,7 @@ test('a batch that is deleted takes its waiting mails along, and a rate out of b
   }
   await startMailing(t.app.context, caller, batch, { rate: 1, language: null });
   await settle();
-  await t.app.context.store.deleteBatch((await t.app.context.store.batchByHash(batch))!.id);
+  await deleteBatch(t.app.context, caller, batch);
   t.advance(10 * MINUTE);
   await settle();
   expect(t.smtp.received).toHaveLength(1);

@@ -76,10 +76,14 @@ export function batchCases(store: Current): void {
     expect(await store().batchesOf(accountId, { before: passes.id, count: 10 })).toHaveLength(1);
     expect(await store().batchesOf(accountId + 1, { before: 1e9, count: 10 })).toEqual([]);
     await store().startBatch(passes.id, T0);
-    expect(await store().dropDrafts(T0, 10)).toBe(0);
-    expect(await store().dropDrafts(T0 + 1, 10)).toBe(1);
+    expect(await store().oldDrafts(T0, 10)).toEqual([]);
+    expect(await store().oldDrafts(T0 + 1, 10)).toEqual([links.id]);
+    expect(await store().deleteBatch(links.id, 10)).toBe(true);
     expect(await ids()).toEqual([passes.id]);
-    await store().deleteBatch(passes.id);
+    expect(await store().deleteBatch(passes.id, 2)).toBe(false);
+    expect(await store().batchRows(passes.id, { after: 0, count: 10 })).toHaveLength(1);
+    expect(await store().waitingJobs(10)).toEqual([]);
+    expect(await store().deleteBatch(passes.id, 2)).toBe(true);
     expect([await ids(), await store().batchRows(passes.id, { after: 0, count: 10 })]).toEqual([[], []]);
     expect(await store().waitingJobs(10)).toEqual([]);
   });
@@ -223,7 +227,7 @@ export function batchCases(store: Current): void {
       expect(await store().countRowMails(id)).toEqual({ queued: 1, sent: 0, failed: 1 });
       expect(await store().retryRowMails(id, { now: T0 + 9, giveUpAt: T0 + 99 })).toBe(1);
       expect(await store().mailById(first!.id)).toMatchObject({ state: 'queued', runAt: T0 + 9, giveUpAt: T0 + 99 });
-      await store().deleteBatch(id);
+      expect(await store().deleteBatch(id, 10)).toBe(true);
       expect(await store().mails(null)).toEqual([]);
     });
 

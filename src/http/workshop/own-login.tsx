@@ -13,9 +13,10 @@ import { addressOf } from '../caller.ts';
 import { answerPage, brandPage, ownersPage, textsOf } from '../frame.tsx';
 import { ownForms } from '../own-forms.ts';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus, showExactErrors, told } from '../pages/errors.tsx';
+import { pageStatus, showExactErrors } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { startSession } from '../session.ts';
+import { faultSentence } from './fault-words.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 /** `throttle` counts wrong passwords. */
@@ -126,7 +127,8 @@ export function ownLoginRoutes(context: Context, throttle: GuessThrottle): Hono 
 }
 
 function faultOf(c: HonoContext, error: AppError): FormFault {
-  return { field: error.field ?? 'present', message: told(error, textsOf(c)).sentence };
+  const texts = textsOf(c);
+  return { field: error.field ?? 'present', message: faultSentence(error, texts, texts.people.faults) };
 }
 
 /** The name of a language in that language. */

@@ -18,8 +18,9 @@ import { renderInvitation } from '../../ui/invitation-mail.tsx';
 import { type PeopleNotice, PeoplePage, RemovePersonPage, type RoleTable } from '../../ui/workshop/people.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus, told } from '../pages/errors.tsx';
+import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
+import { faultSentence } from './fault-words.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const TABLE: RoleTable = ROLES.map((role) => ({
@@ -62,7 +63,7 @@ export function peopleRoutes(context: Context): Hono {
           email={caller.email}
           notice={notice}
           typed={typed}
-          fault={error && { field: error.field ?? 'email', message: told(error, texts).sentence }}
+          fault={error && { field: error.field ?? 'email', message: faultSentence(error, texts, texts.people.faults) }}
         />
       ),
     });

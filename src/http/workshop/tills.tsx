@@ -17,8 +17,9 @@ import { isArray, type JsonValue } from '../../rules/values/values.ts';
 import { LockTillPage, NewTillPage, TillCodePage, TillsPage } from '../../ui/workshop/tills.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
-import { pageStatus, told } from '../pages/errors.tsx';
+import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
+import { faultSentence } from './fault-words.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const UNTYPED: TillInput = { name: '', templateHashes: null, mayUndo: true, mayFind: true };
@@ -49,7 +50,7 @@ export function tillRoutes(context: Context): Hono {
   const form = async (c: HonoContext, caller: Caller, typed: TillInput, error: AppError | null) => {
     const texts = textsOf(c);
     const templates = await context.store.templatesOf(caller.account.id);
-    const fault = error && { field: error.field ?? 'name', message: told(error, texts).sentence };
+    const fault = error && { field: error.field ?? 'name', message: faultSentence(error, texts, texts.tills.faults) };
     return answerWorkshop(context, c, caller, {
       place: 'tills',
       title: texts.tills.newTitle,

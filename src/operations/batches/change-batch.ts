@@ -3,6 +3,7 @@ import type { Caller } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { requireBatch } from './batches.ts';
+import { dropBatch } from './draft-batch.ts';
 
 /** Fails with the codes of requireBatch. A batch that is not being made stays as it is. */
 export async function stopBatch(context: Context, caller: Caller, hash: string): Promise<void> {
@@ -24,6 +25,6 @@ export async function resumeBatch(context: Context, caller: Caller, hash: string
  */
 export async function deleteBatch(context: Context, caller: Caller, hash: string): Promise<void> {
   const { id, name: subject, mode, total, made } = await requireBatch(context, caller, hash);
-  await context.store.deleteBatch(id);
+  await dropBatch(context, id);
   await recordAct(context, caller, { what: 'batch.delete', subject, before: { mode, rows: total, made } });
 }

@@ -8,7 +8,7 @@ import { type Caller, requireCard, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { FAULTS_SHOWN, type ToldFault, toldFaults } from './batches.ts';
-import { draftBatch } from './draft-batch.ts';
+import { draftBatch, dropBatch } from './draft-batch.ts';
 
 export interface BatchInput {
   readonly mode: BatchMode;
@@ -91,7 +91,7 @@ async function tableBatch(
   const batch = await draftBatch(context, caller, input);
   if (batch.wrong === 0) return batch;
   const wrong = await context.store.batchRows(batch.id, { after: 0, count: FAULTS_SHOWN, wrong: true });
-  await context.store.deleteBatch(batch.id);
+  await dropBatch(context, batch.id);
   throw refusal(toldFaults(headings, wrong), batch.wrong);
 }
 

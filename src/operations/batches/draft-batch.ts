@@ -38,7 +38,7 @@ export async function draftBatch(context: Context, caller: Caller, input: DraftI
   const card = templateHash === null ? null : await requireCard(context, caller, 'send', templateHash);
   const { store } = context;
   const now = context.clock.now();
-  await store.dropDrafts(now - DRAFT_LIFETIME, DRAFTS_DROPPED);
+  for (const old of await store.oldDrafts(now - DRAFT_LIFETIME, DRAFTS_DROPPED)) await dropBatch(context, old);
   const templateId = card?.template.id ?? null;
   const { decimalComma, headings } = table;
   const batch = await store.createBatch({
@@ -64,10 +64,15 @@ export async function draftBatch(context: Context, caller: Caller, input: DraftI
       }
     }
   } catch (error) {
-    await store.deleteBatch(batch.id);
+    await dropBatch(context, batch.id);
     throw error;
   }
   return (await store.batchById(batch.id))!;
+}
+
+/** Deletes a batch in commits of a size that scans do not notice. */
+export async function dropBatch({ store }: Context, batchId: number): Promise<void> {
+  while (!(await store.deleteBatch(batchId, ROWS_AT_ONCE)));
 }
 
 function oneLine(name: string): string {

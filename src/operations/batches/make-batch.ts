@@ -26,14 +26,18 @@ export async function makeBatchRows(context: Context, job: Job): Promise<void> {
   if (step === 'over') await context.store.recordStep(job, { kind: 'done' });
 }
 
-/** Makes all passes of a batch, for a command or a page that waits for them. */
+/**
+ * Makes all passes of a batch, for a command or a page that waits for them. Fails with
+ * `batch_not_found` when somebody deletes the batch meanwhile.
+ */
 export async function makeWholeBatch(
   context: Context,
   batchId: number,
   afterStep: (batch: Batch) => Promise<void> = async () => {},
 ): Promise<Batch> {
   for (;;) {
-    const batch = (await context.store.batchById(batchId))!;
+    const batch = await context.store.batchById(batchId);
+    if (batch === null) throw new AppError('batch_not_found');
     if ((await makeRows(context, batch)) === 'over') return batch;
     await afterStep(batch);
   }

@@ -124,10 +124,13 @@ export interface BatchStore {
     batchId: number,
     page: { readonly after: number; readonly count: number; readonly wrong?: boolean },
   ): Promise<readonly BatchRow[]>;
-  /** Deletes a batch with its rows; the passes stay, the links end. */
-  deleteBatch(batchId: number): Promise<void>;
-  /** Deletes up to `count` drafts that were made before a time, and answers how many. */
-  dropDrafts(before: number, count: number): Promise<number>;
+  /**
+   * Deletes up to `count` mails and rows of a batch, and the batch once it has none; its jobs go at
+   * once. The passes stay, the links end. True: the batch is gone. Called until then.
+   */
+  deleteBatch(batchId: number, count: number): Promise<boolean>;
+  /** The ids of up to `count` drafts that were made before a time, oldest first. */
+  oldDrafts(before: number, count: number): Promise<readonly number[]>;
   /**
    * Starts a draft: links work from then on, and passes are made by a job. False: the batch is no
    * draft any more.

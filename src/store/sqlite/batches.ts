@@ -17,7 +17,7 @@ type BatchAndRows = Pick<
   | 'batchesOf'
   | 'batchRows'
   | 'deleteBatch'
-  | 'dropDrafts'
+  | 'oldDrafts'
   | 'startBatch'
   | 'stopBatch'
   | 'resumeBatch'
@@ -81,11 +81,12 @@ export function batchStore({ client, db, write }: Connection, jobs: JobQueue): B
 
   const read = (id: number): Batch | undefined => byId.get({ id });
 
-  /** Inside a write only. */
-  const drop = (id: number) => {
-    for (const kind of ['make_batch', 'mail_batch'] as const) jobs.schedule({ kind, subjectId: id }, null);
-    db.delete(batches).where(eq(batches.id, id)).run();
-  };
+  const dropMails = client.prepare<[number, number]>(
+    'DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE batch_id = ? LIMIT ?)',
+  );
+  const dropRows = client.prepare<[number, number, number]>(`
+    DELETE FROM batch_rows WHERE batch_id = ?
+      AND number IN (SELECT number FROM batch_rows WHERE batch_id = ? ORDER BY number LIMIT ?)`);
 
   const change = (id: number, set: Partial<typeof batches.$inferInsert>) =>
     db.update(batches).set(set).where(eq(batches.id, id)).run();
@@ -139,14 +140,16 @@ export function batchStore({ client, db, write }: Connection, jobs: JobQueue): B
     batchById: async (id) => read(id) ?? null,
     batchesOf: async (accountId, page) => ofAccount.all({ accountId, ...page }),
     batchRows: async (batchId, { wrong = false, ...page }) => (wrong ? wrongRows : allRows).all({ batchId, ...page }),
-    deleteBatch: (batchId) => write(() => drop(batchId)),
-
-    dropDrafts: (before, count) =>
+    deleteBatch: (batchId, count) =>
       write(() => {
-        const old = drafts.all({ before, count });
-        for (const { id } of old) drop(id);
-        return old.length;
+        for (const kind of ['make_batch', 'mail_batch'] as const) jobs.schedule({ kind, subjectId: batchId }, null);
+        if (dropMails.run(batchId, count).changes === count) return false;
+        if (dropRows.run(batchId, batchId, count).changes === count) return false;
+        db.delete(batches).where(eq(batches.id, batchId)).run();
+        return true;
       }),
+
+    oldDrafts: async (before, count) => drafts.all({ before, count }).map(({ id }) => id),
 
     startBatch: (batchId, now) =>
       write(() => {

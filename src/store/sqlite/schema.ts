@@ -240,6 +240,16 @@ export const givenUpPushes = sqliteTable('given_up_pushes', {
   time: integer('time').notNull(),
 });
 
+/** Pushes that were given up after many tries, with how many devices they did not reach. */
+export const givenUpPushes = sqliteTable('given_up_pushes', {
+  id: integer('id').primaryKey(),
+  accountId: integer('account_id').notNull(),
+  devices: integer('devices').notNull(),
+  status: integer('status'),
+  reason: text('reason'),
+  time: integer('time').notNull(),
+});
+
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {

@@ -45,6 +45,14 @@ export const people: Texts['people'] = {
     look: 'Logo und Farbe ändern',
     server: 'Den Server sichern und aktualisieren',
   },
+  faults: {
+    email_wrong: 'Geben Sie eine E-Mail-Adresse an, etwa ada@example.com.',
+    role_wrong: 'Wählen Sie eine der Rollen.',
+    name_missing: 'Geben Sie Ihren Namen an.',
+    name_wrong: 'Ein Name hat höchstens 100 Zeichen.',
+    password_wrong: 'Ein Passwort hat mindestens 8 Zeichen.',
+    present_wrong: 'Das ist nicht Ihr jetziges Passwort.',
+  },
   removeTitle: (name) => `${name} entfernen?`,
   removeText: 'Die Anmeldung endet sofort und auf jedem Gerät. Was die Person getan hat, bleibt im Protokoll.',
   removeKeys:

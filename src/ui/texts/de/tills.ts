@@ -34,6 +34,11 @@ export const tills: Texts['tills'] = {
   may: 'Was sie noch darf',
   undo: 'Ihren letzten Scan zurücknehmen, zehn Minuten lang',
   find: 'Kunden nach Namen suchen, wenn ein Telefon leer ist',
+  faults: {
+    name_missing: 'Geben Sie der Kasse einen Namen.',
+    name_wrong: 'Der Name einer Kasse hat höchstens 60 Zeichen.',
+    cards_missing: 'Wählen Sie mindestens eine Karte für die Kasse.',
+  },
   make: 'Code zeigen',
   codeTitle: (name) => `${name} einrichten`,
   codeSteps:

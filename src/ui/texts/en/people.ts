@@ -50,6 +50,14 @@ export const people = {
     look: 'Change logo and colour',
     server: 'Back up and update the server',
   } satisfies Record<Right, string>,
+  faults: {
+    email_wrong: 'Give one e-mail address, such as ada@example.com.',
+    role_wrong: 'Choose one of the roles.',
+    name_missing: 'Give your name.',
+    name_wrong: 'A name has at most 100 characters.',
+    password_wrong: 'A password has at least 8 characters.',
+    present_wrong: 'This is not your present password.',
+  } as Readonly<Record<string, string>>,
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'The login ends at once, on every device. What the person did stays in the log of acts.',
   removeKeys:

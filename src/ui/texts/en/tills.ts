@@ -33,6 +33,11 @@ export const tills = {
   may: 'What else it may do',
   undo: 'Undo its own last scan, for ten minutes',
   find: 'Look up customers by name, for a phone that is out of power',
+  faults: {
+    name_missing: 'Give the till a name.',
+    name_wrong: 'The name of a till has at most 60 characters.',
+    cards_missing: 'Choose at least one card for the till.',
+  } as Readonly<Record<string, string>>,
   make: 'Show the code',
   codeTitle: (name: string) => `Set up ${name}`,
   codeSteps: 'Open the camera of the device and point it at this code. Then press the button on the page that opens.',
