@@ -225,19 +225,9 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
   language: text('language'),
+  accountId: integer('account_id'),
   batchId: integer('batch_id'),
   rowNumber: integer('row_number'),
-  accountId: integer('account_id'),
-});
-
-/** Pushes that were given up after many tries, with how many devices they did not reach. */
-export const givenUpPushes = sqliteTable('given_up_pushes', {
-  id: integer('id').primaryKey(),
-  accountId: integer('account_id').notNull(),
-  devices: integer('devices').notNull(),
-  status: integer('status'),
-  reason: text('reason'),
-  time: integer('time').notNull(),
 });
 
 /** Pushes that were given up after many tries, with how many devices they did not reach. */
