@@ -225,9 +225,9 @@ export const mails = sqliteTable('mails', {
   sentAt: integer('sent_at'),
   messageId: text('message_id'),
   language: text('language'),
-  accountId: integer('account_id'),
   batchId: integer('batch_id'),
   rowNumber: integer('row_number'),
+  accountId: integer('account_id'),
 });
 
 /** Pushes that were given up after many tries, with how many devices they did not reach. */
