@@ -212,7 +212,7 @@ function textOrBytes(bytes: Uint8Array, decode: Decode): string | Uint8Array {
 }
 
 /** The size of the pieces in which a form is parsed, and how many are parsed in one turn. In bytes. */
-const PIECE = 64 * 1024;
+const PIECE = 16 * 1024;
 const TURN = 2 * PIECE;
 
 /**

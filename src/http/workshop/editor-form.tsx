@@ -4,6 +4,7 @@ import type { AppError } from '../../errors.ts';
 import type { EditorField } from '../../operations/passes/pass-editor.ts';
 import type { ValueFault } from '../../rules/forms/changed-value.ts';
 import { returnedText, stepped } from '../../rules/forms/edited-values.ts';
+import { LARGEST_PASS } from '../../rules/paths/writes.ts';
 import { isObject, type JsonValue } from '../../rules/values/values.ts';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
 import type { EditorNotice } from '../../ui/workshop/editor-form.tsx';
@@ -73,12 +74,15 @@ function formFields(parameters: Parameters, others: readonly string[]): Paramete
   return Object.fromEntries(entries);
 }
 
-/** The texts to show again, by API path; a stepper's is one step further. */
+/**
+ * The texts to show again, by API path; a stepper's is one step further. A text that is longer than
+ * a whole pass is cut, because a page of megabytes takes long to make.
+ */
 export function typedTexts(fields: readonly EditorField[], { fields: given, step }: Kept): Record<string, string> {
   const typed = fields.flatMap(({ path, kind, options, step: by }): [string, string][] => {
     const value = given[path];
     if (value === undefined || value instanceof Uint8Array || isObject(value as JsonValue)) return [];
-    const text = returnedText(kind, value, options);
+    const text = returnedText(kind, value, options).slice(0, LARGEST_PASS);
     return [[path, step?.path === path ? stepped(text, by * step.times) : text]];
   });
   return Object.fromEntries(typed);
