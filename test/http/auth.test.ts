@@ -101,7 +101,7 @@ async function fresh() {
 
 describe('every function and everyone who may call it', () => {
   test('the table names every function', () => {
-    // batchInfo finds the batches of its caller alone; see batches-api.test.ts.
+    // batchInfo finds the batches of its caller alone; see batches.test.ts.
     expect([...Object.keys(TABLE), 'batchInfo'].sort()).toEqual(Object.keys(FUNCTIONS).sort());
   });
 
