@@ -294,6 +294,7 @@ describe('the statements of the SQLite store', () => {
   const SCANS = new Set([
     // Asked when a file is opened or probed.
     'SCAN sqlite_master in SELECT … FROM sqlite_schema',
+    "SCAN sqlite_schema in SELECT … FROM sqlite_schema WHERE name IN ('sqlite_stat1', 'sqlite_stat4')",
     'SCAN CONSTANT ROW in SELECT total_changes()',
     // Lists and counts for whoever runs the server.
     'SCAN accounts in select … from accounts order by accounts.id asc',

@@ -20,6 +20,7 @@ import type { FileLock } from './engine/lock.ts';
 import { canonicalPath, lockFile, requireOneName } from './engine/lock.ts';
 import { migrate, migrationsMissing } from './engine/migrate.ts';
 import { probeStore } from './engine/probe.ts';
+import { forgetStatistics } from './engine/statistics.ts';
 import { writeQueue } from './engine/write-queue.ts';
 import { eventLog, eventStore } from './events.ts';
 import { idempotencyKeys, idempotencyStore } from './idempotency.ts';
@@ -88,6 +89,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
         }
       }
       configure(client);
+      if (options.exclusive) forgetStatistics(client);
       const kept = keptRows(client);
       const queue = writeQueue(client, groupSize, kept, options.onGroup);
       const close = async () => {
