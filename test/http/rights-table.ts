@@ -29,6 +29,10 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /editor.php': link('correct'),
   'POST /editor.php': link('correct'),
   'GET /batch/export.php': link('see'),
+  // They take files or a batch's hash, and ask for the right themselves: their own tests try them.
+  'GET /batch/create.php': OPEN,
+  'POST /batch/create.php': OPEN,
+  'GET /batch/result.php': OPEN,
   'GET /cards/:card{[^/]{8,}}/customers': may('find'),
   'GET /customers': may('find'),
   'GET /customers/:customer': may('find'),
@@ -140,4 +144,9 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'POST /tills/:till/code': may('tills'),
   'GET /tills/:till/lock': may('tills'),
   'POST /tills/:till/lock': may('tills'),
+  'POST /send/:batch/start': may('send'),
+  'POST /send/:batch/stop': may('send'),
+  'POST /send/:batch/resume': may('send'),
+  'GET /send/:batch/result.csv': may('send'),
+  'GET /send/:batch/wrong.csv': may('send'),
 };
