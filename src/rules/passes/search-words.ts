@@ -2,13 +2,13 @@
 // its fields, its barcode, its description and what its holder entered. Texts that a template gives
 // all its passes are left out, because they find nobody.
 import { BudgetSpent, createBudget } from '../budget.ts';
-import { expand } from '../paths/magic.ts';
+import { expand, isSpecial, namesIn } from '../paths/magic.ts';
 import { effectiveValue, type Location, locate } from '../paths/paths.ts';
 import type { Program } from '../templates/program.ts';
 import { typed } from '../values/literal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import type { Overrides, PassFacts } from './facts.ts';
-import { shownFacts } from './shown-design.ts';
+import { type ShownDesign, shownDesign, shownFacts } from './shown-design.ts';
 
 /** The most words of one pass, parts of numbers included. */
 export const MOST_PASS_WORDS = 150;
@@ -37,25 +37,57 @@ const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 export function searchWords(template: Program, passFacts: PassFacts): string {
   const { program, facts } = shownFacts(template, passFacts);
   const own = ownTexts(template, Object.entries(passFacts.overrides));
-  return wordsIn(program, facts, [...own, ...varyingTexts(program, facts.overrides)]);
+  const varying = varyingPlaces(program).flatMap((place) => varyingText(program, facts.overrides, place));
+  return wordsIn(program, facts, [...own, ...varying]);
 }
 
 /**
- * Whether a pass has the same words before and after a change. Looks at the changed texts alone,
- * because every scan asks.
+ * Whether a pass has the same words before and after a change. Looks only at texts that the change
+ * can reach, because every scan asks. May answer false for the same words, never true for others.
  */
 export function hasSameWords(program: Program, facts: PassFacts, before: Overrides, after: Overrides): boolean {
-  const [was, is] = [
-    { ...facts, overrides: before },
-    { ...facts, overrides: after },
-  ];
-  // A change may show the other design, with other texts.
-  if (program.redeemed !== null) return searchWords(program, was) === searchWords(program, is);
-  const ofChanged = (overrides: Overrides, other: Overrides) => {
-    const changed = Object.entries(overrides).filter(([path, value]) => other[path] !== value);
-    return [...ownTexts(program, changed), ...varyingTexts(program, overrides)];
+  const { changed, isNesting } = comparison(before, after);
+  const was = shownDesign(program, before);
+  const is = shownDesign(program, after);
+  // The other design has other texts.
+  if (was.program !== is.program) return false;
+  const places = isNesting ? varyingPlaces(is.program) : placesReached(is.program, changed);
+  const own = changed.map((path) => ({ path, location: locate(program, path) }));
+  const wordsBy = (shown: ShownDesign, overrides: Overrides) => {
+    const texts: string[] = [];
+    for (const { path, location } of own) {
+      if (location !== null && Object.hasOwn(overrides, path)) texts.push(...textsAt(location, overrides[path]!));
+    }
+    for (const place of places) texts.push(...varyingText(is.program, shown.overrides, place));
+    return texts.length === 0 ? '' : wordsIn(is.program, { ...facts, overrides: shown.overrides }, texts);
   };
-  return wordsIn(program, was, ofChanged(before, after)) === wordsIn(program, is, ofChanged(after, before));
+  return wordsBy(was, before) === wordsBy(is, after);
+}
+
+/**
+ * The paths whose overrides differ. `isNesting`: an override names other values, so that a template's
+ * text may show a path that no text of the template names.
+ */
+function comparison(before: Overrides, after: Overrides): { changed: readonly string[]; isNesting: boolean } {
+  const changed: string[] = [];
+  let isNesting = false;
+  // Loops with `in`, because each scan comes here, and lists of entries cost more than all the rest.
+  for (const path in after) {
+    const value = after[path]!;
+    if (before[path] !== value) changed.push(path);
+    isNesting ||= nests(value);
+  }
+  for (const path in before) {
+    const value = before[path]!;
+    if (after[path] === value) continue;
+    if (!Object.hasOwn(after, path)) changed.push(path);
+    isNesting ||= nests(value);
+  }
+  return { changed, isNesting };
+}
+
+function nests(value: JsonValue): boolean {
+  return typeof value === 'string' ? value.includes('{') : typeof value === 'object' && value !== null;
 }
 
 /** The words of texts, each once, as far as the limits allow. */
@@ -67,7 +99,7 @@ function wordsIn(program: Program, facts: PassFacts, texts: readonly string[]): 
     for (const text of texts) {
       if (left <= 0 || words.size >= MOST_PASS_WORDS) break;
       const shown = text.includes('{') ? expandedOf(program, measured, text) : typed(text);
-      addWords(words, shown.slice(0, left));
+      for (const word of wordsOf(shown.slice(0, left))) words.add(word);
       left -= shown.length;
     }
   } catch (error) {
@@ -78,7 +110,21 @@ function wordsIn(program: Program, facts: PassFacts, texts: readonly string[]): 
 }
 
 function expandedOf(program: Program, facts: PassFacts, text: string): string {
+  const named = text.endsWith('}') ? plainOverride(program, facts.overrides, text) : undefined;
+  if (named !== undefined) return typed(named).replaceAll(facts.specials.clientHash, '');
   return typed(expand(program, facts, text, { audience: 'holder' })).replaceAll(facts.specials.clientHash, '');
+}
+
+/**
+ * What a single magic string shows when the pass has a short value of its own for it, which names no
+ * other. Undefined: the text has to be expanded. Expanding takes much longer than looking.
+ */
+function plainOverride(program: Program, overrides: Overrides, text: string): string | undefined {
+  const name = text.slice(1, -1);
+  if (text[0] !== '{' || isSpecial(name) || program.locations.get(name)?.path !== name) return undefined;
+  const value = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
+  if (typeof value !== 'string' || value.length > LONGEST_TEXT || value.includes('{')) return undefined;
+  return name.startsWith('images_') ? undefined : value;
 }
 
 /** The texts that the pass has itself. */
@@ -96,7 +142,7 @@ function textsAt({ path, steps, attribute }: Location, value: JsonValue): string
   if (top !== 'additional' || typeof value === 'boolean' || typeof value === 'object') return [];
   const text = toText(value);
   // Owners store e-mail addresses in properties that no form shows.
-  return path === DESCRIPTION || attribute?.editable === true || EMAIL.test(text) ? [text] : [];
+  return path === DESCRIPTION || attribute?.editable === true || (text.includes('@') && EMAIL.test(text)) ? [text] : [];
 }
 
 /** `depth`: 1 for `structure`, 2 for a group, 3 for a field, 4 for an attribute of a field. */
@@ -122,16 +168,22 @@ function textOf(value: JsonValue): string[] {
   return typeof value === 'string' || typeof value === 'number' ? [toText(value)] : [];
 }
 
-/** The template's texts with magic strings, which differ from pass to pass. */
-function varyingTexts(program: Program, overrides: Overrides): string[] {
-  return varyingPlaces(program)
-    .filter(({ path }) => !Object.hasOwn(overrides, path))
-    .flatMap((location) => textOf(effectiveValue(program, overrides, location) ?? null));
+/** A place of a template whose text has magic strings. */
+interface VaryingPlace {
+  readonly location: Location;
+  /** The paths of its own and of what its text names, through other values of the template too. */
+  readonly reads: readonly string[];
 }
 
-const PLACES = new WeakMap<Program, readonly Location[]>();
+/** The template's text with magic strings at this place, unless the pass has its own. */
+function varyingText(program: Program, overrides: Overrides, { location }: VaryingPlace): string[] {
+  if (Object.hasOwn(overrides, location.path)) return [];
+  return textOf(effectiveValue(program, overrides, location) ?? null);
+}
 
-function varyingPlaces(program: Program): readonly Location[] {
+const PLACES = new WeakMap<Program, readonly VaryingPlace[]>();
+
+function varyingPlaces(program: Program): readonly VaryingPlace[] {
   const known = PLACES.get(program);
   if (known !== undefined) return known;
   const places = [...program.locations.values()].filter(
@@ -140,8 +192,51 @@ function varyingPlaces(program: Program): readonly Location[] {
       typeof value === 'string' &&
       value.includes('{'),
   );
-  PLACES.set(program, places);
+  const varying = places.map((location) => ({ location, reads: readsOf(program, location) }));
+  PLACES.set(program, varying);
+  return varying;
+}
+
+/** What psPassDescription shows as long as nobody has set it. */
+const DESCRIBING = ['structure_primaryFields', 'description'] as const;
+
+function readsOf(program: Program, location: Location): string[] {
+  const reads = new Set([location.path]);
+  const values: JsonValue[] = [location.value ?? null];
+  for (const value of values) {
+    const text = typeof value === 'object' ? JSON.stringify(value) : toText(value);
+    const names = namesIn(program, text).flatMap((name) => (name === DESCRIPTION ? [name, ...DESCRIBING] : [name]));
+    for (const name of names) {
+      const named = locate(program, name);
+      if (named === null || reads.has(named.path)) continue;
+      reads.add(named.path);
+      values.push(effectiveValue(program, {}, named) ?? null);
+    }
+  }
+  return [...reads];
+}
+
+const REACHED = new WeakMap<Program, Map<string, readonly VaryingPlace[]>>();
+
+/** The places whose texts may differ after a change of these paths, if no override names a value. */
+function placesReached(program: Program, changed: readonly string[]): readonly VaryingPlace[] {
+  const all = varyingPlaces(program);
+  if (all.length === 0) return all;
+  return [...new Set(changed.flatMap((path) => reachedBy(program, path)))];
+}
+
+function reachedBy(program: Program, path: string): readonly VaryingPlace[] {
+  const known = REACHED.get(program) ?? new Map<string, readonly VaryingPlace[]>();
+  const places =
+    known.get(path) ?? varyingPlaces(program).filter(({ reads }) => reads.some((read) => isAround(read, path)));
+  // The template's own paths are no more than the template; callers may write any number of others.
+  if (program.locations.has(path)) REACHED.set(program, known.set(path, places));
   return places;
+}
+
+/** Whether two paths are the same, or one is inside the other. */
+function isAround(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}_`) || b.startsWith(`${a}_`);
 }
 
 /**
@@ -204,7 +299,7 @@ function plain(text: string): string {
 }
 
 /** Dates and times, with which a search for a person has nothing to do. */
-const DATE = /\b\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?/g;
+const DATE = /\b\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?)?/gi;
 /** A number written in groups, such as a phone number or an account number. */
 const GROUPED = /\d(?:[ ./()-]{0,2}\d)+/g;
 const DIGIT = /\d/;
@@ -213,6 +308,30 @@ const SHORT_NUMBER = /^\d{1,2}$/;
 const NUMBER = /\d{3,}/g;
 /** Scripts that write no spaces between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+
+/** The longest text whose words are remembered, in characters. */
+const LONGEST_REMEMBERED = 100;
+const MOST_REMEMBERED = 1000;
+/** Short text without its dates -> its words: most values are counters, levels and times of visits. */
+const lately = new Map<string, readonly string[]>();
+
+/** The words of a text, each once. */
+function wordsOf(text: string): readonly string[] {
+  if (text.length > LONGEST_REMEMBERED || !ASCII.test(text)) return split(text);
+  const bare = DIGIT.test(text) ? text.replace(DATE, ' ') : text;
+  const known = lately.get(bare);
+  if (known !== undefined) return known;
+  if (lately.size >= MOST_REMEMBERED) lately.clear();
+  const words = split(bare);
+  lately.set(bare, words);
+  return words;
+}
+
+function split(text: string): readonly string[] {
+  const words = new Set<string>();
+  addWords(words, text);
+  return [...words];
+}
 
 function addWords(words: Set<string>, text: string): void {
   const lower = plain(text);
