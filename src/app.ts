@@ -1,5 +1,5 @@
 // The composition root: settings become adapters, adapters become one server.
-import { randomBytes, randomFillSync, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
@@ -80,33 +80,27 @@ export interface Injected {
 export const DEVELOPMENT_ROOT = 'development-root.pem';
 
 export const systemClock: Clock = { now: () => Date.now() };
-/** Random bytes drawn ahead, because each scan needs a few, and a call of the system costs 2 µs. */
-const pool = Buffer.alloc(4096);
-let taken = pool.length;
-
-/** Each byte is given once, and wiped from the pool. */
-function fewBytes(size: number): Buffer {
-  if (taken + size > pool.length) {
-    randomFillSync(pool);
-    taken = 0;
-  }
-  const bytes = Buffer.from(pool.subarray(taken, taken + size));
-  pool.fill(0, taken, taken + size);
-  taken += size;
-  return bytes;
+/** Draws this many random bytes at a time, because a draw costs as much as many bytes. */
+const DRAWN_AT_ONCE = 4096;
+let drawn = Buffer.alloc(0);
+/** Bytes that no other call gets. */
+function freshBytes(size: number): Buffer {
+  if (size > DRAWN_AT_ONCE) return randomBytes(size);
+  if (drawn.length < size) drawn = randomBytes(DRAWN_AT_ONCE);
+  const taken = Buffer.from(drawn.subarray(0, size));
+  // What was given away stays nowhere else in memory.
+  drawn.fill(0, 0, size);
+  drawn = drawn.subarray(size);
+  return taken;
 }
-
-/** The most bytes that come from the pool. */
-const FEW = 64;
-
 const systemIds: Ids = {
   token: () => {
     for (;;) {
-      const token = randomBytes(24).toString('base64url');
+      const token = freshBytes(24).toString('base64url');
       if (!token.startsWith('-')) return token;
     }
   },
-  bytes: (size) => (size <= FEW ? fewBytes(size) : randomBytes(size)),
+  bytes: freshBytes,
   serialNumber: () => randomUUID(),
 };
 /** Runs on a timer that does not hold the process open. */

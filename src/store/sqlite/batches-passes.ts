@@ -5,14 +5,26 @@ import { AppError } from '../../errors.ts';
 import type { Batch, BatchStore, RowToMake } from '../../ports/store/batches.ts';
 import type { RowFault } from '../../rules/batches/row-faults.ts';
 import { shownRow } from './batches.ts';
+import type { OwnValueCounts } from './counts.ts';
 import type { Connection } from './engine/connection.ts';
 import type { JobQueue } from './jobs.ts';
-import type { CreatePass } from './passes.ts';
+import type { CreatePass, OneOfMany } from './passes.ts';
 import { batches, batchRows, passes } from './schema.ts';
+import type { UpdateTags } from './update-tags.ts';
 
 type BatchPasses = Pick<BatchStore, 'makeBatchPasses' | 'linkedRow' | 'openLink' | 'countOnPhones'>;
 
-export function batchPassStore({ client, db, write }: Connection, create: CreatePass, jobs: JobQueue): BatchPasses {
+interface Parts {
+  readonly create: CreatePass;
+  readonly jobs: JobQueue;
+  readonly tags: UpdateTags;
+  readonly ownValues: OwnValueCounts;
+}
+
+export function batchPassStore(
+  { client, db, write }: Connection,
+  { create, jobs, tags, ownValues }: Parts,
+): BatchPasses {
   const progress = client.prepare<[number], Pick<Batch, 'state' | 'mode' | 'cursor'>>(
     'SELECT state, mode, cursor FROM batches WHERE id = ?',
   );
@@ -55,9 +67,10 @@ export function batchPassStore({ client, db, write }: Connection, create: Create
     batch: Pick<Batch, 'mode'> & { readonly id: number },
     { number, templateHash, decide }: RowToMake<T>,
     now: number,
+    ofMany: OneOfMany,
   ): { readonly result: T } | { readonly refused: string } {
     try {
-      const { id, creation } = create(templateHash, decide);
+      const { id, creation } = create(templateHash, decide, ofMany);
       // A decision that makes no pass leaves the row as it is.
       if (id !== null) {
         if (batch.mode === 'blank') addMade.run(batch.id, number, id, now);
@@ -86,12 +99,16 @@ export function batchPassStore({ client, db, write }: Connection, create: Create
           failed++;
           setFaults.run(batchId, number, JSON.stringify(faults));
         };
-        const results: (T | null)[] = [];
-        for (const row of rows) {
-          const made = makeRow({ id: batchId, mode: batch.mode }, row, step.now);
-          if ('refused' in made) fail(row.number, faultOf(made.refused));
-          results.push('refused' in made ? null : made.result);
-        }
+        const firstTag = rows.length === 0 ? 0 : tags.drawSeveral(rows.length);
+        const results = ownValues.together((countOwnValues) =>
+          rows.map((row, index): T | null => {
+            const ofMany = { updateTag: firstTag + index, countOwnValues };
+            const made = makeRow({ id: batchId, mode: batch.mode }, row, step.now, ofMany);
+            if ('result' in made) return made.result;
+            fail(row.number, faultOf(made.refused));
+            return null;
+          }),
+        );
         const made = rows.length - failed;
         for (const { number, faults } of step.faulty) fail(number, faults);
         advance.run(step.cursor, made, failed, step.isLast ? 'done' : 'running', step.now, batchId);

@@ -23,14 +23,16 @@ const newestFirst = [desc(certificates.createdAt), desc(certificates.id)];
 /**
  * Finds the pass type of the certificate that `certificateFor` would choose among an account's own.
  */
-export function passTypeOf({ client }: Connection): (accountId: number, now: number) => string | null {
-  // Asked for each new pass, so without drizzle. Valid certificates come before those that have ended.
-  const best = client
-    .prepare<[number, number], string>(`
-      SELECT pass_type_identifier FROM certificates WHERE account_id = ?
-      ORDER BY not_after > ? DESC, created_at DESC, id DESC LIMIT 1`)
-    .pluck();
-  return (accountId, now) => best.get(accountId, now) ?? null;
+export function passTypeOf({ client, kept }: Connection): (accountId: number, now: number) => string | null {
+  // Asked for each new pass, so from the cache.
+  const own = client.prepare<[number], { passType: string; notAfter: number }>(`
+    SELECT pass_type_identifier AS passType, not_after AS notAfter FROM certificates WHERE account_id = ?
+    ORDER BY created_at DESC, id DESC`);
+  const read = kept.keeping((accountId: number) => own.all(accountId));
+  return (accountId, now) => {
+    const found = read(accountId) ?? [];
+    return (found.find(({ notAfter }) => notAfter > now) ?? found[0])?.passType ?? null;
+  };
 }
 
 export function certificateStore({ db, write, kept }: Connection): CertificateStore {

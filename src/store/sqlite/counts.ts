@@ -16,16 +16,39 @@ const NONE: TemplateCounts = { created: 0, installed: 0, deleted: 0, scanned: 0,
 /** Writes what a change means for the numbers of overridden paths. Inside a write only. */
 export type CountOwnValues = (change: OwnValuesChange) => void;
 
-export function ownValueCounts({ client }: Connection): CountOwnValues {
-  const add = client.prepare<[number, string]>(`
-    INSERT INTO template_own_values (template_id, path, passes) VALUES (?, ?, 1)
-    ON CONFLICT (template_id, path) DO UPDATE SET passes = passes + 1`);
+export interface OwnValueCounts {
+  readonly count: CountOwnValues;
+  /** Does `work`, and writes what its new passes have counted in one go. Inside a write only. */
+  together<T>(work: (count: CountOwnValues) => T): T;
+}
+
+export function ownValueCounts({ client }: Connection): OwnValueCounts {
+  const add = client.prepare<[number, string, number]>(`
+    INSERT INTO template_own_values (template_id, path, passes) VALUES (?, ?, ?)
+    ON CONFLICT (template_id, path) DO UPDATE SET passes = passes + excluded.passes`);
   const subtract = client.prepare<[number, string]>(
     'UPDATE template_own_values SET passes = passes - 1 WHERE template_id = ? AND path = ?',
   );
-  return ({ lost, gained }) => {
+  const lose = ({ lost }: OwnValuesChange) => {
     for (const { templateId, path } of lost) subtract.run(templateId, path);
-    for (const { templateId, path } of gained) add.run(templateId, path);
+  };
+  return {
+    count(change) {
+      lose(change);
+      for (const { templateId, path } of change.gained) add.run(templateId, path, 1);
+    },
+    together(work) {
+      const gains = new Map<number, Map<string, number>>();
+      const result = work((change) => {
+        lose(change);
+        for (const { templateId, path } of change.gained) {
+          const ofTemplate = gains.get(templateId) ?? new Map<string, number>();
+          gains.set(templateId, ofTemplate.set(path, (ofTemplate.get(path) ?? 0) + 1));
+        }
+      });
+      for (const [templateId, paths] of gains) for (const [path, passes] of paths) add.run(templateId, path, passes);
+      return result;
+    },
   };
 }
 

@@ -118,12 +118,13 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const keys = idempotencyKeys(connection);
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
+  const ownValues = ownValueCounts(connection);
   const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
   const beside = {
     references: ofPasses,
     barcodes: uniqueBarcodes(connection),
     markRun: runMarks(connection),
-    countOwnValues: ownValueCounts(connection),
+    countOwnValues: ownValues.count,
     writeWords: wordsWriter(connection),
   };
   const mailQueue = { jobs, enqueueMail: enqueueMail(connection) };
@@ -133,7 +134,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...apiKeyStore(connection),
     ...auditStore(connection),
     ...batchStore(connection, jobs),
-    ...batchPassStore(connection, passes.create, jobs),
+    ...batchPassStore(connection, { create: passes.create, jobs, tags, ownValues }),
     ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
     ...countStore(connection),

@@ -37,6 +37,13 @@ interface Parts {
   readonly writeWords: WriteWords;
 }
 
+/** What a creation does not write itself when it is one of many in a commit. */
+export interface OneOfMany {
+  /** Drawn together with those of the others. */
+  readonly updateTag: number;
+  readonly countOwnValues: CountOwnValues;
+}
+
 /**
  * Makes a pass, with its id; null where the decision made none. What fails with an AppError has
  * written nothing. Inside a write only.
@@ -44,6 +51,7 @@ interface Parts {
 export type CreatePass = <T>(
   templateHash: string,
   decide: (snapshot: CreationSnapshot) => PassCreation<T>,
+  ofMany?: OneOfMany,
 ) => { readonly id: number | null; readonly creation: PassCreation<T> };
 
 /** Writes a decision about a pass and returns it. Inside a write only. */
@@ -186,7 +194,11 @@ export function passStore(
     }
   }
 
-  const create: CreatePass = <T>(templateHash: string, decide: (snapshot: CreationSnapshot) => PassCreation<T>) => {
+  const create: CreatePass = <T>(
+    templateHash: string,
+    decide: (snapshot: CreationSnapshot) => PassCreation<T>,
+    ofMany?: OneOfMany,
+  ) => {
     const snapshot = templateOf(templateHash);
     if (!snapshot) throw new AppError('template_not_found');
     const { template, owner, issue } = snapshot;
@@ -195,7 +207,7 @@ export function passStore(
     const { create, source } = creation;
     if (!create) return { id: null, creation };
     const row = newPassRow(snapshot, creation, create);
-    const updateTag = tags.draw();
+    const updateTag = ofMany?.updateTag ?? tags.draw();
     const { lastInsertRowid } = insert.run(
       template.id,
       create.serialNumber,
@@ -217,7 +229,7 @@ export function passStore(
     const claim = claimAfter({ templateId: template.id }, creation);
     if (claim) barcodes.claim(claim, id);
     const own = ownValuesAfter(null, { templateId: template.id, overrides: row.overrides });
-    if (own !== null && create.isTest !== true) countOwnValues(own);
+    if (own !== null && create.isTest !== true) (ofMany?.countOwnValues ?? countOwnValues)(own);
     if (source !== undefined) countSource(template.id, source);
     if (issue && create.isTest !== true) counts.add(issue);
     followUp({ id, template, owner, issue }, updateTag, creation, row.updatedAt, true);
