@@ -72,12 +72,12 @@ test('every regular expression is linear', async () => {
   const distinct = [...new Map(all.map((one) => [`/${one.pattern}/${one.flags}`, one])).values()];
   const suspected: string[] = [];
   for (const { pattern, flags, where } of distinct) {
-    const { status } = await check(pattern, flags, { randomSeed: 1, timeout: 60_000 });
+    const { status } = await check(pattern, flags, { randomSeed: 1, timeout: 150_000 });
     if (status !== 'safe') suspected.push(where);
   }
   const known = BOUNDED.map(([beginning]) => expect.stringContaining(beginning));
   expect(suspected.sort()).toEqual(known);
-}, 300_000);
+}, 900_000);
 
 test('recheck finds what it is to find', async () => {
   for (const pattern of ['[,&\\s]+$', '^(a+)+$', '^(?:\\s*x\\s*)*$']) {

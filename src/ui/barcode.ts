@@ -74,8 +74,9 @@ export interface QrShape {
 
 /** Null as above. */
 export function qrShape(text: string): QrShape | null {
-  const svg = orNull(() => toSVG(qrOptions(text)));
-  const [, size, path] = /viewBox="0 0 (\d+) [\s\S]* d="([^"]*)"/.exec(svg ?? '') ?? [];
+  const svg = orNull(() => toSVG(qrOptions(text))) ?? '';
+  const size = /viewBox="0 0 (\d{1,5}) /.exec(svg)?.[1];
+  const path = / d="([^"]*)"/.exec(svg)?.[1];
   return size === undefined || path === undefined ? null : { size: Number(size), path };
 }
 

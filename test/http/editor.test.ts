@@ -184,8 +184,8 @@ describe('saving', () => {
     expect(events).toMatchObject([{ accessType: 8, outcome: 'fired', logged: true }]);
     expect((await t.jobs()).length).toBe(before.jobs + 1);
     // The history tells it in words.
-    expect(saved.html).toContain('1. PSActionSetValue note   (triggers_onEdit_0)');
-    expect(saved.html).toContain('&quot;&quot; -&gt; &quot;12 given to Ada&quot;');
+    expect(saved.html).toContain('Note nothing → “12 given to Ada”.');
+    expect(saved.html).toContain('rule 1: always');
   });
 
   test('sent again, as by reloading the answer, it changes nothing more', async () => {

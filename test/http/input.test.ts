@@ -55,7 +55,7 @@ async function send(name: string, form: string, given: Given) {
 }
 
 /** What each function is called with; a template and a pass are made for each call. */
-const CALLS: Record<string, (hashes: { template: string; pass: string }) => Given> = {
+const CALLS: Record<string, (made: { template: string; pass: string; batch: string }) => Given> = {
   login: () => OWNER,
   logout: () => ({}),
   clientInfo: () => ({}),
@@ -73,6 +73,8 @@ const CALLS: Record<string, (hashes: { template: string; pass: string }) => Give
   createPassFromTemplateFields: ({ template }) => ({ templateHash: template, note: 'a & b = ü €' }),
   passInfo: ({ pass }) => ({ hashedSerialNumber: pass }),
   passTracking: ({ pass }) => ({ hashedSerialNumber: pass, trace: true }),
+  batchCreate: ({ template }) => ({ mode: 'blank', templateHash: template, count: 2 }),
+  batchInfo: ({ batch }) => ({ batchId: batch }),
   trackPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 7 }),
   checkPassAccess: ({ pass }) => ({ hashedSerialNumber: pass, accessType: 1 }),
   updatePassFields: ({ pass }) => ({ hashedSerialNumber: pass, note: 'a & b = ü €', psReplaceAll: true }),
@@ -93,7 +95,9 @@ describe('every function in every form', () => {
       const logo = `data:image/png;base64,${png.toString('base64')}`;
       const template = await t.template({ ...pointsTemplate(), images: { logo } });
       const pass = await t.pass(template, { note: 'before' });
-      const answer = await send(name, form, { clientHash: t.clientHash, ...call({ template, pass }) });
+      const order = { clientHash: t.clientHash, mode: 'blank', templateHash: template, count: 1 };
+      const batch = name === 'batchInfo' ? (await t.call('batchCreate', order)).batchId : '';
+      const answer = await send(name, form, { clientHash: t.clientHash, ...call({ template, pass, batch }) });
       expect(answer, form).toMatchObject({ success: true });
       answers.push(Object.keys(answer).sort());
       if (name !== 'createPassFromTemplateFields' && name !== 'updatePassFields') continue;

@@ -266,6 +266,7 @@ describe('the pages', () => {
     t.advance(2 * 24 * 60 * 60 * 1000);
     expect(await quiet()).toEqual([
       {
+        templateId: 1,
         hash: template,
         name: 'Bonus card',
         rules: [
@@ -274,6 +275,7 @@ describe('the pages', () => {
             number: 2,
             sentence: 'if POINTS is 10 or more: set Note to “Free coffee”',
             appliedAt: null,
+            since: expect.any(Number),
           },
         ],
       },

@@ -18,8 +18,18 @@ function flatten(texts: object, prefix = ''): [key: string, texts: string[]][] {
     if (typeof value !== 'function') return flatten(value as object, `${key}.`);
     // One and many of something may be worded apart.
     const given = [GIVEN, GIVEN, GIVEN];
-    return [[key, [String(value(GIVEN, ...given)), String(value(1, ...given))]]];
+    return [[key, [String(value(GIVEN, ...given)), ...ofOne(() => String(value(1, ...given)))]]];
   });
+}
+
+/** Nothing for a function that takes a text in place of a number. */
+function ofOne(call: () => string): string[] {
+  try {
+    return [call()];
+  } catch (error) {
+    if (error instanceof TypeError) return [];
+    throw error;
+  }
 }
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

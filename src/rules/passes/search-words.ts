@@ -26,7 +26,7 @@ const BUDGET = { steps: 4000, characters: 256 * 1024 } as const;
 
 /** How lists call a pass. */
 const DESCRIPTION = 'psPassDescription';
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 /**
  * The words of a pass, with spaces between them, in lower case and without accents. A field whose
