@@ -191,7 +191,9 @@ describe('the export', () => {
     const hash = await card();
     expect(await owner.page(`/cards/${hash}`)).not.toContain(`href="/cards/${hash}/export"`);
     for (const path of ['', '/export']) {
-      expect(textOf(await owner.page(`/cards/${hash}${path}`))).toContain('The columns of the table are not chosen yet.');
+      expect(textOf(await owner.page(`/cards/${hash}${path}`))).toContain(
+        'The columns of the table are not chosen yet.',
+      );
     }
   });
 });
