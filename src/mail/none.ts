@@ -8,6 +8,7 @@ export function noMailer(): Mailer {
       verdict: 'unavailable',
       reason: 'No mail server is set: neither SMTP_URL nor one on the page Settings, Mail.',
     }),
+    isSetUp: async () => false,
     close() {},
   };
 }

@@ -33,6 +33,12 @@ export function openStoredMailer(read: () => Promise<StoredServer | null>): Mail
       }
       return mailer.send(message);
     },
+    // Settings that cannot be decrypted are worth a try, whose failure says so.
+    isSetUp: () =>
+      read().then(
+        (stored) => stored !== null,
+        () => true,
+      ),
     close: () => present?.mailer.close(),
   };
 }

@@ -48,6 +48,8 @@ export type MailResult =
 export interface Mailer {
   /** Never rejects. */
   send(message: MailMessage): Promise<MailResult>;
+  /** Whether there is a mail server to try. Never rejects. */
+  isSetUp(): Promise<boolean>;
   /** Closes every connection; mails under way end as `unavailable`. */
   close(): void;
 }

@@ -164,7 +164,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     'HTTP',
     // Hashes, addresses, API paths, dates.
     '\\S*[\\d_/]\\S*',
-    'Jan|Feb|März|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez|UTC',
+    '(?:Sonn|Mon|Diens|Donners|Frei|Sams)tag|Mittwoch|Jan|Feb|März|Apr|Mai|Juni|Juli|Aug|Sept|Okt|Nov|Dez|UTC',
   ];
   const known = new RegExp(
     `^(?:${[...patterns, ...data].sort((a, b) => b.length - a.length).join('|')}|[^\\p{L}])+$`,
