@@ -58,7 +58,7 @@ export function openMailer({ host, port, secure, startTls, user, from }: MailSer
     }
   }
 
-  return { send, close: () => transport.close({ force: true }) };
+  return { send, isSetUp: async () => true, close: () => transport.close({ force: true }) };
 }
 
 /**

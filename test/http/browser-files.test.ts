@@ -136,8 +136,8 @@ describe('pages', () => {
 
   /** The address, and the scripts that the page must load. */
   const PAGES: Readonly<Record<string, () => Promise<readonly [path: string, scripts: readonly string[]]>>> = {
-    'the login': async () => ['/login', []],
-    "the owner's first page": async () => ['/', []],
+    'the login': async () => ['/?next=/cards', []],
+    "the owner's first page": async () => ['/', ['workshop/live']],
     'a pass that was just made': async () => {
       const templateHash = await t.template(pointsTemplate(), { templatePublic: true });
       return [`/pass/create.php?templateHash=${templateHash}`, ['pages/share', 'pages/created']];
@@ -160,7 +160,8 @@ describe('pages', () => {
     '%s: scripts from this server alone, with a hash, and none in the page',
     async (name) => {
       const [path, expected] = await PAGES[name]!();
-      const response = await t.fetch(path, { headers: { cookie, accept: 'text/html' } });
+      const headers = { accept: 'text/html', ...(name === 'the login' ? {} : { cookie }) };
+      const response = await t.fetch(path, { headers });
       expect(response.headers.get('content-type')).toMatch(/^text\/html/);
       expect(response.headers.get('content-security-policy')).toMatch(
         /(?:^|; )script-src 'self'(?: 'wasm-unsafe-eval')?(?:;|$)/,

@@ -23,7 +23,7 @@ test('nothing that was acknowledged is lost or doubled by kill -9, SIGTERM, a fu
   for (const failure of possible) expect(failures[failure], failure).toBe(1);
   expect(broken).toBeGreaterThan(0);
   if (process.platform === 'linux') expect(refused).toBeGreaterThanOrEqual(16);
-});
+}, 240_000);
 
 test('the check counts what is missing and what is there twice', async () => {
   const server = await startTill();

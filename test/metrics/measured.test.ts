@@ -12,6 +12,10 @@ class Connection {
 }
 
 class ClassMailer extends Connection implements Mailer {
+  async isSetUp(): Promise<boolean> {
+    return true;
+  }
+
   async send(): Promise<MailResult> {
     return this.open
       ? { verdict: 'delivered', messageId: 'one' }

@@ -160,7 +160,10 @@ function tampered(callers: Callers): string {
 }
 
 async function withLenientTokens({ t }: Callers, work: () => Promise<void>): Promise<void> {
-  const set = (lenientTokens: boolean) => changeAccountSettings(t.app.context, ownerOf(t.owner), { lenientTokens }, []);
+  const set = async (lenientTokens: boolean) => {
+    const account = await t.app.context.store.accountById(t.owner.id);
+    return changeAccountSettings(t.app.context, ownerOf(account!), { lenientTokens }, []);
+  };
   await set(true);
   await work().finally(() => set(false));
 }

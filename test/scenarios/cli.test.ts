@@ -70,7 +70,7 @@ test('what cannot be done is said on stderr, with exit code 1, and nothing is ch
   const cases: readonly (readonly [args: readonly string[], says: string])[] = [
     [['show', 'nobody@example.com'], 'There is no account nobody@example.com.'],
     [['password', 'owner@example.com', 'short'], 'A password has at least 8 characters.'],
-    [['add', 'OWNER@example.com', '--password', 'open sesame'], 'Another account uses this e-mail address.'],
+    [['add', 'OWNER@example.com', '--password', 'open sesame'], 'Another account or person uses this e-mail address.'],
   ];
   await Promise.all(
     cases.map(async ([args, says]) => {

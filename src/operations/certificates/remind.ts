@@ -18,6 +18,8 @@ export type RenderReminder = (
 /** Sends the reminders that are due; at a start and once a day. One that cannot be sent waits a day. */
 export async function remindOfCertificates(context: Context, render: RenderReminder): Promise<void> {
   const { store, log, ids, mailer } = context;
+  // The log says by itself that the certificate ends; a server without mail has nothing to add.
+  if (!(await mailer.isSetUp())) return;
   for (const warning of await certificateWarnings(context)) {
     const { certificateId, accountId, daysLeft } = warning;
     const step = STEPS.findLast((days) => daysLeft < days) ?? 0;
