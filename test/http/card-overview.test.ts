@@ -143,7 +143,7 @@ describe('the portal', () => {
     expect(await t.app.context.store.lastOfTemplate(template.id, PUSH)).toBe(t.now());
     expect(await owner.page(`/cards/${hash}`)).toContain(`data-push="/cards/${hash}/push"`);
     await t.deliver();
-    expect(textOf(await owner.page(`/cards/${hash}`))).toContain('All phones were told (');
+    expect(textOf(await owner.page(`/cards/${hash}`))).toContain('All phones that had the card were told (');
     const [entry] = await t.app.context.store.auditOf(t.owner.id, { before: Number.MAX_SAFE_INTEGER, count: 1 });
     expect(entry).toMatchObject({ what: 'card.update_all', who: t.owner.email });
   });
@@ -191,7 +191,9 @@ describe('the export', () => {
     const hash = await card();
     expect(await owner.page(`/cards/${hash}`)).not.toContain(`href="/cards/${hash}/export"`);
     for (const path of ['', '/export']) {
-      expect(textOf(await owner.page(`/cards/${hash}${path}`))).toContain('This card does not say what to export.');
+      expect(textOf(await owner.page(`/cards/${hash}${path}`))).toContain(
+        'The columns of the table are not chosen yet.',
+      );
     }
   });
 });

@@ -60,7 +60,7 @@ describe('the tutorial of the guide', () => {
     expect(part).toMatch(/^<div class="pushStatus" id="push"[^>]* data-push="\/cards\//);
     await t.deliver();
     expect(await owner.page(`/cards/${hash}/push`)).not.toContain('data-push');
-    expect(textOf(await owner.page(`/cards/${hash}/news`))).toContain('All phones were told (');
+    expect(textOf(await owner.page(`/cards/${hash}/news`))).toContain('All phones that had the card were told (');
     expect(await t.file(pass)).toBeInstanceOf(Uint8Array);
     const [entry] = await t.app.context.store.auditOf(t.owner.id, { before: Number.MAX_SAFE_INTEGER, count: 1 });
     expect(entry).toMatchObject({
@@ -148,6 +148,7 @@ describe('the form', () => {
     expect(await pushes()).toHaveLength(jobs);
     expect(await t.app.context.store.lastOfTemplate(before.template.id, PUSH)).toBeNull();
     expect(textOf(await owner.page(`/cards/${hash}/news?done=unchanged`))).toContain('no phone was told');
+    expect(textOf(await owner.page(`/cards/${await card()}/news?done=sent`))).toContain('No phone has the card');
   });
 
   test('a text that somebody else changed meanwhile is not overwritten, and what was typed stays', async () => {

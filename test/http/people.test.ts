@@ -304,6 +304,19 @@ describe('the log of acts', () => {
     }
   });
 
+  test('names fields by their keys and has words for what a spreadsheet made', async () => {
+    const { store } = t.app.context;
+    const act = { accountId: t.owner.id, who: 'a@example.com', subject: 'x' };
+    const after = { structure_backFields_how_value: 'Cake' };
+    await store.appendAudit({ ...act, what: 'card.news', before: null, after, time: 5 });
+    await store.appendAudit({ ...act, what: 'batch.start', before: null, after: { mode: 'links', rows: 3 }, time: 6 });
+    const page = await (await get('/settings/audit', ownerCookie(t))).text();
+    expect(page).toContain('<bdi>how: Cake</bdi>');
+    expect(page).toContain('Spreadsheet started');
+    expect(page).toContain('rows: 3');
+    expect(page).not.toContain('structure_');
+  });
+
   test('an unknown code is shown as it is, and what people wrote stays text', async () => {
     const act = { what: 'new.code', subject: '<b>x</b>', before: '<i>', after: null };
     await t.app.context.store.appendAudit({ accountId: t.owner.id, who: 'a@example.com', ...act, time: 5 });

@@ -37,6 +37,16 @@ test('the index names what the owner may set; a stranger is led to the login', a
   expect(stranger.headers.get('location')).toContain('next=');
 });
 
+test('every page of the index leads back to it, and an address as a name breaks before its @', async () => {
+  const index = await owner.page('/settings');
+  const paths = [...index.matchAll(/href="(\/settings\/\w+)"/g)].map(([, path]) => path!);
+  expect(paths.length).toBeGreaterThan(7);
+  for (const path of paths)
+    expect([path, await owner.page(path)]).toEqual([path, expect.stringContaining('‹ Settings')]);
+  await t.app.context.store.changeAccount(t.owner.id, { name: 'owner@bakery.example' });
+  expect(await owner.page('/settings')).toContain('owner<wbr/>@bakery.example');
+});
+
 test('name, language and time zone; the pages speak the language from then on', async () => {
   await saved('/settings/account/profile', { name: ' Corner Bakery ', language: 'de', timeZone: 'Europe/Berlin' });
   expect(await account()).toMatchObject({ name: 'Corner Bakery', language: 'de', timeZone: 'Europe/Berlin' });

@@ -221,6 +221,15 @@ describe('a card as a whole', () => {
     expect(await audited('card.copy')).toMatchObject([{ subject: 'Second', before: 'Original' }]);
   });
 
+  test('is copied and deleted from its overview, which they come from and go back to', async () => {
+    const hash = await t.template(pointsTemplate());
+    for (const page of ['copy', 'delete']) {
+      const html = await owner.page(`/cards/${hash}/${page}`);
+      expect([page, html]).toEqual([page, expect.stringContaining(`<a href="/cards/${hash}" aria-current="page">`)]);
+      expect([page, html]).toEqual([page, expect.stringContaining(`<a href="/cards/${hash}">Cancel</a>`)]);
+    }
+  });
+
   test('is deleted with its passes once its name is typed; the log says what went', async () => {
     const hash = await t.template(pointsTemplate(), { templateName: 'Old  Card' });
     const pass = await t.pass(hash);

@@ -47,6 +47,7 @@ describe('the numbers', () => {
     const page = await (await t.fetch('/', { headers: { cookie } })).text();
     expect([page.includes('class="numbers"'), page.includes('/today/live')]).toEqual([false, false]);
     expect(textOf(page)).toContain('Scan cards with the scanner, or look up a customer');
+    expect(page).toContain('<a href="/" aria-current="page">');
     expect((await t.fetch('/today/live', { headers: { cookie } })).status).toBe(403);
     expect((await t.fetch('/today/live')).headers.get('location')).toBe('/?next=%2Ftoday%2Flive');
   });

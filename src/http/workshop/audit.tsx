@@ -56,8 +56,13 @@ function shownText(value: JsonValue, texts: Texts): string {
   if (isArray(value)) return value.map((each) => shownText(each, texts)).join(', ');
   if (isObject(value)) {
     const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '');
-    return parts.map(([name, part]) => `${fields[name] ?? name}: ${shownText(part, texts)}`).join(', ');
+    return parts.map(([name, part]) => `${fields[name] ?? shownPath(name)}: ${shownText(part, texts)}`).join(', ');
   }
   const role = ROLES.find((known) => known === value);
-  return role === undefined ? String(value) : texts.people.roles[role];
+  return role === undefined ? shownPath(String(value)) : texts.people.roles[role];
+}
+
+/** The key of a field instead of the API path of its value; other texts as they are. */
+function shownPath(text: string): string {
+  return /^structure_[a-zA-Z]+Fields_(.+)_value$/.exec(text)?.[1] ?? text;
 }

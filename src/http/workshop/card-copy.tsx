@@ -19,7 +19,7 @@ export function cardCopyRoutes(context: Context): Hono {
     const texts = textsOf(c);
     const { hash, name } = snapshot.template;
     return answerCard(context, c, caller, snapshot, {
-      tab: 'code',
+      tab: 'overview',
       title: texts.cards.copyTitle,
       status: error === null ? 200 : pageStatus(error),
       body: (

@@ -18,7 +18,7 @@ export function cardDeleteRoutes(context: Context): Hono {
     const texts = textsOf(c);
     const { id, hash, name } = snapshot.template;
     return answerCard(context, c, caller, snapshot, {
-      tab: 'code',
+      tab: 'overview',
       title: texts.cards.deleteTitle,
       status: typed === null ? 200 : 400,
       body: (

@@ -2,6 +2,7 @@
 import type { AuditPage } from '../../operations/accounts/audit-log.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
+import { SettingsBack } from './settings-parts.tsx';
 
 /** An act with its values as texts; "" for none. */
 export interface ShownAct {
@@ -19,9 +20,10 @@ interface AuditProps {
   readonly zone: string;
 }
 
-export function AuditLogPage({ base, texts: { tag, audit: texts }, acts, next, zone }: AuditProps) {
+export function AuditLogPage({ base, texts: { tag, audit: texts, settings }, acts, next, zone }: AuditProps) {
   return (
     <>
+      <SettingsBack base={base} texts={settings} />
       <h1>{texts.title}</h1>
       <p>{texts.intro}</p>
       {acts.length === 0 ? (

@@ -59,7 +59,7 @@ export function CopyCard({ address, texts, typed, fault }: OfCard & { typed: str
           <button type="submit" class="button">
             {words.copy}
           </button>
-          <a href={`${address}/code`}>{words.cancel}</a>
+          <a href={address}>{words.cancel}</a>
         </p>
       </form>
     </>
@@ -108,7 +108,7 @@ export function DeleteCard({ address, texts, name, counts, typed, isWrong }: Del
           <button type="submit" class="button danger">
             {words.delete}
           </button>
-          <a href={`${address}/code`}>{words.cancel}</a>
+          <a href={address}>{words.cancel}</a>
         </p>
       </form>
     </>

@@ -37,7 +37,7 @@ export function NewsForm(props: NewsFormProps) {
   const silent = mayChoose ? fields.filter(isSilent) : [];
   return (
     <section class="newsForm" aria-labelledby="news">
-      {notice !== null && <Notice notice={notice} fields={fields} texts={texts} />}
+      {notice !== null && <Notice {...{ notice, fields, texts, onPhones }} />}
       <form method="post" action={`${address}/news`} class="form" enctype={hasFile ? 'multipart/form-data' : undefined}>
         <h2 id="news">{words.title}</h2>
         <p>{words.text}</p>
@@ -101,13 +101,15 @@ interface NoticeProps {
   readonly notice: NewsNotice;
   readonly fields: readonly NewsField[];
   readonly texts: Texts;
+  readonly onPhones: number;
 }
 
-function Notice({ notice, fields, texts: { news: words, form } }: NoticeProps) {
+function Notice({ notice, fields, texts: { news: words, form }, onPhones }: NoticeProps) {
   if (notice.kind !== 'failed') {
+    const sentence = notice.kind === 'sent' && onPhones === 0 ? 'sentToNone' : notice.kind;
     return (
       <p class={notice.kind === 'unchanged' ? 'notice unchanged' : 'notice'} role="status">
-        {words[notice.kind]}
+        {words[sentence]}
       </p>
     );
   }

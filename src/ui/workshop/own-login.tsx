@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
+import { SettingsBack } from './settings-parts.tsx';
 
 /** What is wrong with a form, and with which field. */
 export interface FormFault {
@@ -65,9 +66,10 @@ interface OwnLoginProps {
 }
 
 export function OwnLoginPage({ base, texts: all, email, role, member, languages, notice, fault }: OwnLoginProps) {
-  const { people: texts, form } = all;
+  const { people: texts, form, settings } = all;
   return (
     <div class="stack">
+      <SettingsBack base={base} texts={settings} />
       <h1>{texts.meTitle}</h1>
       {notice !== null && (
         <p class="notice" role="status">

@@ -6,6 +6,7 @@ import type { ListedInvitation, ListedMember, People } from '../../operations/pe
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
+import { SettingsBack } from './settings-parts.tsx';
 
 /** What happened to the last form. */
 export interface PeopleNotice {
@@ -37,11 +38,12 @@ interface PeopleProps {
 }
 
 export function PeoplePage({ base, texts: all, people, table, zone, email, notice, typed, fault }: PeopleProps) {
-  const { tag, people: texts } = all;
+  const { tag, people: texts, settings } = all;
   const roles = table.map(({ role }) => role);
   const parts = { base, texts, roles };
   return (
     <div class="stack">
+      <SettingsBack base={base} texts={settings} />
       <h1>{texts.title}</h1>
       {notice !== null && (
         <p class={notice.exact === null ? 'notice' : 'notice unchanged'} role="status">

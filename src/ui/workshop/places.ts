@@ -3,7 +3,7 @@ import type { Right } from '../../operations/access/roles.ts';
 
 /** The entries of the navigation, each with the right that shows it. */
 export const PLACES = [
-  { name: 'today', path: '/', right: 'see' },
+  { name: 'today', path: '/', right: 'scan' },
   { name: 'cards', path: '/cards', right: 'see' },
   { name: 'customers', path: '/customers', right: 'find' },
   { name: 'tills', path: '/tills', right: 'scan' },

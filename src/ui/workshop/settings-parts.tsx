@@ -24,9 +24,7 @@ export function SettingsFrame(props: PropsWithChildren<FrameProps>) {
   const { base, texts, title, notice = null, fault = null, children } = props;
   return (
     <div class="settings">
-      <p class="settingsBack">
-        <a href={`${base}/settings`}>‹ {texts.back}</a>
-      </p>
+      <SettingsBack base={base} texts={texts} />
       <h1>{title}</h1>
       {notice !== null && (
         <p class="notice" role="status">
@@ -40,6 +38,15 @@ export function SettingsFrame(props: PropsWithChildren<FrameProps>) {
       )}
       {children}
     </div>
+  );
+}
+
+/** The way back to the index, above the heading of a page of settings. */
+export function SettingsBack({ base, texts }: { readonly base: string; readonly texts: Texts['settings'] }) {
+  return (
+    <p class="settingsBack">
+      <a href={`${base}/settings`}>‹ {texts.back}</a>
+    </p>
   );
 }
 

@@ -19,8 +19,8 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .rail { position: fixed; inset: auto 0 0; z-index: 2; background: var(--surface); border-top: 1px solid var(--line); padding-bottom: env(safe-area-inset-bottom); }
 .rail :is(.railName, .more) { display: none; }
 .rail ul { list-style: none; margin: 0; padding: 0; display: flex; }
-.rail li { flex: 1 1 0; min-width: 0; }
-.rail a { display: flex; flex-direction: column; align-items: center; gap: .1rem; padding: .5rem .1rem .4rem; min-height: 3.5rem; color: var(--quiet); font-size: .75rem; text-decoration: none; }
+.rail li { flex: 1 1 auto; min-width: 0; }
+.rail a { display: flex; flex-direction: column; align-items: center; gap: .1rem; padding: .5rem .1rem .4rem; min-height: 3.5rem; color: var(--quiet); font-size: .75rem; white-space: nowrap; text-decoration: none; }
 .rail a[aria-current] { color: var(--accent); font-weight: 700; }
 .rail.isBranded { background: var(--brand); }
 .rail.isBranded :is(a, .railName) { color: var(--on-brand); }

@@ -39,7 +39,7 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
         aria-label={texts.navigation}
       >
         <p class="railName" dir="auto">
-          {logo === null ? name : <img src={logo.path} alt={logo.name} {...railSize(logo)} />}
+          {logo === null ? <RailName name={name} /> : <img src={logo.path} alt={logo.name} {...railSize(logo)} />}
         </p>
         <ul>
           {PLACES.filter((each) => places.includes(each.name)).map(({ name: each, path }) => (
@@ -85,6 +85,21 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
         </footer>
       </div>
     </div>
+  );
+}
+
+/** The account's name; one that is an e-mail address breaks before its @, not within a word. */
+function RailName({ name }: { readonly name: string }) {
+  const [first, ...more] = name.split('@');
+  return (
+    <>
+      {first}
+      {more.map((part) => (
+        <>
+          <wbr />@{part}
+        </>
+      ))}
+    </>
   );
 }
 

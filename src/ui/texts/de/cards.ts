@@ -34,7 +34,7 @@ export const cards: Texts['cards'] = {
   fromFileText:
     'Eine .pkpass-Datei eines anderen Dienstes oder das JSON einer Karte von hier. Regeln in der Datei sind angehalten, bis Sie sie laufen lassen.',
   file: 'Datei',
-  import: 'Karte daraus machen',
+  import: 'Karte daraus erstellen',
   noFile: 'Wählen Sie eine Datei: eine .pkpass-Datei oder das JSON einer Karte.',
 
   yourOwn: (job) => `Ihre eigene ${job}`,
@@ -46,7 +46,7 @@ export const cards: Texts['cards'] = {
   logoHint: 'PNG, JPEG, WebP oder SVG, am besten mit durchsichtigem Hintergrund. Ohne Logo zeigt die Karte den Namen.',
   logoAgain: 'Bitte wählen Sie das Logo noch einmal: Browser behalten keine Dateien.',
   colour: 'Hauptfarbe',
-  make: 'Karte machen',
+  make: 'Karte erstellen',
   back: 'Anderes Beispiel wählen',
   cardName: (job, shop) => `${job} ${shop}`,
 
@@ -79,7 +79,7 @@ export const cards: Texts['cards'] = {
   testShort: 'zum Ausprobieren auf Ihrem eigenen Telefon',
   testText:
     'Eine Testkarte ist eine echte Karte zum Ausprobieren: Scannen Sie sie, und bringen Sie sie auf Ihr eigenes Telefon. Keine Zahl zählt sie mit, und alle lassen sich zusammen löschen.',
-  makeTest: 'Testkarte machen',
+  makeTest: 'Testkarte erstellen',
   noTests: 'Es gibt keine Testkarte.',
   madeAt: 'gemacht',
   onPhone: 'auf einem Telefon',

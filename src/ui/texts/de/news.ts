@@ -25,6 +25,8 @@ export const news: Texts['news'] = {
         ? 'An 1 Karte auf einem Telefon senden'
         : `An ${cards.toLocaleString('de')} Karten auf Telefonen senden`,
   sent: 'Gesendet. Die Karte hat den neuen Text, und die Telefone werden benachrichtigt.',
+  sentToNone:
+    'Gespeichert. Die Karte hat den neuen Text. Kein Telefon hat die Karte, also wurde keines benachrichtigt.',
   unchanged: 'Es hat sich nichts geändert, also wurde kein Telefon benachrichtigt.',
   failed: 'Es wurde nichts gesendet.',
   last: 'Zuletzt wurden alle Telefone benachrichtigt:',

@@ -54,14 +54,14 @@ export const overview: Texts['overview'] = {
         : `${cards.toLocaleString('de')} Karten sind auf Telefonen. „Alle aktualisieren“ bittet die Telefone, sie neu zu laden, etwa nach einer Änderung der Gestaltung.`,
   updateAll: 'Alle aktualisieren',
   pushNever: 'Die Telefone mit dieser Karte wurden noch nie alle zusammen benachrichtigt.',
-  pushDone: 'Alle Telefone wurden benachrichtigt',
+  pushDone: 'Alle Telefone, die die Karte hatten, wurden benachrichtigt',
   pushWaiting: (told, cards) =>
     `Bisher ${told === 1 ? 'wurde 1 Telefon' : `wurden ${told.toLocaleString('de')} Telefone`} benachrichtigt; ${cards === 1 ? '1 Karte ist' : `${cards.toLocaleString('de')} Karten sind`} auf Telefonen.`,
   pushAgain: 'Noch einmal nachsehen',
   export: 'Daten exportieren',
   exportText: 'Eine Tabelle aller Karten für ein Tabellenprogramm.',
   exportNone:
-    'Diese Karte sagt nicht, was zu exportieren ist. Nennen Sie die Spalten, als API-Pfade mit Kommas dazwischen, in ihrer zusätzlichen Eigenschaft psExportPaths.',
+    'Die Spalten der Tabelle sind noch nicht gewählt. Wer die Karte als JSON bearbeitet, nennt sie in psExportPaths.',
   exportColumns: 'Spalten:',
   exportParts: 'Eine Datei enthält bis zu 1000 Karten, in der Reihenfolge, in der sie erstellt wurden.',
   exportPart: (first, last) => `Karten ${first.toLocaleString('de')} bis ${last.toLocaleString('de')}`,

@@ -50,14 +50,14 @@ export const settingsCertificate: Texts['settingsCertificate'] = {
   intermediate: 'Apples Zwischenzertifikat',
   upload: 'Prüfen und verwenden',
   noFile: 'Bitte wählen Sie die Datei, die Apple Ihnen gab.',
-  tryTitle: 'Eine Probekarte auf Ihr Telefon',
+  tryTitle: 'Eine Testkarte auf Ihr Telefon',
   tryText: 'Eine Ihrer Karten, für Sie gemacht, damit Sie sehen, dass Ihr Telefon sie annimmt.',
   card: 'Karte',
   mailTo: 'Link per Mail an',
-  makeTest: 'Probekarte machen',
+  makeTest: 'Testkarte erstellen',
   noCards: 'Sie haben noch keine Karte. Machen Sie zuerst eine, und kommen Sie dann für die Probe zurück.',
   newCard: 'Neue Karte',
-  testTitle: 'Ihre Probekarte',
+  testTitle: 'Ihre Testkarte',
   testText:
     'Öffnen Sie diesen Link auf Ihrem iPhone, oder richten Sie dessen Kamera auf den Code. Tippen Sie dann auf „Zu Apple Wallet hinzufügen“.',
   testMailed: (address) => `Eine Mail mit dem Link ist unterwegs an ${address}.`,
@@ -65,7 +65,7 @@ export const settingsCertificate: Texts['settingsCertificate'] = {
   testLink: 'Den Link öffnen',
   notTaken: 'Ihr Telefon lehnt sie ab?',
   notTakenText:
-    'Prüfen Sie, dass dieser Server über https erreicht wird und dass das Datum des Telefons stimmt. Machen Sie dann noch eine Probekarte.',
+    'Prüfen Sie, dass dieser Server über https erreicht wird und dass das Datum des Telefons stimmt. Erstellen Sie dann noch eine Testkarte.',
   backToSteps: 'Zurück zum Zertifikat',
   reminderSubject: (passType, days) =>
     days < 0

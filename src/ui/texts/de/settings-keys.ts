@@ -16,7 +16,7 @@ export const settingsKeys: Texts['settingsKeys'] = {
   none: 'Es gibt noch keinen Schlüssel. Programme für PassKit oder Pass2U brauchen einen.',
   surface: 'Für Programme von',
   surfaces: { passkit: 'PassKit', pass2u: 'Pass2U' },
-  make: 'Schlüssel machen',
+  make: 'Schlüssel erstellen',
   made: 'Hier ist der Schlüssel',
   madeText: 'Notieren Sie ihn jetzt: Er wird nur dieses eine Mal gezeigt.',
   shownBefore:

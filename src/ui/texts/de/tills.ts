@@ -48,7 +48,7 @@ export const tills: Texts['tills'] = {
   codeLink: 'Oder öffnen Sie auf dem Gerät diese Adresse:',
   codeReplaces: 'Das Gerät, das jetzt diese Kasse ist, hört auf, sobald das neue eingerichtet ist.',
   codeOver: 'Dieser Code wurde benutzt, oder seine zehn Minuten sind vorbei.',
-  codeAgain: 'Neuen Code machen',
+  codeAgain: 'Neuen Code erstellen',
   done: 'Zu allen Kassen',
   lockTitle: (name) => `${name} sperren?`,
   lockText:

@@ -24,6 +24,7 @@ export const news = {
         ? 'Send to 1 card on a phone'
         : `Send to ${cards.toLocaleString('en')} cards on phones`,
   sent: 'Sent. The card has the new text, and the phones are being told.',
+  sentToNone: 'Saved. The card has the new text. No phone has the card, so no phone was told.',
   unchanged: 'Nothing was changed, so no phone was told.',
   failed: 'Nothing was sent.',
   last: 'Last time that all phones were told:',

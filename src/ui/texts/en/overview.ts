@@ -48,14 +48,14 @@ export const overview = {
         : `${cards.toLocaleString('en')} cards are on phones. “Update all” asks the phones to fetch them again, for instance after a change of the design.`,
   updateAll: 'Update all',
   pushNever: 'The phones of this card were never told all together.',
-  pushDone: 'All phones were told',
+  pushDone: 'All phones that had the card were told',
   pushWaiting: (told: number, cards: number) =>
     `${told === 1 ? '1 phone is' : `${told.toLocaleString('en')} phones are`} told so far; ${cards === 1 ? '1 card is' : `${cards.toLocaleString('en')} cards are`} on phones.`,
   pushAgain: 'Look again',
   export: 'Export data',
   exportText: 'A table of all cards for a spreadsheet program.',
   exportNone:
-    'This card does not say what to export. Name the columns, as API paths with commas between them, in its additional property psExportPaths.',
+    'The columns of the table are not chosen yet. Whoever edits the card as JSON names them in psExportPaths.',
   exportColumns: 'Columns:',
   exportParts: 'A file holds up to 1000 cards, in the order in which they were made.',
   exportPart: (first: number, last: number) => `Cards ${first.toLocaleString('en')} to ${last.toLocaleString('en')}`,
