@@ -60,25 +60,32 @@ describe("a pass's row", () => {
     templateId: null,
   };
   const scan = event({ accessType: SCAN, time: T0 + 9 });
+  const TODAY = Math.floor(T0 / (24 * 60 * 60 * 1000));
 
   test.each([
     ['nothing', {}, null],
     ['an event that is not logged', { event: event({ logged: false }) }, null],
     ['a push, a mail and a date', { push: true, due: [{ kind: 'expire_pass', at: T0 }] }, null],
     ['the template it has', { templateId: 1 }, null],
-    ['overrides', { overrides: {} }, { ...same, overrides: {} }],
+    ['overrides', { overrides: {} }, { ...same, overrides: {}, undo: null }],
     ['a run', { ranAt: T0 + 4 }, { ...same, updatedAt: T0 + 4 }],
     ['a touch', { touchedAt: T0 + 4 }, { ...same, isTouched: true, updatedAt: T0 + 4, lastModified: S0 }],
-    ['another template', { templateId: 2 }, { ...same, templateId: 2 }],
+    ['another template', { templateId: 2 }, { ...same, templateId: 2, undo: null }],
     [
       'a first scan',
       { event: scan },
-      { ...same, access: { ...pass.access, [SCAN]: { count: 1, last: T0 + 9 } }, accessed: 0b10000010 },
+      {
+        ...same,
+        access: { ...pass.access, [SCAN]: { count: 1, last: T0 + 9 } },
+        accessed: 0b10000010,
+        visitedDay: TODAY,
+        undo: { accessType: SCAN, time: T0 + 9, fact: null, overrides: {}, added: [] },
+      },
     ],
     [
       'one more event of a type it had',
       { event: event({ accessType: CREATE, time: T0 + 9 }) },
-      { ...same, access: { [CREATE]: { count: 2, last: T0 + 9 } } },
+      { ...same, access: { [CREATE]: { count: 2, last: T0 + 9 } }, undo: null },
     ],
   ] as const)('after %s', (_, change, expected) => {
     expect(passAfter({ pass, template }, { ...change, result: null })).toEqual(expected);
@@ -109,6 +116,7 @@ describe("a pass's row", () => {
       overrides: { a: 1 },
       access: {},
       accessed: 0,
+      visitedDay: null,
       lastModified: S0,
       updatedAt: T0,
       passcodeHash: null,
@@ -120,6 +128,7 @@ describe("a pass's row", () => {
       overrides: { b: 2 },
       access: { [SCAN]: { count: 1, last: T0 + 9 } },
       accessed: accessBit(SCAN),
+      visitedDay: TODAY,
       lastModified: S0 + 2,
       updatedAt: T0 + 2000,
       passcodeHash: 'x',

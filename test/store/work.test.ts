@@ -5,7 +5,7 @@ import { countsOfKinds, kindsAbout, stepAfter, toldTag } from '../../src/store/w
 import { T0 } from '../fixtures/store/fixtures.ts';
 
 test('every kind is about one subject', () => {
-  const kinds = [...kindsAbout('pass'), ...kindsAbout('template'), ...kindsAbout('device')];
+  const kinds = [...kindsAbout('pass'), ...kindsAbout('template'), ...kindsAbout('device'), ...kindsAbout('batch')];
   expect(kinds.sort()).toEqual(Object.keys(JOB_SUBJECTS).sort());
   expect(kindsAbout('pass')).toEqual(['push_pass', 'expire_pass']);
   expect(countsOfKinds([{ kind: 'push_pass', waiting: 3 }])).toEqual({
