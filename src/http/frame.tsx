@@ -63,7 +63,7 @@ export function drawPage(context: Context, c: HonoContext, page: Page) {
 /** Answers a part of a page, which the page's script puts in the place of the same part. */
 export function answerPart(c: HonoContext, part: Child): Response | Promise<Response> {
   c.header('cache-control', 'private, no-store');
-  return c.html(<>{part}</>);
+  return c.html(String(part));
 }
 
 /**
