@@ -144,7 +144,9 @@ function Paths({ texts: { cards: words, tag }, code: { paths, pathCount } }: { t
                 <th scope="row">
                   <code>{path}</code>
                 </th>
-                <td dir="auto">{value}</td>
+                <td dir="auto" translate="no">
+                  {value}
+                </td>
                 <td>{isEditable ? words.yes : ''}</td>
               </tr>
             ))}
