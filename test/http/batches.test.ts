@@ -171,6 +171,15 @@ describe('passes', () => {
 });
 
 describe('a batch of another account', () => {
+  test('is not there for nobody, and nobody makes one', async () => {
+    for (const [name, given] of [
+      ['batchInfo', { batchId: 'any' }],
+      ['batchCreate', { mode: 'links', file: `${NAME}\nAda\n` }],
+    ] as const) {
+      expect(await t.call(name, given)).toMatchObject({ success: false, code: 'client_hash_missing' });
+    }
+  });
+
   test('is not there, and its templates are not', async () => {
     const { clientHash } = await t.account('other@example.com');
     const { batchId } = await create({ file: `${NAME}\nAda\n` });

@@ -1,5 +1,6 @@
 // The API functions about batches: making many passes or links from a table, and how far that is.
 import { z } from 'zod';
+import { requireAccount } from '../../operations/access/access.ts';
 import { ownerOf } from '../../operations/access/caller.ts';
 import { batchInfoOf, requireBatch } from '../../operations/batches/batches.ts';
 import { createBatch } from '../../operations/batches/create-batch.ts';
@@ -69,10 +70,10 @@ export const batchCreate = apiFunction({
     count: '3',
   },
   async run({ context, account }, { file, mode, templateHash = null, count = null, name = 'CSV', encoding = null }) {
+    const caller = ownerOf(requireAccount(context, account));
     const { rowsOfBatch: mostRows } = context.settings;
     const given = mode === 'blank' || file === undefined ? null : file;
     const rows = given === null ? null : await readTable(bytesOf(given), { mostRows, encoding });
-    const caller = ownerOf(account!);
     const input = { mode, templateHash, count, mostRows, table: rows && { name, rows } };
     return { ...batchInfoOf(context, await createBatch(context, caller, input)) };
   },
@@ -91,6 +92,6 @@ export const batchInfo = apiFunction({
   answer: batchFields,
   example: { clientHash: '$CLIENT', batchId: '$BATCH' },
   async run({ context, account }, { batchId }) {
-    return { ...batchInfoOf(context, await requireBatch(context, ownerOf(account!), batchId)) };
+    return { ...batchInfoOf(context, await requireBatch(context, ownerOf(requireAccount(context, account)), batchId)) };
   },
 });
