@@ -58,10 +58,10 @@ export interface App {
 }
 
 /**
- * Calls `work` every `ms` milliseconds, the first time after `ms`; returns the function that stops
- * it.
+ * Calls `work` every `ms` milliseconds, the first time after `ms`, without waiting for its promise;
+ * returns the function that stops it.
  */
-type Every = (ms: number, work: () => void) => () => void;
+type Every = (ms: number, work: () => unknown) => () => void;
 
 /** Tests inject these instead of the real clock, ids, timer and name lookup. */
 export interface Injected {
@@ -213,9 +213,11 @@ export async function openApp(
     await context.store.forgetExpired(context.clock.now());
     await logCutRuns(context);
     await logCertificateWarnings(context);
-    let reminding: Promise<unknown> = remind(context);
+    // One after the other, so that two runs side by side never mail one reminder twice.
+    let reminding = remind(context);
     const stopWarning = (injected.every ?? systemEvery)(DAY, () => {
-      reminding = Promise.all([reminding, daily(context)]);
+      reminding = reminding.then(() => daily(context));
+      return reminding;
     });
     // Retry queued mail now: SMTP_URL may just have been fixed.
     await context.store.hastenMails(context.clock.now());
