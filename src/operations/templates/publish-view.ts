@@ -36,6 +36,8 @@ export interface Meanwhile {
 
 export interface PublishView {
   readonly open: OpenDraft;
+  /** The draft, compiled; null: there is none, or it has errors. */
+  readonly program: Program | null;
   /** From the published version to the draft. */
   readonly differences: readonly Difference[];
   readonly diagnostics: readonly Diagnostic[];
@@ -56,13 +58,20 @@ export async function publishView(
   words: ComparisonWords,
 ): Promise<PublishView> {
   const open = await openDraft(context, caller, templateHash);
-  const { id } = open.snapshot.template;
+  const { onPhones } = await context.store.templateCounts(open.snapshot.template.id);
+  if (open.draft === null) {
+    return { open, program: null, differences: [], diagnostics: [], onPhones, spoken: [], meanwhile: null };
+  }
+  const diagnostics = await draftDiagnostics(context, open.passConstructor);
+  const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+  const program = isBroken ? null : (await inTurns(compileSteps(open.passConstructor))).program;
   return {
     open,
-    differences: open.draft === null ? [] : await differencesBetween(open.published, open.passConstructor, words),
-    diagnostics: open.draft === null ? [] : await draftDiagnostics(context, open.passConstructor),
-    onPhones: (await context.store.templateCounts(id)).onPhones,
-    spoken: open.draft === null ? [] : await spokenOf(context, open, words),
+    program,
+    differences: await differencesBetween(open.published, open.passConstructor, words),
+    diagnostics,
+    onPhones,
+    spoken: program === null ? [] : await spokenOf(context, open, program, words),
     meanwhile: await meanwhileOf(context, open, words),
   };
 }
@@ -115,11 +124,14 @@ export async function renewDraft(
   if (!isWritten) throw await draftMoved(context, await openDraft(context, caller, templateHash));
 }
 
-async function spokenOf(context: Context, open: OpenDraft, words: ComparisonWords): Promise<readonly Spoken[]> {
+async function spokenOf(
+  context: Context,
+  open: OpenDraft,
+  after: Program,
+  words: ComparisonWords,
+): Promise<readonly Spoken[]> {
   const { template } = open.snapshot;
   const before = await context.programs.load(template);
-  const { program: after, diagnostics } = await inTurns(compileSteps(open.passConstructor));
-  if (diagnostics.some(({ severity }) => severity === 'error')) return [];
   const names = namesIn(after, words.sentences);
   const spoken: Spoken[] = [];
   for (const [path, { steps, value, ancestors }] of after.locations) {

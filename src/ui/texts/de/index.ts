@@ -31,6 +31,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { versions } from './versions.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -66,4 +67,5 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  versions,
 };

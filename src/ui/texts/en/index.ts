@@ -31,6 +31,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { versions } from './versions.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -67,6 +68,7 @@ export const en = {
   shell,
   tills,
   today,
+  versions,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
