@@ -2,6 +2,7 @@
 // each other, and nothing is overwritten unseen.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, callerOfMember, ownerOf } from '../../src/operations/access/caller.ts';
+import { UNCALLED } from '../../src/operations/depth.ts';
 import {
   discardDraft,
   editDraft,
@@ -106,7 +107,7 @@ describe('a draft', () => {
   test('keeps new images, which are stored before the draft names them', async () => {
     const { passConstructor } = await open();
     const data = `data:image/png;base64,${(await noise(40, 40)).toString('base64')}`;
-    const stored = await storeDraftImages(t.app.context, { ...passConstructor, images: { logo: data } }, 0 as never);
+    const stored = await storeDraftImages(t.app.context, { ...passConstructor, images: { logo: data } }, UNCALLED);
     const { logo } = stored.images as { logo: string };
     expect(logo).toMatch(/^[0-9a-f]{64}$/);
     await edit({ images: { logo } });
