@@ -147,8 +147,7 @@ const SAID: [string, (card: Parts) => void, string[]][] = [
   ],
   [
     'a new rule',
-    (card) =>
-      (card.triggers.onRegister = { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Welcome' }),
+    (card) => (card.triggers.onRegister = { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Welcome' }),
     ['New rule, when the form is sent: say Welcome at the till'],
   ],
   [
@@ -179,9 +178,11 @@ const SAID: [string, (card: Parts) => void, string[]][] = [
     (card) => (card.locations = [{ latitude: 1.5, longitude: 2, relevantText: 'Fresh bread here' }]),
     ['New: the places where the card shows up, “Fresh bread here”'],
   ],
-  ['a second design', (card) => (card.redeemed = { type: 'coupon', structure: {} }), [
-    'New: a second design for redeemed cards',
-  ]],
+  [
+    'a second design',
+    (card) => (card.redeemed = { type: 'coupon', structure: {} }),
+    ['New: a second design for redeemed cards'],
+  ],
   [
     'the order of keys alone',
     (card) => {
@@ -226,7 +227,10 @@ describe('a difference', () => {
   });
 
   test('of pictures names both, so that a page shows them', () => {
-    const [found] = differences(BASE, changed((card) => (card.images.logo = 'd'.repeat(64))));
+    const [found] = differences(
+      BASE,
+      changed((card) => (card.images.logo = 'd'.repeat(64))),
+    );
     expect(found).toMatchObject({ path: 'images_logo', pictures: { before: 'b'.repeat(64), after: 'd'.repeat(64) } });
   });
 });
@@ -261,13 +265,18 @@ function requireTold(before: JsonObject, change: SingleChange, texts: Texts): vo
   }
   if (change.what === 'value') expect(said, where).not.toContain(texts.differences.order);
   // A broken card is compared as it is written, and then may differ from its stored shape elsewhere too.
-  expect(found.some(({ area }) => mayTell(change).includes(area)), where).toBe(true);
+  expect(
+    found.some(({ area }) => mayTell(change).includes(area)),
+    where,
+  ).toBe(true);
 }
 
 describe('every example', () => {
   let examples: readonly JsonObject[] = [];
   beforeAll(async () => {
-    examples = (await readExamples()).map(({ passConstructor }) => compileTemplate(passConstructor).program.passConstructor);
+    examples = (await readExamples()).map(
+      ({ passConstructor }) => compileTemplate(passConstructor).program.passConstructor,
+    );
   });
 
   test('does not differ from itself', () => {
