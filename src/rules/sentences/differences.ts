@@ -123,11 +123,28 @@ function tellStyle({ before, after, namesAfter, words }: Compared, tell: Tell): 
   tell({ path: 'type', area: 'look', kind: 'changed', sentence: sentenceOf(sentence) });
 }
 
-const LOOKS = new Set(['type', 'transitType', 'logoText', 'suppressStripShine', ...COLOUR_KEYS]);
+const LOOKS = new Set([
+  'type',
+  'transitType',
+  'logoText',
+  'suppressStripShine',
+  'images',
+  'localizedImages',
+  ...COLOUR_KEYS,
+]);
+
+const AREAS: Readonly<Record<string, DifferenceArea>> = {
+  structure: 'fields',
+  barcode: 'barcode',
+  barcodes: 'barcode',
+  additional: 'values',
+  triggers: 'rules',
+  localizations: 'languages',
+};
 
 function areaOf(key: string): DifferenceArea {
   if (LOOKS.has(key)) return 'look';
-  return key === 'barcode' || key === 'barcodes' ? 'barcode' : 'others';
+  return (Object.hasOwn(AREAS, key) ? AREAS[key] : undefined) ?? 'others';
 }
 
 /** Additional properties: hidden values, and the steps with a name. */
