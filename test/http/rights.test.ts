@@ -51,6 +51,7 @@ async function thingsOf(): Promise<Things> {
     event: String(events[0]!.id),
     run: String(events[0]!.id),
     till: String(till.id),
+    version: '1',
     member: String(member.id),
     invitation: String(invitation.id),
     code: 'no-such-code',
