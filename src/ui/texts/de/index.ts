@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -30,6 +31,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { versions } from './versions.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -39,6 +41,7 @@ export const de: Texts = {
   certificate,
   customer,
   customers,
+  differences,
   editor,
   errors,
   form,
@@ -64,4 +67,5 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  versions,
 };

@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -30,6 +31,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { versions } from './versions.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -40,6 +42,7 @@ export const en = {
   certificate,
   customer,
   customers,
+  differences,
   editor,
   errors,
   form,
@@ -65,6 +68,7 @@ export const en = {
   shell,
   tills,
   today,
+  versions,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
