@@ -91,6 +91,7 @@ export interface SentenceWords {
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;
+  readonly pausedRule: (sentence: string) => string;
 
   /** What a step of a run did. */
   readonly did: {
@@ -114,6 +115,8 @@ export interface SentenceWords {
   readonly always: string;
   readonly onlyIf: (condition: string) => string;
   readonly leftOut: string;
+  /** Of a rule that is paused. */
+  readonly isPaused: string;
   readonly ruleNumber: (number: number) => string;
   readonly stepOf: (label: string) => string;
   readonly conditionUnreadable: string;
@@ -134,6 +137,8 @@ export interface SentenceWords {
     readonly unreached: (host: string) => string;
     readonly failed: (step: string) => string;
     readonly limit: string;
+    /** Why no rule applied: a rule that would have is paused. */
+    readonly rulePaused: (rule: string) => string;
     readonly wants: (rule: string, label: string, seen: string, wish: string) => string;
     readonly wantsFlag: (rule: string, flag: string) => string;
     readonly wantsAll: (rule: string, condition: string) => string;

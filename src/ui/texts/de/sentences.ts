@@ -140,6 +140,7 @@ export const sentences: Texts['sentences'] = {
     become: (style) => `daraus wird ${style}`,
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),
+  pausedRule: (sentence) => `angehalten: ${sentence}`,
 
   did: {
     change: (label, before, after) => `${label} ${before} → ${after}`,
@@ -165,6 +166,7 @@ export const sentences: Texts['sentences'] = {
   always: 'immer',
   onlyIf: (condition) => `nur wenn ${condition}`,
   leftOut: 'übergangen',
+  isPaused: 'angehalten, also geschah nichts',
   ruleNumber: (number) => `Regel ${number}`,
   stepOf: (label) => `ein Schritt von ${label}`,
   conditionUnreadable: 'Die Bedingung ist nicht lesbar, also geschah nichts.',
@@ -188,6 +190,7 @@ export const sentences: Texts['sentences'] = {
     unreached: (host) => `${host} war nicht zu benachrichtigen.`,
     failed: (step) => `Ein Schritt ist gescheitert: ${step}.`,
     limit: 'Der Lauf endete vorzeitig.',
+    rulePaused: (rule) => `${rule} angehalten ist`,
     wants: (rule, label, seen, wish) => `${label} ${seen} war und ${rule} ${wish} verlangt`,
     wantsFlag: (rule, flag) => `${rule} nur gilt, wenn ${flag}`,
     wantsAll: (rule, condition) => `${rule} nur gilt, wenn ${condition}`,

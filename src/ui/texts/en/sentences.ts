@@ -142,6 +142,7 @@ export const sentences = {
     become: (style) => `make it ${style}`,
   },
   rule: (condition, orders) => (condition === null ? `${orders}` : `if ${condition}: ${orders}`),
+  pausedRule: (sentence) => `paused: ${sentence}`,
 
   did: {
     change: (label, before, after) => `${label} ${before} → ${after}`,
@@ -162,6 +163,7 @@ export const sentences = {
   always: 'always',
   onlyIf: (condition) => `only if ${condition}`,
   leftOut: 'left out',
+  isPaused: 'paused, so nothing was done',
   ruleNumber: (number) => `rule ${number}`,
   stepOf: (label) => `a step of ${label}`,
   conditionUnreadable: 'The condition cannot be read, so nothing was done.',
@@ -185,6 +187,7 @@ export const sentences = {
     unreached: (host) => `${host} could not be told.`,
     failed: (step) => `A step failed at ${step}.`,
     limit: 'The run ended early.',
+    rulePaused: (rule) => `${rule} is paused`,
     wants: (rule, label, seen, wish) => `${label} was ${seen} and ${rule} wants ${wish}`,
     wantsFlag: (rule, flag) => `${rule} applies only if ${flag}`,
     wantsAll: (rule, condition) => `${rule} applies only if ${condition}`,
