@@ -1,6 +1,8 @@
 // Rules in words, as an owner reads them: what each does, and when. A rule is neighbouring actions
 // of one event with the same condition, all of them paused or none.
+import { propertyPath } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
+import type { RuleHome } from '../triggers/rule-homes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { STYLES, type Style } from '../vocabulary.ts';
 import { conditionWords } from './conditions.ts';
@@ -52,6 +54,16 @@ export function ruleWords({ condition, paused, actions }: Rule, names: Names): s
   const orders = actions.map((action) => orderWords(action, names));
   const sentence = names.words.rule(conditionWords(condition, names), orders.join('; '));
   return paused ? names.words.pausedRule(sentence) : sentence;
+}
+
+/** `When a card is scanned and POINTS is 10 or more: set the colour to gold.` */
+export function wholeRuleWords(home: RuleHome, { condition, actions }: Rule, names: Names): string {
+  const { words } = names;
+  const orders = actions.map((action) => orderWords(action, names)).join('; ');
+  if (home.kind === 'event') {
+    return words.reads(words.when(words.events[home.event], conditionWords(condition, names, 'and')), orders);
+  }
+  return words.reads(words.stepsNamed(names.of(propertyPath(home.key))), words.rule(conditionWords(condition, names), orders));
 }
 
 /** What one action orders. An action that cannot be read is shown as its JSON. */

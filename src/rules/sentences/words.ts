@@ -1,6 +1,7 @@
 // The words that sentences about rules and runs are made of, in one language. ui/texts/ has a table
 // for each language; the rules only put the words together.
 import type { FlagName } from '../../../grammar/ast.ts';
+import type { TriggerEvent } from '../passes/facts.ts';
 import type { IdleReason } from '../triggers/idle.ts';
 import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 
@@ -92,6 +93,21 @@ export interface SentenceWords {
   };
   readonly rule: (condition: string | null, orders: string) => string;
   readonly pausedRule: (sentence: string) => string;
+  /** What starts rules, behind `When`. */
+  readonly events: Readonly<Record<TriggerEvent, string>>;
+  /** `When a card is scanned`, or `When a card is scanned and POINTS is 10 or more`. */
+  readonly when: (event: string, condition: string | null) => string;
+  readonly stepsNamed: (label: string) => string;
+  /** A whole rule, from its event to its end. */
+  readonly reads: (when: string, orders: string) => string;
+  /** What a rule that is written just now would do for a customer. */
+  readonly would: {
+    readonly apply: (changes: string) => string;
+    readonly changeNothing: string;
+    readonly notApply: (because: string) => string;
+    readonly notReached: string;
+    readonly is: (label: string, value: string) => string;
+  };
 
   /** What a step of a run did. */
   readonly did: {

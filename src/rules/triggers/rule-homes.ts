@@ -60,6 +60,12 @@ export function withActions(passConstructor: JsonObject, home: RuleHome, actions
   return { ...passConstructor, additional: withProperty(additional, home.key, held) };
 }
 
+/** The template with an additional property that holds no steps yet. */
+export function withSteps(passConstructor: JsonObject, key: string): JsonObject {
+  const additional = withProperty(objectAt(passConstructor, 'additional'), key, '[]');
+  return { ...passConstructor, additional };
+}
+
 /** The additional properties that hold steps, or that an action runs, in their order. */
 export function routineKeys(passConstructor: JsonObject): readonly string[] {
   const additional = objectAt(passConstructor, 'additional');
@@ -77,9 +83,10 @@ export function routineKeys(passConstructor: JsonObject): readonly string[] {
   return entries.filter(({ key, steps }) => isCalled(key) || holdsActions(steps)).map(({ key }) => key);
 }
 
+/** Also an empty list: steps that have a name and no step yet. */
 function holdsActions(steps: JsonValue | null): boolean {
   const list = isArray(steps) ? steps : [steps];
-  return list.length > 0 && list.every((step) => isObject(step) && ACTION_SPELLINGS.has(toText(step.action)));
+  return list.every((step) => isObject(step) && ACTION_SPELLINGS.has(toText(step.action)));
 }
 
 function nodeOf(passConstructor: JsonObject, home: RuleHome): JsonValue | undefined {

@@ -141,6 +141,26 @@ export const sentences: Texts['sentences'] = {
   },
   rule: (condition, orders) => (condition === null ? orders : `wenn ${condition}: ${orders}`),
   pausedRule: (sentence) => `angehalten: ${sentence}`,
+  events: {
+    onCheck: 'eine Karte geprüft wird',
+    onCreate: 'eine Karte angelegt wird',
+    onInstall: 'eine Karte auf ein Telefon kommt',
+    onDeviceUpdate: 'ein Telefon die Karte abruft',
+    onRegister: 'das Formular gesendet wird',
+    onDelete: 'eine Karte von einem Telefon entfernt wird',
+    onScan: 'eine Karte gescannt wird',
+    onEdit: 'eine Karte von Hand berichtigt wird',
+  },
+  when: (event, condition) => (condition === null ? `Wenn ${event}` : `Wenn ${event} und ${condition}`),
+  stepsNamed: (label) => `Die Schritte ${label}`,
+  reads: (when, orders) => `${when}: ${orders}.`,
+  would: {
+    apply: (changes) => `würde gelten: ${changes}`,
+    changeNothing: 'würde gelten, und jeder Wert ist schon so, wie er werden soll',
+    notApply: (because) => `würde nicht gelten: ${because}`,
+    notReached: 'käme nicht an die Reihe, weil der Lauf vorher endet',
+    is: (label, value) => `${label} ist ${value}`,
+  },
 
   did: {
     change: (label, before, after) => `${label} ${before} → ${after}`,

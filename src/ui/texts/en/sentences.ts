@@ -143,6 +143,26 @@ export const sentences = {
   },
   rule: (condition, orders) => (condition === null ? `${orders}` : `if ${condition}: ${orders}`),
   pausedRule: (sentence) => `paused: ${sentence}`,
+  events: {
+    onCheck: 'a card is checked',
+    onCreate: 'a card is made',
+    onInstall: 'a card is put on a phone',
+    onDeviceUpdate: 'a phone fetches the card',
+    onRegister: 'the form is sent',
+    onDelete: 'a card is removed from a phone',
+    onScan: 'a card is scanned',
+    onEdit: 'a card is corrected by hand',
+  },
+  when: (event, condition) => (condition === null ? `When ${event}` : `When ${event} and ${condition}`),
+  stepsNamed: (label) => `The steps named ${label}`,
+  reads: (when, orders) => `${when}: ${orders}.`,
+  would: {
+    apply: (changes) => `would apply: ${changes}`,
+    changeNothing: 'would apply, and each value is already what it should become',
+    notApply: (because) => `would not apply: ${because}`,
+    notReached: 'would not be reached, because the run ends before it',
+    is: (label, value) => `${label} is ${value}`,
+  },
 
   did: {
     change: (label, before, after) => `${label} ${before} → ${after}`,
