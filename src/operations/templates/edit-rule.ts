@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { ACCESS_TYPES, type AccessType, CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
-import { type GroupOfPlaces, placesOf } from '../../rules/sentences/places.ts';
+import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
 import {
   conditionIn,
   type FormButton,
@@ -69,6 +69,7 @@ export interface OpenRule {
   /** The sub-routines that a step may run. */
   readonly routines: readonly { readonly path: string; readonly name: string }[];
   readonly nameOf: (path: string) => string;
+  readonly inputOf: (path: string) => PlaceInput;
 }
 
 /** What a form is compared with: the rule in the draft, or nothing for a new rule. */
@@ -228,6 +229,7 @@ async function shown(
       return { path, name: names.of(path) };
     }),
     nameOf: names.of,
+    inputOf: (path) => inputOf(program, path),
   };
 }
 

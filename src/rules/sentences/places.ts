@@ -1,7 +1,7 @@
 // The places of a card that rules may read and change, grouped as an owner looks for them.
-import type { Location, PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex } from '../paths/paths.ts';
 import { isArray, isObject, type JsonObject, toText } from '../values/values.ts';
-import { COLOUR_KEYS, SPECIAL_PROPERTIES } from '../vocabulary.ts';
+import { BARCODE_FORMATS, COLOUR_KEYS, SPECIAL_PROPERTIES, STYLES, TRANSIT_TYPES } from '../vocabulary.ts';
 import type { Names } from './names.ts';
 
 /** The groups of a list of places, in their order. */
@@ -74,3 +74,33 @@ function groupOf({ path, steps, value }: Location): PlaceGroup | null {
   if (typeof value === 'object') return null;
   return top === 'barcode' ? 'barcode' : 'others';
 }
+
+/** What is typed as the value of a place, and values to choose from. */
+export interface PlaceInput {
+  readonly kind: 'number' | 'date' | 'colour' | 'text';
+  readonly suggestions: readonly string[];
+}
+
+/** Colours that most screens show alike, by their names in CSS. */
+const COLOURS = ['green', 'orange', 'red', 'gold', 'silver', 'navy', 'black', 'white'];
+const DATE_KEYS = ['expirationDate', 'relevantDate'];
+const MOST_SUGGESTIONS = 50;
+
+export function inputOf(index: PathIndex, path: string): PlaceInput {
+  const location = locate(index, path);
+  if (location === null) return { kind: 'text', suggestions: [] };
+  const options = location.attribute?.options?.map(([, value]) => toText(value)) ?? [];
+  if (options.length > 0) return { kind: 'text', suggestions: options.slice(0, MOST_SUGGESTIONS) };
+  const { path: name, value, holds } = location;
+  if (COLOUR_KEYS.includes(name) || name === 'psScanColor') return { kind: 'colour', suggestions: COLOURS };
+  if (holds === 'date' || DATE_KEYS.includes(name)) return { kind: 'date', suggestions: ['{timestamp}'] };
+  if (typeof value === 'boolean' || name === 'voided') return { kind: 'text', suggestions: ['true', 'false'] };
+  if (holds === 'number') return { kind: 'number', suggestions: [] };
+  return { kind: 'text', suggestions: WORDS_OF[name] ?? [] };
+}
+
+const WORDS_OF: Readonly<Record<string, readonly string[]>> = {
+  type: STYLES,
+  transitType: TRANSIT_TYPES,
+  barcode_format: BARCODE_FORMATS,
+};
