@@ -137,6 +137,8 @@ function withProperty(additional: JsonObject, key: string, value: JsonValue): Js
   return orderedObject(isNew ? [...changed, [key, value]] : changed);
 }
 
+/** A sub-routine is read from its text anew each time, so that its actions are never the same objects. */
 function isSameList(list: readonly JsonValue[], other: readonly JsonValue[]): boolean {
-  return list.length === other.length && list.every((item, position) => item === other[position]);
+  const isSame = list.every((item, at) => item === other[at] || jsonOf(item) === jsonOf(other[at] ?? null));
+  return list.length === other.length && isSame;
 }
