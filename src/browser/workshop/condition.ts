@@ -2,7 +2,8 @@
 // words of the language. The text works without it.
 
 const KEYWORDS = ['AND', 'OR', 'registered', 'scanned', 'installed', 'deleted', 'isEmpty', 'isSet', 'true', 'false'];
-const MOST = 8;
+/** How many completions are offered. */
+const SHOWN = 8;
 
 interface Completion {
   readonly text: string;
@@ -15,14 +16,14 @@ function completionsAt(text: string, places: readonly (readonly [path: string, n
   if (bracket !== null) {
     const begun = bracket[1]!.toLowerCase();
     const found = places.filter(([path, name]) => `${name} ${path}`.toLowerCase().includes(begun));
-    return { start: bracket.index, found: found.slice(0, MOST).map(([path, name]) => ({ text: `{${path}}`, name })) };
+    return { start: bracket.index, found: found.slice(0, SHOWN).map(([path, name]) => ({ text: `{${path}}`, name })) };
   }
   const word = /[A-Za-z]+$/.exec(text);
   const quotes = text.split('"').length - 1;
   if (word === null || quotes % 2 === 1) return { start: text.length, found: [] };
   const begun = word[0].toLowerCase();
   const found = KEYWORDS.filter((each) => each.toLowerCase().startsWith(begun) && each.length > begun.length);
-  return { start: word.index, found: found.slice(0, MOST).map((each) => ({ text: each, name: '' })) };
+  return { start: word.index, found: found.slice(0, SHOWN).map((each) => ({ text: each, name: '' })) };
 }
 
 function setUp(area: HTMLTextAreaElement): void {

@@ -104,6 +104,7 @@ function Input(props: InputProps) {
 
 function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { id: string; isFaulty: boolean }) {
   const { rules: words, sentences } = texts;
+  const { choices } = ACTIONS.PSActionURL.fields.method;
   const name = `step${at}.${field}`;
   const value = step[field];
   const common = {
@@ -120,8 +121,8 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
   if (field === 'method') {
     return (
       <select {...common} data-live>
-        <option value="">{words.anyMethod}</option>
-        {[...ACTIONS.PSActionURL.fields.method.choices.slice(1), ...others(value)].map((method) => (
+        <option value="">{choices[0]}</option>
+        {[...choices.slice(1), ...others(value)].map((method) => (
           <option key={method} value={method} selected={method === value}>
             {method}
           </option>

@@ -133,7 +133,6 @@ export const rules: Texts['rules'] = {
     others: 'Andere',
   },
   choose: 'Bitte wählen…',
-  anyMethod: 'GET',
   show: 'Eingaben zeigen',
   addStep: 'Schritt hinzufügen',
   stepUp: (number) => `Schritt ${number} nach oben`,

@@ -132,7 +132,6 @@ export const rules = {
     others: 'Others',
   } satisfies Record<PlaceGroup, string>,
   choose: 'Choose…',
-  anyMethod: 'GET',
   show: 'Show its inputs',
   addStep: 'Add a step',
   stepUp: (number: number) => `Move step ${number} up`,
