@@ -13,6 +13,7 @@ import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RULES_STYLE } from './workshop/rules-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
@@ -112,6 +113,7 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  RULES_STYLE +
   RUNS_STYLE +
   EDITOR_STYLE +
   OVERVIEW_STYLE +

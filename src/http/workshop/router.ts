@@ -24,6 +24,8 @@ import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
 import { publishRoutes } from './publish.tsx';
+import { ruleFormRoutes } from './rule-form.tsx';
+import { rulesRoutes } from './rules.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
@@ -60,6 +62,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
   app.route('/', publishRoutes(context));
+  app.route('/', ruleFormRoutes(context));
+  app.route('/', rulesRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));

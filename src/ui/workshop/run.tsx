@@ -99,7 +99,7 @@ function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
   const { runs: words, sentences } = texts;
   return (
     <>
-      {steps.map(({ title, condition, verdict, seen, lines }, position) => (
+      {steps.map(({ title, condition, verdict, paused, seen, lines }, position) => (
         <li key={position} class={classOf(verdict, lines)}>
           <p>
             <strong class="title" dir="auto">
@@ -112,7 +112,7 @@ function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
               {words.saw} {seen.join('; ')}
             </p>
           )}
-          {!verdict && lines.length === 0 && <p>{sentences.leftOut}</p>}
+          {!verdict && lines.length === 0 && <p>{paused ? sentences.isPaused : sentences.leftOut}</p>}
           {lines.map(({ text, isFault, detail }) => (
             <p key={text} class={isFault ? 'isFault' : undefined} dir="auto">
               {text}

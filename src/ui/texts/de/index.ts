@@ -18,6 +18,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -54,6 +55,7 @@ export const de: Texts = {
   people,
   reference,
   register,
+  rules,
   runs,
   scanner,
   send,
