@@ -15,9 +15,9 @@ interface PassCardProps {
   readonly view: PassView;
   readonly texts: Texts;
   /** The card's width on the phone, in points; absent: that of most phones. */
-  readonly width?: number;
+  readonly width?: number | undefined;
   /** The address that a field leads to; absent or null: none. */
-  readonly linkOf?: (field: FittedField) => string | null;
+  readonly linkOf?: ((field: FittedField) => string | null) | undefined;
 }
 
 /** The card mirrors by the direction of its title; Wallet mirrors by the phone's language. */
