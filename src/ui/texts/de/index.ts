@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -39,6 +40,7 @@ export const de: Texts = {
   certificate,
   customer,
   customers,
+  design,
   editor,
   errors,
   form,

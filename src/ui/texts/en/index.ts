@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -40,6 +41,7 @@ export const en = {
   certificate,
   customer,
   customers,
+  design,
   editor,
   errors,
   form,
