@@ -51,6 +51,8 @@ export interface Design {
   readonly passConstructor: JsonObject;
   readonly program: Program;
   readonly diagnostics: readonly Diagnostic[];
+  /** The texts of the page's inputs by their names: what was typed, else what the draft says. */
+  readonly shown: ReadonlyMap<string, string>;
   readonly faults: readonly FaultyInput[];
   readonly preview: DesignPreview;
   /** The newest customers, whose values the card may be drawn with; empty for who may not see them. */
@@ -81,7 +83,8 @@ export async function showDesign(
   { page, texts, pass, language }: DesignView,
 ): Promise<Design> {
   const open = await openDraft(context, caller, templateHash);
-  const { passConstructor, faults } = fillIn(open.passConstructor, inputsOf(open.passConstructor, page), texts);
+  const inputs = inputsOf(open.passConstructor, page);
+  const { passConstructor, faults } = fillIn(open.passConstructor, inputs, texts);
   const { program } = await inTurns(compileSteps(passConstructor));
   const customer = pass === null ? null : await customerOf(context, caller, open, pass);
   return {
@@ -89,6 +92,7 @@ export async function showDesign(
     passConstructor,
     program,
     diagnostics: await draftDiagnostics(context, passConstructor),
+    shown: new Map(inputs.map(({ name, text }) => [name, texts[name] ?? text])),
     faults,
     preview: await previewOf(context, open, program, customer, language),
     customers: await customersOf(context, caller, open),
@@ -179,7 +183,8 @@ export interface DesignForm {
   readonly revision: string;
   readonly page: DesignPage;
   readonly texts: FormTexts;
-  readonly act: Act;
+  /** What the pressed button does, in this order. */
+  readonly acts: readonly Act[];
 }
 
 /**
@@ -191,18 +196,28 @@ export async function saveDesign(
   context: Context,
   caller: Caller,
   templateHash: string,
-  { revision, page, texts, act }: DesignForm,
+  { revision, page, texts, acts }: DesignForm,
 ): Promise<OpenDraft> {
   return editDraft(context, caller, templateHash, {
     revision,
     edit: (draft) => {
       const { passConstructor, faults } = fillIn(draft, inputsOf(draft, page), texts);
-      const done = perform(passConstructor, act);
-      if (typeof done === 'string') throw faulty([...faults, { name: `do.${act.kind}`, fault: done }]);
-      if (faults.length > 0) throw faulty(faults);
+      const found = [...faults];
+      let done = passConstructor;
+      for (const act of acts) {
+        const next = perform(done, act);
+        if (typeof next === 'string') found.push({ name: faultyInputOf(act), fault: next });
+        else done = next;
+      }
+      if (found.length > 0) throw faulty(found);
       return done;
     },
   });
+}
+
+/** The input beside the button. */
+function faultyInputOf(act: Act): string {
+  return act.kind === 'addField' ? `new.${act.group}` : act.kind === 'addProperty' ? 'new.property' : `do.${act.kind}`;
 }
 
 function faulty(faults: readonly FaultyInput[]): AppError {

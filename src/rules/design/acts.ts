@@ -8,7 +8,7 @@ import type { InputFault } from './inputs.ts';
 import { addProperty, withoutProperty } from './property-inputs.ts';
 
 export type Act =
-  | { readonly kind: 'save' | 'readable' | 'addBarcode' | 'removeBarcode' | 'addFallback' }
+  | { readonly kind: 'readable' | 'addBarcode' | 'removeBarcode' | 'addFallback' }
   | { readonly kind: 'addField'; readonly group: FieldGroup; readonly label: string }
   | { readonly kind: 'moveField'; readonly from: FieldPlace; readonly to: FieldPlace }
   | { readonly kind: 'removeField'; readonly place: FieldPlace }
@@ -19,8 +19,6 @@ export type Act =
 /** The draft after a button; or why the button can do nothing. */
 export function perform(passConstructor: JsonObject, act: Act): JsonObject | InputFault {
   switch (act.kind) {
-    case 'save':
-      return passConstructor;
     case 'readable':
       return madeReadable(passConstructor);
     case 'addField':
