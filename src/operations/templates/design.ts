@@ -46,6 +46,7 @@ export interface DesignPreview {
 }
 
 export interface Design {
+  readonly page: DesignPage;
   readonly open: OpenDraft;
   /** The draft with what was typed. */
   readonly passConstructor: JsonObject;
@@ -88,6 +89,7 @@ export async function showDesign(
   const { program } = await inTurns(compileSteps(passConstructor));
   const customer = pass === null ? null : await customerOf(context, caller, open, pass);
   return {
+    page,
     open,
     passConstructor,
     program,

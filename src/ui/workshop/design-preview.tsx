@@ -47,7 +47,7 @@ export function DesignPreview({ sheet }: { sheet: Sheet }) {
 
 /** What the script replaces while somebody types. */
 export function Drawings({ sheet }: { sheet: Sheet }) {
-  const { texts, design, address } = sheet;
+  const { texts, design } = sheet;
   const { preview: words } = texts.design;
   const { view } = design.preview;
   if (view === null) {
@@ -59,7 +59,8 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
   }
   const linkOf = ({ group, key }: Pick<FittedField, 'group' | 'key'>) => {
     const place = placeOf(design.passConstructor, group, key);
-    return place === null ? null : `${address}/design#field-${place.group}-${place.at}`;
+    // A link that left the page would lose what was typed.
+    return place === null || design.page.kind !== 'card' ? null : `#field-${place.group}-${place.at}`;
   };
   const back = backFields(view.passJson, texts.tag);
   const { lockScreen } = design.preview;
