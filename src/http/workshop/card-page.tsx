@@ -53,6 +53,8 @@ export interface CardPage extends Pick<WorkshopPage, 'status' | 'head' | 'policy
   readonly tab: CardTab;
   /** What the page is about, before the card's name in the title; absent: the tab's name. */
   readonly title?: string;
+  /** See CardFrame. */
+  readonly drawing?: Child;
   readonly body: Child;
 }
 
@@ -61,7 +63,7 @@ export async function answerCard(
   c: HonoContext,
   caller: Caller,
   snapshot: TemplateSnapshot,
-  { tab, title, body, ...page }: CardPage,
+  { tab, title, drawing, body, ...page }: CardPage,
 ): Promise<Response> {
   const texts = textsOf(c);
   const { template } = snapshot;
@@ -75,6 +77,7 @@ export async function answerCard(
         texts={texts}
         card={template}
         view={await viewTemplate(context, snapshot)}
+        drawing={drawing}
         tab={tab}
         tabs={CARD_TABS.map(({ name }) => name).filter((name) => mayDo(caller, RIGHT_OF[name]))}
       >

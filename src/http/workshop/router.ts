@@ -16,6 +16,8 @@ import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
+import { designRoutes } from './design.tsx';
+import { designRemoveRoutes } from './design-remove.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
@@ -41,6 +43,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', batchUploadRoutes(context));
   app.route('/', customersRoutes(context));
   app.route('/', customerRoutes(context));
+  app.route('/', designRoutes(context));
+  app.route('/', designRemoveRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', loginRoutes(context, throttle));
   app.route('/', todayRoutes(context));

@@ -8,7 +8,7 @@ import { Problems } from '../form-problems.tsx';
 import { Code, codePaths } from './design-code.tsx';
 import { FieldGroups, fieldName, notePaths } from './design-fields.tsx';
 import { Hidden, hiddenPaths, Specials } from './design-hidden.tsx';
-import { inputId, Note, Notes, type Sheet } from './design-input.tsx';
+import { inputId, Note, type Sheet } from './design-input.tsx';
 import { Look } from './design-look.tsx';
 
 /** What the page says above the form. */
@@ -47,18 +47,22 @@ export function DesignCard({ sheet, notice }: DesignPageProps) {
 interface FormProps {
   readonly sheet: Sheet;
   readonly action: string;
+  /** The page that a preview is of. */
+  readonly preview?: 'card' | 'field' | 'value';
 }
 
 /** A form of the designer: the Enter key saves, whichever buttons come before the one that does. */
-export function DesignForm({ sheet, action, children }: PropsWithChildren<FormProps>) {
-  const { design, texts } = sheet;
+export function DesignForm({ sheet, action, preview = 'card', children }: PropsWithChildren<FormProps>) {
+  const { design, texts, address } = sheet;
   const { design: words } = texts;
   return (
-    <form method="post" action={action} class="form designForm" id="design" data-preview={`${action}/preview`}>
+    <form method="post" action={action} class="form designForm" id="design" data-preview={`${address}/design/preview?of=${preview}`}>
       <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
         {words.save}
       </button>
       <input type="hidden" name="revision" value={design.open.revision} />
+      {design.page.kind !== 'card' && <input type="hidden" name="page.key" value={design.page.key} />}
+      {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
       {children}
       <p class="designSave">
         <button type="submit" name="do" value="save" class="button">
@@ -70,7 +74,7 @@ export function DesignForm({ sheet, action, children }: PropsWithChildren<FormPr
 }
 
 /** What was found in places that the page has no input for. */
-function Rest({ sheet }: { sheet: Sheet }) {
+export function Rest({ sheet }: { sheet: Sheet }) {
   const { design, texts } = sheet;
   const known = new Set([
     ...[...LOOK_COLOURS, ...LOOK_TEXTS, 'type', 'transitType'],
@@ -95,24 +99,6 @@ function Rest({ sheet }: { sheet: Sheet }) {
         </section>
       )}
     </div>
-  );
-}
-
-/** The parts of the page that the script brings up to date while somebody types. */
-export function LiveNotes({ sheet }: { sheet: Sheet }) {
-  const { passConstructor } = sheet.design;
-  return (
-    <>
-      {FIELD_GROUPS.flatMap((group) =>
-        fieldsIn(passConstructor, group).map((field, at) => (
-          <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />
-        )),
-      )}
-      {[...LOOK_COLOURS, ...LOOK_TEXTS].map((key) => (
-        <Notes sheet={sheet} id={`${inputId(key)}-notes`} paths={[key]} />
-      ))}
-      <Rest sheet={sheet} />
-    </>
   );
 }
 

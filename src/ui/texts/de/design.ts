@@ -158,6 +158,7 @@ export const design: (typeof en)['design'] = {
     form: 'Formulare',
     editable: 'Kunden dürfen das ausfüllen',
     editableHint: 'Es ist dann ein Feld des Formulars, das Kunden vor ihrer Karte sehen.',
+    formMore: 'Mehr zu Formularen',
     formLabel: 'Beschriftung in Formularen',
     input: 'Art der Eingabe',
     inputs: {
@@ -194,6 +195,7 @@ export const design: (typeof en)['design'] = {
     path: 'API-Pfad des Werts',
     copy: 'Kopieren',
     copied: 'Kopiert',
+    rename: 'Schlüssel ändern',
     place: 'Platz',
     moveTo: 'Verschieben nach',
     move: 'Verschieben',

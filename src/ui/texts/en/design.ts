@@ -160,6 +160,7 @@ export const design = {
     form: 'Forms',
     editable: 'Customers may fill this in',
     editableHint: 'It is then a field of the form that customers see before they get the card.',
+    formMore: 'More about forms',
     formLabel: 'Label in forms',
     input: 'Kind of input',
     inputs: {
@@ -196,6 +197,7 @@ export const design = {
     path: 'API path of the value',
     copy: 'Copy',
     copied: 'Copied',
+    rename: 'Change its key',
     place: 'Place',
     moveTo: 'Move it to',
     move: 'Move',
