@@ -220,7 +220,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** Runs in browsers and imports nothing of the server. */
   browser: {
-    packages: { 'zxing-wasm': 'reads barcodes' },
+    packages: { sortablejs: 'fields that are dragged', 'zxing-wasm': 'reads barcodes' },
   },
   ui: {
     rooms: {

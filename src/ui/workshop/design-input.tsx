@@ -3,7 +3,7 @@
 import type { Child } from 'hono/jsx';
 import type { Design } from '../../operations/templates/design.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
-import type { Texts } from '../texts/en/index.ts';
+import { en, type Texts } from '../texts/en/index.ts';
 
 /** What all parts of a designer's page need. */
 export interface Sheet {
@@ -205,14 +205,19 @@ export function Notes({ sheet, id, paths }: { sheet: Sheet; id: string; paths: r
   );
 }
 
-export function Note({ note: { severity, code, message }, texts }: { note: Diagnostic; texts: Texts }) {
-  const { noteOf } = texts.design;
-  const words = Object.hasOwn(noteOf, code) ? noteOf[code] : undefined;
+/** English pages say what the server found, which names the values; others say it in short. */
+export function Note({ note, texts }: { note: Diagnostic; texts: Texts }) {
+  const short = texts.tag === en.tag ? null : shortNote(note, texts);
   return (
-    <p class={severity === 'error' ? 'note wrong' : 'note'} lang={words === undefined ? 'en' : undefined}>
-      {words ?? message}
+    <p class={note.severity === 'error' ? 'note wrong' : 'note'} lang={short === null ? en.tag : undefined}>
+      {short ?? note.message}
     </p>
   );
+}
+
+/** What was found, in the page's language and without the values; null: there are no words for it. */
+export function shortNote({ code }: Diagnostic, { design }: Texts): string | null {
+  return Object.hasOwn(design.noteOf, code) ? design.noteOf[code]! : null;
 }
 
 /** A button that saves the form and does something besides. */

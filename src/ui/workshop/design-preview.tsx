@@ -1,13 +1,15 @@
 // The drawn card beside the designer's form: on two sizes of phones, on a watch, its back, and what
 // lock screens say. Radio buttons choose the side, so it needs no script and loses nothing typed.
-import { placeOf } from '../../rules/design/fields.ts';
+import { fieldsIn, placeOf } from '../../rules/design/fields.ts';
 import { CARD_WIDTHS, type FittedField, FRONT_GROUPS, fieldsOf } from '../../rules/passes/fit.ts';
 import { shownValue } from '../../rules/passes/shown-value.ts';
 import { toText } from '../../rules/values/values.ts';
+import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { PassCard } from '../pass-card.tsx';
 import { passColours } from '../pass-colours.ts';
 import { backFields, PassBack } from '../pass-fields.tsx';
-import type { Sheet } from './design-input.tsx';
+import { fieldName, notePaths } from './design-fields.tsx';
+import { type Sheet, shortNote } from './design-input.tsx';
 
 const SIDES = ['usual', 'small', 'watch', 'back', 'lock'] as const;
 
@@ -89,6 +91,42 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
           </div>
         ))}
       </div>
+      <ToLookAt sheet={sheet} />
+    </div>
+  );
+}
+
+/** The most notes below the drawing; all of them stand at their inputs. */
+const MOST_NOTES = 4;
+
+/** What was found about fields, in short, each a link to its field. */
+function ToLookAt({ sheet }: { sheet: Sheet }) {
+  const { texts, design } = sheet;
+  if (design.page.kind !== 'card') return null;
+  const found = FIELD_GROUPS.flatMap((group) =>
+    fieldsIn(design.passConstructor, group).flatMap((field, at) => {
+      const paths = notePaths(group, field);
+      const note = design.diagnostics.find(({ path }) => paths.includes(path));
+      const words = note === undefined ? null : shortNote(note, texts);
+      return words === null ? [] : [{ link: `#field-${group}-${at}`, name: fieldName(field, ''), words }];
+    }),
+  );
+  if (found.length === 0) return null;
+  return (
+    <div class="toLookAt">
+      <p>
+        <strong>{texts.design.toLookAt}</strong>
+      </p>
+      <ul>
+        {found.slice(0, MOST_NOTES).map(({ link, name, words }) => (
+          <li>
+            <a href={link} dir="auto">
+              {name}
+            </a>{' '}
+            {words}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The words of the designer of a card, in German.
-import type { en } from '../en/index.ts';
+import type { Texts } from '../en/index.ts';
 
-export const design: (typeof en)['design'] = {
+export const design: Texts['design'] = {
   title: 'Gestaltung',
   save: 'Entwurf speichern',
   saved: 'Als Entwurf gespeichert. Handys sehen ihn, sobald Sie ihn veröffentlichen.',
@@ -99,7 +99,6 @@ export const design: (typeof en)['design'] = {
   nameless: 'Feld ohne Beschriftung',
 
   field: {
-    title: (name) => name,
     kind: 'Art des Werts',
     kinds: { text: 'Text', number: 'Zahl', amount: 'Geldbetrag', date: 'Datum' },
     currency: 'Währung',
@@ -289,6 +288,7 @@ export const design: (typeof en)['design'] = {
     field_key_duplicate: 'Zwei Felder haben denselben Schlüssel. Wallet lehnt die Karte so ab.',
     path_unknown: 'Diese Liste nennt etwas, das die Karte nicht hat.',
   },
+  toLookAt: 'Das fällt auf:',
   removeTitle: (name) => `${name} entfernen?`,
   removeText: 'Es wird aus dem Entwurf entfernt. Handys behalten es, bis Sie veröffentlichen.',
   removeUses: 'Diese Stellen nennen es und finden dann nichts:',

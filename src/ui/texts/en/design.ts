@@ -103,7 +103,6 @@ export const design = {
   nameless: 'Field without a label',
 
   field: {
-    title: (name: string) => name,
     kind: 'Kind of value',
     kinds: { text: 'Text', number: 'Number', amount: 'Amount of money', date: 'Date' } satisfies Record<ValueKind, string>,
     currency: 'Currency',
@@ -277,7 +276,22 @@ export const design = {
   },
 
   notes: 'Worth a look',
-  noteOf: {} as Readonly<Record<string, string>>,
+  /** By the code of what the server found; other codes have its own English words. */
+  noteOf: {
+    fields_left_out: 'Wallet leaves this field out, because there is no room. Move it to the back, or give it a condition.',
+    value_too_long: 'Wallet ends this text in “…”, because it is too long. Shorten it, or say it on the back.',
+    low_contrast: 'This colour is hard to read on the background.',
+    change_message_unusual: 'This notification lacks %@, the place of the new value.',
+    style_unused: 'This style does nothing here, because the value does not fit it.',
+    colour_invalid: 'This is no colour. Write #17bb52, rgb(23, 187, 82) or navy.',
+    condition_invalid: 'This condition cannot be read.',
+    value_missing: 'Something is missing here.',
+    date_invalid: 'This is no date. Write 2025-12-31.',
+    markup_unknown: 'Wallet knows only links such as <a href="…"> here.',
+    field_key_duplicate: 'Two fields have the same key, so Wallet refuses the card.',
+    path_unknown: 'This list names something that the card does not have.',
+  } as Readonly<Record<string, string>>,
+  toLookAt: 'Worth a look:',
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'It is removed from the draft. Phones keep it until you publish.',
   removeUses: 'These places name it and will find nothing:',
