@@ -71,6 +71,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /cards/:card/customers': may('find'),
   'GET /cards/:card/code': may('rules'),
   'GET /cards/:card/code/template.json': may('rules'),
+  'GET /cards/:card/design/rename': may('rules'),
+  'POST /cards/:card/design/rename': may('rules'),
   'POST /cards/:card/pause': may('pause'),
   'GET /cards/:card/copy': may('rules'),
   'POST /cards/:card/copy': may('rules'),

@@ -17,6 +17,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -51,6 +52,7 @@ export const de: Texts = {
   people,
   reference,
   register,
+  rename,
   runs,
   scanner,
   send,

@@ -17,6 +17,7 @@ import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -52,6 +53,7 @@ export const en = {
   people,
   reference,
   register,
+  rename,
   runs,
   scanner,
   send,
