@@ -16,6 +16,7 @@ import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
+import { designPartRoutes } from './design-parts.tsx';
 import { designRenameRoutes } from './design-rename.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
@@ -52,6 +53,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', cardDeleteRoutes(context));
   app.route('/', cardTestRoutes(context));
   app.route('/', cardCodeRoutes(context));
+  app.route('/', designPartRoutes(context));
   app.route('/', designRenameRoutes(context));
   app.route('/', auditRoutes(context));
   app.route('/', ownLoginRoutes(context, throttle));

@@ -12,6 +12,7 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
@@ -48,6 +49,7 @@ export const en = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
