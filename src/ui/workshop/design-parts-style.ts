@@ -14,4 +14,17 @@ export const DESIGN_PARTS_STYLE = `
 .renamed { margin: .15rem 0 0; font-size: .925rem; }
 .renamed del { color: var(--wrong); }
 .renamed ins { color: var(--right); }
+.pictureSet { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); align-items: end; }
+.pictureNow { display: block; max-width: 100%; width: auto; height: auto; max-height: 10rem; border: 1px solid var(--line); border-radius: .4rem; background: repeating-conic-gradient(var(--line) 0 25%, var(--surface) 0 50%) 0 0 / 1rem 1rem; }
+.pictureForms { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; justify-content: space-between; }
+.pictureForms form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; min-width: 0; }
+.pictureSlot details .pictureForms { margin-top: .75rem; }
+.cropBox { position: relative; max-width: 100%; width: fit-content; background: repeating-conic-gradient(var(--line) 0 25%, var(--surface) 0 50%) 0 0 / 1rem 1rem; touch-action: none; }
+.cropBox img { display: block; max-width: 100%; height: auto; }
+.cropFrame { position: absolute; padding: 0; border: 2px solid var(--accent); outline: 1px solid #ffffff; background: transparent; box-shadow: 0 0 0 100vmax rgb(0 0 0 / 45%); clip-path: none; cursor: move; }
+.cropBox { overflow: hidden; }
+.cropCorner { position: absolute; inset-inline-end: -2px; inset-block-end: -2px; width: 1.75rem; height: 1.75rem; background: linear-gradient(135deg, transparent 50%, var(--accent) 50%); cursor: nwse-resize; }
+.languageRow { margin: 0; }
+.form .translated { border-top: 1px solid var(--line); padding-top: .75rem; min-width: 0; }
+.translated .badge { margin-inline-start: .5rem; }
 `;

@@ -16,6 +16,7 @@ import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { rename } from './rename.ts';
@@ -32,6 +33,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -52,6 +54,7 @@ export const de: Texts = {
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
   rename,
@@ -68,4 +71,5 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  translations,
 };

@@ -16,6 +16,7 @@ import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { rename } from './rename.ts';
@@ -32,6 +33,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -53,6 +55,7 @@ export const en = {
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
   rename,
@@ -69,6 +72,7 @@ export const en = {
   shell,
   tills,
   today,
+  translations,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
