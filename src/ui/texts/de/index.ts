@@ -13,11 +13,14 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -31,6 +34,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -48,11 +52,14 @@ export const de: Texts = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
+  rename,
   runs,
   scanner,
   send,
@@ -66,4 +73,5 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  translations,
 };

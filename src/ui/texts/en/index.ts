@@ -13,11 +13,14 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -31,6 +34,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -49,11 +53,14 @@ export const en = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
+  rename,
   runs,
   scanner,
   send,
@@ -67,6 +74,7 @@ export const en = {
   shell,
   tills,
   today,
+  translations,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
