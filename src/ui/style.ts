@@ -20,6 +20,7 @@ import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
+import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -127,4 +128,5 @@ export const STYLE =
   CUSTOMERS_STYLE +
   DESIGN_STYLE +
   DESIGN_PARTS_STYLE +
-  SETTINGS_STYLE;
+  SETTINGS_STYLE +
+  VERSIONS_STYLE;

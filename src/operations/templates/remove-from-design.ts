@@ -3,9 +3,13 @@ import { AppError } from '../../errors.ts';
 import { fieldAt, placeOf, withoutField } from '../../rules/design/fields.ts';
 import { textOf } from '../../rules/design/leaf.ts';
 import { propertiesOf, withoutProperty } from '../../rules/design/property-inputs.ts';
+import { type KeyedPlace, type Reference, referencesTo } from '../../rules/design/references.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { inTurns } from '../next-turn.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 
 /** A field by its group and key; a hidden value by its key alone. */
@@ -19,6 +23,10 @@ export interface Removal {
   readonly what: Removed;
   /** Its label on the card, else its key. */
   readonly name: string;
+  /** The draft's program, for names. */
+  readonly program: Program;
+  /** What names it, and will find nothing. */
+  readonly references: readonly Reference[];
 }
 
 /** Fails with openDraft's codes, and `parameter_invalid` (key) for something that the draft lacks. */
@@ -30,7 +38,11 @@ export async function removalOf(
 ): Promise<Removal> {
   const open = await openDraft(context, caller, templateHash);
   without(open.passConstructor, what);
-  return { open, what, name: nameOf(open.passConstructor, what) };
+  const { program } = await inTurns(compileSteps(open.passConstructor));
+  const { group, key } = what;
+  const place: KeyedPlace = group === undefined ? { kind: 'property', key } : { kind: 'field', group, key };
+  const references = referencesTo(program, place);
+  return { open, what, name: nameOf(open.passConstructor, what), program, references };
 }
 
 function nameOf(passConstructor: JsonObject, { group, key }: Removed): string {

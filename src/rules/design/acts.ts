@@ -1,10 +1,12 @@
 // What the buttons of the designer do with a draft, besides saving what was typed.
+import { compileTemplate } from '../templates/template.ts';
 import type { JsonObject } from '../values/values.ts';
 import { BARCODE_FORMATS, type FieldGroup } from '../vocabulary.ts';
 import { withBarcode, withFallback, withoutBarcode, withoutFallback } from './barcode-inputs.ts';
 import { madeReadable } from './contrast.ts';
-import { addField, type FieldPlace, fieldAt, moveField, withoutField } from './fields.ts';
+import { addField, type FieldPlace, moveField, withoutField } from './fields.ts';
 import type { InputFault } from './inputs.ts';
+import { movedField } from './move.ts';
 import { addProperty, withoutProperty } from './property-inputs.ts';
 
 export type Act =
@@ -24,9 +26,9 @@ export function perform(passConstructor: JsonObject, act: Act): JsonObject | Inp
     case 'addField':
       return act.label.trim() === '' ? 'label' : addField(passConstructor, act.group, act.label.trim(), '');
     case 'moveField':
-      return fieldAt(passConstructor, act.from) === undefined
-        ? passConstructor
-        : moveField(passConstructor, act.from, act.to);
+      return act.from.group === act.to.group
+        ? moveField(passConstructor, act.from, act.to)
+        : movedField(compileTemplate(passConstructor).program, passConstructor, act.from, act.to);
     case 'removeField':
       return withoutField(passConstructor, act.place);
     case 'addBarcode':

@@ -28,10 +28,12 @@ interface CardFrameProps {
   readonly tab: CardTab;
   /** The tabs that the person may open. */
   readonly tabs: readonly CardTab[];
+  /** The bar of the card's draft; null: there is no draft, or the person may not publish. */
+  readonly bar: Child | null;
 }
 
 export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
-  const { base, texts, card, view, drawing, tab, tabs, children } = props;
+  const { base, texts, card, view, drawing, tab, tabs, bar, children } = props;
   const address = `${base}/cards/${card.hash}`;
   return (
     <div class="ofCard">
@@ -49,6 +51,7 @@ export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
             ))}
           </ul>
         </nav>
+        {bar}
       </header>
       <aside class="ofCardDrawing">{drawing ?? <PassCard view={view} texts={texts} />}</aside>
       <div class="ofCardBody">{children}</div>

@@ -292,5 +292,6 @@ export const design: Texts['design'] = {
   removeTitle: (name) => `${name} entfernen?`,
   removeText: 'Es wird aus dem Entwurf entfernt. Handys behalten es, bis Sie veröffentlichen.',
   removeUses: 'Diese Stellen nennen es und finden dann nichts:',
+  removeMore: (count) => `und ${count} weitere`,
   cancel: 'Behalten',
 };

@@ -295,5 +295,6 @@ export const design = {
   removeTitle: (name: string) => `Remove ${name}?`,
   removeText: 'It is removed from the draft. Phones keep it until you publish.',
   removeUses: 'These places name it and will find nothing:',
+  removeMore: (count: number) => `and ${count} more`,
   cancel: 'Keep it',
 };

@@ -6,6 +6,7 @@ import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -35,6 +36,7 @@ import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
+import { versions } from './versions.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -46,6 +48,7 @@ export const en = {
   customer,
   customers,
   design,
+  differences,
   editor,
   errors,
   form,
@@ -75,6 +78,7 @@ export const en = {
   tills,
   today,
   translations,
+  versions,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
