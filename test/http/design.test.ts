@@ -155,6 +155,23 @@ describe('buttons save and do something besides', () => {
     expect(await draftOf(hash)).toBe(null);
   });
 
+  test('another place takes along what names the field, unless customers would lose its values', async () => {
+    const hash = await t.template(pointsTemplate());
+    const field = `${page(hash)}/field/headerFields?key=points`;
+    const moved = { 'move.headerFields.0': 'secondaryFields', do: 'moveTo.headerFields.0' };
+    const { to } = await save(field, moved);
+    expect(to).toBe(`${page(hash)}/field/secondaryFields?key=points`);
+    const draft = await draftOf(hash);
+    expect(draft.structure.secondaryFields.map(({ key }: JsonObject) => key)).toEqual(['name', 'seen', 'points']);
+    expect(draft.triggers.onScan.targetPath).toBe('structure_secondaryFields_points_value');
+    const other = await t.template(pointsTemplate());
+    await t.pass(other, { structure_headerFields_points_value: 7 });
+    const refused = await save(`${page(other)}/field/headerFields?key=points`, moved);
+    expect(refused.status).toBe(400);
+    expect(textOf(refused.html)).toContain('values of their own in this field');
+    expect(await draftOf(other)).toBe(null);
+  });
+
   test('removing asks on a page of its own', async () => {
     const hash = await t.template(pointsTemplate());
     const { to } = await save(page(hash), { do: 'remove.secondaryFields.1', logoText: 'Typed' });
@@ -162,6 +179,8 @@ describe('buttons save and do something besides', () => {
     expect((await draftOf(hash)).logoText).toBe('Typed');
     const ask = await owner.page(to!);
     expect(textOf(ask)).toContain('Remove SEEN?');
+    const used = textOf(await owner.page(`${page(hash)}/remove?group=headerFields&key=points`));
+    expect(used).toContain('These places name it and will find nothing: Scanned: rule 1');
     const [, revision = ''] = /name="revision" value="([^"]*)"/.exec(ask)!;
     const gone = await owner.post(`${page(hash)}/remove`, { revision, group: 'secondaryFields', key: 'seen' });
     expect(gone.status).toBe(303);

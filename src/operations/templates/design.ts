@@ -3,7 +3,8 @@
 import { AppError } from '../../errors.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type Act, perform } from '../../rules/design/acts.ts';
-import { type FieldPlace, placeOf } from '../../rules/design/fields.ts';
+import { inputPrefix } from '../../rules/design/field-inputs.ts';
+import { type FieldPlace, fieldAt, pathOf, placeOf } from '../../rules/design/fields.ts';
 import { type FaultyInput, type FormTexts, fillIn, type Input } from '../../rules/design/inputs.ts';
 import { designInputs, fieldPageInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
 import { propertiesOf } from '../../rules/design/property-inputs.ts';
@@ -13,6 +14,7 @@ import { shownValue } from '../../rules/passes/shown-value.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileSteps } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
+import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
@@ -200,6 +202,8 @@ export async function saveDesign(
   templateHash: string,
   { revision, page, texts, acts }: DesignForm,
 ): Promise<OpenDraft> {
+  const stored = await storedFields(context, caller, templateHash, acts);
+  if (stored.length > 0) throw faulty(stored);
   return editDraft(context, caller, templateHash, {
     revision,
     edit: (draft) => {
@@ -215,6 +219,32 @@ export async function saveDesign(
       return done;
     },
   });
+}
+
+/**
+ * The fields that would get another API path while passes have values of their own under the one
+ * that they have: those passes would lose the values.
+ */
+async function storedFields(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  acts: readonly Act[],
+): Promise<readonly FaultyInput[]> {
+  const faults: FaultyInput[] = [];
+  for (const act of acts) {
+    if (act.kind !== 'moveField' || act.from.group === act.to.group) continue;
+    const { passConstructor, snapshot } = await openDraft(context, caller, templateHash);
+    const field = fieldAt(passConstructor, act.from);
+    if (field === undefined) continue;
+    const path = pathOf(act.from.group, field);
+    for (const each of [path, ...FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`)]) {
+      if ((await context.store.countOwnValues(snapshot.template.id, each)) === 0) continue;
+      faults.push({ name: `${inputPrefix(act.from)}label`, fault: 'stored' });
+      break;
+    }
+  }
+  return faults;
 }
 
 /** The input beside the button. */

@@ -19,6 +19,7 @@ export const design: Texts['design'] = {
     label: 'Geben Sie zuerst die Beschriftung des neuen Feldes ein.',
     key: 'Ein verborgener Wert braucht einen Namen von höchstens 200 Zeichen ohne geschweifte Klammern.',
     keyTaken: 'Einen verborgenen Wert mit diesem Namen gibt es schon.',
+    stored: 'Karten von Kunden haben in diesem Feld eigene Werte, die sie an einem anderen Platz verlören. Fügen Sie dort lieber ein neues Feld hinzu.',
   },
 
   preview: {

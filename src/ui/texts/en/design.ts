@@ -24,6 +24,7 @@ export const design = {
     label: 'Type the label of the new field first.',
     key: 'A hidden value needs a name of at most 200 characters without curly brackets.',
     keyTaken: 'There is a hidden value of this name already.',
+    stored: 'Customers’ cards have values of their own in this field, which they would lose in another place. Add a new field there instead.',
   } satisfies Record<InputFault, string>,
 
   preview: {
