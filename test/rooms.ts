@@ -43,6 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
       'fastest-levenshtein': 'the path or action that was probably meant',
+      'jsonc-parser': 'where a text stands in JSON that stands in a text',
       locutus: "dates as PHP's strtotime reads them",
       validator: 'e-mail addresses',
     },
@@ -220,7 +221,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** Runs in browsers and imports nothing of the server. */
   browser: {
-    packages: { 'zxing-wasm': 'reads barcodes' },
+    packages: { sortablejs: 'fields that are dragged', 'zxing-wasm': 'reads barcodes' },
   },
   ui: {
     rooms: {

@@ -10,6 +10,8 @@ import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
+import { DESIGN_STYLE } from './workshop/design-style.ts';
+import { DESIGN_PARTS_STYLE } from './workshop/design-parts-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
@@ -126,5 +128,7 @@ export const STYLE =
   PEOPLE_STYLE +
   BATCH_STYLE +
   CUSTOMERS_STYLE +
+  DESIGN_STYLE +
+  DESIGN_PARTS_STYLE +
   SETTINGS_STYLE +
   VERSIONS_STYLE;

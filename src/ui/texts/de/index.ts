@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
 import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
@@ -13,11 +14,14 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
@@ -32,6 +36,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
 import { versions } from './versions.ts';
 
 export const de: Texts = {
@@ -42,6 +47,7 @@ export const de: Texts = {
   certificate,
   customer,
   customers,
+  design,
   differences,
   editor,
   errors,
@@ -50,11 +56,14 @@ export const de: Texts = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
+  rename,
   rules,
   runs,
   scanner,
@@ -69,5 +78,6 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  translations,
   versions,
 };
