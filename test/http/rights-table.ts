@@ -70,6 +70,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'POST /cards/:card/send/blank': may('send'),
   'GET /cards/:card/customers': may('find'),
   'GET /cards/:card/code': may('rules'),
+  'POST /cards/:card/code': may('rules'),
+  'POST /cards/:card/code/check': may('rules'),
   'GET /cards/:card/code/template.json': may('rules'),
   'GET /cards/:card/design/dates': may('rules'),
   'POST /cards/:card/design/dates': may('rules'),
