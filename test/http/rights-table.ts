@@ -79,6 +79,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /cards/:card/design/remove': may('rules'),
   'POST /cards/:card/design/remove': may('rules'),
   'GET /cards/:card/code': may('rules'),
+  'POST /cards/:card/code': may('rules'),
+  'POST /cards/:card/code/check': may('rules'),
   'GET /cards/:card/code/template.json': may('rules'),
   'GET /cards/:card/design/dates': may('rules'),
   'POST /cards/:card/design/dates': may('rules'),

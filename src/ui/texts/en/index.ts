@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -46,6 +47,7 @@ export const en = {
   batch,
   cards,
   certificate,
+  code,
   customer,
   customers,
   design,
