@@ -80,8 +80,11 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
   };
 }
 
-/** The event and its pass; null: a push of the whole template. */
-async function requireRun(
+/**
+ * The event and its pass; null: a push of the whole template. Fails with `role_forbidden`,
+ * `account_expired`, `run_not_found`, `access_denied`.
+ */
+export async function requireRun(
   context: Context,
   caller: Caller,
   id: number,
