@@ -13,6 +13,7 @@ import type { CertificateStore } from './certificates.ts';
 import type { CheckStore } from './checks.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
+import type { DraftStore } from './drafts.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
@@ -41,6 +42,7 @@ export interface Store
     CheckStore,
     CountStore,
     DeviceStore,
+    DraftStore,
     EventStore,
     IdempotencyStore,
     ImageStore,
