@@ -23,10 +23,14 @@ import { IDENTITY } from './front-cases.ts';
 
 const DAY = 86_400_000;
 
+/** Of dates on lock screens, so that a check says the same to everybody. */
+const LANGUAGE = 'en';
+
 /** The card that checks run, with its name. */
 export interface CheckedCard {
   readonly program: Program;
   readonly templateName: string;
+  /** The language of what a run says; no check looks at it. */
   readonly words: SentenceWords;
 }
 
@@ -120,7 +124,7 @@ function spent(): Error {
 /** What lock screens say after the last event of a try. */
 async function lockScreenOf(
   then: Deciding,
-  { program, words }: CheckedCard,
+  { program }: CheckedCard,
   template: Template,
   { before, runs }: TrialResult,
 ): Promise<readonly string[]> {
@@ -128,7 +132,7 @@ async function lockScreenOf(
   const [old, now] = await Promise.all(
     [was, is].map((pass) => renderSnapshot(then, program, { pass, template, owner: OWNER, issue: null }, IDENTITY)),
   );
-  const { fields } = shownChanges(old!, now!, words.tag);
+  const { fields } = shownChanges(old!, now!, LANGUAGE);
   return fields.flatMap(({ message }) => (message === null ? [] : [message]));
 }
 

@@ -1,7 +1,6 @@
 // The checks of a card: what its owner keeps of a try, listed, run and deleted. Publishing runs
 // them, and files of the card bring them along.
 import { AppError } from '../../errors.ts';
-import type { StoredCheck } from '../../ports/store/checks.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import {
   type Check,
@@ -10,55 +9,16 @@ import {
   LARGEST_CHECK,
   LONGEST_CHECK_NAME,
   MOST_CHECKS,
-  readCheck,
 } from '../../rules/checks/check.ts';
 import { TRIGGER_OF } from '../../rules/passes/facts.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import { type RulesToTry, rulesToTry } from '../events/rules-to-try.ts';
 import { type TryInput, type TryPage, tryRules } from '../events/try-rules.ts';
-import { inTurns } from '../next-turn.ts';
-import { type CheckResult, expectationNow, runChecks } from './check-run.ts';
-
-export interface ShownCheck extends CheckResult {
-  readonly id: number;
-}
-
-/** The checks of a card that runs this constructor, as publishing asks. In the order of their making. */
-export async function checkConstructor(
-  context: Pick<Context, 'store'>,
-  { template }: Pick<TemplateSnapshot, 'template'>,
-  passConstructor: JsonObject,
-  words: SentenceWords,
-): Promise<readonly ShownCheck[]> {
-  const stored = await context.store.checksOf(template.id);
-  if (stored.length === 0) return [];
-  const { program } = await inTurns(compileSteps(passConstructor));
-  return runStored(stored, program, template.name, words);
-}
-
-async function runStored(
-  stored: readonly StoredCheck[],
-  program: Program,
-  templateName: string,
-  words: SentenceWords,
-): Promise<readonly ShownCheck[]> {
-  const checks = stored.map(checkIn);
-  const results = await runChecks({ program, templateName, words }, checks);
-  return results.map((result, index) => ({ ...result, id: stored[index]!.id }));
-}
-
-/** A stored check was read before it was written. */
-function checkIn({ name, content }: StoredCheck): Check {
-  const read = readCheck(content, name);
-  if (!read.ok) throw new Error(`The check ${name} cannot be read: ${read.problems[0]!.message}`);
-  return read.check;
-}
+import { expectationNow } from './check-run.ts';
+import { runStored, type ShownCheck } from './stored-checks.ts';
 
 export interface CardChecks {
   readonly card: TemplateSnapshot;

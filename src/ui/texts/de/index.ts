@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { checks } from './checks.ts';
 import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
@@ -28,6 +29,7 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
+import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 
@@ -37,6 +39,7 @@ export const de: Texts = {
   batch,
   cards,
   certificate,
+  checks,
   customer,
   customers,
   editor,
@@ -62,6 +65,7 @@ export const de: Texts = {
   settingsMail,
   settingsServer,
   shell,
+  simulator,
   tills,
   today,
 };
