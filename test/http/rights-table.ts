@@ -72,6 +72,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   'GET /cards/:card/code': may('rules'),
   'GET /cards/:card/code/template.json': may('rules'),
   'POST /cards/:card/pause': may('pause'),
+  'GET /cards/:card{[^/]{8,}}/try': may('see'),
   'GET /cards/:card/copy': may('rules'),
   'POST /cards/:card/copy': may('rules'),
   'GET /cards/:card/delete': may('rules'),

@@ -29,6 +29,7 @@ import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
+import { tryRoutes } from './try.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -60,5 +61,6 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
+  app.route('/', tryRoutes(context));
   return app;
 }

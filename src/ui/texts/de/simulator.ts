@@ -77,7 +77,6 @@ export const simulator: Texts['simulator'] = {
   number: (number) => `${number}.`,
   steps: 'Schritt für Schritt',
   noSteps: 'Keine Regel wurde angesehen.',
-  saw: 'Gesehen:',
   stepOf: (step, steps) => `Nach Schritt ${step} von ${steps}`,
   start: 'Vor dem ersten Schritt',
   previous: 'Einen Schritt zurück',

@@ -77,7 +77,6 @@ export const simulator = {
   number: (number: number) => `${number}.`,
   steps: 'Step by step',
   noSteps: 'No rule was looked at.',
-  saw: 'Seen:',
   stepOf: (step: number, steps: number) => `After step ${step} of ${steps}`,
   start: 'Before the first step',
   previous: 'One step back',
