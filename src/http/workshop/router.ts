@@ -14,6 +14,7 @@ import { cardDeleteRoutes } from './card-delete.tsx';
 import { overviewRoutes } from './card-overview.tsx';
 import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
+import { checkRoutes } from './checks.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { exportRoutes } from './export.ts';
@@ -62,5 +63,6 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
   app.route('/', tryRoutes(context));
+  app.route('/', checkRoutes(context));
   return app;
 }

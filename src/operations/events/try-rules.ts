@@ -1,12 +1,12 @@
 // The simulator of the owner's pages: an event tried on a customer's pass, a new one or one of the
 // past. Stores, sends and pushes nothing.
 import { AppError } from '../../errors.ts';
-import type { ListedEvent } from '../../ports/store/events.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { type AccessType, CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { type AccessType, CREATE, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
+import { readTrace } from '../../rules/triggers/run-cause.ts';
 import { type Caller, requireCard, requireCustomer } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
@@ -152,8 +152,10 @@ export async function runToTry(
   context: Context,
   caller: Caller,
   id: number,
-): Promise<{ readonly templateHash: string; readonly event: ListedEvent }> {
+): Promise<{ readonly templateHash: string; readonly event: TriggerEvent; readonly times: number }> {
   const { event, snapshot } = await requireRun(context, caller, id);
-  if (snapshot === null || TRIGGER_OF[event.accessType] === null) throw new AppError('run_not_found');
-  return { templateHash: snapshot.template.hash, event };
+  const name = TRIGGER_OF[event.accessType];
+  if (snapshot === null || name === null) throw new AppError('run_not_found');
+  const times = readTrace(event.trace)?.times ?? 1;
+  return { templateHash: snapshot.template.hash, event: name, times: Math.min(Math.max(times, 1), MOST_TIMES) };
 }

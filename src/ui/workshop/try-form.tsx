@@ -6,6 +6,7 @@ import { Field, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { shownField } from './editor-form.tsx';
+import { TextField } from './new-card.tsx';
 import { SET, type TryState, tryParameters } from './try-address.ts';
 
 /** Why nothing was tried. `field`: the parameter or API path at fault, if the form has it. */
@@ -58,11 +59,11 @@ export function TryForm(props: TryFormProps) {
             ))}
           </select>
         </div>
-        <Input id="n" label={words.times} fault={faultOf(fault, 'n')}>
+        <TextField id="n" label={words.times} fault={faultOf(fault, 'n')}>
           {(attributes) => (
             <input {...attributes} name="n" type="number" min="1" max={String(mostTimes)} value={n} inputmode="numeric" />
           )}
-        </Input>
+        </TextField>
         <Customers {...props} />
         <div class="field">
           <label for="q">{words.find}</label>
@@ -92,9 +93,9 @@ export function TryForm(props: TryFormProps) {
           )}
         </div>
         <Rules {...props} />
-        <Input id="at" label={words.clock} hint={words.clockHint} fault={faultOf(fault, 'at')}>
+        <TextField id="at" label={words.clock} hint={words.clockHint} fault={faultOf(fault, 'at')}>
           {(attributes) => <input {...attributes} name="at" type="datetime-local" value={at} />}
-        </Input>
+        </TextField>
         <Values {...props} />
         <button type="submit" class="button">
           {words.run}
@@ -125,42 +126,6 @@ function Fault({ fault, values, texts }: TryFormProps & { fault: TryFault }) {
       texts={texts.form}
       outcome={texts.simulator.failed}
     />
-  );
-}
-
-interface InputProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly fault: Child | null;
-  readonly children: (attributes: {
-    readonly id: string;
-    readonly 'aria-invalid': 'true' | undefined;
-    readonly 'aria-describedby': string | undefined;
-  }) => Child;
-}
-
-function Input({ id, label, hint, fault, children }: InputProps) {
-  const notes = [...(hint === undefined ? [] : [`${id}-hint`]), ...(fault === null ? [] : [`${id}-fault`])];
-  return (
-    <div class={fault === null ? 'field' : 'field faulty'}>
-      <label for={id}>{label}</label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {fault !== null && (
-        <p class="fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      )}
-      {children({
-        id,
-        'aria-invalid': fault === null ? undefined : 'true',
-        'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
-      })}
-    </div>
   );
 }
 

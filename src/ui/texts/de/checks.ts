@@ -14,17 +14,14 @@ export const checks: Texts['checks'] = {
     passed === all
       ? `Alle ${all} sind bestanden.`
       : `${passed} von ${all} sind bestanden. Sehen Sie sich die anderen an, bevor Sie veröffentlichen.`,
-  one: 'Sie ist bestanden.',
   passes: 'bestanden',
   fails: 'nicht bestanden',
   times: (times) => (times === 1 ? 'einmal' : `${times}-mal hintereinander`),
-  tryIt: 'Ausprobieren',
   delete: 'Löschen',
   deleteTitle: 'Diese Prüfung löschen?',
   deleteAbout: (name) =>
     `Die Prüfung „${name}“ läuft dann beim Veröffentlichen nicht mehr. Die Karte bleibt, wie sie ist.`,
   cancel: 'Abbrechen',
-  runAgain: 'Alle Prüfungen noch einmal ausführen',
 
   newTitle: 'Als Prüfung behalten',
   newIntro:

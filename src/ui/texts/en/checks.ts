@@ -10,16 +10,13 @@ export const checks = {
   ofPublished: 'Run with the published rules.',
   summary: (passed: number, all: number) =>
     passed === all ? `All ${all} pass.` : `${passed} of ${all} pass. Look at the others before you publish.`,
-  one: 'It passes.',
   passes: 'passes',
   fails: 'fails',
   times: (times: number) => (times === 1 ? 'once' : `${times} times in a row`),
-  tryIt: 'Try it',
   delete: 'Delete',
   deleteTitle: 'Delete this check?',
   deleteAbout: (name: string) => `The check “${name}” is no longer run when you publish. The card stays as it is.`,
   cancel: 'Cancel',
-  runAgain: 'Run all checks again',
 
   newTitle: 'Keep as a check',
   newIntro: 'The check remembers the card as it was before, and runs the same event again whenever you publish.',
