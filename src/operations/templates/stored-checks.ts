@@ -1,7 +1,8 @@
-// Runs the checks that are stored with a card, by whatever rules the card is to have.
+// The checks that are stored with a card: run by whatever rules the card is to have, and as its files
+// have them.
 import type { StoredCheck } from '../../ports/store/checks.ts';
-import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { type Check, readCheck } from '../../rules/checks/check.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
+import { type Check, checkJson, readCheck } from '../../rules/checks/check.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileSteps } from '../../rules/templates/template.ts';
@@ -44,4 +45,19 @@ function checkIn({ name, content }: StoredCheck): Check {
   const read = readCheck(content, name);
   if (!read.ok) throw new Error(`The check ${name} cannot be read: ${read.problems[0]!.message}`);
   return read.check;
+}
+
+/** The checks of a template, for its files. */
+export async function checksOf({ store }: Pick<Context, 'store'>, { id }: Template): Promise<readonly Check[]> {
+  return (await store.checksOf(id)).map(checkIn);
+}
+
+/** Puts the checks of a file in the place of those of a template. Fails with `template_not_found`. */
+export async function replaceChecks(
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  { id }: Template,
+  checks: readonly Check[],
+): Promise<void> {
+  const stored = checks.map((check) => ({ name: check.name, content: checkJson(check) }));
+  await store.replaceChecks(id, stored, clock.now());
 }
