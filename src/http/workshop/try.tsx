@@ -6,7 +6,7 @@ import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { listCustomers } from '../../operations/customers/list-customers.ts';
-import { MOST_TIMES } from '../../operations/events/trial.ts';
+import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { describeTrial } from '../../operations/events/tried.ts';
 import { type TryPage as Tried, tryRules } from '../../operations/events/try-rules.ts';
 import { returnedText } from '../../rules/forms/edited-values.ts';

@@ -15,9 +15,6 @@ import { nextTurn } from '../next-turn.ts';
 import { creating } from '../passes/create-pass.ts';
 import { trackAnswer } from './track-access.ts';
 
-/** How often one try may have an event happen. */
-export const MOST_TIMES = 20;
-
 export interface Trial {
   readonly template: Template;
   readonly owner: Account;

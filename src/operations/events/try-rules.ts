@@ -3,6 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
+import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { type AccessType, CREATE, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -15,7 +16,7 @@ import { type PastPass, passBefore } from './past-pass.ts';
 import { type RulesToTry, rulesToTry } from './rules-to-try.ts';
 import { requireRun } from './show-run.ts';
 import { freeBarcodes } from './simulate.ts';
-import { MOST_TIMES, runTrial, type Trial, type TrialResult } from './trial.ts';
+import { runTrial, type Trial, type TrialResult } from './trial.ts';
 import { offeredValues, type SetValues, takeSet } from './try-values.ts';
 
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
-import { type Check, type Expectation, MOST_CHECK_TIMES } from '../../rules/checks/check.ts';
+import type { Check, Expectation } from '../../rules/checks/check.ts';
 import { type CheckDifference, differencesOf, type Observed } from '../../rules/checks/differences.ts';
 import { createBudget } from '../../rules/budget.ts';
 import { CREATE, type PassFacts } from '../../rules/passes/facts.ts';
@@ -98,7 +98,7 @@ async function observe(card: CheckedCard, state: Omit<Check, 'name' | 'expect'>)
     pass: isMade ? null : { ...before, overrides: written },
     fields: isMade ? overrides : {},
     accessType,
-    times: Math.min(state.times, MOST_CHECK_TIMES),
+    times: state.times,
     at,
     isFree: async () => true,
     words,

@@ -19,8 +19,8 @@ export const MOST_CHECKS = 50;
 export const LARGEST_CHECK = 32 * 1024;
 /** The name of a check, in characters. */
 export const LONGEST_CHECK_NAME = 100;
-/** How often the event of a check happens. */
-export const MOST_CHECK_TIMES = 20;
+/** How often an event of a check, or of any try, happens. */
+export const MOST_TIMES = 20;
 
 /** What a check expects; absent parts are not looked at. */
 export interface Expectation {
@@ -100,8 +100,8 @@ function checkOf(json: JsonObject, where: string, report: Report): Check | null 
   if (accessType === null || TRIGGER_OF[accessType] === null) {
     fault('event', 'event is the name of an event with rules, such as onScan.');
   }
-  if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MOST_CHECK_TIMES) {
-    fault('times', `times is a whole number from 1 to ${MOST_CHECK_TIMES}.`);
+  if (typeof times !== 'number' || !Number.isInteger(times) || times < 1 || times > MOST_TIMES) {
+    fault('times', `times is a whole number from 1 to ${MOST_TIMES}.`);
   }
   const time = timeOf(at);
   if (time === null) fault('at', 'at is a time such as 2026-11-29T14:00:00Z.');
