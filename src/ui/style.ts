@@ -22,6 +22,7 @@ import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
 import { VERSIONS_STYLE } from './workshop/versions-style.ts';
+import { TRY_STYLE } from './workshop/try-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -132,3 +133,5 @@ export const STYLE =
   DESIGN_PARTS_STYLE +
   SETTINGS_STYLE +
   VERSIONS_STYLE;
+  SETTINGS_STYLE +
+  TRY_STYLE;

@@ -38,8 +38,12 @@ async function thingsOf(): Promise<Things> {
   await t.apiKey('passkit');
   const [key] = await store.apiKeys(t.owner.id);
   const certificate = await store.certificateFor(t.owner.id, null, t.now());
+  const expect = { changes: true, values: {} };
+  const content = { name: 'Counts', event: 'onScan', times: 1, at: '2026-11-29T14:00:00Z', pass: {}, expect };
+  const check = await store.addCheck(row.templateId, { name: content.name, content }, t.now(), 1);
   return {
     card: template,
+    check: String(check!.id),
     templateHash: template,
     pass,
     hash: pass,

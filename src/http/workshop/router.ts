@@ -14,6 +14,7 @@ import { cardDeleteRoutes } from './card-delete.tsx';
 import { overviewRoutes } from './card-overview.tsx';
 import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
+import { checkRoutes } from './checks.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { designRoutes } from './design.tsx';
@@ -39,6 +40,7 @@ import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
 import { versionRoutes } from './versions.tsx';
+import { tryRoutes } from './try.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -80,5 +82,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
   app.route('/', versionRoutes(context));
+  app.route('/', tryRoutes(context));
+  app.route('/', checkRoutes(context));
   return app;
 }

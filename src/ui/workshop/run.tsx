@@ -95,7 +95,8 @@ export function runTitle({ event, customer }: Pick<ShownRun, 'event' | 'customer
   return runs.of(editor.events[event], customer?.name ?? runs.allPhones);
 }
 
-function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
+/** The rules of a run or a try, each with what its condition saw and what its steps did. */
+export function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
   const { runs: words, sentences } = texts;
   return (
     <>
@@ -137,7 +138,8 @@ function classOf(verdict: boolean, lines: Step['lines']): string {
   return verdict ? 'isGood' : 'isLeftOut';
 }
 
-function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
+/** The trace as JSON. */
+export function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
   return (
     <details class="panel programs">
       <summary>{words.forPrograms}</summary>

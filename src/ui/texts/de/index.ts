@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
+import { checks } from './checks.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -35,6 +36,7 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
+import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
@@ -47,6 +49,7 @@ export const de: Texts = {
   cards,
   certificate,
   code,
+  checks,
   customer,
   customers,
   design,
@@ -78,6 +81,7 @@ export const de: Texts = {
   settingsMail,
   settingsServer,
   shell,
+  simulator,
   tills,
   today,
   translations,

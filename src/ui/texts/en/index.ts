@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
+import { checks } from './checks.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -35,6 +36,7 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
+import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
@@ -48,6 +50,7 @@ export const en = {
   cards,
   certificate,
   code,
+  checks,
   customer,
   customers,
   design,
@@ -79,6 +82,7 @@ export const en = {
   settingsMail,
   settingsServer,
   shell,
+  simulator,
   tills,
   today,
   translations,
