@@ -18,6 +18,7 @@ import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
+import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -123,4 +124,5 @@ export const STYLE =
   PEOPLE_STYLE +
   BATCH_STYLE +
   CUSTOMERS_STYLE +
-  SETTINGS_STYLE;
+  SETTINGS_STYLE +
+  VALUE_MENU_STYLE;

@@ -30,6 +30,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { values } from './values.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -64,4 +65,5 @@ export const de: Texts = {
   shell,
   tills,
   today,
+  values,
 };

@@ -30,6 +30,7 @@ import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { values } from './values.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -65,6 +66,7 @@ export const en = {
   shell,
   tills,
   today,
+  values,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
