@@ -24,6 +24,24 @@ export function lastDays(now: number, count: number, zone: string): readonly Day
 /** What clocks of a zone show at a time, as if the zone were UTC. */
 type Clock = (time: number) => number;
 
+const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?$/;
+
+/**
+ * The time at which clocks of a zone show a text such as `2026-11-29T16:00`; the earlier one where
+ * they show it twice. Null for a text that is no such time. Fails with RangeError for no zone.
+ */
+export function readMoment(text: string, zone: string): number | null {
+  const [, day, time] = LOCAL.exec(text) ?? [];
+  const shown = Date.parse(`${day}T${time}:00Z`);
+  if (Number.isNaN(shown) || new Date(shown).toISOString().slice(0, 16) !== `${day}T${time}`) return null;
+  const clock = clockOf(zone);
+  const offsets = [shown - DAY, shown + DAY].map((near) => clock(near) - near);
+  const candidates = offsets.map((offset) => shown - offset);
+  const right = candidates.filter((candidate) => clock(candidate) === shown);
+  // A time that clocks skip in spring is as long after midnight as it says.
+  return right.length > 0 ? Math.min(...right) : Math.max(...candidates);
+}
+
 const KNOWN = new Map<string, Clock>();
 /** The most zones whose clocks stay in memory. */
 const MOST_KNOWN = 100;
