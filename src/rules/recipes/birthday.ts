@@ -14,10 +14,8 @@ export const birthday: Recipe = {
   ],
   add: (edit, answers, words) => {
     const [label, thanks] = [textIn(answers, 'label'), numberIn(answers, 'thanks')];
-    const day = edit.addValue('birthday', {
-      PSValue: '',
+    const day = edit.addValue('birthday', label, '', {
       PSEditable: true,
-      PSLabel: label,
       PSAttributeType: 'PSAttributeTypeDate',
     });
     const isKnown = `${magic(day)} !isEmpty`;
@@ -28,7 +26,7 @@ export const birthday: Recipe = {
     }
     if (thanks > 0) {
       const points = pointsOf(edit, answers, words);
-      const thanked = edit.addValue('birthdayThanked', '');
+      const thanked = edit.addValue('birthdayThanked', words.birthday.thanked, '');
       const isNew = `${isKnown} AND ${magic(thanked)} isEmpty`;
       edit.addActions('onRegister', 'count', [
         add(points, thanks, isNew),

@@ -19,8 +19,8 @@ export interface CardEdit {
   readonly addField: (groups: readonly FieldGroup[], field: JsonObject & { readonly key: string }) => string;
   /** Adds a field to a group that may be full: conditions show it in turn with a field there. */
   readonly addBeside: (group: FieldGroup, field: JsonObject & { readonly key: string }) => string;
-  /** Adds an additional property, and answers its API path. */
-  readonly addValue: (key: string, value: JsonValue) => string;
+  /** Adds an additional property, known to owners by its label, and answers its API path. */
+  readonly addValue: (key: string, label: string, value: JsonValue, form?: JsonObject) => string;
   /** Fills a special property, such as psInformationURL, unless the card has one. */
   readonly addSpecial: (key: string, value: JsonValue) => void;
   /** Puts paths at the end of a special property that lists paths, such as psEditorPaths. */
@@ -40,9 +40,9 @@ export function editCard(before: JsonObject): CardEdit {
     passConstructor: () => now,
     addField: (groups, field) => addBeside(groups.find((each) => hasRoom(now, each)) ?? 'backFields', field),
     addBeside,
-    addValue: (wanted, value) => {
+    addValue: (wanted, label, value, form = {}) => {
       const key = freeKey(now, wanted);
-      now = withProperty(now, key, value);
+      now = withProperty(now, key, { PSValue: value, PSLabel: label, ...form });
       return propertyPath(key);
     },
     addSpecial: (key, value) => {
@@ -143,7 +143,7 @@ function mayStop(passConstructor: JsonObject, action: JsonValue): boolean {
 /** The steps of the named rule that an action runs; none for another action. */
 function stepsOf(passConstructor: JsonObject, { targetPath, value, amount, url }: JsonObject): readonly JsonObject[] {
   if (value !== undefined || amount !== undefined || url !== undefined) return [];
-  const held = propertyOf(passConstructor, toText(targetPath));
+  const held = unwrap(propertyOf(passConstructor, toText(targetPath)) ?? null);
   return isArray(held) ? held.filter(isObject) : [];
 }
 

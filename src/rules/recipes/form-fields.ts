@@ -16,12 +16,7 @@ export function askName(edit: CardEdit, words: RecipeWords, withMail: boolean): 
     });
   }
   if (withMail && !asked.some((key) => /mail/i.test(key))) {
-    edit.addValue('email', {
-      PSValue: '',
-      PSEditable: true,
-      PSLabel: words.yourMail,
-      PSValidation: 'VRequired,VEmail',
-    });
+    edit.addValue('email', words.yourMail, '', { PSEditable: true, PSValidation: 'VRequired,VEmail' });
   }
 }
 

@@ -22,13 +22,9 @@ export const gift: Recipe = {
       currencyCode: currency,
       changeMessage: said.news,
     });
-    const charge = edit.addValue('charge', {
-      PSValue: 0,
-      PSLabel: said.charge,
-      PSAttributeType: 'PSAttributeTypeStepper',
-    });
+    const charge = edit.addValue('charge', said.charge, 0, { PSAttributeType: 'PSAttributeTypeStepper' });
     // Always a number, whatever was typed as the charge: only numbers can be added.
-    const paying = edit.addValue('paying', 0);
+    const paying = edit.addValue('paying', said.paying, 0);
     const [asked, left] = [magic(paying), magic(balance)];
     edit.addActions('onEdit', 'last', [
       set(paying, 0),

@@ -25,7 +25,7 @@ export const levels: Recipe = {
       changeMessage: said.news,
     });
     const now = magic(points);
-    const routine = edit.addValue('setLevel', [
+    const routine = edit.addValue('setLevel', said.routine, [
       set(level, first, `${now} < ${fromSecond}`),
       set(level, second, `${now} !< ${fromSecond} AND ${now} < ${fromThird}`),
       set(level, third, `${now} !< ${fromThird}`),

@@ -46,7 +46,7 @@ export const stamps: Recipe = {
         PSConditions: isFull,
       });
     }
-    const before = edit.addValue('stampsBefore', 0);
+    const before = edit.addValue('stampsBefore', said.before, 0);
     const [wasFull, wasOpen] = [`${magic(before)} !< ${count}`, `${magic(before)} < ${count}`];
     edit.addActions('onScan', 'last', [
       set(before, now),

@@ -18,7 +18,7 @@ export const ticket: Recipe = {
   add: (edit, answers, words) => {
     const { ticket: said } = words;
     const used = textIn(answers, 'used');
-    const admitted = edit.addValue('admittedAt', '');
+    const admitted = edit.addValue('admittedAt', said.at, '');
     const [isNew, isUsed] = [`${magic(admitted)} isEmpty`, `${magic(admitted)} !isEmpty`];
     edit.addField(['auxiliaryFields', 'secondaryFields'], {
       key: 'admitted',

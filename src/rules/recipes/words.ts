@@ -17,12 +17,14 @@ export interface RecipeWords {
     readonly stamped: (value: string, count: number) => string;
     readonly full: (reward: string) => string;
     readonly redeemed: (reward: string) => string;
+    readonly before: string;
   };
   readonly levels: {
     readonly label: string;
     readonly news: string;
     readonly names: readonly [string, string, string];
     readonly counted: (points: string, level: string) => string;
+    readonly routine: string;
   };
   readonly bonus: {
     readonly thanks: string;
@@ -30,13 +32,18 @@ export interface RecipeWords {
     readonly text: (amount: string) => string;
     readonly link: (amount: string) => string;
   };
-  readonly birthday: { readonly label: string; readonly atTill: (value: string) => string };
+  readonly birthday: {
+    readonly label: string;
+    readonly atTill: (value: string) => string;
+    readonly thanked: string;
+  };
   readonly ticket: {
     readonly label: string;
     readonly welcome: string;
     readonly used: (value: string) => string;
     readonly valid: string;
     readonly news: string;
+    readonly at: string;
   };
   readonly visits: {
     readonly label: string;
@@ -48,6 +55,7 @@ export interface RecipeWords {
     readonly label: string;
     readonly news: string;
     readonly charge: string;
+    readonly paying: string;
     readonly balance: (value: string, currency: string) => string;
     readonly tooMuch: (value: string, currency: string) => string;
     readonly negative: string;
@@ -60,6 +68,7 @@ export interface RecipeWords {
     readonly done: string;
     readonly used: (value: string) => string;
     readonly give: (offer: string) => string;
+    readonly at: string;
     readonly valid: string;
   };
 }

@@ -15,6 +15,7 @@ import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { runs } from './runs.ts';
@@ -50,6 +51,7 @@ export const de: Texts = {
   pass,
   passcode,
   people,
+  recipes,
   reference,
   register,
   runs,

@@ -15,6 +15,7 @@ import { overview } from './overview.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { runs } from './runs.ts';
@@ -51,6 +52,7 @@ export const en = {
   pass,
   passcode,
   people,
+  recipes,
   reference,
   register,
   runs,
