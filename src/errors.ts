@@ -66,6 +66,7 @@ const TABLE = {
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
   batch_not_found: ['not_found', 'There is no such batch.'],
   link_not_found: ['not_found', 'There is no such link to a pass.'],
+  draft_changed: ['conflict', 'Somebody else has changed this card since the page was opened, so nothing was saved.'],
   undo_impossible: [
     'conflict',
     'This cannot be taken back: something has happened to the pass since, or another program was told.',

@@ -1,6 +1,7 @@
 // passwright template: templates of the database, and templates as files.
 import { type Command, InvalidArgumentError } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
+import { COMMAND_LINE } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
@@ -166,6 +167,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
   const named = options.name ?? templateName ?? undefined;
   const { templateHash, warnings, triggersPaused } = await importTemplate(context, {
     account,
+    author: COMMAND_LINE,
     templateName: named ?? (options.template === undefined ? described : undefined),
     templatePublic: options.public,
     passConstructor,
@@ -185,6 +187,11 @@ async function importFile(context: Context, file: string, options: ImportOptions
 
 async function pause(context: Context, hash: string, triggersPaused: boolean): Promise<void> {
   const { template, owner } = await findTemplate(context, hash);
-  await saveTemplate(context, owner, { templateHash: template.hash, triggersPaused, depth: UNCALLED });
+  await saveTemplate(context, owner, {
+    templateHash: template.hash,
+    triggersPaused,
+    author: COMMAND_LINE,
+    depth: UNCALLED,
+  });
   print(`The triggers of ${template.name} ${triggersPaused ? 'are paused' : 'run'}.`);
 }

@@ -11,6 +11,7 @@ import { certificateCases } from './suite-certificates.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
 import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
+import { draftCases } from './suite-drafts.ts';
 import { eventCases } from './suite-events.ts';
 import { eventListCases } from './suite-events-lists.ts';
 import { idempotencyCases } from './suite-idempotency.ts';
@@ -63,6 +64,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('concurrency', () => concurrencyCases(current));
     describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));
+    describe('drafts', () => draftCases(current));
     describe('events', () => eventCases(current));
     describe('lists of events', () => eventListCases(current));
     describe('idempotency', () => idempotencyCases(current));

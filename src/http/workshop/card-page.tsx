@@ -39,9 +39,13 @@ export async function moduleScripts(context: Context, names: readonly string[]):
 /** The right that each page of a card asks for. */
 const RIGHT_OF: Readonly<Record<CardTab, Right>> = {
   overview: 'see',
+  design: 'rules',
+  rules: 'rules',
+  try: 'rules',
   send: 'send',
   news: 'news',
   customers: 'find',
+  versions: 'rules',
   code: 'rules',
 };
 

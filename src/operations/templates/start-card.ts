@@ -55,7 +55,12 @@ export async function startCard(
     after: main,
   });
   const passConstructor = await withLogo(context, fitted, logo);
-  const saved = await saveTemplate(context, account, { templateName, passConstructor, depth: UNCALLED });
+  const saved = await saveTemplate(context, account, {
+    templateName,
+    passConstructor,
+    author: caller.email,
+    depth: UNCALLED,
+  });
   await recordAct(context, caller, { what: 'card.create', subject: templateName, before: example.templateName });
   return saved.templateHash;
 }
@@ -116,8 +121,14 @@ export async function importCard(
   const account = requireRight(context, caller, 'rules');
   // A pass has no name, so its description names a new template.
   const name = templateName ?? (toText(passConstructor.description).slice(0, 200) || fallbackName);
-  const input = { account, templateName: name, templatePublic: undefined, passConstructor, templateHash: undefined };
-  const saved = await importTemplate(context, input);
+  const saved = await importTemplate(context, {
+    account,
+    author: caller.email,
+    templateName: name,
+    templatePublic: undefined,
+    passConstructor,
+    templateHash: undefined,
+  });
   await recordAct(context, caller, { what: 'card.import', subject: name });
   return saved;
 }

@@ -12,6 +12,7 @@ import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
+import type { DraftStore } from './drafts.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
@@ -39,6 +40,7 @@ export interface Store
     CertificateStore,
     CountStore,
     DeviceStore,
+    DraftStore,
     EventStore,
     IdempotencyStore,
     ImageStore,

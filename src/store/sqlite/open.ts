@@ -12,6 +12,7 @@ import { certificateStore } from './certificates.ts';
 import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
+import { draftRows, draftStore } from './drafts.ts';
 import { announcements } from './engine/announcements.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
@@ -119,6 +120,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const ownValues = ownValueCounts(connection);
+  const drafts = draftRows(connection);
   const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
   const beside = {
     references: ofPasses,
@@ -138,7 +140,8 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
     ...countStore(connection),
-    ...templateStore(connection, shared),
+    ...draftStore(connection, drafts),
+    ...templateStore(connection, { ...shared, drafts }),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
     ...passes.store,

@@ -147,7 +147,7 @@ export function passStore(
   ): void {
     const { id, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, due = [] } = change;
-    if (event) log.appendToPass(id, template.id, event, isNew);
+    if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);

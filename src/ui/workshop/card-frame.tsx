@@ -6,9 +6,13 @@ import type { Texts } from '../texts/en/index.ts';
 
 export const CARD_TABS = [
   { name: 'overview', path: '' },
+  { name: 'design', path: '/design' },
+  { name: 'rules', path: '/rules' },
+  { name: 'try', path: '/try' },
   { name: 'send', path: '/send' },
   { name: 'news', path: '/news' },
   { name: 'customers', path: '/customers' },
+  { name: 'versions', path: '/versions' },
   { name: 'code', path: '/code' },
 ] as const;
 

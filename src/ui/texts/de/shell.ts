@@ -10,6 +10,16 @@ export const shell: Texts['shell'] = {
   setUp: 'Einrichten',
   logOut: 'Abmelden',
   cardNavigation: 'Seiten dieser Karte',
-  tabs: { overview: 'Überblick', send: 'Verteilen', news: 'Neues', customers: 'Kunden', code: 'Für Programme' },
+  tabs: {
+    overview: 'Überblick',
+    design: 'Gestaltung',
+    rules: 'Regeln',
+    try: 'Ausprobieren',
+    send: 'Verteilen',
+    news: 'Neues',
+    customers: 'Kunden',
+    versions: 'Verlauf',
+    code: 'Für Programme',
+  },
   paused: 'Regeln sind angehalten',
 };

@@ -9,6 +9,16 @@ export const shell = {
   setUp: 'Set it up',
   logOut: 'Log out',
   cardNavigation: 'Pages of this card',
-  tabs: { overview: 'Overview', send: 'Send', news: 'News', customers: 'Customers', code: 'For programs' },
+  tabs: {
+    overview: 'Overview',
+    design: 'Design',
+    rules: 'Rules',
+    try: 'Try',
+    send: 'Send',
+    news: 'News',
+    customers: 'Customers',
+    versions: 'Versions',
+    code: 'For programs',
+  },
   paused: 'Rules are paused',
 };
