@@ -172,7 +172,7 @@ const card: Texts['recipes']['card'] = {
     used: (value) => `Schon benutzt: ${value}`,
     valid: 'Gültige Karte, noch nicht benutzt',
     news: 'Eingelassen: %@',
-    at: 'Zeitpunkt der Benutzung',
+    at: 'Zeit der Benutzung',
   },
   visits: {
     label: 'BESUCHE ÜBRIG',
@@ -184,7 +184,7 @@ const card: Texts['recipes']['card'] = {
     label: 'GUTHABEN',
     news: 'Ihr Guthaben ist %@',
     charge: 'Zu zahlender Betrag',
-    paying: 'Der Betrag, der gerade bezahlt wird',
+    paying: 'Betrag in Zahlung',
     balance: (value, currency) => `Guthaben: ${value} ${currency}`,
     tooMuch: (value, currency) => `Das Guthaben ist nur ${value} ${currency}. Es wurde nichts bezahlt.`,
     negative: 'Ein zu zahlender Betrag ist größer als 0. Es wurde nichts bezahlt.',
@@ -197,7 +197,7 @@ const card: Texts['recipes']['card'] = {
     done: 'Vielen Dank!',
     used: (value) => `Schon eingelöst: ${value}`,
     give: (offer) => `Jetzt geben: ${offer}`,
-    at: 'Zeitpunkt der Einlösung',
+    at: 'Zeit der Einlösung',
     valid: 'Gültiger Gutschein, noch nicht eingelöst',
   },
 };

@@ -179,7 +179,7 @@ const card: RecipeWords = {
     used: (value) => `Used already: ${value}`,
     valid: 'A valid ticket, not used yet',
     news: 'Admitted: %@',
-    at: 'When it was used',
+    at: 'Time of admission',
   },
   visits: {
     label: 'VISITS LEFT',
@@ -191,7 +191,7 @@ const card: RecipeWords = {
     label: 'BALANCE',
     news: 'Your balance is %@',
     charge: 'Amount to pay',
-    paying: 'The amount that is being paid',
+    paying: 'Amount being paid',
     balance: (value, currency) => `Balance: ${value} ${currency}`,
     tooMuch: (value, currency) => `The balance is only ${value} ${currency}. Nothing was paid.`,
     negative: 'An amount to pay is more than 0. Nothing was paid.',
@@ -204,7 +204,7 @@ const card: RecipeWords = {
     done: 'Thank you!',
     used: (value) => `Redeemed already: ${value}`,
     give: (offer) => `Give now: ${offer}`,
-    at: 'When it was redeemed',
+    at: 'Time of redemption',
     valid: 'A valid coupon, not used yet',
   },
 };
