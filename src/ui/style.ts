@@ -13,6 +13,7 @@ import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RECIPES_STYLE } from './workshop/recipes-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
@@ -125,4 +126,5 @@ export const STYLE =
   BATCH_STYLE +
   CUSTOMERS_STYLE +
   SETTINGS_STYLE +
+  RECIPES_STYLE +
   VALUE_MENU_STYLE;

@@ -1,11 +1,11 @@
 // What a recipe adds to a card, for its owner to read before it is added: the rules in words, the new
 // fields and values, and what the card has already that she should know of.
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import type { PathIndex } from '../paths/paths.ts';
 import { namesIn } from '../sentences/names.ts';
 import { rulesOf, ruleWords } from '../sentences/rules.ts';
 import type { SentenceWords } from '../sentences/words.ts';
 import { unwrap } from '../templates/attributes.ts';
-import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS } from '../vocabulary.ts';
 import { actionsOf, fieldsIn } from './card-edit.ts';

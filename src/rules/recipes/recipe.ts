@@ -1,8 +1,7 @@
 // A recipe: a few questions, and what it adds to a card for the answers. What it adds are ordinary
 // fields and rules, with words in the owner's language.
-import { readNumber } from '../values/values.ts';
-import { readMoment } from '../values/zone-days.ts';
-import type { JsonObject } from '../values/values.ts';
+import { type JsonObject, readNumber } from '../values/values.ts';
+import { momentAt } from '../values/zone-days.ts';
 import { type CardEdit, countersOf, editCard } from './card-edit.ts';
 import type { RecipeWords } from './words.ts';
 
@@ -132,7 +131,7 @@ function readAnswer(question: Question, text: string, zone: string): string | nu
       if (text.length > LONGEST_ADDRESS) return { kind: 'long', longest: LONGEST_ADDRESS };
       return isAddress(text) ? text : { kind: 'url' };
     case 'moment':
-      return readMoment(text, zone) ?? { kind: 'moment' };
+      return momentAt(text, zone) ?? { kind: 'moment' };
     case 'choice':
       return question.choices.includes(text) ? text : { kind: 'choice' };
     case 'counter':
