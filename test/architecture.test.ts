@@ -27,6 +27,7 @@ const BROWSER_ENTRIES = [
   'src/browser/workshop/lock-screen.ts',
   'src/browser/workshop/new-card.ts',
   'src/browser/workshop/push-progress.ts',
+  'src/browser/workshop/recipe.ts',
   'src/browser/workshop/value-menu.ts',
 ];
 const MOST_LINES = 400;

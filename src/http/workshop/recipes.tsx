@@ -1,17 +1,17 @@
 // Serves the recipes of a card: the tiles to choose from, and the page of one recipe with its
 // questions, what the answers would add, and the button that adds it to the draft.
 import { Hono, type Context as HonoContext } from 'hono';
-import { AppError } from '../../errors.ts';
+import type { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { openDraft } from '../../operations/templates/drafts.ts';
 import { addRecipe, requireRecipe, type ShownRecipe, showRecipe } from '../../operations/templates/recipes.ts';
 import { RECIPE_NAMES, type RecipeName } from '../../rules/recipes/recipe.ts';
-import { RecipeList, RecipePage } from '../../ui/workshop/recipes.tsx';
+import { RecipeList, RecipePage, seenOf } from '../../ui/workshop/recipes.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
-import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
 import { forRight } from './signed-in.tsx';
 
@@ -23,20 +23,22 @@ export function recipeRoutes(context: Context): Hono {
     return { card: recipes.card, sentences };
   };
 
-  const page = (
+  const page = async (
     c: HonoContext,
     caller: Caller,
     shown: ShownRecipe,
-    { name, error = null }: { readonly name: RecipeName; readonly error?: AppError | null },
+    { name, error = null, isUnseen = false }: Shown,
   ) => {
     const texts = textsOf(c);
     const { snapshot } = shown.open;
-    const isFaulty = error !== null || Object.keys(shown.faults).length > 0 || shown.preview?.problems.length !== 0;
+    const isFaulty = shown.preview === null || shown.preview.problems.length > 0;
     const isSent = c.req.method === 'POST';
     return answerCard(context, c, caller, snapshot, {
       tab: 'rules',
       title: texts.recipes.names[name].title,
       status: error !== null ? pageStatus(error) : isSent && isFaulty ? 400 : 200,
+      policy: LIVE_POLICY,
+      head: await moduleScripts(context, ['workshop/recipe.js']),
       body: (
         <RecipePage
           texts={texts}
@@ -46,6 +48,7 @@ export function recipeRoutes(context: Context): Hono {
           // A form that nobody has filled in has no mistakes yet.
           isTouched={isSent || [...new URL(c.req.url).searchParams.keys()].length > 0}
           problem={error && draftProblem(c, error)}
+          isUnseen={isUnseen}
         />
       ),
     });
@@ -84,8 +87,10 @@ export function recipeRoutes(context: Context): Hono {
     `${CARD}/rules/recipes/:recipe`,
     forRight(context, 'rules', async (c, caller) => {
       const name = requireRecipe(c.req.param('recipe') ?? '');
-      const { revision = '', ...typed } = textsIn(await readParameters(c.req.raw, LARGEST_TEXT_BODY));
+      const { revision = '', seen, ...typed } = textsIn(await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const input = { typed, revision, language: languageOf(c) };
+      const shown = await showRecipe(context, caller, cardOf(c), name, input);
+      if (shown.preview !== null && seen !== seenOf(shown)) return page(c, caller, shown, { name, isUnseen: true });
       try {
         const wrong = await addRecipe(context, caller, cardOf(c), name, input);
         if (wrong !== null) return page(c, caller, wrong, { name });
@@ -98,6 +103,12 @@ export function recipeRoutes(context: Context): Hono {
     }),
   );
   return app;
+}
+
+interface Shown {
+  readonly name: RecipeName;
+  readonly error?: AppError;
+  readonly isUnseen?: boolean;
 }
 
 function textsIn(given: Parameters): Readonly<Record<string, string>> {

@@ -46,14 +46,22 @@ interface PageProps {
   readonly isTouched: boolean;
   /** Why the draft was not changed; null: nobody tried, or the answers are wrong. */
   readonly problem: Child | null;
+  /** Whether the answers were sent to be added, but nobody has seen yet what they do. */
+  readonly isUnseen: boolean;
 }
 
-export function RecipePage({ texts, address, name, shown, isTouched, problem }: PageProps) {
+/** The answers that a preview was made for, so that nothing is added that nobody has seen. */
+export function seenOf({ questions, texts }: Pick<ShownRecipe, 'questions' | 'texts'>): string {
+  return JSON.stringify(questions.map(({ name }) => texts[name] ?? ''));
+}
+
+export function RecipePage({ texts, address, name, shown, isTouched, problem, isUnseen }: PageProps) {
   const words = texts.recipes;
   const { title, text, note, questions } = words.names[name];
   const { preview } = shown;
   const faults = isTouched ? shown.faults : {};
   const sentenceOf = (fault: AnswerFault) => faultWords(fault, texts, (other) => questions[other]?.label ?? other);
+  const mayAdd = preview !== null && preview.problems.length === 0;
   const faulty = Object.entries(faults).map(([target, fault]) => ({ target, fault: sentenceOf(fault) }));
   return (
     <div class="recipe">
@@ -64,7 +72,7 @@ export function RecipePage({ texts, address, name, shown, isTouched, problem }: 
       <p>{text}</p>
       {note !== undefined && <p class="panel">{note}</p>}
       {(faulty.length > 0 || problem !== null) && <Problems problem={problem} faulty={faulty} texts={texts.form} />}
-      <form method="post" action={`${address}/${name}`} class="form">
+      <form method="post" action={`${address}/${name}`} class="form" data-recipe>
         <input type="hidden" name="revision" value={shown.open.revision} />
         {shown.questions.map((question) => (
           <Asked
@@ -76,18 +84,26 @@ export function RecipePage({ texts, address, name, shown, isTouched, problem }: 
             fault={faults[question.name] === undefined ? null : sentenceOf(faults[question.name]!)}
           />
         ))}
-        <p class="actions">
-          {preview !== null && preview.problems.length === 0 && (
+        <div class="actions" data-recipe-part="actions">
+          <input type="hidden" name="seen" value={seenOf(shown)} />
+          {mayAdd && (
             <button type="submit" class="button">
               {words.add}
             </button>
           )}
-          <button type="submit" class="button plain" formmethod="get">
+          <button type="submit" class={mayAdd ? 'button plain' : 'button'} formmethod="get">
             {words.show}
           </button>
-        </p>
+        </div>
       </form>
-      {preview !== null && <Preview preview={preview} texts={texts} />}
+      <div data-recipe-part="preview">
+        {isUnseen && preview !== null && (
+          <p class="notice" role="status">
+            {words.unseen}
+          </p>
+        )}
+        {preview !== null && <Preview preview={preview} texts={texts} />}
+      </div>
     </div>
   );
 }

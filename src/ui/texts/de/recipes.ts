@@ -214,6 +214,7 @@ export const recipes: Texts['recipes'] = {
   },
   show: 'Mit diesen Antworten zeigen',
   add: 'In den Entwurf übernehmen',
+  unseen: 'Die Antworten haben sich geändert. Das tun sie jetzt: Übernehmen Sie es, wenn es stimmt.',
   preview: 'Was es tut',
   look: 'So sieht die Karte dann aus',
   onEvent: {

@@ -221,6 +221,7 @@ export const recipes = {
   },
   show: 'Show with these answers',
   add: 'Add to the draft',
+  unseen: 'The answers have changed. This is what they do now: add it if it is right.',
   preview: 'What it does',
   look: 'How the card looks then',
   onEvent: {
