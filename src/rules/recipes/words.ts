@@ -1,5 +1,7 @@
 // The words that recipes put on a card and into its rules, in the owner's language. ui/texts/ has
 // them for each language. Arguments called `value` are magic strings.
+import type { CardJob } from './card-jobs.ts';
+
 export interface RecipeWords {
   readonly name: string;
   readonly guest: string;
@@ -60,6 +62,27 @@ export interface RecipeWords {
     readonly tooMuch: (value: string, currency: string) => string;
     readonly negative: string;
     readonly paid: (amount: string, balance: string, currency: string) => string;
+  };
+  /** What new cards say besides their recipes. */
+  readonly cards: {
+    readonly description: Readonly<Record<CardJob, (shop: string) => string>>;
+    readonly howLabel: string;
+    readonly how: Readonly<Record<CardJob, string>>;
+    readonly inLists: {
+      readonly stamps: (value: string) => string;
+      readonly points: (name: string, value: string) => string;
+      readonly balance: (value: string, currency: string) => string;
+    };
+    readonly forLabel: string;
+    readonly forWhom: string;
+    readonly ticketLabel: string;
+    readonly ticket: string;
+    readonly statusLabel: string;
+    readonly guest: string;
+    readonly member: string;
+    readonly sinceLabel: string;
+    readonly since: string;
+    readonly isMember: (name: string, status: string) => string;
   };
   readonly coupon: {
     readonly label: string;
