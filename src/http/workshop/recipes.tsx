@@ -8,6 +8,7 @@ import { openDraft } from '../../operations/templates/drafts.ts';
 import { addRecipe, requireRecipe, type ShownRecipe, showRecipe } from '../../operations/templates/recipes.ts';
 import { RECIPE_NAMES, type RecipeName } from '../../rules/recipes/recipe.ts';
 import { RecipeList, RecipePage, seenOf } from '../../ui/workshop/recipes.tsx';
+import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
@@ -38,7 +39,7 @@ export function recipeRoutes(context: Context): Hono {
       title: texts.recipes.names[name].title,
       status: error !== null ? pageStatus(error) : isSent && isFaulty ? 400 : 200,
       policy: LIVE_POLICY,
-      head: await moduleScripts(context, ['workshop/recipe.js']),
+      head: await moduleScripts(context, ['workshop/recipe.js', VALUE_MENU_SCRIPT]),
       body: (
         <RecipePage
           texts={texts}

@@ -1,5 +1,6 @@
 // Recipes: a few questions about a card, what the answers would add, and adding it to the draft.
 import { AppError } from '../../errors.ts';
+import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
 import { type Additions, additionsOf } from '../../rules/recipes/additions.ts';
 import { countersOf, countsAlready } from '../../rules/recipes/card-edit.ts';
 import {
@@ -12,10 +13,13 @@ import {
   type RecipeName,
   readAnswers,
   withRecipe,
+  withStoredTexts,
 } from '../../rules/recipes/recipe.ts';
 import { RECIPES } from '../../rules/recipes/table.ts';
 import type { RecipeWords } from '../../rules/recipes/words.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
+import type { Program } from '../../rules/templates/program.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
@@ -24,6 +28,7 @@ import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
 import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { insertableValues } from './insertable-values.ts';
 
 /** The owner's words: those that the recipe writes, and those that say what it writes. */
 export interface RecipeLanguage {
@@ -39,6 +44,8 @@ export interface ShownRecipe {
   readonly faults: Readonly<Record<string, AnswerFault>>;
   /** Null: an answer is wrong or missing. */
   readonly preview: RecipePreview | null;
+  /** The values that texts may hold, with those that the recipe adds. */
+  readonly choices: readonly ValueChoice[];
 }
 
 export interface RecipePreview extends Additions {
@@ -75,23 +82,37 @@ export async function showRecipe(
     questions.map((question) => [question.name, typed[question.name] ?? fallbackText(question)]),
   );
   const isRight = Object.keys(faults).length === 0;
-  const preview = isRight ? await previewOf(context, open, { name, answers, language }) : null;
-  return { open, questions, texts, faults, preview };
+  const after = isRight ? applied(passConstructor, { name, questions, answers, language }) : passConstructor;
+  const { program } = compileTemplate(after);
+  const choices = insertableValues(context, snapshot, program, language.sentences);
+  const preview = isRight ? await previewOf(context, open, { after, program, answers, language }) : null;
+  return { open, questions, texts, faults, preview, choices };
 }
 
 interface Chosen {
   readonly name: RecipeName;
+  readonly questions: readonly Question[];
   readonly answers: Answers;
   readonly language: RecipeLanguage;
+}
+
+/** The constructor with the recipe; labels in its texts may be those of values that it adds. */
+function applied(before: JsonObject, { name, questions, answers, language }: Chosen): JsonObject {
+  const after = withRecipe(RECIPES[name], before, answers, language.card);
+  const { program } = compileTemplate(after);
+  const values = namedValues(program, namesIn(program, language.sentences));
+  const stored = withStoredTexts(questions, answers, (text) => storedText(program, values, text));
+  return withRecipe(RECIPES[name], before, stored, language.card);
 }
 
 async function previewOf(
   context: Context,
   { passConstructor: before, snapshot }: OpenDraft,
-  { name, answers, language }: Chosen,
+  { after, program, answers, language }: Pick<Chosen, 'answers' | 'language'> & {
+    readonly after: JsonObject;
+    readonly program: Program;
+  },
 ): Promise<RecipePreview> {
-  const after = withRecipe(RECIPES[name], before, answers, language.card);
-  const { program } = compileTemplate(after);
   return {
     ...additionsOf(before, after, program, language.sentences),
     ...countingOf(before, answers),
@@ -152,7 +173,7 @@ export async function addRecipe(
       const { answers, faults } = readAnswers(recipe, questions, input.typed, zone);
       // The revision is the one that was shown, so the answers are right here too.
       if (Object.keys(faults).length > 0) throw new AppError('draft_changed', { field: 'revision' });
-      return withRecipe(recipe, passConstructor, answers, input.language.card);
+      return applied(passConstructor, { name, questions, answers, language: input.language });
     },
   });
   return null;

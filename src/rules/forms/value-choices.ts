@@ -11,11 +11,14 @@ import { SPECIAL_PROPERTIES } from '../vocabulary.ts';
 export const VALUE_PLACES = ['front', 'back', 'hidden', 'card'] as const;
 export type ValuePlace = (typeof VALUE_PLACES)[number];
 
-export interface ValueChoice {
+export interface NamedValue {
   /** What stands in the curly brackets of the magic string. */
   readonly name: string;
   readonly label: string;
   readonly place: ValuePlace;
+}
+
+export interface ValueChoice extends NamedValue {
   /** What the magic string reads on the pass that the choices are about; cut. */
   readonly sample: string;
 }
@@ -36,6 +39,11 @@ const SPECIALS = ['timestamp', 'psPassURL', 'psRegisterURL', 'hashedSerialNumber
  * facts' budget.
  */
 export function valueChoices(index: PathIndex, facts: PassFacts, names: Names): readonly ValueChoice[] {
+  return namedValues(index, names).map((value) => ({ ...value, sample: sampleOf(index, facts, value.name) }));
+}
+
+/** The values of a compiled template without what they read on a pass. */
+export function namedValues(index: PathIndex, names: Names): readonly NamedValue[] {
   const found: { readonly name: string; readonly place: ValuePlace }[] = [];
   for (const location of index.locations.values()) {
     const place = placeOf(location);
@@ -44,7 +52,7 @@ export function valueChoices(index: PathIndex, facts: PassFacts, names: Names): 
   for (const name of SPECIALS) found.push({ name, place: 'card' });
   return VALUE_PLACES.flatMap((wanted) => found.filter(({ place }) => place === wanted))
     .slice(0, MOST_CHOICES)
-    .map(({ name, place }) => ({ name, place, label: names.of(name), sample: sampleOf(index, facts, name) }));
+    .map(({ name, place }) => ({ name, place, label: names.of(name) }));
 }
 
 function placeOf({ path, steps, value }: Location): ValuePlace | null {
@@ -70,11 +78,11 @@ const IN_BRACKETS = /\{([^{}]+)\}/g;
  * A text as it is stored: `{Points}` by the label of a value becomes its magic string. A label that
  * two values have, and a name that means something already, stays as it is.
  */
-export function storedText(index: PathIndex, choices: readonly ValueChoice[], text: string): string {
+export function storedText(index: PathIndex, values: readonly NamedValue[], text: string): string {
   return text.replace(IN_BRACKETS, (whole, given: string) => {
     if (isSpecial(given) || locate(index, given) !== null) return whole;
     const wanted = given.trim().toLowerCase();
-    const meant = choices.filter(({ label }) => label.toLowerCase() === wanted);
+    const meant = values.filter(({ label }) => label.toLowerCase() === wanted);
     return meant.length === 1 ? `{${meant[0]!.name}}` : whole;
   });
 }

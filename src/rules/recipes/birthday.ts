@@ -7,7 +7,7 @@ import { askCounter, numberIn, type Recipe, textIn } from './recipe.ts';
 
 export const birthday: Recipe = {
   questions: (passConstructor, words) => [
-    { kind: 'text', name: 'label', fallback: words.birthday.label, longest: 60 },
+    { kind: 'text', name: 'label', fallback: words.birthday.label, longest: 60, takesValues: false },
     { kind: 'number', name: 'thanks', fallback: 0, least: 0, most: 1_000_000, step: 0.01 },
     { kind: 'choice', name: 'till', fallback: 'check', choices: ['check', 'never'] },
     ...askCounter(passConstructor, ['points']),

@@ -10,7 +10,7 @@ export const bonus: Recipe = {
   questions: (passConstructor, words) => [
     { kind: 'number', name: 'amount', fallback: 25, least: 0.01, most: 1_000_000, step: 0.01 },
     { kind: 'choice', name: 'ask', fallback: 'name', choices: ['name', 'nameAndMail'] },
-    { kind: 'text', name: 'thanks', fallback: words.bonus.thanks, longest: 300 },
+    { kind: 'text', name: 'thanks', fallback: words.bonus.thanks, longest: 300, takesValues: true },
     ...askCounter(passConstructor, ['points']),
   ],
   add: (edit, answers, words) => {

@@ -6,12 +6,13 @@ import { usedColours } from './used-colours.ts';
 
 export const coupon: Recipe = {
   questions: (passConstructor, words) => [
-    { kind: 'text', name: 'offer', fallback: words.coupon.offer, longest: 60 },
+    { kind: 'text', name: 'offer', fallback: words.coupon.offer, longest: 60, takesValues: false },
     {
       kind: 'text',
       name: 'used',
       fallback: words.coupon.used(magic(freeKey(passConstructor, 'redeemedAt'))),
       longest: 120,
+      takesValues: true,
     },
     { kind: 'choice', name: 'after', fallback: 'grey', choices: ['grey', 'same'] },
   ],

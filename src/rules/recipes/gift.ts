@@ -10,7 +10,7 @@ export const gift: Recipe = {
   questions: (_, words) => [
     { kind: 'number', name: 'amount', fallback: 50, least: 0, most: 1_000_000, step: 0.01 },
     { kind: 'choice', name: 'currency', fallback: 'EUR', choices: CURRENCIES },
-    { kind: 'text', name: 'label', fallback: words.gift.label, longest: 40 },
+    { kind: 'text', name: 'label', fallback: words.gift.label, longest: 40, takesValues: false },
   ],
   add: (edit, answers, words) => {
     const { gift: said } = words;

@@ -21,6 +21,8 @@ export interface TextQuestion extends QuestionBase {
   readonly fallback: string;
   /** In characters. */
   readonly longest: number;
+  /** Whether values of the card may stand in the text. */
+  readonly takesValues: boolean;
 }
 export interface AddressQuestion extends QuestionBase {
   readonly kind: 'url';
@@ -172,6 +174,16 @@ export function withRecipe(recipe: Recipe, passConstructor: JsonObject, answers:
   const edit = editCard(passConstructor);
   recipe.add(edit, answers, words);
   return edit.passConstructor();
+}
+
+/** The answers with magic strings in place of labels in curly brackets. `stored`: see storedText. */
+export function withStoredTexts(
+  questions: readonly Question[],
+  answers: Answers,
+  stored: (text: string) => string,
+): Answers {
+  const texts = questions.filter((question) => question.kind === 'text' && question.takesValues);
+  return { ...answers, ...Object.fromEntries(texts.map(({ name }) => [name, stored(textIn(answers, name))])) };
 }
 
 export function numberIn(answers: Answers, name: string): number {

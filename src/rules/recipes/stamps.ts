@@ -7,7 +7,7 @@ import { numberIn, type Recipe, textIn } from './recipe.ts';
 export const stamps: Recipe = {
   questions: (_, words) => [
     { kind: 'number', name: 'count', fallback: 10, least: 2, most: 100, step: 1 },
-    { kind: 'text', name: 'reward', fallback: words.stamps.reward, longest: 80 },
+    { kind: 'text', name: 'reward', fallback: words.stamps.reward, longest: 80, takesValues: false },
     { kind: 'number', name: 'start', fallback: 0, least: 0, most: 99, step: 1 },
   ],
   check: (answers) =>

@@ -6,12 +6,13 @@ import { usedColours } from './used-colours.ts';
 
 export const ticket: Recipe = {
   questions: (passConstructor, words) => [
-    { kind: 'text', name: 'welcome', fallback: words.ticket.welcome, longest: 120 },
+    { kind: 'text', name: 'welcome', fallback: words.ticket.welcome, longest: 120, takesValues: true },
     {
       kind: 'text',
       name: 'used',
       fallback: words.ticket.used(magic(freeKey(passConstructor, 'admittedAt'))),
       longest: 120,
+      takesValues: true,
     },
     { kind: 'choice', name: 'after', fallback: 'grey', choices: ['grey', 'same'] },
   ],

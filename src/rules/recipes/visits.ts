@@ -5,8 +5,8 @@ import { numberIn, type Recipe, textIn } from './recipe.ts';
 export const visits: Recipe = {
   questions: (_, words) => [
     { kind: 'number', name: 'count', fallback: 10, least: 1, most: 1000, step: 1 },
-    { kind: 'text', name: 'label', fallback: words.visits.label, longest: 40 },
-    { kind: 'text', name: 'none', fallback: words.visits.none, longest: 120 },
+    { kind: 'text', name: 'label', fallback: words.visits.label, longest: 40, takesValues: false },
+    { kind: 'text', name: 'none', fallback: words.visits.none, longest: 120, takesValues: true },
   ],
   add: (edit, answers, words) => {
     const { visits: said } = words;

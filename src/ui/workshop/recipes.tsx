@@ -2,12 +2,14 @@
 // sentences, and the card as it would look.
 import type { Child } from 'hono/jsx';
 import type { RecipePreview, ShownRecipe } from '../../operations/templates/recipes.ts';
+import type { ValueChoice } from '../../rules/forms/value-choices.ts';
 import type { AnswerFault, Question, RecipeName } from '../../rules/recipes/recipe.ts';
 import { NEW_COUNTER } from '../../rules/recipes/recipe.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { TextField } from './new-card.tsx';
+import { ValueList, ValueText } from './value-menu.tsx';
 
 interface ListProps {
   readonly texts: Texts['recipes'];
@@ -82,6 +84,8 @@ export function RecipePage({ texts, address, name, shown, isTouched, problem, is
             fresh={words.counter.fresh}
             text={shown.texts[question.name] ?? ''}
             fault={faults[question.name] === undefined ? null : sentenceOf(faults[question.name]!)}
+            choices={shown.choices}
+            values={texts.values}
           />
         ))}
         <div class="actions" data-recipe-part="actions">
@@ -104,6 +108,9 @@ export function RecipePage({ texts, address, name, shown, isTouched, problem, is
         )}
         {preview !== null && <Preview preview={preview} texts={texts} />}
       </div>
+      {shown.questions.some((question) => question.kind === 'text' && question.takesValues) && (
+        <ValueList choices={shown.choices} texts={texts.values} />
+      )}
     </div>
   );
 }
@@ -119,9 +126,11 @@ interface AskedProps {
   readonly fresh: string;
   readonly text: string;
   readonly fault: string | null;
+  readonly choices: readonly ValueChoice[];
+  readonly values: Texts['values'];
 }
 
-function Asked({ question, words, fresh, text, fault }: AskedProps) {
+function Asked({ question, words, fresh, text, fault, choices, values }: AskedProps) {
   const { name } = question;
   const hint = words.hint === undefined ? {} : { hint: words.hint };
   return (
@@ -140,8 +149,17 @@ function Asked({ question, words, fresh, text, fault }: AskedProps) {
                 required
               />
             );
-          case 'text':
-            return <input {...attributes} name={name} value={text} maxlength={question.longest} required dir="auto" />;
+          case 'text': {
+            const field = (
+              <input {...attributes} name={name} value={text} maxlength={question.longest} required dir="auto" />
+            );
+            if (!question.takesValues) return field;
+            return (
+              <ValueText choices={choices} texts={values} value={text}>
+                {field}
+              </ValueText>
+            );
+          }
           case 'url':
             return <input {...attributes} name={name} value={text} type="url" maxlength={500} required dir="ltr" />;
           case 'moment':
