@@ -3,6 +3,7 @@
 // header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
 import { FORM_STYLE } from './form-style.ts';
+import { HELP_STYLE } from './help/help-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
@@ -127,4 +128,5 @@ export const STYLE =
   CUSTOMERS_STYLE +
   SETTINGS_STYLE +
   RECIPES_STYLE +
+  HELP_STYLE +
   VALUE_MENU_STYLE;

@@ -8,6 +8,7 @@ import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -44,6 +45,7 @@ export const de: Texts = {
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,

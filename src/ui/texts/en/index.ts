@@ -8,6 +8,7 @@ import { customer, customers } from './customers.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -45,6 +46,7 @@ export const en = {
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,
