@@ -33,6 +33,7 @@ import { peopleRoutes } from './people.tsx';
 import { publishRoutes } from './publish.tsx';
 import { ruleFormRoutes } from './rule-form.tsx';
 import { rulesRoutes } from './rules.tsx';
+import { recipeRoutes } from './recipes.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
@@ -78,6 +79,7 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', publishRoutes(context));
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
+  app.route('/', recipeRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));

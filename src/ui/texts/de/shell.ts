@@ -9,6 +9,7 @@ export const shell: Texts['shell'] = {
   noCertificate: 'Telefone lehnen Ihre Karten ab: Es gibt noch kein Zertifikat von Apple.',
   setUp: 'Einrichten',
   logOut: 'Abmelden',
+  help: 'Hilfe',
   cardNavigation: 'Seiten dieser Karte',
   tabs: {
     overview: 'Überblick',

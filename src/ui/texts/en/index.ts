@@ -12,6 +12,7 @@ import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -21,6 +22,7 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { rename } from './rename.ts';
@@ -41,6 +43,7 @@ import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
 import { versions } from './versions.ts';
+import { values } from './values.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -58,6 +61,7 @@ export const en = {
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,
@@ -67,6 +71,7 @@ export const en = {
   passcode,
   people,
   pictures,
+  recipes,
   reference,
   register,
   rename,
@@ -87,6 +92,7 @@ export const en = {
   today,
   translations,
   versions,
+  values,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

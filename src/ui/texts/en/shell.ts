@@ -8,6 +8,7 @@ export const shell = {
   noCertificate: 'Phones refuse your cards: there is no certificate from Apple yet.',
   setUp: 'Set it up',
   logOut: 'Log out',
+  help: 'Help',
   cardNavigation: 'Pages of this card',
   tabs: {
     overview: 'Overview',
