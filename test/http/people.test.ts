@@ -64,7 +64,11 @@ describe('an invitation', () => {
     }
     const back = await login('BOB@example.com');
     expect(back.status).toBe(303);
-    expect(await (await get('/scanner/session', cookieOf(back))).json()).toEqual({ email: 'bob@example.com' });
+    expect(await (await get('/scanner/session', cookieOf(back))).json()).toEqual({
+      email: 'bob@example.com',
+      mayUndo: true,
+      mayFind: true,
+    });
     expect(await acts()).toEqual([
       { who: 'bob@example.com', what: 'person.join', subject: t.owner.name, before: null, after: 'manager' },
       { who: OWNER.email, what: 'person.invite', subject: 'bob@example.com', before: null, after: 'manager' },
