@@ -35,8 +35,8 @@ const PATH = '/settings/people';
 /** What the query says about the last form: a redirect shows the page after it. */
 const DONE = ['role', 'removed', 'withdrawn'] as const;
 
-/** The most that the address of the next page says about a mail that failed, in UTF-16 units. */
-const LONGEST_REASON = 300;
+/** How much the address of the next page says about a mail that failed, in UTF-16 units. */
+const REASON_SHOWN = 300;
 
 interface Shown {
   readonly notice: PeopleNotice | null;
@@ -151,7 +151,7 @@ function numberIn(c: HonoContext, parameter: string): number {
  */
 function invitedQuery(context: Context, { id, mailError }: Invited): URLSearchParams {
   if (mailError === null) return new URLSearchParams({ invited: String(id) });
-  const reason = mailError.slice(0, LONGEST_REASON);
+  const reason = mailError.slice(0, REASON_SHOWN);
   const seal = codeOf(context, 'mail error', `${id} ${reason}`);
   return new URLSearchParams({ invited: String(id), reason, seal });
 }
