@@ -120,37 +120,44 @@ interface RowsProps {
 }
 
 /** Runs in lines that lead to their pages; other pages of the owner show them too. */
-export function RunRows({ base, texts, zone, runs, clock }: RowsProps) {
+export function RunRows({ runs, ...props }: RowsProps) {
   return (
     <ul class="rows runs">
       {runs.map((run) => (
-        <li key={run.id}>
-          <a href={`${base}/runs/${run.id}`}>
-            <span class="quiet">
-              {clock === undefined ? (
-                <Moment at={run.time} tag={texts.tag} zone={zone} />
-              ) : (
-                <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
-              )}
-              <TillName till={run.till} />
-            </span>
-            <span>
-              <span class="customer" dir="auto">
-                {run.customer?.name ?? texts.runs.allPhones}
-              </span>{' '}
-              <span class="quiet" dir="auto">
-                {run.card.name} · {texts.editor.events[run.event]}
-              </span>
-            </span>
-            {run.sentence !== null && (
-              <span class={run.outcome === 'error' ? 'said isFault' : 'said'} dir="auto">
-                {run.sentence}
-              </span>
-            )}
-          </a>
-        </li>
+        <RunRow key={run.id} run={run} {...props} />
       ))}
     </ul>
+  );
+}
+
+/** A line of such a list. */
+export function RunRow({ base, texts, zone, run, clock }: Omit<RowsProps, 'runs'> & { readonly run: ListedRun }) {
+  return (
+    <li>
+      <a href={`${base}/runs/${run.id}`}>
+        <span class="quiet">
+          {clock === undefined ? (
+            <Moment at={run.time} tag={texts.tag} zone={zone} />
+          ) : (
+            <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
+          )}
+          <TillName till={run.till} />
+        </span>
+        <span>
+          <span class="customer" dir="auto">
+            {run.customer?.name ?? texts.runs.allPhones}
+          </span>{' '}
+          <span class="quiet" dir="auto">
+            {run.card.name} · {texts.editor.events[run.event]}
+          </span>
+        </span>
+        {run.sentence !== null && (
+          <span class={run.outcome === 'error' ? 'said isFault' : 'said'} dir="auto">
+            {run.sentence}
+          </span>
+        )}
+      </a>
+    </li>
   );
 }
 
