@@ -1,5 +1,6 @@
 // The list of runs: what happened to the cards, newest first, each in one sentence.
 import type { ListedRun, RunList, RunResult, RunTill } from '../../operations/events/list-runs.ts';
+import { EVENT_NAME } from '../../rules/passes/facts.ts';
 import type { ShortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
@@ -7,6 +8,7 @@ import { Moment } from './moment.tsx';
 /** What the list is narrowed to; empty texts for anything. */
 export interface ShownFilter {
   readonly card: string;
+  readonly event: string;
   readonly result: string;
   readonly till: string;
 }
@@ -24,6 +26,7 @@ interface RunsProps {
   readonly isNewest: boolean;
 }
 
+const EVENTS = Object.values(EVENT_NAME);
 const RESULTS: readonly RunResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
 
 export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewest }: RunsProps) {
@@ -44,6 +47,13 @@ export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewe
           any={words.allCards}
           chosen={filter.card}
           options={cards.map(({ hash, name }) => [hash, name])}
+        />
+        <Choice
+          name="event"
+          label={words.event}
+          any={words.allEvents}
+          chosen={filter.event}
+          options={EVENTS.map((event) => [event, texts.editor.events[event]])}
         />
         <Choice
           name="result"

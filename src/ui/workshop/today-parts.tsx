@@ -48,7 +48,7 @@ function Numbers({ base, texts: { today: texts, tag }, news: { numbers, needs } 
   const { scans, newCards, onPhones } = numbers;
   return (
     <ul class="numbers">
-      <Figure href={`${base}/runs`} count={scans} text={texts.scans(scans)} tag={tag} />
+      <Figure href={`${base}/runs?event=onScan`} count={scans} text={texts.scans(scans)} tag={tag} />
       <Figure href={`${base}/customers`} count={newCards} text={texts.newCards(newCards)} tag={tag} />
       <Figure href={`${base}/customers?phone=yes`} count={onPhones} text={texts.onPhones} tag={tag} />
       <Figure
