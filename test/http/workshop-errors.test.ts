@@ -40,10 +40,10 @@ test('a role without the right reads why, beside the pages that the role has', a
   const { cookie } = await person(t, 'counter');
   const { status, text, places } = await open('/settings/people', cookie);
   expect(status).toBe(403);
-  expect(text).toContain('Your role does not allow this.');
+  expect(text).toContain('Your role in this account does not allow that.');
   expect(places).toEqual(['/', '/customers', '/tills', '/settings']);
   // The page is the owner's own: nobody gave this person a link.
-  expect(text).not.toContain('Ask whoever gave you the link');
+  expect(text).not.toContain('ask whoever sent it');
 });
 
 test('the sentence is in the language of the page, with the exact message of the API beside it', async () => {
