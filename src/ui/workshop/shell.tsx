@@ -56,7 +56,8 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
       <div class="stage">
         {needsCertificate && (
           <p class="certificateStrip">
-            <span>{texts.noCertificate}</span>
+            <span class="long">{texts.noCertificate}</span>
+            <span class="short">{texts.noCertificateShort}</span>
             {maySetUp && (
               <a href={`${base}/settings/certificate`} class="button plain">
                 {texts.setUp}
