@@ -52,7 +52,7 @@ describe('a form that is sent untouched', () => {
     const paths = [
       'design',
       ...FIELD_GROUPS.flatMap((group) =>
-        fieldsIn(stored, group).map((field) => `design/field/${group}?key=${encodeURIComponent(keyOf(field))}`),
+        fieldsIn(stored, group).map((field) => `design/field?group=${group}&key=${encodeURIComponent(keyOf(field))}`),
       ),
       ...propertiesOf(stored).map(({ key }) => `design/value?key=${encodeURIComponent(key)}`),
     ];
@@ -117,11 +117,11 @@ describe('saving', () => {
 
   test('the compiler’s notes stand at the field that they are about', async () => {
     const hash = await t.template(pointsTemplate());
-    await save(`/cards/${hash}/design/field/headerFields?key=points`, {
+    await save(`/cards/${hash}/design/field?group=headerFields&key=points`, {
       'field.headerFields.0.changeMessage': 'You have new points',
       'field.headerFields.0.PSConditions': 'broken (',
     });
-    const page = await owner.page(`/cards/${hash}/design/field/headerFields?key=points`);
+    const page = await owner.page(`/cards/${hash}/design/field?group=headerFields&key=points`);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.changeMessage-notes"[^>]*><p class="note"[^>]*>Wallet shows/);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.PSConditions-notes"[^>]*><p class="note wrong"/);
     expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain('Diese Bedingung lässt sich nicht lesen.');
@@ -157,16 +157,16 @@ describe('buttons save and do something besides', () => {
 
   test('another place takes along what names the field, unless customers would lose its values', async () => {
     const hash = await t.template(pointsTemplate());
-    const field = `${page(hash)}/field/headerFields?key=points`;
+    const field = `${page(hash)}/field?group=headerFields&key=points`;
     const moved = { 'move.headerFields.0': 'secondaryFields', do: 'moveTo.headerFields.0' };
     const { to } = await save(field, moved);
-    expect(to).toBe(`${page(hash)}/field/secondaryFields?key=points`);
+    expect(to).toBe(`${page(hash)}/field?group=secondaryFields&key=points`);
     const draft = await draftOf(hash);
     expect(draft.structure.secondaryFields.map(({ key }: JsonObject) => key)).toEqual(['name', 'seen', 'points']);
     expect(draft.triggers.onScan.targetPath).toBe('structure_secondaryFields_points_value');
     const other = await t.template(pointsTemplate());
     await t.pass(other, { structure_headerFields_points_value: 7 });
-    const refused = await save(`${page(other)}/field/headerFields?key=points`, moved);
+    const refused = await save(`${page(other)}/field?group=headerFields&key=points`, moved);
     expect(refused.status).toBe(400);
     expect(textOf(refused.html)).toContain('values of their own in this field');
     expect(await draftOf(other)).toBe(null);

@@ -71,7 +71,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const found: Record<string, unknown> = {};
     const paths = {
       design: '/design',
-      'design-field': '/design/field/secondaryFields?key=name',
+      'design-field': '/design/field?group=secondaryFields&key=name',
       'design-value': '/design/value?key=counter',
       'design-remove': '/design/remove?group=secondaryFields&key=seen',
     };
@@ -104,7 +104,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Abmelden' }).waitFor();
     const found: Record<string, unknown> = {};
-    for (const path of ['/design', '/design/field/headerFields?key=points']) {
+    for (const path of ['/design', '/design/field?group=headerFields&key=points']) {
       await page.goto(`${pages.root}/cards/${hash}${path}`);
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
