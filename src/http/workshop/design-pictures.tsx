@@ -72,7 +72,8 @@ export function designPictureRoutes(context: Context): Hono {
         return c.redirect(`pictures?done=${what}${query === '' ? '' : `&${query}`}`, 303);
       } catch (error) {
         const refused = mendable(error);
-        if (act === 'crop' && refused.field === 'area') return showCrop(context, c, caller, { ...set, name }, given, refused);
+        if (act === 'crop' && refused.field === 'area')
+          return showCrop(context, c, caller, { ...set, name }, given, refused);
         return showPictures(context, c, caller, set, { name, error: refused });
       }
     }),
@@ -113,11 +114,7 @@ async function showPictures(
   const done = DONE.find((kind) => kind === c.req.query('done'));
   const isOfCard = refused?.error.code === 'draft_changed';
   const words: Child | null =
-    refused === null
-      ? null
-      : refused.error.field === 'file'
-        ? texts.pictures.noFile
-        : draftProblem(c, refused.error);
+    refused === null ? null : refused.error.field === 'file' ? texts.pictures.noFile : draftProblem(c, refused.error);
   return answerCard(context, c, caller, snapshot, {
     tab: 'design',
     title: texts.pictures.title,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
-import { keyView, plannedChanges, renameDraftKey, type RenameReason } from '../../operations/templates/rename-key.ts';
+import { keyView, plannedChanges, type RenameReason, renameDraftKey } from '../../operations/templates/rename-key.ts';
 import { RenamePage } from '../../ui/workshop/design-rename.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
@@ -42,7 +42,11 @@ export function designRenameRoutes(context: Context): Hono {
     forRight(context, 'rules', async (c, caller) => {
       const { revision, path, key } = read(FORM, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       try {
-        const newPath = await renameDraftKey(context, caller, c.req.param('card')!, { revision, path, key: key.trim() });
+        const newPath = await renameDraftKey(context, caller, c.req.param('card')!, {
+          revision,
+          path,
+          key: key.trim(),
+        });
         return c.redirect(`rename?path=${encodeURIComponent(newPath)}&done=renamed`, 303);
       } catch (error) {
         return show(context, c, caller, { path, key, isDone: false, error: mendable(error) });
