@@ -52,6 +52,7 @@ const TABLE = {
   passcode_wrong: ['unauthorized', 'The passcode is wrong.'],
   template_not_found: ['not_found', 'There is no template with this templateHash.'],
   template_invalid: ['invalid', 'The template cannot be saved.'],
+  version_not_found: ['not_found', 'There is no such version of this card.'],
   template_id_mismatch: ['invalid', 'templateId and templateHash name different templates.'],
   pass_not_found: ['not_found', 'There is no pass with this hashedSerialNumber.'],
   run_not_found: ['not_found', 'There is no such run. It may have been deleted with its pass.'],

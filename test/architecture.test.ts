@@ -25,6 +25,7 @@ const BROWSER_ENTRIES = [
   'src/browser/scanner/service-worker.ts',
   'src/browser/workshop/copy.ts',
   'src/browser/workshop/crop.ts',
+  'src/browser/workshop/design.ts',
   'src/browser/workshop/live.ts',
   'src/browser/workshop/lock-screen.ts',
   'src/browser/workshop/new-card.ts',

@@ -230,6 +230,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@codemirror/state': 'the text in the editor of JSON',
       '@codemirror/view': 'the editor of JSON',
       '@lezer/highlight': 'what gets a colour in JSON',
+      sortablejs: 'fields that are dragged',
       'zxing-wasm': 'reads barcodes',
     },
   },

@@ -10,6 +10,7 @@ import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
+import { DESIGN_STYLE } from './workshop/design-style.ts';
 import { DESIGN_PARTS_STYLE } from './workshop/design-parts-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
@@ -19,6 +20,7 @@ import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
+import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -124,5 +126,7 @@ export const STYLE =
   PEOPLE_STYLE +
   BATCH_STYLE +
   CUSTOMERS_STYLE +
+  DESIGN_STYLE +
   DESIGN_PARTS_STYLE +
-  SETTINGS_STYLE;
+  SETTINGS_STYLE +
+  VERSIONS_STYLE;

@@ -16,6 +16,8 @@ import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
+import { designRoutes } from './design.tsx';
+import { designRemoveRoutes } from './design-remove.tsx';
 import { designLanguageRoutes } from './design-languages.tsx';
 import { designPartRoutes } from './design-parts.tsx';
 import { designPictureRoutes } from './design-pictures.tsx';
@@ -27,12 +29,14 @@ import { newsRoutes } from './news.tsx';
 import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
+import { publishRoutes } from './publish.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
+import { versionRoutes } from './versions.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -45,6 +49,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', batchUploadRoutes(context));
   app.route('/', customersRoutes(context));
   app.route('/', customerRoutes(context));
+  app.route('/', designRoutes(context));
+  app.route('/', designRemoveRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', loginRoutes(context, throttle));
   app.route('/', todayRoutes(context));
@@ -65,8 +71,10 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', tillRoutes(context));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
+  app.route('/', publishRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
+  app.route('/', versionRoutes(context));
   return app;
 }

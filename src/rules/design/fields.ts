@@ -61,7 +61,8 @@ const LONGEST_KEY = 40;
  * Wallet refuses a pass in which two fields have one key.
  */
 export function keyFor(passConstructor: JsonObject, label: string): string {
-  const words = label.normalize('NFKD').toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const plain = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
+  const words = plain.match(/[a-z0-9]+/g) ?? [];
   const joined = words.map((word, index) => (index === 0 ? word : word[0]!.toUpperCase() + word.slice(1))).join('');
   const wanted = /^[a-z]/.test(joined) ? joined.slice(0, LONGEST_KEY) : `field${joined}`.slice(0, LONGEST_KEY);
   const taken = new Set(FIELD_GROUPS.flatMap((group) => fieldsIn(passConstructor, group).map(keyOf)));

@@ -4,7 +4,7 @@ import type { JsonObject } from '../values/values.ts';
 import { formText } from './leaf.ts';
 
 /** Why a text cannot be written; the page has a sentence for each. */
-export type InputFault = 'number' | 'json' | 'key' | 'keyTaken';
+export type InputFault = 'number' | 'json' | 'label' | 'key' | 'keyTaken' | 'stored';
 
 export interface Input {
   readonly name: string;

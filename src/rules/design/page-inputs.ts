@@ -9,6 +9,7 @@ import type { Input } from './inputs.ts';
 import { withEntry } from './leaf.ts';
 import { lookInputs } from './look-inputs.ts';
 import { propertiesOf, propertyInputs, propertyPlace } from './property-inputs.ts';
+import { specialInputs } from './special-inputs.ts';
 
 /** The inputs of /design. */
 export function designInputs(passConstructor: JsonObject): readonly Input[] {
@@ -19,6 +20,7 @@ export function designInputs(passConstructor: JsonObject): readonly Input[] {
     ),
     ...barcodeInputs(passConstructor),
     ...propertyInputs(passConstructor),
+    ...specialInputs(passConstructor),
   ];
 }
 

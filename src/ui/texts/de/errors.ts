@@ -85,6 +85,7 @@ export const errors: Texts['errors'] = {
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     template_not_found: 'Es gibt keine Vorlage mit diesem templateHash.',
     template_invalid: 'Die Vorlage kann nicht gespeichert werden.',
+    version_not_found: 'Diese Version der Karte gibt es nicht.',
     template_id_mismatch: 'templateId und templateHash nennen verschiedene Vorlagen.',
     pass_not_found: 'Es gibt keinen Pass mit diesem hashedSerialNumber.',
     path_unknown: 'Diesen API-Pfad gibt es nicht.',

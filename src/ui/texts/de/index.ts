@@ -6,6 +6,8 @@ import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -35,6 +37,7 @@ import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
+import { versions } from './versions.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -45,6 +48,8 @@ export const de: Texts = {
   code,
   customer,
   customers,
+  design,
+  differences,
   editor,
   errors,
   form,
@@ -74,4 +79,5 @@ export const de: Texts = {
   tills,
   today,
   translations,
+  versions,
 };

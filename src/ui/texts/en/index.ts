@@ -6,6 +6,8 @@ import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -35,6 +37,7 @@ import { shell } from './shell.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
+import { versions } from './versions.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -46,6 +49,8 @@ export const en = {
   code,
   customer,
   customers,
+  design,
+  differences,
   editor,
   errors,
   form,
@@ -75,6 +80,7 @@ export const en = {
   tills,
   today,
   translations,
+  versions,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
