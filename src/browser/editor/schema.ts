@@ -17,7 +17,11 @@ const MOST_FOLLOWED = 200;
 /** The schemas that a place has to meet, or may meet; none where the root says nothing of it. */
 function schemasAt(root: Schema, place: Place): readonly Schema[] {
   let found = opened(root, [root]);
-  for (const step of place) found = opened(root, found.flatMap((schema) => partsOf(schema, step)));
+  for (const step of place)
+    found = opened(
+      root,
+      found.flatMap((schema) => partsOf(schema, step)),
+    );
   return found;
 }
 

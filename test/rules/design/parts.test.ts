@@ -44,15 +44,23 @@ const date = fc.constantFrom(
   '2026-02-30T00:00Z',
 );
 const leaf = (value: fc.Arbitrary<JsonValue>) =>
-  fc.oneof(value, value.map((PSValue): JsonValue => ({ PSValue, PSEditable: true })));
+  fc.oneof(
+    value,
+    value.map((PSValue): JsonValue => ({ PSValue, PSEditable: true })),
+  );
 const degrees = fc.constantFrom<JsonValue>(52.5, '13.40', 0, 'north', '{latitude}');
 const text = fc.constantFrom('', 'Near us', 'a\nb', 'Über\r\nuns', '{note}', ' x ');
-const place = fc.record({ latitude: degrees, longitude: leaf(degrees), relevantText: leaf(text) }, { requiredKeys: [] });
+const place = fc.record(
+  { latitude: degrees, longitude: leaf(degrees), relevantText: leaf(text) },
+  { requiredKeys: [] },
+);
 const parts = fc.record(
   {
     expirationDate: leaf(date),
     relevantDate: date,
-    relevantDates: fc.array(fc.record({ date, startDate: date, endDate: date }, { requiredKeys: [] }), { maxLength: 3 }),
+    relevantDates: fc.array(fc.record({ date, startDate: date, endDate: date }, { requiredKeys: [] }), {
+      maxLength: 3,
+    }),
     voided: fc.constantFrom<JsonValue>(true, false, 'true', 'maybe', 1),
     timezone: fc.constantFrom<JsonValue>(1, -5, 5.5, 'x'),
     locations: leaf(fc.array(place, { maxLength: 3 }) as fc.Arbitrary<JsonValue>),
@@ -88,7 +96,9 @@ describe('a form that comes back as it was shown', () => {
       expect(filled.faults).toEqual([]);
       expect(filled.passConstructor).toBe(passConstructor);
       // Browsers send line ends of their own.
-      const sent = Object.fromEntries(Object.entries(texts).map(([name, each]) => [name, each.replaceAll('\n', '\r\n')]));
+      const sent = Object.fromEntries(
+        Object.entries(texts).map(([name, each]) => [name, each.replaceAll('\n', '\r\n')]),
+      );
       expect(fill(page, passConstructor, sent).passConstructor).toBe(passConstructor);
     }
     const inputs = translationInputs(passConstructor, 0, 500);
@@ -97,7 +107,10 @@ describe('a form that comes back as it was shown', () => {
   };
 
   it('changes no byte of any card with dates, places and details', () => {
-    fc.assert(fc.property(parts, (given) => isUntouched({ ...constructorOf(), ...given })), { numRuns: RUNS });
+    fc.assert(
+      fc.property(parts, (given) => isUntouched({ ...constructorOf(), ...given })),
+      { numRuns: RUNS },
+    );
   });
   it('changes no byte of any other card', () => {
     fc.assert(fc.property(generatedCards, isUntouched), { numRuns: RUNS });
@@ -166,12 +179,18 @@ describe('lists', () => {
     ],
   });
   it('the row at the end adds an item', () => {
-    const { passConstructor } = fill('places', two, { 'locations.2.latitude': '52,5186', 'locations.2.longitude': '13.4081' });
+    const { passConstructor } = fill('places', two, {
+      'locations.2.latitude': '52,5186',
+      'locations.2.longitude': '13.4081',
+    });
     expect((passConstructor.locations as JsonObject[])[2]).toEqual({ latitude: 52.5186, longitude: 13.4081 });
     expect(compileTemplate(passConstructor).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
   it('a ticked row goes, and the last one takes the list along', () => {
-    const { passConstructor } = fill('places', two, { 'locations.0.remove': 'true', 'locations.1.relevantText': 'Second' });
+    const { passConstructor } = fill('places', two, {
+      'locations.0.remove': 'true',
+      'locations.1.relevantText': 'Second',
+    });
     expect(passConstructor.locations).toEqual([{ latitude: 3, longitude: 4, relevantText: 'Second' }]);
     const none = fill('places', passConstructor, { 'locations.0.remove': 'true' }).passConstructor;
     expect(Object.hasOwn(none, 'locations')).toBe(false);
@@ -278,7 +297,10 @@ describe('pictures', () => {
 describe('the place of a diagnostic in the JSON', () => {
   const card = constructorOf({
     additional: { event: 'x', note: { PSValue: 'y' } },
-    triggers: { onScan: [{ action: 'PSActionSetValue', targetPath: 'note' }], onRegister: { action: 'PSActionURL', url: 'x' } },
+    triggers: {
+      onScan: [{ action: 'PSActionSetValue', targetPath: 'note' }],
+      onRegister: { action: 'PSActionURL', url: 'x' },
+    },
     locations: [{ latitude: 91, longitude: 0 }],
   });
   it.each<[string, (string | number)[]]>([
@@ -293,6 +315,11 @@ describe('the place of a diagnostic in the JSON', () => {
   ])('%s', (path, steps) => {
     expect(diagnosedSteps(card, path)).toEqual(steps);
     // Steps into a PSAttribute end at what it says; nodeAt reads through it.
-    expect(nodeAt(card, steps.filter((step) => step !== 'PSValue'))).toBeDefined();
+    expect(
+      nodeAt(
+        card,
+        steps.filter((step) => step !== 'PSValue'),
+      ),
+    ).toBeDefined();
   });
 });

@@ -2,6 +2,7 @@
 // rules do stays the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { renderPass } from '../../../src/pass/render.ts';
 import { type KeyedPlace, pathOf, placeOf, referencesTo } from '../../../src/rules/design/references.ts';
 import { renameKey } from '../../../src/rules/design/rename.ts';
 import { REGISTER, SCAN, TRIGGER_OF } from '../../../src/rules/passes/facts.ts';
@@ -9,7 +10,6 @@ import { expand } from '../../../src/rules/paths/magic.ts';
 import type { Program } from '../../../src/rules/templates/program.ts';
 import { compileTemplate } from '../../../src/rules/templates/template.ts';
 import { runDry } from '../../../src/rules/triggers/run-dry.ts';
-import { renderPass } from '../../../src/pass/render.ts';
 import { jsonOf } from '../../../src/rules/values/key-order.ts';
 import type { JsonObject } from '../../../src/rules/values/values.ts';
 import { IDENTITY } from '../../fixtures/rules/render-sample.ts';
@@ -142,11 +142,22 @@ describe('a field that is named in twelve places and more', () => {
   });
 });
 
+/** What clients of PassKit write beside `#{key}`. */
+const dollar = (key: string) => `$${'{'}${key}}`;
+
 describe('an additional property', () => {
   const program = compiled({
     magicPrefixes: true,
-    additional: { level: 'Gold', other: '{level} #{level} ${level} {additional_level} {levels}', psExportPaths: 'level, other' },
-    triggers: { onScan: [{ action: 'PSActionSetValue', targetPath: 'level', value: '{level}!', PSConditions: '{level} = "Gold"' }] },
+    additional: {
+      level: 'Gold',
+      other: `{level} #{level} ${dollar('level')} {additional_level} {levels}`,
+      psExportPaths: 'level, other',
+    },
+    triggers: {
+      onScan: [
+        { action: 'PSActionSetValue', targetPath: 'level', value: '{level}!', PSConditions: '{level} = "Gold"' },
+      ],
+    },
   });
   const place: KeyedPlace = { kind: 'property', key: 'level' };
 
@@ -154,7 +165,7 @@ describe('an additional property', () => {
     const after = renamed(program, place, 'rank').passConstructor as any;
     expect(after.additional).toEqual({
       rank: 'Gold',
-      other: '{rank} #{rank} ${rank} {additional_rank} {levels}',
+      other: `{rank} #{rank} ${dollar('rank')} {additional_rank} {levels}`,
       psExportPaths: 'rank, other',
     });
     expect(Object.keys(after.additional)).toEqual(['rank', 'other', 'psExportPaths']);
@@ -168,14 +179,12 @@ describe('an additional property', () => {
 
   test('a key that is a name of something else gets the long path', () => {
     const after = renamed(program, place, 'event').passConstructor as any;
-    expect(after.additional.other).toBe('{additional_event} #{event} ${event} {additional_event} {levels}');
+    expect(after.additional.other).toBe(`{additional_event} #{event} ${dollar('event')} {additional_event} {levels}`);
     expect(after.triggers.onScan[0].targetPath).toBe('additional_event');
   });
 
   test('keys that are whole numbers keep the order of their owner', () => {
-    const numbered = compileTemplate(
-      constructorOf({ additional: { level: 'a', b: '{level}' } }),
-    ).program;
+    const numbered = compileTemplate(constructorOf({ additional: { level: 'a', b: '{level}' } })).program;
     const after = renamed(numbered, place, '7').passConstructor;
     expect(jsonOf(after.additional)).toBe('{"7":"a","b":"{7}"}');
     const last = renamed(numbered, { kind: 'property', key: 'b' }, '7').passConstructor;
@@ -224,7 +233,10 @@ describe('what a key cannot be', () => {
   it('a key that gives two places one path', () => {
     const two = compiled({
       structure: {
-        headerFields: [{ key: 'a', value: 1, label_value: 2 }, { key: 'b', value: 1 }],
+        headerFields: [
+          { key: 'a', value: 1, label_value: 2 },
+          { key: 'b', value: 1 },
+        ],
       },
     });
     expect(faultOf(two, { kind: 'field', group: 'headerFields', key: 'b' }, 'a_label')).toBe('error');
