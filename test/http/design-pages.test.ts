@@ -66,7 +66,7 @@ describe('renaming a key', () => {
     expect(response.status).toBe(400);
     const text = textOf(await response.text());
     expect(text).toContain(sentence);
-    expect((await send('/design/rename', { path: POINTS, key }, path)).status).toBe(400);
+    expect((await send('/design/rename', { path: POINTS, key }, '/design/dates')).status).toBe(400);
     expect(await draftOf()).toBeUndefined();
   });
 
