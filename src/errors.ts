@@ -55,6 +55,7 @@ const TABLE = {
   version_not_found: ['not_found', 'There is no such version of this card.'],
   template_id_mismatch: ['invalid', 'templateId and templateHash name different templates.'],
   pass_not_found: ['not_found', 'There is no pass with this hashedSerialNumber.'],
+  rule_not_found: ['not_found', 'There is no such rule. It may have been moved or deleted.'],
   run_not_found: ['not_found', 'There is no such run. It may have been deleted with its pass.'],
   campaign_not_found: ['not_found', 'There is no campaign with this name.'],
   name_taken: ['conflict', 'This name is taken.'],

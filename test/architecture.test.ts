@@ -23,6 +23,7 @@ const BROWSER_ENTRIES = [
   'src/browser/pages/stepper.ts',
   'src/browser/scanner/app.ts',
   'src/browser/scanner/service-worker.ts',
+  'src/browser/workshop/condition.ts',
   'src/browser/workshop/copy.ts',
   'src/browser/workshop/crop.ts',
   'src/browser/workshop/design.ts',
@@ -30,6 +31,9 @@ const BROWSER_ENTRIES = [
   'src/browser/workshop/lock-screen.ts',
   'src/browser/workshop/new-card.ts',
   'src/browser/workshop/push-progress.ts',
+  'src/browser/workshop/recipe.ts',
+  'src/browser/workshop/value-menu.ts',
+  'src/browser/workshop/rule-form.ts',
 ];
 const MOST_LINES = 400;
 

@@ -27,7 +27,8 @@ import { forRight, pagePath } from './signed-in.tsx';
 /** What the address says right after an import. */
 const QUERY = z.object({ imported: shapes.flag.default(false), left: shapes.whole.default(0) });
 const DONE = ['saved', 'unchanged'] as const;
-const PAUSE = z.object({ paused: shapes.flag });
+/** `back`: the page of the card that has the switch; absent: its overview. */
+const PAUSE = z.object({ paused: shapes.flag, back: z.literal('rules', 'must be rules').optional() });
 
 export function cardCodeRoutes(context: Context): Hono {
   const app = new Hono();
@@ -107,10 +108,10 @@ export function cardCodeRoutes(context: Context): Hono {
   app.post(
     '/cards/:card/pause',
     forRight(context, 'pause', async (c, caller) => {
-      const { paused } = read(PAUSE, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
+      const { paused, back } = read(PAUSE, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       const card = c.req.param('card') ?? '';
       await pauseCard(context, caller, card, paused);
-      return c.redirect(pagePath(context, `/cards/${card}`), 303);
+      return c.redirect(pagePath(context, `/cards/${card}${back === undefined ? '' : `/${back}`}`), 303);
     }),
   );
   return app;

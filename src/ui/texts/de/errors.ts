@@ -109,6 +109,7 @@ export const errors: Texts['errors'] = {
     token_invalid: 'Das Token der Anfrage gilt nicht.',
     api_key_invalid: 'Der API-Schlüssel gilt nicht.',
     api_key_not_found: 'Diesen API-Schlüssel gibt es nicht.',
+    rule_not_found: 'Diese Regel gibt es nicht. Vielleicht wurde sie verschoben oder gelöscht.',
     run_not_found: 'Diesen Lauf gibt es nicht. Vielleicht wurde er mit seinem Pass gelöscht.',
     campaign_not_found: 'Es gibt keine Kampagne mit diesem Namen.',
     name_taken: 'Dieser Name ist vergeben.',
