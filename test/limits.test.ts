@@ -19,6 +19,8 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/rules/values/values.ts MOST_DIGITS': 'numbers of more digits are read another way',
   'src/rules/values/text-width.ts MOST_LETTERS': 'a longer text is never shown whole',
   'src/rules/forms/edited-values.ts LONGEST_LINE': 'a longer text gets a higher field',
+  'src/rules/design/field-inputs.ts LONGEST_LINE': 'a longer text gets a higher field',
+  'src/ui/workshop/design-preview.tsx MOST_NOTES': 'how many notes stand below the drawing as well',
   'src/rules/batches/row-faults.ts MOST_QUOTED': 'how much of a cell a message quotes',
   'src/operations/templates/check-front.ts MOST_QUOTED': 'how much of a text a message quotes',
   'src/backups/folder.ts MOST_HEAP': 'of the process that makes a backup, which copies outside of it',

@@ -1,5 +1,5 @@
 // passwright template: templates of the database, and templates as files.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
 import { COMMAND_LINE } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
@@ -11,16 +11,13 @@ import { importTemplate } from '../operations/templates/import-template.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
 import { checksOf, replaceChecks } from '../operations/templates/stored-checks.ts';
 import { listTemplates } from '../operations/templates/template-list.ts';
-import { timestamp } from '../rules/paths/magic.ts';
 import { readChecksOf } from '../template-files/checks.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
 import { checkCommand } from './check.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { lintCommand } from './lint.ts';
-
-/** The versions of one list. */
-const VERSIONS_SHOWN = 50;
+import { versionCommands } from './template-versions.ts';
 
 interface ImportOptions {
   readonly account: string;
@@ -123,30 +120,7 @@ Example:
       }),
     );
 
-  template
-    .command('versions <templateHash>')
-    .description('list the versions of a template, newest first')
-    .option('--before <version>', 'only versions below this number', readVersion)
-    .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      `
-Lists ${VERSIONS_SHOWN} versions at a time; --before goes on below the last one.
-
-Examples:
-  $ passwright template versions 7Yx…
-  $ passwright template versions 7Yx… --before 12 --json`,
-    )
-    .action((templateHash: string, options: { before?: number; json?: boolean }) =>
-      withDatabase(env, async (context) => {
-        const { template } = await findTemplate(context, templateHash);
-        const before = options.before ?? template.version + 1;
-        const found = await context.store.templateVersions(template.id, { before, count: VERSIONS_SHOWN });
-        const versions = found.map(({ version, createdAt, size }) => ({ version, saved: timestamp(createdAt), size }));
-        if (options.json === true) printJson(versions);
-        else for (const { version, saved, size } of versions) print(`${version}\t${saved}\t${size} characters`);
-      }),
-    );
+  versionCommands(template, env);
 
   for (const [name, paused, description] of [
     ['pause', true, 'stop the triggers of a template; its events are still logged'],
@@ -158,11 +132,6 @@ Examples:
       .addHelpText('after', `\nExample:\n  $ passwright template ${name} 7Yx…`)
       .action((templateHash: string) => withDatabase(env, (context) => pause(context, templateHash, paused)));
   }
-}
-
-function readVersion(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number.');
 }
 
 async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {

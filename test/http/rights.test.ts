@@ -54,6 +54,8 @@ async function thingsOf(): Promise<Things> {
     name: 'none',
     event: String(events[0]!.id),
     run: String(events[0]!.id),
+    home: 'onScan',
+    number: '1',
     till: String(till.id),
     member: String(member.id),
     invitation: String(invitation.id),

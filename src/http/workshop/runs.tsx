@@ -80,7 +80,12 @@ export function runRoutes(context: Context): Hono {
         place: 'today',
         title: runTitle(run, texts),
         body: (
-          <RunPage base={base} texts={texts} zone={zoneOf(caller.account)} run={run} maySee={mayDo(caller, 'see')} />
+          <RunPage
+            {...{ base, texts, run }}
+            zone={zoneOf(caller.account)}
+            maySee={mayDo(caller, 'see')}
+            mayOpenVersions={mayDo(caller, 'rules')}
+          />
         ),
       });
     }),

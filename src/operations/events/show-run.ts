@@ -99,9 +99,13 @@ export async function requireRun(
   return { event, snapshot: null };
 }
 
-/** The names of the template under which an event ran, else of the pass's present one. */
-async function namesOf(context: Context, { templateId, hash }: ListedEvent, words: SentenceWords): Promise<Names> {
-  const around = (await context.store.templateById(templateId)) ?? (await context.store.passByHash(hash!));
+/** The names of the version under which an event ran, else of the pass's present template. */
+async function namesOf(context: Context, event: ListedEvent, words: SentenceWords): Promise<Names> {
+  const { templateId, templateVersion, hash } = event;
+  const ofTemplate = await context.store.templateById(templateId);
+  const around = ofTemplate ?? (await context.store.passByHash(hash!));
   if (around === null) throw new AppError('run_not_found');
-  return namesIn(await context.programs.load(around.template), words);
+  const { id, version } = around.template;
+  const ran = ofTemplate === null ? null : templateVersion;
+  return namesIn(await context.programs.load({ id, version: ran ?? version }), words);
 }

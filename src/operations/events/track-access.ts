@@ -99,8 +99,10 @@ function unchangedAnswer(
   const trace = readTrace(traceJson(whole, specials.clientHash))!;
   const cause = causeOf(trace, false);
   if (cause.kind === 'changed') return {};
-  const refused = cause.kind === 'no_rule_applied' ? trace.actions.slice(0, MOST_CONDITIONS) : [];
-  const conditions = refused.map(({ condition }) => ({ condition: condition!.source, seen: condition!.seen }));
+  const refused = cause.kind === 'no_rule_applied' ? trace.actions.filter(({ paused }) => paused !== true) : [];
+  const conditions = refused
+    .slice(0, MOST_CONDITIONS)
+    .map(({ condition }) => ({ condition: condition!.source, seen: condition!.seen }));
   return {
     unchanged: {
       reason: unchangedReason(cause),

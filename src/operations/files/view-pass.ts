@@ -42,7 +42,7 @@ export async function templateImages(context: Context, template: Template): Prom
   return imagePaths(context, await context.programs.load(template), {});
 }
 
-/** The images of a pass, like those of a view. */
+/** Image name -> URL path of the images of a pass. */
 export function imagePaths(context: Context, program: Program, overrides: Overrides): PassView['images'] {
   const images = Object.entries(effectiveImages(program, overrides)).map(
     ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,

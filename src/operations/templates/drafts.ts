@@ -99,15 +99,18 @@ function requireDraftable(passConstructor: JsonObject, json: string): void {
 
 async function requireRevision(context: Context, open: OpenDraft, revision: string): Promise<void> {
   if (open.revision === revision) return;
-  throw await errorOf(context, open);
+  throw await draftMoved(context, open);
 }
 
 async function changedError(context: Context, caller: Caller, templateHash: string): Promise<AppError> {
-  return errorOf(context, await openDraft(context, caller, templateHash));
+  return draftMoved(context, await openDraft(context, caller, templateHash));
 }
 
-/** Who changed the card is whoever wrote its draft, or its newest version where there is no draft. */
-async function errorOf(context: Context, { snapshot, draft, revision }: OpenDraft): Promise<AppError> {
+/**
+ * The error about a form whose draft is another one now. Who changed the card is whoever wrote its
+ * draft, or its newest version where there is no draft.
+ */
+export async function draftMoved(context: Context, { snapshot, draft, revision }: OpenDraft): Promise<AppError> {
   if (draft !== null) {
     const { editedBy: who, editedAt: when } = draft;
     return new AppError('draft_changed', { field: 'revision', beside: { fate: 'edited', who, when, revision } });
@@ -166,7 +169,7 @@ export async function publishDraft(
   }
   const open = await openDraft(context, caller, templateHash);
   await requireRevision(context, open, revision);
-  if (open.draft === null) throw await errorOf(context, open);
+  if (open.draft === null) throw await draftMoved(context, open);
   const { passConstructor, warnings } = await compileInTurns(open.passConstructor);
   const expected = seen ?? open.draft.baseVersion;
   const event = pushEvent(context);
@@ -205,7 +208,7 @@ async function publishedError(
   revision: string,
 ): Promise<AppError> {
   const open = await openDraft(context, caller, templateHash);
-  return errorOf(context, open.revision === revision ? { ...open, draft: null } : open);
+  return draftMoved(context, open.revision === revision ? { ...open, draft: null } : open);
 }
 
 /**

@@ -38,13 +38,14 @@ export function momentAt(text: string, zone: string): number | null {
 }
 
 /** What clocks of a zone show at a time, as if the zone were UTC. */
-type Clock = (time: number) => number;
+export type Clock = (time: number) => number;
 
 const KNOWN = new Map<string, Clock>();
 /** The most zones whose clocks stay in memory. */
 const MOST_KNOWN = 100;
 
-function clockOf(zone: string): Clock {
+/** What clocks of a zone show. Fails with RangeError for no zone. */
+export function clockOf(zone: string): Clock {
   const known = KNOWN.get(zone);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US', {

@@ -5,7 +5,10 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { checks } from './checks.ts';
+import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -13,11 +16,15 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
+import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -32,6 +39,8 @@ import { shell } from './shell.ts';
 import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
+import { versions } from './versions.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -40,8 +49,11 @@ export const de: Texts = {
   cards,
   certificate,
   checks,
+  code,
   customer,
   customers,
+  design,
+  differences,
   editor,
   errors,
   form,
@@ -49,11 +61,15 @@ export const de: Texts = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
+  rename,
+  rules,
   runs,
   scanner,
   send,
@@ -68,4 +84,6 @@ export const de: Texts = {
   simulator,
   tills,
   today,
+  translations,
+  versions,
 };

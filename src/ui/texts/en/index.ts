@@ -5,7 +5,10 @@ import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { checks } from './checks.ts';
+import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
@@ -13,11 +16,15 @@ import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
+import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -32,6 +39,8 @@ import { shell } from './shell.ts';
 import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
+import { versions } from './versions.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -41,8 +50,11 @@ export const en = {
   cards,
   certificate,
   checks,
+  code,
   customer,
   customers,
+  design,
+  differences,
   editor,
   errors,
   form,
@@ -50,11 +62,15 @@ export const en = {
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
   reference,
   register,
+  rename,
+  rules,
   runs,
   scanner,
   send,
@@ -69,6 +85,8 @@ export const en = {
   simulator,
   tills,
   today,
+  translations,
+  versions,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */
