@@ -70,7 +70,7 @@ async function report(
     const message = `The template has errors: ${error.path}: ${error.message} See "passwright template lint".`;
     throw new AppError('template_invalid', { field: error.path, message });
   }
-  const results = await runChecks({ program, templateName, words: en.sentences }, checks);
+  const results = await runChecks({ program, templateName }, checks);
   const names = namesIn(program, en.sentences);
   const said = results.map((result) => ({
     ...result,

@@ -2,7 +2,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkConstructor } from '../../src/operations/templates/stored-checks.ts';
 import { MOST_CHECKS } from '../../src/rules/checks/check.ts';
-import { en } from '../../src/ui/texts/en/index.ts';
 import { NAME, POINTS, stampCard } from '../fixtures/http/stamp-card.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
@@ -76,9 +75,9 @@ test('a try is kept, passes, and fails once the rule is broken in the draft', as
   expect(german).toContain('Die Kasse zeigt nichts, und die Prüfung erwartet „Free coffee, Guest!“.');
   // Publishing asks the same of the draft.
   const snapshot = (await store.templateByHash(card))!;
-  const [result] = await checkConstructor(t.app.context, snapshot, broken, en.sentences);
+  const [result] = await checkConstructor(t.app.context, snapshot, broken);
   expect(result!.differences.map(({ kind }) => kind)).toContain('till_text');
-  const [passing] = await checkConstructor(t.app.context, snapshot, stampCard(), en.sentences);
+  const [passing] = await checkConstructor(t.app.context, snapshot, stampCard());
   expect(passing!.differences).toEqual([]);
 });
 

@@ -69,7 +69,7 @@ async function answerTry(context: Context, c: HonoContext, caller: Caller, answe
   const shown =
     tried.result === null || fault !== null
       ? null
-      : await describeTrial(context, trial, tried.result, spanIn(state));
+      : await describeTrial(context, trial, tried.result, spanIn(state), texts.sentences);
   const customers = await customersOf(context, caller, card.template.hash, '');
   const alsoFound = state.found === '' ? [] : await customersOf(context, caller, card.template.hash, state.found);
   const others = customers.slice(0, NEWEST).filter(({ hash }) => hash !== customer?.hash);

@@ -10,6 +10,9 @@ export const checks = {
   ofPublished: 'Run with the published rules.',
   summary: (passed: number, all: number) =>
     passed === all ? `All ${all} pass.` : `${passed} of ${all} pass. Look at the others before you publish.`,
+  all: 'All checks of this card',
+  overrule: 'Publish although a check fails',
+  overruleMissing: 'A check fails. Mend the rule, or say that the card is to be published nevertheless.',
   passes: 'passes',
   fails: 'fails',
   times: (times: number) => (times === 1 ? 'once' : `${times} times in a row`),
