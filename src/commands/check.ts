@@ -46,8 +46,7 @@ Examples:
             if (options.draft === true && draft === null) {
               throw new AppError('parameter_invalid', { field: 'draft', message: `${found.name} has no draft.` });
             }
-            const passConstructor =
-              draft?.passConstructor ?? (await context.programs.load(found)).passConstructor;
+            const passConstructor = draft?.passConstructor ?? (await context.programs.load(found)).passConstructor;
             await report(found.name, passConstructor, await checksOf(context, found), options);
           }),
     );

@@ -57,7 +57,9 @@ test('a file of checks with a mistake, and a template with one, are told', async
   await write('checks.json', { checks: [{ ...CHECK, event: 'onLunch' }] });
   const wrong = await runCommand(['template', 'check', folder], {});
   expect(wrong).toMatchObject({ code: 1, stdout: '' });
-  expect(wrong.stderr).toContain('checks.json: checks[0].event: event is the name of an event with rules, such as onScan.');
+  expect(wrong.stderr).toContain(
+    'checks.json: checks[0].event: event is the name of an event with rules, such as onScan.',
+  );
   await write('checks.json', { checks: [CHECK] });
   await write('template.json', { passConstructor: stampCard(10, { triggers: { onScan: { action: 'Nothing' } } }) });
   const broken = await runCommand(['template', 'check', folder], {});

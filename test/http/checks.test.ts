@@ -97,13 +97,20 @@ test('a card that is made, and one that stays as it is, can be checked', async (
   await keep(card, 'Twenty', { event: 'onScan', n: '20' });
   expect(textOf(await owner.page(`/cards/${card}/checks`))).toContain('All 3 pass.');
   const contents = await contentOf(card);
-  expect(contents.map(({ expect: expected }) => (expected as { changes: boolean }).changes)).toEqual([false, false, true]);
+  expect(contents.map(({ expect: expected }) => (expected as { changes: boolean }).changes)).toEqual([
+    false,
+    false,
+    true,
+  ]);
 });
 
 test('a value that is no longer there is told', async () => {
   const card = await t.template(stampCard());
   await keep(card, 'Ten');
-  const without = stampCard(10, { structure: { primaryFields: [{ key: 'card', label: 'CARD', value: '' }] }, triggers: {} });
+  const without = stampCard(10, {
+    structure: { primaryFields: [{ key: 'card', label: 'CARD', value: '' }] },
+    triggers: {},
+  });
   await t.template(without, { templateHash: card });
   const text = textOf(await owner.page(`/cards/${card}/checks`));
   expect(text).toContain('The check cannot be run:');

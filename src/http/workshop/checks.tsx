@@ -130,7 +130,9 @@ async function answerNew(
         draft={draft}
         query={query}
         sent={sent}
-        fault={error === null ? null : { field: error.field ?? null, words: <FaultWords error={error} texts={texts} /> }}
+        fault={
+          error === null ? null : { field: error.field ?? null, words: <FaultWords error={error} texts={texts} /> }
+        }
       />
     ),
   });

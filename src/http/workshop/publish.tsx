@@ -9,8 +9,8 @@ import type { PassView } from '../../operations/files/view-pass.ts';
 import { viewProgram } from '../../operations/files/view-template.ts';
 import { urlOfImage } from '../../operations/images.ts';
 import { discardDraft, LONGEST_NOTE, publishDraft } from '../../operations/templates/drafts.ts';
-import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { type PublishView, publishView, renewDraft } from '../../operations/templates/publish-view.ts';
+import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/publish.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
@@ -171,8 +171,7 @@ async function page(
   const view = await publishView(context, caller, c.req.param('card')!, texts);
   const { snapshot } = view.open;
   const done = DONE.find((kind) => kind === c.req.query('done'));
-  const checks =
-    view.program === null ? [] : await checkConstructor(context, snapshot, view.open.passConstructor);
+  const checks = view.program === null ? [] : await checkConstructor(context, snapshot, view.open.passConstructor);
   return answerCard(context, c, caller, snapshot, {
     tab: 'versions',
     title: texts.versions.publishTitle,

@@ -101,7 +101,10 @@ export async function describeTrial(
   const requests = shown.flatMap((run) => run.requests);
   return {
     runs: runs.map(({ event }) => ({
-      sentence: runSentence({ accessType: event.accessType, trace: readTrace(event.trace), changed: event.changed ?? null }, names),
+      sentence: runSentence(
+        { accessType: event.accessType, trace: readTrace(event.trace), changed: event.changed ?? null },
+        names,
+      ),
       outcome: event.outcome,
     })),
     isCut,

@@ -35,7 +35,17 @@ export function offeredValues(context: Deciding, trial: Trial, words: SentenceWo
     if (kind === 'image' || kind === 'json' || text.includes('{') || text.length > LONGEST_SET) return [];
     const options = attribute?.options?.map(([label, value]) => [label, toText(value)] as const) ?? [];
     const name = names.of(path);
-    return [{ path, label: name, onPass: null, kind: kind === 'stepper' ? 'number' : kind, text, options, step: stepOf(location) }];
+    return [
+      {
+        path,
+        label: name,
+        onPass: null,
+        kind: kind === 'stepper' ? 'number' : kind,
+        text,
+        options,
+        step: stepOf(location),
+      },
+    ];
   });
   return fields.slice(0, MOST_OFFERED);
 }
@@ -65,7 +75,13 @@ export function takeSet(context: Deciding, trial: Trial, words: SentenceWords, s
     // writeFields reports a path that the card lacks.
     fields[path] = location === null ? toText(given) : given;
     if (location === null) continue;
-    const returned = changedValue(location, shownValue(trial.program, facts, location), given, undefined, trial.program.zone);
+    const returned = changedValue(
+      location,
+      shownValue(trial.program, facts, location),
+      given,
+      undefined,
+      trial.program.zone,
+    );
     if (returned.kind === 'same') delete fields[path];
     else if (returned.kind === 'value') fields[path] = returned.value;
     else {

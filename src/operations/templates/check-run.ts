@@ -3,9 +3,9 @@
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
+import { createBudget } from '../../rules/budget.ts';
 import type { Check, Expectation } from '../../rules/checks/check.ts';
 import { type CheckDifference, differencesOf, type Observed } from '../../rules/checks/differences.ts';
-import { createBudget } from '../../rules/budget.ts';
 import { CREATE, type PassFacts } from '../../rules/passes/facts.ts';
 import { shownChanges } from '../../rules/passes/shown-changes.ts';
 import { magicValue } from '../../rules/paths/magic.ts';

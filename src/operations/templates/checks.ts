@@ -27,11 +27,7 @@ export interface CardChecks {
 }
 
 /** The checks of a card and what they say now. Fails with the codes of requireCard. */
-export async function cardChecks(
-  context: Context,
-  caller: Caller,
-  templateHash: string,
-): Promise<CardChecks> {
+export async function cardChecks(context: Context, caller: Caller, templateHash: string): Promise<CardChecks> {
   const card = await requireCard(context, caller, 'see', templateHash);
   const rules = await rulesToTry(context, caller, card, null);
   const stored = await context.store.checksOf(card.template.id);

@@ -237,9 +237,6 @@ export async function storeDraftImages(
 }
 
 /** What is wrong or doubtful in a constructor, errors and warnings, as saving would say it. */
-export async function draftDiagnostics(
-  _context: Context,
-  passConstructor: JsonObject,
-): Promise<readonly Diagnostic[]> {
+export async function draftDiagnostics(_context: Context, passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
   return constructorDiagnostics(passConstructor);
 }

@@ -205,7 +205,14 @@ function PublishForm({ address, texts, view, typed, longestNote, checks }: Publi
       )}
       <div class="field">
         <label for="note">{words.note}</label>
-        <input id="note" name="note" maxlength={longestNote} value={typed.note} dir="auto" aria-describedby="noteHint" />
+        <input
+          id="note"
+          name="note"
+          maxlength={longestNote}
+          value={typed.note}
+          dir="auto"
+          aria-describedby="noteHint"
+        />
         <p class="quiet" id="noteHint">
           {words.noteHint}
         </p>

@@ -61,7 +61,15 @@ export function TryForm(props: TryFormProps) {
         </div>
         <TextField id="n" label={words.times} fault={faultOf(fault, 'n')}>
           {(attributes) => (
-            <input {...attributes} name="n" type="number" min="1" max={String(mostTimes)} value={n} inputmode="numeric" />
+            <input
+              {...attributes}
+              name="n"
+              type="number"
+              min="1"
+              max={String(mostTimes)}
+              value={n}
+              inputmode="numeric"
+            />
           )}
         </TextField>
         <Customers {...props} />
