@@ -105,16 +105,14 @@ test('a card that is made, and one that stays as it is, can be checked', async (
 });
 
 test('a value that is no longer there is told', async () => {
-  const card = await t.template(stampCard());
-  await keep(card, 'Ten');
-  const without = stampCard(10, {
-    structure: { primaryFields: [{ key: 'card', label: 'CARD', value: '' }] },
-    triggers: {},
-  });
-  await t.template(without, { templateHash: card });
+  const parts = { additional: { bonus: 0 }, triggers: { onScan: { action: 'PSActionIncrementValue', targetPath: 'bonus', amount: 1 } } };
+  const card = await t.template(stampCard(10, parts));
+  await keep(card, 'From four to five', { event: 'onScan', 'set.bonus': '4' });
+  await keep(card, 'From nothing to one', { event: 'onScan' });
+  await t.template(stampCard(10, { additional: {}, triggers: {} }), { templateHash: card });
   const text = textOf(await owner.page(`/cards/${card}/checks`));
-  expect(text).toContain('The check cannot be run:');
-  expect(text).toContain(POINTS);
+  expect(text).toContain('The check cannot be run: This template has no API path "bonus".');
+  expect(text).toContain('The card has no Bonus any more, and the check expects 1 there.');
 });
 
 test('mistakes show the form again, and more checks than a card may have are refused', async () => {

@@ -57,7 +57,7 @@ describe('a try', () => {
     expect(all).toContain('Free coffee, Guest!');
     const ninth = textOf(await page({ ...query, step: '9' }));
     expect(ninth).toContain('YOUR CARD: 8 of 10 → 9 of 10');
-    expect(ninth).not.toContain('Free coffee, Guest!');
+    expect(ninth).toContain('The till shows no text of its own.');
     expect(ninth).toContain('All together');
   });
 
@@ -101,7 +101,7 @@ describe('a try', () => {
     const html = await owner.page(`/cards/${made}/try?event=onScan`);
     expect(html).toContain('value="Welcome"');
     for (const event of ['onCheck', 'onInstall', 'onRegister', 'onEdit', 'onDeviceUpdate', 'onDelete']) {
-      expect(textOf(await page({ event })), event).toContain('because this card has no rule for this.');
+      expect(textOf(await page({ event })), event).toMatch(/this card has no rule for this/i);
     }
   });
 
@@ -126,7 +126,7 @@ describe('a try', () => {
     expect(text).toContain('POST https://shop.example/points?of={clientHash}');
     expect(text).toMatch(/authorization: \(hidden\)/i);
     expect(text).toMatch(/x-shop: bakery/i);
-    expect(text).toContain('{"points":0}');
+    expect(text).toContain('{"points":"0"}');
     expect(text).toContain('Not sent, because this is a try.');
     expect(html).not.toContain('topsecret');
     expect(html).not.toContain(t.clientHash);
