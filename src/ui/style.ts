@@ -26,6 +26,8 @@ import { TODAY_STYLE } from './workshop/today-style.ts';
 import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 import { TRY_STYLE } from './workshop/try-style.ts';
 import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
+import { TRY_STYLE } from './workshop/try-style.ts';
+import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -135,6 +137,7 @@ export const STYLE =
   DESIGN_STYLE +
   DESIGN_PARTS_STYLE +
   SETTINGS_STYLE +
+  TRY_STYLE +
   VERSIONS_STYLE;
   SETTINGS_STYLE +
   TRY_STYLE;

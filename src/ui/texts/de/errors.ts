@@ -122,6 +122,7 @@ export const errors: Texts['errors'] = {
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
     batch_not_found: 'Diesen Versand gibt es nicht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
+    checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
     draft_changed:
       'Jemand anderes hat diese Karte geändert, seit die Seite geöffnet wurde. Es wurde nichts gespeichert.',
     undo_impossible:
