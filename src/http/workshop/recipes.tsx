@@ -24,12 +24,7 @@ export function recipeRoutes(context: Context): Hono {
     return { card: recipes.card, sentences };
   };
 
-  const page = async (
-    c: HonoContext,
-    caller: Caller,
-    shown: ShownRecipe,
-    { name, error, isUnseen = false }: Shown,
-  ) => {
+  const page = async (c: HonoContext, caller: Caller, shown: ShownRecipe, { name, error, isUnseen = false }: Shown) => {
     const texts = textsOf(c);
     const { snapshot } = shown.open;
     const isFaulty = shown.preview === null || shown.preview.problems.length > 0;
