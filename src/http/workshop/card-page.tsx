@@ -45,7 +45,7 @@ const RIGHT_OF: Readonly<Record<CardTab, Right>> = {
   overview: 'see',
   design: 'rules',
   rules: 'rules',
-  try: 'rules',
+  try: 'see',
   send: 'send',
   news: 'news',
   customers: 'find',
@@ -57,6 +57,8 @@ export interface CardPage extends Pick<WorkshopPage, 'status' | 'head' | 'policy
   readonly tab: CardTab;
   /** What the page is about, before the card's name in the title; absent: the tab's name. */
   readonly title?: string;
+  /** See CardFrame. */
+  readonly drawing?: Child;
   readonly body: Child;
   /** The page itself says what the bar of the draft would say. */
   readonly isAboutDraft?: boolean;
@@ -67,7 +69,7 @@ export async function answerCard(
   c: HonoContext,
   caller: Caller,
   snapshot: TemplateSnapshot,
-  { tab, title, body, isAboutDraft = false, ...page }: CardPage,
+  { tab, title, drawing, body, isAboutDraft = false, ...page }: CardPage,
 ): Promise<Response> {
   const texts = textsOf(c);
   const { template } = snapshot;
@@ -81,6 +83,7 @@ export async function answerCard(
         texts={texts}
         card={template}
         view={await viewTemplate(context, snapshot)}
+        drawing={drawing}
         tab={tab}
         tabs={CARD_TABS.map(({ name }) => name).filter((name) => mayDo(caller, RIGHT_OF[name]))}
         bar={isAboutDraft ? null : await barOf(context, c, caller, snapshot)}

@@ -23,6 +23,8 @@ interface CardFrameProps {
   readonly texts: Texts;
   readonly card: { readonly hash: string; readonly name: string; readonly triggersPaused: boolean };
   readonly view: PassView;
+  /** In place of the drawn card, for a page that shows more of it. */
+  readonly drawing?: Child;
   readonly tab: CardTab;
   /** The tabs that the person may open. */
   readonly tabs: readonly CardTab[];
@@ -30,7 +32,8 @@ interface CardFrameProps {
   readonly bar: Child | null;
 }
 
-export function CardFrame({ base, texts, card, view, tab, tabs, bar, children }: PropsWithChildren<CardFrameProps>) {
+export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
+  const { base, texts, card, view, drawing, tab, tabs, bar, children } = props;
   const address = `${base}/cards/${card.hash}`;
   return (
     <div class="ofCard">
@@ -50,9 +53,7 @@ export function CardFrame({ base, texts, card, view, tab, tabs, bar, children }:
         </nav>
         {bar}
       </header>
-      <aside class="ofCardDrawing">
-        <PassCard view={view} texts={texts} />
-      </aside>
+      <aside class="ofCardDrawing">{drawing ?? <PassCard view={view} texts={texts} />}</aside>
       <div class="ofCardBody">{children}</div>
     </div>
   );
