@@ -2,8 +2,8 @@
 // which everything that nobody touched is as it was: spelling, other keys, the kind of each value.
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, ACTIONS, type ActionName } from '../triggers/action-table.ts';
-import { jsonOf } from '../values/key-order.ts';
 import { parseContainer } from '../values/json-text.ts';
+import { jsonOf } from '../values/key-order.ts';
 import {
   isArray,
   isObject,

@@ -33,7 +33,8 @@ export function RuleFormPage(props: RuleFormProps) {
         </div>
       )}
       <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
-        {/* The first button is the one of the Enter key. */}
+        {/* Enter presses the first button of a form, which must not be one that adds a condition. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
         <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
           {words.save}
         </button>
