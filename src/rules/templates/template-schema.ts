@@ -82,7 +82,10 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
         description: 'A second design, which the pass shows while isRedeemed is true.',
         anyOf: [{ $ref: '#/definitions/redeemed' }, { type: 'null' }],
       },
-      magicPrefixes: { type: 'boolean', description: '#{key} and ${key} name additional properties too.' },
+      magicPrefixes: {
+        type: 'boolean',
+        description: 'Whether a key behind # or $ in a magic string names an additional property.',
+      },
       timezone: {
         type: 'number',
         minimum: -12,
