@@ -18,10 +18,10 @@ import { checkRoutes } from './checks.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { designRoutes } from './design.tsx';
-import { designRemoveRoutes } from './design-remove.tsx';
 import { designLanguageRoutes } from './design-languages.tsx';
 import { designPartRoutes } from './design-parts.tsx';
 import { designPictureRoutes } from './design-pictures.tsx';
+import { designRemoveRoutes } from './design-remove.tsx';
 import { designRenameRoutes } from './design-rename.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
@@ -77,9 +77,10 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
   app.route('/', publishRoutes(context));
+  // The name `recipes` must not be read as the name of an event.
+  app.route('/', recipeRoutes(context));
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
-  app.route('/', recipeRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
