@@ -33,6 +33,7 @@ export function RuleFormPage(props: RuleFormProps) {
           <p class="outcome">{words.notSaved}</p>
         </div>
       )}
+      <h2>{rule.origin.number === null ? words.newTitle : words.editRule(rule.origin.number)}</h2>
       <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
         {/* Enter presses the first button of a form, which must not be one that adds a condition. */}
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
