@@ -90,7 +90,9 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
             <a href={`${address}/design/rename?path=${encodeURIComponent(path)}`}>{words.field.rename}</a>
           </p>
         </details>
-        <ActButton act={`remove.${place.group}.${place.at}`} words={words.remove} kind="danger" />
+        <p>
+          <ActButton act={`remove.${place.group}.${place.at}`} words={words.remove} kind="danger" />
+        </p>
       </DesignForm>
     </div>
   );

@@ -66,7 +66,7 @@ function Group({ sheet, group, names }: { sheet: Sheet; group: FieldGroup; names
           aria-invalid={fault === null ? undefined : 'true'}
           aria-describedby={fault === null ? undefined : `${inputId(added)}-fault`}
         />
-        <ActButton act={`addField.${group}`} words={words.add} label={words.newField(title)} kind="plain" />
+        <ActButton act={`addField.${group}`} words={words.add} more={words.newField(title)} kind="plain" />
         {fault !== null && (
           <p class="fault" id={`${inputId(added)}-fault`}>
             {fault}
@@ -131,7 +131,7 @@ function FieldRow({ sheet, field, names, place, count }: FieldRowProps) {
           label={words.down(name)}
           isOff={at === count - 1}
         />
-        <ActButton act={`more.${spot}`} words={words.more} label={words.moreOf(name)} />
+        <ActButton act={`more.${spot}`} words={words.more} more={name} />
         <ActButton act={`remove.${spot}`} words="✕" label={words.removeOf(name)} />
       </div>
     </li>

@@ -224,14 +224,18 @@ export function shortNote({ code }: Diagnostic, { design }: Texts): string | nul
 export function ActButton(props: {
   readonly act: string;
   readonly words: string;
+  /** In place of the words, for a sign such as an arrow. */
   readonly label?: string;
+  /** What screen readers say after the words. */
+  readonly more?: string;
   readonly kind?: 'plain' | 'text' | 'danger';
   readonly isOff?: boolean;
 }) {
-  const { act, words, label, kind = 'text', isOff = false } = props;
+  const { act, words, label, more, kind = 'text', isOff = false } = props;
   return (
     <button type="submit" name="do" value={act} class={`button ${kind}`} aria-label={label} disabled={isOff}>
       {words}
+      {more !== undefined && <span class="forReaders">: {more}</span>}
     </button>
   );
 }

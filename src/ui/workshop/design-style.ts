@@ -49,7 +49,7 @@ details.designGroup > * + * { margin-top: .9rem; }
 .designField { padding: .9rem 1rem .4rem; border: 1px solid var(--line); border-radius: .75rem; min-width: 0; scroll-margin-top: 1rem; background: var(--surface); }
 .designField:target { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
 .designField.sortable-ghost { opacity: .4; }
-.designPair { display: grid; gap: .75rem; }
+.designPair { display: grid; gap: .75rem; align-items: start; }
 .designPair > * { min-width: 0; }
 .designActs { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .9rem; margin-top: .35rem; }
 .designActs .button { min-width: 2.75rem; text-decoration: none; }
@@ -82,7 +82,7 @@ details.designGroup > * + * { margin-top: .9rem; }
 .fallbacks .fallback .button { justify-self: start; }
 .designOthers ul { list-style: none; margin: .5rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .designOthers a { display: inline-block; padding: .5rem 0; }
-.otherNote code { display: block; }
+.otherNote strong { display: block; }
 @media (min-width: 34rem) { .designPair, .colours { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media (min-width: 64rem) {
   .designSave { bottom: 0; }

@@ -3,6 +3,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Problems } from '../form-problems.tsx';
 import { Code, codePaths } from './design-code.tsx';
@@ -63,6 +64,7 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
       id="design"
       data-preview={`${address}/design/preview?of=${preview}`}
     >
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
       <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
         {words.save}
       </button>
@@ -91,6 +93,7 @@ export function Rest({ sheet }: { sheet: Sheet }) {
     ...hiddenPaths(sheet),
   ]);
   const rest = design.diagnostics.filter(({ path }) => !known.has(path));
+  const names = namesIn(design.program, texts.sentences);
   return (
     <div data-part="notes-others">
       {rest.length > 0 && (
@@ -98,7 +101,7 @@ export function Rest({ sheet }: { sheet: Sheet }) {
           <h2 id="notes">{texts.design.notes}</h2>
           {rest.map((one) => (
             <div class="otherNote">
-              <code>{one.path}</code>
+              <strong dir="auto">{names.of(one.path)}</strong>
               <Note note={one} texts={texts} />
             </div>
           ))}

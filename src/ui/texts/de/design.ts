@@ -11,7 +11,6 @@ export const design: Texts['design'] = {
   typed: 'Das haben Sie eingegeben:',
   tooMany: (count) => `${count} weitere stehen unter „Für Programme“, weil diese Seite sonst zu lang würde.`,
   more: 'Mehr ›',
-  moreOf: (name) => `Mehr zu ${name}`,
   back: '‹ Zurück zur Gestaltung',
   faults: {
     number: 'Das muss eine Zahl sein, etwa 2.5. Für Wörter wählen Sie unter „Mehr“ die Art „Text“.',

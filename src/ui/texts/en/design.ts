@@ -18,7 +18,6 @@ export const design = {
   typed: 'What you typed:',
   tooMany: (count: string) => `${count} more are on the tab “For programs”, because this page would be too long.`,
   more: 'More ›',
-  moreOf: (name: string) => `More about ${name}`,
   back: '‹ Back to the design',
   faults: {
     number: 'This must be a number, such as 2.5. Choose the kind “Text” under “More” to show words.',
