@@ -55,6 +55,7 @@ const TABLE = {
   version_not_found: ['not_found', 'There is no such version of this card.'],
   template_id_mismatch: ['invalid', 'templateId and templateHash name different templates.'],
   pass_not_found: ['not_found', 'There is no pass with this hashedSerialNumber.'],
+  rule_not_found: ['not_found', 'There is no such rule. It may have been moved or deleted.'],
   run_not_found: ['not_found', 'There is no such run. It may have been deleted with its pass.'],
   campaign_not_found: ['not_found', 'There is no campaign with this name.'],
   name_taken: ['conflict', 'This name is taken.'],
@@ -67,6 +68,7 @@ const TABLE = {
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
   batch_not_found: ['not_found', 'There is no such batch.'],
   link_not_found: ['not_found', 'There is no such link to a pass.'],
+  checks_failed: ['conflict', 'A check of this card fails with these changes, so nothing was published.'],
   draft_changed: ['conflict', 'Somebody else has changed this card since the page was opened, so nothing was saved.'],
   undo_impossible: [
     'conflict',

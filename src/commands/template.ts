@@ -9,9 +9,12 @@ import { pushTemplate } from '../operations/devices/push.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
+import { checksOf, replaceChecks } from '../operations/templates/stored-checks.ts';
 import { listTemplates } from '../operations/templates/template-list.ts';
+import { readChecksOf } from '../template-files/checks.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
+import { checkCommand } from './check.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { lintCommand } from './lint.ts';
 import { versionCommands } from './template-versions.ts';
@@ -55,6 +58,8 @@ export function templateCommands(program: Command, env: Env): void {
     .addHelpText(
       'after',
       `
+A folder also gets the card's checks, as checks.json; import reads them again.
+
 Examples:
   $ passwright template export 7Yx… --out cards/points
   $ passwright template export 7Yx… --out points.json --force`,
@@ -62,10 +67,11 @@ Examples:
     .action((templateHash: string, options: { out?: string; force?: boolean }) =>
       withDatabase(env, async (context) => {
         const exported = await exportTemplate(context, templateHash);
+        const { template: row } = await findTemplate(context, templateHash);
         const { out, force = false } = options;
         if (out === undefined) process.stdout.write(templateText(exported));
         else if (/\.json$/i.test(out)) await writeTemplateFile(out, exported, force);
-        else await writeTemplateFolder(out, exported, force);
+        else await writeTemplateFolder(out, { ...exported, checks: await checksOf(context, row) }, force);
       }),
     );
 
@@ -93,6 +99,7 @@ Examples:
     );
 
   lintCommand(template);
+  checkCommand(template, env);
 
   template
     .command('push <templateHash>')
@@ -130,6 +137,7 @@ Example:
 async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {
   const account = await requireAccountByEmail(context, options.account);
   const { templateName, passConstructor, leftOut } = await readTemplateFile(file);
+  const checks = await readChecksOf(file);
   // A pass has no name, so its description names a new template. A changed template stays with its
   // name.
   const described = typeof passConstructor.description === 'string' ? passConstructor.description : undefined;
@@ -142,6 +150,7 @@ async function importFile(context: Context, file: string, options: ImportOptions
     passConstructor,
     templateHash: options.template,
   });
+  if (checks !== null) await replaceChecks(context, (await findTemplate(context, templateHash)).template, checks);
   if (options.json === true) {
     printJson({ templateHash, triggersPaused, warnings, leftOut });
     return;

@@ -324,6 +324,9 @@ export const ATTRIBUTE_KEYS = [
   'PSDynamic',
 ] as const;
 
+/** Our keys on a trigger's action that every action may have; action-table.ts has the others. */
+export const ACTION_KEYS = ['PSPaused'] as const;
+
 export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeText',
   'PSAttributeTypeDropdown',

@@ -65,6 +65,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
     'runs.of',
+    'sentences.reads',
     'scanner.clientHash',
     'scanner.title',
     'send.code',

@@ -8,6 +8,7 @@ import { auditCases } from './suite-audit.ts';
 import { batchCases } from './suite-batches.ts';
 import { campaignCases } from './suite-campaigns.ts';
 import { certificateCases } from './suite-certificates.ts';
+import { checkCases } from './suite-checks.ts';
 import { concurrencyCases } from './suite-concurrency.ts';
 import { countCases } from './suite-counts.ts';
 import { deviceCases } from './suite-devices.ts';
@@ -61,6 +62,7 @@ export function storeSuite(name: string, open: () => Promise<Store>): void {
     describe('batches', () => batchCases(current));
     describe('campaigns', () => campaignCases(current));
     describe('certificates', () => certificateCases(current));
+    describe('checks of templates', () => checkCases(current));
     describe('concurrency', () => concurrencyCases(current));
     describe('counts', () => countCases(current));
     describe('devices', () => deviceCases(current));

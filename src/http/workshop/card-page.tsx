@@ -45,7 +45,7 @@ const RIGHT_OF: Readonly<Record<CardTab, Right>> = {
   overview: 'see',
   design: 'rules',
   rules: 'rules',
-  try: 'rules',
+  try: 'see',
   send: 'send',
   news: 'news',
   customers: 'find',

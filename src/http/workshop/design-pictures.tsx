@@ -18,9 +18,10 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
+import { CARD, cardAddress, moduleScripts } from './card-page.tsx';
 import { textsIn } from './design-parts.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { fileIn } from './settings-form.tsx';
 import { forRight } from './signed-in.tsx';
 
@@ -114,8 +115,12 @@ async function showPictures(
   const done = DONE.find((kind) => kind === c.req.query('done'));
   const isOfCard = refused?.error.code === 'draft_changed';
   const words: Child | null =
-    refused === null ? null : refused.error.field === 'file' ? texts.pictures.noFile : draftProblem(c, refused.error);
-  return answerCard(context, c, caller, snapshot, {
+    refused === null
+      ? null
+      : refused.error.field === 'file'
+        ? texts.pictures.noFile
+        : draftProblem(context, c, caller, refused.error);
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.pictures.title,
     status: refused === null ? 200 : pageStatus(refused.error),
@@ -143,7 +148,7 @@ async function showCrop(
   const texts = textsOf(c);
   const view = await cropView(context, caller, c.req.param('card')!, place);
   const { snapshot } = view.open;
-  return answerCard(context, c, caller, snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.pictures.cropTitle(place.name),
     status: error === null ? 200 : pageStatus(error),

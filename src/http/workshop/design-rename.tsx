@@ -11,8 +11,9 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { CARD, cardAddress } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { forRight } from './signed-in.tsx';
 
 const QUERY = z.object({ path: shapes.text, key: shapes.text.default(''), done: shapes.text.default('') });
@@ -64,7 +65,7 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
   const planned = key === '' || view.customers > 0 ? null : plan(() => plannedChanges(view, key));
   const error = planned instanceof AppError ? planned : asked.error;
   const reason = error?.field === 'key' ? (error.beside.fault as RenameReason) : null;
-  return answerCard(context, c, caller, view.open.snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.rename.title,
     status: error === null ? 200 : (pageStatus(error) as ContentfulStatusCode),
@@ -76,7 +77,7 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
         typed={key}
         changes={planned instanceof AppError ? null : planned}
         fault={reason === null ? null : texts.rename.faults[reason]}
-        problem={error === null || reason !== null ? null : draftProblem(c, error)}
+        problem={error === null || reason !== null ? null : draftProblem(context, c, caller, error)}
         isDone={isDone}
       />
     ),

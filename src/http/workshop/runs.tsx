@@ -1,5 +1,5 @@
-// Serves /runs: what happened to the cards of an account, one run with its steps, and the same event
-// tried again without storing anything; and how far a customer's last change has come to phones.
+// Serves /runs: what happened to the cards of an account, one run with its steps, and the way to try
+// the same event again without storing anything; and how far a customer's last change has come to phones.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -9,6 +9,8 @@ import type { Context } from '../../operations/context.ts';
 import { pushDoctor } from '../../operations/devices/push-doctor.ts';
 import { listRuns, runChoices } from '../../operations/events/list-runs.ts';
 import { showRun, tryAgain } from '../../operations/events/show-run.ts';
+import { runToTry } from '../../operations/events/try-rules.ts';
+import { ACCESS_TYPES, EVENT_NAME } from '../../rules/passes/facts.ts';
 import { PushDoctorPage } from '../../ui/push-doctor.tsx';
 import { AgainPage, RunPage, runTitle } from '../../ui/workshop/run.tsx';
 import { RunsPage } from '../../ui/workshop/runs.tsx';
@@ -31,6 +33,7 @@ const FILTER = z.object({
       error: 'must be changed, unchanged, failed or stopped',
     }),
   ),
+  event: optional(z.enum(Object.values(EVENT_NAME), { error: 'must be the name of an event, such as onScan' })),
   till: optional(id),
   before: optional(id),
 });
@@ -43,10 +46,11 @@ export function runRoutes(context: Context): Hono {
     '/runs',
     forRight(context, 'see', async (c, caller) => {
       const texts = textsOf(c);
-      const { card, result, till, before } = read(FILTER, c.req.query());
+      const { card, result, event, till, before } = read(FILTER, c.req.query());
       const filter = {
         ...(card === undefined ? {} : { templateHash: card }),
         ...(result === undefined ? {} : { result }),
+        ...(event === undefined ? {} : { accessType: ACCESS_TYPES.find((type) => EVENT_NAME[type] === event)! }),
         ...(till === undefined ? {} : { tillId: till }),
       };
       const list = await listRuns(context, caller, texts.sentences, filter, { before, count: PAGE });
@@ -60,7 +64,12 @@ export function runRoutes(context: Context): Hono {
             texts={texts}
             zone={zoneOf(caller.account)}
             list={list}
-            filter={{ card: card ?? '', result: result ?? '', till: till === undefined ? '' : String(till) }}
+            filter={{
+              card: card ?? '',
+              event: event ?? '',
+              result: result ?? '',
+              till: till === undefined ? '' : String(till),
+            }}
             cards={cards}
             tills={tills}
             isNewest={before === undefined}
@@ -93,6 +102,17 @@ export function runRoutes(context: Context): Hono {
   app.get(
     '/runs/:run/again',
     forRight(context, 'find', async (c, caller) => {
+      // The simulator tries it with the values of its moment. Who may not open the card sees what the
+      // event would do now.
+      if (mayDo(caller, 'see')) {
+        const { templateHash, event, times } = await runToTry(context, caller, idOf(c));
+        const query = new URLSearchParams({
+          event,
+          ...(times === 1 ? {} : { n: String(times) }),
+          run: String(idOf(c)),
+        });
+        return c.redirect(`${base}/cards/${templateHash}/try?${query}`, 303);
+      }
       const texts = textsOf(c);
       const retried = await tryAgain(context, caller, texts.sentences, idOf(c));
       return answerWorkshop(context, c, caller, {

@@ -67,7 +67,8 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
   if (run === null || snapshot === null || TRIGGER_OF[event.accessType] === null) throw new AppError('run_not_found');
   const { accessType } = event;
   const { hash } = snapshot.pass;
-  const tried = await simulate(context, caller.account, { on: { hashedSerialNumber: hash }, accessType, fields: {} });
+  const on = { hashedSerialNumber: hash };
+  const tried = await simulate(context, caller.account, { on, accessType, fields: {}, words });
   const trace = readTrace(tried.trace!)!;
   const names = namesIn(await context.programs.load(snapshot.template), words);
   return {
@@ -79,8 +80,11 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
   };
 }
 
-/** The event and its pass; null: a push of the whole template. */
-async function requireRun(
+/**
+ * The event and its pass; null: a push of the whole template. Fails with `role_forbidden`,
+ * `account_expired`, `run_not_found`, `access_denied`.
+ */
+export async function requireRun(
   context: Context,
   caller: Caller,
   id: number,

@@ -1,7 +1,7 @@
 // The languages of a card's draft: its texts beside their translations.
 import { AppError } from '../../errors.ts';
 import { type DesignName, designOf, withDesign } from '../../rules/design/designs.ts';
-import { fillIn, type FormTexts } from '../../rules/design/inputs.ts';
+import { type FormTexts, fillIn } from '../../rules/design/inputs.ts';
 import {
   addLanguage,
   languageCode,
@@ -33,10 +33,12 @@ export interface LanguagesView {
   readonly texts: readonly Translatable[];
   readonly from: number;
   readonly count: number;
+  /** The most texts of a page. */
+  readonly pageSize: number;
 }
 
 /** The texts of one page: each has an input for each language. */
-export const TEXTS_A_PAGE = 40;
+const TEXTS_A_PAGE = 40;
 
 /** Fails with openDraft's codes, `parameter_invalid` for a design that is not there. */
 export async function languagesView(
@@ -57,6 +59,7 @@ export async function languagesView(
     texts: texts.slice(from, from + TEXTS_A_PAGE),
     from,
     count: texts.length,
+    pageSize: TEXTS_A_PAGE,
   };
 }
 

@@ -10,6 +10,7 @@ import type { AuditStore } from './audit.ts';
 import type { BatchStore } from './batches.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CheckStore } from './checks.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
 import type { DraftStore } from './drafts.ts';
@@ -38,6 +39,7 @@ export interface Store
     BatchStore,
     CampaignStore,
     CertificateStore,
+    CheckStore,
     CountStore,
     DeviceStore,
     DraftStore,

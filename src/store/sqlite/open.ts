@@ -9,6 +9,7 @@ import { batchMailStore } from './batches-mails.ts';
 import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { checkStore } from './checks.ts';
 import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
@@ -139,6 +140,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...batchPassStore(connection, { create: passes.create, jobs, tags, ownValues }),
     ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
+    ...checkStore(connection),
     ...countStore(connection),
     ...draftStore(connection, drafts),
     ...templateStore(connection, { ...shared, drafts }),

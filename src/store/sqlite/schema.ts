@@ -108,6 +108,14 @@ export const templateVersions = sqliteTable(
   (table) => [primaryKey({ columns: [table.templateId, table.version] })],
 );
 
+export const templateChecks = sqliteTable('template_checks', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  templateId: integer('template_id').notNull(),
+  name: text('name').notNull(),
+  content: text('content', { mode: 'json' }).$type<JsonObject>().notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
 export const images = sqliteTable('images', {
   hash: text('hash').primaryKey(),
   mediaType: text('media_type').notNull(),

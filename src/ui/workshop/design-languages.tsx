@@ -2,7 +2,6 @@
 // add or remove a language.
 import type { Child } from 'hono/jsx';
 import type { LanguagesView } from '../../operations/templates/draft-languages.ts';
-import { TEXTS_A_PAGE } from '../../operations/templates/draft-languages.ts';
 import type { FormTexts } from '../../rules/design/inputs.ts';
 import { type Translatable, translationName, translationOf } from '../../rules/design/translations.ts';
 import type { Texts } from '../texts/en/index.ts';
@@ -88,10 +87,10 @@ function TranslationForm({ texts, view, typed }: LanguagesProps) {
       <button type="submit" class="button">
         {words.save}
       </button>
-      {count > TEXTS_A_PAGE && (
+      {count > view.pageSize && (
         <p class="pager">
-          {from > 0 ? <a href={pageAt(Math.max(0, from - TEXTS_A_PAGE))}>‹ {words.earlier}</a> : <span />}
-          {from + TEXTS_A_PAGE < count && <a href={pageAt(from + TEXTS_A_PAGE)}>{words.later} ›</a>}
+          {from > 0 ? <a href={pageAt(Math.max(0, from - view.pageSize))}>‹ {words.earlier}</a> : <span />}
+          {from + view.pageSize < count && <a href={pageAt(from + view.pageSize)}>{words.later} ›</a>}
         </p>
       )}
     </form>

@@ -95,11 +95,12 @@ export function runTitle({ event, customer }: Pick<ShownRun, 'event' | 'customer
   return runs.of(editor.events[event], customer?.name ?? runs.allPhones);
 }
 
-function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
+/** The rules of a run or a try, each with what its condition saw and what its steps did. */
+export function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
   const { runs: words, sentences } = texts;
   return (
     <>
-      {steps.map(({ title, condition, verdict, seen, lines }, position) => (
+      {steps.map(({ title, condition, verdict, paused, seen, lines }, position) => (
         <li key={position} class={classOf(verdict, lines)}>
           <p>
             <strong class="title" dir="auto">
@@ -112,7 +113,7 @@ function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
               {words.saw} {seen.join('; ')}
             </p>
           )}
-          {!verdict && lines.length === 0 && <p>{sentences.leftOut}</p>}
+          {!verdict && lines.length === 0 && <p>{paused ? sentences.isPaused : sentences.leftOut}</p>}
           {lines.map(({ text, isFault, detail }) => (
             <p key={text} class={isFault ? 'isFault' : undefined} dir="auto">
               {text}
@@ -137,7 +138,8 @@ function classOf(verdict: boolean, lines: Step['lines']): string {
   return verdict ? 'isGood' : 'isLeftOut';
 }
 
-function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
+/** The trace as JSON. */
+export function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
   return (
     <details class="panel programs">
       <summary>{words.forPrograms}</summary>

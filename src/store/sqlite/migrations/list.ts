@@ -24,6 +24,7 @@ import { batches } from './0021-batches.ts';
 import { settings } from './0022-settings.ts';
 import { cards } from './0023-cards.ts';
 import { drafts } from './0024-drafts.ts';
+import { checks } from './0025-checks.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly string[] = [
   settings,
   cards,
   drafts,
+  checks,
 ];

@@ -53,6 +53,8 @@ export const audit: Texts['audit'] = {
     'certificate.import': 'Zertifikat eingelesen',
     'certificate.remove': 'Zertifikat entfernt',
     'certificate.request': 'Zertifikat beantragt',
+    'check.delete': 'Prüfung einer Karte gelöscht',
+    'check.keep': 'Prüfung einer Karte behalten',
     'customer.correct': 'Kunde korrigiert',
     'customer.delete': 'Kunde gelöscht',
     'customer.invalidate': 'Karte eines Kunden ungültig gemacht',

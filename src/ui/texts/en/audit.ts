@@ -53,6 +53,8 @@ export const audit = {
     'certificate.import': 'Certificate imported',
     'certificate.remove': 'Certificate removed',
     'certificate.request': 'Certificate requested',
+    'check.delete': 'Check of a card deleted',
+    'check.keep': 'Check of a card kept',
     'customer.correct': 'Customer corrected',
     'customer.delete': 'Customer deleted',
     'customer.invalidate': 'Customer’s card made invalid',
