@@ -112,11 +112,18 @@ function FieldRow({ sheet, field, names, place, count }: FieldRowProps) {
   const prefix = inputPrefix(place);
   const name = fieldName(field, words.nameless);
   const spot = `${group}.${at}`;
+  const editor = valueEditor(field, place);
   return (
     <li id={`field-${group}-${at}`} class="designField" data-spot={spot}>
       <div class="designPair">
         <TextInput sheet={sheet} name={`${prefix}label`} label={words.label} />
-        <TextInput sheet={sheet} name={`${prefix}value`} label={words.value} editor={valueEditor(field, place)} />
+        <TextInput
+          sheet={sheet}
+          name={`${prefix}value`}
+          label={words.value}
+          editor={editor}
+          holdsValues={editor === 'line' || editor === 'lines'}
+        />
       </div>
       <Marks {...{ sheet, field, names }} />
       <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />

@@ -91,7 +91,17 @@ export function Specials({ sheet }: { sheet: Sheet }) {
       </summary>
       {SPECIAL_TEXTS.map((key) => {
         const [label, hint] = words.texts[key];
-        return <TextInput key={key} sheet={sheet} name={`special.${key}`} label={label} hint={hint} notes={[key]} />;
+        return (
+          <TextInput
+            key={key}
+            sheet={sheet}
+            name={`special.${key}`}
+            label={label}
+            hint={hint}
+            notes={[key]}
+            holdsValues
+          />
+        );
       })}
       {PATH_LISTS.map((key) => {
         const [label, hint] = words.lists[key];

@@ -11,6 +11,7 @@ import { FieldGroups, fieldName, notePaths } from './design-fields.tsx';
 import { Hidden, hiddenPaths, Specials } from './design-hidden.tsx';
 import { inputId, Note, type Sheet } from './design-input.tsx';
 import { Look } from './design-look.tsx';
+import { ValueList } from './value-menu.tsx';
 
 /** What the page says above the form. */
 export type DesignNotice =
@@ -72,6 +73,7 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
       {design.page.kind !== 'card' && <input type="hidden" name="page.key" value={design.page.key} />}
       {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
       {children}
+      {design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
       <p class="designSave">
         <button type="submit" name="do" value="save" class="button">
           {words.save}

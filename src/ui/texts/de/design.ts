@@ -131,7 +131,8 @@ export const design: Texts['design'] = {
     sample: 'Auf einem Sperrbildschirm:',
     show: 'Anzeige',
     conditions: 'Nur zeigen, wenn',
-    conditionsHint: 'Leer: immer. Etwa {structure_headerFields_points_value} > 20 AND !registered',
+    always: 'Immer. Wählen Sie einen Wert, um es nur manchmal zu zeigen.',
+    noRow: 'keine Bedingung',
     conditionReads: (words) => `Heißt: nur wenn ${words}`,
     alignment: 'Ausrichtung',
     alignments: {

@@ -140,7 +140,8 @@ export const design = {
     sample: 'On a lock screen:',
     show: 'Show it',
     conditions: 'Show it only if',
-    conditionsHint: 'Empty: always. Such as {structure_headerFields_points_value} > 20 AND !registered',
+    always: 'Always. Choose a value to show it only sometimes.',
+    noRow: 'no condition',
     conditionReads: (words: string) => `Reads: only if ${words}`,
     alignment: 'Alignment',
     alignments: {
