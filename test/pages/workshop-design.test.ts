@@ -142,9 +142,9 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     });
     expect(script).toBeGreaterThan(1000);
     expect(script).toBeLessThan(MOST_SCRIPT);
-    await page.getByText('Lock screen', { exact: true }).click();
+    await page.getByLabel('Lock screen', { exact: true }).check();
     await page.locator('.lockNote', { hasText: 'Fresh bread' }).waitFor();
-    await page.getByText('Back', { exact: true }).first().click();
+    await page.getByLabel('Back', { exact: true }).check();
     await page.locator('.ofBack', { hasText: 'Latest news' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
@@ -161,10 +161,10 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.goto(`${pages.root}/cards/${hash}/design`);
     // Two clicks: add, and more.
     await page.getByLabel('New field: Lowest row').first().fill('LEVEL');
-    await page.getByRole('button', { name: 'Add: New field: Lowest row' }).click();
+    await page.getByRole('button', { name: /^Add\s+New field: Lowest row$/ }).click();
     await page.locator('#field-auxiliaryFields-0').waitFor();
     await page.locator('#field-auxiliaryFields-0').getByLabel('Value').fill('Gold');
-    await page.getByRole('button', { name: 'More ›: LEVEL' }).click();
+    await page.getByRole('button', { name: /^More ›\s+LEVEL$/ }).click();
     await page.getByLabel('What lock screens say when the value changes').fill('You are %@ now');
     await page.getByLabel('Customers may fill this in').check();
     await page.getByRole('button', { name: 'Save draft' }).last().click();

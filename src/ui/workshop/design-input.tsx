@@ -263,7 +263,7 @@ export function ActButton(props: {
   return (
     <button type="submit" name="do" value={act} class={`button ${kind}`} aria-label={label} disabled={isOff}>
       {words}
-      {more !== undefined && <span class="forReaders">: {more}</span>}
+      {more !== undefined && <span class="forReaders"> {more}</span>}
     </button>
   );
 }
