@@ -3,11 +3,13 @@
 import { AppError } from '../../errors.ts';
 import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '../../rules/design/references.ts';
 import { type NameChange, type RenameFault, renameKey } from '../../rules/design/rename.ts';
+import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { checksOf, replaceChecks } from './stored-checks.ts';
 
 export interface KeyView {
   readonly open: OpenDraft;
@@ -60,7 +62,7 @@ export function plannedChanges({ program, place, customers }: KeyView, key: stri
 }
 
 /**
- * Renames the key in the draft, and answers its new path. Fails with the codes of editDraft,
+ * Renames the key in the draft and in the card's checks, and answers its new path. Fails with the codes of editDraft,
  * `parameter_invalid`, and `value_invalid`: `beside.fault` is the reason, or `stored` for a key under
  * which customers' cards may have values.
  */
@@ -70,7 +72,7 @@ export async function renameDraftKey(
   templateHash: string,
   { revision, path, key }: { readonly revision: string; readonly path: string; readonly key: string },
 ): Promise<string> {
-  const { place, customers } = await keyView(context, caller, templateHash, path);
+  const { open, program: before, place, customers } = await keyView(context, caller, templateHash, path);
   requireFree(customers);
   await editDraft(context, caller, templateHash, {
     revision,
@@ -79,6 +81,13 @@ export async function renameDraftKey(
       return renamed(program, placeIn(program, path), key).passConstructor;
     },
   });
+  const { template } = open.snapshot;
+  const checks = await checksOf(context, template);
+  const renamedChecks = checks.map((check) => renamedCheck(before, place, key, check));
+  // Checks expect what the draft does, because they run before it is published.
+  if (renamedChecks.some((check, index) => check !== checks[index])) {
+    await replaceChecks(context, template, renamedChecks);
+  }
   return pathOf({ ...place, key });
 }
 

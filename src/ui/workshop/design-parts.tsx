@@ -53,11 +53,11 @@ export function PartPageBody(props: PartPageProps) {
 function Section({ section, shown }: { readonly section: PartSection; readonly shown: Shown }) {
   const { parts: words } = shown.texts;
   const { name, inputs, rows } = section;
-  const { title, text } = words.sections[name];
+  const { title, text }: { readonly title: string; readonly text?: string } = words.sections[name];
   return (
     <section class="form" aria-labelledby={`section-${name}`}>
       <h3 id={`section-${name}`}>{title}</h3>
-      {text !== '' && <p class="hint">{text}</p>}
+      {text !== undefined && <p class="hint">{text}</p>}
       {inputs.length > 0 && <Inputs inputs={inputs} shown={shown} />}
       {rows?.map((row) => (
         <RowFields key={row.at} row={row} section={section} shown={shown} />
