@@ -70,6 +70,8 @@ export interface CheckedCode {
   readonly paths: readonly string[];
 }
 
+/** The most faults that an editor marks: each is looked for in the whole constructor. */
+const MOST_MARKED = 200;
 /** The most paths that an editor offers. */
 const MOST_OFFERED = 1000;
 
@@ -84,7 +86,9 @@ export async function checkCode(
   const diagnostics = await draftDiagnostics(context, typed);
   const { program } = await inTurns(compileSteps(typed));
   return {
-    findings: diagnostics.map((diagnostic) => ({ ...diagnostic, steps: diagnosedSteps(typed, diagnostic.path) })),
+    findings: diagnostics
+      .slice(0, MOST_MARKED)
+      .map((diagnostic) => ({ ...diagnostic, steps: diagnosedSteps(typed, diagnostic.path) })),
     paths: [...SPECIAL_STRINGS, ...program.locations.keys()].slice(0, MOST_OFFERED),
   };
 }
