@@ -168,7 +168,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
         .getAttribute('href'),
     ).resolves.toContain('mlat=48.1372&mlon=11.5755');
     await goTo(page, card, '/design/dates');
-    await page.getByLabel('Expires').fill('2030-12-31T20:00');
+    await page.getByLabel('Expires', { exact: true }).fill('2030-12-31T20:00');
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByText('Saved in the draft. Phones').waitFor();
     const draft = await draftOf(card);
