@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { cardCode, cardFile } from '../../operations/templates/card-code.ts';
-import { checkCode, draftCode, LONGEST_EDITED, saveCode } from '../../operations/templates/edit-code.ts';
+import { checkCode, draftCode, requireEditable, saveCode } from '../../operations/templates/edit-code.ts';
 import { pauseCard } from '../../operations/templates/manage-card.ts';
 import { jsonMistake, parseJsonObject } from '../../template-files/json.ts';
 import { templateText } from '../../template-files/write.ts';
@@ -72,6 +72,7 @@ export function cardCodeRoutes(context: Context): Hono {
       const given = await readParameters(c.req.raw);
       const [json, revision] = [textIn(given, 'json'), textIn(given, 'revision')];
       try {
+        requireEditable(json);
         const typed = parseJsonObject(Buffer.from(json), 'JSON');
         const hasChanged = await saveCode(context, caller, c.req.param('card') ?? '', {
           revision,
@@ -131,13 +132,13 @@ async function checked(
   card: string,
   text: string,
 ): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
-  if (text.length > LONGEST_EDITED) return { marks: [], paths: [] };
-  const mistake = jsonMistake(text);
-  if (mistake !== null) {
-    const { offset, message } = mistake;
-    return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
-  }
   try {
+    requireEditable(text);
+    const mistake = jsonMistake(text);
+    if (mistake !== null) {
+      const { offset, message } = mistake;
+      return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
+    }
     const { findings, paths } = await checkCode(context, caller, card, parseJsonObject(Buffer.from(text), 'JSON'));
     const tree = parseTree(text);
     const marks = findings.map(({ severity, message, path, steps }) => ({

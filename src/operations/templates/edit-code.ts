@@ -16,7 +16,7 @@ import { draftDiagnostics, editDraft, type OpenDraft, openDraft, storeDraftImage
 import { withImageUrls } from './template-info.ts';
 
 /** The most characters of JSON that the page edits. */
-export const LONGEST_EDITED = 1024 * 1024;
+const LONGEST_EDITED = 256 * 1024;
 
 export interface DraftCode {
   readonly open: OpenDraft;
@@ -37,9 +37,16 @@ async function jsonIn(context: Context, { passConstructor }: OpenDraft): Promise
   return jsonOf(await withImageUrls(context, passConstructor), 2);
 }
 
+/** Fails with `template_invalid` for a text that is too long to be read at once. */
+export function requireEditable(json: string): void {
+  if (json.length <= LONGEST_EDITED) return;
+  const message = `The page edits JSON of at most ${LONGEST_EDITED} characters. Send a larger card with insertUpdateTemplate.`;
+  throw new AppError('template_invalid', { field: 'json', message });
+}
+
 /**
  * Saves what was typed, and answers whether it differs. Fails with the codes of editDraft and of
- * takeImage, and `template_invalid` for JSON that is too long.
+ * takeImage.
  */
 export async function saveCode(
   context: Context,
@@ -49,10 +56,6 @@ export async function saveCode(
 ): Promise<boolean> {
   const open = await openDraft(context, caller, templateHash);
   if (open.revision === revision && jsonOf(typed, 2) === (await jsonIn(context, open))) return false;
-  if (jsonOf(typed).length > LONGEST_EDITED) {
-    const message = `The page edits JSON of at most ${LONGEST_EDITED} characters. Send a larger card with insertUpdateTemplate.`;
-    throw new AppError('template_invalid', { field: 'json', message });
-  }
   const stored = await storedShape(await storeDraftImages(context, typed, depth));
   const saved = await editDraft(context, caller, templateHash, { revision, edit: () => stored });
   return saved.revision !== revision;
