@@ -4,7 +4,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { Caller } from '../../operations/access/caller.ts';
+import { type Caller, requireCard } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { cardCode, cardFile } from '../../operations/templates/card-code.ts';
 import { checkCode, draftCode, requireEditable, saveCode } from '../../operations/templates/edit-code.ts';
@@ -89,8 +89,10 @@ export function cardCodeRoutes(context: Context): Hono {
   app.post(
     '/cards/:card/code/check',
     forRight(context, 'rules', async (c, caller) => {
+      const card = c.req.param('card') ?? '';
+      await requireCard(context, caller, 'rules', card);
       const text = textIn(await readParameters(c.req.raw), 'json');
-      return c.json(await checked(context, caller, c.req.param('card') ?? '', text));
+      return c.json(await checked(context, text));
     }),
   );
 
@@ -128,8 +130,6 @@ interface Mark {
 
 async function checked(
   context: Context,
-  caller: Caller,
-  card: string,
   text: string,
 ): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
   try {
@@ -139,7 +139,7 @@ async function checked(
       const { offset, message } = mistake;
       return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
     }
-    const { findings, paths } = await checkCode(context, caller, card, parseJsonObject(Buffer.from(text), 'JSON'));
+    const { findings, paths } = await checkCode(context, parseJsonObject(Buffer.from(text), 'JSON'));
     const tree = parseTree(text);
     const marks = findings.map(({ severity, message, path, steps }) => ({
       ...placeOf(tree, steps),

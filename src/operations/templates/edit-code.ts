@@ -8,7 +8,7 @@ import { compileSteps } from '../../rules/templates/template.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { SPECIAL_STRINGS } from '../../rules/vocabulary.ts';
-import { type Caller, requireCard } from '../access/caller.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { inTurns } from '../next-turn.ts';
@@ -78,14 +78,8 @@ const MOST_MARKED = 200;
 /** The most paths that an editor offers. */
 const MOST_OFFERED = 1000;
 
-/** What is wrong or doubtful in JSON that is being typed; nothing is stored. Fails with requireCard's codes. */
-export async function checkCode(
-  context: Context,
-  caller: Caller,
-  templateHash: string,
-  typed: JsonObject,
-): Promise<CheckedCode> {
-  await requireCard(context, caller, 'rules', templateHash);
+/** What is wrong or doubtful in JSON that is being typed, whosever it is; nothing is read or stored. */
+export async function checkCode(context: Context, typed: JsonObject): Promise<CheckedCode> {
   const diagnostics = await draftDiagnostics(context, typed);
   const { program } = await inTurns(compileSteps(typed));
   return {
