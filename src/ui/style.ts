@@ -16,16 +16,16 @@ import { DESIGN_STYLE } from './workshop/design-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
-import { RULES_STYLE } from './workshop/rules-style.ts';
 import { RECIPES_STYLE } from './workshop/recipes-style.ts';
+import { RULES_STYLE } from './workshop/rules-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
-import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 import { TRY_STYLE } from './workshop/try-style.ts';
 import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
+import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -135,10 +135,8 @@ export const STYLE =
   DESIGN_STYLE +
   DESIGN_PARTS_STYLE +
   SETTINGS_STYLE +
-  VERSIONS_STYLE;
-  SETTINGS_STYLE +
-  TRY_STYLE;
-  SETTINGS_STYLE +
+  TRY_STYLE +
+  VERSIONS_STYLE +
   RECIPES_STYLE +
   HELP_STYLE +
   VALUE_MENU_STYLE;

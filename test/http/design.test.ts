@@ -124,7 +124,9 @@ describe('saving', () => {
     const page = await owner.page(`/cards/${hash}/design/field?group=headerFields&key=points`);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.changeMessage-notes"[^>]*><p class="note"[^>]*>Wallet shows/);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.PSConditions-notes"[^>]*><p class="note wrong"/);
-    expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain('Diese Bedingung lässt sich nicht lesen.');
+    expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain(
+      'Diese Bedingung lässt sich nicht lesen.',
+    );
   });
 });
 
@@ -221,7 +223,10 @@ describe('buttons save and do something besides', () => {
     const hash = await t.template(pointsTemplate());
     await save(page(hash), { 'new.property': 'level', 'new.property.value': 'Gold', do: 'addProperty' });
     const twice = await save(page(hash), { 'new.property': 'level', do: 'addProperty' });
-    expect([twice.status, textOf(twice.html).includes('There is a hidden value of this name already.')]).toEqual([400, true]);
+    expect([twice.status, textOf(twice.html).includes('There is a hidden value of this name already.')]).toEqual([
+      400,
+      true,
+    ]);
     await save(page(hash), {
       'special.psScanText': 'Welcome',
       'special.psPortalUpdatePaths': 'structure_secondaryFields_name_value,level',
@@ -269,7 +274,8 @@ describe('the drawing', () => {
   });
 
   test('says what fits', async () => {
-    const fields = (count: number) => Array.from({ length: count }, (_, at) => ({ key: `k${at}`, label: `L${at}`, value: 'x' }));
+    const fields = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ key: `k${at}`, label: `L${at}`, value: 'x' }));
     const hash = await t.template({ ...pointsTemplate(), structure: { secondaryFields: fields(5) } } as JsonObject);
     const page = textOf(await owner.page(`/cards/${hash}/design`));
     expect(page).toContain('5 of 4 together with “Lowest row” · 1 will not be shown');

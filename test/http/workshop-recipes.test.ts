@@ -63,7 +63,13 @@ describe('recipes', () => {
     const hash = await t.template(pointsTemplate());
     const address = `/cards/${hash}/rules/recipes/visits`;
     const page = await owner.page(address);
-    const sent = { revision: hidden(page, 'revision'), seen: hidden(page, 'seen'), count: '3', label: 'SWIMS', none: 'No' };
+    const sent = {
+      revision: hidden(page, 'revision'),
+      seen: hidden(page, 'seen'),
+      count: '3',
+      label: 'SWIMS',
+      none: 'No',
+    };
     const shown = await owner.post(address, sent);
     expect(shown.status).toBe(200);
     const next = await shown.text();
@@ -87,7 +93,8 @@ describe('recipes', () => {
     const refused = await owner.post(address, { ...answers, revision: '1.0', seen: '' });
     const page = await refused.text();
     expect([refused.status, textOf(page).includes(said), page.includes(`href="#${field}"`)]).toEqual([400, true, true]);
-    if ('reward' in answers && answers.reward !== '') expect(page).toContain(answers.reward.replace('<', '&lt;').replace('>', '&gt;'));
+    if ('reward' in answers && answers.reward !== '')
+      expect(page).toContain(answers.reward.replace('<', '&lt;').replace('>', '&gt;'));
     expect(stored(t)).toEqual(before);
   });
 
@@ -148,7 +155,14 @@ describe('a new card by its job', () => {
 
   test('is one of six, drawn in each language; any other is not found', async () => {
     const page = textOf(await owner.page('/cards/new', 'de'));
-    for (const word of ['Stempelkarte', 'Punktekarte', 'Geschenkkarte', 'Eintrittskarte', 'Gutschein', 'Mitgliedskarte']) {
+    for (const word of [
+      'Stempelkarte',
+      'Punktekarte',
+      'Geschenkkarte',
+      'Eintrittskarte',
+      'Gutschein',
+      'Mitgliedskarte',
+    ]) {
       expect(page).toContain(word);
     }
     expect(page).toContain('STEMPEL');

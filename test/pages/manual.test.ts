@@ -43,7 +43,12 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     ['de', 'de-DE', de, ['Emmy Noether', 'Konrad Zuse', 'Clara Immerwahr']],
   ])('has a page in sight for each of its pages (%s)', async (language, locale, texts, names) => {
     const { t, root } = pages;
-    const { page, close } = await pages.open({ viewport: VIEWPORT, deviceScaleFactor: 1.5, locale, colorScheme: 'light' });
+    const { page, close } = await pages.open({
+      viewport: VIEWPORT,
+      deviceScaleFactor: 1.5,
+      locale,
+      colorScheme: 'light',
+    });
     await page.goto(root);
     await page.locator('[name="email"]').fill(OWNER.email);
     await page.locator('[name="password"]').fill(OWNER.password);

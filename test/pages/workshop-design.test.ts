@@ -121,7 +121,8 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
     let script = 0;
     page.on('response', async (response) => {
-      if (response.url().includes('/assets/') && response.url().endsWith('.js')) script += (await response.body()).length;
+      if (response.url().includes('/assets/') && response.url().endsWith('.js'))
+        script += (await response.body()).length;
     });
     await logIn(page);
     await page.goto(`${pages.root}/cards/${hash}/design`);
@@ -134,7 +135,11 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.getByText('hard to read').first().waitFor();
     await page.getByRole('button', { name: 'Make readable' }).click();
     await page.getByText('Saved as a draft.').waitFor();
-    expect(await draftOf(hash)).toMatchObject({ logoText: 'Café', backgroundColor: '#fafafa', foregroundColor: 'rgb(20, 20, 20)' });
+    expect(await draftOf(hash)).toMatchObject({
+      logoText: 'Café',
+      backgroundColor: '#fafafa',
+      foregroundColor: 'rgb(20, 20, 20)',
+    });
     expect(script).toBeGreaterThan(1000);
     expect(script).toBeLessThan(MOST_SCRIPT);
     await page.getByText('Lock screen', { exact: true }).click();

@@ -2,9 +2,15 @@
 // their rules do what each recipe promises, also at the edges.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
-import { CHECK, EDIT, recordAccess, REGISTER, SCAN, type AccessType } from '../../src/rules/passes/facts.ts';
+import { type AccessType, CHECK, EDIT, REGISTER, recordAccess, SCAN } from '../../src/rules/passes/facts.ts';
 import { countersOf, countsAlready, fieldsIn } from '../../src/rules/recipes/card-edit.ts';
-import { fallbackText, RECIPE_NAMES, type RecipeName, readAnswers, withRecipe } from '../../src/rules/recipes/recipe.ts';
+import {
+  fallbackText,
+  RECIPE_NAMES,
+  type RecipeName,
+  readAnswers,
+  withRecipe,
+} from '../../src/rules/recipes/recipe.ts';
 import { RECIPES } from '../../src/rules/recipes/table.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, sameValue } from '../../src/rules/values/values.ts';
@@ -89,14 +95,18 @@ describe('every recipe', () => {
 
   test('leaves what the card has as it is: the same objects, in the same order', () => {
     const isPartOf = (list: readonly JsonValue[], whole: readonly JsonValue[]) =>
-      sameValue(whole.filter((item) => list.includes(item)), list) || sameValue(list, whole);
+      sameValue(
+        whole.filter((item) => list.includes(item)),
+        list,
+      ) || sameValue(list, whole);
     for (const [card, before] of cards) {
       const frozen = JSON.stringify(before);
       for (const name of RECIPE_NAMES) {
         const after = made(name, {}, before);
         const where = `${name} on ${card}`;
         for (const [key, value] of Object.entries(before)) {
-          if (!['structure', 'additional', 'triggers'].includes(key)) expect([where, after[key]]).toEqual([where, value]);
+          if (!['structure', 'additional', 'triggers'].includes(key))
+            expect([where, after[key]]).toEqual([where, value]);
         }
         for (const group of FIELD_GROUPS) {
           expect([where, isPartOf(fieldsIn(before, group), fieldsIn(after, group))]).toEqual([where, true]);
@@ -206,7 +216,7 @@ test('a bonus is given once, before the level is set, and the page says its than
 test('a birthday brings its points once, and no day brings none', () => {
   const card = lives(made('birthday', { thanks: '5' }));
   card.happen(CHECK);
-  expect(card.till()).toBe(null);
+  expect(card.till()).toBeUndefined();
   card.happen(REGISTER);
   const points = path('headerFields', 'points');
   expect(card.at(points)).toBe(0);

@@ -50,7 +50,9 @@ test('read as the pass has them, values inside values too, and are cut', () => {
 });
 
 test('a preview shows known values, and is none without any', () => {
-  expect(previewText(choices, 'You have {structure_headerFields_points_value}, {unknown}')).toBe('You have 7, {unknown}');
+  expect(previewText(choices, 'You have {structure_headerFields_points_value}, {unknown}')).toBe(
+    'You have 7, {unknown}',
+  );
   expect(previewText(choices, 'Hello {unknown} {')).toBe(null);
 });
 
@@ -66,7 +68,9 @@ test.each([
 });
 
 test('a label that two values have stays as it was typed', () => {
-  const twice = compiled({ additional: { one: { PSValue: '', PSLabel: 'Same' }, two: { PSValue: '', PSLabel: 'same' } } });
+  const twice = compiled({
+    additional: { one: { PSValue: '', PSLabel: 'Same' }, two: { PSValue: '', PSLabel: 'same' } },
+  });
   const values = namedValues(twice, namesIn(twice, en.sentences));
   expect(storedText(twice, values, '{Same}')).toBe('{Same}');
 });

@@ -14,7 +14,10 @@ export interface HelpPicture {
 }
 
 /** The folder beside this file; a built server has its program elsewhere, and its pictures here. */
-const FOLDERS = [new URL('./pictures/', import.meta.url), new URL('../../../../src/http/help/pictures/', import.meta.url)];
+const FOLDERS = [
+  new URL('./pictures/', import.meta.url),
+  new URL('../../../../src/http/help/pictures/', import.meta.url),
+];
 
 let loaded: Promise<ReadonlyMap<string, HelpPicture>> | undefined;
 

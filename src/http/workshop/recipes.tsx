@@ -24,12 +24,7 @@ export function recipeRoutes(context: Context): Hono {
     return { card: recipes.card, sentences };
   };
 
-  const page = async (
-    c: HonoContext,
-    caller: Caller,
-    shown: ShownRecipe,
-    { name, error = null, isUnseen = false }: Shown,
-  ) => {
+  const page = async (c: HonoContext, caller: Caller, shown: ShownRecipe, { name, error, isUnseen = false }: Shown) => {
     const texts = textsOf(c);
     const { snapshot } = shown.open;
     const isFaulty = shown.preview === null || shown.preview.problems.length > 0;
@@ -37,7 +32,7 @@ export function recipeRoutes(context: Context): Hono {
     return answerCard(context, c, caller, snapshot, {
       tab: 'rules',
       title: texts.recipes.names[name].title,
-      status: error !== null ? pageStatus(error) : isSent && isFaulty ? 400 : 200,
+      status: error !== undefined ? pageStatus(error) : isSent && isFaulty ? 400 : 200,
       policy: LIVE_POLICY,
       head: await moduleScripts(context, ['workshop/recipe.js', VALUE_MENU_SCRIPT]),
       body: (
@@ -48,7 +43,7 @@ export function recipeRoutes(context: Context): Hono {
           shown={shown}
           // A form that nobody has filled in has no mistakes yet.
           isTouched={isSent || [...new URL(c.req.url).searchParams.keys()].length > 0}
-          problem={error && draftProblem(c, error)}
+          problem={error === undefined ? null : draftProblem(context, c, caller, error)}
           isUnseen={isUnseen}
         />
       ),

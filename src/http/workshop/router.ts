@@ -77,9 +77,10 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
   app.route('/', publishRoutes(context));
+  // The name `recipes` must not be read as the name of an event.
+  app.route('/', recipeRoutes(context));
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
-  app.route('/', recipeRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));

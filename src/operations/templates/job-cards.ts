@@ -37,7 +37,11 @@ export function requireJob(name: string): CardJob {
 export async function drawnJobs(
   context: Context,
   caller: Caller,
-  { examples, jobs, words }: {
+  {
+    examples,
+    jobs,
+    words,
+  }: {
     readonly examples: readonly Example[];
     readonly jobs: readonly CardJob[];
     readonly words: RecipeWords;

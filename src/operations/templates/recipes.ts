@@ -108,7 +108,12 @@ function applied(before: JsonObject, { name, questions, answers, language }: Cho
 async function previewOf(
   context: Context,
   { passConstructor: before, snapshot }: OpenDraft,
-  { after, program, answers, language }: Pick<Chosen, 'answers' | 'language'> & {
+  {
+    after,
+    program,
+    answers,
+    language,
+  }: Pick<Chosen, 'answers' | 'language'> & {
     readonly after: JsonObject;
     readonly program: Program;
   },

@@ -2,7 +2,7 @@
 // with its magic string and with what it reads on one pass.
 import type { PassFacts } from '../passes/facts.ts';
 import { expand, isSpecial } from '../paths/magic.ts';
-import { locate, type Location, type PathIndex } from '../paths/paths.ts';
+import { type Location, locate, type PathIndex } from '../paths/paths.ts';
 import type { Names } from '../sentences/names.ts';
 import { typed } from '../values/literal.ts';
 import { SPECIAL_PROPERTIES } from '../vocabulary.ts';
@@ -67,7 +67,9 @@ function placeOf({ path, steps, value }: Location): ValuePlace | null {
 }
 
 function sampleOf(index: PathIndex, facts: PassFacts, name: string): string {
-  const text = typed(expand(index, facts, `{${name}}`, { audience: 'holder' })).replace(/\s+/g, ' ').trim();
+  const text = typed(expand(index, facts, `{${name}}`, { audience: 'holder' }))
+    .replace(/\s+/g, ' ')
+    .trim();
   const characters = [...text];
   return characters.length <= LONGEST_SAMPLE ? text : `${characters.slice(0, LONGEST_SAMPLE).join('')}…`;
 }

@@ -28,12 +28,7 @@ export interface Additions {
 }
 
 /** `index`: that of the compiled `after`. */
-export function additionsOf(
-  before: JsonObject,
-  after: JsonObject,
-  index: PathIndex,
-  words: SentenceWords,
-): Additions {
+export function additionsOf(before: JsonObject, after: JsonObject, index: PathIndex, words: SentenceWords): Additions {
   const names = namesIn(index, words);
   const inWords = (actions: readonly JsonValue[]) => rulesOf(actions).map((rule) => ruleWords(rule, names));
   const rules: AddedRules[] = [];
@@ -56,7 +51,10 @@ export function additionsOf(
     const old = fieldsIn(before, group);
     return fieldsIn(after, group)
       .filter((field) => isObject(field) && !old.includes(field))
-      .map((field) => `${names.of(`structure_${group}_${String((field as JsonObject).key)}_value`)}: ${words.groups[group]}`);
+      .map(
+        (field) =>
+          `${names.of(`structure_${group}_${String((field as JsonObject).key)}_value`)}: ${words.groups[group]}`,
+      );
   });
   return { rules, fields, values, hasRules };
 }

@@ -28,10 +28,7 @@ export const birthday: Recipe = {
       const points = pointsOf(edit, answers, words);
       const thanked = edit.addValue('birthdayThanked', words.birthday.thanked, '');
       const isNew = `${isKnown} AND ${magic(thanked)} isEmpty`;
-      edit.addActions('onRegister', 'count', [
-        add(points, thanks, isNew),
-        set(thanked, magic('timestamp'), isNew),
-      ]);
+      edit.addActions('onRegister', 'count', [add(points, thanks, isNew), set(thanked, magic('timestamp'), isNew)]);
     }
     if (answers.till === 'check') {
       edit.addActions('onCheck', 'last', say(words.birthday.atTill(magic(day)), SPECIAL, isKnown));

@@ -137,7 +137,9 @@ function isStop(action: JsonValue): boolean {
 
 /** A called service may set psTriggerError, and so may the steps of a named rule. */
 function mayStop(passConstructor: JsonObject, action: JsonValue): boolean {
-  return isObject(action) && (action.url !== undefined || isStop(action) || stepsOf(passConstructor, action).some(isStop));
+  return (
+    isObject(action) && (action.url !== undefined || isStop(action) || stepsOf(passConstructor, action).some(isStop))
+  );
 }
 
 /** The steps of the named rule that an action runs; none for another action. */

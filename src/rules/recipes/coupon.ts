@@ -1,5 +1,5 @@
 // A coupon that is used once: the scan that redeems it changes the card, and later ones are refused.
-import { magic, REFUSED, say, set, SPECIAL, stop, WELL } from './actions.ts';
+import { magic, REFUSED, SPECIAL, say, set, stop, WELL } from './actions.ts';
 import { fieldsIn, freeKey } from './card-edit.ts';
 import { type Recipe, textIn } from './recipe.ts';
 import { usedColours } from './used-colours.ts';

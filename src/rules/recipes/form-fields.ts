@@ -39,6 +39,7 @@ function isEditable(value: JsonValue | undefined): boolean {
 /** Whether the back of the card leads to the form already. */
 export function leadsToForm(passConstructor: JsonObject): boolean {
   return fieldsIn(passConstructor, 'backFields').some(
-    (field) => isObject(field) && /register\.php|psRegisterURL/.test(toText(field.value) + toText(field.attributedValue)),
+    (field) =>
+      isObject(field) && /register\.php|psRegisterURL/.test(toText(field.value) + toText(field.attributedValue)),
   );
 }

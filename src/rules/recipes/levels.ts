@@ -1,7 +1,7 @@
 // Points with levels: each scan brings points, and with enough of them the customer's level rises.
 import { add, magic, run, say, set, WELL } from './actions.ts';
-import { pointsOf } from './points.ts';
 import { countsAlready, speaksAt } from './card-edit.ts';
+import { pointsOf } from './points.ts';
 import { askCounter, numberIn, type Recipe } from './recipe.ts';
 
 export const levels: Recipe = {
@@ -34,10 +34,7 @@ export const levels: Recipe = {
     if (!countsAlready(edit.passConstructor(), 'onScan', points)) {
       edit.addActions('onScan', 'count', [add(points, numberIn(answers, 'each'))]);
     }
-    edit.addActions('onScan', 'last', [
-      run(routine),
-      ...(isSilent ? say(said.counted(now, magic(level)), WELL) : []),
-    ]);
+    edit.addActions('onScan', 'last', [run(routine), ...(isSilent ? say(said.counted(now, magic(level)), WELL) : [])]);
     // Points that the form or the owner changes move the level too.
     edit.addActions('onRegister', 'last', [run(routine)]);
     edit.addActions('onEdit', 'last', [run(routine)]);

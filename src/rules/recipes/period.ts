@@ -1,10 +1,11 @@
 // Extra points from one moment to another, such as an afternoon of double points. Conditions compare
 // the moment of the scan with both as texts, which ISO 8601 in UTC allows. They know no time of day
 // yet, so no rule can repeat each week.
+
+import { timestamp } from '../paths/magic.ts';
 import { add, magic } from './actions.ts';
 import { pointsOf } from './points.ts';
 import { askCounter, numberIn, type Recipe } from './recipe.ts';
-import { timestamp } from '../paths/magic.ts';
 
 export const period: Recipe = {
   questions: (passConstructor) => [

@@ -10,7 +10,7 @@ import { Copy } from './copy-button.tsx';
 import { DesignForm, type DesignNotice, Notice } from './design.tsx';
 import { fieldName } from './design-fields.tsx';
 import { FormInputs } from './design-form-inputs.tsx';
-import { ActButton, inputId, Notes, Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
+import { ActButton, inputId, Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
 
 interface DesignFieldProps {
   readonly sheet: Sheet;

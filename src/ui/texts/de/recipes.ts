@@ -201,7 +201,8 @@ const card: Texts['recipes']['card'] = {
     },
     howLabel: 'So geht es',
     how: {
-      stamp: 'Zeigen Sie diese Karte beim Bezahlen. Jeder Besuch ist ein Stempel, und die volle Karte bringt die Belohnung.',
+      stamp:
+        'Zeigen Sie diese Karte beim Bezahlen. Jeder Besuch ist ein Stempel, und die volle Karte bringt die Belohnung.',
       points: 'Zeigen Sie diese Karte beim Bezahlen. Jeder Besuch bringt Punkte.',
       gift: 'Zeigen Sie diese Karte beim Bezahlen. Der Betrag geht vom Guthaben ab.',
       ticket: 'Zeigen Sie diese Karte am Eingang. Sie gilt für eine Person und ein Mal.',

@@ -1,7 +1,8 @@
 // The words of recipes: their pages, their questions, and what they put on a card.
+
+import type { TriggerEvent } from '../../../rules/passes/facts.ts';
 import type { AnswerFault, RecipeName } from '../../../rules/recipes/recipe.ts';
 import type { RecipeWords } from '../../../rules/recipes/words.ts';
-import type { TriggerEvent } from '../../../rules/passes/facts.ts';
 
 interface QuestionWords {
   readonly label: string;
@@ -24,7 +25,10 @@ const names: Readonly<Record<RecipeName, RecipeTexts>> = {
     questions: {
       count: { label: 'How many stamps fill the card?' },
       reward: { label: 'What is the reward?', hint: 'Such as: One free coffee' },
-      start: { label: 'With how many stamps does a new card begin?', hint: 'One or two for free make people come back.' },
+      start: {
+        label: 'With how many stamps does a new card begin?',
+        hint: 'One or two for free make people come back.',
+      },
     },
   },
   levels: {
