@@ -104,13 +104,13 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     expect(await faults(page)).toEqual([]);
     await keepScreenshot(page, `check-new-${size}`);
     await page.getByRole('button', { name: 'Keep the check' }).click();
-    await page.getByText('All 1 pass.').waitFor();
+    await page.getByText('The check passes.').waitFor();
     expect(await faults(page)).toEqual([]);
 
     // The rule is broken, and the check stands before the phones.
     await breakRule(card, 11);
     await page.goto(`${pages.root}/cards/${card}/checks`);
-    await page.getByText('0 of 1 pass.').waitFor();
+    await page.getByText('The check fails.').waitFor();
     expect(await faults(page)).toEqual([]);
     await keepScreenshot(page, `checks-${size}`);
     await page.goto(`${pages.root}/cards/${card}/publish`);
@@ -129,7 +129,7 @@ describe.skipIf(WITHOUT_BROWSER)('the simulator', () => {
     // Mended, it asks for nothing.
     await breakRule(card, 10);
     await page.goto(`${pages.root}/cards/${card}/publish`);
-    await page.getByText('All 1 pass.').waitFor();
+    await page.getByText('The check passes.').waitFor();
     expect(await page.getByLabel('Publish although a check fails').count()).toBe(0);
     await page.getByRole('button', { name: /^Publish/ }).click();
     await page.waitForURL(/versions\?published=3/);

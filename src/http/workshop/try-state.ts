@@ -73,8 +73,12 @@ function setIn(parameters: URLSearchParams): TryState['set'] {
     if (name.endsWith('[]')) set[path] = [...(Array.isArray(before) ? before : []), value];
     else set[path] = value;
   }
-  const typed = Object.entries(set).filter(([path, value]) => textOf(value) !== parameters.get(`${WAS}${path}`));
-  return Object.fromEntries(typed);
+  const isShown = ([path, value]: [string, string | string[]]) => {
+    const shown = parameters.get(`${WAS}${path}`);
+    // A list without a tick sends an empty text.
+    return shown === textOf(value) || (value === '' && shown === '[]');
+  };
+  return Object.fromEntries(Object.entries(set).filter((entry) => !isShown(entry)));
 }
 
 /** A value in the form in which the page showed it, with the line ends of a page. */

@@ -42,7 +42,7 @@ export function tryRoutes(context: Context): Hono {
         const [chosen] = found;
         const { state } = read;
         const next = chosen === undefined ? state : { ...state, pass: chosen.hash, run: '', found: query };
-        return c.redirect(`${pagePath(context, `/cards/${card}/try`)}?${tryParameters(next)}`, 303);
+        return c.redirect(`${pagePath(context, `/cards/${card}/try`)}?${tryParameters(next)}#result`, 303);
       }
       const tried = await tryRules(context, caller, textsOf(c).sentences, read.input);
       return answerTry(context, c, caller, { read, tried, nobody: query === '' ? null : query });
