@@ -43,6 +43,7 @@ import type { Log } from './ports/log.ts';
 import type { Metrics } from './ports/metrics.ts';
 import type { Pictures } from './ports/pictures.ts';
 import { openPush } from './push/client.ts';
+import { rememberErrors } from './recent-errors.ts';
 import { openSecretKey } from './secret-key.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { renderReminder } from './ui/settings-mails.ts';
@@ -119,7 +120,7 @@ const LONGEST_GOODBYE = 5000;
  */
 export async function openContext(
   config: Config,
-  log: Log,
+  given: Log,
   options: {
     readonly exclusive: boolean;
     readonly examples?: () => Promise<readonly Example[]>;
@@ -143,6 +144,7 @@ export async function openContext(
     const outbound = openOutbound({ rootUrl: config.rootUrl, allow: config.outboundAllow, ...network });
     const { clock } = injected;
     const push = openPush({ ...config.apns, ...(clock === undefined ? {} : { now: clock.now }) });
+    const { log, recentErrors } = rememberErrors(given, clock ?? systemClock);
     const pictures = injected.pictures ?? openPictures({ log });
     const mailer =
       config.smtp === null ? openStoredMailer(() => storedMailServer({ store, secret })) : openMailer(config.smtp);
@@ -172,6 +174,7 @@ export async function openContext(
       quotas: createQuotas(config.limits),
       requestLimit: openCallLimit(REQUEST_LIMIT),
       log,
+      recentErrors,
       programs: createPrograms(store),
       examples,
       live: createLiveStreams(),

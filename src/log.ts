@@ -37,6 +37,11 @@ const TOKENS = [
   /(?:ey[JA][\w-]{1,100})?(?:\.|%2E)ey[JA][\w-]+(?:\.|%2E)[\w-]*/g,
 ];
 
+/** A text with what looks like one of our own tokens replaced. */
+export function withoutTokens(text: string): string {
+  return TOKENS.reduce((left, token) => left.replace(token, CENSOR), text);
+}
+
 export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: NodeJS.WritableStream): Log {
   const scope = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
   const options = {
@@ -45,7 +50,7 @@ export function openLog(config: Pick<Config, 'logLevel' | 'logFormat'>, to: Node
     base: null,
     // Make a new object each time, because pino writes into it.
     mixin: () => ({ ...scope.getStore() }),
-    hooks: { streamWrite: (line: string) => TOKENS.reduce((text, token) => text.replace(token, CENSOR), line) },
+    hooks: { streamWrite: withoutTokens },
   };
   const stream = config.logFormat === 'pretty' ? pretty({ colorize: true, destination: unbroken(to), sync: true }) : to;
   const logger = pino(options, stream as never);

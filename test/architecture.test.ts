@@ -31,6 +31,8 @@ const BROWSER_ENTRIES = [
   'src/browser/workshop/lock-screen.ts',
   'src/browser/workshop/new-card.ts',
   'src/browser/workshop/push-progress.ts',
+  'src/browser/workshop/recipe.ts',
+  'src/browser/workshop/value-menu.ts',
   'src/browser/workshop/rule-form.ts',
 ];
 const MOST_LINES = 400;

@@ -201,6 +201,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:stream': 'lines for people, whose reader may be gone',
     },
   },
+  'recent-errors': {
+    rooms: { log: 'leaves the same out of texts', ports: 'the interfaces it fulfils' },
+  },
   examples: {
     rooms: { operations: 'what a first start takes', 'template-files': 'reads each of them' },
     typesOnly: ['operations'],
@@ -313,6 +316,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       jobs: 'what follows from changes',
       pictures: 'where uploads are decoded',
       push: 'how it reaches phones',
+      'recent-errors': 'the log remembers its last errors',
       mail: 'how it reaches people',
       ui: 'what the reminders of certificates look like',
       'secret-key': 'read, or made at the first start',

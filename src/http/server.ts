@@ -13,6 +13,7 @@ import { addressOf, findCaller } from './caller.ts';
 import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
+import { helpRoutes } from './help/router.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { pagePolicy } from './page-policy.ts';
@@ -32,6 +33,7 @@ import { referrerPolicy } from './referrer-policy.ts';
 import { identify, loggedPath, requestLog } from './request-log.ts';
 import { v2Failure, v2Routes } from './v2.ts';
 import { walletRoutes } from './wallet/router.ts';
+import { failurePage } from './workshop/error-page.tsx';
 import { workshopRoutes } from './workshop/router.ts';
 
 /** `creationLimit`: see Config. */
@@ -68,6 +70,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', scannerCallRoutes(context));
   routes.route('/', tillSetupRoutes(context, createGuessThrottle()));
   routes.route('/', documentRoutes(context));
+  routes.route('/', helpRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));
@@ -77,11 +80,11 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   // Serve the path of ROOT_URL as well: some proxies pass the path on, others cut it off.
   const prefix = new URL(context.settings.rootUrl).pathname;
   if (prefix !== '/') app.route(prefix, routes);
-  app.notFound((c) => errorPage(context, c, { status: 404, say: (texts) => texts.noPage }));
+  app.notFound((c) => failurePage(context, c, { status: 404, say: (texts) => texts.noPage }));
   app.onError((error, c) => {
     // The API's routes answer their own errors; this error came before any of them ran.
     if (error instanceof AppError && c.req.path.includes('/api/')) return answerFailure(c, error);
-    if (error instanceof AppError) return errorPage(context, c, error);
+    if (error instanceof AppError) return failurePage(context, c, error);
     const id = c.get('requestId');
     context.log.error({ path: loggedPath(c.req.path), err: error }, 'request failed');
     const message = en.errors.internal(id);

@@ -11,6 +11,7 @@ import type { Mailer } from '../ports/mail.ts';
 import type { Outbound } from '../ports/outbound.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Push } from '../ports/push.ts';
+import type { RecentErrors } from '../ports/recent-errors.ts';
 import type { Store } from '../ports/store/store.ts';
 import type { Quotas } from './access/quotas.ts';
 import type { PassFiles } from './pass-file-cache.ts';
@@ -65,6 +66,7 @@ export interface Context {
   /** Of the requests that the triggers of each pass make. */
   readonly requestLimit: CallLimit;
   readonly log: Log;
+  readonly recentErrors: RecentErrors;
   readonly programs: Programs;
   /** Our examples, which new cards may start from; a command has none. */
   readonly examples: () => Promise<readonly Example[]>;

@@ -6,6 +6,9 @@ export const SCANNER_STYLE = `
 /* A code was read, and the server has not answered yet. */
 .scanner[data-asks]::before, .scanner[data-asks] ~ .scanner-result::before { content: ""; position: fixed; inset: 0 0 auto; z-index: 2; height: .4rem; background: var(--accent); }
 .scanner > * { margin-bottom: 1rem; }
+/* A till that was locked out: the sentence, and what waits. */
+.scanner[data-who="locked"] > :not(header, .scanner-account, .scanner-waiting) { display: none; }
+.scanner[data-who="locked"] .scanner-account { font-size: 1.25rem; color: inherit; }
 .scanner .scanner-account { display: flex; flex-wrap: wrap; gap: 0 .5rem; color: var(--quiet); font-size: .925rem; min-height: 1.5em; }
 .scanner-waiting, .scanner-notice {
   padding: .6rem .8rem;

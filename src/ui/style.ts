@@ -3,6 +3,7 @@
 // header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
 import { FORM_STYLE } from './form-style.ts';
+import { HELP_STYLE } from './help/help-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
@@ -15,12 +16,15 @@ import { DESIGN_STYLE } from './workshop/design-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RECIPES_STYLE } from './workshop/recipes-style.ts';
 import { RULES_STYLE } from './workshop/rules-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
+import { TRY_STYLE } from './workshop/try-style.ts';
+import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
 import { TRY_STYLE } from './workshop/try-style.ts';
 import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
@@ -134,3 +138,11 @@ export const STYLE =
   SETTINGS_STYLE +
   TRY_STYLE +
   VERSIONS_STYLE;
+  SETTINGS_STYLE +
+  TRY_STYLE;
+  SETTINGS_STYLE +
+  VERSIONS_STYLE +
+  TRY_STYLE +
+  RECIPES_STYLE +
+  HELP_STYLE +
+  VALUE_MENU_STYLE;

@@ -187,13 +187,14 @@ describe('the export', () => {
     expect((await file.text()).trim().split('\n')).toHaveLength(2);
   });
 
-  test('says what to name where psExportPaths is missing', async () => {
+  test('has all values where psExportPaths is missing, and says who chooses others', async () => {
     const hash = await card();
-    expect(await owner.page(`/cards/${hash}`)).not.toContain(`href="/cards/${hash}/export"`);
-    for (const path of ['', '/export']) {
-      expect(textOf(await owner.page(`/cards/${hash}${path}`))).toContain(
-        'The columns of the table are not chosen yet.',
-      );
-    }
+    expect(await owner.page(`/cards/${hash}`)).toContain(`href="/cards/${hash}/export"`);
+    const page = textOf(await owner.page(`/cards/${hash}/export`));
+    expect(page).toContain(`Columns: hashedSerialNumber, structure_headerFields_points_value, ${NAME}`);
+    expect(page).toContain('Whoever edits the card as JSON chooses others in psExportPaths.');
+    const file = await (await owner.get(`/batch/export.php?templateHash=${hash}`)).text();
+    expect(file).toContain(`hashedSerialNumber,structure_headerFields_points_value,${NAME}`);
+    expect(file).not.toContain('psPortalUpdatePaths');
   });
 });

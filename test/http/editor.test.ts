@@ -137,16 +137,29 @@ describe('the form', () => {
     expect(html).toContain('On the pass: <bdi>POINTS</bdi>');
   });
 
-  test('without psEditorPaths every field’s value, in the template’s order', async () => {
-    const html = await openPage(await passOf());
-    const seen = ['structure_secondaryFields_seen_value', 'structure_backFields_secretless_value'];
-    const names = [...html.matchAll(/<(?:input|textarea)[^>]*? name="(structure_[^"]*)"/g)].map(([, name]) => name);
-    expect(names).toEqual([POINTS, NAME, ...seen]);
-    expect(inputsOf(html)).toMatchObject({
-      [POINTS]: '0',
-      [NAME]: 'Guest',
-      structure_backFields_secretless_value: '{note}',
-    });
+  test('without psEditorPaths the fields that an owner corrects, in the template’s order', async () => {
+    const structure = {
+      ...(pointsTemplate().structure as object),
+      backFields: [
+        { key: 'secretless', label: 'Back', value: '{note}' },
+        { key: 'register', label: 'Register', value: 'Here: {psRegisterURL}' },
+        { key: 'page', label: 'Page', value: 'http://passes.test/pass/register.php?templateHash=x' },
+        { key: 'shop', label: 'Shop', value: 'https://example.com/{unknown}' },
+        { key: 'member', label: 'Member', value: { PSValue: '{note}', PSEditable: true } },
+      ],
+    };
+    const pass = await passOf({ structure });
+    const html = await openPage(pass);
+    const fields = [POINTS, NAME, 'structure_secondaryFields_seen_value'];
+    const back = ['structure_backFields_shop_value', 'structure_backFields_member_value'];
+    const namesIn = (text: string) =>
+      [...text.matchAll(/<(?:input|textarea)[^>]*? name="(structure_[^"]*)"/g)].map(([, name]) => name);
+    expect(namesIn(html)).toEqual([...fields, ...back]);
+    expect(inputsOf(html)).toMatchObject({ [POINTS]: '0', [NAME]: 'Guest' });
+    // A pass with a text of its own there has something to correct.
+    const own = 'structure_backFields_secretless_value';
+    await t.call('updatePassFields', { clientHash: t.clientHash, hashedSerialNumber: pass, [own]: 'Nuts' });
+    expect(namesIn(await openPage(pass))).toEqual([...fields, own, ...back]);
   });
 
   test('psPassDescription is the heading', async () => {

@@ -229,17 +229,20 @@ describe('who may', () => {
     expect(stored(t)).toEqual(before);
   });
 
-  test('a template that does not say what to export is told how to', async () => {
-    for (const [additional, message] of [
-      [{}, /Add the additional property psExportPaths to it: the API paths of the columns with commas between them/],
-      [{ psExportPaths: ' , ' }, /Add the additional property psExportPaths/],
-      [
-        { psExportPaths: 'note,nothing,structure_none' },
-        /psExportPaths of this template names nothing, structure_none, which/,
-      ],
-    ] as const) {
-      const response = await get({ templateHash: await templateWith(additional), clientHash: t.clientHash });
-      expect([response.status, await response.text()]).toEqual([400, expect.stringMatching(message)]);
-    }
+  test('a template that names what it does not have is told so', async () => {
+    const templateHash = await templateWith({ psExportPaths: 'note,nothing,structure_none' });
+    const response = await get({ templateHash, clientHash: t.clientHash });
+    const message = /psExportPaths of this template names nothing, structure_none, which/;
+    expect([response.status, await response.text()]).toEqual([400, expect.stringMatching(message)]);
+  });
+
+  test.each([{}, { psExportPaths: ' , ' }])('a template that names nothing exports all values: %o', async (given) => {
+    const templateHash = await templateWith({ ...given, psScanText: 'Hello' });
+    const pass = await t.pass(templateHash, { [NAME]: 'Ada' });
+    const [headings, row] = await table(templateHash);
+    expect(headings!.slice(0, 3)).toEqual(['hashedSerialNumber', POINTS, NAME]);
+    expect(row!.slice(0, 3)).toEqual([pass, '0', 'Ada']);
+    expect(headings).toContain('note');
+    expect(headings!.filter((name) => name.startsWith('ps'))).toEqual([]);
   });
 });

@@ -10,7 +10,8 @@ import { ALL_RIGHTS, ROLES, roleHas } from '../../src/operations/access/roles.ts
 import { people } from '../../src/ui/texts/en/people.ts';
 import { ownerCookie, person, sendForm, tillDevice } from '../fixtures/http/people.ts';
 import { stored } from '../fixtures/http/stored.ts';
-import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
+import { addressOf, EXPRESSION, workshopThings } from '../fixtures/http/workshop-things.ts';
+import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import { TABLE } from './rights-table.ts';
 
 let t: TestApp;
@@ -18,64 +19,6 @@ beforeEach(async () => {
   t = await openTestApp();
 });
 afterEach(() => t.close());
-
-/** What stands in an address for each parameter, of the owner's account. */
-type Things = Readonly<Record<string, string>>;
-
-async function thingsOf(): Promise<Things> {
-  const template = await t.template(
-    pointsTemplate({ additional: { note: '', psExportPaths: 'structure_headerFields_points_value' } }),
-  );
-  const pass = await t.pass(template);
-  const { store } = t.app.context;
-  const { pass: row } = (await store.passByHash(pass))!;
-  const { events } = await store.eventsOfPass(row.id, { before: Number.MAX_SAFE_INTEGER, count: 1 });
-  const { till } = await tillDevice(t);
-  const { member } = await person(t, 'counter');
-  const times = { createdAt: t.now(), expiresAt: t.now() + 1e6 };
-  const invited = { accountId: t.owner.id, email: 'invited@example.com', role: 'counter', nonce: 'x' } as const;
-  const invitation = await store.invite({ ...invited, codeHash: 'x', invitedBy: t.owner.email, ...times }, 100);
-  await t.apiKey('passkit');
-  const [key] = await store.apiKeys(t.owner.id);
-  const certificate = await store.certificateFor(t.owner.id, null, t.now());
-  const expect = { changes: true, values: {} };
-  const content = { name: 'Counts', event: 'onScan', times: 1, at: '2026-11-29T14:00:00Z', pass: {}, expect };
-  const check = await store.addCheck(row.templateId, { name: content.name, content }, t.now(), 1);
-  return {
-    card: template,
-    check: String(check!.id),
-    templateHash: template,
-    pass,
-    hash: pass,
-    hashedSerialNumber: pass,
-    customer: pass,
-    batch: 'no-such-batch',
-    id: String(events[0]!.id),
-    name: 'none',
-    event: String(events[0]!.id),
-    run: String(events[0]!.id),
-    home: 'onScan',
-    number: '1',
-    till: String(till.id),
-    member: String(member.id),
-    invitation: String(invitation.id),
-    code: 'no-such-code',
-    certificate: String(certificate!.id),
-    key: String(key!.id),
-    backup: 'passwright-2026-01-01-000000.sqlite',
-  };
-}
-
-/** The address of a pattern; pages of links get what they ask for in the query. */
-function addressOf(pattern: string, things: Things): string {
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) => {
-    const thing = things[name];
-    if (thing === undefined) throw new Error(`thingsOf in rights.test.ts has nothing for :${name} of ${pattern}`);
-    return thing;
-  });
-  if (/editor\.php$/.test(path)) return `${path}?hashedSerialNumber=${things.pass}`;
-  return /export\.php$/.test(path) ? `${path}?templateHash=${things.card}` : path;
-}
 
 const isRefused = (status: number) => status === 401 || status === 403;
 const leadsToLogin = (response: Response) => (response.headers.get('location') ?? '').startsWith('/?next=');
@@ -86,6 +29,7 @@ async function send(
   cookie: string,
   headers: Record<string, string> = {},
 ): Promise<Response> {
+  if (method !== 'GET' && path === '/batch/create.php') return sendFile(path, cookie, headers);
   if (method !== 'GET') return sendForm(t, path, cookie, {}, headers);
   const response = await t.fetch(path, { headers: { cookie, ...headers } });
   // A stream goes on for minutes.
@@ -93,8 +37,16 @@ async function send(
   return response;
 }
 
-/** The expression of a parameter: in braces, which may hold braces. */
-const EXPRESSION = /\{(?:[^{}]|\{[^{}]*\})*\}/g;
+/** A form that takes files is read as one only. */
+function sendFile(path: string, cookie: string, headers: Record<string, string>): Promise<Response> {
+  const body = new FormData();
+  body.append('mode', 'links');
+  return t.fetch(path, {
+    method: 'POST',
+    headers: { cookie, origin: new URL(t.config.rootUrl).origin, ...headers },
+    body,
+  });
+}
 
 /** The routes of the owner's pages, as the table names them. */
 function routes(): readonly string[] {
@@ -104,9 +56,12 @@ function routes(): readonly string[] {
     .map(({ method, path }) => `${method} ${path.replace(EXPRESSION, '')}`);
 }
 
-test('every route has a row', () => {
-  const missing = routes().filter((route) => TABLE[route] === undefined);
+test('every route has a row, and every row a route', () => {
+  const known = routes();
+  const missing = known.filter((route) => TABLE[route] === undefined);
   expect(missing, 'add a row to rights-table.ts').toEqual([]);
+  const gone = Object.keys(TABLE).filter((route) => !known.includes(route));
+  expect(gone, 'a row of rights-table.ts has no route: nobody tries it').toEqual([]);
 });
 
 const rows = Object.entries(TABLE).flatMap(([route, row]) => {
@@ -116,9 +71,7 @@ const rows = Object.entries(TABLE).flatMap(([route, row]) => {
 
 describe('who may open', () => {
   test.each(rows)('$method $pattern (right: $right)', async ({ method, pattern, right, isLink }) => {
-    // A row may be there before its page is.
-    if (!routes().includes(`${method} ${pattern}`)) return;
-    const path = addressOf(pattern, await thingsOf());
+    const path = addressOf(pattern, await workshopThings(t));
     const people = await Promise.all(ROLES.map(async (role) => ({ role, ...(await person(t, role)) })));
     const { cookie: till } = await tillDevice(t);
     const other = await t.account('other@example.com');
@@ -154,8 +107,22 @@ describe('who may open', () => {
   });
 });
 
+test.each(Object.keys(TABLE).filter((route) => TABLE[route]!.right === 'open'))(
+  '%s is open to everybody',
+  async (route) => {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = addressOf(pattern, await workshopThings(t));
+    for (const cookie of ['', (await tillDevice(t)).cookie, ownerCookie(t), (await person(t, 'counter')).cookie]) {
+      const { status } = await send(method, path, cookie);
+      // A wrong password is no refusal of the page.
+      expect(status, path).toBeLessThan(method === 'POST' ? 500 : 400);
+      expect(status, path).not.toBe(403);
+    }
+  },
+);
+
 test('a till’s token opens nothing but the scanner', async () => {
-  const things = { ...(await thingsOf()), file: 'clientInfo.php', name: 'style.css' };
+  const things = { ...(await workshopThings(t)), file: 'clientInfo.php', name: 'style.css' };
   const { cookie } = await tillDevice(t);
   const patterns = t.app.server.routes.filter(
     ({ method, path }) => ['GET', 'POST', 'PUT', 'DELETE'].includes(method) && !path.startsWith('/scanner'),

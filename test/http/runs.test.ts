@@ -169,6 +169,9 @@ describe('the pages', () => {
     expect(textOf((await open('/runs?result=failed')).html)).toContain('There is none of this kind');
     expect(await runs(`/runs?card=${first}&result=unchanged`)).toHaveLength(25);
 
+    expect(await runs(`/runs?card=${second}&event=onCreate`)).toHaveLength(1);
+    expect(await runs('/runs?event=onScan')).toHaveLength(25);
+    expect((await open('/runs?event=onNothing')).status).toBe(400);
     const wrong = await open('/runs?result=good');
     expect(wrong.status).toBe(400);
     expect(textOf(wrong.html)).toContain('must be changed, unchanged, failed or stopped');

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openContext } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
+import { MOST_ERRORS } from '../../src/recent-errors.ts';
 import { runCommand } from '../fixtures/commands/run-command.ts';
 import { type SignedIn, signIn } from '../fixtures/http/signed-in.ts';
 import { OWNER, openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
@@ -124,4 +125,22 @@ test('a backup by command is the last one too', async () => {
   const { code } = await runCommand(['backup', file], { DATA_DIR: t.config.dataDir });
   expect(code).toBe(0);
   expect(await t.app.context.store.lastBackup()).toMatchObject({ file: 'by-command.sqlite' });
+});
+
+test('the last errors of the log, newest first and without secrets, as many as fit', async () => {
+  expect(plain(await owner.page('/settings/server'))).toContain('There was no error since the server was started.');
+  const { log } = t.app.context;
+  log.error({ err: new Error(`the service refused ${t.clientHash}`) }, 'a job failed');
+  log.error({}, 'request failed');
+  log.warn({}, 'only a warning');
+  const page = plain(await owner.page('/settings/server'));
+  expect(page).toMatch(/request failed.*a job failed: the service refused \[secret\]/);
+  expect(page).not.toContain('only a warning');
+  expect(t.logged.map(([, message]) => message)).toEqual(
+    expect.arrayContaining(['a job failed', 'request failed', 'only a warning']),
+  );
+  for (let number = 1; number <= MOST_ERRORS; number++) log.error({}, `error number ${number}.`);
+  const last = plain(await owner.page('/settings/server'));
+  expect(last).toContain(`error number ${MOST_ERRORS}.`);
+  expect(last).not.toContain('request failed');
 });

@@ -141,6 +141,56 @@ describe('what needs somebody', () => {
   });
 });
 
+describe('the last runs', () => {
+  const NAME = 'structure_secondaryFields_name_value';
+  const linesOf = (html: string) =>
+    [...html.matchAll(/<li><a href="(\/(?:runs|send)\/[^"]+)">/g)].map(([, href]) => href!);
+
+  test('have one line for a batch, and one for each of its links that somebody opened', async () => {
+    const templateHash = await t.template(pointsTemplate());
+    const pass = await t.pass(templateHash, { [NAME]: 'Ada' });
+    await scan(pass);
+    t.advance(1000);
+    const { clientHash } = t;
+    const rows = Array.from({ length: 60 }, (_, at) => `Guest ${at}`);
+    const made = await t.call('batchCreate', {
+      ...{ clientHash, templateHash, mode: 'passes', file: `${NAME}\n${rows.join('\n')}\n` },
+    });
+    await t.deliver();
+    const page = await owner.page('/');
+    expect(linesOf(page)[0]).toBe(`/send/${made.batchId}`);
+    expect(linesOf(page).slice(1)).toEqual([expect.stringMatching('/runs/'), expect.stringMatching('/runs/')]);
+    expect(textOf(page)).toContain('60 cards were made');
+    expect(await today('de')).toContain('60 Karten wurden erstellt');
+    expect(textOf(await owner.page(`/cards/${templateHash}`))).not.toContain('Guest 59');
+
+    const links = await t.call('batchCreate', { clientHash, templateHash, file: `${NAME}\nGrace\n` });
+    const table = await t.fetch(`/batch/result.php?batchId=${links.batchId}&clientHash=${clientHash}`);
+    const [path] = /\/c\/[\w-]+/.exec(await table.text())!;
+    await t.fetch(path, { headers: { 'user-agent': 'Mozilla/5.0 (Linux; Android 15) Chrome/140' } });
+    expect(await today()).toContain('Grace');
+  });
+
+  test('a mail of a batch that failed leads to the batch', async () => {
+    const templateHash = await t.template(pointsTemplate());
+    const { clientHash } = t;
+    const file = `${NAME},recoveryEmail\nAda,ada@example.com\n`;
+    const { batchId } = await t.call('batchCreate', { clientHash, templateHash, file });
+    const { store } = t.app.context;
+    const { id } = (await store.batchByHash(batchId))!;
+    await store.startMailing(id, { rate: 20, language: 'en', now: t.now() });
+    const times = { createdAt: t.now(), giveUpAt: t.now() + 1 };
+    const mail = { kind: 'row_link', recipient: 'ada@example.com', language: 'en', ...times } as const;
+    const step = { after: 0, cursor: 2, runAt: null, now: t.now() };
+    await store.queueRowMails(id, step, [{ number: 2, runAt: t.now(), mail }]);
+    const [queued] = await store.dueMails(1, t.now());
+    await store.recordMail(queued!.id, { state: 'failed', error: '550 no such user' });
+    const [, href] = /href="(\/send\/[^"]+)"/.exec(await owner.page('/')) ?? [];
+    expect(href).toBe(`/send/${batchId}`);
+    expect((await owner.get(href!)).status).toBe(200);
+  });
+});
+
 describe('the stream', () => {
   /** Reads a stream until it has sent `count` messages, or has ended. */
   const messages = async (response: Response, count: number) => {

@@ -79,7 +79,7 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     await result(page).waitFor({ state: 'hidden' });
     expect(await scans(hash)).toBe(1);
     expect(await page.locator('#recent li').allTextContents()).toEqual([
-      expect.stringMatching(/^Welcome, Guest.*1 points$/),
+      expect.stringMatching(/^Welcome, Guest.*1 pointsUndo$/),
     ]);
 
     await handScan(page, hash);
@@ -90,6 +90,20 @@ describe.skipIf(WITHOUT_BROWSER)('the scanner', () => {
     await page.getByRole('button', { name: 'Next scan' }).click();
     await result(page).waitFor({ state: 'hidden' });
     expect(await scans(hash)).toBe(2);
+
+    // What a till may, a person may too: several at once, look up by name, take back.
+    await page.clock.fastForward(5000);
+    await page.getByText('3', { exact: true }).click();
+    await page.getByLabel('Look up a customer').fill('guest');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.locator('#found button').first().click();
+    await result(page).waitFor();
+    expect(await page.locator('#result-text').textContent()).toMatch(/^[35] points$/);
+    await page.locator('#result-undo').click();
+    await page.locator('#result-title').getByText('Taken back').waitFor();
+    await page.getByRole('button', { name: 'Next scan' }).click();
+    await page.getByText('Check only').click();
+    expect(await page.locator('#amounts').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
     await close();
   });

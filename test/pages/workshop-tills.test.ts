@@ -140,6 +140,11 @@ describe.skipIf(WITHOUT_BROWSER)('tills and people', () => {
       await owner.page.getByText('Locked out').first().waitFor();
       await scan(hash);
       await page.locator('#result-text').getByText('This till was locked out.').waitFor();
+      await page.getByRole('button', { name: 'Next scan' }).click();
+      // A sentence is left, and nothing to scan with.
+      await page.locator('#account').getByText('Ask the owner of the account.').waitFor();
+      const left = page.locator('.scanner-camera, #manual, #find, #amounts, #recent, #sign-in');
+      expect(await left.evaluateAll((parts) => parts.filter((part) => part.checkVisibility()).length)).toBe(0);
       expect(await points(hash)).toBe(3);
       expect([...owner.complaints, ...waiter.complaints]).toEqual([]);
       await owner.close();

@@ -11,7 +11,7 @@ import { createRepeats } from './repeats.ts';
 import { createResult, type View } from './result.ts';
 import { configurationIn, configurationOfAddress, readSettings, webAddress } from './settings.ts';
 import { createSignals } from './signals.ts';
-import { askWho, callServer, readTill, type Till, UNDO_FOR } from './till.ts';
+import { askWho, callServer, readPersonsRights, readTill, type ScanRights, type Till, UNDO_FOR } from './till.ts';
 import { type Answer, CHECK, type Outcome, SCAN, type Track, track } from './track.ts';
 import type { Words } from './words.ts';
 
@@ -27,7 +27,10 @@ const main = element('scanner', HTMLElement);
 const base = main.dataset.base ?? '';
 const words: Words = JSON.parse(main.dataset.words ?? '{}');
 
-const panel = createPanel(words, readSettings(), () => void showAccount());
+const panel = createPanel(words, readSettings(), () => {
+  showHands();
+  void showAccount();
+});
 const signals = createSignals(() => panel.settings().sound);
 const result = createResult(words);
 const isAnother = createRepeats();
@@ -39,10 +42,16 @@ const queue = createQueue((entry) => track(base, panel.settings().clientHash, en
 let camera: Camera | null = null;
 /** The till that this device is; null: none. */
 let till: Till | null = null;
+/** What whoever scans may do besides; null: nobody is known, or a clientHash scans. */
+let rights: ScanRights | null = null;
+/** Whether this device is a till that was locked out. */
+let isLocked = false;
 /** How many waiting scans the server knows of. */
 let reported = -1;
 
 function read(text: string, source: 'camera' | 'hand'): void {
+  // The page says why, and has nothing to scan with.
+  if (isLocked) return;
   const isNew = isAnother(text, performance.now(), source);
   // Ignore the camera while a result shows, so that the next code does not replace it unseen.
   if (source === 'camera' && (!isNew || result.isOpen())) return;
@@ -59,7 +68,7 @@ function read(text: string, source: 'camera' | 'hand'): void {
   else if (mode === 'data') show({ tone: 'plain', title: words.data, text, stays: true }, text);
   else if (mode === 'url') show(customView(url, text), text);
   else if (mode === 'check') void send({ key: newKey(), text, accessType: CHECK });
-  else void send({ key: newKey(), text, accessType: SCAN, ...(till === null ? {} : { amount: takeAmount() }) });
+  else void send({ key: newKey(), text, accessType: SCAN, ...(rights === null ? {} : { amount: takeAmount() }) });
 }
 
 async function send(entry: Track): Promise<void> {
@@ -100,7 +109,7 @@ function viewOf({ accessType, text: code, amount = 1 }: Track, outcome: Outcome)
 
 /** What takes a scan back; undefined: nothing does. */
 function undoOf(text: string, { undo }: Answer): (() => void) | undefined {
-  return till?.mayUndo === true && undo !== undefined ? () => void takeBack({ text, event: undo }) : undefined;
+  return rights?.mayUndo === true && undo !== undefined ? () => void takeBack({ text, event: undo }) : undefined;
 }
 
 /** Takes a scan back, and shows what became of that. */
@@ -178,15 +187,22 @@ async function report(): Promise<void> {
   }
 }
 
-/** Makes the page that of a till, or of everybody else. */
-function setTill(given: Till | null): void {
+/** Makes the page that of a till, of a person with these rights, or of everybody else. */
+function setScanner(given: Till | null, ofPerson: ScanRights | null): void {
   till = given;
+  rights = till ?? ofPerson;
   panel.setTill(till !== null);
   element('home', HTMLElement).hidden = till !== null;
-  element('amounts', HTMLElement).hidden = till === null;
-  element('find', HTMLElement).hidden = till?.mayFind !== true;
+  showHands();
+}
+
+/** Shows the amount, the look-up and the undo to those who may use them. */
+function showHands(): void {
+  // A check counts nothing, and other modes ask this server nothing.
+  element('amounts', HTMLElement).hidden = rights === null || panel.settings().mode !== 'scan';
+  element('find', HTMLElement).hidden = rights?.mayFind !== true;
   offerUndo(
-    till?.mayUndo === true
+    rights?.mayUndo === true
       ? { label: words.undo, lasts: UNDO_FOR, now: Date.now, pressed: (undo) => void takeBack(undo) }
       : null,
   );
@@ -199,12 +215,16 @@ async function showAccount(): Promise<void> {
   if (till === null && panel.settings().clientHash !== '') {
     signIn.hidden = true;
     account.textContent = words.usesClientHash;
+    setScanner(null, null);
     return;
   }
   try {
     const who = await askWho(base);
-    setTill(who.kind === 'till' ? who.till : null);
-    signIn.hidden = who.kind === 'till' || who.kind === 'person';
+    setScanner(who.kind === 'till' ? who.till : null, who.kind === 'person' ? who.rights : null);
+    isLocked = who.kind === 'locked';
+    main.dataset.who = who.kind;
+    if (isLocked && camera !== null) await turnCamera(false);
+    signIn.hidden = who.kind !== 'nobody';
     account.textContent =
       who.kind === 'till'
         ? words.till.replace('{name}', who.till.name)
@@ -244,6 +264,10 @@ async function turnCamera(on: boolean): Promise<void> {
       note.textContent = cameraFailure(error as Error);
     }
   }
+  if (isLocked) {
+    camera?.stop();
+    camera = null;
+  }
   torch.hidden = camera?.hasTorch !== true;
   torch.ariaPressed = 'false';
   main.dataset.camera = camera === null ? 'off' : 'on';
@@ -270,7 +294,7 @@ listenToHandScanner((text) => read(text, 'hand'));
 
 listenToFind(base, words, (code) => read(code, 'hand'));
 
-setTill(readTill());
+setScanner(readTill(), panel.settings().clientHash === '' ? readPersonsRights() : null);
 const configuration = configurationOfAddress(new URL(location.href));
 if (configuration === null) void showAccount();
 else {

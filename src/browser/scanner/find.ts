@@ -1,4 +1,4 @@
-// Looks up customers by name, for a phone that is out of power. A till alone has the form.
+// Looks up customers by name, for a phone that is out of power. Only those who may have the form.
 import { element } from './element.ts';
 import { callServer } from './till.ts';
 import type { Words } from './words.ts';

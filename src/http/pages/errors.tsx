@@ -1,5 +1,6 @@
 // Answers the page that a browser shows when another page fails.
 import type { Context as HonoContext } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { AppError, type ErrorCode, type ErrorKind, messageOf } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
@@ -106,32 +107,47 @@ function dateIn(tag: string, iso: string): string {
   return `${new Intl.DateTimeFormat(tag, { ...options, timeStyle: 'short' }).format(date)} UTC`;
 }
 
-/**
- * Answers a page that says what failed and what to do. Without an AppError, `say` finds the
- * sentence in the page's language.
- */
-export async function errorPage(
-  context: Context,
-  c: HonoContext,
-  what: AppError | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string },
-): Promise<Response> {
+/** What failed: an error, or a status whose sentence `say` finds in the page's language. */
+export type Failure =
+  | AppError
+  | { readonly status: ContentfulStatusCode; readonly say: (errors: Texts['errors']) => string };
+
+/** Answers a page that says what failed and what to do. */
+export async function errorPage(context: Context, c: HonoContext, what: Failure): Promise<Response> {
   // A page that failed before it knew its owner has the brand of whoever is logged in.
   if (c.get('brand') === undefined) await brandBySession(context, c);
+  const { title, status, body } = await describeFailure(context, c, what, true);
+  return answerPage(context, c, { title, status, body: <Message title={title}>{body}</Message> });
+}
+
+export interface DescribedFailure {
+  readonly title: string;
+  readonly status: ContentfulStatusCode;
+  /** The paragraphs below the title. */
+  readonly body: Child;
+}
+
+/** `isForGuest`: whether the page suggests to ask for a new link, and leads to the start page. */
+export async function describeFailure(
+  context: Context,
+  c: HonoContext,
+  what: Failure,
+  isForGuest: boolean,
+): Promise<DescribedFailure> {
   const texts = textsOf(c);
-  if (what instanceof AppError) return answerError(context, c, what, texts);
+  if (what instanceof AppError) return describeError(context, c, what, texts, isForGuest);
   const { status, say } = what;
-  const title = titleFor(status, texts);
-  return answerPage(context, c, {
-    title,
+  return {
+    title: titleFor(status, texts),
     status,
     body: (
-      <Message title={title}>
+      <>
         <p>{say(texts.errors)}</p>
-        {status < 500 && <p class="quiet">{texts.errors.askAgain}</p>}
-        <HomeLink context={context} c={c} text={texts.errors.home} />
-      </Message>
+        {isForGuest && status < 500 && <p class="quiet">{texts.errors.askAgain}</p>}
+        {isForGuest && <HomeLink context={context} c={c} text={texts.errors.home} />}
+      </>
     ),
-  });
+  };
 }
 
 /**
@@ -140,7 +156,13 @@ export async function errorPage(
  */
 const LINK_IS_GOOD: readonly ErrorKind[] = ['too_large', 'rate_limited', 'internal'];
 
-async function answerError(context: Context, c: HonoContext, error: AppError, texts: Texts): Promise<Response> {
+async function describeError(
+  context: Context,
+  c: HonoContext,
+  error: AppError,
+  texts: Texts,
+  isForGuest: boolean,
+): Promise<DescribedFailure> {
   const { tag, errors, login } = texts;
   const status = pageStatus(error);
   const isTerm = TERMS.has(error.code);
@@ -149,13 +171,13 @@ async function answerError(context: Context, c: HonoContext, error: AppError, te
   setRetryAfter(c, error);
   const title = isTerm ? errors.titles.unavailable : wait !== null ? errors.titles.wait : titleFor(status, texts);
   const isExact = !isTerm && wait === null && (await isForOwner(context, c));
-  const asksAgain = !isTerm && !asksToLogIn && !LINK_IS_GOOD.includes(error.kind);
-  return answerPage(context, c, {
+  const asksAgain = isForGuest && !isTerm && !asksToLogIn && !LINK_IS_GOOD.includes(error.kind);
+  return {
     title,
     status,
     body: (
-      <Message title={title}>
-        <p dir="auto">{guestSentence(error, texts)}</p>
+      <>
+        <p dir="auto">{isForGuest ? guestSentence(error, texts) : told(error, texts).sentence}</p>
         {wait !== null && <p>{errors.wait(durationIn(tag, wait))}</p>}
         {wait !== null && c.req.method === 'GET' && (
           <p>
@@ -164,12 +186,13 @@ async function answerError(context: Context, c: HonoContext, error: AppError, te
             </a>
           </p>
         )}
-        {isExact && <Exact {...told(error, texts)} />}
+        {isForGuest && isExact && <Exact {...told(error, texts)} />}
+        {!isForGuest && <ExactAlone {...told(error, texts)} />}
         {asksAgain && <p class="quiet">{errors.askAgain}</p>}
-        <HomeLink context={context} c={c} text={asksToLogIn ? login.submit : errors.home} />
-      </Message>
+        {isForGuest && <HomeLink context={context} c={c} text={asksToLogIn ? login.submit : errors.home} />}
+      </>
     ),
-  });
+  };
 }
 
 function Exact({ sentence, exact }: ToldError) {
@@ -178,12 +201,16 @@ function Exact({ sentence, exact }: ToldError) {
       <p class="quiet" dir="auto">
         {sentence}
       </p>
-      {exact !== null && (
-        <p class="quiet" lang={en.tag} dir="auto">
-          {exact}
-        </p>
-      )}
+      <ExactAlone exact={exact} />
     </>
+  );
+}
+
+function ExactAlone({ exact }: Pick<ToldError, 'exact'>) {
+  return exact === null ? null : (
+    <p class="quiet" lang={en.tag} dir="auto">
+      {exact}
+    </p>
   );
 }
 

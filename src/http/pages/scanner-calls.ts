@@ -4,6 +4,7 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { mayDo } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { findHere } from '../../operations/tills/find-here.ts';
 import { type ScanCaller, scanHere } from '../../operations/tills/scan-here.ts';
@@ -95,8 +96,11 @@ export function scannerCallRoutes(context: Context): Hono {
 async function whoIsHere(context: Context, c: HonoContext): Promise<object> {
   const till = await unlockedTill(context, c);
   if (till === null || till === 'locked') {
-    const email = (await sessionCaller(context, c))?.email ?? null;
-    return till === 'locked' && email === null ? { email, till: null, locked: true } : { email };
+    const person = await sessionCaller(context, c);
+    if (person !== null) {
+      return { email: person.email, mayUndo: mayDo(person, 'undo'), mayFind: mayDo(person, 'find') };
+    }
+    return till === 'locked' ? { email: null, till: null, locked: true } : { email: null };
   }
   const { name, mayUndo, mayFind } = till.till;
   return { email: null, till: { name, mayUndo, mayFind } };

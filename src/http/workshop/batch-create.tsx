@@ -96,6 +96,7 @@ async function answerTool(
 ): Promise<Response> {
   const caller = await callerOf(context, c, clientHash ?? undefined);
   brandPage(context, c, caller.account);
+  requireRight(context, caller, 'send');
   const texts = textsOf(c);
   const { title } = texts.batch.tool;
   const body = (

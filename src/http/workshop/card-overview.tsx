@@ -82,7 +82,7 @@ export function overviewRoutes(context: Context): Hono {
                   context,
                   caller,
                   texts.sentences,
-                  { templateHash: snapshot.template.hash },
+                  { templateHash: snapshot.template.hash, withoutBatches: true },
                   { count: RUNS },
                 )
               ).runs

@@ -2,11 +2,13 @@
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
+import { codeOf } from '../../operations/access/link-codes.ts';
 import { ALL_RIGHTS, RIGHTS, ROLES } from '../../operations/access/roles.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import {
   changeRole,
+  type Invited,
   invitePerson,
   knowsKeys,
   listPeople,
@@ -32,6 +34,9 @@ const PATH = '/settings/people';
 
 /** What the query says about the last form: a redirect shows the page after it. */
 const DONE = ['role', 'removed', 'withdrawn'] as const;
+
+/** How much the address of the next page says about a mail that failed, in UTF-16 units. */
+const REASON_SHOWN = 300;
 
 interface Shown {
   readonly notice: PeopleNotice | null;
@@ -71,7 +76,10 @@ export function peopleRoutes(context: Context): Hono {
 
   app.get(
     PATH,
-    forRight(context, 'people', (c, caller) => page(c, caller, { notice: noticeOf(c), typed: UNTYPED, error: null })),
+    forRight(context, 'people', async (c, caller) => {
+      const notice = (await invitedNotice(context, c, caller)) ?? noticeOf(c);
+      return page(c, caller, { notice, typed: UNTYPED, error: null });
+    }),
   );
 
   app.post(
@@ -79,13 +87,9 @@ export function peopleRoutes(context: Context): Hono {
     forRight(context, 'people', async (c, caller) => {
       const { email, role } = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
       const typed = { email: String(email ?? ''), role: String(role ?? '') };
-      const texts = textsOf(c);
       try {
-        const invited = await invitePerson(context, caller, typed, renderInvitation(texts));
-        const { sent, notSent } = texts.people;
-        const sentence = (invited.mailError === null ? sent : notSent)(invited.email);
-        // The page shows the link at once, so the answer to the form is the page.
-        return page(c, caller, { notice: { sentence, exact: invited.mailError }, typed: UNTYPED, error: null });
+        const invited = await invitePerson(context, caller, typed, renderInvitation(textsOf(c)));
+        return c.redirect(`${pagePath(context, PATH)}?${invitedQuery(context, invited)}`, 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.field === undefined) throw error;
         return page(c, caller, { notice: null, typed, error });
@@ -139,6 +143,29 @@ export function peopleRoutes(context: Context): Hono {
 function numberIn(c: HonoContext, parameter: string): number {
   const text = c.req.param(parameter) ?? '';
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+}
+
+/**
+ * Says to the next page who was invited, and why no mail went out: sealed, because the page shows what
+ * stands in its address, and only this server may write that.
+ */
+function invitedQuery(context: Context, { id, mailError }: Invited): URLSearchParams {
+  if (mailError === null) return new URLSearchParams({ invited: String(id) });
+  const reason = mailError.slice(0, REASON_SHOWN);
+  const seal = codeOf(context, 'mail error', `${id} ${reason}`);
+  return new URLSearchParams({ invited: String(id), reason, seal });
+}
+
+/** Null: the address names no invitation, or one that is gone. */
+async function invitedNotice(context: Context, c: HonoContext, caller: Caller): Promise<PeopleNotice | null> {
+  const { invited = '', reason, seal } = c.req.query();
+  if (!/^[1-9]\d{0,14}$/.test(invited)) return null;
+  const invitation = await context.store.invitationById(caller.account.id, Number(invited));
+  if (invitation === null) return null;
+  const { sent, notSent } = textsOf(c).people;
+  if (reason === undefined) return { sentence: sent(invitation.email), exact: null };
+  const isOurs = seal === codeOf(context, 'mail error', `${invited} ${reason}`);
+  return { sentence: notSent(invitation.email), exact: isOurs ? reason : null };
 }
 
 function noticeOf(c: HonoContext): PeopleNotice | null {

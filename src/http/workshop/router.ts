@@ -33,12 +33,15 @@ import { peopleRoutes } from './people.tsx';
 import { publishRoutes } from './publish.tsx';
 import { ruleFormRoutes } from './rule-form.tsx';
 import { rulesRoutes } from './rules.tsx';
+import { recipeRoutes } from './recipes.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
+import { versionRoutes } from './versions.tsx';
+import { tryRoutes } from './try.tsx';
 import { tryRoutes } from './try.tsx';
 import { versionRoutes } from './versions.tsx';
 
@@ -76,11 +79,16 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
   app.route('/', publishRoutes(context));
+  // The name `recipes` must not be read as the name of an event.
+  app.route('/', recipeRoutes(context));
   app.route('/', ruleFormRoutes(context));
   app.route('/', rulesRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
+  app.route('/', versionRoutes(context));
+  app.route('/', tryRoutes(context));
+  app.route('/', checkRoutes(context));
   app.route('/', tryRoutes(context));
   app.route('/', checkRoutes(context));
   app.route('/', versionRoutes(context));

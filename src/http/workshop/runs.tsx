@@ -10,6 +10,7 @@ import { pushDoctor } from '../../operations/devices/push-doctor.ts';
 import { listRuns, runChoices } from '../../operations/events/list-runs.ts';
 import { showRun, tryAgain } from '../../operations/events/show-run.ts';
 import { runToTry } from '../../operations/events/try-rules.ts';
+import { ACCESS_TYPES, EVENT_NAME } from '../../rules/passes/facts.ts';
 import { PushDoctorPage } from '../../ui/push-doctor.tsx';
 import { AgainPage, RunPage, runTitle } from '../../ui/workshop/run.tsx';
 import { RunsPage } from '../../ui/workshop/runs.tsx';
@@ -32,6 +33,7 @@ const FILTER = z.object({
       error: 'must be changed, unchanged, failed or stopped',
     }),
   ),
+  event: optional(z.enum(Object.values(EVENT_NAME), { error: 'must be the name of an event, such as onScan' })),
   till: optional(id),
   before: optional(id),
 });
@@ -44,10 +46,11 @@ export function runRoutes(context: Context): Hono {
     '/runs',
     forRight(context, 'see', async (c, caller) => {
       const texts = textsOf(c);
-      const { card, result, till, before } = read(FILTER, c.req.query());
+      const { card, result, event, till, before } = read(FILTER, c.req.query());
       const filter = {
         ...(card === undefined ? {} : { templateHash: card }),
         ...(result === undefined ? {} : { result }),
+        ...(event === undefined ? {} : { accessType: ACCESS_TYPES.find((type) => EVENT_NAME[type] === event)! }),
         ...(till === undefined ? {} : { tillId: till }),
       };
       const list = await listRuns(context, caller, texts.sentences, filter, { before, count: PAGE });
@@ -61,7 +64,12 @@ export function runRoutes(context: Context): Hono {
             texts={texts}
             zone={zoneOf(caller.account)}
             list={list}
-            filter={{ card: card ?? '', result: result ?? '', till: till === undefined ? '' : String(till) }}
+            filter={{
+              card: card ?? '',
+              event: event ?? '',
+              result: result ?? '',
+              till: till === undefined ? '' : String(till),
+            }}
             cards={cards}
             tills={tills}
             isNewest={before === undefined}

@@ -1,10 +1,11 @@
 // Codes of links that do something once: set up a till, accept an invitation. The store has a random
 // nonce and the hash of the code, which needs the server's secret too: whoever reads the database
-// alone has no code, and the page that made the link can show it again.
+// alone has no code, and the page that made the link can show it again. And seals of texts in
+// addresses, which only this server writes.
 import { createHash, createHmac } from 'node:crypto';
 import type { Context } from '../context.ts';
 
-export type CodePurpose = 'till' | 'invitation';
+export type CodePurpose = 'till' | 'invitation' | 'mail error';
 
 export interface LinkCode {
   readonly nonce: string;

@@ -1,5 +1,5 @@
 // Batch export: the passes of a template as a table, one row for each pass, with the columns that
-// the template's psExportPaths names.
+// the template's psExportPaths names, else with all values.
 
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
@@ -12,11 +12,11 @@ import { isArray, isObject, type JsonValue, toText } from '../../rules/values/va
 import { findTemplate, hasAccess, requireCurrent } from '../access/access.ts';
 import { factsOf, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { EXPORT_BATCH, exportPaths } from '../templates/export-columns.ts';
+import { EXPORT_BATCH, exportColumns } from '../templates/export-columns.ts';
 
 export interface PassExport {
   readonly templateName: string;
-  /** In the order of psExportPaths. */
+  /** In the order of psExportPaths, or of the template. */
   readonly columns: readonly string[];
   /** The columns' names on forms and passes; the path where a column has no name. */
   readonly labels: readonly string[];
@@ -27,7 +27,7 @@ export interface PassExport {
 /**
  * The passes from number `start` on, from 0. Fails with `account_expired`, `template_not_found`,
  * `access_denied`, and `parameter_invalid` for an invalid start, and for a template whose
- * psExportPaths is empty or names unknown paths.
+ * psExportPaths names unknown paths.
  */
 export async function exportPasses(
   context: Context,
@@ -43,7 +43,7 @@ export async function exportPasses(
   }
   if (input.start < 0) throw new AppError('parameter_invalid', { field: 'start', message: 'start must be 0 or more.' });
   const program = await context.programs.load(template);
-  const columns = exportPaths(context, program, snapshot);
+  const { paths: columns } = exportColumns(context, program, snapshot);
   requireColumns(program, columns);
   const passes = await context.store.passesOf(template.id, { start: input.start, count: EXPORT_BATCH });
   function* rows() {
@@ -83,12 +83,6 @@ function cellOf(program: Program, facts: PassFacts, name: string) {
 }
 
 function requireColumns(program: Program, columns: readonly string[]): void {
-  if (columns.length === 0) {
-    const message =
-      'This template does not say what to export. Add the additional property psExportPaths to it: the API paths of the ' +
-      'columns with commas between them, such as hashedSerialNumber,structure_secondaryFields_name_value.';
-    throw new AppError('parameter_invalid', { field: 'psExportPaths', message });
-  }
   const unknown = columns.filter((name) => !isSpecial(name) && locate(program, name) === null);
   if (unknown.length > 0) {
     const message = `psExportPaths of this template names ${unknown.join(', ')}, which it does not have.`;

@@ -95,8 +95,8 @@ export async function editorValues(context: Context, snapshot: PassSnapshot): Pr
 }
 
 /**
- * The places of psEditorPaths in their order; without it every field's value, in the template's
- * order.
+ * The places of psEditorPaths in their order; without it the value of every field that an owner
+ * corrects, in the template's order.
  */
 function editedLocations(program: Program, facts: PassFacts) {
   const names = typed(expand(program, facts, '{psEditorPaths}', { audience: 'holder' }))
@@ -105,14 +105,25 @@ function editedLocations(program: Program, facts: PassFacts) {
     .filter((name) => name !== '');
   if (names.length === 0) {
     const all = [...program.locations.values()];
-    const locations = all.filter(({ steps }) => steps.length === 4 && steps[0] === 'structure' && steps[3] === 'value');
-    return { locations, unknown: [] };
+    const values = all.filter(({ steps }) => steps.length === 4 && steps[0] === 'structure' && steps[3] === 'value');
+    return { locations: values.filter((location) => isCorrected(program, facts, location)), unknown: [] };
   }
   const found = names.map((name) => [name, locate(program, name)] as const);
   return {
     locations: [...new Set(found.flatMap(([, location]) => (location === null ? [] : [location])))],
     unknown: found.filter(([, location]) => location === null).map(([name]) => name),
   };
+}
+
+/**
+ * Whether an owner corrects the value of a field: not one that is put together from other values, and
+ * no link to a page of this server. Holders fill in editable fields, whatever the template says.
+ */
+function isCorrected(program: Program, facts: PassFacts, location: Location): boolean {
+  const value = effectiveValue(program, facts.overrides, location);
+  if (location.attribute?.editable === true || typeof value !== 'string') return true;
+  const shown = expand(program, facts, value, { audience: 'holder' });
+  return shown === value && !value.includes(`${facts.specials.rootPath}/`);
 }
 
 function editorField(context: Context, program: Program, facts: PassFacts, location: Location): EditorField {

@@ -48,6 +48,7 @@ function joinLink(context: Context, nonce: string): string {
 
 /** What became of the mail of an invitation. */
 export interface Invited {
+  readonly id: number;
   readonly email: string;
   /** Why the mail server did not take the mail; null: it did. */
   readonly mailError: string | null;
@@ -75,13 +76,14 @@ export async function invitePerson(
   const code = newLinkCode(context, 'invitation');
   const times = { createdAt: now, expiresAt: now + INVITATION_LIFETIME };
   const invitation = { accountId: account.id, email, role, ...code, invitedBy: caller.email, ...times };
-  await context.store.invite(invitation, MOST_PEOPLE).catch((error: unknown) => {
+  const { id } = await context.store.invite(invitation, MOST_PEOPLE).catch((error: unknown) => {
     if (!(error instanceof AppError)) throw error;
     throw new AppError(error.code, { field: 'email', message: error.message });
   });
   await recordAct(context, caller, { what: 'person.invite', subject: email, after: role });
   const letter: InvitationLetter = { account, invitedBy: caller.email, link: joinLink(context, code.nonce) };
-  return { email, mailError: await sendInvitation(context, { nonce: code.nonce, recipient: email }, letter, render) };
+  const recipient = email;
+  return { id, email, mailError: await sendInvitation(context, { nonce: code.nonce, recipient }, letter, render) };
 }
 
 function requireRole(given: string): Role {

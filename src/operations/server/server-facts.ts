@@ -1,5 +1,7 @@
-// What the page of the server shows: versions, room on the disk, and what waits to be done.
+// What the page of the server shows: versions, room on the disk, what waits to be done, and the last
+// errors.
 import type { InstallationFacts } from '../../ports/installation.ts';
+import type { RecentError } from '../../ports/recent-errors.ts';
 import type { WaitingKind } from '../../ports/store/jobs.ts';
 import { type Caller, requireOperator } from '../access/caller.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +16,7 @@ export interface ServerFacts {
   /** How many of the mails failed at least once. */
   readonly delayedMails: number;
   readonly readiness: Readiness;
+  readonly errors: readonly RecentError[];
 }
 
 /** Fails with `role_forbidden`, `operator_only`. */
@@ -26,5 +29,5 @@ export async function serverFacts(context: Context, caller: Caller): Promise<Ser
     store.countDelayedMails(),
     readiness(context),
   ]);
-  return { installation: found, waiting, delayedMails, readiness: ready };
+  return { installation: found, waiting, delayedMails, readiness: ready, errors: context.recentErrors.list() };
 }

@@ -5,7 +5,7 @@ import { toText } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Example } from './example.ts';
-import { exportPaths } from './export-columns.ts';
+import { exportColumns } from './export-columns.ts';
 import { exportTemplate } from './export-template.ts';
 import { type GiveAway, giveAway } from './give-away.ts';
 import { compileConstructor } from './save-template.ts';
@@ -48,10 +48,9 @@ export async function cardCode(context: Context, caller: Caller, templateHash: s
     })),
     pathCount: locations.length,
     warnings: compileConstructor(program.passConstructor).warnings,
-    exportLink:
-      exportPaths(context, program, snapshot).length === 0
-        ? null
-        : `${context.settings.rootUrl}/batch/export.php?templateHash=${template.hash}`,
+    exportLink: exportColumns(context, program, snapshot).areChosen
+      ? `${context.settings.rootUrl}/batch/export.php?templateHash=${template.hash}`
+      : null,
   };
 }
 

@@ -9,7 +9,6 @@ import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import { pushPassesOf } from '../devices/push.ts';
 import { type CardDay, daysOfCard } from './card-numbers.ts';
-import { exportPaths } from './export-columns.ts';
 
 /** The lengths of the chart, in days. */
 export const CHART_DAYS = [30, 90] as const;
@@ -27,8 +26,6 @@ export interface CardOverview {
   /** The time zone of the days. */
   readonly zone: string;
   readonly push: PushProgress;
-  /** Whether psExportPaths says what to export. */
-  readonly hasExport: boolean;
 }
 
 /** How far the last push to all phones of a card has come. */
@@ -59,7 +56,6 @@ export async function cardOverview(
     days: await daysOfCard(context, template, days, zone),
     zone,
     push: await pushProgress(context, template),
-    hasExport: exportPaths(context, await context.programs.load(template), snapshot).length > 0,
   };
 }
 

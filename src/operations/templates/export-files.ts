@@ -2,7 +2,7 @@
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { EXPORT_BATCH, exportPaths } from './export-columns.ts';
+import { EXPORT_BATCH, type ExportColumns, exportColumns } from './export-columns.ts';
 
 /** The files that one page lists. */
 const PAGE = 50;
@@ -16,8 +16,7 @@ export interface ExportFile {
 
 export interface ExportFiles {
   readonly snapshot: TemplateSnapshot;
-  /** The paths that psExportPaths names, each a column; empty: there is nothing to export. */
-  readonly columns: readonly string[];
+  readonly columns: ExportColumns;
   /** How many passes there are. */
   readonly passes: number;
   readonly files: readonly ExportFile[];
@@ -35,13 +34,13 @@ export async function exportFiles(
 ): Promise<ExportFiles> {
   const snapshot = await requireCard(context, caller, 'see', templateHash);
   const { template } = snapshot;
-  const columns = exportPaths(context, await context.programs.load(template), snapshot);
+  const columns = exportColumns(context, await context.programs.load(template), snapshot);
   const { created: passes } = await context.store.templateCounts(template.id);
   const link = `${context.settings.rootUrl}/batch/export.php?templateHash=${template.hash}`;
   const all = Math.max(1, Math.ceil(passes / EXPORT_BATCH));
   const begin = Math.min(Math.max(0, Math.floor(from / EXPORT_BATCH)), all - 1);
   const end = Math.min(begin + PAGE, all);
-  const files = Array.from({ length: columns.length === 0 ? 0 : end - begin }, (_, index) => {
+  const files = Array.from({ length: end - begin }, (_, index) => {
     const start = (begin + index) * EXPORT_BATCH;
     const last = Math.min(start + EXPORT_BATCH, passes);
     return { link: start === 0 ? link : `${link}&start=${start}`, first: start + 1, last };

@@ -15,7 +15,8 @@ export type Need =
       readonly reason: string | null;
       /** The pass that the mail is about; null: a mail of a batch's row without one. */
       readonly passHash: string | null;
-      readonly batchId: number | null;
+      /** The batch whose row the mail is about; null: none. */
+      readonly batchHash: string | null;
       readonly time: number;
     }
   | { readonly kind: 'push'; readonly devices: number; readonly reason: string | null; readonly time: number }
@@ -65,16 +66,12 @@ export async function needsOf(
     }),
     failed.runs.filter(({ time }) => time > since).map((run) => ({ kind: 'run', run }) as const),
     pushes.map(({ devices, reason, time }) => ({ kind: 'push', devices, reason, time }) as const),
-    mails.map(({ recipient, lastError, passHash, row, runAt }) => {
-      return {
-        kind: 'mail',
-        recipient,
-        reason: lastError,
-        passHash,
-        batchId: row?.batchId ?? null,
-        time: runAt,
-      } as const;
-    }),
+    await Promise.all(
+      mails.map(async ({ recipient, lastError, passHash, row, runAt }) => {
+        const batchHash = row === null ? null : ((await context.store.batchById(row.batchId))?.hash ?? null);
+        return { kind: 'mail', recipient, reason: lastError, passHash, batchHash, time: runAt } as const;
+      }),
+    ),
     quiet,
   ];
   return {

@@ -24,7 +24,19 @@ export interface TodayNews {
   readonly needs: readonly Need[];
   /** There are more needs of a kind than the list shows. */
   readonly isCut: boolean;
+  /** Without the creations of `batches`. */
   readonly runs: readonly ListedRun[];
+  readonly batches: readonly MadeBatch[];
+}
+
+/** A batch that made its passes lately, or is making them. */
+export interface MadeBatch {
+  readonly hash: string;
+  readonly name: string;
+  /** How many passes so far. */
+  readonly made: number;
+  /** When something last happened to the batch, in ms since 1970. */
+  readonly time: number;
 }
 
 export interface Today {
@@ -41,6 +53,8 @@ export interface Today {
 
 /** The last runs on the page. */
 const RUNS = 20;
+/** The last batches on the page. */
+const BATCHES = 3;
 
 /** Fails with `role_forbidden`, `account_expired`. */
 export async function today(context: Context, caller: Caller, words: SentenceWords): Promise<Today> {
@@ -68,7 +82,9 @@ async function newsOf(
   const made = await context.store.accessesOfAccount(caller.account.id, CREATE, todayOf(context, caller));
   const cards = [...numbers.values()];
   const { needs, isCut } = await needsOf(context, caller, words, numbers);
-  const { runs } = await listRuns(context, caller, words, {}, { count: RUNS });
+  // One line for a batch, instead of one for each of its passes.
+  const { runs } = await listRuns(context, caller, words, { withoutBatches: true }, { count: RUNS });
+  const since = runs.length < RUNS ? 0 : runs.at(-1)!.time;
   return {
     at: context.clock.now(),
     numbers: {
@@ -79,7 +95,15 @@ async function newsOf(
     needs,
     isCut,
     runs,
+    batches: (await lastBatches(context, caller)).filter(({ time }) => time >= since),
   };
+}
+
+async function lastBatches({ store }: Context, { account }: Caller): Promise<readonly MadeBatch[]> {
+  const batches = await store.batchesOf(account.id, { before: Number.MAX_SAFE_INTEGER, count: BATCHES });
+  return batches
+    .filter(({ mode, made }) => mode !== 'links' && made > 0)
+    .map(({ hash, name, made, updatedAt }) => ({ hash, name, made, time: updatedAt }));
 }
 
 function sumOf(numbers: readonly number[]): number {

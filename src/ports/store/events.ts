@@ -75,6 +75,11 @@ export interface EventFilter {
   readonly result?: EventResult;
   readonly tillId?: number;
   readonly accessType?: AccessType;
+  /**
+   * Whether to leave out what a batch made at once: the creation of its passes. A link of a batch that
+   * somebody opened is no such creation.
+   */
+  readonly withoutBatches?: boolean;
 }
 
 export interface EventPage {

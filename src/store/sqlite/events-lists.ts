@@ -8,7 +8,7 @@ import type {
   EventStore,
   ListedEvent,
 } from '../../ports/store/events.ts';
-import { type AccessType, PUSH } from '../../rules/passes/facts.ts';
+import { type AccessType, CREATE, PUSH } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
 
@@ -25,6 +25,7 @@ interface Row {
   readonly tillId: number | null;
   readonly templateId: number;
   readonly templateVersion: number | null;
+  readonly passId: number | null;
   readonly hash: string | null;
   readonly who: string | null;
   readonly reason: string | null;
@@ -53,12 +54,20 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
   // The trace is read for the events of a page alone, because a trace may be long.
   const byId = client.prepare<[number], Row>(`
     SELECT e.id, e.access_type AS accessType, e.time, e.outcome, e.logged, e.changed, e.till_id AS tillId,
-      e.of_template AS templateId, e.template_version AS templateVersion, p.hash, n.who, n.reason, n.undoes
+      e.of_template AS templateId, e.template_version AS templateVersion, e.pass_id AS passId, p.hash,
+        n.who, n.reason, n.undoes
     FROM events e LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id
     WHERE e.id = ?`);
   const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();
 
-  const listed = ({ logged, changed, who, reason, undoes, ...row }: Row): ListedEvent => {
+  const madeByBatch = client
+    .prepare<[number], number>(`
+      SELECT 1 FROM batch_rows r JOIN batches b ON b.id = r.batch_id WHERE r.pass_id = ? AND b.mode <> 'links' LIMIT 1`)
+    .pluck();
+  const isOfBatch = ({ accessType, passId }: Row) =>
+    accessType === CREATE && passId !== null && madeByBatch.get(passId) !== undefined;
+
+  const listed = ({ logged, changed, who, reason, undoes, passId: _, ...row }: Row): ListedEvent => {
     const trace = traceOf.get(row.id) ?? null;
     return {
       ...row,
@@ -79,7 +88,7 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
         looked += 1;
         last = id;
         const row = byId.get(id)!;
-        if (passes(row, filter)) rows.push(row);
+        if (passes(row, filter) && !(filter.withoutBatches === true && isOfBatch(row))) rows.push(row);
       }
       return { events: rows.map(listed), next: null };
     },

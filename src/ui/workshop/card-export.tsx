@@ -9,20 +9,13 @@ interface ExportListProps {
 }
 
 export function ExportList({ files: { columns, passes, files, next, previous }, texts, address }: ExportListProps) {
-  if (columns.length === 0) {
-    return (
-      <section class="panel">
-        <h2>{texts.export}</h2>
-        <p>{texts.exportNone}</p>
-      </section>
-    );
-  }
   return (
     <section aria-labelledby="export">
       <h2 id="export">{texts.export}</h2>
       <p>
-        {texts.exportColumns} <code>{columns.join(', ')}</code>
+        {texts.exportColumns} <code>{columns.paths.join(', ')}</code>
       </p>
+      {!columns.areChosen && <p class="quiet">{texts.exportAll}</p>}
       <p class="quiet">{passes === 0 ? texts.exportEmpty : texts.exportParts}</p>
       <ul class="rows">
         {files.map(({ link, first, last }) => (

@@ -76,18 +76,12 @@ export function Overview(props: OverviewProps) {
         {may.news && <Update {...props} />}
         <section class="panel" aria-labelledby="export">
           <h2 id="export">{words.export}</h2>
-          {overview.hasExport ? (
-            <>
-              <p>{words.exportText}</p>
-              <p>
-                <a href={`${address}/export`} class="button plain">
-                  {words.export}
-                </a>
-              </p>
-            </>
-          ) : (
-            <p>{words.exportNone}</p>
-          )}
+          <p>{words.exportText}</p>
+          <p>
+            <a href={`${address}/export`} class="button plain">
+              {words.export}
+            </a>
+          </p>
         </section>
         <CardActions address={address} texts={texts} may={may} />
       </div>

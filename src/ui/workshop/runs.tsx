@@ -1,5 +1,6 @@
 // The list of runs: what happened to the cards, newest first, each in one sentence.
 import type { ListedRun, RunList, RunResult, RunTill } from '../../operations/events/list-runs.ts';
+import { EVENT_NAME } from '../../rules/passes/facts.ts';
 import type { ShortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { Moment } from './moment.tsx';
@@ -7,6 +8,7 @@ import { Moment } from './moment.tsx';
 /** What the list is narrowed to; empty texts for anything. */
 export interface ShownFilter {
   readonly card: string;
+  readonly event: string;
   readonly result: string;
   readonly till: string;
 }
@@ -24,6 +26,7 @@ interface RunsProps {
   readonly isNewest: boolean;
 }
 
+const EVENTS = Object.values(EVENT_NAME);
 const RESULTS: readonly RunResult[] = ['changed', 'unchanged', 'failed', 'stopped'];
 
 export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewest }: RunsProps) {
@@ -44,6 +47,13 @@ export function RunsPage({ base, texts, zone, list, filter, cards, tills, isNewe
           any={words.allCards}
           chosen={filter.card}
           options={cards.map(({ hash, name }) => [hash, name])}
+        />
+        <Choice
+          name="event"
+          label={words.event}
+          any={words.allEvents}
+          chosen={filter.event}
+          options={EVENTS.map((event) => [event, texts.editor.events[event]])}
         />
         <Choice
           name="result"
@@ -120,37 +130,44 @@ interface RowsProps {
 }
 
 /** Runs in lines that lead to their pages; other pages of the owner show them too. */
-export function RunRows({ base, texts, zone, runs, clock }: RowsProps) {
+export function RunRows({ runs, ...props }: RowsProps) {
   return (
     <ul class="rows runs">
       {runs.map((run) => (
-        <li key={run.id}>
-          <a href={`${base}/runs/${run.id}`}>
-            <span class="quiet">
-              {clock === undefined ? (
-                <Moment at={run.time} tag={texts.tag} zone={zone} />
-              ) : (
-                <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
-              )}
-              <TillName till={run.till} />
-            </span>
-            <span>
-              <span class="customer" dir="auto">
-                {run.customer?.name ?? texts.runs.allPhones}
-              </span>{' '}
-              <span class="quiet" dir="auto">
-                {run.card.name} · {texts.editor.events[run.event]}
-              </span>
-            </span>
-            {run.sentence !== null && (
-              <span class={run.outcome === 'error' ? 'said isFault' : 'said'} dir="auto">
-                {run.sentence}
-              </span>
-            )}
-          </a>
-        </li>
+        <RunRow key={run.id} run={run} {...props} />
       ))}
     </ul>
+  );
+}
+
+/** A line of such a list. */
+export function RunRow({ base, texts, zone, run, clock }: Omit<RowsProps, 'runs'> & { readonly run: ListedRun }) {
+  return (
+    <li>
+      <a href={`${base}/runs/${run.id}`}>
+        <span class="quiet">
+          {clock === undefined ? (
+            <Moment at={run.time} tag={texts.tag} zone={zone} />
+          ) : (
+            <time datetime={new Date(run.time).toISOString()}>{clock(run.time)}</time>
+          )}
+          <TillName till={run.till} />
+        </span>
+        <span>
+          <span class="customer" dir="auto">
+            {run.customer?.name ?? texts.runs.allPhones}
+          </span>{' '}
+          <span class="quiet" dir="auto">
+            {run.card.name} · {texts.editor.events[run.event]}
+          </span>
+        </span>
+        {run.sentence !== null && (
+          <span class={run.outcome === 'error' ? 'said isFault' : 'said'} dir="auto">
+            {run.sentence}
+          </span>
+        )}
+      </a>
+    </li>
   );
 }
 

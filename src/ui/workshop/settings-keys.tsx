@@ -44,6 +44,10 @@ export function KeysPage(props: KeysProps) {
         <details>
           <summary>{texts.show}</summary>
           <CopyText text={clientHash} texts={all.settings} label={`${all.settings.copy}: ${texts.hash}`} />
+          {/* Behind `#`, so that the browser sends it to nobody. */}
+          <p>
+            <a href={`${base}/scanner#${new URLSearchParams({ clientHash })}`}>{texts.setScanner}</a>
+          </p>
         </details>
         <p>
           <a class="button text" href={`${base}/settings/keys/renew`}>

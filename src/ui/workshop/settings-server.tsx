@@ -1,4 +1,5 @@
-// The page of the server: backups, facts about the installation, what waits, and how to update.
+// The page of the server: backups, facts about the installation, what waits, the last errors, and how
+// to update.
 import type { BackupState } from '../../operations/server/backups.ts';
 import type { ServerFacts } from '../../operations/server/server-facts.ts';
 import { bytesIn } from '../bytes.ts';
@@ -25,6 +26,7 @@ export function ServerPage(props: ServerProps) {
       <BackupSection {...props} />
       <KeySection {...props} />
       <FactsSection {...props} />
+      <ErrorsSection {...props} />
       <UpdateSection {...props} />
     </SettingsFrame>
   );
@@ -147,6 +149,32 @@ function FactsSection({ texts: all, facts }: ServerProps) {
               ))}
         </dd>
       </dl>
+    </section>
+  );
+}
+
+function ErrorsSection({ texts: all, zone, facts: { errors } }: ServerProps) {
+  const texts = all.settingsServer;
+  return (
+    <section class="panel" aria-labelledby="errors">
+      <h2 id="errors">{texts.errors}</h2>
+      {errors.length === 0 ? (
+        <p class="quiet">{texts.noErrors}</p>
+      ) : (
+        <>
+          <p class="quiet">{texts.errorsText}</p>
+          <ul class="plainList">
+            {errors.map(({ time, message, reason }) => (
+              <li>
+                <Moment at={time} tag={all.tag} zone={zone} />{' '}
+                <span lang="en" dir="ltr">
+                  {reason === null ? message : `${message}: ${reason}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }

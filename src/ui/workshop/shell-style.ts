@@ -12,8 +12,9 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .shell .content > :is(h1, .bar) { margin-bottom: 1.25rem; }
 .shell .who { max-width: 68rem; margin: 0 auto; padding: 1rem 1rem 6.5rem; }
 .shell .who form { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1rem; border-top: 1px solid var(--line); padding-top: .75rem; }
-.certificateStrip { margin: 0; display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1rem; padding: .5rem 1rem; background: #fde293; color: #1b1f24; }
-.certificateStrip .button.plain { color: #1b1f24; border-color: #5f4b00; }
+.certificateStrip { margin: 0; display: flex; align-items: center; justify-content: space-between; gap: .75rem; padding: .25rem 1rem; background: #fde293; color: #1b1f24; font-size: .875rem; line-height: 1.25; }
+.certificateStrip .long { display: none; }
+.certificateStrip .button.plain { flex: none; color: #1b1f24; border-color: #5f4b00; padding: .2rem .7rem; min-height: 2.25rem; }
 .topLogo { margin: 0; padding: .75rem 1rem 0; }
 .topLogo img { display: block; }
 .rail { position: fixed; inset: auto 0 0; z-index: 2; background: var(--surface); border-top: 1px solid var(--line); padding-bottom: env(safe-area-inset-bottom); }
@@ -46,8 +47,15 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .ofCardHead { display: grid; gap: .5rem; justify-items: start; }
 .ofCardHead h1 { margin: 0; }
 .ofCardHead .tabs { width: 100%; }
-.ofCardDrawing .pass { width: min(100%, 15rem); }
+/* On a phone the drawing says which card it is, and leaves the screen to what the page is for. */
+.ofCardDrawing .pass { width: 7.5rem; margin: 0; }
+.ofCardDrawing[data-drawing] .pass { width: min(100%, 15rem); }
 @media (min-width: 64rem) {
+  .certificateStrip { font-size: 1rem; padding: .5rem 1rem; }
+  .certificateStrip .long { display: inline; }
+  .certificateStrip .short { display: none; }
+  .certificateStrip .button.plain { min-height: 2.75rem; padding: .35rem .8rem; }
+  .ofCardDrawing .pass { width: min(100%, 15rem); margin: 0 auto; }
   .topLogo { display: none; }
   .rail { inset: 0 auto 0 0; width: 13.5rem; padding: 1.25rem .75rem; border-top: 0; border-inline-end: 1px solid var(--line); overflow-y: auto; }
   .rail .railName { display: block; margin: 0 .6rem 1.25rem; font-weight: 700; font-size: 1.05rem; min-height: 3rem; }

@@ -2,10 +2,10 @@
 // last runs. The page and its stream draw them alike.
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { Need } from '../../operations/today/needs.ts';
-import type { TodayNews } from '../../operations/today/today.ts';
+import type { MadeBatch, TodayNews } from '../../operations/today/today.ts';
 import { type ShortTime, shortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
-import { RunRows } from './runs.tsx';
+import { RunRow } from './runs.tsx';
 
 export interface NewsProps {
   readonly base: string;
@@ -48,9 +48,9 @@ function Numbers({ base, texts: { today: texts, tag }, news: { numbers, needs } 
   const { scans, newCards, onPhones } = numbers;
   return (
     <ul class="numbers">
-      <Figure href={`${base}/runs`} count={scans} text={texts.scans(scans)} tag={tag} />
+      <Figure href={`${base}/runs?event=onScan`} count={scans} text={texts.scans(scans)} tag={tag} />
       <Figure href={`${base}/customers`} count={newCards} text={texts.newCards(newCards)} tag={tag} />
-      <Figure href={`${base}/cards`} count={onPhones} text={texts.onPhones} tag={tag} />
+      <Figure href={`${base}/customers?phone=yes`} count={onPhones} text={texts.onPhones} tag={tag} />
       <Figure
         href={needs.length === 0 ? null : '#needs'}
         count={needs.length}
@@ -125,7 +125,7 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
       return (
         <Row
           mark="failed"
-          href={need.batchId === null ? `${base}/customers/${need.passHash}` : `${base}/send/${need.batchId}`}
+          href={need.batchHash === null ? `${base}/customers/${need.passHash}` : `${base}/send/${need.batchHash}`}
           link={words.look}
           about={need.recipient}
         >
@@ -176,20 +176,47 @@ function NeedRow({ base, texts, zone, clock, need }: Drawn & { readonly need: Ne
 /** The most rules of a card that the list names. */
 const MOST_RULES = 3;
 
-function RunList({ base, texts, zone, news: { runs }, clock }: Drawn) {
+function RunList({ base, texts, zone, news: { runs, batches }, clock }: Drawn) {
   const { today: words } = texts;
+  const lines = [
+    ...runs.map((run) => ({ time: run.time, line: <RunRow key={run.id} {...{ base, texts, zone, run, clock }} /> })),
+    ...batches.map((batch) => ({
+      time: batch.time,
+      line: <BatchRow key={batch.hash} {...{ base, texts, batch, clock }} />,
+    })),
+  ].sort((a, b) => b.time - a.time);
   return (
     <section class="todayPart" aria-labelledby="just-now">
       <div class="bar">
         <h2 id="just-now">{words.justNow}</h2>
-        {runs.length > 0 && <a href={`${base}/runs`}>{words.allRuns}</a>}
+        {lines.length > 0 && <a href={`${base}/runs`}>{words.allRuns}</a>}
       </div>
-      {runs.length === 0 ? (
+      {lines.length === 0 ? (
         <p class="panel quiet">{words.noRuns}</p>
       ) : (
-        <RunRows base={base} texts={texts} zone={zone} runs={runs} clock={clock} />
+        <ul class="rows runs">{lines.map(({ line }) => line)}</ul>
       )}
     </section>
+  );
+}
+
+/** A batch in one line, however many cards it made. */
+function BatchRow({ base, texts, batch, clock }: Pick<Drawn, 'base' | 'texts' | 'clock'> & { batch: MadeBatch }) {
+  const { hash, name, made, time } = batch;
+  return (
+    <li>
+      <a href={`${base}/send/${hash}`}>
+        <span class="quiet">
+          <Moment time={time} clock={clock} />
+        </span>
+        <span>
+          <span class="customer">{texts.today.batchMade(made, made.toLocaleString(texts.tag))}</span>{' '}
+          <span class="quiet" dir="auto">
+            {name}
+          </span>
+        </span>
+      </a>
+    </li>
   );
 }
 

@@ -4,6 +4,8 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { code } from './code.ts';
+import { checks } from './checks.ts';
 import { checks } from './checks.ts';
 import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
@@ -12,6 +14,7 @@ import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -21,6 +24,7 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { rename } from './rename.ts';
@@ -41,6 +45,7 @@ import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
 import { versions } from './versions.ts';
+import { values } from './values.ts';
 
 export const de: Texts = {
   tag: 'de',
@@ -48,6 +53,8 @@ export const de: Texts = {
   batch,
   cards,
   certificate,
+  code,
+  checks,
   checks,
   code,
   customer,
@@ -57,6 +64,7 @@ export const de: Texts = {
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,
@@ -66,6 +74,7 @@ export const de: Texts = {
   passcode,
   people,
   pictures,
+  recipes,
   reference,
   register,
   rename,
@@ -86,4 +95,5 @@ export const de: Texts = {
   today,
   translations,
   versions,
+  values,
 };

@@ -60,8 +60,7 @@ export const overview: Texts['overview'] = {
   pushAgain: 'Noch einmal nachsehen',
   export: 'Daten exportieren',
   exportText: 'Eine Tabelle aller Karten für ein Tabellenprogramm.',
-  exportNone:
-    'Die Spalten der Tabelle sind noch nicht gewählt. Wer die Karte als JSON bearbeitet, nennt sie in psExportPaths.',
+  exportAll: 'Das sind alle Werte der Karte. Wer die Karte als JSON bearbeitet, wählt andere in psExportPaths.',
   exportColumns: 'Spalten:',
   exportParts: 'Eine Datei enthält bis zu 1000 Karten, in der Reihenfolge, in der sie erstellt wurden.',
   exportPart: (first, last) => `Karten ${first.toLocaleString('de')} bis ${last.toLocaleString('de')}`,

@@ -14,6 +14,8 @@ export const runs: Texts['runs'] = {
     failed: 'Gescheitert',
     stopped: 'Von einer Regel angehalten',
   },
+  event: 'Was',
+  allEvents: 'Alles',
   till: 'Kasse',
   allTills: 'Alle Kassen',
   apply: 'Anzeigen',

@@ -52,7 +52,7 @@ export const scanner: Texts['scanner'] = {
     configured: 'Der Link hat diesen Scanner eingerichtet.',
     configurationRead: 'Der Code enthält Einstellungen für diesen Scanner. Speichern, wenn er vertrauenswürdig ist.',
     till: 'Kasse: {name}',
-    lockedOut: 'Diese Kasse wurde gesperrt.',
+    lockedOut: 'Diese Kasse wurde gesperrt. Fragen Sie den Inhaber des Kontos.',
     someCounted: '{counted} von {amount} gezählt.',
     undo: 'Zurücknehmen',
     undone: 'Zurückgenommen',

@@ -7,6 +7,7 @@ export const settingsKeys: Texts['settingsKeys'] = {
   hash: 'Der clientHash',
   hashText: 'Für die API von PassSource. Er ändert sich mit der E-Mail-Adresse und dem Passwort.',
   show: 'Den clientHash zeigen',
+  setScanner: 'Den Scanner dieses Geräts damit einrichten',
   renew: 'Erneuern',
   renewTitle: 'Den clientHash erneuern?',
   renewText:

@@ -7,8 +7,10 @@ export const shell: Texts['shell'] = {
   places: { today: 'Heute', cards: 'Karten', customers: 'Kunden', tills: 'Kassen', settings: 'Einstellungen' },
   more: 'Mehr',
   noCertificate: 'Telefone lehnen Ihre Karten ab: Es gibt noch kein Zertifikat von Apple.',
+  noCertificateShort: 'Noch kein Zertifikat von Apple.',
   setUp: 'Einrichten',
   logOut: 'Abmelden',
+  help: 'Hilfe',
   cardNavigation: 'Seiten dieser Karte',
   tabs: {
     overview: 'Überblick',

@@ -44,5 +44,6 @@ export const today: Texts['today'] = {
     count === 1 ? '1 Regel hat seit 14 Tagen nicht gegriffen.' : `${count} Regeln haben seit 14 Tagen nicht gegriffen.`,
   justNow: 'Gerade eben',
   allRuns: 'Alle Vorgänge',
+  batchMade: (count, shown) => (count === 1 ? '1 Karte wurde erstellt' : `${shown} Karten wurden erstellt`),
   noRuns: 'Es ist noch nichts geschehen. Was Kunden und Kassen mit Ihren Karten tun, erscheint hier.',
 };

@@ -4,6 +4,8 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { code } from './code.ts';
+import { checks } from './checks.ts';
 import { checks } from './checks.ts';
 import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
@@ -12,6 +14,7 @@ import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
@@ -21,6 +24,7 @@ import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
 import { pictures } from './pictures.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
 import { rename } from './rename.ts';
@@ -41,6 +45,7 @@ import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
 import { versions } from './versions.ts';
+import { values } from './values.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -49,6 +54,8 @@ export const en = {
   batch,
   cards,
   certificate,
+  code,
+  checks,
   checks,
   code,
   customer,
@@ -58,6 +65,7 @@ export const en = {
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,
@@ -67,6 +75,7 @@ export const en = {
   passcode,
   people,
   pictures,
+  recipes,
   reference,
   register,
   rename,
@@ -87,6 +96,7 @@ export const en = {
   today,
   translations,
   versions,
+  values,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

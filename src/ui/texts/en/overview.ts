@@ -54,8 +54,7 @@ export const overview = {
   pushAgain: 'Look again',
   export: 'Export data',
   exportText: 'A table of all cards for a spreadsheet program.',
-  exportNone:
-    'The columns of the table are not chosen yet. Whoever edits the card as JSON names them in psExportPaths.',
+  exportAll: 'These are all values of the card. Whoever edits the card as JSON chooses others in psExportPaths.',
   exportColumns: 'Columns:',
   exportParts: 'A file holds up to 1000 cards, in the order in which they were made.',
   exportPart: (first: number, last: number) => `Cards ${first.toLocaleString('en')} to ${last.toLocaleString('en')}`,

@@ -15,6 +15,8 @@ export const runs = {
     failed: 'Failed',
     stopped: 'Stopped by a rule',
   } satisfies Record<RunResult, string>,
+  event: 'What',
+  allEvents: 'Everything',
   till: 'Till',
   allTills: 'All tills',
   apply: 'Show',

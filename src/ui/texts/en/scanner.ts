@@ -52,7 +52,7 @@ export const scanner = {
     configured: 'This scanner was set up by the link.',
     configurationRead: 'The code holds settings for this scanner. Save them if you trust it.',
     till: 'Till: {name}',
-    lockedOut: 'This till was locked out.',
+    lockedOut: 'This till was locked out. Ask the owner of the account.',
     someCounted: '{counted} of {amount} counted.',
     undo: 'Undo',
     undone: 'Taken back',

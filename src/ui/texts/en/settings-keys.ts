@@ -6,6 +6,7 @@ export const settingsKeys = {
   hash: 'clientHash',
   hashText: 'For the API of PassSource. It changes with the e-mail address and the password.',
   show: 'Show the clientHash',
+  setScanner: 'Set up the scanner of this device with it',
   renew: 'Renew it',
   renewTitle: 'Renew the clientHash?',
   renewText:

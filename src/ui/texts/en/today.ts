@@ -39,5 +39,7 @@ export const today = {
     count === 1 ? '1 rule has not applied for 14 days.' : `${count} rules have not applied for 14 days.`,
   justNow: 'Just now',
   allRuns: 'All runs',
+  /** `shown`: the count as the language writes it. */
+  batchMade: (count: number, shown: string): string => (count === 1 ? '1 card was made' : `${shown} cards were made`),
   noRuns: 'Nothing has happened yet. What customers and tills do with your cards appears here.',
 };
