@@ -72,8 +72,14 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     field.form?.requestSubmit();
   });
   box.addEventListener('blur', () => {
-    // Labels that were typed become chips once nobody types any more.
-    box.replaceChildren(...contentOf(textOf(box), values));
+    // Labels that were typed become chips once nobody types any more. Without one the content stays,
+    // and with it the caret at which the menu inserts.
+    const content = contentOf(textOf(box), values);
+    const isNew = content.filter((node) => node instanceof HTMLElement).length > box.querySelectorAll('.chip').length;
+    if (isNew) {
+      box.replaceChildren(...content);
+      caret = null;
+    }
     const before = field.value;
     field.value = textOf(box);
     if (field.value !== before) changed();
@@ -182,8 +188,10 @@ function menuButton(
   let menu: HTMLElement | null = null;
 
   const close = (isBack: boolean) => {
-    menu?.remove();
+    const closed = menu;
+    // Removing the menu takes the focus out of it, which would close it again.
     menu = null;
+    closed?.remove();
     button.setAttribute('aria-expanded', 'false');
     if (isBack) button.focus();
   };

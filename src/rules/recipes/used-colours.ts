@@ -4,8 +4,8 @@ import { set } from './actions.ts';
 
 export function usedColours(): readonly JsonObject[] {
   return [
-    set('backgroundColor', 'rgb(95, 99, 104)'),
-    set('foregroundColor', 'rgb(255, 255, 255)'),
-    set('labelColor', 'rgb(255, 255, 255)'),
+    set('backgroundColor', '#5f6368'),
+    set('foregroundColor', 'white'),
+    set('labelColor', 'white'),
   ];
 }
