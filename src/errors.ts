@@ -68,6 +68,7 @@ const TABLE = {
   pass_invalid: ['conflict', 'This pass was invalidated for good; it cannot be changed any more.'],
   batch_not_found: ['not_found', 'There is no such batch.'],
   link_not_found: ['not_found', 'There is no such link to a pass.'],
+  checks_failed: ['conflict', 'A check of this card fails with these changes, so nothing was published.'],
   draft_changed: ['conflict', 'Somebody else has changed this card since the page was opened, so nothing was saved.'],
   undo_impossible: [
     'conflict',

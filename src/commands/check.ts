@@ -46,8 +46,7 @@ Examples:
             if (options.draft === true && draft === null) {
               throw new AppError('parameter_invalid', { field: 'draft', message: `${found.name} has no draft.` });
             }
-            const passConstructor =
-              draft?.passConstructor ?? (await context.programs.load(found)).passConstructor;
+            const passConstructor = draft?.passConstructor ?? (await context.programs.load(found)).passConstructor;
             await report(found.name, passConstructor, await checksOf(context, found), options);
           }),
     );
@@ -70,7 +69,7 @@ async function report(
     const message = `The template has errors: ${error.path}: ${error.message} See "passwright template lint".`;
     throw new AppError('template_invalid', { field: error.path, message });
   }
-  const results = await runChecks({ program, templateName, words: en.sentences }, checks);
+  const results = await runChecks({ program, templateName }, checks);
   const names = namesIn(program, en.sentences);
   const said = results.map((result) => ({
     ...result,

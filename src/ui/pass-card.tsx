@@ -1,7 +1,15 @@
 // Draws the front of a pass on a page, in the pass's colours and Wallet's layout of its style.
 // rules/passes/fit.ts decides which fields have room.
 import type { PassView } from '../operations/files/view-pass.ts';
-import { type FittedField, type FittedRow, FRONT_GROUPS, type Front, fieldsOf, fitFront, isSquareCode } from '../rules/passes/fit.ts';
+import {
+  type FittedField,
+  type FittedRow,
+  FRONT_GROUPS,
+  type Front,
+  fieldsOf,
+  fitFront,
+  isSquareCode,
+} from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';

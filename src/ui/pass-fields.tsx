@@ -38,25 +38,26 @@ export function FrontFields({ fields, name, linkOf }: FrontFieldsProps) {
       {fields.map((field) => {
         const { key, label, value, side, width } = field;
         const link = linkOf?.(field) ?? null;
-        return (<div
-          key={key}
-          class={`field ${side}`.trim()}
-          style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
-        >
-          {/* A value without a label still needs a term. An empty one is silent and invisible. */}
-          <dt dir="auto">
-            <FrontText fitted={label} />
-          </dt>
-          <dd dir="auto">
-            {link === null ? (
-              <FrontText fitted={value} />
-            ) : (
-              <a href={link} class="toField" aria-label={label.text || value.text || key}>
+        return (
+          <div
+            key={key}
+            class={`field ${side}`.trim()}
+            style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
+          >
+            {/* A value without a label still needs a term. An empty one is silent and invisible. */}
+            <dt dir="auto">
+              <FrontText fitted={label} />
+            </dt>
+            <dd dir="auto">
+              {link === null ? (
                 <FrontText fitted={value} />
-              </a>
-            )}
-          </dd>
-        </div>
+              ) : (
+                <a href={link} class="toField" aria-label={label.text || value.text || key}>
+                  <FrontText fitted={value} />
+                </a>
+              )}
+            </dd>
+          </div>
         );
       })}
     </dl>

@@ -52,7 +52,7 @@ describe('a form that is sent untouched', () => {
     const paths = [
       'design',
       ...FIELD_GROUPS.flatMap((group) =>
-        fieldsIn(stored, group).map((field) => `design/field/${group}?key=${encodeURIComponent(keyOf(field))}`),
+        fieldsIn(stored, group).map((field) => `design/field?group=${group}&key=${encodeURIComponent(keyOf(field))}`),
       ),
       ...propertiesOf(stored).map(({ key }) => `design/value?key=${encodeURIComponent(key)}`),
     ];
@@ -117,14 +117,16 @@ describe('saving', () => {
 
   test('the compiler’s notes stand at the field that they are about', async () => {
     const hash = await t.template(pointsTemplate());
-    await save(`/cards/${hash}/design/field/headerFields?key=points`, {
+    await save(`/cards/${hash}/design/field?group=headerFields&key=points`, {
       'field.headerFields.0.changeMessage': 'You have new points',
       'field.headerFields.0.PSConditions': 'broken (',
     });
-    const page = await owner.page(`/cards/${hash}/design/field/headerFields?key=points`);
+    const page = await owner.page(`/cards/${hash}/design/field?group=headerFields&key=points`);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.changeMessage-notes"[^>]*><p class="note"[^>]*>Wallet shows/);
     expect(page).toMatch(/id="in-field\.headerFields\.0\.PSConditions-notes"[^>]*><p class="note wrong"/);
-    expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain('Diese Bedingung lässt sich nicht lesen.');
+    expect(textOf(await owner.page(`/cards/${hash}/design`, 'de'))).toContain(
+      'Diese Bedingung lässt sich nicht lesen.',
+    );
   });
 });
 
@@ -157,16 +159,16 @@ describe('buttons save and do something besides', () => {
 
   test('another place takes along what names the field, unless customers would lose its values', async () => {
     const hash = await t.template(pointsTemplate());
-    const field = `${page(hash)}/field/headerFields?key=points`;
+    const field = `${page(hash)}/field?group=headerFields&key=points`;
     const moved = { 'move.headerFields.0': 'secondaryFields', do: 'moveTo.headerFields.0' };
     const { to } = await save(field, moved);
-    expect(to).toBe(`${page(hash)}/field/secondaryFields?key=points`);
+    expect(to).toBe(`${page(hash)}/field?group=secondaryFields&key=points`);
     const draft = await draftOf(hash);
     expect(draft.structure.secondaryFields.map(({ key }: JsonObject) => key)).toEqual(['name', 'seen', 'points']);
     expect(draft.triggers.onScan.targetPath).toBe('structure_secondaryFields_points_value');
     const other = await t.template(pointsTemplate());
     await t.pass(other, { structure_headerFields_points_value: 7 });
-    const refused = await save(`${page(other)}/field/headerFields?key=points`, moved);
+    const refused = await save(`${page(other)}/field?group=headerFields&key=points`, moved);
     expect(refused.status).toBe(400);
     expect(textOf(refused.html)).toContain('values of their own in this field');
     expect(await draftOf(other)).toBe(null);
@@ -221,7 +223,10 @@ describe('buttons save and do something besides', () => {
     const hash = await t.template(pointsTemplate());
     await save(page(hash), { 'new.property': 'level', 'new.property.value': 'Gold', do: 'addProperty' });
     const twice = await save(page(hash), { 'new.property': 'level', do: 'addProperty' });
-    expect([twice.status, textOf(twice.html).includes('There is a hidden value of this name already.')]).toEqual([400, true]);
+    expect([twice.status, textOf(twice.html).includes('There is a hidden value of this name already.')]).toEqual([
+      400,
+      true,
+    ]);
     await save(page(hash), {
       'special.psScanText': 'Welcome',
       'special.psPortalUpdatePaths': 'structure_secondaryFields_name_value,level',
@@ -269,7 +274,8 @@ describe('the drawing', () => {
   });
 
   test('says what fits', async () => {
-    const fields = (count: number) => Array.from({ length: count }, (_, at) => ({ key: `k${at}`, label: `L${at}`, value: 'x' }));
+    const fields = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ key: `k${at}`, label: `L${at}`, value: 'x' }));
     const hash = await t.template({ ...pointsTemplate(), structure: { secondaryFields: fields(5) } } as JsonObject);
     const page = textOf(await owner.page(`/cards/${hash}/design`));
     expect(page).toContain('5 of 4 together with “Lowest row” · 1 will not be shown');

@@ -1,6 +1,6 @@
 // Rows of guide-workshop.test.ts: whitelabel services, the dashboard and the account.
 import { expect } from 'vitest';
-import { type GuideRow } from '../fixtures/http/guide-owner.ts';
+import type { GuideRow } from '../fixtures/http/guide-owner.ts';
 import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
 
 export const WHITELABEL: readonly GuideRow[] = [
@@ -17,7 +17,10 @@ export const WHITELABEL: readonly GuideRow[] = [
         `/pass/register.php?hashedSerialNumber=${pass}`,
         `/login?clientId=${t.owner.id}`,
       ];
-      const isBranded = (html: string) => [/<img[^>]*\/images\/[0-9a-f]{64}/.test(html), html.includes('rgb(0, 51, 102)')];
+      const isBranded = (html: string) => [
+        /<img[^>]*\/images\/[0-9a-f]{64}/.test(html),
+        html.includes('rgb(0, 51, 102)'),
+      ];
       for (const path of own) expect([path, isBranded(await owner.page(path))]).toEqual([path, [true, true]]);
       for (const path of others) {
         expect([path, isBranded(await (await t.fetch(path)).text())]).toEqual([path, [true, true]]);
@@ -32,7 +35,14 @@ export const WHITELABEL: readonly GuideRow[] = [
       await whitelabel();
       const templateHash = await t.template(pointsTemplate());
       const pass = await t.pass(templateHash);
-      for (const path of ['/', '/cards', `/cards/${templateHash}`, `/customers/${pass}`, '/nothing/here', '/cards/none']) {
+      for (const path of [
+        '/',
+        '/cards',
+        `/cards/${templateHash}`,
+        `/customers/${pass}`,
+        '/nothing/here',
+        '/cards/none',
+      ]) {
         expect([path, /passwright/i.test(await (await owner.get(path)).text())]).toEqual([path, false]);
       }
       const page = await (await t.fetch(`/pass/create.php?hashedSerialNumber=${pass}`)).text();
@@ -73,7 +83,6 @@ export const WHITELABEL: readonly GuideRow[] = [
     },
   },
 ];
-
 
 export const ACCOUNT: readonly GuideRow[] = [
   {
@@ -132,7 +141,11 @@ export const ACCOUNT: readonly GuideRow[] = [
     asked: 'clientInfo answers the account’s name, which its page changes',
     expected: async ({ t, accountPage, clientInfo }) => {
       await accountPage('profile', { name: 'Corner Bakery', language: '', timeZone: '' });
-      expect(await clientInfo()).toMatchObject({ clientName: 'Corner Bakery', clientId: t.owner.id, email: OWNER.email });
+      expect(await clientInfo()).toMatchObject({
+        clientName: 'Corner Bakery',
+        clientId: t.owner.id,
+        email: OWNER.email,
+      });
     },
   },
   {
@@ -143,8 +156,10 @@ export const ACCOUNT: readonly GuideRow[] = [
       expect(await clientInfo()).toMatchObject({ whitelabel: false });
       await whitelabel();
       const { whitelabel: isOn, backgroundColor } = await clientInfo();
-      expect([isOn, backgroundColor.replaceAll(' ', '')]).toEqual([true, expect.stringMatching(/^(#003366|rgb\(0,51,102\))$/)]);
+      expect([isOn, backgroundColor.replaceAll(' ', '')]).toEqual([
+        true,
+        expect.stringMatching(/^(#003366|rgb\(0,51,102\))$/),
+      ]);
     },
   },
 ];
-

@@ -110,7 +110,6 @@ export const BATCH_CREATE: readonly GuideRow[] = [
   },
 ];
 
-
 export const BATCH_EXPORT: readonly GuideRow[] = [
   {
     line: 121,
@@ -182,4 +181,3 @@ export const BATCH_EXPORT: readonly GuideRow[] = [
     },
   },
 ];
-

@@ -83,11 +83,9 @@ export const PORTAL: readonly GuideRow[] = [
       const templateHash = await t.template(withNews({ psPortalUpdatePaths: `${NEWS}, logoText,backgroundColor` }));
       const page = await owner.page(`/cards/${templateHash}/news`);
       const names = Object.keys(inputsOf(page)).filter((name) => !name.startsWith('was:'));
-      expect([...page.matchAll(/ name="(logoText|backgroundColor|structure_[^"]*)"/g)].map(([, name]) => name)).toEqual([
-        NEWS,
-        'logoText',
-        'backgroundColor',
-      ]);
+      expect([...page.matchAll(/ name="(logoText|backgroundColor|structure_[^"]*)"/g)].map(([, name]) => name)).toEqual(
+        [NEWS, 'logoText', 'backgroundColor'],
+      );
       expect(names).not.toContain(NAME);
     },
   },
@@ -162,8 +160,9 @@ export const PORTAL: readonly GuideRow[] = [
       const pass = await t.pass(templateHash);
       expect(inputsOf(await owner.page(`/cards/${templateHash}`))).toMatchObject({ [NEWS]: 'Old news' });
       await owner.post(`/cards/${templateHash}/news`, { [NEWS]: 'Cake on Sunday', [`was:${NEWS}`]: 'Old news' });
-      expect(await readJson(pass)).toMatch(/"value":"Cake on Sunday"[^}]*"changeMessage":"%@"|"changeMessage":"%@"[^}]*"value":"Cake on Sunday"/);
+      expect(await readJson(pass)).toMatch(
+        /"value":"Cake on Sunday"[^}]*"changeMessage":"%@"|"changeMessage":"%@"[^}]*"value":"Cake on Sunday"/,
+      );
     },
   },
 ];
-

@@ -41,7 +41,11 @@ async function send(
 function sendFile(path: string, cookie: string, headers: Record<string, string>): Promise<Response> {
   const body = new FormData();
   body.append('mode', 'links');
-  return t.fetch(path, { method: 'POST', headers: { cookie, origin: new URL(t.config.rootUrl).origin, ...headers }, body });
+  return t.fetch(path, {
+    method: 'POST',
+    headers: { cookie, origin: new URL(t.config.rootUrl).origin, ...headers },
+    body,
+  });
 }
 
 /** The routes of the owner's pages, as the table names them. */
@@ -103,16 +107,19 @@ describe('who may open', () => {
   });
 });
 
-test.each(Object.keys(TABLE).filter((route) => TABLE[route]!.right === 'open'))('%s is open to everybody', async (route) => {
-  const [method = '', pattern = ''] = route.split(' ');
-  const path = addressOf(pattern, await workshopThings(t));
-  for (const cookie of ['', (await tillDevice(t)).cookie, ownerCookie(t), (await person(t, 'counter')).cookie]) {
-    const { status } = await send(method, path, cookie);
-    // A wrong password is no refusal of the page.
-    expect(status, path).toBeLessThan(method === 'POST' ? 500 : 400);
-    expect(status, path).not.toBe(403);
-  }
-});
+test.each(Object.keys(TABLE).filter((route) => TABLE[route]!.right === 'open'))(
+  '%s is open to everybody',
+  async (route) => {
+    const [method = '', pattern = ''] = route.split(' ');
+    const path = addressOf(pattern, await workshopThings(t));
+    for (const cookie of ['', (await tillDevice(t)).cookie, ownerCookie(t), (await person(t, 'counter')).cookie]) {
+      const { status } = await send(method, path, cookie);
+      // A wrong password is no refusal of the page.
+      expect(status, path).toBeLessThan(method === 'POST' ? 500 : 400);
+      expect(status, path).not.toBe(403);
+    }
+  },
+);
 
 test('a till’s token opens nothing but the scanner', async () => {
   const things = { ...(await workshopThings(t)), file: 'clientInfo.php', name: 'style.css' };

@@ -192,7 +192,7 @@ describe('a condition as text', () => {
     const { action, fields } = await form(`/cards/${hash}/rules/onScan/new`, { mode: 'text', 'step0.verb': 'say', 'step0.text': 'x' });
     for (const { source, error } of CASES) {
       // A form cannot carry half of a surrogate pair.
-      if (!source.isWellFormed()) continue;
+      if (/\p{Surrogate}/u.test(source)) continue;
       const part = await (await owner.post(`${action}/preview`, { ...fields, condition: source, do: 'show' })).text();
       const said = /id="condition-fault"[\s\S]*?<\/div>/.exec(part)?.[0];
       if (error === undefined) expect(said, source).toBeUndefined();

@@ -62,7 +62,9 @@ function constructorFor({ type, list, shown, seen, kind }: Drawn): JsonObject {
   return constructorOf({
     structure: {
       headerFields: [{ key: 'points', label: 'POINTS', value: 0, changeMessage: 'Now %@' }],
-      secondaryFields: [{ key: 'seen', label: 'SEEN', value: '{note}', ...(seen === '' ? {} : { PSConditions: seen }) }],
+      secondaryFields: [
+        { key: 'seen', label: 'SEEN', value: '{note}', ...(seen === '' ? {} : { PSConditions: seen }) },
+      ],
     },
     barcode: {
       format: 'PKBarcodeFormatQR',
@@ -76,7 +78,9 @@ function constructorFor({ type, list, shown, seen, kind }: Drawn): JsonObject {
 
 /** Without what only a request that was sent has, and the names that only a stored pass has. */
 function comparable(value: unknown, names: Readonly<Record<string, string>> = {}): unknown {
-  let json = JSON.stringify(value, (key, part) => (key === 'problems' || key === 'status' || key === 'durationMs' ? undefined : part));
+  let json = JSON.stringify(value, (key, part) =>
+    key === 'problems' || key === 'status' || key === 'durationMs' ? undefined : part,
+  );
   for (const [name, stand] of Object.entries(names)) json = json.replaceAll(name, stand);
   return JSON.parse(json);
 }
@@ -143,7 +147,8 @@ async function tryAndTrack(given: Drawn): Promise<void> {
     result: null,
   }));
   const words = en.sentences;
-  for (let scan = 0; scan < given.scans; scan++) await store.changePass(pass, () => ({ event: scanned(), result: null }));
+  for (let scan = 0; scan < given.scans; scan++)
+    await store.changePass(pass, () => ({ event: scanned(), result: null }));
   t.advance(given.minutes * 60_000);
   const page = await tryRules(context, ownerOf(t.owner), words, inputOf(hash, given, pass)).catch(refusal);
   await publish();
@@ -208,7 +213,9 @@ async function tryAndMake(given: Drawn): Promise<void> {
     met.pictures++;
     return;
   }
-  const { stopped } = await answerOf(async () => createPass(context, t.owner, { templateHash: hash, fields: {}, depth: UNCALLED }));
+  const { stopped } = await answerOf(async () =>
+    createPass(context, t.owner, { templateHash: hash, fields: {}, depth: UNCALLED }),
+  );
   expect(run!.answer.stopped).toBe(stopped);
   const template = (await store.templateByHash(hash))!.template;
   const [made] = await store.passesOf(template.id, { start: 0, count: 1 });

@@ -143,7 +143,8 @@ describe('what needs somebody', () => {
 
 describe('the last runs', () => {
   const NAME = 'structure_secondaryFields_name_value';
-  const linesOf = (html: string) => [...html.matchAll(/<li><a href="(\/(?:runs|send)\/[^"]+)">/g)].map(([, href]) => href!);
+  const linesOf = (html: string) =>
+    [...html.matchAll(/<li><a href="(\/(?:runs|send)\/[^"]+)">/g)].map(([, href]) => href!);
 
   test('have one line for a batch, and one for each of its links that somebody opened', async () => {
     const templateHash = await t.template(pointsTemplate());

@@ -71,7 +71,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const found: Record<string, unknown> = {};
     const paths = {
       design: '/design',
-      'design-field': '/design/field/secondaryFields?key=name',
+      'design-field': '/design/field?group=secondaryFields&key=name',
       'design-value': '/design/value?key=counter',
       'design-remove': '/design/remove?group=secondaryFields&key=seen',
     };
@@ -104,7 +104,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Abmelden' }).waitFor();
     const found: Record<string, unknown> = {};
-    for (const path of ['/design', '/design/field/headerFields?key=points']) {
+    for (const path of ['/design', '/design/field?group=headerFields&key=points']) {
       await page.goto(`${pages.root}/cards/${hash}${path}`);
       await page.evaluate(() => {
         for (const details of document.querySelectorAll('details')) details.open = true;
@@ -121,7 +121,8 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
     let script = 0;
     page.on('response', async (response) => {
-      if (response.url().includes('/assets/') && response.url().endsWith('.js')) script += (await response.body()).length;
+      if (response.url().includes('/assets/') && response.url().endsWith('.js'))
+        script += (await response.body()).length;
     });
     await logIn(page);
     await page.goto(`${pages.root}/cards/${hash}/design`);
@@ -134,7 +135,11 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.getByText('hard to read').first().waitFor();
     await page.getByRole('button', { name: 'Make readable' }).click();
     await page.getByText('Saved as a draft.').waitFor();
-    expect(await draftOf(hash)).toMatchObject({ logoText: 'Café', backgroundColor: '#fafafa', foregroundColor: 'rgb(20, 20, 20)' });
+    expect(await draftOf(hash)).toMatchObject({
+      logoText: 'Café',
+      backgroundColor: '#fafafa',
+      foregroundColor: 'rgb(20, 20, 20)',
+    });
     expect(script).toBeGreaterThan(1000);
     expect(script).toBeLessThan(MOST_SCRIPT);
     await page.getByText('Lock screen', { exact: true }).click();

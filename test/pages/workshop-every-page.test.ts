@@ -82,7 +82,12 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
         triggers: {
           onScan: [
             { action: 'PSActionIncrementValue', targetPath: 'structure_headerFields_points_value', amount: 1 },
-            { action: 'PSActionSetValue', targetPath: 'backgroundColor', value: 'gold', PSConditions: `{${NAME}} = "Ada"` },
+            {
+              action: 'PSActionSetValue',
+              targetPath: 'backgroundColor',
+              value: 'gold',
+              PSConditions: `{${NAME}} = "Ada"`,
+            },
           ],
         },
       }),
@@ -189,8 +194,13 @@ function weightOf(page: WatchedPage['page']): Promise<number> {
 function widest(page: WatchedPage['page']): Promise<string> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
-    const all = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width);
-    return all.slice(-2).map(({ outerHTML }) => outerHTML.slice(0, 160)).join(' … ');
+    const all = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > width,
+    );
+    return all
+      .slice(-2)
+      .map(({ outerHTML }) => outerHTML.slice(0, 160))
+      .join(' … ');
   });
 }
 

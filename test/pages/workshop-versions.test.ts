@@ -7,7 +7,6 @@ import { editDraft, openDraft } from '../../src/operations/templates/drafts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { person } from '../fixtures/http/people.ts';
 import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
-import { noise } from '../fixtures/pass/pictures.ts';
 import { violations } from '../fixtures/pages/axe.ts';
 import {
   DESKTOP,
@@ -21,6 +20,7 @@ import {
 } from '../fixtures/pages/browser.ts';
 import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
 import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 
 const SIZES = { phone: PHONE, desktop: DESKTOP };
 const HOUR = 60 * 60 * 1000;
@@ -33,7 +33,14 @@ const PATHS = {
   replace: '/versions/1/restore',
 };
 /** The pictures for people. */
-const KEPT = ['publish-desktop', 'publish-phone', 'versions-desktop', 'versions-phone', 'version-desktop', 'version-phone'];
+const KEPT = [
+  'publish-desktop',
+  'publish-phone',
+  'versions-desktop',
+  'versions-phone',
+  'version-desktop',
+  'version-phone',
+];
 
 const scan = (parts: object = {}) => ({
   action: 'PSActionIncrementValue',
@@ -79,7 +86,11 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
 
   const save = (parts: JsonObject) => {
     const { t } = pages;
-    return t.call('insertUpdateTemplate', { clientHash: t.clientHash, templateHash: hash, passConstructor: card(parts) });
+    return t.call('insertUpdateTemplate', {
+      clientHash: t.clientHash,
+      templateHash: hash,
+      passConstructor: card(parts),
+    });
   };
   const edit = async (change: (given: JsonObject) => JsonObject, caller = ownerOf(pages.t.owner)) => {
     const { context } = pages.t.app;
@@ -113,7 +124,10 @@ describe.skipIf(WITHOUT_BROWSER)('a card’s draft and history', () => {
   ];
 
   test.each(SCHEMES)('every page is whole, still and open to everybody in both widths (%s)', async (colorScheme) => {
-    await edit((given) => ({ ...news('Cake at half price on Sunday.')(given), backgroundColor: 'rgb(31, 79, 94)' }), bob);
+    await edit(
+      (given) => ({ ...news('Cake at half price on Sunday.')(given), backgroundColor: 'rgb(31, 79, 94)' }),
+      bob,
+    );
     // Somebody publishes while the draft is there.
     await save({ triggers: { onScan: [scan({ amount: 2 })] } });
     const watched = await pages.open({ colorScheme });

@@ -28,7 +28,11 @@ const CHECK: Check = {
 test('a check is the same after its file was read', () => {
   const json = JSON.parse(JSON.stringify(checkJson(CHECK)));
   expect(readCheck(json, 'checks[0]')).toEqual({ ok: true, check: CHECK });
-  expect(json).toMatchObject({ event: 'onScan', at: '2026-11-29T14:00:00.250Z', pass: { access: { scan: { count: 9 } } } });
+  expect(json).toMatchObject({
+    event: 'onScan',
+    at: '2026-11-29T14:00:00.250Z',
+    pass: { access: { scan: { count: 9 } } },
+  });
   const { till: _, lockScreen: __, stopped: ___, ...expect_ } = CHECK.expect;
   const small: Check = { ...CHECK, accessType: REGISTER, overrides: {}, access: {}, expect: expect_ };
   expect(readCheck(checkJson(small), 'x')).toEqual({ ok: true, check: small });
@@ -66,7 +70,10 @@ test('a file holds a list, and no more checks than a card may have', () => {
   for (const wrong of [{}, { checks: {} }, 'checks', null]) {
     expect(readChecks(wrong)).toMatchObject({ checks: [], problems: [{ path: 'checks' }] });
   }
-  expect(readChecks({ checks: Array(MOST_CHECKS + 1).fill(json) })).toMatchObject({ checks: [], problems: [{ path: 'checks' }] });
+  expect(readChecks({ checks: Array(MOST_CHECKS + 1).fill(json) })).toMatchObject({
+    checks: [],
+    problems: [{ path: 'checks' }],
+  });
   expect(readChecks({ checks: ['x'] }).problems).toMatchObject([{ path: 'checks[0]' }]);
 });
 
@@ -83,7 +90,9 @@ test('what is as expected has no difference, a number as its text included', () 
   expect(differencesOf(CHECK.expect, observed({ [POINTS]: 10 }))).toEqual([]);
   expect(differencesOf(CHECK.expect, observed({ [POINTS]: '10' }))).toEqual([]);
   // Nothing else is looked at.
-  expect(differencesOf({ changes: true, values: {} }, observed({}, { till: null, lockScreen: [], stopped: 'x' }))).toEqual([]);
+  expect(
+    differencesOf({ changes: true, values: {} }, observed({}, { till: null, lockScreen: [], stopped: 'x' })),
+  ).toEqual([]);
 });
 
 test('each difference is told', () => {

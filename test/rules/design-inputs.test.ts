@@ -97,7 +97,10 @@ function edited(field: JsonObject, texts: FormTexts) {
   const passConstructor = fieldOf(field);
   const named = Object.fromEntries(Object.entries(texts).map(([name, text]) => [`field.headerFields.0.${name}`, text]));
   const filled = fillIn(passConstructor, fieldPageInputs(passConstructor, place), named);
-  return { field: fieldsIn(filled.passConstructor, 'headerFields')[0], faults: filled.faults.map(({ fault }) => fault) };
+  return {
+    field: fieldsIn(filled.passConstructor, 'headerFields')[0],
+    faults: filled.faults.map(({ fault }) => fault),
+  };
 }
 
 describe('a field', () => {
@@ -144,9 +147,15 @@ describe('a field', () => {
       { PSOptions: 'Seven = 7\r\nLarge = L\r\nMedium = M' },
       { key: 'p', value: { PSValue: 'M', PSOptions: { Seven: 7, Large: 'L', Medium: 'M' } } },
     ],
-    ['all detectors are the usual ones', { key: 'p', value: 'x', dataDetectorTypes: [] }, { dataDetectorTypes:
-      'PKDataDetectorTypePhoneNumber,PKDataDetectorTypeLink,PKDataDetectorTypeAddress,PKDataDetectorTypeCalendarEvent',
-    }, { key: 'p', value: 'x' }],
+    [
+      'all detectors are the usual ones',
+      { key: 'p', value: 'x', dataDetectorTypes: [] },
+      {
+        dataDetectorTypes:
+          'PKDataDetectorTypePhoneNumber,PKDataDetectorTypeLink,PKDataDetectorTypeAddress,PKDataDetectorTypeCalendarEvent',
+      },
+      { key: 'p', value: 'x' },
+    ],
     ['a row is a number', { key: 'p', value: 'x' }, { row: '1' }, { key: 'p', value: 'x', row: 1 }],
   ])('%s', (_, before, texts, after) => {
     const { field, faults } = edited(before, texts);
@@ -156,7 +165,10 @@ describe('a field', () => {
   });
 
   it('a word in the place of a number is a fault, and so is JSON that is none', () => {
-    expect(edited({ key: 'p', value: 3 }, { value: 'many' })).toEqual({ field: { key: 'p', value: 3 }, faults: ['number'] });
+    expect(edited({ key: 'p', value: 3 }, { value: 'many' })).toEqual({
+      field: { key: 'p', value: 3 },
+      faults: ['number'],
+    });
     expect(edited({ key: 'p', value: ['a'] }, { value: '[' }).faults).toEqual(['json']);
   });
 });

@@ -29,7 +29,12 @@ const card = (path: string, field: JsonObject, group: string): JsonObject => ({
   },
   triggers: {
     onScan: [
-      { action: 'PSActionIncrementValue', targetPath: `${path}_value`, amount: 1, PSConditions: `{${path}_value} < 10` },
+      {
+        action: 'PSActionIncrementValue',
+        targetPath: `${path}_value`,
+        amount: 1,
+        PSConditions: `{${path}_value} < 10`,
+      },
       { action: 'PSActionSetValue', targetPath: 'logoText', value: `{${path}_value}` },
     ],
   },

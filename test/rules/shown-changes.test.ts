@@ -11,7 +11,10 @@ const pass = (fields: readonly JsonObject[], more: JsonObject = {}): JsonObject 
 const points = (value: string | number, more: JsonObject = {}) => ({ key: 'points', label: 'POINTS', value, ...more });
 
 test('fields that change, come and go; a message with the new value as Wallet writes it', () => {
-  const before = pass([points(9, { changeMessage: 'You have %@ points, %@!' }), { key: 'seen', label: '', value: 'x' }]);
+  const before = pass([
+    points(9, { changeMessage: 'You have %@ points, %@!' }),
+    { key: 'seen', label: '', value: 'x' },
+  ]);
   const after = pass([
     points(1234, { changeMessage: 'You have %@ points, %@!', numberStyle: 'PKNumberStyleDecimal' }),
     { key: 'gift', label: 'GIFT', value: '$&', changeMessage: 'Look: %@' },
@@ -40,5 +43,8 @@ test('other places by their API paths, and another style', () => {
   const before = pass([], { backgroundColor: 'rgb(1, 2, 3)', barcodes: [{ message: 'a' }] });
   const { storeCard, ...rest } = pass([], { barcodes: [{ message: 'b' }], voided: true });
   const after = { ...rest, coupon: storeCard! };
-  expect(shownChanges(before, after, 'en')).toEqual({ fields: [], others: ['type', 'backgroundColor', 'barcode', 'voided'] });
+  expect(shownChanges(before, after, 'en')).toEqual({
+    fields: [],
+    others: ['type', 'backgroundColor', 'barcode', 'voided'],
+  });
 });

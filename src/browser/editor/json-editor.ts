@@ -2,10 +2,10 @@
 // editor stands in a shadow root, where its styles need no permission of the page's policy. The text
 // area stays the form's field.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { type Diagnostic, lintGutter, linter, lintKeymap } from '@codemirror/lint';
+import { type Diagnostic, linter, lintGutter, lintKeymap } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import {
   drawSelection,
@@ -111,7 +111,7 @@ function start(area: HTMLTextAreaElement): void {
             },
           },
           ...closeBracketsKeymap,
-          ...defaultKeymap,
+          ...standardKeymap,
           ...historyKeymap,
           ...foldKeymap,
           ...completionKeymap,

@@ -16,8 +16,13 @@ const MOST_FOLLOWED = 200;
 
 /** The schemas that a place has to meet, or may meet; none where the root says nothing of it. */
 function schemasAt(root: Schema, place: Place): readonly Schema[] {
-  let found = opened(root, [root]);
-  for (const step of place) found = opened(root, found.flatMap((schema) => partsOf(schema, step)));
+  // The schema is of a file with a constructor, or else of a constructor alone, which is edited here.
+  let found = opened(root, 'else' in root ? listOf(root.else) : [root]);
+  for (const step of place)
+    found = opened(
+      root,
+      found.flatMap((schema) => partsOf(schema, step)),
+    );
   return found;
 }
 
@@ -27,7 +32,7 @@ function opened(root: Schema, schemas: readonly Schema[]): readonly Schema[] {
   // A loop over a set also visits what the loop adds.
   for (const schema of found) {
     if (found.size > MOST_FOLLOWED) break;
-    for (const key of ['allOf', 'anyOf', 'oneOf', 'then', 'else']) {
+    for (const key of ['allOf', 'anyOf', 'oneOf', 'then']) {
       for (const other of listOf(schema[key])) found.add(other);
     }
     if (typeof schema.$ref === 'string') for (const other of referred(root, schema.$ref)) found.add(other);

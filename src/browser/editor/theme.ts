@@ -11,14 +11,14 @@ export const LOOKS = EditorView.theme({
     border: '1px solid var(--edge)',
     borderRadius: '.5rem',
     fontSize: '.875rem',
-    maxHeight: 'min(70vh, 48rem)',
+    // As high as the text area was, so that nothing below moves.
+    height: 'min(70vh, 48rem)',
   },
   '&.cm-focused': { outline: '3px solid var(--accent)', outlineOffset: '2px' },
   '.cm-scroller': {
     fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
     lineHeight: '1.5',
     overflow: 'auto',
-    minHeight: '20rem',
   },
   '.cm-content': { caretColor: 'var(--text)' },
   '.cm-gutters': { backgroundColor: 'var(--page)', color: 'var(--quiet)', border: 'none' },

@@ -33,8 +33,7 @@ function start(box: HTMLElement): void {
   frame.append(corner);
   box.append(frame);
 
-  const read = (): Area =>
-    Object.fromEntries(inputs.map(([side, input]) => [side, Number(input!.value) || 0])) as Area;
+  const read = (): Area => Object.fromEntries(inputs.map(([side, input]) => [side, Number(input!.value) || 0])) as Area;
 
   const draw = () => {
     const area = read();

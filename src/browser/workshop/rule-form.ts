@@ -9,13 +9,18 @@ const PAUSE = 300;
 let waiting: number | undefined;
 let asked = 0;
 
-/** Asks the server for the form as it would be after a button; null: it did not answer, or too late. */
-async function ask(button: string): Promise<DocumentFragment | null> {
-  const address = form?.dataset.ruleForm;
-  if (form === null || address === undefined) return null;
-  const turn = ++asked;
+/** What the form says now. */
+function fieldsNow(): URLSearchParams {
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) fields.append(name, String(value));
+  for (const [name, value] of new FormData(form!)) fields.append(name, String(value));
+  return fields;
+}
+
+/** Asks the server for the form as it would be after a button; null: it did not answer, or too late. */
+async function ask(button: string, fields: URLSearchParams): Promise<DocumentFragment | null> {
+  const address = form?.dataset.ruleForm;
+  if (address === undefined) return null;
+  const turn = ++asked;
   fields.set('do', button);
   try {
     const answer = await fetch(address, { method: 'POST', body: fields });
@@ -30,13 +35,27 @@ async function ask(button: string): Promise<DocumentFragment | null> {
   }
 }
 
+/** A person may go on typing while the server answers: what was typed since goes into the new form. */
+function carryOver(sent: URLSearchParams, fresh: DocumentFragment): void {
+  for (const [name, value] of fieldsNow()) {
+    if (value === sent.get(name)) continue;
+    const control = fresh.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
+    if (control !== null) control.value = value;
+  }
+}
+
 /** Puts the whole form in place, and the focus back where it was, or on the new part. */
 async function replace(button: string): Promise<void> {
   clearTimeout(waiting);
-  const focused = document.activeElement?.id ?? '';
   const before = new Set([...(inner?.querySelectorAll('[id]') ?? [])].map(({ id }) => id));
-  const fresh = await ask(button);
+  const sent = fieldsNow();
+  const fresh = await ask(button, sent);
   if (fresh === null || inner === null) return;
+  const { activeElement } = document;
+  const focused = activeElement?.id ?? '';
+  const caret = activeElement instanceof HTMLInputElement ? activeElement.selectionStart : null;
+  // The buttons that move or remove parts give the names to other parts.
+  if (!button.includes(':')) carryOver(sent, fresh);
   inner.replaceChildren(fresh);
   const added = [...inner.querySelectorAll<HTMLElement>('select[id], input[id], textarea[id]')].find(
     ({ id }) => !before.has(id),
@@ -44,12 +63,13 @@ async function replace(button: string): Promise<void> {
   const isAdding = button.startsWith('add-') || button.startsWith('as-');
   const next = (isAdding ? added : null) ?? document.getElementById(focused) ?? inner.querySelector('select');
   next?.focus();
+  if (next instanceof HTMLInputElement && next.id === focused && caret !== null) next.setSelectionRange(caret, caret);
   document.dispatchEvent(new CustomEvent('rule-form-replaced'));
 }
 
 /** Puts the sentence alone in place, so that typing goes on undisturbed. */
 async function reread(): Promise<void> {
-  const fresh = await ask('show');
+  const fresh = await ask('show', fieldsNow());
   const reads = fresh?.querySelector('[data-reads]');
   if (reads) inner?.querySelector('[data-reads]')?.replaceChildren(...reads.childNodes);
 }

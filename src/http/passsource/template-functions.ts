@@ -87,7 +87,7 @@ export const insertUpdateTemplate = apiFunction({
       '"barcode":{"format":"PKBarcodeFormatQR","message":"{hashedSerialNumber}"},' +
       '"triggers":{"onScan":{"action":"PSActionIncrementValue","targetPath":"structure_headerFields_points_value","amount":1}}}',
   },
-  run: ({ context, account, depth }, input) => 
+  run: ({ context, account, depth }, input) =>
     saving.saveTemplate(context, account, { ...input, author: PASSSOURCE_API, depth }),
 });
 

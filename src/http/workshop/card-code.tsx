@@ -1,7 +1,7 @@
 // Serves a card's page for programs with the editor of its JSON, the JSON as a file, and the switch of
 // its rules.
 import { Hono, type Context as HonoContext } from 'hono';
-import { type Node, findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
@@ -18,8 +18,9 @@ import { basePath } from '../pages/assets.ts';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, LIVE_POLICY, moduleScripts } from './card-page.tsx';
+import { LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { textIn } from './settings-form.tsx';
 import { forRight, pagePath } from './signed-in.tsx';
 
@@ -40,7 +41,7 @@ export function cardCodeRoutes(context: Context): Hono {
     const draft = await draftCode(context, caller, card);
     const texts = textsOf(c);
     const done = DONE.find((kind) => kind === c.req.query('done'));
-    return answerCard(context, c, caller, code.snapshot, {
+    return answerDraft(context, c, caller, draft.open, {
       tab: 'code',
       status: error === null ? 200 : pageStatus(error),
       policy: LIVE_POLICY,
@@ -53,7 +54,7 @@ export function cardCodeRoutes(context: Context): Hono {
           draft={draft}
           typed={typed}
           notice={done === undefined || error !== null ? null : texts.code.done[done]}
-          problem={error === null ? null : draftProblem(c, error)}
+          problem={error === null ? null : draftProblem(context, c, caller, error)}
           imported={imported ? { leftOut: left } : null}
         />
       ),

@@ -24,7 +24,7 @@ export function checkRoutes(context: Context): Hono {
     `${CARD}/checks`,
     forRight(context, 'see', async (c, caller) => {
       const texts = textsOf(c);
-      const { card, rules, checks } = await cardChecks(context, caller, texts.sentences, c.req.param('card')!);
+      const { card, rules, checks } = await cardChecks(context, caller, c.req.param('card')!);
       return answerCard(context, c, caller, card, {
         tab: 'try',
         title: texts.checks.title,
@@ -77,7 +77,7 @@ export function checkRoutes(context: Context): Hono {
     `${CARD}/checks/:check/delete`,
     forRight(context, 'rules', async (c, caller) => {
       const texts = textsOf(c);
-      const { card, checks } = await cardChecks(context, caller, texts.sentences, c.req.param('card')!);
+      const { card, checks } = await cardChecks(context, caller, c.req.param('card')!);
       const address = cardAddress(context, card.template);
       const check = checks.find(({ id }) => String(id) === c.req.param('check'));
       // Somebody else has deleted it meanwhile.
@@ -130,7 +130,9 @@ async function answerNew(
         draft={draft}
         query={query}
         sent={sent}
-        fault={error === null ? null : { field: error.field ?? null, words: <FaultWords error={error} texts={texts} /> }}
+        fault={
+          error === null ? null : { field: error.field ?? null, words: <FaultWords error={error} texts={texts} /> }
+        }
       />
     ),
   });

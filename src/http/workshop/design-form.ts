@@ -73,7 +73,9 @@ interface Pressed {
   readonly next: SentDesign['next'];
 }
 
-const stay = (part: string): SentDesign['next'] => () => ({ kind: 'stay', part });
+const stay =
+  (part: string): SentDesign['next'] =>
+  () => ({ kind: 'stay', part });
 
 /** `do` is a word and its places, with dots between; another word saves. */
 function pressed(texts: FormTexts): Pressed {

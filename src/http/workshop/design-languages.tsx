@@ -17,9 +17,10 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { CARD, cardAddress } from './card-page.tsx';
 import { textsIn } from './design-parts.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { forRight } from './signed-in.tsx';
 
 const DONE = ['saved', 'unchanged', 'added', 'removed'] as const;
@@ -91,7 +92,7 @@ export function designLanguageRoutes(context: Context): Hono {
       }
       const texts = textsOf(c);
       const { snapshot } = view.open;
-      return answerCard(context, c, caller, snapshot, {
+      return answerDraft(context, c, caller, view.open, {
         tab: 'design',
         title: texts.translations.title,
         body: (
@@ -119,7 +120,7 @@ async function show(
   const { snapshot } = view.open;
   const done = DONE.find((kind) => kind === c.req.query('done'));
   const fault = error?.field === 'language' ? (error.beside.fault as LanguageFault | undefined) : undefined;
-  return answerCard(context, c, caller, snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.translations.title,
     status: error === null ? 200 : pageStatus(error),
@@ -130,7 +131,7 @@ async function show(
         view={view}
         typed={typed}
         notice={done === undefined || error !== null ? null : texts.translations.done[done]}
-        problem={error === null || fault !== undefined ? null : draftProblem(c, error)}
+        problem={error === null || fault !== undefined ? null : draftProblem(context, c, caller, error)}
         fault={fault === undefined ? null : texts.translations.faults[fault]}
       />
     ),

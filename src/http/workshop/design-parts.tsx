@@ -10,8 +10,9 @@ import { PartPageBody } from '../../ui/workshop/design-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
-import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { CARD, cardAddress } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { textIn } from './settings-form.tsx';
 import { forRight } from './signed-in.tsx';
 
@@ -70,7 +71,7 @@ async function show(
   const { snapshot } = view.open;
   const faults = (error?.beside.faults ?? []) as readonly FaultyInput[];
   const done = DONE.find((kind) => kind === c.req.query('done'));
-  return answerCard(context, c, caller, snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.parts.titles[page],
     status: error === null ? 200 : pageStatus(error),
@@ -83,7 +84,9 @@ async function show(
         typed={typed}
         faulty={faults.map(({ name }) => name)}
         notice={done === undefined || error !== null ? null : texts.parts.done[done]}
-        problem={error === null ? null : faults.length > 0 ? texts.parts.notSaved : draftProblem(c, error)}
+        problem={
+          error === null ? null : faults.length > 0 ? texts.parts.notSaved : draftProblem(context, c, caller, error)
+        }
       />
     ),
   });

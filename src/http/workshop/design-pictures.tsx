@@ -18,9 +18,10 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress, moduleScripts } from './card-page.tsx';
+import { CARD, cardAddress, moduleScripts } from './card-page.tsx';
 import { textsIn } from './design-parts.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { fileIn } from './settings-form.tsx';
 import { forRight } from './signed-in.tsx';
 
@@ -72,7 +73,8 @@ export function designPictureRoutes(context: Context): Hono {
         return c.redirect(`pictures?done=${what}${query === '' ? '' : `&${query}`}`, 303);
       } catch (error) {
         const refused = mendable(error);
-        if (act === 'crop' && refused.field === 'area') return showCrop(context, c, caller, { ...set, name }, given, refused);
+        if (act === 'crop' && refused.field === 'area')
+          return showCrop(context, c, caller, { ...set, name }, given, refused);
         return showPictures(context, c, caller, set, { name, error: refused });
       }
     }),
@@ -117,8 +119,8 @@ async function showPictures(
       ? null
       : refused.error.field === 'file'
         ? texts.pictures.noFile
-        : draftProblem(c, refused.error);
-  return answerCard(context, c, caller, snapshot, {
+        : draftProblem(context, c, caller, refused.error);
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.pictures.title,
     status: refused === null ? 200 : pageStatus(refused.error),
@@ -146,7 +148,7 @@ async function showCrop(
   const texts = textsOf(c);
   const view = await cropView(context, caller, c.req.param('card')!, place);
   const { snapshot } = view.open;
-  return answerCard(context, c, caller, snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.pictures.cropTitle(place.name),
     status: error === null ? 200 : pageStatus(error),

@@ -45,12 +45,7 @@ export function designRemoveRoutes(context: Context): Hono {
           tab: 'design',
           status: pageStatus(error),
           body: (
-            <RemovePage
-              removal={removal}
-              texts={textsOf(c)}
-              address={addressOf(context, removal)}
-              problem={problem}
-            />
+            <RemovePage removal={removal} texts={textsOf(c)} address={addressOf(context, removal)} problem={problem} />
           ),
         });
       }

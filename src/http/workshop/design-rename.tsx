@@ -5,14 +5,15 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
-import { keyView, plannedChanges, renameDraftKey, type RenameReason } from '../../operations/templates/rename-key.ts';
+import { keyView, plannedChanges, type RenameReason, renameDraftKey } from '../../operations/templates/rename-key.ts';
 import { RenamePage } from '../../ui/workshop/design-rename.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
-import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { CARD, cardAddress } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { answerDraft } from './draft-page.tsx';
 import { forRight } from './signed-in.tsx';
 
 const QUERY = z.object({ path: shapes.text, key: shapes.text.default(''), done: shapes.text.default('') });
@@ -42,7 +43,11 @@ export function designRenameRoutes(context: Context): Hono {
     forRight(context, 'rules', async (c, caller) => {
       const { revision, path, key } = read(FORM, await readParameters(c.req.raw, LARGEST_TEXT_BODY));
       try {
-        const newPath = await renameDraftKey(context, caller, c.req.param('card')!, { revision, path, key: key.trim() });
+        const newPath = await renameDraftKey(context, caller, c.req.param('card')!, {
+          revision,
+          path,
+          key: key.trim(),
+        });
         return c.redirect(`rename?path=${encodeURIComponent(newPath)}&done=renamed`, 303);
       } catch (error) {
         return show(context, c, caller, { path, key, isDone: false, error: mendable(error) });
@@ -60,7 +65,7 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
   const planned = key === '' || view.customers > 0 ? null : plan(() => plannedChanges(view, key));
   const error = planned instanceof AppError ? planned : asked.error;
   const reason = error?.field === 'key' ? (error.beside.fault as RenameReason) : null;
-  return answerCard(context, c, caller, view.open.snapshot, {
+  return answerDraft(context, c, caller, view.open, {
     tab: 'design',
     title: texts.rename.title,
     status: error === null ? 200 : (pageStatus(error) as ContentfulStatusCode),
@@ -72,7 +77,7 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
         typed={key}
         changes={planned instanceof AppError ? null : planned}
         fault={reason === null ? null : texts.rename.faults[reason]}
-        problem={error === null || reason !== null ? null : draftProblem(c, error)}
+        problem={error === null || reason !== null ? null : draftProblem(context, c, caller, error)}
         isDone={isDone}
       />
     ),

@@ -48,8 +48,8 @@ export function designRoutes(context: Context): Hono {
   const pages: readonly (readonly [string, (c: HonoContext) => DesignPage])[] = [
     [`${CARD}/design`, () => ({ kind: 'card' })],
     [
-      `${CARD}/design/field/:group`,
-      (c) => ({ kind: 'field', group: c.req.param('group') ?? '', key: c.req.query('key') ?? '' }),
+      `${CARD}/design/field`,
+      (c) => ({ kind: 'field', group: c.req.query('group') ?? '', key: c.req.query('key') ?? '' }),
     ],
     [`${CARD}/design/value`, (c) => ({ kind: 'property', key: c.req.query('key') ?? '' })],
   ];

@@ -10,6 +10,7 @@ import { viewProgram } from '../../operations/files/view-template.ts';
 import { urlOfImage } from '../../operations/images.ts';
 import { discardDraft, LONGEST_NOTE, publishDraft } from '../../operations/templates/drafts.ts';
 import { type PublishView, publishView, renewDraft } from '../../operations/templates/publish-view.ts';
+import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/publish.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
@@ -53,7 +54,7 @@ export function publishRoutes(context: Context): Hono {
           seen,
           note: typed.note,
           notice: typed.notice,
-          overrule: false,
+          overrule: given.overrule === '1',
         });
         return c.redirect(`versions?published=${version}${typed.notice ? '&told=1' : ''}`, 303);
       } catch (error) {
@@ -146,6 +147,10 @@ async function refused(
       problem: problem ?? { message: conflict, field: null },
     });
   }
+  if (error.code === 'checks_failed') {
+    const problem = { message: textsOf(c).checks.overruleMissing, field: 'overrule' };
+    return page(context, c, caller, { status: pageStatus(error), typed, problem });
+  }
   const isNote = error.field === 'note';
   if (!isNote && error.code !== 'template_invalid') throw error;
   const message = isNote ? words.noteTooLong(LONGEST_NOTE) : words.errors;
@@ -166,6 +171,7 @@ async function page(
   const view = await publishView(context, caller, c.req.param('card')!, texts);
   const { snapshot } = view.open;
   const done = DONE.find((kind) => kind === c.req.query('done'));
+  const checks = view.program === null ? [] : await checkConstructor(context, snapshot, view.open.passConstructor);
   return answerCard(context, c, caller, snapshot, {
     tab: 'versions',
     title: texts.versions.publishTitle,
@@ -179,6 +185,7 @@ async function page(
         longestNote={LONGEST_NOTE}
         done={done === undefined ? null : texts.versions[done]}
         pictureOf={pictureOf(context)}
+        checks={checks}
         {...{ texts, view, typed, problem }}
       />
     ),

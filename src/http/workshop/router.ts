@@ -18,10 +18,10 @@ import { checkRoutes } from './checks.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
 import { designRoutes } from './design.tsx';
-import { designRemoveRoutes } from './design-remove.tsx';
 import { designLanguageRoutes } from './design-languages.tsx';
 import { designPartRoutes } from './design-parts.tsx';
 import { designPictureRoutes } from './design-pictures.tsx';
+import { designRemoveRoutes } from './design-remove.tsx';
 import { designRenameRoutes } from './design-rename.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
@@ -42,6 +42,8 @@ import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
 import { versionRoutes } from './versions.tsx';
 import { tryRoutes } from './try.tsx';
+import { tryRoutes } from './try.tsx';
+import { versionRoutes } from './versions.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -87,5 +89,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', versionRoutes(context));
   app.route('/', tryRoutes(context));
   app.route('/', checkRoutes(context));
+  app.route('/', tryRoutes(context));
+  app.route('/', checkRoutes(context));
+  app.route('/', versionRoutes(context));
   return app;
 }

@@ -106,7 +106,11 @@ export function runRoutes(context: Context): Hono {
       // event would do now.
       if (mayDo(caller, 'see')) {
         const { templateHash, event, times } = await runToTry(context, caller, idOf(c));
-        const query = new URLSearchParams({ event, ...(times === 1 ? {} : { n: String(times) }), run: String(idOf(c)) });
+        const query = new URLSearchParams({
+          event,
+          ...(times === 1 ? {} : { n: String(times) }),
+          run: String(idOf(c)),
+        });
         return c.redirect(`${base}/cards/${templateHash}/try?${query}`, 303);
       }
       const texts = textsOf(c);

@@ -1,6 +1,7 @@
 // Reads the address of a try.
-import { MOST_TIMES } from '../../rules/checks/check.ts';
+
 import type { TryInput } from '../../operations/events/try-rules.ts';
+import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { accessTypeNamed, SCAN, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
 import { momentAt } from '../../rules/values/zone-days.ts';
 import { SET, type TryState } from '../../ui/workshop/try-address.ts';

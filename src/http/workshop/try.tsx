@@ -6,9 +6,9 @@ import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { listCustomers } from '../../operations/customers/list-customers.ts';
-import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { describeTrial } from '../../operations/events/tried.ts';
 import { type TryPage as Tried, tryRules } from '../../operations/events/try-rules.ts';
+import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { returnedText } from '../../rules/forms/edited-values.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { Texts } from '../../ui/texts/en/index.ts';
@@ -69,7 +69,7 @@ async function answerTry(context: Context, c: HonoContext, caller: Caller, answe
   const shown =
     tried.result === null || fault !== null
       ? null
-      : await describeTrial(context, trial, tried.result, spanIn(state));
+      : await describeTrial(context, trial, tried.result, spanIn(state), texts.sentences);
   const customers = await customersOf(context, caller, card.template.hash, '');
   const alsoFound = state.found === '' ? [] : await customersOf(context, caller, card.template.hash, state.found);
   const others = customers.slice(0, NEWEST).filter(({ hash }) => hash !== customer?.hash);

@@ -71,15 +71,18 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
   return requireCompleted(await runEvent(context, run, trackAnswer({ accessType, times, words: input.words })));
 }
 
-/** What trackAccess answers about a run, also about one that is only tried. */
+/**
+ * What trackAccess answers about a run, also about one that is only tried. `words` null: it does not
+ * say why nothing changed.
+ */
 export function trackAnswer({
   accessType,
   times,
   words,
-}: Pick<TrackInput, 'accessType' | 'words'> & { readonly times: number }): Answering {
+}: Pick<TrackInput, 'accessType'> & { readonly times: number; readonly words: SentenceWords | null }): Answering {
   return (program, facts, done) => ({
     updated: done.updated,
-    ...(accessType === SCAN ? unchangedAnswer(program, facts, done, words) : {}),
+    ...(accessType === SCAN && words !== null ? unchangedAnswer(program, facts, done, words) : {}),
     ...(times === 1 ? {} : { counted: done.outcome === 'stopped' ? 0 : (done.trace.times ?? 1) }),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
   });

@@ -30,7 +30,8 @@ export interface Trial {
   /** When the event happens, in ms since 1970. */
   readonly at: number;
   readonly isFree: IsFree;
-  readonly words: SentenceWords;
+  /** Of the answer's reason why nothing changed; null: it has none. */
+  readonly words: SentenceWords | null;
 }
 
 export interface TrialResult {

@@ -9,6 +9,7 @@ import { type ShownChanges, shownChanges } from '../../rules/passes/shown-change
 import { locate, writeOverride } from '../../rules/paths/paths.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { runSentence, type Step, stepsOf } from '../../rules/sentences/runs.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
 import type { RunTrace, TraceEntry } from '../../rules/triggers/trace.ts';
@@ -72,15 +73,16 @@ export interface Tried {
   readonly requests: readonly TriedRequest[];
 }
 
-/** The result of a try from `span` on. `language`: that of dates and amounts. */
+/** What a try shows of its result. */
 export async function describeTrial(
   context: Context,
   trial: Trial,
   result: TrialResult,
   span: Span,
+  words: SentenceWords,
 ): Promise<Tried> {
   const { runs, isCut } = result;
-  const { program, words, owner } = trial;
+  const { program, owner } = trial;
   const names = namesIn(program, words);
   const chosen = within(span, runs);
   const shown = chosen.run === null ? runs : [runs[chosen.run - 1]!];
@@ -99,7 +101,10 @@ export async function describeTrial(
   const requests = shown.flatMap((run) => run.requests);
   return {
     runs: runs.map(({ event }) => ({
-      sentence: runSentence({ accessType: event.accessType, trace: readTrace(event.trace), changed: event.changed ?? null }, names),
+      sentence: runSentence(
+        { accessType: event.accessType, trace: readTrace(event.trace), changed: event.changed ?? null },
+        names,
+      ),
       outcome: event.outcome,
     })),
     isCut,

@@ -82,10 +82,10 @@ export async function tryRules(
   const isMade = input.accessType === CREATE;
   const pass = isMade ? null : (start.pass ?? (await runTrial(context, made)).runs[0]!.pass);
   const trial: Trial = { ...base, pass, fields: {}, accessType: input.accessType, times: input.times, at };
-  const values = offeredValues(context, trial);
+  const values = offeredValues(context, trial, words);
   const page = { card, rules, customer: isMade ? null : start.customer, past: start.past, at };
   try {
-    const set = { ...trial, fields: takeSet(context, trial, input.set) };
+    const set = { ...trial, fields: takeSet(context, trial, words, input.set) };
     return { ...page, values, trial: set, result: await runTrial(context, set), fault: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.kind === 'internal') throw error;

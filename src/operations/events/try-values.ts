@@ -5,6 +5,7 @@ import { stepOf } from '../../rules/forms/form-fields.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type Location, locate } from '../../rules/paths/paths.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import type { Fields } from '../change/write-fields.ts';
@@ -25,16 +26,26 @@ export type SetValues = Readonly<Record<string, string | readonly string[]>>;
  * The values of the card's fields and its additional properties. Left out: pictures, lists, what is
  * made of other values, and what only the server reads.
  */
-export function offeredValues(context: Deciding, trial: Trial): readonly EditorField[] {
+export function offeredValues(context: Deciding, trial: Trial, words: SentenceWords): readonly EditorField[] {
   const facts = factsOfTrial(context, trial);
-  const names = namesIn(trial.program, trial.words);
+  const names = namesIn(trial.program, words);
   const fields = [...trial.program.locations.values()].filter(isValue).flatMap((location): EditorField[] => {
     const { path, attribute } = location;
     const { kind, text } = shownValue(trial.program, facts, location);
     if (kind === 'image' || kind === 'json' || text.includes('{') || text.length > LONGEST_SET) return [];
     const options = attribute?.options?.map(([label, value]) => [label, toText(value)] as const) ?? [];
     const name = names.of(path);
-    return [{ path, label: name, onPass: null, kind: kind === 'stepper' ? 'number' : kind, text, options, step: stepOf(location) }];
+    return [
+      {
+        path,
+        label: name,
+        onPass: null,
+        kind: kind === 'stepper' ? 'number' : kind,
+        text,
+        options,
+        step: stepOf(location),
+      },
+    ];
   });
   return fields.slice(0, MOST_OFFERED);
 }
@@ -48,7 +59,7 @@ function isValue({ steps }: Location): boolean {
  * What was typed, as values of the card. Fails with `parameter_invalid` for too much,
  * `path_unknown`, and `value_invalid` for a text that is no value of its place.
  */
-export function takeSet(context: Deciding, trial: Trial, set: SetValues): Fields {
+export function takeSet(context: Deciding, trial: Trial, words: SentenceWords, set: SetValues): Fields {
   const entries = Object.entries(set);
   if (entries.length > MOST_SET) {
     throw new AppError('parameter_invalid', { field: 'set', message: `A try sets at most ${MOST_SET} values.` });
@@ -64,11 +75,17 @@ export function takeSet(context: Deciding, trial: Trial, set: SetValues): Fields
     // writeFields reports a path that the card lacks.
     fields[path] = location === null ? toText(given) : given;
     if (location === null) continue;
-    const returned = changedValue(location, shownValue(trial.program, facts, location), given, undefined, trial.program.zone);
+    const returned = changedValue(
+      location,
+      shownValue(trial.program, facts, location),
+      given,
+      undefined,
+      trial.program.zone,
+    );
     if (returned.kind === 'same') delete fields[path];
     else if (returned.kind === 'value') fields[path] = returned.value;
     else {
-      const name = namesIn(trial.program, trial.words).of(path);
+      const name = namesIn(trial.program, words).of(path);
       const beside = { fault: returned.fault, name, present: '' };
       throw new AppError('value_invalid', { field: path, message: `${name} must be a number, such as 2.5.`, beside });
     }

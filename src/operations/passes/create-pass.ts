@@ -139,7 +139,16 @@ export interface NewPass {
 
 /** The decision that makes a pass and begins its onCreate. Fails with the codes of createPass. */
 export function creating(context: Deciding, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
-  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash), isTest = false, runBudget } = pass;
+  const {
+    made,
+    full,
+    fields,
+    keepsAnswer,
+    beside,
+    answering = answeringHash(made.hash),
+    isTest = false,
+    runBudget,
+  } = pass;
   const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);

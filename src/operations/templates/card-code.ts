@@ -48,10 +48,9 @@ export async function cardCode(context: Context, caller: Caller, templateHash: s
     })),
     pathCount: locations.length,
     warnings: compileConstructor(program.passConstructor).warnings,
-    exportLink:
-      exportColumns(context, program, snapshot).areChosen
-        ? `${context.settings.rootUrl}/batch/export.php?templateHash=${template.hash}`
-        : null,
+    exportLink: exportColumns(context, program, snapshot).areChosen
+      ? `${context.settings.rootUrl}/batch/export.php?templateHash=${template.hash}`
+      : null,
   };
 }
 

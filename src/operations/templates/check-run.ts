@@ -3,14 +3,13 @@
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
+import { createBudget } from '../../rules/budget.ts';
 import type { Check, Expectation } from '../../rules/checks/check.ts';
 import { type CheckDifference, differencesOf, type Observed } from '../../rules/checks/differences.ts';
-import { createBudget } from '../../rules/budget.ts';
 import { CREATE, type PassFacts } from '../../rules/passes/facts.ts';
 import { shownChanges } from '../../rules/passes/shown-changes.ts';
 import { magicValue } from '../../rules/paths/magic.ts';
 import { locate } from '../../rules/paths/paths.ts';
-import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { type JsonValue, toText } from '../../rules/values/values.ts';
 import { factsOf } from '../change/pass-facts.ts';
@@ -30,8 +29,6 @@ const LANGUAGE = 'en';
 export interface CheckedCard {
   readonly program: Program;
   readonly templateName: string;
-  /** The language of what a run says; no check looks at it. */
-  readonly words: SentenceWords;
 }
 
 export interface CheckResult {
@@ -84,7 +81,7 @@ export async function expectationNow(
 
 /** Fails with the codes of runTrial and `budget_spent`. */
 async function observe(card: CheckedCard, state: Omit<Check, 'name' | 'expect'>): Promise<Observed> {
-  const { program, words } = card;
+  const { program } = card;
   const template: Template = { ...TEMPLATE, name: card.templateName };
   const { accessType, at, overrides, access } = state;
   const isMade = accessType === CREATE;
@@ -101,7 +98,7 @@ async function observe(card: CheckedCard, state: Omit<Check, 'name' | 'expect'>)
     times: state.times,
     at,
     isFree: async () => true,
-    words,
+    words: null,
   });
   const last = result.runs.at(-1)!;
   const snapshot = { pass: last.pass, template, owner: OWNER, issue: null };

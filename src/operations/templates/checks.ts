@@ -27,16 +27,11 @@ export interface CardChecks {
 }
 
 /** The checks of a card and what they say now. Fails with the codes of requireCard. */
-export async function cardChecks(
-  context: Context,
-  caller: Caller,
-  words: SentenceWords,
-  templateHash: string,
-): Promise<CardChecks> {
+export async function cardChecks(context: Context, caller: Caller, templateHash: string): Promise<CardChecks> {
   const card = await requireCard(context, caller, 'see', templateHash);
   const rules = await rulesToTry(context, caller, card, null);
   const stored = await context.store.checksOf(card.template.id);
-  return { card, rules, checks: await runStored(stored, rules.program, card.template.name, words) };
+  return { card, rules, checks: await runStored(stored, rules.program, card.template.name) };
 }
 
 /** A try that may become a check. */
@@ -81,7 +76,7 @@ export async function draftCheck(
   const changed = changedPlaces(result);
   const others = page.values.map(({ path }) => path).filter((path) => !changed.includes(path));
   const { program } = page.rules;
-  const checked = { program, templateName: card.template.name, words };
+  const checked = { program, templateName: card.template.name };
   const expect = await expectationNow(checked, state, [...changed, ...others]);
   return { page, state, expect, changed, hasTill: result.runs.at(-1)!.answer.scanText !== undefined };
 }

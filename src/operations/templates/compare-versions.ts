@@ -1,7 +1,8 @@
 // Compares constructors of one card for the owner's pages.
-import { type ComparedVersion, differencesOf } from '../../rules/sentences/differences.ts';
+
 import type { Difference } from '../../rules/sentences/difference.ts';
 import type { DifferenceWords } from '../../rules/sentences/difference-words.ts';
+import { type ComparedVersion, differencesOf } from '../../rules/sentences/differences.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import { compileSteps } from '../../rules/templates/template.ts';

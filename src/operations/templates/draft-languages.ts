@@ -1,7 +1,7 @@
 // The languages of a card's draft: its texts beside their translations.
 import { AppError } from '../../errors.ts';
 import { type DesignName, designOf, withDesign } from '../../rules/design/designs.ts';
-import { fillIn, type FormTexts } from '../../rules/design/inputs.ts';
+import { type FormTexts, fillIn } from '../../rules/design/inputs.ts';
 import {
   addLanguage,
   languageCode,

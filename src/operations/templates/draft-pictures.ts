@@ -6,9 +6,9 @@ import { type Slot, slotOf } from '../../pass/slots.ts';
 import { type DesignName, designOf, withDesign } from '../../rules/design/designs.ts';
 import {
   type PicturePlace,
+  type PictureSlot,
   pictureAt,
   pictureLanguages,
-  type PictureSlot,
   pictureSlots,
   styleOf,
   withPicture,
@@ -69,7 +69,8 @@ function pathOf(context: Context, image: string): string {
 
 function requireDesign(passConstructor: JsonObject, { design: name, language }: PictureSet): JsonObject {
   const design = designOf(passConstructor, name);
-  if (design === null) throw new AppError('parameter_invalid', { field: 'design', message: 'This card has one design.' });
+  if (design === null)
+    throw new AppError('parameter_invalid', { field: 'design', message: 'This card has one design.' });
   if (language !== null && !pictureLanguages(design).includes(language)) {
     const message = `This card has no language ${language.slice(0, 35)}. Add the language first.`;
     throw new AppError('parameter_invalid', { field: 'language', message });

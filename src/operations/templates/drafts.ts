@@ -16,6 +16,7 @@ import { pushEvent } from '../devices/push.ts';
 import { takeImage } from '../images.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { compileInTurns, constructorDiagnostics, type SavedTemplate } from './save-template.ts';
+import { checkConstructor } from './stored-checks.ts';
 
 /** What a page edits: the draft, or the published constructor where there is no draft. */
 export interface OpenDraft {
@@ -152,15 +153,15 @@ export interface PublishInput {
 
 /**
  * Makes the draft the next version of the card, and drops the draft in the same commit. Fails with
- * requireCard's codes, `template_invalid`, `issue_final`, `parameter_invalid` (note), and
- * `draft_changed` as editDraft does, also where somebody has published a version that the person has
+ * requireCard's codes, `template_invalid`, `issue_final`, `parameter_invalid` (note), `checks_failed`
+ * unless the person overrules the checks, and `draft_changed` as editDraft does, also where somebody has published a version that the person has
  * not seen.
  */
 export async function publishDraft(
   context: Context,
   caller: Caller,
   templateHash: string,
-  { revision, seen, note, notice }: PublishInput,
+  { revision, seen, note, notice, overrule }: PublishInput,
 ): Promise<Pick<SavedTemplate, 'warnings'> & { readonly version: number }> {
   const said = note.trim();
   if (said.length > LONGEST_NOTE) {
@@ -171,6 +172,7 @@ export async function publishDraft(
   await requireRevision(context, open, revision);
   if (open.draft === null) throw await draftMoved(context, open);
   const { passConstructor, warnings } = await compileInTurns(open.passConstructor);
+  if (!overrule) await requireChecks(context, open);
   const expected = seen ?? open.draft.baseVersion;
   const event = pushEvent(context);
   const published = await context.store.changeTemplate(
@@ -200,6 +202,14 @@ export async function publishDraft(
   return { warnings, version };
 }
 
+/** Fails with `checks_failed`. */
+async function requireChecks(context: Context, { snapshot, passConstructor }: OpenDraft): Promise<void> {
+  const checks = await checkConstructor(context, snapshot, passConstructor);
+  if (checks.some(({ differences }) => differences.length > 0)) {
+    throw new AppError('checks_failed', { field: 'overrule' });
+  }
+}
+
 /** Where the draft is as it was, somebody has published another version. */
 async function publishedError(
   context: Context,
@@ -227,9 +237,6 @@ export async function storeDraftImages(
 }
 
 /** What is wrong or doubtful in a constructor, errors and warnings, as saving would say it. */
-export async function draftDiagnostics(
-  _context: Context,
-  passConstructor: JsonObject,
-): Promise<readonly Diagnostic[]> {
+export async function draftDiagnostics(_context: Context, passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
   return constructorDiagnostics(passConstructor);
 }

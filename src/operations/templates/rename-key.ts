@@ -1,13 +1,7 @@
 // Renames the key of a field or of a hidden value in the draft of a card: what names the key, and
 // what would change. A key that customers' cards may have stored values under cannot be renamed.
 import { AppError } from '../../errors.ts';
-import {
-  type KeyedPlace,
-  pathOf,
-  placeOf,
-  type Reference,
-  referencesTo,
-} from '../../rules/design/references.ts';
+import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '../../rules/design/references.ts';
 import { type NameChange, type RenameFault, renameKey } from '../../rules/design/rename.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileTemplate } from '../../rules/templates/template.ts';
@@ -27,12 +21,7 @@ export interface KeyView {
 }
 
 /** Fails with openDraft's codes, and `parameter_invalid` for a path of nothing with a key. */
-export async function keyView(
-  context: Context,
-  caller: Caller,
-  templateHash: string,
-  path: string,
-): Promise<KeyView> {
+export async function keyView(context: Context, caller: Caller, templateHash: string, path: string): Promise<KeyView> {
   const open = await openDraft(context, caller, templateHash);
   const { program } = compileTemplate(open.passConstructor);
   const place = placeIn(program, path);
@@ -95,7 +84,8 @@ export async function renameDraftKey(
 
 function requireFree(customers: number): void {
   if (customers === 0) return;
-  const message = 'Customers’ cards may have values of their own under this key, which they would lose. Change the label.';
+  const message =
+    'Customers’ cards may have values of their own under this key, which they would lose. Change the label.';
   throw new AppError('value_invalid', { field: 'key', message, beside: { fault: 'stored' } });
 }
 

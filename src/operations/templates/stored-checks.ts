@@ -3,7 +3,6 @@
 import type { StoredCheck } from '../../ports/store/checks.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type Check, checkJson, readCheck } from '../../rules/checks/check.ts';
-import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -20,12 +19,11 @@ export async function checkConstructor(
   context: Pick<Context, 'store'>,
   { template }: Pick<TemplateSnapshot, 'template'>,
   passConstructor: JsonObject,
-  words: SentenceWords,
 ): Promise<readonly ShownCheck[]> {
   const stored = await context.store.checksOf(template.id);
   if (stored.length === 0) return [];
   const { program } = await inTurns(compileSteps(passConstructor));
-  return runStored(stored, program, template.name, words);
+  return runStored(stored, program, template.name);
 }
 
 /** Runs stored checks by the rules of a program. */
@@ -33,10 +31,9 @@ export async function runStored(
   stored: readonly StoredCheck[],
   program: Program,
   templateName: string,
-  words: SentenceWords,
 ): Promise<readonly ShownCheck[]> {
   const checks = stored.map(checkIn);
-  const results = await runChecks({ program, templateName, words }, checks);
+  const results = await runChecks({ program, templateName }, checks);
   return results.map((result, index) => ({ ...result, id: stored[index]!.id }));
 }
 

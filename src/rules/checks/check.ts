@@ -110,7 +110,9 @@ function checkOf(json: JsonObject, where: string, report: Report): Check | null 
   const access = accessOf(isObject(pass.access) ? pass.access : {}, (key, message) =>
     fault(`pass.access.${key}`, message),
   );
-  const expect = isObject(json.expect) ? expectationOf(json.expect, (key, message) => fault(`expect.${key}`, message)) : null;
+  const expect = isObject(json.expect)
+    ? expectationOf(json.expect, (key, message) => fault(`expect.${key}`, message))
+    : null;
   if (!isObject(json.expect)) fault('expect', 'A check needs an object "expect".');
   if (expect === null || accessType === null || time === null) return null;
   return { name: String(name).trim(), accessType, times: Number(times), at: time, overrides, access, expect };
@@ -158,9 +160,10 @@ function expectationOf(json: JsonObject, fault: Fault): Expectation | null {
 }
 
 /** The checks of a file: `{"checks": [...]}`, or the list alone. */
-export function readChecks(
-  json: JsonValue,
-): { readonly checks: readonly Check[]; readonly problems: readonly Diagnostic[] } {
+export function readChecks(json: JsonValue): {
+  readonly checks: readonly Check[];
+  readonly problems: readonly Diagnostic[];
+} {
   const report = createReport();
   const list = isObject(json) ? json.checks : json;
   if (!isArray(list)) {

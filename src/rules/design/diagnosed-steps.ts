@@ -19,7 +19,7 @@ export function diagnosedSteps(passConstructor: JsonObject, path: string): JsonS
 }
 
 function within(node: JsonValue, path: string): JsonSteps {
-  if (path === '') return [];
+  if (path === '') return isAttribute(node) && Object.hasOwn(node, 'PSValue') ? ['PSValue'] : [];
   // The names of PSAttributes are no part of paths.
   if (isAttribute(node) && !Object.keys(node).some((key) => isNamed(key, path))) {
     return node.PSValue === undefined ? [] : ['PSValue', ...within(node.PSValue, path)];

@@ -5,7 +5,7 @@ import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isTrue, type JsonObject, type JsonValue, numberText, readNumber, toText } from '../values/values.ts';
 import { DATA_DETECTOR_TYPES, DYNAMIC_MARK } from '../vocabulary.ts';
-import { fieldAt, type FieldPlace, withField } from './fields.ts';
+import { type FieldPlace, fieldAt, withField } from './fields.ts';
 import type { Input, InputFault } from './inputs.ts';
 import { isContainer, plainOf, textOf, withEntry, withPlain, withText } from './leaf.ts';
 

@@ -24,7 +24,11 @@ function withSaid(node: JsonValue | undefined, key: string, said: JsonValue | un
 
 export function formInputs(node: JsonValue | undefined, { prefix, write }: NodePlace): readonly Input[] {
   const said = isAttribute(node) ? node : {};
-  const input = (name: string, text: string, change: (now: JsonValue | undefined, text: string) => JsonValue): Input => ({
+  const input = (
+    name: string,
+    text: string,
+    change: (now: JsonValue | undefined, text: string) => JsonValue,
+  ): Input => ({
     name: prefix + name,
     text,
     write: (passConstructor, given) => write(passConstructor, (now) => change(now, given)),
@@ -60,12 +64,7 @@ export function optionsOf(node: JsonValue | undefined): readonly (readonly [stri
   return isObject(node) ? orderedEntries(node) : [];
 }
 
-
-type MakeInput = (
-  name: string,
-  text: string,
-  change: (now: JsonValue | undefined, text: string) => JsonValue,
-) => Input;
+type MakeInput = (name: string, text: string, change: (now: JsonValue | undefined, text: string) => JsonValue) => Input;
 
 /** One input for all options: a line each, `label` or `label = value`. */
 function optionInputs(node: JsonValue | undefined, input: MakeInput): readonly Input[] {
@@ -106,7 +105,9 @@ function readOptionLines(text: string, before: JsonValue | undefined): JsonValue
       const same = known.get(line);
       if (same !== undefined) return same;
       const at = line.lastIndexOf(BETWEEN);
-      return at === -1 ? [line.trim(), line.trim()] : [line.slice(0, at).trim(), line.slice(at + BETWEEN.length).trim()];
+      return at === -1
+        ? [line.trim(), line.trim()]
+        : [line.slice(0, at).trim(), line.slice(at + BETWEEN.length).trim()];
     });
   if (options.length === 0) return undefined;
   const isList = isArray(before) && options.every(([label, value]) => label === toText(value));

@@ -26,7 +26,11 @@ export function withNodeAt(root: JsonObject, steps: JsonSteps, node: JsonValue |
   return isObject(written) ? written : root;
 }
 
-function replaced(present: JsonValue | undefined, steps: JsonSteps, node: JsonValue | undefined): JsonValue | undefined {
+function replaced(
+  present: JsonValue | undefined,
+  steps: JsonSteps,
+  node: JsonValue | undefined,
+): JsonValue | undefined {
   const [step, ...rest] = steps;
   if (step === undefined) return node;
   const container = isAttribute(present) ? present.PSValue : present;

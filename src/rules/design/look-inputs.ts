@@ -1,7 +1,7 @@
 // The inputs of what the card says and shows as a whole: its kind, its colours, its names.
 import { hexColour } from '../forms/form-fields.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { COLOUR_KEYS, type Style, STYLES } from '../vocabulary.ts';
+import { COLOUR_KEYS, STYLES, type Style } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
 import { plainOf, textOf, withEntry, withPlain, withText } from './leaf.ts';
 
@@ -58,7 +58,10 @@ export function isStyle(text: string): text is Style {
 }
 
 /** The constructor with other colours. */
-export function withColours(passConstructor: JsonObject, colours: Readonly<Partial<Record<LookColour, string>>>): JsonObject {
+export function withColours(
+  passConstructor: JsonObject,
+  colours: Readonly<Partial<Record<LookColour, string>>>,
+): JsonObject {
   return Object.entries(colours).reduce<JsonObject>((now, [key, colour]) => {
     const node: JsonValue = withPlain(now[key], colour);
     return COLOUR_KEYS.includes(key) ? withEntry(now, key, node) : now;

@@ -236,8 +236,8 @@ function mapMagic(text: string, spot: Spot, { names, magicPrefixes }: Walk): str
 }
 
 /** A magic string in a condition, or a quoted text in which magic strings are replaced. */
-const CONDITION_PART = /\{[^{}]+\}|"([^"\\]*(?:\\[^][^"\\]*)*)("?)/g;
-const ESCAPED = /\\(?:u([0-9A-Fa-f]{4})|([^]))/g;
+const CONDITION_PART = /\{[^{}]+\}|"([^"\\]*(?:\\[\s\S][^"\\]*)*)("?)/g;
+const ESCAPED = /\\(?:u([0-9A-Fa-f]{4})|([\s\S]))/g;
 
 function mapCondition(source: string, where: string, walk: Walk): string {
   const spot = { kind: 'condition', where, isSecond: walk.isSecond } as const;

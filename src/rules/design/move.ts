@@ -10,7 +10,12 @@ import { isNameOf, type KeyedPlace } from './references.ts';
  * The constructor with the field at its new place, before the field that is there. `program` is the
  * constructor's, for the names in it.
  */
-export function movedField(program: Program, passConstructor: JsonObject, from: FieldPlace, to: FieldPlace): JsonObject {
+export function movedField(
+  program: Program,
+  passConstructor: JsonObject,
+  from: FieldPlace,
+  to: FieldPlace,
+): JsonObject {
   const field = fieldAt(passConstructor, from);
   if (field === undefined) return passConstructor;
   if (from.group === to.group) return moveField(passConstructor, from, to);
@@ -18,8 +23,7 @@ export function movedField(program: Program, passConstructor: JsonObject, from: 
   const [before, after] = [pathOf(from.group, field), pathOf(to.group, field)];
   const followed = mapNames(passConstructor, {
     // The second design has fields of its own at the same paths.
-    path: (name, { isSecond }) =>
-      isNameOf(program, place, name, isSecond) ? after + tailOf(name, before) : name,
+    path: (name, { isSecond }) => (isNameOf(program, place, name, isSecond) ? after + tailOf(name, before) : name),
     prefixed: (key) => key,
     fieldKey: (_, key) => key,
     propertyKey: (key) => key,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../values/values.ts';
 import { FIELD_GROUPS } from '../vocabulary.ts';
 import { barcodeInputs } from './barcode-inputs.ts';
 import { detailInputs, inputPrefix, rowInputs } from './field-inputs.ts';
-import { fieldAt, type FieldPlace, fieldsIn, withField } from './fields.ts';
+import { type FieldPlace, fieldAt, fieldsIn, withField } from './fields.ts';
 import { formInputs } from './form-inputs.ts';
 import type { Input } from './inputs.ts';
 import { withEntry } from './leaf.ts';
@@ -34,9 +34,7 @@ export function fieldPageInputs(passConstructor: JsonObject, place: FieldPlace):
       prefix: inputPrefix(place),
       write: (now, change) => {
         const present = fieldAt(now, place);
-        return present === undefined
-          ? now
-          : withField(now, place, withEntry(present, 'value', change(present.value)));
+        return present === undefined ? now : withField(now, place, withEntry(present, 'value', change(present.value)));
       },
     }),
   ];

@@ -2,7 +2,16 @@
 // beacons, links to apps, details for Siri. What a text becomes depends on the kind of the value.
 import { parseContainer } from '../values/json-text.ts';
 import { dateOfLocal, localTextOf } from '../values/local-moments.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, numberText, readNumber, readTruth, toText } from '../values/values.ts';
+import {
+  isArray,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  numberText,
+  readNumber,
+  readTruth,
+  toText,
+} from '../values/values.ts';
 import type { Input, InputFault } from './inputs.ts';
 import { itemsAt, type JsonSteps, nodeAt, withNodeAt, withoutItems } from './json-steps.ts';
 import { isContainer, plainOf, textOf, withPlain } from './leaf.ts';
@@ -151,7 +160,11 @@ function wholeNumber(text: string): JsonValue {
 /** A list of objects, each a row of inputs. */
 export interface RowsPlace {
   readonly steps: JsonSteps;
-  readonly columns: readonly { readonly key: string; readonly control: Control; readonly choices?: readonly string[] }[];
+  readonly columns: readonly {
+    readonly key: string;
+    readonly control: Control;
+    readonly choices?: readonly string[];
+  }[];
 }
 
 export interface Row {
@@ -175,7 +188,11 @@ export function rowsOf(passConstructor: JsonObject, place: RowsPlace, settings: 
       at,
       isNew: at >= items.length,
       inputs: place.columns.flatMap(({ key, control, choices }) =>
-        partInputs(passConstructor, { steps: [...place.steps, at, key], control, word: key, ...(choices && { choices }) }, settings),
+        partInputs(
+          passConstructor,
+          { steps: [...place.steps, at, key], control, word: key, ...(choices && { choices }) },
+          settings,
+        ),
       ),
     }));
 }

@@ -2,13 +2,13 @@
 // section has inputs, or a list with a row of inputs for each item.
 import type { JsonObject } from '../values/values.ts';
 import { STYLES, type Style } from '../vocabulary.ts';
-import { type Filled, fillIn, type FormTexts } from './inputs.ts';
+import { type Filled, type FormTexts, fillIn } from './inputs.ts';
 import { plainOf } from './leaf.ts';
 import {
   type PartInput,
-  partInputs,
   type PartSettings,
   type PlaceOfInput,
+  partInputs,
   type Row,
   type RowsPlace,
   rowsOf,
@@ -127,7 +127,12 @@ export function partSections(
 }
 
 /** The constructor with what a page's form says: changed texts first, then without the ticked rows. */
-export function fillPart(page: PartPage, passConstructor: JsonObject, texts: FormTexts, settings: PartSettings): Filled {
+export function fillPart(
+  page: PartPage,
+  passConstructor: JsonObject,
+  texts: FormTexts,
+  settings: PartSettings,
+): Filled {
   const sections = partSections(page, passConstructor, settings);
   const inputs = sections.flatMap(({ inputs: own, rows }) => [...own, ...(rows ?? []).flatMap((row) => row.inputs)]);
   // JSON of all details goes first: what is typed beside it is written into it.

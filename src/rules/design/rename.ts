@@ -41,8 +41,7 @@ export function renameKey(program: Program, place: KeyedPlace, newKey: string): 
   if (reason !== null) return refused({ reason });
   const changes: NameChange[] = [];
   const passConstructor = mapNames(program.passConstructor, {
-    path: (name, { isSecond }) =>
-      isNameOf(program, place, name, isSecond) ? withKey(place, name, newKey) : name,
+    path: (name, { isSecond }) => (isNameOf(program, place, name, isSecond) ? withKey(place, name, newKey) : name),
     prefixed: (key) => (isPrefixedNameOf(program, place, key) ? newKey : key),
     fieldKey: (group, key) => (place.kind === 'field' && group === place.group && key === place.key ? newKey : key),
     propertyKey: (key) => (place.kind === 'property' && key === place.key ? newKey : key),

@@ -91,7 +91,11 @@ const FLIGHT = tags([
 ]);
 
 /** `departure` and `destination` have the same tags. */
-function end(where: 'departure' | 'destination', when: 'Departure' | 'Arrival', isFlight: boolean): readonly PlaceOfInput[] {
+function end(
+  where: 'departure' | 'destination',
+  when: 'Departure' | 'Arrival',
+  isFlight: boolean,
+): readonly PlaceOfInput[] {
   const place: readonly Tag[] = isFlight
     ? [
         [`${where}AirportCode`, 'line'],

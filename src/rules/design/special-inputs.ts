@@ -3,7 +3,7 @@
 import { isAttribute } from '../templates/attributes.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { SPECIAL_PROPERTIES } from '../vocabulary.ts';
+import type { SPECIAL_PROPERTIES } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
 import { objectAt, textOf, withEntry, withPlain } from './leaf.ts';
 

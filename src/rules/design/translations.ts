@@ -1,7 +1,8 @@
 // The texts of a design beside their translations. Wallet looks a translation up by the whole text,
 // so two places with one text share it.
-import { readNumber, isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+
 import { completeDate } from '../values/pass-date.ts';
+import { isArray, isObject, type JsonObject, type JsonValue, readNumber } from '../values/values.ts';
 import { isLanguage } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
 import { objectAt, plainOf, textOf, withEntry } from './leaf.ts';

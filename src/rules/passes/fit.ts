@@ -304,12 +304,7 @@ function fitField(
 }
 
 /** Fits the logo text into the room that logo and header fields leave; it never moves them. */
-function fitLogoText(
-  passJson: JsonObject,
-  hasLogo: boolean,
-  header: readonly FittedField[],
-  row: number,
-): FittedText {
+function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly FittedField[], row: number): FittedText {
   const headerWidth = header.reduce((sum, { width, label, value }) => {
     const own = Math.max(labelWidth(label.text, label.size), textWidth(value.text, value.size));
     return sum + GAP + (width ?? own);

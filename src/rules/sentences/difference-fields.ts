@@ -35,7 +35,7 @@ export function tellFields(compared: Compared, tell: Tell): void {
     const name = nameOf(namesAfter, placed);
     const old = was.get(renamed.get(placed.key) ?? placed.key);
     if (old === undefined) {
-      say('added', placed, words.fieldAdded(name, places[placed.group], valueWords(valueOf(placed), namesAfter)));
+      say('added', placed, words.fieldAdded(name, places[placed.group], valueWords(plainValueOf(placed), namesAfter)));
       continue;
     }
     if (old.key !== placed.key) say('changed', placed, words.fieldKey(name, old.key, placed.key));
@@ -75,7 +75,7 @@ function nameOf(names: Names, { group, key }: Placed): string {
   return names.of(`structure_${group}_${key}`);
 }
 
-function valueOf({ field }: Placed): JsonValue {
+function plainValueOf({ field }: Placed): JsonValue {
   const { value } = field;
   return isObject(value) && Object.hasOwn(value, 'PSValue') ? (value.PSValue ?? null) : (value ?? null);
 }

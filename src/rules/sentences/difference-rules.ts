@@ -6,7 +6,7 @@ import { jsonOf } from '../values/key-order.ts';
 import { changedPairs, type SequencePair, sequenceChanges } from '../values/sequence-changes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue } from '../values/values.ts';
 import { type Compared, type Difference, isSame, partName, sentenceOf, type Tell } from './difference.ts';
-import { type Rule, ruleWords, rulesOf } from './rules.ts';
+import { type Rule, rulesOf, ruleWords } from './rules.ts';
 
 /** Tells of the rules of every event. */
 export function tellRules(compared: Compared, tell: Tell): void {
@@ -18,7 +18,12 @@ export function tellRules(compared: Compared, tell: Tell): void {
   }
   const isOdd = (node: JsonValue | undefined) => node !== undefined && !isObject(node);
   if ((isOdd(before) || isOdd(after)) && !isSame(before, after)) {
-    tell({ path: 'triggers', area: 'rules', kind: 'changed', sentence: sentenceOf(compared.words.rewritten('triggers')) });
+    tell({
+      path: 'triggers',
+      area: 'rules',
+      kind: 'changed',
+      sentence: sentenceOf(compared.words.rewritten('triggers')),
+    });
   }
 }
 

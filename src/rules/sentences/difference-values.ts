@@ -4,9 +4,9 @@ import { isAttribute } from '../templates/attributes.ts';
 import { jsonOf, plainKey } from '../values/key-order.ts';
 import { changedPairs, sequenceChanges } from '../values/sequence-changes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { conditionWords } from './conditions.ts';
 import { type Compared, type Difference, isSame, partName, sentenceOf, type Tell } from './difference.ts';
 import { ATTRIBUTE_SETTINGS } from './difference-words.ts';
-import { conditionWords } from './conditions.ts';
 import { valueWords } from './names.ts';
 
 /** The place that two values share: its API path, area and name. */
@@ -25,23 +25,35 @@ export function tellValues(
   tell: Tell,
 ): void {
   if (isSame(before, after)) return;
-  const { words, namesBefore, namesAfter } = compared;
-  const say = (kind: Difference['kind'], sentence: string) =>
+  const lists = [before ?? [], after ?? []] as const;
+  if (isAttribute(before) || isAttribute(after)) {
+    tellAttribute(compared, place, before, after, tell);
+  } else if (isArray(lists[0]) && isArray(lists[1]) && lists.flat().some(isObject)) {
+    tellList(compared, place, lists[0], lists[1], tell);
+  } else if (isArray(before) && isArray(after)) {
+    tellList(compared, place, before, after, tell);
+  } else if (isObject(before) && isObject(after)) {
+    tellParts(compared, place, before, after, tell);
+  } else {
+    const { kind, sentence } = said(compared, place.name, before ?? null, after ?? null);
     tell({ path: place.path, area: place.area, kind, sentence: sentenceOf(sentence) });
-  if (before === undefined && isArray(after) && after.some(isObject)) return tellList(compared, place, [], after, tell);
-  if (after === undefined && isArray(before) && before.some(isObject)) return tellList(compared, place, before, [], tell);
-  if (before === undefined || before === null) {
-    if (after === undefined || after === null) return say('changed', words.rewritten(place.name));
-    return say('added', words.added(place.name, valueWords(plainOf(after), namesAfter)));
   }
-  if (after === undefined || after === null) {
-    return say('removed', words.removed(place.name, valueWords(plainOf(before), namesBefore)));
-  }
-  if (isAttribute(before) || isAttribute(after)) return tellAttribute(compared, place, before, after, tell);
-  if (isArray(before) && isArray(after)) return tellList(compared, place, before, after, tell);
-  if (isObject(before) && isObject(after)) return tellParts(compared, place, before, after, tell);
+}
+
+/** The sentence about a value as a whole; null: there is none on that side. */
+function said(
+  compared: Compared,
+  name: string,
+  before: JsonValue,
+  after: JsonValue,
+): Pick<Difference, 'kind' | 'sentence'> {
+  const { words, namesBefore, namesAfter } = compared;
+  if (before === null && after === null) return { kind: 'changed', sentence: words.rewritten(name) };
+  if (before === null) return { kind: 'added', sentence: words.added(name, valueWords(plainOf(after), namesAfter)) };
+  if (after === null)
+    return { kind: 'removed', sentence: words.removed(name, valueWords(plainOf(before), namesBefore)) };
   const [was, is] = shownBoth(compared, before, after);
-  say('changed', was === is ? words.rewritten(place.name) : words.changed(place.name, was, is));
+  return { kind: 'changed', sentence: was === is ? words.rewritten(name) : words.changed(name, was, is) };
 }
 
 /** What a sentence shows of a value: of a place on the map, its text or its coordinates. */
@@ -83,7 +95,13 @@ function partingPoint(before: string, after: string): number {
 }
 
 /** Compares values of which one at least says more than its value: who may edit, how forms show it. */
-function tellAttribute(compared: Compared, place: Place, before: JsonValue, after: JsonValue, tell: Tell): void {
+function tellAttribute(
+  compared: Compared,
+  place: Place,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  tell: Tell,
+): void {
   const { words, namesBefore, namesAfter } = compared;
   const { name, area, path } = place;
   const was = settingsOf(before);
@@ -93,7 +111,7 @@ function tellAttribute(compared: Compared, place: Place, before: JsonValue, afte
     isTold = true;
     tell(difference);
   };
-  tellValues(compared, place, plainOf(before), plainOf(after), told);
+  tellValues(compared, place, heldBy(before), heldBy(after), told);
   if (isTrue(was.PSEditable) !== isTrue(is.PSEditable)) {
     const sentence = isTrue(is.PSEditable) ? words.editable(name) : words.notEditable(name);
     told({ path, area, kind: 'changed', sentence: sentenceOf(sentence) });
@@ -117,7 +135,11 @@ function tellAttribute(compared: Compared, place: Place, before: JsonValue, afte
   if (!isTold) told({ path, area, kind: 'changed', sentence: sentenceOf(words.rewritten(name)) });
 }
 
-function settingsOf(value: JsonValue): JsonObject {
+function heldBy(node: JsonValue | undefined): JsonValue | undefined {
+  return isAttribute(node) ? node.PSValue : node;
+}
+
+function settingsOf(value: JsonValue | undefined): JsonObject {
   return isAttribute(value) ? value : {};
 }
 
@@ -160,7 +182,8 @@ function tellList(
     const was = pair.before === null ? undefined : before[pair.before]!;
     const is = pair.after === null ? undefined : after[pair.after]!;
     const position = pair.after ?? pair.before!;
-    const name = before.length < 2 && after.length < 2 ? place.name : compared.words.part(place.name, `${position + 1}`);
+    const name =
+      before.length < 2 && after.length < 2 ? place.name : compared.words.part(place.name, `${position + 1}`);
     // An item of null is no absent item.
     if (was === null || is === null) {
       const sentence = sentenceOf(compared.words.rewritten(name));

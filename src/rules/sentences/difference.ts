@@ -1,6 +1,7 @@
 // A difference between two versions of a card, and what the parts of the comparison share.
-import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+
 import { jsonOf } from '../values/key-order.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import type { DifferenceWords } from './difference-words.ts';
 import type { Names } from './names.ts';
 

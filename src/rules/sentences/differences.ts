@@ -1,9 +1,10 @@
 // What differs between two versions of a card, in sentences that an owner reads. Nothing differs
 // without a sentence.
-import { COLOUR_KEYS, STYLES } from '../vocabulary.ts';
+
 import { propertyPath } from '../paths/paths.ts';
 import { jsonOf, plainKey } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { COLOUR_KEYS, STYLES } from '../vocabulary.ts';
 import {
   type Compared,
   DIFFERENCE_AREAS,
@@ -40,10 +41,7 @@ export function differencesOf(
   const { redeemed: secondAfter, ...firstAfter } = after.passConstructor;
   const found: Difference[] = [];
   const tell: Tell = (difference) => found.push(difference);
-  tellDesign(
-    { before: first, after: firstAfter, namesBefore: before.names, namesAfter: after.names, words },
-    tell,
-  );
+  tellDesign({ before: first, after: firstAfter, namesBefore: before.names, namesAfter: after.names, words }, tell);
   tellRedeemed([secondBefore, secondAfter], [before, after], words, tell);
   if (found.length === 0) return [{ path: '', area: 'others', kind: 'moved', sentence: words.order }];
   return DIFFERENCE_AREAS.flatMap((area) => found.filter((difference) => difference.area === area));
@@ -125,11 +123,28 @@ function tellStyle({ before, after, namesAfter, words }: Compared, tell: Tell): 
   tell({ path: 'type', area: 'look', kind: 'changed', sentence: sentenceOf(sentence) });
 }
 
-const LOOKS = new Set(['type', 'transitType', 'logoText', 'suppressStripShine', ...COLOUR_KEYS]);
+const LOOKS = new Set([
+  'type',
+  'transitType',
+  'logoText',
+  'suppressStripShine',
+  'images',
+  'localizedImages',
+  ...COLOUR_KEYS,
+]);
+
+const AREAS: Readonly<Record<string, DifferenceArea>> = {
+  structure: 'fields',
+  barcode: 'barcode',
+  barcodes: 'barcode',
+  additional: 'values',
+  triggers: 'rules',
+  localizations: 'languages',
+};
 
 function areaOf(key: string): DifferenceArea {
   if (LOOKS.has(key)) return 'look';
-  return key === 'barcode' || key === 'barcodes' ? 'barcode' : 'others';
+  return (Object.hasOwn(AREAS, key) ? AREAS[key] : undefined) ?? 'others';
 }
 
 /** Additional properties: hidden values, and the steps with a name. */
@@ -150,7 +165,10 @@ function tellBarcode(compared: Compared, tell: Tell): void {
   const { words, namesAfter } = compared;
   const [before, after] = [compared.before.barcode, compared.after.barcode];
   const place = { path: 'barcode', area: 'barcode', name: namesAfter.of('barcode') } as const;
-  if (!isObject(before) || !isObject(after)) return tellValues(compared, place, before, after, tell);
+  if (!isObject(before) || !isObject(after)) {
+    tellValues(compared, place, before, after, tell);
+    return;
+  }
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (isSame(before[key], after[key])) continue;
     const path = `barcode_${key}`;

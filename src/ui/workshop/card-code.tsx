@@ -103,7 +103,15 @@ export function CardCodePage(props: CardCodeProps) {
 }
 
 /** The editor is a text area without its script, and where the JSON is too long one that only shows. */
-function JsonForm({ base, address, texts, draft, typed, notice, problem }: CardCodeProps & { readonly address: string }) {
+function JsonForm({
+  base,
+  address,
+  texts,
+  draft,
+  typed,
+  notice,
+  problem,
+}: CardCodeProps & { readonly address: string }) {
   const { cards: words, code: own } = texts;
   return (
     <section class="panel" aria-labelledby="json">

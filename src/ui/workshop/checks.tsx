@@ -107,7 +107,12 @@ interface NewCheckProps {
   /** The parameters of the try. */
   readonly query: string;
   /** What was typed and ticked; null: nothing yet. */
-  readonly sent: { readonly name: string; readonly places: readonly string[]; readonly till: boolean; readonly lockScreen: boolean } | null;
+  readonly sent: {
+    readonly name: string;
+    readonly places: readonly string[];
+    readonly till: boolean;
+    readonly lockScreen: boolean;
+  } | null;
   readonly fault: { readonly field: string | null; readonly words: Child } | null;
 }
 
@@ -145,9 +150,7 @@ export function NewCheck(props: NewCheckProps) {
           {changed.map((path) => (
             <Place {...props} key={path} path={path} isTicked={sent === null || sent.places.includes(path)} />
           ))}
-          {hasTill && (
-            <Tick name="till" isTicked={sent?.till ?? true} text={tillWords(expect.till, names, words)} />
-          )}
+          {hasTill && <Tick name="till" isTicked={sent?.till ?? true} text={tillWords(expect.till, names, words)} />}
           <Tick
             name="lockScreen"
             isTicked={sent?.lockScreen ?? true}
@@ -182,7 +185,17 @@ function Place({ path, isTicked, draft, names, texts }: NewCheckProps & { path: 
   return <Tick name="place[]" value={path} isTicked={isTicked} text={text} />;
 }
 
-function Tick({ name, value = '1', isTicked, text }: { name: string; value?: string; isTicked: boolean; text: string }) {
+function Tick({
+  name,
+  value = '1',
+  isTicked,
+  text,
+}: {
+  name: string;
+  value?: string;
+  isTicked: boolean;
+  text: string;
+}) {
   const id = `${name}-${value}`;
   return (
     <label for={id} class="tick">
@@ -201,7 +214,8 @@ function Kept({ draft: { state }, names, texts: { checks: words } }: NewCheckPro
         <p>{words.keptNew}</p>
       ) : (
         <p>
-          {words.kept}: {values.map(([path, value]) => words.value(names.of(path), valueWords(value, names))).join('; ')}.
+          {words.kept}:{' '}
+          {values.map(([path, value]) => words.value(names.of(path), valueWords(value, names))).join('; ')}.
         </p>
       )}
     </div>

@@ -10,7 +10,7 @@ import { Copy } from './copy-button.tsx';
 import { DesignForm, type DesignNotice, Notice } from './design.tsx';
 import { fieldName } from './design-fields.tsx';
 import { FormInputs } from './design-form-inputs.tsx';
-import { ActButton, inputId, Notes, Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
+import { ActButton, inputId, Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
 
 interface DesignFieldProps {
   readonly sheet: Sheet;
@@ -20,7 +20,7 @@ interface DesignFieldProps {
 
 /** The address of a field's page. */
 export function fieldAddress(address: string, group: string, key: string): string {
-  return `${address}/design/field/${group}?key=${encodeURIComponent(key)}`;
+  return `${address}/design/field?group=${group}&key=${encodeURIComponent(key)}`;
 }
 
 export function DesignField({ sheet, place, notice }: DesignFieldProps) {
@@ -73,7 +73,7 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
               sheet={sheet}
               name={`${prefix}row`}
               label={words.field.row}
-              options={Object.entries(words.field.rows)}
+              options={['', '0', '1'].map((row) => [row, words.field.rows[row] ?? row] as const)}
               notes={[at('row')]}
             />
           )}

@@ -19,9 +19,7 @@ const RARE: readonly FieldGroup[] = ['additionalInfoFields'];
 export function FieldGroups({ sheet }: { sheet: Sheet }) {
   const { passConstructor, program } = sheet.design;
   const names = namesIn(program, sheet.texts.sentences);
-  const groups = FIELD_GROUPS.filter(
-    (group) => !RARE.includes(group) || fieldsIn(passConstructor, group).length > 0,
-  );
+  const groups = FIELD_GROUPS.filter((group) => !RARE.includes(group) || fieldsIn(passConstructor, group).length > 0);
   return (
     <>
       {groups.map((group) => (

@@ -1,6 +1,6 @@
 // The hidden values of a card in the designer's form, and those with a meaning of their own: texts of
 // the till and the form, and the lists of values that other pages show.
-import { plainOf, isContainer } from '../../rules/design/leaf.ts';
+import { isContainer, plainOf } from '../../rules/design/leaf.ts';
 import { propertiesOf, propertyPrefix } from '../../rules/design/property-inputs.ts';
 import { hasSpecialInput, PATH_LISTS, type PathList, SPECIAL_TEXTS } from '../../rules/design/special-inputs.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
@@ -97,7 +97,15 @@ export function Specials({ sheet }: { sheet: Sheet }) {
         const [label, hint] = words.lists[key];
         const options = pathOptions(sheet, key);
         return (
-          <Ticks key={key} sheet={sheet} name={`special.${key}`} label={label} hint={hint} options={options} notes={[key]} />
+          <Ticks
+            key={key}
+            sheet={sheet}
+            name={`special.${key}`}
+            label={label}
+            hint={hint}
+            options={options}
+            notes={[key]}
+          />
         );
       })}
     </details>

@@ -73,7 +73,8 @@ function LanguageList({ view, texts }: Pick<LanguagesProps, 'view' | 'texts'>) {
 function TranslationForm({ texts, view, typed }: LanguagesProps) {
   const { translations: words } = texts;
   const { from, count, designName } = view;
-  const pageAt = (position: number) => `languages?${new URLSearchParams({ design: designName, from: String(position) })}`;
+  const pageAt = (position: number) =>
+    `languages?${new URLSearchParams({ design: designName, from: String(position) })}`;
   return (
     <form method="post" class="form">
       <Revision revision={view.open.revision} />

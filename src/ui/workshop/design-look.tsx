@@ -1,9 +1,9 @@
 // What a card looks like as a whole, in the designer's form: its colours and whether texts can be
 // read on them, its names, and its kind.
 import { readability } from '../../rules/design/contrast.ts';
+import { fieldsIn } from '../../rules/design/fields.ts';
 import { plainOf, textOf } from '../../rules/design/leaf.ts';
 import { isStyle, LOOK_COLOURS, type LookColour, pickerName } from '../../rules/design/look-inputs.ts';
-import { fieldsIn } from '../../rules/design/fields.ts';
 import { FRONT_GROUPS } from '../../rules/passes/fit.ts';
 import { isObject } from '../../rules/values/values.ts';
 import { IMAGE_SLOTS, STYLE_IMAGES, STYLES, type Style, TRANSIT_TYPES } from '../../rules/vocabulary.ts';

@@ -15,7 +15,7 @@ export const DESIGN_PARTS_STYLE = `
 .renamed del { color: var(--wrong); }
 .renamed ins { color: var(--right); }
 .pictureSet { grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); align-items: end; }
-.pictureNow { display: block; max-width: 100%; width: auto; height: auto; max-height: 10rem; border: 1px solid var(--line); border-radius: .4rem; background: repeating-conic-gradient(var(--line) 0 25%, var(--surface) 0 50%) 0 0 / 1rem 1rem; }
+.pictureNow { display: block; width: 100%; max-width: 16rem; height: 7rem; object-fit: contain; border: 1px solid var(--line); border-radius: .4rem; background: repeating-conic-gradient(var(--line) 0 25%, var(--surface) 0 50%) 0 0 / 1rem 1rem; }
 .pictureForms { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; justify-content: space-between; }
 .pictureForms form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; min-width: 0; }
 .pictureSlot details .pictureForms { margin-top: .75rem; }
@@ -27,7 +27,7 @@ export const DESIGN_PARTS_STYLE = `
 .jsonForm { display: grid; gap: .75rem; justify-items: start; }
 .jsonForm > * { margin: 0; max-width: 100%; }
 .jsonForm > :is(textarea, .jsonEditor) { width: 100%; min-width: 0; }
-.jsonForm textarea { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; padding: .6rem .7rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--field); color: inherit; resize: vertical; }
+.jsonForm textarea { height: min(70vh, 48rem); font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; padding: .6rem .7rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--field); color: inherit; resize: vertical; }
 .languageRow { margin: 0; }
 .form .translated { border-top: 1px solid var(--line); padding-top: .75rem; min-width: 0; }
 .translated .badge { margin-inline-start: .5rem; }

@@ -3,7 +3,7 @@
 import type { Child } from 'hono/jsx';
 import type { PartView } from '../../operations/templates/edit-part.ts';
 import type { FormTexts } from '../../rules/design/inputs.ts';
-import { type PartInput, removeName, type Row } from '../../rules/design/part-inputs.ts';
+import { type PartInput, type Row, removeName } from '../../rules/design/part-inputs.ts';
 import type { PartPage, PartSection } from '../../rules/design/parts.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { readNumber } from '../../rules/values/values.ts';
@@ -66,7 +66,15 @@ function Section({ section, shown }: { readonly section: PartSection; readonly s
   );
 }
 
-function RowFields({ row, section, shown }: { readonly row: Row; readonly section: PartSection; readonly shown: Shown }) {
+function RowFields({
+  row,
+  section,
+  shown,
+}: {
+  readonly row: Row;
+  readonly section: PartSection;
+  readonly shown: Shown;
+}) {
   const { parts: words } = shown.texts;
   const { at, isNew, inputs } = row;
   const { one, add } = words.rows[section.name as keyof typeof words.rows];

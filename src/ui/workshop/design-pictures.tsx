@@ -95,14 +95,7 @@ function SlotSection({ slot, view, texts, fault }: SlotProps) {
       {address === null ? (
         <p class="quiet">{words.none}</p>
       ) : (
-        <img
-          class="pictureNow"
-          src={address}
-          alt={words.names[name]}
-          width={box.width}
-          height={box.height}
-          loading="lazy"
-        />
+        <img class="pictureNow" src={address} alt={words.names[name]} />
       )}
       <PictureForms picture={plain!} {...{ view, texts, fault }} label={words.file} />
       <details open={isFaulty || others.some(({ image }) => image !== null)}>

@@ -78,7 +78,11 @@ export function Drawings({ sheet }: { sheet: Sheet }) {
         <Watch sheet={sheet} />
       </div>
       <div class="drawing ofBack">
-        {back.length === 0 ? <p class="quiet">{words.emptyBack}</p> : <PassBack fields={back} title={texts.pass.back} />}
+        {back.length === 0 ? (
+          <p class="quiet">{words.emptyBack}</p>
+        ) : (
+          <PassBack fields={back} title={texts.pass.back} />
+        )}
       </div>
       <div class="drawing ofLock">
         {lockScreen.length === 0 && <p class="quiet">{words.emptyLock}</p>}

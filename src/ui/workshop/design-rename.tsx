@@ -3,8 +3,8 @@
 import type { Child } from 'hono/jsx';
 import type { KeyView } from '../../operations/templates/rename-key.ts';
 import type { MentionKind } from '../../rules/design/mentions.ts';
-import type { NameChange } from '../../rules/design/rename.ts';
 import type { Reference } from '../../rules/design/references.ts';
+import type { NameChange } from '../../rules/design/rename.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { DesignFrame, Revision } from './design-frame.tsx';

@@ -56,7 +56,13 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
   const { design, texts, address } = sheet;
   const { design: words } = texts;
   return (
-    <form method="post" action={action} class="form designForm" id="design" data-preview={`${address}/design/preview?of=${preview}`}>
+    <form
+      method="post"
+      action={action}
+      class="form designForm"
+      id="design"
+      data-preview={`${address}/design/preview?of=${preview}`}
+    >
       <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
         {words.save}
       </button>
@@ -147,8 +153,9 @@ function inputWords({ design, texts }: Sheet, name: string): string {
   const { design: words } = texts;
   const [kind, group = '', at = '', attribute = ''] = name.split('.');
   if (kind !== 'field') {
-    const own: Readonly<Record<string, string>> = { ...words.colours, ...words };
-    return typeof own[name] === 'string' ? own[name] : name;
+    const own: Readonly<Record<string, unknown>> = { ...words.colours, ...words };
+    const known = Object.hasOwn(own, name) ? own[name] : null;
+    return typeof known === 'string' ? known : name;
   }
   const place = { group, at: Number(at) } as FieldPlace;
   const field = fieldsIn(design.passConstructor, place.group)[place.at];

@@ -1,7 +1,8 @@
 // Says in words where something stands in a card: the label of a field, a rule by its event and
 // number, a translation by its language.
-import { ruleAt } from '../../rules/sentences/rules.ts';
+
 import type { Names } from '../../rules/sentences/names.ts';
+import { ruleAt } from '../../rules/sentences/rules.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import type { Texts } from '../texts/en/index.ts';
 

@@ -1,9 +1,12 @@
 // The page that publishes a draft, and the page that throws it away.
 import type { PassView } from '../../operations/files/view-pass.ts';
 import type { PublishView, Spoken } from '../../operations/templates/publish-view.ts';
+import type { ShownCheck } from '../../operations/templates/stored-checks.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
+import { CheckRows, CheckSummary } from './checks.tsx';
 import { Differences } from './differences.tsx';
 
 /** What was typed into a form that published nothing. */
@@ -28,6 +31,8 @@ interface PublishProps {
   /** What was just done, in a sentence; null: nothing. */
   readonly done: string | null;
   readonly pictureOf: (hash: string) => string;
+  /** The checks of the card, run with the draft. */
+  readonly checks: readonly ShownCheck[];
 }
 
 export function PublishPage(props: PublishProps) {
@@ -78,11 +83,35 @@ export function PublishPage(props: PublishProps) {
       </section>
       <Found title={words.errors} found={errors} isWrong />
       <Found title={words.warnings} found={warnings} isWrong={false} />
+      <Checked {...props} />
       {errors.length === 0 && <PublishForm {...props} />}
       <p>
         <a href={`${address}/discard`}>{words.discard}</a>
       </p>
     </div>
+  );
+}
+
+/** What the card's checks say of the draft. */
+function Checked({ address, texts, view: { program }, checks }: PublishProps) {
+  if (checks.length === 0 || program === null) return null;
+  const failing = checks.filter(({ differences }) => differences.length > 0);
+  return (
+    <section class="panel" aria-labelledby="checks">
+      <h2 id="checks">{texts.checks.title}</h2>
+      <CheckSummary checks={checks} words={texts.checks} />
+      {failing.length > 0 && (
+        <CheckRows
+          {...{ address, texts }}
+          names={namesIn(program, texts.sentences)}
+          checks={failing}
+          mayChange={false}
+        />
+      )}
+      <p>
+        <a href={`${address}/checks`}>{texts.checks.all}</a>
+      </p>
+    </section>
   );
 }
 
@@ -137,7 +166,7 @@ function Found({ title, found, isWrong }: FoundProps) {
   );
 }
 
-function PublishForm({ address, texts, view, typed, longestNote }: PublishProps) {
+function PublishForm({ address, texts, view, typed, longestNote, checks }: PublishProps) {
   const { versions: words } = texts;
   const { open, onPhones, spoken, meanwhile } = view;
   return (
@@ -168,9 +197,22 @@ function PublishForm({ address, texts, view, typed, longestNote }: PublishProps)
           <span>{words.replace(meanwhile.version.version)}</span>
         </label>
       )}
+      {checks.some(({ differences }) => differences.length > 0) && (
+        <label class="choice">
+          <input type="checkbox" name="overrule" id="overrule" value="1" />
+          <span>{texts.checks.overrule}</span>
+        </label>
+      )}
       <div class="field">
         <label for="note">{words.note}</label>
-        <input id="note" name="note" maxlength={longestNote} value={typed.note} dir="auto" aria-describedby="noteHint" />
+        <input
+          id="note"
+          name="note"
+          maxlength={longestNote}
+          value={typed.note}
+          dir="auto"
+          aria-describedby="noteHint"
+        />
         <p class="quiet" id="noteHint">
           {words.noteHint}
         </p>

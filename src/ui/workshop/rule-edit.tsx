@@ -78,7 +78,10 @@ function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps
       {[...steps].map((step) => (
         <li key={step}>
           <a href={`#step-${step}`}>
-            {words.step(step + 1)}: {faults.steps.find((fault) => fault.step === step) ? words.faults[faults.steps.find((fault) => fault.step === step)!.kind] : faults.actions.find((fault) => fault.step === step)?.message}
+            {words.step(step + 1)}:{' '}
+            {faults.steps.find((fault) => fault.step === step)
+              ? words.faults[faults.steps.find((fault) => fault.step === step)!.kind]
+              : faults.actions.find((fault) => fault.step === step)?.message}
           </a>
         </li>
       ))}
@@ -180,7 +183,7 @@ function Row({ row, at, rule, texts }: RowProps) {
           value={row.subject}
           places={rule.places}
           nameOf={(value) => rule.nameOf(value.replace(/^\{|\}$/g, ''))}
-          valueOf={(each) => `{${each}}`}
+          sentAs={(each) => `{${each}}`}
           texts={texts}
           others={{ title: words.before, options: ROW_FLAGS.map((flag) => [flag, sentences.flags[flag][0]] as const) }}
         />

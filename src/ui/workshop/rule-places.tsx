@@ -10,16 +10,16 @@ interface PlaceSelectProps {
   readonly places: readonly GroupOfPlaces[];
   readonly nameOf: (value: string) => string;
   /** What the form sends for a path; absent: the path. */
-  readonly valueOf?: (path: string) => string;
+  readonly sentAs?: (path: string) => string;
   readonly texts: Texts;
   readonly others?: { readonly title: string; readonly options: readonly (readonly [value: string, name: string])[] };
   readonly isFaulty?: boolean;
 }
 
 export function PlaceSelect(props: PlaceSelectProps) {
-  const { id, name, value, places, nameOf, valueOf = (path) => path, texts, others, isFaulty } = props;
+  const { id, name, value, places, nameOf, sentAs = (path) => path, texts, others, isFaulty } = props;
   const { rules: words } = texts;
-  const listed = places.some((group) => group.places.some(({ path }) => valueOf(path) === value));
+  const listed = places.some((group) => group.places.some(({ path }) => sentAs(path) === value));
   const isOther = others?.options.some(([each]) => each === value) === true;
   return (
     <select id={id} name={name} data-press="show" aria-invalid={isFaulty ? 'true' : undefined}>
@@ -36,7 +36,7 @@ export function PlaceSelect(props: PlaceSelectProps) {
       {places.map(({ group, places: list }) => (
         <optgroup key={group} label={words.groups[group]}>
           {list.map(({ path, name: shown }) => (
-            <option key={path} value={valueOf(path)} selected={valueOf(path) === value}>
+            <option key={path} value={sentAs(path)} selected={sentAs(path) === value}>
               {shown}
             </option>
           ))}

@@ -78,12 +78,15 @@ function Events({ address, texts: { simulator: words }, state, tried }: TriedPro
   );
 }
 
-function Cards({ texts, tried: { before, after } }: TriedProps) {
+function Cards({ texts, tried: { before, after, changes } }: TriedProps) {
   const { simulator: words } = texts;
+  const changed = new Set(changes?.fields.map(({ key }) => key));
+  // A field that changes leads to the sentence about it, and is outlined.
+  const linkOf = ({ key }: { readonly key: string }) => (changed.has(key) ? `#${changeId(key)}` : null);
   const figure = (view: PassView | null, name: string) => (
     <figure>
       <figcaption>{name}</figcaption>
-      {view === null ? <p class="quiet">{words.cannotDraw}</p> : <PassCard view={view} texts={texts} />}
+      {view === null ? <p class="quiet">{words.cannotDraw}</p> : <PassCard view={view} texts={texts} linkOf={linkOf} />}
     </figure>
   );
   return (
@@ -108,7 +111,7 @@ function Changes({ texts: { simulator: words }, tried: { changes }, names }: Tri
       ) : (
         <ul class="plainList">
           {lines.map(({ key, text }) => (
-            <li key={key} dir="auto">
+            <li key={key} id={changeId(key)} dir="auto">
               {text}
             </li>
           ))}
@@ -116,6 +119,11 @@ function Changes({ texts: { simulator: words }, tried: { changes }, names }: Tri
       )}
     </section>
   );
+}
+
+/** Keys may hold what no address may. */
+function changeId(key: string): string {
+  return `change-${encodeURIComponent(key)}`;
 }
 
 function changeWords({ group, label, before, after }: FieldChange, words: Texts['simulator']): string {

@@ -1,7 +1,7 @@
 // The form of the simulator: what happens, on whose card, by which rules, when, and with which values.
 import type { Child } from 'hono/jsx';
 import type { EditorField } from '../../operations/passes/pass-editor.ts';
-import { TRIGGER_EVENTS } from '../../rules/passes/facts.ts';
+import type { TriggerEvent } from '../../rules/passes/facts.ts';
 import { Field, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -52,7 +52,7 @@ export function TryForm(props: TryFormProps) {
         <div class="field">
           <label for="event">{words.event}</label>
           <select id="event" name="event">
-            {TRIGGER_EVENTS.map((name) => (
+            {(Object.keys(words.events) as TriggerEvent[]).map((name) => (
               <option key={name} value={name} selected={name === event}>
                 {words.events[name]}
               </option>
@@ -61,7 +61,15 @@ export function TryForm(props: TryFormProps) {
         </div>
         <TextField id="n" label={words.times} fault={faultOf(fault, 'n')}>
           {(attributes) => (
-            <input {...attributes} name="n" type="number" min="1" max={String(mostTimes)} value={n} inputmode="numeric" />
+            <input
+              {...attributes}
+              name="n"
+              type="number"
+              min="1"
+              max={String(mostTimes)}
+              value={n}
+              inputmode="numeric"
+            />
           )}
         </TextField>
         <Customers {...props} />

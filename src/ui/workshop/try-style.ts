@@ -12,6 +12,7 @@ export const TRY_STYLE = `
 .tryCards figure { margin: 0; width: 100%; max-width: 17rem; }
 .tryCards figcaption { font-weight: 600; margin-bottom: .4rem; }
 .tryCards .pass { width: 100%; }
+.tryCards .toField { color: inherit; text-decoration: none; display: block; outline: 2px solid currentColor; outline-offset: 2px; border-radius: 2px; }
 .tryOutside { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
 .tried :is(h4, .panel p) { margin: 0 0 .4rem; }
 .tried .panel > :last-child { margin-bottom: 0; }

@@ -1,8 +1,8 @@
 // The page of the simulator: the form, what is to be said about it, and the result.
 import type { PastPass } from '../../operations/events/past-pass.ts';
-import type { Names } from '../../rules/sentences/names.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
-import { TriedResult, type TriedProps } from './tried.tsx';
+import type { Names } from '../../rules/sentences/names.ts';
+import { type TriedProps, TriedResult } from './tried.tsx';
 import { tryParameters } from './try-address.ts';
 import { TryForm, type TryFormProps } from './try-form.tsx';
 

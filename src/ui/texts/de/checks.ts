@@ -14,6 +14,10 @@ export const checks: Texts['checks'] = {
     passed === all
       ? `Alle ${all} sind bestanden.`
       : `${passed} von ${all} sind bestanden. Sehen Sie sich die anderen an, bevor Sie veröffentlichen.`,
+  all: 'Alle Prüfungen dieser Karte',
+  overrule: 'Trotz fehlgeschlagener Prüfung veröffentlichen',
+  overruleMissing:
+    'Eine Prüfung ist nicht bestanden. Bringen Sie die Regel in Ordnung, oder sagen Sie, dass die Karte trotzdem veröffentlicht werden soll.',
   passes: 'bestanden',
   fails: 'nicht bestanden',
   times: (times) => (times === 1 ? 'einmal' : `${times}-mal hintereinander`),

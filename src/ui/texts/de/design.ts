@@ -19,7 +19,8 @@ export const design: Texts['design'] = {
     label: 'Geben Sie zuerst die Beschriftung des neuen Feldes ein.',
     key: 'Ein verborgener Wert braucht einen Namen von höchstens 200 Zeichen ohne geschweifte Klammern.',
     keyTaken: 'Einen verborgenen Wert mit diesem Namen gibt es schon.',
-    stored: 'Karten von Kunden haben in diesem Feld eigene Werte, die sie an einem anderen Platz verlören. Fügen Sie dort lieber ein neues Feld hinzu.',
+    stored:
+      'Karten von Kunden haben in diesem Feld eigene Werte, die sie an einem anderen Platz verlören. Fügen Sie dort lieber ein neues Feld hinzu.',
   },
 
   preview: {
@@ -127,8 +128,7 @@ export const design: Texts['design'] = {
     dateHint: 'Ein Datum mit Uhrzeit behält seine Zeitzone.',
     notification: 'Mitteilung',
     changeMessage: 'Was Sperrbildschirme sagen, wenn sich der Wert ändert',
-    changeMessageHint:
-      '%@ steht für den neuen Wert, etwa „Sie haben jetzt %@ Punkte“. Leer: Handys melden nichts.',
+    changeMessageHint: '%@ steht für den neuen Wert, etwa „Sie haben jetzt %@ Punkte“. Leer: Handys melden nichts.',
     sample: 'Auf einem Sperrbildschirm:',
     show: 'Anzeige',
     conditions: 'Nur zeigen, wenn',
@@ -276,8 +276,10 @@ export const design: Texts['design'] = {
 
   notes: 'Sehen Sie sich das an',
   noteOf: {
-    fields_left_out: 'Wallet lässt dieses Feld weg, weil dort kein Platz mehr ist. Verschieben Sie es auf die Rückseite oder geben Sie ihm eine Bedingung.',
-    value_too_long: 'Wallet kürzt diesen Text mit „…“, weil er zu lang ist. Kürzen Sie ihn oder schreiben Sie ihn auf die Rückseite.',
+    fields_left_out:
+      'Wallet lässt dieses Feld weg, weil dort kein Platz mehr ist. Verschieben Sie es auf die Rückseite oder geben Sie ihm eine Bedingung.',
+    value_too_long:
+      'Wallet kürzt diesen Text mit „…“, weil er zu lang ist. Kürzen Sie ihn oder schreiben Sie ihn auf die Rückseite.',
     low_contrast: 'Diese Farbe ist auf dem Hintergrund schlecht zu lesen.',
     change_message_unusual: 'In dieser Mitteilung fehlt %@, die Stelle für den neuen Wert.',
     style_unused: 'Diese Form bewirkt hier nichts, weil der Wert nicht dazu passt.',

@@ -122,7 +122,9 @@ export const errors: Texts['errors'] = {
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
     batch_not_found: 'Diesen Versand gibt es nicht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
-    draft_changed: 'Jemand anderes hat diese Karte geändert, seit die Seite geöffnet wurde. Es wurde nichts gespeichert.',
+    checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
+    draft_changed:
+      'Jemand anderes hat diese Karte geändert, seit die Seite geöffnet wurde. Es wurde nichts gespeichert.',
     undo_impossible:
       'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',

@@ -6,6 +6,8 @@ import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
 import { checks } from './checks.ts';
+import { checks } from './checks.ts';
+import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -53,6 +55,8 @@ export const de: Texts = {
   certificate,
   code,
   checks,
+  checks,
+  code,
   customer,
   customers,
   design,

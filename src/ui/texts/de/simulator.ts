@@ -45,7 +45,7 @@ export const simulator: Texts['simulator'] = {
   toRun: 'Der Vorgang',
 
   result: 'Was geschähe',
-  nothingSaid: 'Es würde vermerkt und änderte nichts.',
+  nothingSaid: 'Diese Karte hat dafür keine Regel; es würde vermerkt und änderte nichts.',
   cut: (count, most) =>
     `Nur die ersten ${count} von ${most} sind zu sehen: Zusammen dürfen sie so viel Arbeit machen wie ein Vorgang.`,
   before: 'Vorher',

@@ -10,6 +10,9 @@ export const checks = {
   ofPublished: 'Run with the published rules.',
   summary: (passed: number, all: number) =>
     passed === all ? `All ${all} pass.` : `${passed} of ${all} pass. Look at the others before you publish.`,
+  all: 'All checks of this card',
+  overrule: 'Publish although a check fails',
+  overruleMissing: 'A check fails. Mend the rule, or say that the card is to be published nevertheless.',
   passes: 'passes',
   fails: 'fails',
   times: (times: number) => (times === 1 ? 'once' : `${times} times in a row`),
@@ -26,8 +29,7 @@ export const checks = {
   noPlaces: 'The event changes no value. The check expects that it stays so.',
   otherPlaces: 'Other values that must be as they are then',
   value: (label: string, value: string) => `${label} is ${value}`,
-  till: (text: string, colour: string) =>
-    `The till shows ${text}${colour === '' ? '' : ` with the colour ${colour}`}`,
+  till: (text: string, colour: string) => `The till shows ${text}${colour === '' ? '' : ` with the colour ${colour}`}`,
   lockScreen: (texts: string) => `The lock screen says ${texts}`,
   lockScreenSilent: 'The lock screen says nothing',
   kept: 'The check keeps these values of the card before',
@@ -39,8 +41,10 @@ export const checks = {
   nothing: 'nothing',
 
   differences: {
-    changes: (expected: boolean) =>
-      expected ? 'Nothing changes on the card, and the check expects a change.' : 'The card changes, and the check expects that it does not.',
+    changes: (expected: boolean): string =>
+      expected
+        ? 'Nothing changes on the card, and the check expects a change.'
+        : 'The card changes, and the check expects that it does not.',
     value: (label: string, seen: string, expected: string) => `${label} is ${seen}, and the check expects ${expected}.`,
     place: (path: string, expected: string) =>
       `The card has no ${path} any more, and the check expects ${expected} there.`,

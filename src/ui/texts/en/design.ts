@@ -1,9 +1,10 @@
 // The words of the designer of a card, in English.
-import type { InputFault } from '../../../rules/design/inputs.ts';
+
 import type { ValueKind } from '../../../rules/design/field-inputs.ts';
+import type { InputFault } from '../../../rules/design/inputs.ts';
 import type { PathList, SPECIAL_TEXTS } from '../../../rules/design/special-inputs.ts';
-import type { BarcodeKind, DATA_DETECTOR_TYPES, FieldGroup, Style, TRANSIT_TYPES } from '../../../rules/vocabulary.ts';
 import type { VALIDATORS } from '../../../rules/forms/validators.ts';
+import type { BarcodeKind, DATA_DETECTOR_TYPES, FieldGroup, Style, TRANSIT_TYPES } from '../../../rules/vocabulary.ts';
 
 type SpecialText = (typeof SPECIAL_TEXTS)[number];
 
@@ -12,7 +13,8 @@ export const design = {
   save: 'Save draft',
   saved: 'Saved as a draft. Phones see it once you publish it.',
   failed: 'Nothing was saved.',
-  changedBy: (who: string) => `${who} changed this card while this page was open, so nothing was saved. The page shows the card as it is now.`,
+  changedBy: (who: string) =>
+    `${who} changed this card while this page was open, so nothing was saved. The page shows the card as it is now.`,
   typed: 'What you typed:',
   tooMany: (count: string) => `${count} more are on the tab “For programs”, because this page would be too long.`,
   more: 'More ›',
@@ -24,7 +26,8 @@ export const design = {
     label: 'Type the label of the new field first.',
     key: 'A hidden value needs a name of at most 200 characters without curly brackets.',
     keyTaken: 'There is a hidden value of this name already.',
-    stored: 'Customers’ cards have values of their own in this field, which they would lose in another place. Add a new field there instead.',
+    stored:
+      'Customers’ cards have values of their own in this field, which they would lose in another place. Add a new field there instead.',
   } satisfies Record<InputFault, string>,
 
   preview: {
@@ -105,7 +108,10 @@ export const design = {
 
   field: {
     kind: 'Kind of value',
-    kinds: { text: 'Text', number: 'Number', amount: 'Amount of money', date: 'Date' } satisfies Record<ValueKind, string>,
+    kinds: { text: 'Text', number: 'Number', amount: 'Amount of money', date: 'Date' } satisfies Record<
+      ValueKind,
+      string
+    >,
     currency: 'Currency',
     currencyHint: 'Three letters, such as EUR, USD or CHF',
     numberStyle: 'Style of the number',
@@ -156,7 +162,8 @@ export const design = {
       PKDataDetectorTypeCalendarEvent: 'dates',
     } satisfies Record<(typeof DATA_DETECTOR_TYPES)[number], string>,
     attributedValue: 'Text with links',
-    attributedHint: 'Wallet shows it on the back in place of the value, such as <a href="https://shop.example">Our shop</a>',
+    attributedHint:
+      'Wallet shows it on the back in place of the value, such as <a href="https://shop.example">Our shop</a>',
     form: 'Forms',
     editable: 'Customers may fill this in',
     editableHint: 'It is then a field of the form that customers see before they get the card.',
@@ -279,7 +286,8 @@ export const design = {
   notes: 'Worth a look',
   /** By the code of what the server found; other codes have its own English words. */
   noteOf: {
-    fields_left_out: 'Wallet leaves this field out, because there is no room. Move it to the back, or give it a condition.',
+    fields_left_out:
+      'Wallet leaves this field out, because there is no room. Move it to the back, or give it a condition.',
     value_too_long: 'Wallet ends this text in “…”, because it is too long. Shorten it, or say it on the back.',
     low_contrast: 'This colour is hard to read on the background.',
     change_message_unusual: 'This notification lacks %@, the place of the new value.',

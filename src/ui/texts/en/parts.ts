@@ -19,7 +19,10 @@ export const parts = {
   } satisfies Record<PartPage, string>,
   zoneOfPage: (zone: string) => `Times are those of ${zone}.`,
   save: 'Save draft',
-  done: { saved: 'Saved in the draft. Phones get it when you publish.', unchanged: 'Nothing was different, so nothing was saved.' },
+  done: {
+    saved: 'Saved in the draft. Phones get it when you publish.',
+    unchanged: 'Nothing was different, so nothing was saved.',
+  },
   notSaved: 'Nothing was saved: a text below is no JSON.',
   noJson: 'This must be a JSON object or list, such as {"table": "12"}.',
   momentText: 'Or a value of the card',
@@ -45,7 +48,10 @@ export const parts = {
       text: 'Near one of them the card is on the lock screen, with the text you give. Wallet looks at ten places at most.',
     },
     distance: { title: 'How near', text: '' },
-    beacons: { title: 'Beacons', text: 'Small Bluetooth senders in your rooms; near one the card is on the lock screen.' },
+    beacons: {
+      title: 'Beacons',
+      text: 'Small Bluetooth senders in your rooms; near one the card is on the lock screen.',
+    },
     nfc: { title: 'NFC', text: 'For readers that phones are held to. Apple has to allow it for your certificate.' },
     apps: { title: 'Apps', text: 'A link to your app stands on the back of the card.' },
     data: { title: 'Data for your app', text: 'No customer sees it.' },

@@ -52,5 +52,6 @@ export const pictures = {
   cut: 'Cut to this part',
   cancel: 'Leave it as it is',
   frame: 'The part that stays; move it with the arrow keys',
-  outside: (width: number, height: number) => `The part must lie inside the picture, which has ${width} × ${height} pixels.`,
+  outside: (width: number, height: number) =>
+    `The part must lie inside the picture, which has ${width} × ${height} pixels.`,
 };

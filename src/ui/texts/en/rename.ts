@@ -39,9 +39,11 @@ export const rename = {
     empty: 'Give the new key.',
     same: 'This is the key that it has already.',
     letters: 'A key has letters, digits, spaces and _ . @ - and at most 64 characters.',
-    special: 'Keys such as psScanText have a meaning of their own: they keep their names, and no other value gets them.',
+    special:
+      'Keys such as psScanText have a meaning of their own: they keep their names, and no other value gets them.',
     taken: 'Another field or hidden value has this key.',
-    named: 'A text of this card names that key already and would show this value from now on. Change the text first, or choose another key.',
+    named:
+      'A text of this card names that key already and would show this value from now on. Change the text first, or choose another key.',
     error: 'The card would have an error with this key. Choose another one.',
     stored: 'Customers’ cards may have values under this key.',
   } satisfies Record<RenameReason, string>,

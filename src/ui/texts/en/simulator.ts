@@ -45,7 +45,7 @@ export const simulator = {
   toRun: 'The run',
 
   result: 'What would happen',
-  nothingSaid: 'It would be logged, and change nothing.',
+  nothingSaid: 'This card has no rule for this, so it would be logged and change nothing.',
   cut: (count: number, most: number) =>
     `Only the first ${count} of ${most} are shown: together they may do as much work as one event.`,
   before: 'Before',

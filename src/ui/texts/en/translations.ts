@@ -7,7 +7,8 @@ export const translations = {
   none: 'The card speaks one language so far. Add another one, then translate its texts.',
   original: 'On the card',
   missing: 'missing',
-  missingCount: (count: number) => (count === 0 ? 'all translated' : count === 1 ? '1 text missing' : `${count} texts missing`),
+  missingCount: (count: number) =>
+    count === 0 ? 'all translated' : count === 1 ? '1 text missing' : `${count} texts missing`,
   unusedText: 'No place of the card has this text any more; its translations do nothing.',
   noTexts: 'The card has no texts to translate.',
   save: 'Save draft',
@@ -17,7 +18,8 @@ export const translations = {
   addButton: 'Add',
   remove: (language: string) => `Remove ${language}`,
   removeTitle: (language: string) => `Remove ${language}?`,
-  removeText: (language: string) => `The translations and the pictures for ${language} leave the draft. Published cards keep them until you publish.`,
+  removeText: (language: string) =>
+    `The translations and the pictures for ${language} leave the draft. Published cards keep them until you publish.`,
   cancel: 'Keep it',
   earlier: 'Earlier texts',
   later: 'More texts',

@@ -27,7 +27,8 @@ export const versions = {
     'Nothing was saved: somebody threw away the draft of this card while you had this page open. Below is what you typed. Save again to begin a new draft.',
 
   publishTitle: 'Publish',
-  noDraft: 'There is no draft: the card is as it was published. Changes that you make to its design and rules come here first.',
+  noDraft:
+    'There is no draft: the card is as it was published. Changes that you make to its design and rules come here first.',
   changes: 'What changes',
   noChanges: 'The draft and the published card are the same.',
   more: (count: number) => `and ${count} more`,
@@ -62,7 +63,8 @@ export const versions = {
   note: 'Note',
   noteHint: 'For the history of the card; customers never see it.',
   noteTooLong: (most: number) => `A note has at most ${most} characters.`,
-  publish: (phones: number) => (phones === 0 ? 'Publish' : phones === 1 ? 'Publish to 1 phone' : `Publish to ${phones} phones`),
+  publish: (phones: number) =>
+    phones === 0 ? 'Publish' : phones === 1 ? 'Publish to 1 phone' : `Publish to ${phones} phones`,
 
   discardTitle: 'Throw the draft away?',
   discardText: 'These changes go for good. No phone has seen them.',
@@ -72,11 +74,7 @@ export const versions = {
 
   wasPublished: (version: number, isTold: boolean, phones: number) =>
     `Version ${version} is published.${
-      !isTold || phones === 0
-        ? ''
-        : phones === 1
-          ? ' 1 phone is being told.'
-          : ` ${phones} phones are being told.`
+      !isTold || phones === 0 ? '' : phones === 1 ? ' 1 phone is being told.' : ` ${phones} phones are being told.`
     }`,
   title: 'History',
   number: (version: number) => `Version ${version}`,
