@@ -7,6 +7,7 @@ import { type OpenRule, openRule, pressRule, type RuleOrigin, saveRule } from '.
 import { buttonNamed } from '../../rules/sentences/rule-form.ts';
 import { homeName } from '../../rules/triggers/rule-homes.ts';
 import { RuleFormPage, type RuleFormProps, RuleInner } from '../../ui/workshop/rule-edit.tsx';
+import { VALUE_MENU_SCRIPT, ValueList } from '../../ui/workshop/value-menu.tsx';
 import { answerPart, textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
@@ -107,8 +108,14 @@ async function answer(
     policy: LIVE_POLICY,
     head: await moduleScripts(context, [
       'workshop/rule-form.js',
+      VALUE_MENU_SCRIPT,
       ...(rule.form.asText ? ['workshop/condition.js'] : []),
     ]),
-    body: <RuleFormPage {...propsOf(context, c, rule)} problem={problem} />,
+    body: (
+      <>
+        <RuleFormPage {...propsOf(context, c, rule)} problem={problem} />
+        <ValueList choices={rule.values} texts={textsOf(c).values} />
+      </>
+    ),
   });
 }

@@ -1,7 +1,9 @@
 // One rule of a card's draft in a form: opened, read again after each button, tried on the newest
 // customer, and saved.
 import { AppError } from '../../errors.ts';
+import type { ValueChoice } from '../../rules/forms/value-choices.ts';
 import { ACCESS_TYPES, type AccessType, CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
@@ -20,17 +22,17 @@ import { tryWords } from '../../rules/sentences/try-words.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
+import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
 import { readTrace } from '../../rules/triggers/run-cause.ts';
 import { runDry } from '../../rules/triggers/run-dry.ts';
-import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
 import { traceJson } from '../../rules/triggers/trace.ts';
-import { propertyPath } from '../../rules/paths/paths.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { insertableValues } from './insertable-values.ts';
 import { compiledDraft, homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
 
 /** Which rule a form is about. */
@@ -70,6 +72,8 @@ export interface OpenRule {
   readonly routines: readonly { readonly path: string; readonly name: string }[];
   readonly nameOf: (path: string) => string;
   readonly inputOf: (path: string) => PlaceInput;
+  /** The values that texts of the rule may hold. */
+  readonly values: readonly ValueChoice[];
 }
 
 /** What a form is compared with: the rule in the draft, or nothing for a new rule. */
@@ -163,7 +167,11 @@ function baseOf(passConstructor: JsonObject, { home: name, number, copyOf }: Rul
   if (number !== null) return { home, rule: requireRule(passConstructor, home, number), number };
   const found = copyOf === null ? null : /^(.+)\/(\d{1,4})$/.exec(copyOf);
   if (found === null) return { home, rule: null, number };
-  return { home, rule: requireRule(passConstructor, requireHome(passConstructor, found[1]!), Number(found[2])), number };
+  return {
+    home,
+    rule: requireRule(passConstructor, requireHome(passConstructor, found[1]!), Number(found[2])),
+    number,
+  };
 }
 
 /**
@@ -171,14 +179,19 @@ function baseOf(passConstructor: JsonObject, { home: name, number, copyOf }: Rul
  * longer there as it was, the form is one of a new rule, so that nothing is overwritten unseen.
  */
 function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string, form: RuleForm) {
-  if (mark === '') return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form };
+  if (mark === '')
+    return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form };
   const [name, at] = origin.copyOf === null ? [origin.home, origin.number] : splitCopy(origin.copyOf);
   const home = requireHome(passConstructor, name);
   const rules = rulesOf(actionsIn(passConstructor, home));
   const same = rules.filter((rule) => ruleMark(rule) === mark);
   const rule = same.find(({ number }) => number === at) ?? same[0];
   if (rule === undefined) {
-    const lost = { ...form, steps: form.steps.map((step) => ({ ...step, of: null })), rows: form.rows.map((row) => ({ ...row, of: null })) };
+    const lost = {
+      ...form,
+      steps: form.steps.map((step) => ({ ...step, of: null })),
+      rows: form.rows.map((row) => ({ ...row, of: null })),
+    };
     return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
   }
   if (origin.copyOf !== null) {
@@ -218,7 +231,8 @@ async function shown(
     mark: base.rule === null ? '' : ruleMark(base.rule),
     form,
     // A text that cannot be read is said at once; an empty input only when the form is saved.
-    faults: faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
+    faults:
+      faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     trial: isSaid ? await trialOf(context, open, editedBy(open.passConstructor, base, home, read), names) : null,
@@ -230,6 +244,7 @@ async function shown(
     }),
     nameOf: names.of,
     inputOf: (path) => inputOf(program, path),
+    values: insertableValues(context, open.snapshot, program, words),
   };
 }
 
@@ -256,12 +271,7 @@ async function trialOf(
   return trace === null ? null : { name, outcome: tryWords(trace, place.home, rule, names) };
 }
 
-async function runFor(
-  context: Context,
-  snapshot: OpenDraft['snapshot'],
-  program: Program,
-  accessType: AccessType,
-) {
+async function runFor(context: Context, snapshot: OpenDraft['snapshot'], program: Program, accessType: AccessType) {
   const { template, owner } = snapshot;
   const newest = await context.store.customers({
     accountId: owner.id,

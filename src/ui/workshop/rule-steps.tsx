@@ -5,6 +5,7 @@ import { STYLES } from '../../rules/vocabulary.ts';
 import { en, type Texts } from '../texts/en/index.ts';
 import type { RuleFormProps } from './rule-edit.tsx';
 import { PlaceSelect, Suggestions } from './rule-places.tsx';
+import { ValueText } from './value-menu.tsx';
 
 type FormStep = RuleFormProps['rule']['form']['steps'][number];
 
@@ -64,16 +65,37 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
           {words.show}
         </button>
         {at > 0 && (
-          <button type="submit" class="button text" name="do" value={`step-up:${at}`} data-press aria-label={words.stepUp(at + 1)}>
+          <button
+            type="submit"
+            class="button text"
+            name="do"
+            value={`step-up:${at}`}
+            data-press
+            aria-label={words.stepUp(at + 1)}
+          >
             ↑
           </button>
         )}
         {!isLast && (
-          <button type="submit" class="button text" name="do" value={`step-down:${at}`} data-press aria-label={words.stepDown(at + 1)}>
+          <button
+            type="submit"
+            class="button text"
+            name="do"
+            value={`step-down:${at}`}
+            data-press
+            aria-label={words.stepDown(at + 1)}
+          >
             ↓
           </button>
         )}
-        <button type="submit" class="button text" name="do" value={`remove-step:${at}`} data-press aria-label={words.removeStep(at + 1)}>
+        <button
+          type="submit"
+          class="button text"
+          name="do"
+          value={`remove-step:${at}`}
+          data-press
+          aria-label={words.removeStep(at + 1)}
+        >
           ✕
         </button>
       </p>
@@ -147,34 +169,56 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
       </select>
     );
   }
-  const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
-  if (isLong) {
-    return (
-      <textarea {...common} rows={step.verb === 'other' ? 8 : 3} dir="auto" data-live data-insert-value={field === 'headers' ? undefined : true}>
-        {`\n${value}`}
-      </textarea>
-    );
-  }
   const target = step.verb === 'colour' ? 'psScanColor' : step.path;
   const input = step.verb === 'set' || step.verb === 'colour' ? rule.inputOf(target) : null;
   const isAmount = step.verb === 'add' || step.verb === 'takeAway';
   const hasList = input !== null && input.suggestions.length > 0;
+  // Texts take values of the card. Numbers, and what a list of suggestions helps with, are typed.
+  const takesValues =
+    field === 'text' &&
+    (TAKE_VALUES.includes(step.verb) || (step.verb === 'set' && !hasList && input?.kind === 'text'));
+  const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
+  if (isLong) {
+    const lines = (
+      <textarea {...common} rows={step.verb === 'other' ? 8 : 3} dir="auto" data-live>
+        {`\n${value}`}
+      </textarea>
+    );
+    if (!takesValues) return lines;
+    return (
+      <ValueText choices={rule.values} texts={texts.values} value={value}>
+        {lines}
+      </ValueText>
+    );
+  }
+  const line = (
+    <input
+      {...common}
+      value={value}
+      dir="auto"
+      inputmode={isAmount || input?.kind === 'number' ? 'decimal' : step.verb === 'tell' ? 'url' : undefined}
+      list={hasList ? `${id}-list` : undefined}
+      autocomplete="off"
+      data-live
+    />
+  );
+  if (takesValues) {
+    return (
+      <ValueText choices={rule.values} texts={texts.values} value={value}>
+        {line}
+      </ValueText>
+    );
+  }
   return (
     <>
-      <input
-        {...common}
-        value={value}
-        dir="auto"
-        inputmode={isAmount || input?.kind === 'number' ? 'decimal' : step.verb === 'tell' ? 'url' : undefined}
-        list={hasList ? `${id}-list` : undefined}
-        autocomplete="off"
-        data-live
-        data-insert-value
-      />
+      {line}
       {hasList && <Suggestions id={`${id}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
     </>
   );
 }
+
+/** The verbs whose text is shown to people or sent to programs. */
+const TAKE_VALUES: readonly FormStep['verb'][] = ['say', 'stop', 'tell'];
 
 /** A method that is written in another way, or is none, stays to be chosen. */
 function others(method: string): readonly string[] {
