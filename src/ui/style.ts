@@ -25,7 +25,6 @@ import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
 import { TRY_STYLE } from './workshop/try-style.ts';
 import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
-import { TRY_STYLE } from './workshop/try-style.ts';
 import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
@@ -137,12 +136,7 @@ export const STYLE =
   DESIGN_PARTS_STYLE +
   SETTINGS_STYLE +
   TRY_STYLE +
-  VERSIONS_STYLE;
-  SETTINGS_STYLE +
-  TRY_STYLE;
-  SETTINGS_STYLE +
   VERSIONS_STYLE +
-  TRY_STYLE +
   RECIPES_STYLE +
   HELP_STYLE +
   VALUE_MENU_STYLE;

@@ -43,7 +43,7 @@ export function recipeRoutes(context: Context): Hono {
           shown={shown}
           // A form that nobody has filled in has no mistakes yet.
           isTouched={isSent || [...new URL(c.req.url).searchParams.keys()].length > 0}
-          problem={error === undefined ? null : draftProblem(c, error)}
+          problem={error === undefined ? null : draftProblem(context, c, caller, error)}
           isUnseen={isUnseen}
         />
       ),

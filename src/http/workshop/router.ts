@@ -42,8 +42,6 @@ import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
 import { versionRoutes } from './versions.tsx';
 import { tryRoutes } from './try.tsx';
-import { tryRoutes } from './try.tsx';
-import { versionRoutes } from './versions.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -89,8 +87,5 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', versionRoutes(context));
   app.route('/', tryRoutes(context));
   app.route('/', checkRoutes(context));
-  app.route('/', tryRoutes(context));
-  app.route('/', checkRoutes(context));
-  app.route('/', versionRoutes(context));
   return app;
 }

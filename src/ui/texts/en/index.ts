@@ -6,8 +6,6 @@ import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
 import { code } from './code.ts';
 import { checks } from './checks.ts';
-import { checks } from './checks.ts';
-import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -56,8 +54,6 @@ export const en = {
   certificate,
   code,
   checks,
-  checks,
-  code,
   customer,
   customers,
   design,
