@@ -106,7 +106,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     const ofCard = `/cards/${hash}`;
     await addVisits(t, hash, texts);
     await post(page, root, '/tills/new', { name: texts === de ? 'Theke' : 'Counter', scope: 'all', mayUndo: 'true' });
-    await post(page, root, '/settings/people', { email: `${language}@example.com`, role: 'counter' });
+    await post(page, root, '/settings/people/invite', { email: `${language}@example.com`, role: 'counter' });
     const scenes: Readonly<Record<HelpSlug, string>> = {
       'first-card': '/cards/new',
       rules: `${ofCard}/rules/recipes/stamps`,
