@@ -12,21 +12,28 @@ import { ROOMS } from './rooms.ts';
 
 /** Entry points, which do something when loaded, and pass the environment on. */
 const CHILDREN = ['src/backups/child.ts', 'src/certificate-files/child.ts', 'src/pictures/child.ts'];
-const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', ...CHILDREN, 'grammar/generate.ts'];
+const ENTRIES = ['src/main.ts', 'src/cli.ts', 'src/reference.ts', 'src/bundle.ts', ...CHILDREN, 'grammar/generate.ts'];
 /**
  * Entry points of browsers: modules that pages load, and the service worker, which outlives a page.
  */
 const BROWSER_ENTRIES = [
+  'src/browser/editor/json-editor.ts',
   'src/browser/pages/created.ts',
   'src/browser/pages/share.ts',
   'src/browser/pages/stepper.ts',
   'src/browser/scanner/app.ts',
   'src/browser/scanner/service-worker.ts',
+  'src/browser/workshop/condition.ts',
   'src/browser/workshop/copy.ts',
+  'src/browser/workshop/crop.ts',
+  'src/browser/workshop/design.ts',
   'src/browser/workshop/live.ts',
   'src/browser/workshop/lock-screen.ts',
   'src/browser/workshop/new-card.ts',
   'src/browser/workshop/push-progress.ts',
+  'src/browser/workshop/recipe.ts',
+  'src/browser/workshop/value-menu.ts',
+  'src/browser/workshop/rule-form.ts',
 ];
 const MOST_LINES = 400;
 

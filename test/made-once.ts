@@ -39,6 +39,7 @@ async function build(folder: string): Promise<void> {
   for (const project of ['tsconfig.json', 'src/browser']) {
     await run(process.execPath, [compiler, '-p', project, ...options], { cwd: root });
   }
+  await run(process.execPath, [join(folder, 'dist/src/bundle.js')]);
 }
 
 /** The data of a first start: the secret key, the certificates and the owner's account. */

@@ -43,6 +43,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'big.js': 'increments that do not drift',
       'color-string': 'whether a text is a colour',
       'fastest-levenshtein': 'the path or action that was probably meant',
+      'jsonc-parser': 'where a text stands in JSON that stands in a text',
       locutus: "dates as PHP's strtotime reads them",
       validator: 'e-mail addresses',
     },
@@ -223,7 +224,18 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   /** Runs in browsers and imports nothing of the server. */
   browser: {
-    packages: { 'zxing-wasm': 'reads barcodes' },
+    packages: {
+      '@codemirror/autocomplete': 'keys and paths while JSON is typed',
+      '@codemirror/commands': 'keys of the editor of JSON',
+      '@codemirror/lang-json': 'reads JSON while it is typed',
+      '@codemirror/language': 'colours and folds of JSON',
+      '@codemirror/lint': 'faults beside the line',
+      '@codemirror/state': 'the text in the editor of JSON',
+      '@codemirror/view': 'the editor of JSON',
+      '@lezer/highlight': 'what gets a colour in JSON',
+      sortablejs: 'fields that are dragged',
+      'zxing-wasm': 'reads barcodes',
+    },
   },
   ui: {
     rooms: {
@@ -258,7 +270,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@hono/node-server': "the caller's address",
       '@fastify/busboy': 'multipart forms',
       esbuild:
-        'takes the types out of browser modules where the server runs from its sources; no dependency of what is built',
+        'takes the types out of browser modules where the server runs from its sources, and bundles some; no dependency of what is built',
       'ipaddr.js': 'one spelling of an address',
       'node:net': 'whether a proxy is trusted',
       'jsonc-parser': "a comma before the last bracket, as in an example of Pass2U's guide",
@@ -270,6 +282,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:fs/promises': 'the modules of browsers',
       'node:stream': 'a file that is read while it arrives',
     },
+  },
+  bundle: {
+    rooms: { http: 'it bundles what the server serves' },
+    packages: { 'node:fs/promises': 'into what was built; the last step of `npm run build`, nothing imports it' },
   },
   reference: {
     rooms: { http: 'it writes down the functions of the PassSource surface' },

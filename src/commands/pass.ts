@@ -89,7 +89,8 @@ Examples:
     .action((hash: string, options: { event: AccessType; set: JsonObject; json?: boolean }) =>
       withDatabase(env, async (context) => {
         const { owner, on, templateHash } = await findTarget(context, hash);
-        const simulated = await simulate(context, owner, { on, accessType: options.event, fields: options.set });
+        const input = { on, accessType: options.event, fields: options.set, words: en.sentences };
+        const simulated = await simulate(context, owner, input);
         if (options.json === true) printJson(simulated);
         else for (const line of simulationLines(simulated, await namesOf(context, templateHash))) print(line);
       }),

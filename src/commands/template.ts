@@ -1,6 +1,7 @@
 // passwright template: templates of the database, and templates as files.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { findTemplate } from '../operations/access/access.ts';
+import { COMMAND_LINE } from '../operations/access/caller.ts';
 import { requireAccountByEmail } from '../operations/accounts/accounts.ts';
 import type { Context } from '../operations/context.ts';
 import { UNCALLED } from '../operations/depth.ts';
@@ -8,15 +9,15 @@ import { pushTemplate } from '../operations/devices/push.ts';
 import { exportTemplate } from '../operations/templates/export-template.ts';
 import { importTemplate } from '../operations/templates/import-template.ts';
 import { saveTemplate } from '../operations/templates/save-template.ts';
+import { checksOf, replaceChecks } from '../operations/templates/stored-checks.ts';
 import { listTemplates } from '../operations/templates/template-list.ts';
-import { timestamp } from '../rules/paths/magic.ts';
+import { readChecksOf } from '../template-files/checks.ts';
 import { readTemplateFile } from '../template-files/read.ts';
 import { templateText, writeTemplateFile, writeTemplateFolder } from '../template-files/write.ts';
+import { checkCommand } from './check.ts';
 import { type Env, print, printJson, withDatabase } from './context.ts';
 import { lintCommand } from './lint.ts';
-
-/** The versions of one list. */
-const VERSIONS_SHOWN = 50;
+import { versionCommands } from './template-versions.ts';
 
 interface ImportOptions {
   readonly account: string;
@@ -57,6 +58,8 @@ export function templateCommands(program: Command, env: Env): void {
     .addHelpText(
       'after',
       `
+A folder also gets the card's checks, as checks.json; import reads them again.
+
 Examples:
   $ passwright template export 7Yx… --out cards/points
   $ passwright template export 7Yx… --out points.json --force`,
@@ -64,10 +67,11 @@ Examples:
     .action((templateHash: string, options: { out?: string; force?: boolean }) =>
       withDatabase(env, async (context) => {
         const exported = await exportTemplate(context, templateHash);
+        const { template: row } = await findTemplate(context, templateHash);
         const { out, force = false } = options;
         if (out === undefined) process.stdout.write(templateText(exported));
         else if (/\.json$/i.test(out)) await writeTemplateFile(out, exported, force);
-        else await writeTemplateFolder(out, exported, force);
+        else await writeTemplateFolder(out, { ...exported, checks: await checksOf(context, row) }, force);
       }),
     );
 
@@ -95,6 +99,7 @@ Examples:
     );
 
   lintCommand(template);
+  checkCommand(template, env);
 
   template
     .command('push <templateHash>')
@@ -115,30 +120,7 @@ Example:
       }),
     );
 
-  template
-    .command('versions <templateHash>')
-    .description('list the versions of a template, newest first')
-    .option('--before <version>', 'only versions below this number', readVersion)
-    .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      `
-Lists ${VERSIONS_SHOWN} versions at a time; --before goes on below the last one.
-
-Examples:
-  $ passwright template versions 7Yx…
-  $ passwright template versions 7Yx… --before 12 --json`,
-    )
-    .action((templateHash: string, options: { before?: number; json?: boolean }) =>
-      withDatabase(env, async (context) => {
-        const { template } = await findTemplate(context, templateHash);
-        const before = options.before ?? template.version + 1;
-        const found = await context.store.templateVersions(template.id, { before, count: VERSIONS_SHOWN });
-        const versions = found.map(({ version, createdAt, size }) => ({ version, saved: timestamp(createdAt), size }));
-        if (options.json === true) printJson(versions);
-        else for (const { version, saved, size } of versions) print(`${version}\t${saved}\t${size} characters`);
-      }),
-    );
+  versionCommands(template, env);
 
   for (const [name, paused, description] of [
     ['pause', true, 'stop the triggers of a template; its events are still logged'],
@@ -152,25 +134,23 @@ Examples:
   }
 }
 
-function readVersion(text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number.');
-}
-
 async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {
   const account = await requireAccountByEmail(context, options.account);
   const { templateName, passConstructor, leftOut } = await readTemplateFile(file);
+  const checks = await readChecksOf(file);
   // A pass has no name, so its description names a new template. A changed template stays with its
   // name.
   const described = typeof passConstructor.description === 'string' ? passConstructor.description : undefined;
   const named = options.name ?? templateName ?? undefined;
   const { templateHash, warnings, triggersPaused } = await importTemplate(context, {
     account,
+    author: COMMAND_LINE,
     templateName: named ?? (options.template === undefined ? described : undefined),
     templatePublic: options.public,
     passConstructor,
     templateHash: options.template,
   });
+  if (checks !== null) await replaceChecks(context, (await findTemplate(context, templateHash)).template, checks);
   if (options.json === true) {
     printJson({ templateHash, triggersPaused, warnings, leftOut });
     return;
@@ -185,6 +165,11 @@ async function importFile(context: Context, file: string, options: ImportOptions
 
 async function pause(context: Context, hash: string, triggersPaused: boolean): Promise<void> {
   const { template, owner } = await findTemplate(context, hash);
-  await saveTemplate(context, owner, { templateHash: template.hash, triggersPaused, depth: UNCALLED });
+  await saveTemplate(context, owner, {
+    templateHash: template.hash,
+    triggersPaused,
+    author: COMMAND_LINE,
+    depth: UNCALLED,
+  });
   print(`The triggers of ${template.name} ${triggersPaused ? 'are paused' : 'run'}.`);
 }

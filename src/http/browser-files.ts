@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
+import { bundled, bundleRole } from './browser-bundles.ts';
 import { basePath } from './pages/assets.ts';
 
 /** Name -> file. */
@@ -121,7 +122,7 @@ export async function loadBrowserFiles(folder: URL): Promise<BrowserFiles> {
   };
   // Load one module at a time: two that import each other would wait for each other forever.
   for (const path of await readdir(folder, { recursive: true })) {
-    if (!/\.[jt]s$/.test(path) || path.endsWith('.d.ts')) continue;
+    if (!/\.[jt]s$/.test(path) || path.endsWith('.d.ts') || bundleRole(path) === 'part') continue;
     if (!/[/\\]/.test(path)) throw new Error(`${path} is not in a folder of ${folder.href}, so it has no address.`);
     await load(new URL(path, folder), []);
   }
@@ -137,8 +138,7 @@ function nameOf({ href }: URL, folder: URL): string {
 
 /** A module as browsers run it, with the hashed paths of the files that it names. */
 async function readModule(url: URL, name: string, load: (target: URL) => Promise<BrowserFile>) {
-  const source = await readFile(url, 'utf8');
-  const code = url.pathname.endsWith('.ts') ? await withoutTypes(source) : source;
+  const code = await codeOf(url, name);
   const targets = new Map<string, BrowserFile>();
   for (const [, , , named = ''] of code.matchAll(NAMED)) {
     targets.set(named, await load(named.startsWith('.') ? new URL(named, url) : new URL(import.meta.resolve(named))));
@@ -150,6 +150,12 @@ async function readModule(url: URL, name: string, load: (target: URL) => Promise
     .replace(/\bimport\.meta\.resolve\(\s*(['"][^'"\n]+['"])\s*\)/g, 'new URL($1, import.meta.url).href')
     .replace(/^\/\/# sourceMappingURL=.*$/m, '');
   return { content, imports: [...new Set([...targets.values()].map((target) => target.name))] };
+}
+
+/** A bundle that was built holds its packages already. */
+async function codeOf(url: URL, name: string): Promise<string> {
+  if (!url.pathname.endsWith('.ts')) return readFile(url, 'utf8');
+  return bundleRole(name) === 'bundle' ? bundled(url) : withoutTypes(await readFile(url, 'utf8'));
 }
 
 /** Strips the types for a server that runs from its sources, which no compiler has built. */

@@ -13,6 +13,7 @@ import { addressOf, findCaller } from './caller.ts';
 import { brandByClientId } from './client-brand.ts';
 import { measureDepth } from './depth.ts';
 import { documentRoutes } from './documents.tsx';
+import { helpRoutes } from './help/router.tsx';
 import { imageRoutes } from './images.ts';
 import { type Monitoring, monitoringRoutes } from './monitoring.ts';
 import { pagePolicy } from './page-policy.ts';
@@ -69,6 +70,7 @@ export function createServer(context: Context, monitoring: Monitoring, creationL
   routes.route('/', scannerCallRoutes(context));
   routes.route('/', tillSetupRoutes(context, createGuessThrottle()));
   routes.route('/', documentRoutes(context));
+  routes.route('/', helpRoutes(context));
   routes.route('/', imageRoutes(context));
   routes.route('/', walletRoutes(context, monitoring.metrics));
   routes.route('/', v2Routes(context));

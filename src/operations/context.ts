@@ -41,6 +41,9 @@ export interface Settings {
   readonly rowsOfBatch: number;
 }
 
+/** What decisions about passes need: no store, and nothing outside. */
+export type Deciding = Pick<Context, 'settings' | 'clock' | 'ids' | 'programs'>;
+
 export interface Context {
   readonly settings: Settings;
   readonly store: Store;

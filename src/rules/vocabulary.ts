@@ -22,6 +22,10 @@ export const FIELD_GROUPS = [
 ] as const;
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
 
+export function isFieldGroup(name: string): name is FieldGroup {
+  return (FIELD_GROUPS as readonly string[]).includes(name);
+}
+
 /**
  * The attributes of a field: Apple's "PassFieldContent" and our condition. A path's last part is
  * one of these.
@@ -319,6 +323,9 @@ export const ATTRIBUTE_KEYS = [
   'PSConditions',
   'PSDynamic',
 ] as const;
+
+/** Our keys on a trigger's action that every action may have; action-table.ts has the others. */
+export const ACTION_KEYS = ['PSPaused'] as const;
 
 export const ATTRIBUTE_TYPES = [
   'PSAttributeTypeText',

@@ -306,15 +306,21 @@ export interface TemplateRowChange {
 /** Returns null when there is nothing to write. `ahead`: see `templateModified`. */
 export function templateAfter(
   present: Template,
-  { result: _, event: __, passConstructor, issue, ...given }: TemplateChange<unknown>,
+  { passConstructor, issue, name, isPublic, triggersPaused, passTypeIdentifier }: TemplateChange<unknown>,
   now: number,
   ahead: number,
 ): TemplateRowChange | null {
+  const given = {
+    ...(name === undefined ? {} : { name }),
+    ...(isPublic === undefined ? {} : { isPublic }),
+    ...(triggersPaused === undefined ? {} : { triggersPaused }),
+    ...(passTypeIdentifier === undefined ? {} : { passTypeIdentifier }),
+  };
   if (!passConstructor && !issue && Object.keys(given).length === 0) return null;
   const version = present.version + 1;
   const renewed = passConstructor ? { version, lastModified: templateModified(now, present, ahead) } : {};
   // What an owner renames or rewrites is no example any more.
-  const isOwn = present.isExample && (passConstructor !== undefined || given.name !== undefined);
+  const isOwn = present.isExample && (passConstructor !== undefined || name !== undefined);
   return {
     row: { ...given, ...renewed, ...(isOwn ? { isExample: false } : {}), updatedAt: now },
     version: passConstructor ? { version, passConstructor } : null,

@@ -49,16 +49,24 @@ export const LONGEST_EXPLAINED = 512 * 1024;
  * jsonc-parser finds none. V8's own message has no position in Node 20.
  */
 export function jsonProblem(text: string): string | null {
-  if (text.length > LONGEST_EXPLAINED) return null;
-  const first = firstMistake(text);
+  const first = text.length > LONGEST_EXPLAINED ? null : firstMistake(text);
   if (first === null) return null;
   const lines = text.slice(0, first.offset).split(/\r?\n/);
   const before = lines.at(-1)!;
   const after = /^[^\r\n]*/.exec(text.slice(first.offset))![0];
   // Show only the part of the line around the place: a line may hold a whole image.
   const shown = before.slice(-60).replaceAll('\t', ' ');
-  const problem = PROBLEMS[printParseErrorCode(first.error)] ?? 'this is no JSON';
-  return `Line ${lines.length}, column ${before.length + 1}: ${problem}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
+  return `Line ${lines.length}, column ${before.length + 1}: ${wordsOf(first)}.\n${shown}${after.slice(0, 20)}\n${' '.repeat(shown.length)}^`;
+}
+
+/** The first mistake, for an editor that marks it; null when jsonc-parser finds none. */
+export function jsonMistake(text: string): { readonly offset: number; readonly message: string } | null {
+  const first = text.length > LONGEST_EXPLAINED ? null : firstMistake(text);
+  return first && { offset: first.offset, message: `${wordsOf(first)}.` };
+}
+
+function wordsOf({ error }: Pick<ParseError, 'error'>): string {
+  return PROBLEMS[printParseErrorCode(error)] ?? 'this is no JSON';
 }
 
 /** Ends a visit at the first mistake. */

@@ -1,22 +1,26 @@
 // Writes a template as files that read.ts reads: a folder with template.json and its images, or all
 // in one JSON file.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
+import type { Check } from '../rules/checks/check.ts';
 import { mapImages } from '../rules/templates/template-images.ts';
 import { jsonOf } from '../rules/values/key-order.ts';
 import type { JsonObject } from '../rules/values/values.ts';
+import { CHECKS_FILE, checksText } from './checks.ts';
 import { imageOfDataUri } from './media-types.ts';
 
 /** A template whose images are data URIs. */
 export interface WrittenTemplate {
   readonly templateName: string;
   readonly passConstructor: JsonObject;
+  /** What its owner expects of it, for a folder; absent or empty: nothing. */
+  readonly checks?: readonly Check[];
 }
 
 /** The template as one JSON text, images and all. */
-export function templateText(template: WrittenTemplate): string {
-  return `${jsonOf(template, 2)}\n`;
+export function templateText({ templateName, passConstructor }: WrittenTemplate): string {
+  return `${jsonOf({ templateName, passConstructor }, 2)}\n`;
 }
 
 /**
@@ -47,6 +51,11 @@ export async function writeTemplateFolder(folder: string, template: WrittenTempl
     const path = join(folder, 'template.json');
     await writeFile(path, templateText({ ...template, passConstructor }), { flag: replace ? 'w' : 'wx' });
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+    const { checks = [] } = template;
+    const checksFile = join(folder, CHECKS_FILE);
+    if (checks.length > 0) await writeFile(checksFile, checksText(checks));
+    // Those of an earlier export would be checks that the card no longer has.
+    else await rm(checksFile, { force: true });
   });
 }
 

@@ -1,7 +1,15 @@
 // Draws the front of a pass on a page, in the pass's colours and Wallet's layout of its style.
 // rules/passes/fit.ts decides which fields have room.
 import type { PassView } from '../operations/files/view-pass.ts';
-import { type FittedRow, FRONT_GROUPS, type Front, fieldsOf, fitFront, isSquareCode } from '../rules/passes/fit.ts';
+import {
+  type FittedField,
+  type FittedRow,
+  FRONT_GROUPS,
+  type Front,
+  fieldsOf,
+  fitFront,
+  isSquareCode,
+} from '../rules/passes/fit.ts';
 import { isArray, isObject, type JsonObject, toText } from '../rules/values/values.ts';
 import { type ImageSlot, STYLE_IMAGES } from '../rules/vocabulary.ts';
 import { barcodeImage } from './barcode.ts';
@@ -11,10 +19,19 @@ import { FrontFields, FrontText } from './pass-fields.tsx';
 import type { Texts } from './texts/en/index.ts';
 import { TransitMark } from './transit-mark.tsx';
 
+interface PassCardProps {
+  readonly view: PassView;
+  readonly texts: Texts;
+  /** The card's width on the phone, in points; absent: that of most phones. */
+  readonly width?: number | undefined;
+  /** The address that a field leads to; absent or null: none. */
+  readonly linkOf?: ((field: FittedField) => string | null) | undefined;
+}
+
 /** The card mirrors by the direction of its title; Wallet mirrors by the phone's language. */
-export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView; texts: Texts }) {
+export function PassCard({ view, texts: { tag, pass: texts }, width, linkOf }: PassCardProps) {
   const { passJson, style } = view;
-  const front = fitFront(passJson, Object.keys(view.images), tag);
+  const front = fitFront(passJson, Object.keys(view.images), tag, width);
   const isBare =
     passJson.barcodes === undefined && FRONT_GROUPS.every((group) => fieldsOf(passJson, group).length === 0);
   const strip = imageOf(view, 'strip');
@@ -23,18 +40,18 @@ export function PassCard({ view, texts: { tag, pass: texts } }: { view: PassView
   return (
     <article
       class={`pass ${style}${isVoid ? ' isVoid' : ''}`}
-      style={passColours(passJson)}
+      style={`${passColours(passJson)}${width === undefined ? '' : `; --width-of-card: ${width}`}`}
       dir={directionOf(titleOf(view))}
       aria-label={view.description}
     >
       <div class="front">
         {background !== null && <img src={background} alt="" class="background" />}
-        <CardTop view={view} front={front} />
-        <Main view={view} front={front} strip={strip} />
+        <CardTop view={view} front={front} linkOf={linkOf} />
+        <Main view={view} front={front} strip={strip} linkOf={linkOf} />
         {front.rows
           .filter(({ isBeside }) => !isBeside)
           .map((row) => (
-            <Row key={row.fields[0]!.key} row={row} />
+            <Row key={row.fields[0]!.key} row={row} linkOf={linkOf} />
           ))}
         {isBare && <p class="nothing">{texts.emptyFront}</p>}
         <div class="bottom">
@@ -52,8 +69,12 @@ export function titleOf({ passJson }: PassView): string {
   return toText(passJson.description);
 }
 
+interface PartProps extends Pick<PassCardProps, 'view' | 'linkOf'> {
+  readonly front: Front;
+}
+
 /** Wallet leaves the corner empty when a pass has neither logo nor logo text. */
-function CardTop({ view, front: { logoText, header } }: { view: PassView; front: Front }) {
+function CardTop({ view, front: { logoText, header }, linkOf }: PartProps) {
   return (
     <header class="top">
       <Picture src={imageOf(view, 'logo')} name="logo" />
@@ -62,24 +83,24 @@ function CardTop({ view, front: { logoText, header } }: { view: PassView; front:
           <FrontText fitted={logoText} />
         </span>
       )}
-      <FrontFields fields={header} name="headerFields" />
+      <FrontFields fields={header} name="headerFields" linkOf={linkOf} />
     </header>
   );
 }
 
 /** The part below the top: the strip with its fields, or primary fields beside the thumbnail. */
-function Main({ view, front, strip }: { view: PassView; front: Front; strip: string | null }) {
+function Main({ view, front, strip, linkOf }: PartProps & { readonly strip: string | null }) {
   const { isOnStrip, primary, rows, style, hasThumbnail } = front;
   return (
     <div class={`main${isOnStrip ? ' onStrip' : ''}${strip === null ? '' : ' hasStrip'}`}>
       {strip !== null && <img src={strip} alt="" class="strip" />}
       {style === 'boardingPass' && <TransitMark type={toText(frontOf(view).transitType)} />}
       <div class="beside">
-        <FrontFields fields={primary} name="primaryFields" />
+        <FrontFields fields={primary} name="primaryFields" linkOf={linkOf} />
         {rows
           .filter(({ isBeside }) => isBeside)
           .map((row) => (
-            <Row key={row.fields[0]!.key} row={row} />
+            <Row key={row.fields[0]!.key} row={row} linkOf={linkOf} />
           ))}
       </div>
       <Picture src={hasThumbnail ? imageOf(view, 'thumbnail') : null} name="thumbnail" />
@@ -88,8 +109,9 @@ function Main({ view, front, strip }: { view: PassView; front: Front; strip: str
 }
 
 /** One row of fields, which secondary and auxiliary fields may share. */
-function Row({ row: { fields } }: { row: FittedRow }) {
-  return <FrontFields fields={fields} name={[...new Set(fields.map(({ group }) => group))].join(' ')} />;
+function Row({ row: { fields }, linkOf }: Pick<PassCardProps, 'linkOf'> & { readonly row: FittedRow }) {
+  const name = [...new Set(fields.map(({ group }) => group))].join(' ');
+  return <FrontFields fields={fields} name={name} linkOf={linkOf} />;
 }
 
 /** The style sheet reserves the picture's place, so that nothing moves when it loads. */

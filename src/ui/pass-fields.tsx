@@ -23,26 +23,43 @@ export function backFields(passJson: JsonObject, language: string): readonly Bac
   }));
 }
 
+interface FrontFieldsProps {
+  readonly fields: readonly FittedField[];
+  readonly name: string;
+  /** The address that a field leads to; absent or null: none. */
+  readonly linkOf?: ((field: FittedField) => string | null) | undefined;
+}
+
 /** Fields of the front in one row. */
-export function FrontFields({ fields, name }: { fields: readonly FittedField[]; name: string }) {
+export function FrontFields({ fields, name, linkOf }: FrontFieldsProps) {
   if (fields.length === 0) return null;
   return (
     <dl class={`fields ${name}`}>
-      {fields.map(({ key, label, value, side, width }) => (
-        <div
-          key={key}
-          class={`field ${side}`.trim()}
-          style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
-        >
-          {/* A value without a label still needs a term. An empty one is silent and invisible. */}
-          <dt dir="auto">
-            <FrontText fitted={label} />
-          </dt>
-          <dd dir="auto">
-            <FrontText fitted={value} />
-          </dd>
-        </div>
-      ))}
+      {fields.map((field) => {
+        const { key, label, value, side, width } = field;
+        const link = linkOf?.(field) ?? null;
+        return (
+          <div
+            key={key}
+            class={`field ${side}`.trim()}
+            style={width === null ? undefined : `--width: ${width.toFixed(2)}`}
+          >
+            {/* A value without a label still needs a term. An empty one is silent and invisible. */}
+            <dt dir="auto">
+              <FrontText fitted={label} />
+            </dt>
+            <dd dir="auto">
+              {link === null ? (
+                <FrontText fitted={value} />
+              ) : (
+                <a href={link} class="toField" aria-label={label.text || value.text || key}>
+                  <FrontText fitted={value} />
+                </a>
+              )}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }

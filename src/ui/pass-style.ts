@@ -5,7 +5,7 @@ import { CARD } from '../rules/passes/fit.ts';
 export const PASS_STYLE = `
 .pass { container-type: inline-size; min-width: 0; max-width: ${CARD.width / 16}rem; width: 100%; margin: 0 auto; align-self: start; filter: drop-shadow(0 1px 1px #0003) drop-shadow(0 6px 16px #0003); }
 .front {
-  --pt: calc(100cqw / ${CARD.width});
+  --pt: calc(100cqw / var(--width-of-card, ${CARD.width}));
   --padding: calc(${CARD.padding} * var(--pt));
   position: relative;
   display: flex;

@@ -3,6 +3,7 @@
 // header in brand-style.ts; other pages have a file each.
 import { BRAND_STYLE } from './brand-style.ts';
 import { FORM_STYLE } from './form-style.ts';
+import { HELP_STYLE } from './help/help-style.ts';
 import { PASS_PAGE_STYLE } from './pass-page-style.ts';
 import { PASS_STYLE } from './pass-style.ts';
 import { REFERENCE_STYLE } from './reference-style.ts';
@@ -10,14 +11,21 @@ import { REGISTER_STYLE } from './register-style.ts';
 import { SCANNER_STYLE } from './scanner-style.ts';
 import { BATCH_STYLE } from './workshop/batch-style.ts';
 import { CUSTOMERS_STYLE } from './workshop/customers-style.ts';
+import { DESIGN_PARTS_STYLE } from './workshop/design-parts-style.ts';
+import { DESIGN_STYLE } from './workshop/design-style.ts';
 import { GALLERY_STYLE } from './workshop/gallery-style.ts';
 import { OVERVIEW_STYLE } from './workshop/overview-style.ts';
 import { PEOPLE_STYLE } from './workshop/people-style.ts';
+import { RECIPES_STYLE } from './workshop/recipes-style.ts';
+import { RULES_STYLE } from './workshop/rules-style.ts';
 import { RUNS_STYLE } from './workshop/runs-style.ts';
 import { SETTINGS_STYLE } from './workshop/settings-style.ts';
 import { SHELL_STYLE } from './workshop/shell-style.ts';
 import { EDITOR_STYLE } from './workshop/style.ts';
 import { TODAY_STYLE } from './workshop/today-style.ts';
+import { TRY_STYLE } from './workshop/try-style.ts';
+import { VALUE_MENU_STYLE } from './workshop/value-menu-style.ts';
+import { VERSIONS_STYLE } from './workshop/versions-style.ts';
 
 const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -111,6 +119,7 @@ export const STYLE =
   BRAND_STYLE +
   PASS_STYLE +
   PASS_PAGE_STYLE +
+  RULES_STYLE +
   RUNS_STYLE +
   EDITOR_STYLE +
   OVERVIEW_STYLE +
@@ -123,4 +132,11 @@ export const STYLE =
   PEOPLE_STYLE +
   BATCH_STYLE +
   CUSTOMERS_STYLE +
-  SETTINGS_STYLE;
+  DESIGN_STYLE +
+  DESIGN_PARTS_STYLE +
+  SETTINGS_STYLE +
+  TRY_STYLE +
+  VERSIONS_STYLE +
+  RECIPES_STYLE +
+  HELP_STYLE +
+  VALUE_MENU_STYLE;

@@ -125,6 +125,11 @@ let updates = 0;
 function updater({ test, templateHash }: BenchApp): () => Promise<void> {
   return async () => {
     const passConstructor = { ...SHOP_CARD, description: `Points card, now for the ${++updates}th time` };
-    await saveTemplate(test.app.context, test.owner, { templateHash, depth: UNCALLED, passConstructor });
+    await saveTemplate(test.app.context, test.owner, {
+      templateHash,
+      author: 'bench',
+      depth: UNCALLED,
+      passConstructor,
+    });
   };
 }

@@ -18,9 +18,17 @@ test('there is every command of the map, and the help lists each', async () => {
   for (const name of [
     ...['serve', 'purge', 'backup', 'restore', 'simulate', 'pass show', 'mail list', 'mail retry'],
     ...['account add', 'account list', 'account show', 'account set', 'account password', 'account brand'],
-    ...['account remove', 'pass find', 'pass set', 'template push', 'template versions'],
+    ...['account remove', 'pass find', 'pass set', 'template push', 'template versions', 'template restore'],
     ...['apikey add', 'apikey list', 'apikey token', 'apikey revoke'],
-    ...['template list', 'template export', 'template import', 'template lint', 'template pause', 'template unpause'],
+    ...[
+      'template list',
+      'template export',
+      'template import',
+      'template lint',
+      'template check',
+      'template pause',
+      'template unpause',
+    ],
   ]) {
     expect(leaves).toContain(name);
   }

@@ -43,6 +43,30 @@ test('values are set as in the editor: pushed at once, or refused as a whole', a
   expect(await overrides()).toEqual(before);
 });
 
+test('an old version becomes the draft, and a draft is not replaced unasked', async () => {
+  const { store } = t.app.context;
+  const { template: before } = (await store.templateByHash(template))!;
+  const same = await run('template', 'restore', template, String(before.version));
+  expect(same).toMatchObject({ code: 0, stdout: expect.stringContaining('there is no draft') });
+  await t.call('insertUpdateTemplate', {
+    clientHash: t.clientHash,
+    templateHash: template,
+    passConstructor: pointsTemplate({ logoText: 'Newer' }),
+  });
+  const restored = await run('template', 'restore', template, String(before.version));
+  expect(restored.stdout).toContain(`is version ${before.version} now`);
+  const draft = await store.draftOf(before.id);
+  expect(draft).toMatchObject({ baseVersion: before.version + 1, editedBy: 'command line' });
+  expect(draft!.passConstructor).toEqual(await store.templateVersion(before.id, before.version));
+  const refused = await run('template', 'restore', template, '1');
+  expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--replace') });
+  expect(await store.draftOf(before.id)).toEqual(draft);
+  expect((await run('template', 'restore', template, '1', '--replace')).code).toBe(0);
+  expect((await run('template', 'restore', template, '99', '--replace')).stderr).toContain('no such version');
+  expect((await run('template', 'restore', template, 'one')).stderr).toContain('whole number');
+  await store.changeDraft(template, () => ({ draft: null, result: null }));
+});
+
 test('versions are listed newest first, and a push reaches who holds a pass', async () => {
   await t.call('insertUpdateTemplate', {
     clientHash: t.clientHash,
@@ -50,9 +74,11 @@ test('versions are listed newest first, and a push reaches who holds a pass', as
     passConstructor: pointsTemplate({ description: 'Another card' }),
   });
   const { stdout } = await run('template', 'versions', template, '--json');
-  expect(JSON.parse(stdout).map(({ version }: { version: number }) => version)).toEqual([2, 1]);
+  const listed = JSON.parse(stdout).map(({ version }: { version: number }) => version);
+  expect(listed).toEqual(listed.toSorted((one: number, other: number) => other - one));
+  expect(listed.at(-1)).toBe(1);
   const older = await run('template', 'versions', template, '--before', '2');
-  expect(older.stdout).toMatch(/^1\t\S+\t\d+ characters\n$/);
+  expect(older.stdout).toMatch(/^1\t\S+\t\d+ characters\tPassSource API\n$/);
   await t.deliver();
   const pushed = await run('template', 'push', template);
   expect(pushed.code).toBe(0);

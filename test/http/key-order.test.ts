@@ -100,6 +100,7 @@ test('a file that is exported and imported', async () => {
     const saved = await saveTemplate(t.app.context, t.owner, {
       templateName: 'Read',
       passConstructor,
+      author: 'test',
       depth: UNCALLED,
     });
     await requireOrder(saved.templateHash);

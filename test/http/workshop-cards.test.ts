@@ -114,7 +114,7 @@ describe('a new card', () => {
     // What sets the colour back sets the new one.
     expect(written.additional.redeem[1]).toMatchObject({ targetPath: 'backgroundColor', value: 'rgb(32, 48, 64)' });
     const { template } = (await t.app.context.store.templateByHash(hash))!;
-    expect(template).toMatchObject({ name: 'Stamp card Bäckerei  Lindner', triggersPaused: false, isExample: false });
+    expect(template).toMatchObject({ name: `${STAMPS} Bäckerei  Lindner`, triggersPaused: false, isExample: false });
     const pass = await t.pass(hash);
     await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
     expect((await t.app.context.store.passByHash(pass))!.pass.overrides).toMatchObject({

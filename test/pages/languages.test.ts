@@ -52,10 +52,20 @@ test('both languages have the same texts, none is empty, and none was left in En
     'cards.id',
     'cards.logo',
     'cards.name',
+    'design.field.inputs.',
+    'design.field.kinds.text',
+    'design.others.code',
+    'design.preview.sides.small',
+    'design.preview.sides.usual',
+    'design.preview.sides.watch',
+    'differences.changed',
+    'differences.ofKind',
+    'differences.part',
     'overview.series.scanned',
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
     'runs.of',
+    'sentences.reads',
     'scanner.clientHash',
     'scanner.title',
     'send.code',
@@ -68,6 +78,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'settingsKeys.surfaces.pass2u',
     'settingsKeys.surfaces.passkit',
     'tills.name',
+    'versions.number',
   ]);
 });
 

@@ -9,6 +9,7 @@ import { constructorOf } from '../fixtures/rules/sample-pass.ts';
 /** A value that a field of each type takes, and one that it refuses; undefined where it refuses none. */
 const SAMPLES: Readonly<Record<FieldType, { readonly right: JsonValue; readonly wrong?: JsonValue }>> = {
   condition: { right: '!registered', wrong: 'regestered' },
+  truth: { right: false, wrong: 'perhaps' },
   path: { right: 'note', wrong: 'nite' },
   json: { right: ['anything'] },
   amount: { right: 2, wrong: [] },

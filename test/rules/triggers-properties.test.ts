@@ -5,86 +5,9 @@ import { ACCESS_TYPES, TRIGGER_EVENTS } from '../../src/rules/passes/facts.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { begin, type Reply, resume, type Segment } from '../../src/rules/triggers/triggers.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { actions, overrides } from '../fixtures/rules/any-actions.ts';
 import { constructorOf, factsWith } from '../fixtures/rules/sample-pass.ts';
 
-const path = fc.constantFrom(
-  'note',
-  'counter',
-  'code',
-  'psTriggerError',
-  'structure_headerFields_points_value',
-  'structure_headerFields',
-  'structure_backFields_new_key_label',
-  'barcode',
-  'barcode_message',
-  'locations_2_latitude',
-  'images_logo',
-  'type',
-  'logoText',
-);
-const text = fc.oneof(
-  fc.constantFrom(
-    '',
-    '5',
-    '{note}',
-    '{counter}{note}',
-    '{code}',
-    '{nope}',
-    '{clientHash}',
-    'https://a.example/x',
-    '{',
-    '}{',
-  ),
-  fc.constantFrom('[{"key":"a","value":"{note}"}]', '{"message":"{counter}"}', '[[[]]]', '[1,"{code}"]', '"', 'null'),
-  fc.string({ unit: 'binary', maxLength: 6 }),
-);
-const value = fc.oneof(
-  text,
-  fc.jsonValue({ maxDepth: 3 }).map((json) => json as JsonValue),
-  fc.array(fc.record({ key: fc.constantFrom('points', 'a'), value: text }), { maxLength: 2 }),
-);
-const condition = fc.oneof(
-  fc.constant(undefined),
-  fc.constantFrom('{counter} > 2', '!scanned', '{note} isEmpty OR {code}', '"{note}" = {note}', 'broken (', ''),
-);
-const withCondition = (action: JsonObject, PSConditions: string | undefined): JsonObject =>
-  PSConditions === undefined ? action : { ...action, PSConditions };
-
-const simple: fc.Arbitrary<JsonObject> = fc
-  .tuple(
-    fc.oneof(
-      fc.record({ action: fc.constant('PSActionSetValue'), targetPath: path, value }),
-      fc.record({
-        action: fc.constant('PSActionIncrementValue'),
-        targetPath: path,
-        amount: fc.oneof(fc.integer(), fc.double({ noNaN: true }), text),
-      }),
-      fc.record({
-        action: fc.constant('PSActionURL'),
-        url: fc.constantFrom('https://a.example/{note}', '{note}', '{rootPath}/x?{code}'),
-        body: fc.oneof(fc.constant(null), value),
-      }),
-      fc.record({ action: fc.constantFrom('PSActionTriggers', 'PSActionSubroutine'), targetPath: path }),
-    ),
-    condition,
-  )
-  .map(([action, source]) => withCondition(action as JsonObject, source));
-/** Actions, some of which write actions into the place that sub-routines are read from. */
-const action = fc.oneof(
-  { arbitrary: simple, weight: 5 },
-  {
-    arbitrary: fc.tuple(fc.array(simple, { maxLength: 3 }), fc.boolean()).map(
-      ([inner, asText]): JsonObject => ({
-        action: 'PSActionSetValue',
-        targetPath: 'code',
-        value: asText ? JSON.stringify(inner) : inner,
-      }),
-    ),
-    weight: 1,
-  },
-);
-const actions = fc.array(action, { maxLength: 8 });
-const overrides = fc.dictionary(path, value, { maxKeys: 4 });
 const reply: fc.Arbitrary<Reply> = fc.oneof(
   fc.record({ ok: fc.constant(true as const), status: fc.integer({ min: 200, max: 599 }), durationMs: fc.nat(12_000) }),
   fc.record({ ok: fc.constant(true as const), image: fc.constant('ab'.repeat(32)), durationMs: fc.nat(12_000) }),

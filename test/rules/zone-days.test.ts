@@ -1,6 +1,7 @@
-// Days in time zones: where they begin when clocks are put forward or back, and their dates.
+// Days in time zones: where they begin when clocks are put forward or back, and their dates. And what
+// clocks there show.
 import { expect, test } from 'vitest';
-import { lastDays } from '../../src/rules/values/zone-days.ts';
+import { lastDays, momentAt, wallClock } from '../../src/rules/values/zone-days.ts';
 
 const at = Date.parse;
 const iso = (time: number) => new Date(time).toISOString().replace('.000Z', 'Z');
@@ -34,5 +35,25 @@ test('the last days follow each other without a gap, oldest first', () => {
       if (index > 0) expect(day.from).toBe(all[index - 1]!.to);
     }
     expect(all.at(-1)!.date).toBe('2026-11-29');
+  }
+});
+
+test.each([
+  ['Europe/Berlin', '2026-11-29T14:05', '2026-11-29T13:05:00Z'],
+  ['America/New_York', '2026-07-01T00:00', '2026-07-01T04:00:00Z'],
+  ['Asia/Kathmandu', '2026-11-29T00:15', '2026-11-28T18:30:00Z'],
+  // Two o'clock comes twice, and the first one counts.
+  ['Europe/Berlin', '2026-10-25T02:30', '2026-10-25T00:30:00Z'],
+])('clocks in %s show %s at %s', (zone, wall, time) => {
+  expect(iso(momentAt(wall, zone)!)).toBe(time);
+  expect(wallClock(at(time), zone)).toBe(wall);
+});
+
+test('a time that clocks are put forward over is the one after it, and other texts are no time', () => {
+  const skipped = momentAt('2026-03-29T02:30', 'Europe/Berlin')!;
+  expect(skipped).toBeGreaterThanOrEqual(at('2026-03-29T01:00:00Z'));
+  expect(skipped).toBeLessThanOrEqual(at('2026-03-29T01:30:00Z'));
+  for (const text of ['', '2026-11-29', '2026-13-01T00:00', 'now', '2026-11-29T14:05Z', '2026-11-29 14:05']) {
+    expect(momentAt(text, 'UTC'), text).toBeNull();
   }
 });

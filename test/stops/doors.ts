@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 import { token } from '../fixtures/passkit/tokens.ts';
+import { workshopDoors } from './workshop-doors.ts';
 
 export interface Door {
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Door {
   readonly fields: JsonObject;
   /** Whether bodies are JSON alone. */
   readonly isJson?: boolean;
+  /** The name of the form's field that takes a file. */
+  readonly file?: string;
 }
 
 export interface Doors {
@@ -105,6 +108,7 @@ export async function openDoors(): Promise<Doors> {
     owner('POST', '/v2/templates', { headers: signed, fields: { jsonBody: '{"name":"x"}' } }),
     owner('POST', `/v2/models/${modelId}/passes`, { isJson: true, headers: keyed, fields: { description: 'x' } }),
     owner('POST', '/v2/images', { headers: keyed, fields: { image: 'AAAA' } }),
+    ...(await workshopDoors(t, { templateHash, hashedSerialNumber, path: NAME })),
   ];
   let caller = 0;
   return {

@@ -3,7 +3,15 @@
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { pointsTemplate } from '../fixtures/open-app.ts';
 import type { Door, Doors } from './doors.ts';
-import { BODY_SHAPES, HEAD_SHAPES, JSON_SHAPES, LONGEST_HEAD, VALUE_SHAPES } from './shapes.ts';
+import {
+  BODY_SHAPES,
+  FILE_FIELD,
+  FILE_SHAPES,
+  HEAD_SHAPES,
+  JSON_SHAPES,
+  LONGEST_HEAD,
+  VALUE_SHAPES,
+} from './shapes.ts';
 
 export interface Measured {
   readonly door: Door;
@@ -31,6 +39,13 @@ export function* requestsTo(opened: Doors, doors: readonly Door[], sizes = SIZES
       }
     }
     for (const door of written) yield* valuesTo(opened, door, size);
+    for (const [shape, make] of Object.entries(FILE_SHAPES)) {
+      for (const door of written) {
+        if (door.file === undefined) continue;
+        const body = make(size, { ...door.fields, [FILE_FIELD]: door.file });
+        yield { door, shape, bytes: body.bytes.length, send: () => send(door, body) };
+      }
+    }
   }
   yield* templatesTo(opened, written);
 }

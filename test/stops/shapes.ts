@@ -60,6 +60,18 @@ const multipart = (make: (size: number) => string, boundary = 'x'): BodyShape =>
 };
 const partOf = (name: string, value: string, boundary = 'x') =>
   `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+/** A file in the field that FILE_FIELD of the fields names. */
+const file = (name: string, make: (size: number) => string): BodyShape => {
+  const fill = remembered(make);
+  return (size, { [FILE_FIELD]: field, ...fields }) => {
+    const known = Object.entries(fields).map(([key, value]) => partOf(key, text(value)));
+    const head = `--x\r\nContent-Disposition: form-data; name="${text(field)}"; filename="${name}"\r\n`;
+    const bytes = Buffer.from(`${known.join('')}${head}\r\n${fill(size)}\r\n--x--\r\n`, 'latin1');
+    return { type: 'multipart/form-data; boundary=x', bytes };
+  };
+};
+/** Names the field of a file among the fields that FILE_SHAPES are made with. */
+export const FILE_FIELD = '(file)';
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 export const BODY_SHAPES: Readonly<Record<string, BodyShape>> = {
@@ -128,6 +140,30 @@ export const JSON_SHAPES: Readonly<Record<string, (size: number) => string>> = {
   'numbered keys': (size) => `{"additional":{${numbered(size, (at) => `"${1e9 - at}":1`, ',')}}}`,
   'many long numbers': (size) => `{"a":[${filled('1.2345678901234567891,', size)}1]}`,
   'no end': (size) => `{"a":"${filled('x', size)}`,
+};
+
+/** Files that a door gets for its field of a file: spreadsheets, pictures and packages that cost much. */
+export const FILE_SHAPES: Readonly<Record<string, BodyShape>> = {
+  'CSV of many rows': file('a.csv', (size) => `name,points\n${filled('Ada,1\n', size)}`),
+  'CSV of many columns': file(
+    'a.csv',
+    (size) => `${numbered(size / 2, (at) => `c${at}`, ',')}\n${filled('1,', size / 2)}`,
+  ),
+  'CSV of one long cell': file('a.csv', (size) => `name\n${filled('x', size)}\n`),
+  'CSV of quotes': file('a.csv', (size) => `name\n${filled('"', size)}\n`),
+  'CSV of quoted cells': file('a.csv', (size) => `name\n${filled('"a""b"\n', size)}`),
+  'CSV of empty rows': file('a.csv', (size) => `name\n${filled('\n', size)}`),
+  'CSV of all delimiters': file('a.csv', (size) => `name\n${filled('a;b,c\t|', size)}\n`),
+  'CSV of invalid UTF-8': file('a.csv', (size) => `name\n${filled('\xff\xfe,', size)}\n`),
+  'a file of JSON': file('a.json', (size) => `{${numbered(size, (at) => `"k${at}":1`, ',')}}`),
+  'a file of deep JSON': file('a.json', (size) => filled('[', size)),
+  'a zip of zeros': file('a.pkpass', (size) => `PK\x03\x04${filled('\0', size)}`),
+  'a zip of entries': file('a.pkpass', (size) => filled('PK\x03\x04', size)),
+  'a PNG of zeros': file('a.png', (size) => `\x89PNG\r\n\x1a\n${filled('\0', size)}`),
+  'an SVG of groups': file('a.svg', (size) => `<svg xmlns="http://www.w3.org/2000/svg">${filled('<g>', size)}`),
+  'a PEM without an end': file('a.pem', (size) => `-----BEGIN CERTIFICATE-----\n${filled('QUJD\n', size)}`),
+  PEMs: file('a.pem', (size) => filled('-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n', size)),
+  'DER of lengths': file('a.p12', (size) => filled('\x30\x80', size)),
 };
 
 /** Values that one of the door's own fields gets. */

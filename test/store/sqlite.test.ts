@@ -308,6 +308,7 @@ describe('the statements of the SQLite store', () => {
     'SCAN i USING INDEX sqlite_autoindex_images_1 in SELECT … FROM images i LEFT JOIN image_uses u ON u.hash = i.hash WHERE coalesce(u.given_at, 0) < ? ORDER BY i.hash',
     'SCAN passes in SELECT … FROM passes',
     'SCAN template_versions in SELECT … FROM template_versions',
+    'SCAN drafts in SELECT … FROM drafts',
     'SCAN accounts in SELECT … FROM accounts WHERE logo IS NOT NULL',
     'SCAN accounts in SELECT … FROM accounts',
     'SCAN campaigns in SELECT … FROM campaigns',

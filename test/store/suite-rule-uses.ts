@@ -40,6 +40,13 @@ export function ruleUseCases(store: Current): void {
     expect((await rules()).at(-1)).toEqual(['onScan_1', 0, 5 + RULE_TIME_LAG]);
     expect((await rules(T0 + 6)).map(([place]) => place)).toEqual(['onEdit_0', 'onScan_0']);
     expect(await rules(T0)).toEqual([]);
+    const { template } = (await store().templateByHash('template-1'))!;
+    expect((await store().ruleUses(template.id)).map(({ place, appliedAt }) => [place, appliedAt])).toEqual([
+      ['onEdit_0', null],
+      ['onScan_0', null],
+      ['onScan_1', T0 + 5 + RULE_TIME_LAG],
+    ]);
+    expect(await store().ruleUses(999)).toEqual([]);
   });
 
   test('a change that fails notes nothing, and the next one is noted', async () => {

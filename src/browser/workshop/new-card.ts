@@ -15,8 +15,9 @@ function luminance(hex: string): number {
 
 function showColour(hex: string): void {
   if (front === null || !/^#[0-9a-f]{6}$/i.test(hex)) return;
-  // White reads better than black below this brightness.
-  const text = luminance(hex) < 0.179 ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)';
+  // White has a contrast of 4.5 below the first brightness, and nearly black above the second one.
+  const brightness = luminance(hex);
+  const text = brightness < 0.1833 ? 'rgb(255, 255, 255)' : brightness < 0.2065 ? 'rgb(0, 0, 0)' : 'rgb(20, 20, 20)';
   front.style.setProperty('--background', hex);
   front.style.setProperty('--foreground', text);
   front.style.setProperty('--label', text);

@@ -116,8 +116,9 @@ export const simulate = apiFunction({
       throw new AppError('parameter_missing', { field: 'templateHash', message });
     }
   },
-  run({ context, account, fields }, { templateHash, hashedSerialNumber, event, accessType = event }) {
+  run({ context, account, fields, language }, { templateHash, hashedSerialNumber, event, accessType = event }) {
     const on = hashedSerialNumber === undefined ? { templateHash: templateHash! } : { hashedSerialNumber };
-    return simulating.simulate(context, account, { on, accessType: accessType!, fields });
+    const { sentences: words } = textsFor(language);
+    return simulating.simulate(context, account, { on, accessType: accessType!, fields, words });
   },
 });

@@ -77,6 +77,7 @@ const traceEntry = z.strictObject({
   condition: z
     .strictObject({ source: z.string(), verdict: z.boolean(), seen: object, error: z.string().optional() })
     .optional(),
+  paused: z.literal(true).optional(),
   targetPath: z.string().optional(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),

@@ -19,7 +19,8 @@ export const PATHS_EXPLAINED =
   'called so, such as a parameter of the function, a path or a special magic string.';
 
 export const KEYS_EXPLAINED =
-  "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate).";
+  "Beside the keys of Apple's pass.json and those of `passConstructor` in [insertUpdateTemplate](#insertupdatetemplate). A JSON Schema of the " +
+  'whole template, for editors that complete and check JSON, is at `/schemas/template.json`.';
 
 export const MORE_PARAMETERS = {
   paths:

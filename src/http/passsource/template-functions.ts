@@ -1,6 +1,7 @@
 // The API functions about templates: reading, saving, images, statistics, passes, deleting.
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { PASSSOURCE_API } from '../../operations/access/caller.ts';
 import { pushTemplate } from '../../operations/devices/push.ts';
 import * as deleting from '../../operations/passes/delete.ts';
 import * as passReads from '../../operations/passes/pass-info.ts';
@@ -86,7 +87,8 @@ export const insertUpdateTemplate = apiFunction({
       '"barcode":{"format":"PKBarcodeFormatQR","message":"{hashedSerialNumber}"},' +
       '"triggers":{"onScan":{"action":"PSActionIncrementValue","targetPath":"structure_headerFields_points_value","amount":1}}}',
   },
-  run: ({ context, account, depth }, input) => saving.saveTemplate(context, account, { ...input, depth }),
+  run: ({ context, account, depth }, input) =>
+    saving.saveTemplate(context, account, { ...input, author: PASSSOURCE_API, depth }),
 });
 
 export const uploadTemplateImages = apiFunction({
@@ -114,7 +116,7 @@ export const uploadTemplateImages = apiFunction({
       if (PARAMETER_NAMES.includes(name)) continue;
       images[name.replace(/^images_/, '')] = value instanceof Uint8Array ? value : String(value);
     }
-    return saving.uploadTemplateImages(context, account, { ...input, images, depth });
+    return saving.uploadTemplateImages(context, account, { ...input, images, author: PASSSOURCE_API, depth });
   },
 });
 

@@ -1,6 +1,7 @@
 // The keys of a template that Apple's pass.json does not have, each with what it holds and does: for the reference.
 import { VALIDATORS } from '../../rules/forms/validators.ts';
 import {
+  type ACTION_KEYS,
   type ATTRIBUTE_KEYS,
   ATTRIBUTE_TYPES,
   type BARCODE_KIND,
@@ -9,7 +10,11 @@ import {
 } from '../../rules/vocabulary.ts';
 import type { ReferenceRow } from '../../ui/reference.tsx';
 
-type Key = (typeof ATTRIBUTE_KEYS)[number] | typeof BARCODE_KIND | (typeof SPECIAL_PROPERTIES)[number];
+type Key =
+  | (typeof ATTRIBUTE_KEYS)[number]
+  | (typeof ACTION_KEYS)[number]
+  | typeof BARCODE_KIND
+  | (typeof SPECIAL_PROPERTIES)[number];
 
 const listOf = (words: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(words);
 
@@ -41,6 +46,10 @@ const KEYS: Readonly<Record<Key, readonly [type: string, text: string]>> = {
   PSConditions: [
     'string',
     'On a field or the barcode: the pass shows it while the condition is true. On an action of a trigger: it runs only then.',
+  ],
+  PSPaused: [
+    'boolean',
+    'On an action of a trigger: true pauses it. It does not run, and the trace says so; its owner may let it run again later.',
   ],
   PSDynamic: [
     'boolean',

@@ -1,15 +1,17 @@
-// Serves /cards/new: the examples to choose from, the form that makes one of them the owner's own
-// card, and the way in for a file.
+// Serves /cards/new: the jobs and examples to choose from, the form that makes one of them the
+// owner's own card, and the way in for a file.
 import { Hono, type Context as HonoContext } from 'hono';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
-import { exampleCards, jobOf, requireExample } from '../../operations/templates/example-cards.ts';
-import { importCard, startCard } from '../../operations/templates/start-card.ts';
+import { exampleCards, requireExample } from '../../operations/templates/example-cards.ts';
+import { drawnJobs, requireJob } from '../../operations/templates/job-cards.ts';
+import { type CardStart, importCard, startCard } from '../../operations/templates/start-card.ts';
+import { CARD_JOBS } from '../../rules/recipes/card-jobs.ts';
 import { hexOfRgb } from '../../rules/values/tint.ts';
 import { toText } from '../../rules/values/values.ts';
 import { readTemplateBytes } from '../../template-files/read.ts';
-import { ChooseExample, NewCard, type NewCardForm } from '../../ui/workshop/new-card.tsx';
+import { ChooseCard, NewCard, type NewCardForm } from '../../ui/workshop/new-card.tsx';
 import { scriptPath } from '../browser-files.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
@@ -27,22 +29,21 @@ export function newCardRoutes(context: Context): Hono {
 
   const choose = async (c: HonoContext, caller: Caller, error: AppError | null) => {
     const texts = textsOf(c);
-    const examples = await exampleCards(context, caller, await context.examples());
+    const all = await context.examples();
+    const jobs = await drawnJobs(context, caller, { examples: all, jobs: CARD_JOBS, words: texts.recipes.card });
+    const examples = await exampleCards(context, caller, all);
     return answerWorkshop(context, c, caller, {
       place: 'cards',
       title: texts.cards.new,
       status: error === null ? 200 : pageStatus(error),
-      body: <ChooseExample base={base} texts={texts} examples={examples} fault={error && sentenceOf(error, c)} />,
+      body: <ChooseCard {...{ base, texts, jobs, examples }} fault={error && sentenceOf(error, c)} />,
     });
   };
 
   const form = async (c: HonoContext, caller: Caller, shown: Shown) => {
     const texts = textsOf(c);
-    const { name, typed, error = null, hadLogo = false } = shown;
-    const all = await context.examples();
-    const example = requireExample(all, name);
-    const [drawn] = await exampleCards(context, caller, [example]);
-    const view = drawn!.view;
+    const { start, typed, error = null, hadLogo = false } = shown;
+    const view = await viewOf(caller, start);
     const account = caller.account;
     const initial: NewCardForm = {
       // An account without a name has its e-mail address for one.
@@ -58,7 +59,12 @@ export function newCardRoutes(context: Context): Hono {
         <NewCard
           base={base}
           texts={texts}
-          example={drawn!}
+          view={view}
+          start={
+            'job' in start
+              ? { field: 'job', value: start.job, name: texts.cards.jobs[start.job].name }
+              : { field: 'example', value: start.example.templateName, name: null }
+          }
           form={{ ...initial, ...typed }}
           faults={faults}
           hadLogo={hadLogo}
@@ -68,11 +74,27 @@ export function newCardRoutes(context: Context): Hono {
     });
   };
 
+  const viewOf = async (caller: Caller, start: CardStart) => {
+    const [drawn] =
+      'job' in start
+        ? await drawnJobs(context, caller, { ...start, jobs: [start.job] })
+        : await exampleCards(context, caller, [start.example]);
+    return drawn!.view;
+  };
+
+  /** What the address or the form names. Fails with `template_not_found`. */
+  const startOf = async (c: HonoContext, { job, example }: { readonly job: string; readonly example: string }) => {
+    const examples = await context.examples();
+    if (job === '') return { example: requireExample(examples, example) };
+    return { job: requireJob(job), words: textsOf(c).recipes.card, examples };
+  };
+
   app.get(
     '/cards/new',
-    forRight(context, 'rules', (c, caller) => {
-      const name = c.req.query('example');
-      return name === undefined ? choose(c, caller, null) : form(c, caller, { name, typed: {} });
+    forRight(context, 'rules', async (c, caller) => {
+      const { job = '', example = '' } = c.req.query();
+      if (job === '' && example === '') return choose(c, caller, null);
+      return form(c, caller, { start: await startOf(c, { job, example }), typed: {} });
     }),
   );
 
@@ -80,20 +102,18 @@ export function newCardRoutes(context: Context): Hono {
     '/cards/new',
     forRight(context, 'rules', async (c, caller) => {
       const given = await readParameters(c.req.raw);
-      const name = textIn(given, 'example');
+      const start = await startOf(c, { job: textIn(given, 'job'), example: textIn(given, 'example') });
       const typed = { shop: textIn(given, 'shop'), colour: textIn(given, 'colour') };
       const logo = fileIn(given, 'logo');
-      const example = requireExample(await context.examples(), name);
       const { cards: words } = textsOf(c);
-      const job = jobOf(example);
-      const kind = job === null ? example.templateName : words.jobs[job].name;
+      const kind = 'job' in start ? words.jobs[start.job].name : start.example.templateName;
       try {
         const templateName = words.cardName(kind, typed.shop.trim()).slice(0, LONGEST_NAME);
-        const hash = await startCard(context, caller, example, { ...typed, templateName, logo });
+        const hash = await startCard(context, caller, start, { ...typed, templateName, logo });
         return c.redirect(pagePath(context, `/cards/${hash}`), 303);
       } catch (error) {
         if (!(error instanceof AppError) || !FIELDS.includes(error.field ?? '')) throw error;
-        return form(c, caller, { name, typed, error, hadLogo: logo !== null });
+        return form(c, caller, { start, typed, error, hadLogo: logo !== null });
       }
     }),
   );
@@ -119,8 +139,7 @@ export function newCardRoutes(context: Context): Hono {
 }
 
 interface Shown {
-  /** The example's name. */
-  readonly name: string;
+  readonly start: CardStart;
   readonly typed: Partial<NewCardForm>;
   readonly error?: AppError;
   readonly hadLogo?: boolean;

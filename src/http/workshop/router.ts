@@ -14,8 +14,15 @@ import { cardDeleteRoutes } from './card-delete.tsx';
 import { overviewRoutes } from './card-overview.tsx';
 import { cardTestRoutes } from './card-test.tsx';
 import { cardsRoutes } from './cards.tsx';
+import { checkRoutes } from './checks.tsx';
 import { customerRoutes } from './customer.tsx';
 import { customersRoutes } from './customers.tsx';
+import { designRoutes } from './design.tsx';
+import { designLanguageRoutes } from './design-languages.tsx';
+import { designPartRoutes } from './design-parts.tsx';
+import { designPictureRoutes } from './design-pictures.tsx';
+import { designRemoveRoutes } from './design-remove.tsx';
+import { designRenameRoutes } from './design-rename.tsx';
 import { exportRoutes } from './export.ts';
 import { loginRoutes } from './login.tsx';
 import { newCardRoutes } from './new-card.tsx';
@@ -23,12 +30,18 @@ import { newsRoutes } from './news.tsx';
 import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
+import { publishRoutes } from './publish.tsx';
+import { ruleFormRoutes } from './rule-form.tsx';
+import { rulesRoutes } from './rules.tsx';
+import { recipeRoutes } from './recipes.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
+import { versionRoutes } from './versions.tsx';
+import { tryRoutes } from './try.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
@@ -41,6 +54,8 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', batchUploadRoutes(context));
   app.route('/', customersRoutes(context));
   app.route('/', customerRoutes(context));
+  app.route('/', designRoutes(context));
+  app.route('/', designRemoveRoutes(context));
   app.route('/', exportRoutes(context));
   app.route('/', loginRoutes(context, throttle));
   app.route('/', todayRoutes(context));
@@ -51,14 +66,26 @@ export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono 
   app.route('/', cardDeleteRoutes(context));
   app.route('/', cardTestRoutes(context));
   app.route('/', cardCodeRoutes(context));
+  app.route('/', designLanguageRoutes(context));
+  app.route('/', designPartRoutes(context));
+  app.route('/', designPictureRoutes(context));
+  app.route('/', designRenameRoutes(context));
   app.route('/', auditRoutes(context));
   app.route('/', ownLoginRoutes(context, throttle));
   app.route('/', peopleRoutes(context));
   app.route('/', tillRoutes(context));
   app.route('/', newsRoutes(context));
   app.route('/', overviewRoutes(context));
+  app.route('/', publishRoutes(context));
+  // The name `recipes` must not be read as the name of an event.
+  app.route('/', recipeRoutes(context));
+  app.route('/', ruleFormRoutes(context));
+  app.route('/', rulesRoutes(context));
   app.route('/', runRoutes(context));
   app.route('/', sendRoutes(context));
   app.route('/', settingsRoutes(context, throttle));
+  app.route('/', versionRoutes(context));
+  app.route('/', tryRoutes(context));
+  app.route('/', checkRoutes(context));
   return app;
 }

@@ -1,5 +1,5 @@
-// Serves /runs: what happened to the cards of an account, one run with its steps, and the same event
-// tried again without storing anything; and how far a customer's last change has come to phones.
+// Serves /runs: what happened to the cards of an account, one run with its steps, and the way to try
+// the same event again without storing anything; and how far a customer's last change has come to phones.
 import { Hono, type Context as HonoContext } from 'hono';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import type { Context } from '../../operations/context.ts';
 import { pushDoctor } from '../../operations/devices/push-doctor.ts';
 import { listRuns, runChoices } from '../../operations/events/list-runs.ts';
 import { showRun, tryAgain } from '../../operations/events/show-run.ts';
+import { runToTry } from '../../operations/events/try-rules.ts';
 import { ACCESS_TYPES, EVENT_NAME } from '../../rules/passes/facts.ts';
 import { PushDoctorPage } from '../../ui/push-doctor.tsx';
 import { AgainPage, RunPage, runTitle } from '../../ui/workshop/run.tsx';
@@ -87,7 +88,12 @@ export function runRoutes(context: Context): Hono {
         place: 'today',
         title: runTitle(run, texts),
         body: (
-          <RunPage base={base} texts={texts} zone={zoneOf(caller.account)} run={run} maySee={mayDo(caller, 'see')} />
+          <RunPage
+            {...{ base, texts, run }}
+            zone={zoneOf(caller.account)}
+            maySee={mayDo(caller, 'see')}
+            mayOpenVersions={mayDo(caller, 'rules')}
+          />
         ),
       });
     }),
@@ -96,6 +102,17 @@ export function runRoutes(context: Context): Hono {
   app.get(
     '/runs/:run/again',
     forRight(context, 'find', async (c, caller) => {
+      // The simulator tries it with the values of its moment. Who may not open the card sees what the
+      // event would do now.
+      if (mayDo(caller, 'see')) {
+        const { templateHash, event, times } = await runToTry(context, caller, idOf(c));
+        const query = new URLSearchParams({
+          event,
+          ...(times === 1 ? {} : { n: String(times) }),
+          run: String(idOf(c)),
+        });
+        return c.redirect(`${base}/cards/${templateHash}/try?${query}`, 303);
+      }
       const texts = textsOf(c);
       const retried = await tryAgain(context, caller, texts.sentences, idOf(c));
       return answerWorkshop(context, c, caller, {

@@ -31,6 +31,11 @@ export function commandLineOf(account: Account): Caller {
   return { account, role: 'owner', email: COMMAND_LINE };
 }
 
+/** The authors of versions that programs make, and those of a first start. */
+export const PASSSOURCE_API = 'PassSource API';
+export const PASSKIT_API = 'PassKit API';
+export const FIRST_START = 'Passwright';
+
 /** The caller that a member's login stands for; null for one whose account is gone. */
 export async function callerOfMember({ store }: Pick<Context, 'store'>, member: Member): Promise<Caller | null> {
   const account = await store.accountById(member.accountId);

@@ -6,6 +6,7 @@ import type { Template, TemplateChange } from '../../ports/store/templates.ts';
 import type { IssueTerms } from '../../rules/passes/issue.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { requireCurrent } from '../access/access.ts';
+import { PASSKIT_API } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { requireChangeable } from '../templates/issue-gate.ts';
 import { compileConstructor } from '../templates/save-template.ts';
@@ -46,6 +47,7 @@ export async function createCampaignTemplate(
     triggersPaused: false,
     passTypeIdentifier: campaign.passTypeIdentifier,
     passConstructor,
+    author: PASSKIT_API,
     issue: { campaignId: campaign.id, index, name, posted, status, startsAt, endsAt, maxIssue },
     now: context.clock.now(),
   });
@@ -79,7 +81,7 @@ export async function changeCampaignTemplate(
       issue: terms,
       ...(passConstructor === undefined
         ? {}
-        : { passConstructor: compileConstructor(passConstructor).passConstructor }),
+        : { passConstructor: compileConstructor(passConstructor).passConstructor, author: PASSKIT_API }),
       result: null,
     };
   });

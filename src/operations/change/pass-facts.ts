@@ -11,8 +11,11 @@ import { typed } from '../../rules/values/literal.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { Context } from '../context.ts';
 
+/** What facts are made with. */
+type Known = Pick<Context, 'settings' | 'clock'>;
+
 /** The facts of a pass, with the owner's clientHash for trusted texts. */
-export function factsOf(context: Context, { pass, template, owner, takenMessages }: PassSnapshot): PassFacts {
+export function factsOf(context: Known, { pass, template, owner, takenMessages }: PassSnapshot): PassFacts {
   const facts = factsFor(context, owner, { ...pass, templateHash: template.hash });
   return takenMessages === undefined ? facts : { ...facts, takenMessages };
 }
@@ -24,7 +27,7 @@ export function createPassBudget(): Budget {
 
 /** The same for a pass that is being made, or only simulated. */
 export function factsFor(
-  context: Context,
+  context: Known,
   owner: Account,
   pass: {
     readonly hash: string;

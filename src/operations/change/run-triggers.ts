@@ -1,11 +1,12 @@
 // Runs an event's triggers for real: each segment of the stepper is one atomic change of the pass,
-// and the outbound adapter performs each request between two segments. simulate.ts runs the same
-// loop without a store.
+// and the outbound adapter performs each request between two segments. dry-run.ts takes the same
+// decisions on a copy of a pass.
 import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { EventNote, NewEvent } from '../../ports/store/events.ts';
 import type { Idempotency } from '../../ports/store/idempotency.ts';
 import type { PassChange, PassSnapshot } from '../../ports/store/passes.ts';
+import type { Budget } from '../../rules/budget.ts';
 import type { PassFacts } from '../../rules/passes/facts.ts';
 import { type AccessType, CREATE, DEVICE_UPDATE, type Overrides, recordAccess } from '../../rules/passes/facts.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -18,7 +19,7 @@ import { begin, type Cursor, type Next, type Reply, resume, type Segment } from 
 import { type JsonObject, type JsonValue, mapTexts } from '../../rules/values/values.ts';
 import { findPass, hasAccess } from '../access/access.ts';
 import { clientHashOf } from '../access/client-hash.ts';
-import type { Context } from '../context.ts';
+import type { Context, Deciding } from '../context.ts';
 import { type Depth, ownCall } from '../depth.ts';
 import { takeImage } from '../images.ts';
 import { withPrograms } from '../programs.ts';
@@ -40,6 +41,8 @@ export interface RunInput {
   readonly tillId?: number | undefined;
   /** How often the triggers run, see repeated-run.ts; absent: once. */
   readonly times?: number | undefined;
+  /** See PassFacts. */
+  readonly runBudget?: Budget;
 }
 
 export type DoneNext = Extract<Next, { readonly kind: 'done' }>;
@@ -78,7 +81,7 @@ export async function runEvent(
  * same commit.
  */
 export function beginning(
-  context: Context,
+  context: Deciding,
   input: RunInput,
   answering: Answering,
   writing: Writing = (_, { overrides }) => overrides,
@@ -102,14 +105,15 @@ export function noteFor({ template, pass }: PassSnapshot, accessType: AccessType
 }
 
 /** The next step after a segment: nothing, or a request. `runKey` names the run. */
-export type Step =
-  | { readonly done: JsonObject }
-  | {
-      readonly request: OutgoingRequest;
-      readonly cursor: Cursor;
-      readonly runKey: string;
-      readonly repetition: Repetition;
-    };
+export type Step = { readonly done: JsonObject } | Waiting;
+
+/** A run that goes on after a request. */
+export interface Waiting {
+  readonly request: OutgoingRequest;
+  readonly cursor: Cursor;
+  readonly runKey: string;
+  readonly repetition: Repetition;
+}
 
 /** A run as the store marks it. */
 export interface RunName {
@@ -121,7 +125,7 @@ export interface RunName {
 }
 
 /** Names a run for the store. Drawn before a decision, which must not draw anything. */
-export function newRunKey({ ids }: Context): string {
+export function newRunKey({ ids }: Pick<Context, 'ids'>): string {
   return Buffer.from(ids.bytes(12)).toString('base64url');
 }
 
@@ -137,11 +141,8 @@ export async function continueRun(
 ): Promise<JsonObject> {
   let step = first;
   while (!('done' in step)) {
-    const { cursor, request, runKey: key, repetition } = step;
-    const reply = await perform(context, request, input);
-    const change = decision(context, input, answering, { key, isOpen: true, repetition }, (program, facts) =>
-      resume(program, facts, cursor, reply),
-    );
+    const { request, runKey: key } = step;
+    const change = continuing(context, input, answering, step, await perform(context, request, input));
     const idempotency = input.idempotency === null ? undefined : { ...input.idempotency, phase: 'finish' as const };
     const outcome = await withPrograms(context.programs, () =>
       context.store.changePass(input.hash, change, idempotency),
@@ -156,8 +157,21 @@ export async function continueRun(
   return step.done;
 }
 
+/** The segment after a request, as `beginning` answers the first one. */
+export function continuing(
+  context: Deciding,
+  input: RunInput,
+  answering: Answering,
+  { cursor, runKey: key, repetition }: Waiting,
+  reply: Reply,
+): (snapshot: PassSnapshot) => PassChange<Step> {
+  return decision(context, input, answering, { key, isOpen: true, repetition }, (program, facts) =>
+    resume(program, facts, cursor, reply),
+  );
+}
+
 function decision(
-  context: Context,
+  context: Deciding,
   input: RunInput,
   answering: Answering,
   run: RunName,
@@ -166,8 +180,9 @@ function decision(
   return (snapshot) => {
     requireAccess(input, snapshot.owner);
     const program = context.programs.at(snapshot.template);
-    const facts = factsOf(context, snapshot);
-    const { accessType } = input;
+    const { accessType, runBudget } = input;
+    const known = factsOf(context, snapshot);
+    const facts = runBudget === undefined ? known : { ...known, runBudget };
     const { repetition = ONCE } = run;
     const note = noteFor(snapshot, accessType, facts.now);
     const first = decide(program, factsIn(repetition, facts, accessType), note);

@@ -27,6 +27,8 @@ export interface ListedRun {
   /** Who caused the run and why; null: no person of the account. */
   readonly note: EventNote | null;
   readonly card: { readonly hash: string; readonly name: string };
+  /** The version of the card that ran; null: a run of an older Passwright, or a card that is gone. */
+  readonly version: number | null;
   /** Null: a push to all phones of the card. */
   readonly customer: { readonly hash: string; readonly name: string } | null;
   /** What happened, or why nothing did; null: the event's name says it all. */
@@ -148,6 +150,7 @@ export async function listedRun(context: Context, words: SentenceWords, event: L
     till: till?.name ?? null,
     note,
     card: { hash: card.template.hash, name: card.template.name },
+    version: ofTemplate === null ? null : event.templateVersion,
     customer: customer && { hash: event.hash!, name: customer.name },
     sentence: sentenceOf(event, names),
   };

@@ -31,7 +31,7 @@ export interface QuietCard {
 
 /**
  * The cards with rules that have not applied for 14 days, in the order of cards. A rule is quiet
- * when none of its actions ran. `isAsked`: which cards to look at. Fails with `role_forbidden`, `account_expired`.
+ * when none of its actions ran; one that is paused is none. `isAsked`: which cards to look at. Fails with `role_forbidden`, `account_expired`.
  */
 export async function quietRules(
   context: Context,
@@ -57,7 +57,7 @@ export async function quietRules(
       const node = isObject(triggers) ? triggers[trigger] : undefined;
       const position = Number(place.slice(trigger.length + 1));
       const rule = ruleAt(node, position);
-      if (type === undefined || rule === null || position !== rule.first) return [];
+      if (type === undefined || rule === null || rule.paused || position !== rule.first) return [];
       const isWhole = rule.actions.every((_, index) => isQuiet.has(`${trigger}_${rule.first + index}`));
       if (!isWhole) return [];
       return [{ event: EVENT_NAME[type], number: rule.number, sentence: ruleWords(rule, names), since, appliedAt }];

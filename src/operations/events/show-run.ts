@@ -67,7 +67,8 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
   if (run === null || snapshot === null || TRIGGER_OF[event.accessType] === null) throw new AppError('run_not_found');
   const { accessType } = event;
   const { hash } = snapshot.pass;
-  const tried = await simulate(context, caller.account, { on: { hashedSerialNumber: hash }, accessType, fields: {} });
+  const on = { hashedSerialNumber: hash };
+  const tried = await simulate(context, caller.account, { on, accessType, fields: {}, words });
   const trace = readTrace(tried.trace!)!;
   const names = namesIn(await context.programs.load(snapshot.template), words);
   return {
@@ -79,8 +80,11 @@ export async function tryAgain(context: Context, caller: Caller, words: Sentence
   };
 }
 
-/** The event and its pass; null: a push of the whole template. */
-async function requireRun(
+/**
+ * The event and its pass; null: a push of the whole template. Fails with `role_forbidden`,
+ * `account_expired`, `run_not_found`, `access_denied`.
+ */
+export async function requireRun(
   context: Context,
   caller: Caller,
   id: number,
@@ -95,9 +99,13 @@ async function requireRun(
   return { event, snapshot: null };
 }
 
-/** The names of the template under which an event ran, else of the pass's present one. */
-async function namesOf(context: Context, { templateId, hash }: ListedEvent, words: SentenceWords): Promise<Names> {
-  const around = (await context.store.templateById(templateId)) ?? (await context.store.passByHash(hash!));
+/** The names of the version under which an event ran, else of the pass's present template. */
+async function namesOf(context: Context, event: ListedEvent, words: SentenceWords): Promise<Names> {
+  const { templateId, templateVersion, hash } = event;
+  const ofTemplate = await context.store.templateById(templateId);
+  const around = ofTemplate ?? (await context.store.passByHash(hash!));
   if (around === null) throw new AppError('run_not_found');
-  return namesIn(await context.programs.load(around.template), words);
+  const { id, version } = around.template;
+  const ran = ofTemplate === null ? null : templateVersion;
+  return namesIn(await context.programs.load({ id, version: ran ?? version }), words);
 }

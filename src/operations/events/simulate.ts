@@ -1,21 +1,19 @@
 // simulate: runs the code of an event on a copy. It stores, sends and pushes nothing; the answer
 // says what would happen.
 import type { Account } from '../../ports/store/accounts.ts';
-import type { Pass, PassSnapshot } from '../../ports/store/passes.ts';
-import type { Template } from '../../ports/store/templates.ts';
-import { type AccessType, CREATE, recordAccess } from '../../rules/passes/facts.ts';
+import type { Pass } from '../../ports/store/passes.ts';
+import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { AccessType } from '../../rules/passes/facts.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { runDry } from '../../rules/triggers/run-dry.ts';
-import { traceJson } from '../../rules/triggers/trace.ts';
 import { typedValue } from '../../rules/values/literal.ts';
 import type { JsonObject, JsonValue } from '../../rules/values/values.ts';
 import { requirePass, requireTemplate } from '../access/access.ts';
-import { factsFor } from '../change/pass-facts.ts';
-import { noteFor } from '../change/run-triggers.ts';
+import type { DryRun, IsFree } from '../change/dry-run.ts';
 import { isImagePath, noText, type RawFields } from '../change/take-fields.ts';
-import { writeFields } from '../change/write-fields.ts';
 import type { Context } from '../context.ts';
 import { renderSnapshot, requireCertificate } from '../files/pass-files.ts';
+import { runTrial } from './trial.ts';
 
 /** The pass to try the event on: an existing one, or a new one of the template. */
 export type SimulatedOn = { readonly hashedSerialNumber: string } | { readonly templateHash: string };
@@ -25,31 +23,42 @@ export interface SimulateInput {
   readonly accessType: AccessType;
   /** Values to set before the event, as the owner. */
   readonly fields: RawFields;
+  /** The language of what the run says. */
+  readonly words: SentenceWords;
 }
 
-/** Fails with the codes of access, `path_unknown`, `path_reserved`, `value_invalid`. */
+/**
+ * Fails with the codes of access, `path_unknown`, `path_reserved`, `value_invalid`,
+ * `barcode_taken`, `certificate_missing`.
+ */
 export async function simulate(context: Context, caller: Account | null, input: SimulateInput): Promise<JsonObject> {
-  const snapshot = await snapshotOf(context, caller, input);
-  const { pass, template, owner } = snapshot;
+  const { pass, around } = await startOf(context, caller, input.on);
+  const { template, owner } = around;
+  const { accessType } = input;
   const program = await context.programs.load(template);
-  const fields = textFields(program, input.fields);
-  const overrides = writeFields(program, pass.overrides, fields, { full: true, replaceAll: false });
-  const facts = factsFor(context, owner, { ...pass, templateHash: template.hash, overrides });
-  // Paused triggers run here: trying them is how their owner decides whether to let them run.
+  const { runs } = await runTrial(context, {
+    template,
+    owner,
+    program,
+    pass,
+    fields: textFields(program, input.fields),
+    accessType,
+    times: 1,
+    at: context.clock.now(),
+    isFree: freeBarcodes(context, template, pass),
+    words: input.words,
+  });
+  const [{ event, answer, pass: after }] = runs as readonly [DryRun];
+  const shown = { ...around, pass: after };
+  const certificate = await requireCertificate(context, shown);
   const { triggersPaused } = template;
-  const unpaused = { ...snapshot, template: { ...template, triggersPaused: false } };
-  const note = noteFor(unpaused, input.accessType, facts.now);
-  const { next, after } = runDry(program, facts, input.accessType, note);
-  const stopped = next.outcome === 'stopped';
-  const access = stopped ? pass.access : recordAccess(pass.access, input.accessType, facts.now);
-  const certificate = await requireCertificate(context, snapshot);
-  const shown = { ...snapshot, pass: { ...pass, overrides: after, access } };
+  const { stopped, updated } = answer;
   return {
-    trace: { ...(triggersPaused ? { note: PAUSED } : {}), ...traceJson(next.trace, facts.specials.clientHash) },
+    trace: { ...(triggersPaused ? { note: PAUSED } : {}), ...(event.trace as JsonObject) },
     triggersPaused,
-    updated: next.updated,
-    ...(stopped ? { triggerError: next.message } : {}),
-    userFields: typedValue(after),
+    updated: updated!,
+    ...(stopped === undefined ? {} : { triggerError: stopped }),
+    userFields: typedValue(after.overrides),
     pass: await renderSnapshot(context, program, shown, certificate),
   };
 }
@@ -60,7 +69,7 @@ const PAUSED = 'The triggers of this template are paused: events are only logged
  * Leaves out uploaded images, because a simulation stores nothing. Fails with `value_invalid` for
  * other bytes.
  */
-function textFields(program: Program, fields: RawFields): JsonObject {
+export function textFields(program: Program, fields: RawFields): JsonObject {
   const texts: Record<string, JsonValue> = {};
   for (const [path, value] of Object.entries(fields)) {
     if (!(value instanceof Uint8Array)) texts[path] = value;
@@ -69,34 +78,19 @@ function textFields(program: Program, fields: RawFields): JsonObject {
   return texts;
 }
 
-async function snapshotOf(
+async function startOf(
   context: Context,
   caller: Account | null,
-  { on, accessType }: SimulateInput,
-): Promise<PassSnapshot> {
-  if ('hashedSerialNumber' in on) return requirePass(context, caller, on.hashedSerialNumber);
-  const { template, owner, issue } = await requireTemplate(context, caller, on.templateHash);
-  return { pass: imagined(context, template, accessType), template, owner, issue };
+  on: SimulatedOn,
+): Promise<{ readonly pass: Pass | null; readonly around: TemplateSnapshot }> {
+  if (!('hashedSerialNumber' in on)) {
+    return { pass: null, around: await requireTemplate(context, caller, on.templateHash) };
+  }
+  const { pass, template, owner, issue } = await requirePass(context, caller, on.hashedSerialNumber);
+  return { pass, around: { template, owner, issue } };
 }
 
-/** A pass that was made just now and exists nowhere else. */
-function imagined(context: Context, template: Template, accessType: AccessType): Pass {
-  const now = context.clock.now();
-  return {
-    id: 0,
-    templateId: template.id,
-    serialNumber: 'SIMULATED',
-    hash: 'SIMULATED',
-    authenticationToken: 'simulated-pass-has-no-token',
-    overrides: {},
-    access: accessType === CREATE ? {} : recordAccess({}, CREATE, now),
-    updateTag: 0,
-    lastModified: Math.floor(now / 1000),
-    createdAt: now,
-    updatedAt: now,
-    passcodeHash: null,
-    passTypeIdentifier: template.passTypeIdentifier,
-    invalidatedAt: null,
-    isTest: false,
-  };
+/** Asks the store whether a barcode of the pass would be its own; `pass` null: a new one. */
+export function freeBarcodes({ store }: Pick<Context, 'store'>, { id }: Template, pass: Pass | null): IsFree {
+  return (message) => store.isBarcodeFree(id, message, pass?.id ?? 0);
 }

@@ -23,7 +23,7 @@ import { requireAccount } from '../access/access.ts';
 import { hashedSerialNumberIn } from '../access/hashed-serial-number.ts';
 import { idempotencyOf } from '../change/idempotency.ts';
 import { scanAnswer } from '../change/pass-facts.ts';
-import { type DoneNext, requireCompleted, runEvent } from '../change/run-triggers.ts';
+import { type Answering, type DoneNext, requireCompleted, runEvent } from '../change/run-triggers.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 
@@ -68,13 +68,24 @@ export async function trackAccess(context: Context, caller: Account | null, inpu
     input: { accessType, ...(tillId === undefined ? {} : { tillId }), ...(times === 1 ? {} : { times }) },
   });
   const run = { hash, accessType, depth: input.depth, idempotency, account, tillId, times };
-  const answer = await runEvent(context, run, (program, facts, done) => ({
+  return requireCompleted(await runEvent(context, run, trackAnswer({ accessType, times, words: input.words })));
+}
+
+/**
+ * What trackAccess answers about a run, also about one that is only tried. `words` null: it does not
+ * say why nothing changed.
+ */
+export function trackAnswer({
+  accessType,
+  times,
+  words,
+}: Pick<TrackInput, 'accessType'> & { readonly times: number; readonly words: SentenceWords | null }): Answering {
+  return (program, facts, done) => ({
     updated: done.updated,
-    ...(accessType === SCAN ? unchangedAnswer(program, facts, done, input.words) : {}),
+    ...(accessType === SCAN && words !== null ? unchangedAnswer(program, facts, done, words) : {}),
     ...(times === 1 ? {} : { counted: done.outcome === 'stopped' ? 0 : (done.trace.times ?? 1) }),
     ...(accessType === CHECK || accessType === SCAN ? scanAnswer(program, facts) : {}),
-  }));
-  return requireCompleted(answer);
+  });
 }
 
 /** Of many false conditions the first ones say enough; the trace has all of them. */
@@ -91,8 +102,10 @@ function unchangedAnswer(
   const trace = readTrace(traceJson(whole, specials.clientHash))!;
   const cause = causeOf(trace, false);
   if (cause.kind === 'changed') return {};
-  const refused = cause.kind === 'no_rule_applied' ? trace.actions.slice(0, MOST_CONDITIONS) : [];
-  const conditions = refused.map(({ condition }) => ({ condition: condition!.source, seen: condition!.seen }));
+  const refused = cause.kind === 'no_rule_applied' ? trace.actions.filter(({ paused }) => paused !== true) : [];
+  const conditions = refused
+    .slice(0, MOST_CONDITIONS)
+    .map(({ condition }) => ({ condition: condition!.source, seen: condition!.seen }));
   return {
     unchanged: {
       reason: unchangedReason(cause),

@@ -66,7 +66,7 @@ export async function makePassFile(context: Context, snapshot: PassSnapshot): Pr
   return { bytes: zipPass(signed), lastModified };
 }
 
-function endingOf({ clock }: Context, { pass, issue }: PassSnapshot): Ending {
+function endingOf({ clock }: Pick<Context, 'clock'>, { pass, issue }: PassSnapshot): Ending {
   if (pass.invalidatedAt !== null) return 'final';
   return isOver(issue, clock.now()) ? 'over' : null;
 }
@@ -82,10 +82,10 @@ export function lastModifiedOf({ pass, template }: PassSnapshot): number {
  * too.
  */
 export async function renderSnapshot(
-  context: Context,
+  context: Pick<Context, 'settings' | 'clock'>,
   program: Program,
   snapshot: PassSnapshot,
-  certificate: Certificate,
+  certificate: Pick<Certificate, 'passTypeIdentifier' | 'teamIdentifier'>,
 ): Promise<JsonObject> {
   const { pass, template, owner } = snapshot;
   const facts = factsOf(context, snapshot);

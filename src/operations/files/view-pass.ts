@@ -42,7 +42,8 @@ export async function templateImages(context: Context, template: Template): Prom
   return imagePaths(context, await context.programs.load(template), {});
 }
 
-function imagePaths(context: Context, program: Program, overrides: Overrides): PassView['images'] {
+/** Image name -> URL path of the images of a pass. */
+export function imagePaths(context: Context, program: Program, overrides: Overrides): PassView['images'] {
   const images = Object.entries(effectiveImages(program, overrides)).map(
     ([name, hash]) => [name, new URL(urlOfImage(context, hash)).pathname] as const,
   );

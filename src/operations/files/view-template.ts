@@ -1,6 +1,7 @@
 // Draws a template as a new pass of it would look, without making a pass.
 import { renderPass } from '../../pass/render.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import type { Pass } from '../../ports/store/passes.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { styleOf } from '../../rules/passes/fit.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -10,7 +11,7 @@ import { isDevelopment } from '../certificates/development.ts';
 import { descriptionOf, factsFor, withoutSecret } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { effectiveImages } from './pass-files.ts';
-import { type PassView, templateImages } from './view-pass.ts';
+import { imagePaths, type PassView, templateImages } from './view-pass.ts';
 
 const SERIAL_NUMBER = '00000000-0000-4000-8000-000000000000';
 
@@ -38,25 +39,42 @@ export async function viewConstructor(
   return drawn(context, owner, program, template, effectiveImages(program, {}));
 }
 
+/** What a pass has of its own. */
+type OwnValues = Pick<Pass, 'hash' | 'serialNumber' | 'overrides' | 'access'>;
+
+const NEW: OwnValues = { hash: '0'.repeat(32), serialNumber: SERIAL_NUMBER, overrides: {}, access: {} };
+
+/**
+ * Draws a pass as it would look with another program of its template, such as that of a draft; null
+ * is a new pass. Fails with `budget_spent`.
+ */
+export async function viewProgram(
+  context: Context,
+  { template, owner }: Pick<TemplateSnapshot, 'template' | 'owner'>,
+  program: Program,
+  pass: OwnValues | null,
+): Promise<PassView> {
+  const { hash, name, passTypeIdentifier } = template;
+  const own = pass ?? NEW;
+  const images = imagePaths(context, program, own.overrides);
+  return drawn(context, owner, program, { hash, name, passTypeIdentifier }, images, own);
+}
+
 async function drawn(
   context: Context,
   owner: Account,
   program: Program,
   template: Pick<Template, 'hash' | 'name' | 'passTypeIdentifier'>,
   images: PassView['images'],
+  own: OwnValues = NEW,
 ): Promise<PassView> {
-  const facts = factsFor(context, owner, {
-    hash: '0'.repeat(32),
-    serialNumber: SERIAL_NUMBER,
-    templateHash: template.hash,
-    overrides: {},
-    access: {},
-  });
+  const { hash, serialNumber, overrides, access } = own;
+  const facts = factsFor(context, owner, { hash, serialNumber, templateHash: template.hash, overrides, access });
   const certificate = await context.store.certificateFor(owner.id, template.passTypeIdentifier, context.clock.now());
   const rendered = renderPass(program, facts, {
     passTypeIdentifier: certificate?.passTypeIdentifier ?? '',
     teamIdentifier: certificate?.teamIdentifier ?? '',
-    serialNumber: SERIAL_NUMBER,
+    serialNumber,
     authenticationToken: '0'.repeat(32),
     webServiceURL: `${context.settings.rootUrl}/wallet`,
     templateName: template.name,

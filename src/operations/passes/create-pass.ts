@@ -1,6 +1,7 @@
 // Makes a pass from a template and runs onCreate, exactly once.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts';
+import type { Budget } from '../../rules/budget.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -27,7 +28,7 @@ import {
 } from '../change/run-triggers.ts';
 import { type RawFields, takeFields, withFields } from '../change/take-fields.ts';
 import { editableLocation, type Fields, writeFields } from '../change/write-fields.ts';
-import type { Context } from '../context.ts';
+import type { Context, Deciding } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { RECOVERY_EMAIL, recoveryMail } from '../mails/pass-link-mail.ts';
 import { withPrograms } from '../programs.ts';
@@ -132,11 +133,22 @@ export interface NewPass {
   /** By default the hash. */
   readonly answering?: Answering;
   readonly isTest?: boolean | undefined;
+  /** See PassFacts. */
+  readonly runBudget?: Budget | undefined;
 }
 
 /** The decision that makes a pass and begins its onCreate. Fails with the codes of createPass. */
-export function creating(context: Context, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
-  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash), isTest = false } = pass;
+export function creating(context: Deciding, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
+  const {
+    made,
+    full,
+    fields,
+    keepsAnswer,
+    beside,
+    answering = answeringHash(made.hash),
+    isTest = false,
+    runBudget,
+  } = pass;
   const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
@@ -148,6 +160,7 @@ export function creating(context: Context, pass: NewPass): (snapshot: CreationSn
     const facts = {
       ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }),
       takenMessages,
+      ...(runBudget === undefined ? {} : { runBudget }),
     };
     const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);

@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import { createDevelopmentCertificates } from '../../pass/development-certificates.ts';
 import { encryptKey } from '../../pass/key-encryption.ts';
 import type { Account } from '../../ports/store/accounts.ts';
+import { FIRST_START } from '../access/caller.ts';
 import { addAccount } from '../accounts/accounts.ts';
 import type { Context } from '../context.ts';
 import { UNCALLED } from '../depth.ts';
@@ -69,7 +70,12 @@ export async function ensureFirstAccount(
   const templates: { name: string; hash: string }[] = [];
   for (const example of input.examples) {
     try {
-      const { templateHash } = await saveTemplate(context, account, { ...example, isExample: true, depth: UNCALLED });
+      const { templateHash } = await saveTemplate(context, account, {
+        ...example,
+        isExample: true,
+        author: FIRST_START,
+        depth: UNCALLED,
+      });
       templates.push({ name: example.templateName, hash: templateHash });
     } catch (error) {
       // Go on without the example, because a server without examples still works; the log names it.

@@ -1,7 +1,6 @@
-// What programs need to know of a card: its names, its JSON, its API paths, and what is worth a look
-// in it.
+// What programs need to know of a card: its names, its API paths, and what is worth a look in it.
+// edit-code.ts has its JSON.
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
-import { jsonOf } from '../../rules/values/key-order.ts';
 import { toText } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +9,6 @@ import { exportColumns } from './export-columns.ts';
 import { exportTemplate } from './export-template.ts';
 import { type GiveAway, giveAway } from './give-away.ts';
 import { compileConstructor } from './save-template.ts';
-import { withImageUrls } from './template-info.ts';
 
 export interface CardPath {
   readonly path: string;
@@ -22,9 +20,6 @@ export interface CardPath {
 export interface CardCode {
   readonly snapshot: TemplateSnapshot;
   readonly links: GiveAway;
-  /** The constructor as JSON with addresses of images, up to LONGEST_JSON characters. */
-  readonly json: string;
-  readonly isJsonCut: boolean;
   readonly paths: readonly CardPath[];
   /** How many paths there are, listed or not. */
   readonly pathCount: number;
@@ -33,8 +28,6 @@ export interface CardCode {
   readonly exportLink: string | null;
 }
 
-/** The most characters of the JSON on the page. */
-const LONGEST_JSON = 40_000;
 /** The most paths on the page, and the most characters of a value beside its path. */
 const MOST_PATHS = 300;
 const LONGEST_VALUE = 80;
@@ -44,13 +37,10 @@ export async function cardCode(context: Context, caller: Caller, templateHash: s
   const snapshot = await requireCard(context, caller, 'rules', templateHash);
   const { template } = snapshot;
   const program = await context.programs.load(template);
-  const json = jsonOf(await withImageUrls(context, program.passConstructor), 2);
   const locations = [...program.locations];
   return {
     snapshot,
     links: await giveAway(context, snapshot),
-    json: json.slice(0, LONGEST_JSON),
-    isJsonCut: json.length > LONGEST_JSON,
     paths: locations.slice(0, MOST_PATHS).map(([path, { value, attribute }]) => ({
       path,
       value: toText(value).slice(0, LONGEST_VALUE),

@@ -61,7 +61,8 @@ export async function chooseNews(context: Context, caller: Caller, templateHash:
   const { passConstructor } = compileConstructor(withTemplateValues(program.passConstructor, values));
   const { result: isWritten } = await context.store.changeTemplate(template.hash, context.clock.now(), (current) => {
     if (current.issue !== null) requireChangeable(current.issue.template);
-    return current.template.version === template.version ? { passConstructor, result: true } : { result: false };
+    if (current.template.version !== template.version) return { result: false };
+    return { passConstructor, author: caller.email, result: true };
   });
   if (!isWritten) {
     const message = 'Somebody else saved this card at the same moment, so nothing was chosen. Choose again.';

@@ -21,6 +21,8 @@ export interface GalleryCard {
   readonly scansToday: number;
   /** It has passes, and all of them are for trying out. */
   readonly isTestOnly: boolean;
+  /** It has changes that are not published. */
+  readonly hasDraft: boolean;
 }
 
 export interface Gallery {
@@ -49,8 +51,15 @@ export async function gallery(
   const account = requireRight(context, caller, 'see');
   const numbers = await numbersOfCards(context, caller);
   const { store } = context;
-  const draw = (templates: readonly Template[]) =>
-    Promise.all(templates.map((template) => drawn(context, account, template, numbers.get(template.id))));
+  const draw = async (templates: readonly Template[]) => {
+    const drafts = new Set((await store.draftHeads(templates.map(({ id }) => id))).map(({ templateId }) => templateId));
+    return Promise.all(
+      templates.map(async (template) => ({
+        ...(await drawn(context, account, template, numbers.get(template.id))),
+        hasDraft: drafts.has(template.id),
+      })),
+    );
+  };
   const first = before ?? Number.MAX_SAFE_INTEGER;
   const found = await store.gallery(account.id, { isExample: false, before: first, count: CARDS_ON_PAGE + 1 });
   const shown = found.slice(0, CARDS_ON_PAGE);
@@ -87,7 +96,7 @@ async function drawn(
   owner: Account,
   template: Template,
   numbers: CardNumbers | undefined,
-): Promise<GalleryCard> {
+): Promise<Omit<GalleryCard, 'hasDraft'>> {
   const { id, hash, name, triggersPaused, isExample } = template;
   const made = numbers?.counts.created ?? 0;
   return {

@@ -12,6 +12,8 @@ import { type SavedTemplate, saveTemplate } from './save-template.ts';
 
 export interface ImportInput {
   readonly account: Account;
+  /** Who imports; see TemplateVersion. */
+  readonly author: string;
   readonly templateName: string | undefined;
   readonly templatePublic: boolean | undefined;
   readonly passConstructor: JsonObject;

@@ -26,6 +26,7 @@ export async function copyCard(
     templateHash: template.hash,
     templateName,
     copy: true,
+    author: caller.email,
     depth: UNCALLED,
   });
   await recordAct(context, caller, { what: 'card.copy', subject: templateName.trim(), before: template.name });
@@ -44,7 +45,12 @@ export async function pauseCard(
 ): Promise<void> {
   const { template } = await requireCard(context, caller, 'pause', templateHash);
   if (template.triggersPaused === triggersPaused) return;
-  await saveTemplate(context, caller.account, { templateHash: template.hash, triggersPaused, depth: UNCALLED });
+  await saveTemplate(context, caller.account, {
+    templateHash: template.hash,
+    triggersPaused,
+    author: caller.email,
+    depth: UNCALLED,
+  });
   await recordAct(context, caller, { what: triggersPaused ? 'card.pause' : 'card.run', subject: template.name });
 }
 

@@ -149,7 +149,7 @@ export async function sendNews(
       if (current.issue !== null) requireChangeable(current.issue.template);
       // Somebody else has saved the template since it was read.
       if (current.template.version !== template.version) return { result: false };
-      return { passConstructor, event, result: true };
+      return { passConstructor, author: caller.email, event, result: true };
     });
     if (isWritten) {
       await recordAct(context, caller, { what: 'card.news', subject: template.name, ...acts(values) });

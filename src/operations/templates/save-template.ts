@@ -39,6 +39,8 @@ export interface SaveTemplateInput {
   readonly isExample?: boolean | undefined;
   /** See choosePassType. */
   readonly passTypeIdentifier?: string | undefined;
+  /** Who makes the version; see TemplateVersion. */
+  readonly author: string;
   readonly depth: Depth;
 }
 
@@ -100,7 +102,7 @@ async function changeTemplate(
     ...(input.templatePublic === undefined ? {} : { isPublic: input.templatePublic }),
     ...(input.triggersPaused === undefined ? {} : { triggersPaused: input.triggersPaused }),
     ...(choice === undefined ? {} : { passTypeIdentifier: choice }),
-    ...(checked === null ? {} : { passConstructor: checked.passConstructor }),
+    ...(checked === null ? {} : { passConstructor: checked.passConstructor, author: input.author }),
     result: null,
   };
   const { hash } = source.template;
@@ -142,6 +144,7 @@ async function insertTemplate(
     passTypeIdentifier: choice ?? null,
     isExample: input.isExample ?? false,
     passConstructor: checked.passConstructor,
+    author: input.author,
     now: context.clock.now(),
   });
   const paused = template.triggersPaused && isImported ? [IMPORTED] : [];
@@ -185,6 +188,21 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   return inTurns(checkSteps(haveSameImages(given, whole) ? compiled : await inTurns(compileSteps(whole))));
 }
 
+/** Does the same as compileConstructor, with a turn for each part of the work. */
+export async function compileInTurns(given: JsonObject) {
+  return inTurns(checkSteps(await inTurns(compileSteps(given))));
+}
+
+/** Everything that is wrong or doubtful in a constructor, as saving it would say. */
+export async function constructorDiagnostics(given: JsonObject): Promise<readonly Diagnostic[]> {
+  const { program, diagnostics } = await inTurns(compileSteps(given));
+  const isBroken = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');
+  if (isBroken(diagnostics)) return diagnostics;
+  const costs = checkCost(program);
+  if (isBroken(costs)) return [...diagnostics, ...costs];
+  return [...diagnostics, ...checkFront(program), ...lostMarkupOf(program)];
+}
+
 /**
  * The constructor in its stored shape, and the warnings about it. Fails with `template_invalid`.
  */
@@ -200,17 +218,19 @@ function* checkSteps({ program, diagnostics }: CompiledTemplate): Steps<{
   yield;
   requireValid(checkCost(program));
   yield;
-  const warnings = [...diagnostics, ...checkFront(program)]
+  const warnings = [...diagnostics, ...checkFront(program), ...lostMarkupOf(program)]
     // Skip this one, because choosePassType warns about it with more detail.
     .filter(({ code, path }) => code !== 'key_reserved' || path !== 'passTypeIdentifier')
     .map(({ path, message }) => ({ path, message }));
-  return { passConstructor: program.passConstructor, warnings: [...warnings, ...lostMarkupOf(program)] };
+  return { passConstructor: program.passConstructor, warnings };
 }
 
-function lostMarkupOf({ locations }: Program): readonly { readonly path: string; readonly message: string }[] {
-  return HTML_PROPERTIES.flatMap((path) => {
+function lostMarkupOf({ locations }: Program): readonly Diagnostic[] {
+  return HTML_PROPERTIES.flatMap((path): Diagnostic[] => {
     const lost = lostMarkup(toText(locations.get(path)?.value));
-    return lost.length === 0 ? [] : [{ path, message: `Pages leave this markup out of ${path}: ${lost.join(', ')}.` }];
+    if (lost.length === 0) return [];
+    const message = `Pages leave this markup out of ${path}: ${lost.join(', ')}.`;
+    return [{ severity: 'warning', code: 'markup_lost', path, message }];
   });
 }
 
@@ -239,6 +259,7 @@ export async function uploadTemplateImages(
   input: {
     readonly templateHash: string;
     readonly images: TemplateImages;
+    readonly author: string;
     readonly depth: Depth;
   },
 ): Promise<Partial<Pick<SavedTemplate, 'warnings'>>> {
@@ -257,7 +278,8 @@ export async function uploadTemplateImages(
   await context.store.changeTemplate(template.hash, context.clock.now(), ({ issue }, current): TemplateChange<null> => {
     if (issue !== null) requireChangeable(issue.template);
     const before = isObject(current.images) ? current.images : {};
-    return { passConstructor: { ...current, images: withImages(before, stored) }, result: null };
+    const passConstructor = { ...current, images: withImages(before, stored) };
+    return { passConstructor, author: input.author, result: null };
   });
   const unknown = names.filter((name) => !isImageName(name));
   if (unknown.length === 0) return {};

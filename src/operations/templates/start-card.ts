@@ -1,8 +1,11 @@
-// Makes an owner's card from one of our examples, with her shop's name, logo and colour, and from a
-// file that she has.
+// Makes an owner's card by the job that it does or from one of our examples, with her shop's name,
+// logo and colour, and from a file that she has.
 import { AppError } from '../../errors.ts';
 import { colour } from '../../pass/shapes.ts';
-import { fitDrawing, fitExample } from '../../rules/templates/fit-example.ts';
+import type { CardJob } from '../../rules/recipes/card-jobs.ts';
+import { jobCard } from '../../rules/recipes/job-card.ts';
+import type { RecipeWords } from '../../rules/recipes/words.ts';
+import { coloursOn, fitDrawing, fitExample } from '../../rules/templates/fit-example.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import { isObject, type JsonObject, toText } from '../../rules/values/values.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
@@ -12,6 +15,7 @@ import { UNCALLED } from '../depth.ts';
 import { keepPicture } from '../images.ts';
 import type { Example } from './example.ts';
 import { importTemplate } from './import-template.ts';
+import { picturesOf } from './job-cards.ts';
 import { type SavedTemplate, saveTemplate } from './save-template.ts';
 
 export interface NewCard {
@@ -32,15 +36,26 @@ const WIDE = 2.2;
 /** A logo that is this much wider than high is too small to see as an icon. */
 const NEARLY_SQUARE = 1.5;
 
+/** What a card starts from: the job that it does, or one of our examples. */
+export type CardStart =
+  | {
+      readonly job: CardJob;
+      /** The words that the card says, in the owner's language. */
+      readonly words: RecipeWords;
+      /** One of them has the pictures of the job. */
+      readonly examples: readonly Example[];
+    }
+  | { readonly example: Example };
+
 /**
- * Makes a card from an example. Its rules run: they are ours. Answers the card's hash. Fails with
- * `role_forbidden`, `account_expired`, `parameter_missing` and `parameter_invalid` (shop, colour,
- * templateName), and with the codes of images (logo).
+ * Makes a card. Its rules run: they are ours. Answers the card's hash. Fails with `role_forbidden`,
+ * `account_expired`, `parameter_missing` and `parameter_invalid` (shop, colour, templateName), and
+ * with the codes of images (logo).
  */
 export async function startCard(
   context: Context,
   caller: Caller,
-  example: Example,
+  start: CardStart,
   { templateName, shop: given, colour: wanted, logo }: NewCard,
 ): Promise<string> {
   const account = requireRight(context, caller, 'rules');
@@ -50,14 +65,34 @@ export async function startCard(
     const message = `"${wanted.slice(0, 40)}" is no colour. Give one such as #1f6f54.`;
     throw new AppError('parameter_invalid', { field: 'colour', message });
   }
-  const fitted = await withTintedDrawings(fitExample(example.passConstructor, { shop, colour: main, read: colour }), {
-    before: colour(toText(example.passConstructor.backgroundColor)),
-    after: main,
+  const { fitted, before } = 'job' in start ? jobFor(start, shop, main) : exampleFor(start.example, shop, main);
+  const tinted = await withTintedDrawings(fitted, { before: colour(before), after: main });
+  const passConstructor = await withLogo(context, tinted, logo);
+  const saved = await saveTemplate(context, account, {
+    templateName,
+    passConstructor,
+    author: caller.email,
+    depth: UNCALLED,
   });
-  const passConstructor = await withLogo(context, fitted, logo);
-  const saved = await saveTemplate(context, account, { templateName, passConstructor, depth: UNCALLED });
-  await recordAct(context, caller, { what: 'card.create', subject: templateName, before: example.templateName });
+  const from = 'job' in start ? start.job : start.example.templateName;
+  await recordAct(context, caller, { what: 'card.create', subject: templateName, before: from });
   return saved.templateHash;
+}
+
+/** A card as it starts, and the main colour of its drawings. */
+interface Started {
+  readonly fitted: JsonObject;
+  readonly before: string;
+}
+
+function jobFor({ job, words, examples }: Extract<CardStart, { job: CardJob }>, shop: string, main: string): Started {
+  const { images, backgroundColor } = picturesOf(examples, job);
+  return { fitted: { ...jobCard(job, { shop, colours: coloursOn(main) }, words), images }, before: backgroundColor };
+}
+
+function exampleFor({ passConstructor }: Example, shop: string, main: string): Started {
+  const fitted = fitExample(passConstructor, { shop, colour: main, read: colour });
+  return { fitted, before: toText(passConstructor.backgroundColor) };
 }
 
 function requireShop(given: string): string {
@@ -116,8 +151,14 @@ export async function importCard(
   const account = requireRight(context, caller, 'rules');
   // A pass has no name, so its description names a new template.
   const name = templateName ?? (toText(passConstructor.description).slice(0, 200) || fallbackName);
-  const input = { account, templateName: name, templatePublic: undefined, passConstructor, templateHash: undefined };
-  const saved = await importTemplate(context, input);
+  const saved = await importTemplate(context, {
+    account,
+    author: caller.email,
+    templateName: name,
+    templatePublic: undefined,
+    passConstructor,
+    templateHash: undefined,
+  });
   await recordAct(context, caller, { what: 'card.import', subject: name });
   return saved;
 }

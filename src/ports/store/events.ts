@@ -61,6 +61,8 @@ export interface ListedEvent {
   readonly note: EventNote | null;
   /** The template under which the event ran, which the pass may have left since. */
   readonly templateId: number;
+  /** That template's version when the event ran; null: an event of an older Passwright. */
+  readonly templateVersion: number | null;
   /** The hash of the pass; null: a push of the whole template. */
   readonly hash: string | null;
 }

@@ -206,6 +206,8 @@ export interface PassStore {
     idempotency?: Idempotency,
   ): Promise<Outcome<T>>;
   passByHash(hash: string): Promise<PassSnapshot | null>;
+  /** Whether no pass of the template but this one claims the barcode message. */
+  isBarcodeFree(templateId: number, message: string, passId: number): Promise<boolean>;
   /**
    * Deletes a pass with its events and jobs, and pushes to its devices (see WithdrawnPass). Fails
    * with `pass_not_found`.

@@ -10,8 +10,10 @@ import type { AuditStore } from './audit.ts';
 import type { BatchStore } from './batches.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { CertificateStore } from './certificates.ts';
+import type { CheckStore } from './checks.ts';
 import type { CountStore } from './counts.ts';
 import type { DeviceStore } from './devices.ts';
+import type { DraftStore } from './drafts.ts';
 import type { EventStore } from './events.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ImageStore } from './images.ts';
@@ -37,8 +39,10 @@ export interface Store
     BatchStore,
     CampaignStore,
     CertificateStore,
+    CheckStore,
     CountStore,
     DeviceStore,
+    DraftStore,
     EventStore,
     IdempotencyStore,
     ImageStore,

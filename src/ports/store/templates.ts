@@ -3,6 +3,7 @@
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Account } from './accounts.ts';
 import type { Issue, NewTemplateIssue, TemplateIssueChange } from './campaigns.ts';
+import type { Draft } from './drafts.ts';
 import type { NewEvent } from './events.ts';
 
 export interface Template {
@@ -39,6 +40,8 @@ export interface NewTemplate {
   readonly passTypeIdentifier?: string | null;
   readonly isExample?: boolean;
   readonly passConstructor: JsonObject;
+  /** Who makes the first version; see TemplateVersion. */
+  readonly author?: string;
   /** The template's place in a campaign of the account. */
   readonly issue?: NewTemplateIssue;
   readonly now: number;
@@ -54,6 +57,11 @@ export interface TemplateChange<T> {
   readonly triggersPaused?: boolean;
   readonly passTypeIdentifier?: string | null;
   readonly passConstructor?: JsonObject;
+  /** Who makes the version, and why; see TemplateVersion. */
+  readonly author?: string;
+  readonly note?: string;
+  /** Whether the change publishes the template's draft, which then is gone. */
+  readonly dropsDraft?: boolean;
   /** For a template in a campaign. */
   readonly issue?: TemplateIssueChange;
   /** Logs this event for the template and enqueues its push, as pushTemplate does. */
@@ -67,6 +75,13 @@ export interface TemplateVersion {
   readonly createdAt: number;
   /** The length of its constructor's JSON, in characters. */
   readonly size: number;
+  /**
+   * The e-mail address of the person, or what acted for the account, such as `PassSource API`; null:
+   * nobody knows.
+   */
+  readonly author: string | null;
+  /** What the author said about the version; null: nothing. */
+  readonly note: string | null;
 }
 
 /** A template and its owner, as one consistent read. */
@@ -93,7 +108,7 @@ export interface TemplateStore {
   changeTemplate<T>(
     hash: string,
     now: number,
-    decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject) => TemplateChange<T>,
+    decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject, draft: Draft | null) => TemplateChange<T>,
   ): Promise<{ readonly template: Template; readonly result: T }>;
   /**
    * Deletes a template with its passes, events and jobs, and pushes to their devices (see

@@ -159,4 +159,6 @@ export interface PassFacts {
   readonly takenMessages?: ReadonlySet<string>;
   /** Counts the expanded, compared and written text of the pass; absent: no limit. */
   readonly budget?: Budget;
+  /** What several runs may cost together, as in a try; absent: each run has a budget of its own. */
+  readonly runBudget?: Budget;
 }

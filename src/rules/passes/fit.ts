@@ -70,7 +70,8 @@ export interface Front {
   readonly leftOut: readonly LeftOutField[];
 }
 
-const ROW = CARD.width - 2 * CARD.padding;
+/** The widths of cards on phones, in points; each screen is 17 points wider. */
+export const CARD_WIDTHS = { usual: CARD.width, small: 358 } as const;
 const GAP = 14;
 const THUMBNAIL = 90;
 /** The width of a boarding pass's sign, between its primary fields. */
@@ -78,10 +79,10 @@ const TRANSIT = 28;
 /** The gap between logo, logo text and header fields. */
 const TOP_GAP = 10;
 /**
- * The room for header fields: a logo is up to 160 points wide, and neither it nor a logo text
- * beside it moves them.
+ * What a row leaves to header fields: a logo is up to 160 points wide, and neither it nor a logo
+ * text beside it moves them.
  */
-const HEADER_ROOM = ROW - 160 - 2 * TOP_GAP;
+const HEADER_LESS = 160 + 2 * TOP_GAP;
 /** The room that a logo takes from the logo text: its width is unknown, but at least its height. */
 const LOGO_HEIGHT = 50;
 
@@ -122,9 +123,15 @@ export function fieldsOf(passJson: JsonObject, group: string): readonly JsonObje
 
 /**
  * Fits the front of a rendered pass.json. `images`: names of images, with or without densities.
- * `language`: that of dates and amounts.
+ * `language`: that of dates and amounts. `cardWidth`: in points, one of CARD_WIDTHS.
  */
-export function fitFront(passJson: JsonObject, images: Iterable<string>, language = 'en'): Front {
+export function fitFront(
+  passJson: JsonObject,
+  images: Iterable<string>,
+  language = 'en',
+  cardWidth: number = CARD.width,
+): Front {
+  const room = cardWidth - 2 * CARD.padding;
   const style = styleOf(passJson);
   const slots = new Set([...images].map((name) => name.replace(/@[23]x$/, '')));
   const hasStrip = STRIP_STYLES.includes(style) && slots.has('strip');
@@ -132,25 +139,26 @@ export function fitFront(passJson: JsonObject, images: Iterable<string>, languag
   const isOnStrip = hasStrip || style === 'coupon' || style === 'storeCard';
   const leftOut: LeftOutField[] = [];
   const take = (wanted: Wanted) => placesFor(wanted, style, leftOut);
-  const header = take({ fields: placesOf(passJson, 'headerFields'), most: 3 });
-  const primary = take({ fields: placesOf(passJson, 'primaryFields'), most: style === 'boardingPass' ? 2 : 1 });
-  const beside = ROW - THUMBNAIL - GAP;
-  const fittedHeader = fitRow(header, HEADER, HEADER_ROOM, language);
+  const [wantedHeader, wantedPrimary] = topOf(passJson, style);
+  const header = take(wantedHeader);
+  const primary = take(wantedPrimary);
+  const beside = room - THUMBNAIL - GAP;
+  const fittedHeader = fitRow(header, HEADER, room - HEADER_LESS, language);
   return {
     style,
     isOnStrip,
     hasThumbnail,
-    logoText: fitLogoText(passJson, slots.has('logo'), fittedHeader),
+    logoText: fitLogoText(passJson, slots.has('logo'), fittedHeader, room),
     header: fittedHeader,
     primary:
       style === 'boardingPass'
-        ? fitEnds(primary, language)
-        : fitRow(primary, isOnStrip ? LARGE : TITLE, hasThumbnail ? beside : ROW, language),
+        ? fitEnds(primary, room, language)
+        : fitRow(primary, isOnStrip ? LARGE : TITLE, hasThumbnail ? beside : room, language),
     rows: rowsOf(passJson, style).flatMap((wanted) => {
       const fields = take(wanted);
       if (fields.length === 0) return [];
       const isBeside = style === 'eventTicket' && hasThumbnail && fields[0]!.group === 'secondaryFields';
-      return [{ fields: fitRow(fields, LINE, isBeside ? beside : ROW, language), isBeside }];
+      return [{ fields: fitRow(fields, LINE, isBeside ? beside : room, language), isBeside }];
     }),
     leftOut,
   };
@@ -162,8 +170,38 @@ interface Place {
 }
 
 interface Wanted {
+  /** The groups that share the room. */
+  readonly groups: readonly FrontGroup[];
   readonly fields: readonly Place[];
   readonly most: number;
+}
+
+/** How much of a place on the front is taken. */
+export interface Room {
+  /** The groups that share it. */
+  readonly groups: readonly FrontGroup[];
+  /** How many fields the pass has for it, and how many Wallet shows. */
+  readonly wanted: number;
+  readonly most: number;
+}
+
+/** The places on the front of a rendered pass.json, from the top. */
+export function roomsOf(passJson: JsonObject): readonly Room[] {
+  const style = styleOf(passJson);
+  return [...topOf(passJson, style), ...rowsOf(passJson, style)].map(({ groups, fields, most }) => {
+    return { groups, wanted: fields.length, most };
+  });
+}
+
+function topOf(passJson: JsonObject, style: Style): readonly [header: Wanted, primary: Wanted] {
+  return [
+    { groups: ['headerFields'], fields: placesOf(passJson, 'headerFields'), most: 3 },
+    {
+      groups: ['primaryFields'],
+      fields: placesOf(passJson, 'primaryFields'),
+      most: style === 'boardingPass' ? 2 : 1,
+    },
+  ];
 }
 
 function placesOf(passJson: JsonObject, group: FrontGroup): Place[] {
@@ -179,30 +217,28 @@ function rowsOf(passJson: JsonObject, style: Style): readonly Wanted[] {
   const auxiliary = placesOf(passJson, 'auxiliaryFields');
   const [barcode] = isArray(passJson.barcodes) ? passJson.barcodes : [];
   const hasSquare = isObject(barcode) && isSquareCode(toText(barcode.format));
+  const below = { groups: ['secondaryFields'], fields: secondary, most: 4 } as const;
+  const lowest = { groups: ['auxiliaryFields'], fields: auxiliary, most: 4 } as const;
+  const together: Wanted = {
+    groups: ['secondaryFields', 'auxiliaryFields'],
+    fields: [...secondary, ...auxiliary],
+    most: 4,
+  };
   switch (style) {
     // Gate and seat stand above the passenger.
     case 'boardingPass':
-      return [
-        { fields: auxiliary, most: 5 },
-        { fields: secondary, most: 4 },
-      ];
+      return [{ ...lowest, most: 5 }, below];
     // An auxiliary field whose `row` is 1 stands in a row below.
     case 'eventTicket':
       return [
-        { fields: secondary, most: 4 },
-        { fields: auxiliary.filter(({ field }) => field.row !== 1), most: 4 },
-        { fields: auxiliary.filter(({ field }) => field.row === 1), most: 4 },
+        below,
+        { ...lowest, fields: auxiliary.filter(({ field }) => field.row !== 1) },
+        { ...lowest, fields: auxiliary.filter(({ field }) => field.row === 1) },
       ];
     case 'generic':
-      if (!hasSquare) {
-        return [
-          { fields: secondary, most: 4 },
-          { fields: auxiliary, most: 4 },
-        ];
-      }
-      return [{ fields: [...secondary, ...auxiliary], most: 4 }];
+      return hasSquare ? [together] : [below, lowest];
     default:
-      return [{ fields: [...secondary, ...auxiliary], most: 4 }];
+      return [together];
   }
 }
 
@@ -216,8 +252,8 @@ function placesFor({ fields, most }: Wanted, style: Style, leftOut: LeftOutField
 }
 
 /** Places the start of a journey left and its end right, with the transit's sign in the middle. */
-function fitEnds(places: readonly Place[], language: string): FittedField[] {
-  const width = (ROW - TRANSIT - 2 * GAP) / 2;
+function fitEnds(places: readonly Place[], room: number, language: string): FittedField[] {
+  const width = (room - TRANSIT - 2 * GAP) / 2;
   return places.map((place) => fitField(place, LARGE, width, width, language));
 }
 
@@ -268,12 +304,12 @@ function fitField(
 }
 
 /** Fits the logo text into the room that logo and header fields leave; it never moves them. */
-function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly FittedField[]): FittedText {
+function fitLogoText(passJson: JsonObject, hasLogo: boolean, header: readonly FittedField[], row: number): FittedText {
   const headerWidth = header.reduce((sum, { width, label, value }) => {
     const own = Math.max(labelWidth(label.text, label.size), textWidth(value.text, value.size));
     return sum + GAP + (width ?? own);
   }, 0);
-  const room = ROW - Math.max(0, headerWidth - GAP + TOP_GAP) - (hasLogo ? LOGO_HEIGHT + TOP_GAP : 0);
+  const room = row - Math.max(0, headerWidth - GAP + TOP_GAP) - (hasLogo ? LOGO_HEIGHT + TOP_GAP : 0);
   return fitText(toText(passJson.logoText), LOGO_TEXT, room, boldWidth);
 }
 

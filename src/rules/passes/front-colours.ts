@@ -1,6 +1,6 @@
 // Chooses the colours of a pass's front: the owner's, and for a missing one a readable colour, as
 // Wallet does.
-import { isDark } from '../values/contrast.ts';
+import { contrast, isDark, READABLE } from '../values/contrast.ts';
 import { type JsonObject, toText } from '../values/values.ts';
 
 export interface FrontColours {
@@ -18,7 +18,12 @@ export function frontColours(passJson: JsonObject): FrontColours {
   return { background, foreground, label: toText(passJson.labelColor) || foreground };
 }
 
-/** Returns nearly black or white, whichever reads better. */
+const WHITE = 'rgb(255, 255, 255)';
+const NEARLY_BLACK = 'rgb(20, 20, 20)';
+const BLACK = 'rgb(0, 0, 0)';
+
+/** Returns white or nearly black, and black on the few greys between on which neither reads well. */
 export function readableOn(background: string): string {
-  return isDark(background) ? 'rgb(255, 255, 255)' : 'rgb(20, 20, 20)';
+  if (isDark(background) && contrast(WHITE, background) >= READABLE) return WHITE;
+  return contrast(NEARLY_BLACK, background) >= READABLE ? NEARLY_BLACK : BLACK;
 }

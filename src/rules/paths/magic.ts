@@ -261,7 +261,7 @@ function expandInside(run: Run, value: JsonValue, nested: number): JsonValue {
 }
 
 /** Matches the beginning of JSON that contains a text; `{timestamp}` does not match. */
-const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
+export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*["[{\]\d\-tfn])/;
 
 /** Expands inside the parsed JSON, so that a quote in a value cannot break out of its text. */
 function expandNested(run: Run, text: string, nested: number): string {

@@ -33,6 +33,8 @@ export interface ValueFault {
 interface Leaf {
   readonly kind: 'leaf';
   readonly wants: Wanted;
+  /** The only words that the place takes; absent: others too. */
+  readonly words?: readonly string[];
   readonly code: string;
   accepts(value: JsonValue, zone: string): boolean;
   says(path: string, value: JsonValue): string;
@@ -147,6 +149,7 @@ const SHORT = number(
 function word(name: string, words: readonly string[], code = 'word_unknown', isName = name): Leaf {
   return leaf({
     wants: 'word',
+    words,
     code,
     accepts: (value) => typeof value === 'string' && words.includes(value),
     says: (_, value) => `${isName} is one of ${words.join(', ')}.${suggestion(toText(value), words)}`,

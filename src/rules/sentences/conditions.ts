@@ -26,12 +26,19 @@ export function fillingOf(part: Test | Truthy, wanted = true): Filling {
   return isPlain ? 'empty' : 'filled';
 }
 
-/** The condition of a rule in words; null where there is none. One that cannot be read stays as it is. */
-export function conditionWords(source: string | null | undefined, names: Names): string | null {
+/**
+ * The condition of a rule in words; null where there is none. One that cannot be read stays as it
+ * is. `within`: an OR gets parentheses, because the words stand beside an `and`.
+ */
+export function conditionWords(
+  source: string | null | undefined,
+  names: Names,
+  within: 'whole' | 'and' = 'whole',
+): string | null {
   if (source === null || source === undefined) return null;
   const parsed = parsedCondition(source);
   if (!parsed.ok) return names.words.quote(source);
-  return parsed.condition === null ? null : phrase(parsed.condition, true, names, 'whole');
+  return parsed.condition === null ? null : phrase(parsed.condition, true, names, within);
 }
 
 /** `wanted` false: the opposite of the condition. */
@@ -74,19 +81,24 @@ export interface ConditionRows {
 export type ConditionRow =
   | { readonly kind: 'flag'; readonly name: FlagName; readonly wanted: boolean }
   | { readonly kind: 'filling'; readonly path: string; readonly filling: Filling }
-  | { readonly kind: 'wish'; readonly path: string; readonly wish: Wish; readonly value: string | number | boolean };
+  | { readonly kind: 'wish'; readonly path: string; readonly wish: Wish; readonly value: string | number | boolean }
+  /** Compares two places. */
+  | { readonly kind: 'pair'; readonly path: string; readonly wish: Wish; readonly other: string };
 
 /** The rows of a flat chain of AND or of OR; null for a condition that rows cannot say. */
 export function conditionRows(source: string): ConditionRows | null {
   const parsed = parsedCondition(source);
   if (!parsed.ok) return null;
   const { condition } = parsed;
-  if (condition === null) return { joins: 'and', rows: [] };
-  const isChain = condition.kind === 'and' || condition.kind === 'or';
-  const parts = isChain ? condition.operands : [condition];
-  const rows = parts.map((part) => rowOf(part, true));
+  const rows = chainParts(condition).map((part) => rowOf(part, true));
   if (rows.includes(null)) return null;
-  return { joins: condition.kind === 'or' ? 'or' : 'and', rows: rows as readonly ConditionRow[] };
+  return { joins: condition?.kind === 'or' ? 'or' : 'and', rows: rows as readonly ConditionRow[] };
+}
+
+/** The conditions that a chain joins; one that is no chain alone. */
+export function chainParts(condition: Condition | null): readonly Condition[] {
+  if (condition === null) return [];
+  return condition.kind === 'and' || condition.kind === 'or' ? condition.operands : [condition];
 }
 
 function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
@@ -102,7 +114,8 @@ function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
         : null;
     case 'comparison': {
       const { left, right } = node;
-      if (left.kind !== 'magic' || right.kind === 'magic') return null;
+      if (left.kind !== 'magic') return null;
+      if (right.kind === 'magic') return { kind: 'pair', path: left.name, wish: wishOf(node, wanted), other: right.name };
       return { kind: 'wish', path: left.name, wish: wishOf(node, wanted), value: right.value };
     }
     default:

@@ -1,7 +1,9 @@
 // Rules in words, as an owner reads them: what each does, and when. A rule is neighbouring actions
-// of one event with the same condition.
+// of one event with the same condition, all of them paused or none.
+import { propertyPath } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
+import type { RuleHome } from '../triggers/rule-homes.ts';
+import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
 import { STYLES, type Style } from '../vocabulary.ts';
 import { conditionWords } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
@@ -11,6 +13,7 @@ export interface Rule {
   /** From 1 on. */
   readonly number: number;
   readonly condition: string | null;
+  readonly paused: boolean;
   readonly actions: readonly JsonValue[];
   readonly first: number;
 }
@@ -21,14 +24,19 @@ export function rulesOf(node: JsonValue | undefined): readonly Rule[] {
   const rules: Rule[] = [];
   for (const [position, action] of list.entries()) {
     const condition = conditionOf(action);
+    const paused = isPaused(action);
     const last = rules.at(-1);
-    if (last !== undefined && last.condition === condition) {
+    if (last !== undefined && last.condition === condition && last.paused === paused) {
       rules[rules.length - 1] = { ...last, actions: [...last.actions, action] };
     } else {
-      rules.push({ number: rules.length + 1, condition, actions: [action], first: position });
+      rules.push({ number: rules.length + 1, condition, paused, actions: [action], first: position });
     }
   }
   return rules;
+}
+
+function isPaused(action: JsonValue): boolean {
+  return isObject(action) && Object.hasOwn(action, 'PSPaused') && isTrue(action.PSPaused);
 }
 
 function conditionOf(action: JsonValue): string | null {
@@ -42,9 +50,20 @@ export function ruleAt(node: JsonValue | undefined, position: number): Rule | nu
 }
 
 /** `if POINTS is 10 or more: set the colour to gold; say “Free coffee!” at the till`. */
-export function ruleWords({ condition, actions }: Rule, names: Names): string {
+export function ruleWords({ condition, paused, actions }: Rule, names: Names): string {
   const orders = actions.map((action) => orderWords(action, names));
-  return names.words.rule(conditionWords(condition, names), orders.join('; '));
+  const sentence = names.words.rule(conditionWords(condition, names), orders.join('; '));
+  return paused ? names.words.pausedRule(sentence) : sentence;
+}
+
+/** `When a card is scanned and POINTS is 10 or more: set the colour to gold.` */
+export function wholeRuleWords(home: RuleHome, { condition, actions }: Rule, names: Names): string {
+  const { words } = names;
+  const orders = actions.map((action) => orderWords(action, names)).join('; ');
+  if (home.kind === 'event') {
+    return words.reads(words.when(words.events[home.event], conditionWords(condition, names, 'and')), orders);
+  }
+  return words.reads(words.stepsNamed(names.of(propertyPath(home.key))), words.rule(conditionWords(condition, names), orders));
 }
 
 /** What one action orders. An action that cannot be read is shown as its JSON. */

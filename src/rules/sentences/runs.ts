@@ -4,7 +4,7 @@ import { type AccessType, CHECK, EDIT, PUSH, REGISTER, SCAN } from '../passes/fa
 import type { FalsePart } from '../triggers/false-parts.ts';
 import { idleReasonOf } from '../triggers/idle.ts';
 import { causeOf, type Failure, hasChanged, type NearMiss, type RunCause, ruleNumbers } from '../triggers/run-cause.ts';
-import type { RunTrace, TraceEntry } from '../triggers/trace.ts';
+import { hasRun, type RunTrace, type TraceEntry } from '../triggers/trace.ts';
 import type { JsonValue } from '../values/values.ts';
 import { conditionWords, fillingOf, operandWords, partWords, wishOf } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
@@ -73,6 +73,8 @@ function becauseOf(cause: RunCause, names: Names): string | null {
   switch (cause.kind) {
     case 'no_rule_applied':
       return missWords(cause.nearest, names);
+    case 'rule_paused':
+      return names.words.causes.rulePaused(subjectWords(cause.rule, cause.where, names));
     case 'paused':
     case 'invalidated':
     case 'fresh':
@@ -100,9 +102,13 @@ function placeWords({ targetPath, request, action }: TraceEntry, names: Names): 
   return request === undefined ? action : hostOf(request.url, names);
 }
 
+function subjectWords(rule: number | null, where: string, { words, of }: Names): string {
+  return rule === null ? words.stepOf(of(where.replace(/_\d+$/, ''))) : words.ruleNumber(rule);
+}
+
 function missWords({ rule, where, condition, blamed }: NearMiss, names: Names): string {
-  const { causes, ruleNumber, stepOf } = names.words;
-  const subject = rule === null ? stepOf(names.of(where.replace(/_\d+$/, ''))) : ruleNumber(rule);
+  const { causes } = names.words;
+  const subject = subjectWords(rule, where, names);
   if (blamed === null) return causes.wantsAll(subject, conditionWords(condition, names) ?? '');
   return blameWords(subject, blamed, names);
 }
@@ -153,11 +159,11 @@ function changeWords(path: string, before: JsonValue, after: JsonValue, names: N
   return did.change(names.of(path), valueWords(before, names), valueWords(after, names));
 }
 
-/** What one action did; null where its condition was false. */
+/** What one action did; null where its condition was false or it is paused. */
 export function stepWords(entry: TraceEntry, names: Names): string | null {
-  const { condition, targetPath, before = null, after, request, error } = entry;
+  const { targetPath, before = null, after, request, error } = entry;
   const { did, causes } = names.words;
-  if (condition?.verdict === false) return null;
+  if (!hasRun(entry)) return null;
   if (request !== undefined) {
     const host = hostOf(request.url, names);
     if (error !== undefined) return causes.unreached(host);
@@ -178,7 +184,9 @@ export interface Step {
   /** `Rule 2`, or the sub-routine that the actions stand in. */
   readonly title: string;
   readonly condition: string | null;
+  /** Whether its actions ran. */
   readonly verdict: boolean;
+  readonly paused: boolean;
   /** `POINTS was 3`. */
   readonly seen: readonly string[];
   readonly lines: readonly { readonly text: string; readonly isFault: boolean; readonly detail: string | null }[];
@@ -192,8 +200,9 @@ export function stepsOf(trace: RunTrace, names: Names): readonly Step[] {
     const number = numbers.get(entry);
     const routine = entry.where.replace(/_\d+$/, '');
     const source = entry.condition?.source ?? null;
-    const verdict = entry.condition?.verdict ?? true;
-    const key = JSON.stringify([number ?? routine, source, verdict]);
+    const verdict = hasRun(entry);
+    const paused = entry.paused === true;
+    const key = JSON.stringify([number ?? routine, source, verdict, paused]);
     const last = steps.at(-1);
     const lines = linesOf(entry, names);
     if (last?.key === key) last.step = { ...last.step, lines: [...last.step.lines, ...lines] };
@@ -201,7 +210,7 @@ export function stepsOf(trace: RunTrace, names: Names): readonly Step[] {
       const { ruleNumber, stepOf } = names.words;
       const title = number === undefined ? stepOf(names.of(routine)) : ruleNumber(number);
       const condition = conditionWords(source, names);
-      steps.push({ key, step: { title, condition, verdict, seen: seenWords(entry, names), lines } });
+      steps.push({ key, step: { title, condition, verdict, paused, seen: seenWords(entry, names), lines } });
     }
   }
   return steps.map(({ step }) => step);
@@ -209,11 +218,11 @@ export function stepsOf(trace: RunTrace, names: Names): readonly Step[] {
 
 /** A run as lines of text, for the command line and the editor. */
 export function runLines(trace: RunTrace | null, names: Names): readonly string[] {
-  const { causes, always, onlyIf, leftOut, omitted } = names.words;
+  const { causes, always, onlyIf, leftOut, isPaused, omitted } = names.words;
   if (trace === null) return [causes.gone];
-  const lines = stepsOf(trace, names).flatMap(({ title, condition, verdict, seen, lines }) => [
+  const lines = stepsOf(trace, names).flatMap(({ title, condition, verdict, paused, seen, lines }) => [
     `${title}: ${condition === null ? always : onlyIf(condition)}`,
-    ...[...seen, ...(verdict || lines.length > 0 ? [] : [leftOut])].map((line) => `  ${line}`),
+    ...[...seen, ...(verdict || lines.length > 0 ? [] : [paused ? isPaused : leftOut])].map((line) => `  ${line}`),
     ...lines.flatMap(({ text, detail }) => [text, ...(detail?.split('\n') ?? [])]).map((line) => `  ${line}`),
   ]);
   if (trace.omitted !== undefined) lines.push(omitted(trace.omitted));
@@ -225,8 +234,8 @@ export function runLines(trace: RunTrace | null, names: Names): readonly string[
 }
 
 function linesOf(entry: TraceEntry, names: Names): Step['lines'] {
-  const { condition, error, problems = [] } = entry;
-  const unreadable = condition?.error;
+  const { condition, paused, error, problems = [] } = entry;
+  const unreadable = paused ? undefined : condition?.error;
   if (unreadable !== undefined) {
     return [{ text: names.words.conditionUnreadable, isFault: true, detail: unreadable }];
   }

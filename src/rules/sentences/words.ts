@@ -1,6 +1,7 @@
 // The words that sentences about rules and runs are made of, in one language. ui/texts/ has a table
 // for each language; the rules only put the words together.
 import type { FlagName } from '../../../grammar/ast.ts';
+import type { TriggerEvent } from '../passes/facts.ts';
 import type { IdleReason } from '../triggers/idle.ts';
 import type { FIELD_ATTRIBUTES, FieldGroup, ImageSlot, SPECIAL_STRINGS, Style } from '../vocabulary.ts';
 
@@ -91,6 +92,22 @@ export interface SentenceWords {
     readonly become: (style: string) => string;
   };
   readonly rule: (condition: string | null, orders: string) => string;
+  readonly pausedRule: (sentence: string) => string;
+  /** What starts rules, behind `When`. */
+  readonly events: Readonly<Record<TriggerEvent, string>>;
+  /** `When a card is scanned`, or `When a card is scanned and POINTS is 10 or more`. */
+  readonly when: (event: string, condition: string | null) => string;
+  readonly stepsNamed: (label: string) => string;
+  /** A whole rule, from its event to its end. */
+  readonly reads: (when: string, orders: string) => string;
+  /** What a rule that is written just now would do for a customer. */
+  readonly would: {
+    readonly apply: (changes: string) => string;
+    readonly changeNothing: string;
+    readonly notApply: (because: string) => string;
+    readonly notReached: string;
+    readonly is: (label: string, value: string) => string;
+  };
 
   /** What a step of a run did. */
   readonly did: {
@@ -114,6 +131,8 @@ export interface SentenceWords {
   readonly always: string;
   readonly onlyIf: (condition: string) => string;
   readonly leftOut: string;
+  /** Of a rule that is paused. */
+  readonly isPaused: string;
   readonly ruleNumber: (number: number) => string;
   readonly stepOf: (label: string) => string;
   readonly conditionUnreadable: string;
@@ -134,6 +153,8 @@ export interface SentenceWords {
     readonly unreached: (host: string) => string;
     readonly failed: (step: string) => string;
     readonly limit: string;
+    /** Why no rule applied: a rule that would have is paused. */
+    readonly rulePaused: (rule: string) => string;
     readonly wants: (rule: string, label: string, seen: string, wish: string) => string;
     readonly wantsFlag: (rule: string, flag: string) => string;
     readonly wantsAll: (rule: string, condition: string) => string;

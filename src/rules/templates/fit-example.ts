@@ -27,13 +27,17 @@ export function fitExample(example: JsonObject, look: OwnLook): JsonObject {
   const fitted = withReadableSteps(mapTexts(rest, change), { ...look, foreground }) as JsonObject;
   return {
     ...fitted,
-    backgroundColor: look.colour,
-    foregroundColor: foreground,
-    labelColor: softer(foreground, look.colour),
+    ...coloursOn(look.colour),
     ...(localizations === undefined ? {} : { localizations: withoutName(localizations, name) }),
     ...(images === undefined ? {} : { images }),
     ...(localizedImages === undefined ? {} : { localizedImages }),
   };
+}
+
+/** A card's three colours for its main colour, an `rgb(r, g, b)`: texts and labels read well on it. */
+export function coloursOn(background: string) {
+  const foreground = readableOn(background);
+  return { backgroundColor: background, foregroundColor: foreground, labelColor: softer(foreground, background) };
 }
 
 /** An SVG's gradients in the palette of the new main colour; both colours are `rgb(r, g, b)`. */

@@ -47,7 +47,7 @@ export function compileTemplate(input: JsonObject): CompiledTemplate {
 /** The same in steps, because a template of a megabyte takes some hundred milliseconds. */
 export function* compileSteps(input: JsonObject): Steps<CompiledTemplate> {
   const report = createReport();
-  if (depthOf(input) > DEEPEST) {
+  if (isTooDeep(input)) {
     report.error('too_deep', '', `The template is nested more than ${DEEPEST} levels deep.`);
     return { program: emptyProgram(input), diagnostics: report.diagnostics };
   }
@@ -185,6 +185,11 @@ function emptyProgram(passConstructor: JsonObject): Program {
     zone: 'Z',
     redeemed: null,
   };
+}
+
+/** Whether a constructor is nested more deeply than a template may be. */
+export function isTooDeep(passConstructor: JsonObject): boolean {
+  return depthOf(passConstructor) > DEEPEST;
 }
 
 function depthOf(value: JsonValue, limit = DEEPEST + 1): number {

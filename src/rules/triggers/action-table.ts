@@ -12,6 +12,11 @@ interface FieldBase {
 interface ConditionField extends FieldBase {
   readonly type: 'condition';
 }
+interface TruthField extends FieldBase {
+  readonly type: 'truth';
+  readonly required: false;
+  readonly fault: string;
+}
 /** Accepts any value, so it needs no error message. */
 interface FreeField extends FieldBase {
   readonly type: 'json';
@@ -33,7 +38,7 @@ interface ChoiceField extends FieldBase {
 }
 
 /** A field of an action. Its type says what it holds; `read-field.ts` reads each type. */
-export type ActionField = ConditionField | FreeField | CheckedField | ChoiceField;
+export type ActionField = ConditionField | TruthField | FreeField | CheckedField | ChoiceField;
 export type FieldType = ActionField['type'];
 
 interface ActionRow {
@@ -55,6 +60,13 @@ const PSConditions = {
   explanation: 'The action runs only where this condition is true at that moment.',
 } as const satisfies ActionField;
 
+const PSPaused = {
+  type: 'truth',
+  required: false,
+  explanation: 'true: the action does not run, and the trace says so.',
+  fault: 'PSPaused is true or false.',
+} as const satisfies ActionField;
+
 const TARGET_MISSING = '{action} needs a "targetPath": an API path.';
 
 /**
@@ -67,6 +79,7 @@ export const ACTIONS = {
     explanation: 'Sets a value of the pass.',
     fields: {
       PSConditions,
+      PSPaused,
       targetPath: {
         type: 'path',
         required: true,
@@ -87,6 +100,7 @@ export const ACTIONS = {
     explanation: 'Adds to a number of the pass.',
     fields: {
       PSConditions,
+      PSPaused,
       targetPath: {
         type: 'path',
         required: true,
@@ -106,6 +120,7 @@ export const ACTIONS = {
     explanation: 'Calls a web service, which may change the pass before the next action runs.',
     fields: {
       PSConditions,
+      PSPaused,
       url: {
         type: 'url',
         required: true,
@@ -137,6 +152,7 @@ export const ACTIONS = {
     explanation: 'Runs the actions that a value of the pass holds.',
     fields: {
       PSConditions,
+      PSPaused,
       targetPath: {
         type: 'path',
         required: true,

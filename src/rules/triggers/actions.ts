@@ -11,6 +11,8 @@ interface ActionBase {
   /** The place in the template, such as `triggers_onScan_0`. */
   readonly where: string;
   readonly condition: ActionCondition | null;
+  /** The action does not run (semantics.md, "Triggers"). */
+  readonly paused: boolean;
 }
 
 export interface SetAction extends ActionBase {
@@ -88,23 +90,26 @@ function compileNamed(name: ActionName, source: Source): CompiledAction | null {
     case 'PSActionSetValue': {
       const read = readFields(name, source);
       if (read === null) return null;
-      return { kind: 'set', name, where, condition: read.PSConditions, target: read.targetPath, value: read.value };
+      const { PSConditions: condition, PSPaused: paused, targetPath: target, value } = read;
+      return { kind: 'set', name, where, condition, paused, target, value };
     }
     case 'PSActionIncrementValue': {
       const read = readFields(name, source);
       if (read === null) return null;
-      const { PSConditions: condition, targetPath: target, amount } = read;
-      return { kind: 'increment', name, where, condition, target, amount };
+      const { PSConditions: condition, PSPaused: paused, targetPath: target, amount } = read;
+      return { kind: 'increment', name, where, condition, paused, target, amount };
     }
     case 'PSActionURL': {
       const read = readFields(name, source);
       if (read === null) return null;
-      const { PSConditions: condition, url, method, headers, body } = read;
-      return { kind: 'url', name, where, condition, url, method, headers, body };
+      const { PSConditions: condition, PSPaused: paused, url, method, headers, body } = read;
+      return { kind: 'url', name, where, condition, paused, url, method, headers, body };
     }
     case 'PSActionTriggers': {
       const read = readFields(name, source);
-      return read && { kind: 'run', name, where, condition: read.PSConditions, target: read.targetPath };
+      if (read === null) return null;
+      const { PSConditions: condition, PSPaused: paused, targetPath: target } = read;
+      return { kind: 'run', name, where, condition, paused, target };
     }
     default:
       return name satisfies never;

@@ -3,7 +3,7 @@
 import { type Report, suggestion } from '../diagnostics.ts';
 import { type CompiledCondition, compileCondition, conditionProblem } from '../paths/conditions.ts';
 import { isReserved, type Location, locate, type PathIndex } from '../paths/paths.ts';
-import { isObject, type JsonValue, toText } from '../values/values.ts';
+import { isObject, type JsonValue, readTruth, toText } from '../values/values.ts';
 import type { ActionField, FieldType } from './action-table.ts';
 import { holdsOwnCookie } from './own-cookies.ts';
 
@@ -17,6 +17,8 @@ export interface ActionCondition {
 /** The result type of each type of field. */
 export interface FieldValues {
   readonly condition: ActionCondition | null;
+  /** False where there is none. */
+  readonly truth: boolean;
   readonly path: Location;
   readonly json: JsonValue;
   readonly amount: number | string;
@@ -54,6 +56,13 @@ const READERS: { readonly [T in FieldType]: Reader<T> } = {
     if (result.ok) return { source, test: result.test, error: null };
     report.error('condition_invalid', `${where}_${name}`, conditionProblem(result.error));
     return { source, test: null, error: result.error.message };
+  },
+
+  truth(given, field, { name, where, action, report }) {
+    const truth = given === undefined || given === null ? false : readTruth(given);
+    if (truth !== null) return truth;
+    report.error('truth_invalid', `${where}_${name}`, faultOf(field, action));
+    return undefined;
   },
 
   path(given, field, { index, name, action, where, report }) {

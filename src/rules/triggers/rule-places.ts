@@ -1,7 +1,7 @@
 // Names the rules of a template by their place in its triggers: `onScan_0` is the first action of
 // onScan. A rule that only moves stays the same rule.
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import type { RunTrace } from './trace.ts';
+import { hasRun, type RunTrace } from './trace.ts';
 
 const PREFIX = 'triggers_';
 
@@ -10,11 +10,11 @@ export function rulePlaceOf(where: string): string | null {
   return where.startsWith(PREFIX) ? where.slice(PREFIX.length) : null;
 }
 
-/** The rules that a run applied: actions whose condition was true, or that have none. */
+/** The rules that a run applied: actions whose condition was true, or that have none, and that are not paused. */
 export function appliedRules({ actions }: RunTrace): readonly string[] {
   const places: string[] = [];
-  for (const { where, condition } of actions) {
-    const place = condition?.verdict === false ? null : rulePlaceOf(where);
+  for (const entry of actions) {
+    const place = hasRun(entry) ? rulePlaceOf(entry.where) : null;
     if (place !== null && !places.includes(place)) places.push(place);
   }
   return places;

@@ -4,7 +4,7 @@ import { isObject, type JsonValue, sameValue } from '../values/values.ts';
 import { type FalsePart, isNearer, type Miss, missOf } from './false-parts.ts';
 import { IDLE_REASONS, type IdleReason, idleReasonOf } from './idle.ts';
 import { parsedCondition } from './parsed-conditions.ts';
-import type { RunTrace, TraceEntry } from './trace.ts';
+import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
 
 export type RunCause =
   /** The trace is no longer stored. */
@@ -14,6 +14,8 @@ export type RunCause =
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The event has no actions. */
   | { readonly kind: 'no_action' }
+  /** No rule applied, and one would have, had it not been paused. Its number; null: a step of a sub-routine. */
+  | { readonly kind: 'rule_paused'; readonly rule: number | null; readonly where: string }
   | { readonly kind: 'no_rule_applied'; readonly nearest: NearMiss; readonly refused: number }
   | { readonly kind: 'same_values' }
   | { readonly kind: 'changed' };
@@ -41,8 +43,8 @@ export function readTrace(trace: JsonValue | null): RunTrace | null {
 }
 
 /**
- * The first that fits of: stopped by a message, paused, an error, no rule for the event, no rule
- * applied, each value what it was. `changed`: what the event says; null: what the trace shows.
+ * The first that fits of: stopped by a message, paused, an error, no rule for the event, a rule
+ * that is paused, no rule applied, each value what it was. `changed`: what the event says; null: what the trace shows.
  */
 export function causeOf(trace: RunTrace | null, changed: boolean | null): RunCause {
   if (trace === null) return { kind: 'gone' };
@@ -54,8 +56,14 @@ export function causeOf(trace: RunTrace | null, changed: boolean | null): RunCau
   if (failure !== null) return { kind: 'failed', failure };
   if (changed ?? actions.some(hasChanged)) return { kind: 'changed' };
   if (actions.length === 0) return { kind: 'no_action' };
-  const refused = actions.filter(({ condition }) => condition?.verdict === false);
-  if (refused.length < actions.length) return { kind: 'same_values' };
+  if (actions.some(hasRun)) return { kind: 'same_values' };
+  const refused = actions.filter(({ paused }) => paused !== true);
+  const waits = ({ paused, condition }: TraceEntry) =>
+    paused === true && (condition?.verdict !== false || refused.length === 0);
+  const waiting = actions.find(waits);
+  if (waiting !== undefined) {
+    return { kind: 'rule_paused', rule: ruleNumbers(trace).get(waiting) ?? null, where: waiting.where };
+  }
   return { kind: 'no_rule_applied', nearest: nearestOf(trace, refused), refused: refused.length };
 }
 
@@ -63,6 +71,7 @@ export function causeOf(trace: RunTrace | null, changed: boolean | null): RunCau
 export const UNCHANGED_REASONS = [
   ...IDLE_REASONS,
   'no_action',
+  'rule_paused',
   'condition_false',
   'conditions_false',
   'action_failed',
@@ -92,7 +101,7 @@ export function hasChanged({ before, after }: TraceEntry): boolean {
 
 function failureOf({ actions, note, outcome }: RunTrace): Failure | null {
   // The action that a cut-off run was at says more than that the run was cut off.
-  const entry = actions.find(({ error, condition }) => error !== undefined || condition?.error !== undefined);
+  const entry = actions.find(hasFailed);
   if (entry === undefined) return outcome === 'error' ? { kind: 'limit', detail: note ?? '' } : null;
   const detail = entry.error ?? entry.condition?.error ?? '';
   if (detail === note) return { kind: 'limit', detail };
@@ -126,24 +135,27 @@ function missIn({ condition }: TraceEntry): Miss {
 
 /**
  * The number of each entry's rule, from 1 on: neighbouring actions of the event with the same
- * condition are one rule (sentences/rules.ts). Actions of sub-routines have none.
+ * condition, all of them paused or none, are one rule (sentences/rules.ts). Actions of sub-routines have none.
  */
 export function ruleNumbers({ event, actions }: RunTrace): ReadonlyMap<TraceEntry, number> {
   const numbers = new Map<TraceEntry, number>();
   const prefix = `triggers_${event}_`;
   let number = 0;
   let lastPosition = -1;
-  let lastSource: string | null = null;
+  let last: TraceEntry | null = null;
   for (const entry of actions) {
     if (!entry.where.startsWith(prefix)) continue;
     const position = Number(entry.where.slice(prefix.length));
-    const source = entry.condition?.source ?? null;
     // One event may run its triggers several times, each time from the first rule on.
     if (position <= lastPosition) number = 1;
-    else if (number === 0 || source !== lastSource) number += 1;
+    else if (last === null || !isSameRule(entry, last)) number += 1;
     lastPosition = position;
-    lastSource = source;
+    last = entry;
     numbers.set(entry, number);
   }
   return numbers;
+}
+
+function isSameRule(entry: TraceEntry, other: TraceEntry): boolean {
+  return entry.condition?.source === other.condition?.source && entry.paused === other.paused;
 }

@@ -13,6 +13,8 @@ export interface TraceEntry {
     readonly seen: JsonObject;
     readonly error?: string;
   };
+  /** The action is paused: it did not run, whatever its condition said. Absent: it is not. */
+  readonly paused?: true;
   readonly targetPath?: string;
   readonly before?: JsonValue;
   readonly after?: JsonValue;
@@ -24,6 +26,16 @@ export interface TraceEntry {
   };
   readonly error?: string;
   readonly problems?: readonly string[];
+}
+
+/** Whether the action ran, or was tried. */
+export function hasRun({ condition, paused }: TraceEntry): boolean {
+  return paused !== true && condition?.verdict !== false;
+}
+
+/** Whether the action failed, or its condition cannot be read. */
+export function hasFailed({ error, condition, paused }: TraceEntry): boolean {
+  return error !== undefined || (paused !== true && condition?.error !== undefined);
 }
 
 export interface RunTrace {

@@ -21,7 +21,7 @@ import { HTML_PROPERTIES } from '../vocabulary.ts';
 import { type CompiledAction, compileActions, type RunAction, type SetAction, type UrlAction } from './actions.ts';
 import { buildRequest, imageHashOf, type OutgoingRequest, type RequestProblem } from './requests.ts';
 import { readRoutine } from './routines.ts';
-import type { RunTrace, TraceEntry } from './trace.ts';
+import { hasFailed, hasRun, type RunTrace, type TraceEntry } from './trace.ts';
 import { readTriggerError, triggerError } from './trigger-error.ts';
 
 /** Limits per event (semantics.md, "Triggers"); ../budget.ts has more limits. Times are in ms. */
@@ -133,7 +133,7 @@ export function begin(
     event,
     accessType,
     before: facts,
-    facts: { ...facts, overrides, budget: createBudget() },
+    facts: { ...facts, overrides, budget: facts.runBudget ?? createBudget() },
     frames: [{ actions, position: 0 }],
     entries: [],
     actions: 0,
@@ -155,7 +155,7 @@ export function resume(program: Program, facts: PassFacts, cursor: Cursor, reply
     event: TRIGGER_OF[cursor.accessType],
     accessType: cursor.accessType,
     before: facts,
-    facts: { ...facts, budget: createBudget(cursor.left) },
+    facts: { ...facts, budget: facts.runBudget ?? createBudget(cursor.left) },
     frames: [...cursor.frames],
     entries: [...cursor.entries],
     actions: cursor.actions,
@@ -212,7 +212,7 @@ function advance(run: Run, note: string | null): Segment {
     spend(run.facts.budget, 1, 0);
     const entry = judge(run, action);
     run.current = entry;
-    if (entry.condition?.verdict === false) {
+    if (!hasRun(entry)) {
       run.entries.push(entry);
       continue;
     }
@@ -226,8 +226,9 @@ function advance(run: Run, note: string | null): Segment {
 }
 
 function begun(action: CompiledAction): TraceEntry {
-  const { where, name } = action;
-  return { where, action: name, ...(action.kind === 'url' ? {} : { targetPath: action.target.path }) };
+  const { where, name, paused } = action;
+  const targetPath = action.kind === 'url' ? {} : { targetPath: action.target.path };
+  return { where, action: name, ...(paused ? { paused } : {}), ...targetPath };
 }
 
 /** Begins the action's trace, with its condition's verdict on the present state. */
@@ -376,9 +377,8 @@ function withProblems(entry: TraceEntry, problems: ReadonlySet<string>): TraceEn
 function done(run: Run, note: string | null, message: string | null): Segment {
   const { overrides, changed } = changes(run);
   const limited = note !== null && run.actions > 0;
-  const acted = run.entries.some((entry) => entry.condition?.verdict !== false);
-  const failed =
-    limited || run.entries.some((entry) => entry.error !== undefined || entry.condition?.error !== undefined);
+  const acted = run.entries.some(hasRun);
+  const failed = limited || run.entries.some(hasFailed);
   const outcome: RunOutcome = message !== null ? 'stopped' : failed ? 'error' : acted ? 'fired' : 'skipped';
   const trace: RunTrace = {
     event: run.event,

@@ -1,5 +1,5 @@
-// Days in a time zone, such as `Europe/Berlin`: where each begins and ends, and its date. Times are
-// milliseconds since 1970.
+// Days and clocks in a time zone, such as `Europe/Berlin`: where each day begins and ends, its date,
+// and the time that clocks show. Times are milliseconds since 1970.
 
 export interface Day {
   /** Such as `2026-11-29`. */
@@ -21,14 +21,31 @@ export function lastDays(now: number, count: number, zone: string): readonly Day
   });
 }
 
+/** What clocks of a zone show at a time, such as `2026-11-29T14:05`. Fails with RangeError for no zone. */
+export function wallClock(time: number, zone: string): string {
+  return new Date(clockOf(zone)(time)).toISOString().slice(0, 16);
+}
+
+const WALL_CLOCK = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
+
+/**
+ * The first moment when clocks of a zone show a time such as `2026-11-29T14:05`, or a later one where
+ * clocks are put forward over it; null for any other text. Fails with RangeError for no zone.
+ */
+export function momentAt(text: string, zone: string): number | null {
+  const wall = WALL_CLOCK.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  return Number.isNaN(wall) ? null : firstAt(wall, clockOf(zone));
+}
+
 /** What clocks of a zone show at a time, as if the zone were UTC. */
-type Clock = (time: number) => number;
+export type Clock = (time: number) => number;
 
 const KNOWN = new Map<string, Clock>();
 /** The most zones whose clocks stay in memory. */
 const MOST_KNOWN = 100;
 
-function clockOf(zone: string): Clock {
+/** What clocks of a zone show. Fails with RangeError for no zone. */
+export function clockOf(zone: string): Clock {
   const known = KNOWN.get(zone);
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat('en-US', {
@@ -54,10 +71,14 @@ function clockOf(zone: string): Clock {
 
 /** The first moment of a day, by its number since 1970. */
 function beginningOf(day: number, clock: Clock): number {
-  const midnight = day * DAY;
-  // Clocks may be put forward or back in the night: one of the two offsets around it is right.
-  const candidates = [midnight - DAY, midnight + DAY].map((near) => midnight - (clock(near) - near));
-  return Math.min(...candidates.filter((time) => clock(time) >= midnight));
+  return firstAt(day * DAY, clock);
+}
+
+/** The first moment when the clock shows a time, or has been put forward over it. */
+function firstAt(wall: number, clock: Clock): number {
+  // Clocks may be put forward or back meanwhile: one of the two offsets around the time is right.
+  const candidates = [wall - DAY, wall + DAY].map((near) => wall - (clock(near) - near));
+  return Math.min(...candidates.filter((time) => clock(time) >= wall));
 }
 
 function dateOf(day: number): string {

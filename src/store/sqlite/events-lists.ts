@@ -24,6 +24,7 @@ interface Row {
   readonly changed: number | null;
   readonly tillId: number | null;
   readonly templateId: number;
+  readonly templateVersion: number | null;
   readonly passId: number | null;
   readonly hash: string | null;
   readonly who: string | null;
@@ -53,7 +54,8 @@ export function eventListStore({ client }: Connection): Pick<EventStore, 'events
   // The trace is read for the events of a page alone, because a trace may be long.
   const byId = client.prepare<[number], Row>(`
     SELECT e.id, e.access_type AS accessType, e.time, e.outcome, e.logged, e.changed, e.till_id AS tillId,
-      e.of_template AS templateId, e.pass_id AS passId, p.hash, n.who, n.reason, n.undoes
+      e.of_template AS templateId, e.template_version AS templateVersion, e.pass_id AS passId, p.hash,
+        n.who, n.reason, n.undoes
     FROM events e LEFT JOIN passes p ON p.id = e.pass_id LEFT JOIN event_notes n ON n.event_id = e.id
     WHERE e.id = ?`);
   const traceOf = client.prepare<[number], string | null>('SELECT trace FROM events WHERE id = ?').pluck();

@@ -1,6 +1,7 @@
 // Stores events: append-only, one row each. Only the newest traces of each pass and outcome stay.
 import { and, asc, eq, gte, max, min, sql } from 'drizzle-orm';
 import type { EventStore, NewEvent, TrackedEvent } from '../../ports/store/events.ts';
+import type { Template } from '../../ports/store/templates.ts';
 import { type AccessType, DELETE, INSTALL, PUSH } from '../../rules/passes/facts.ts';
 import type { JsonValue } from '../../rules/values/values.ts';
 import { traceAfter } from '../changes.ts';
@@ -9,21 +10,25 @@ import { eventListStore } from './events-lists.ts';
 import type { RuleUses } from './rule-uses.ts';
 import { events, passes } from './schema.ts';
 
+/** A template and its version. */
+type VersionOf = Pick<Template, 'id' | 'version'>;
+
 export interface EventLog {
   /**
    * Appends an event of a pass under its template, deletes its oldest trace when there is one too
    * many, and notes which rules applied. `isNew`: the pass has no event yet. Inside a write only.
    */
-  appendToPass(passId: number, templateId: number, event: NewEvent, isNew?: boolean): void;
+  appendToPass(passId: number, ranUnder: VersionOf, event: NewEvent, isNew?: boolean): void;
   /** Appends an event of a whole template. Inside a write only. */
-  appendToTemplate(templateId: number, event: NewEvent): void;
+  appendToTemplate(template: VersionOf, event: NewEvent): void;
 }
 
 export function eventLog({ client, eventsWritten }: Connection, rules: Pick<RuleUses, 'applied'>): EventLog {
   const add = client.prepare<(number | string | null)[]>(`
     INSERT INTO events
-      (pass_id, template_id, of_template, access_type, time, outcome, logged, changed, till_id, trace_number, trace)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      (pass_id, template_id, of_template, template_version, access_type, time, outcome, logged, changed, till_id,
+       trace_number, trace)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   // Both statements descend the index once, however many events there are.
   const newestTrace = client
     .prepare<[number, string], number | null>(
@@ -39,13 +44,15 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
   );
   const takeBack = client.prepare<[number]>('UPDATE events SET logged = 0 WHERE id = ?');
 
-  const append = (passId: number | null, templateId: number, traceNumber: number | null, event: NewEvent) => {
+  const append = (passId: number | null, template: VersionOf, traceNumber: number | null, event: NewEvent) => {
+    const { id: templateId, version } = template;
     const { accessType, time, outcome, logged, changed, tillId = null, applied, note } = event;
     const trace = event.trace === null ? null : JSON.stringify(event.trace);
     const whole = passId === null ? templateId : null;
     const change = changed === undefined ? null : Number(changed);
-    const row = [passId, whole, templateId, accessType, time, outcome, Number(logged), change, tillId] as const;
-    const { lastInsertRowid } = add.run(...row, traceNumber, trace);
+    const under = [passId, whole, templateId, version] as const;
+    const row = [accessType, time, outcome, Number(logged), change, tillId, traceNumber, trace] as const;
+    const { lastInsertRowid } = add.run(...under, ...row);
     if (applied !== undefined && applied.length > 0) rules.applied(templateId, applied, time);
     eventsWritten.announce();
     if (note === undefined) return;
@@ -54,14 +61,14 @@ export function eventLog({ client, eventsWritten }: Connection, rules: Pick<Rule
   };
 
   return {
-    appendToPass(passId, templateId, event, isNew = false) {
+    appendToPass(passId, ranUnder, event, isNew = false) {
       const { outcome } = event;
-      if (event.trace === null) return append(passId, templateId, null, event);
+      if (event.trace === null) return append(passId, ranUnder, null, event);
       const { number, forgotten } = traceAfter(isNew ? null : (newestTrace.get(passId, outcome) ?? null));
-      append(passId, templateId, number, event);
+      append(passId, ranUnder, number, event);
       if (forgotten !== null) forgetTrace.run(passId, outcome, forgotten);
     },
-    appendToTemplate: (templateId, event) => append(null, templateId, null, event),
+    appendToTemplate: (template, event) => append(null, template, null, event),
   };
 }
 

@@ -9,9 +9,11 @@ import { batchMailStore } from './batches-mails.ts';
 import { batchPassStore } from './batches-passes.ts';
 import { campaignStore } from './campaigns.ts';
 import { certificateStore } from './certificates.ts';
+import { checkStore } from './checks.ts';
 import { countStore, ownValueCounts } from './counts.ts';
 import { deviceStore } from './devices.ts';
 import { withdraw, withdrawnStore } from './devices-withdrawn.ts';
+import { draftRows, draftStore } from './drafts.ts';
 import { announcements } from './engine/announcements.ts';
 import type { Connection } from './engine/connection.ts';
 import { configure, connect } from './engine/connection.ts';
@@ -119,6 +121,7 @@ function parts(connection: Connection): Omit<Store, 'close'> {
   const ends = templateEnds(connection, jobs);
   const ofPasses = references(connection);
   const ownValues = ownValueCounts(connection);
+  const drafts = draftRows(connection);
   const shared = { tags, log, rules, jobs, withdraw: withdraw(connection), ends };
   const beside = {
     references: ofPasses,
@@ -137,8 +140,10 @@ function parts(connection: Connection): Omit<Store, 'close'> {
     ...batchPassStore(connection, { create: passes.create, jobs, tags, ownValues }),
     ...batchMailStore(connection, mailQueue),
     ...certificateStore(connection),
+    ...checkStore(connection),
     ...countStore(connection),
-    ...templateStore(connection, shared),
+    ...draftStore(connection, drafts),
+    ...templateStore(connection, { ...shared, drafts }),
     ...campaignStore(connection, ends),
     ...passListStore(connection),
     ...passes.store,

@@ -16,7 +16,7 @@ export interface UniqueBarcodes {
   release(passId: number): void;
 }
 
-/** Inside a write only. */
+/** Inside a write only, apart from isFree. */
 export function uniqueBarcodes({ db }: Connection): UniqueBarcodes {
   const { passId, templateId, message } = table;
   const holder = db

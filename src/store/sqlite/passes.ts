@@ -62,7 +62,14 @@ export type ChangePass = <S extends PassSnapshot, T>(
 
 type PassWrites = Pick<
   PassStore,
-  'createPass' | 'changePass' | 'createPasses' | 'changePasses' | 'passByHash' | 'deletePass' | 'deleteTestPasses'
+  | 'createPass'
+  | 'changePass'
+  | 'createPasses'
+  | 'changePasses'
+  | 'passByHash'
+  | 'isBarcodeFree'
+  | 'deletePass'
+  | 'deleteTestPasses'
 >;
 
 /** `change` and `create` are for stores that write more than the pass in the same transaction. */
@@ -147,7 +154,7 @@ export function passStore(
   ): void {
     const { id, template, owner, issue } = snapshot;
     const { event, mail, reference, run, words, due = [] } = change;
-    if (event) log.appendToPass(id, template.id, event, isNew);
+    if (event) log.appendToPass(id, template, event, isNew);
     if (run) markRun(id, run);
     if (mail) enqueueMail(id, mail);
     if (reference) references.write(id, issue, reference);
@@ -300,6 +307,7 @@ export function passStore(
       ),
 
     passByHash: async (hash) => byHash(hash) ?? null,
+    isBarcodeFree: async (templateId, message, passId) => barcodes.isFree({ templateId, message }, passId),
 
     deletePass: (hash, now) =>
       write(() => {

@@ -8,6 +8,7 @@ import type { Connection } from './engine/connection.ts';
 const TEXTS = [
   "SELECT overrides || coalesce(undo, '') FROM passes",
   'SELECT pass_constructor FROM template_versions',
+  'SELECT pass_constructor FROM drafts',
   'SELECT logo FROM accounts WHERE logo IS NOT NULL',
   'SELECT additional FROM accounts',
   'SELECT posted FROM campaigns',

@@ -1,5 +1,5 @@
 // Stores when each rule of a template last applied: one row a rule, written at most once an hour.
-import { type QuietRule, RULE_TIME_LAG, type RuleUseStore } from '../../ports/store/rule-uses.ts';
+import { type QuietRule, RULE_TIME_LAG, type RuleUse, type RuleUseStore } from '../../ports/store/rule-uses.ts';
 import { movedRules } from '../../rules/triggers/rule-places.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Connection } from './engine/connection.ts';
@@ -60,5 +60,11 @@ export function ruleUseStore({ client }: Connection): RuleUseStore {
     FROM templates t JOIN rule_uses r ON r.template_id = t.id
     WHERE t.account_id = ? AND NOT t.triggers_paused AND r.since < ? AND coalesce(r.applied_at, r.since) < ?
     ORDER BY r.template_id, r.place`);
-  return { quietRules: async (accountId, before) => quiet.all(accountId, before, before) };
+  const uses = client.prepare<[number], RuleUse>(
+    'SELECT place, since, applied_at AS appliedAt FROM rule_uses WHERE template_id = ? ORDER BY place',
+  );
+  return {
+    quietRules: async (accountId, before) => quiet.all(accountId, before, before),
+    ruleUses: async (templateId) => uses.all(templateId),
+  };
 }

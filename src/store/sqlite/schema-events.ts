@@ -30,6 +30,8 @@ export const events = sqliteTable('events', {
   tillId: integer('till_id'),
   /** Whether the run changed what the pass shows; null: unknown, or no run. */
   changed: integer('changed', { mode: 'boolean' }),
+  /** The version of the template under which the event ran; null: an event of an older Passwright. */
+  templateVersion: integer('template_version'),
 });
 
 export const eventNotes = sqliteTable('event_notes', {

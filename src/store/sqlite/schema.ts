@@ -14,6 +14,7 @@ import type { JsonObject } from '../../rules/values/values.ts';
 export { batches, batchRows } from './schema-batches.ts';
 export * from './schema-counts.ts';
 export * from './schema-devices.ts';
+export * from './schema-drafts.ts';
 export * from './schema-events.ts';
 
 export const accounts = sqliteTable('accounts', {
@@ -100,9 +101,20 @@ export const templateVersions = sqliteTable(
     version: integer('version').notNull(),
     passConstructor: text('pass_constructor', { mode: 'json' }).$type<JsonObject>().notNull(),
     createdAt: integer('created_at').notNull(),
+    /** See TemplateVersion; null: a version of an older Passwright. */
+    author: text('author'),
+    note: text('note'),
   },
   (table) => [primaryKey({ columns: [table.templateId, table.version] })],
 );
+
+export const templateChecks = sqliteTable('template_checks', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  templateId: integer('template_id').notNull(),
+  name: text('name').notNull(),
+  content: text('content', { mode: 'json' }).$type<JsonObject>().notNull(),
+  createdAt: integer('created_at').notNull(),
+});
 
 export const images = sqliteTable('images', {
   hash: text('hash').primaryKey(),

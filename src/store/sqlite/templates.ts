@@ -10,6 +10,7 @@ import { newTemplateRow, templateAfter } from '../changes.ts';
 import { movesTemplateEnd } from '../ends.ts';
 import { placeInCampaign } from './campaigns.ts';
 import type { Withdraw } from './devices-withdrawn.ts';
+import type { Drafts } from './drafts.ts';
 import type { Connection } from './engine/connection.ts';
 import type { EventLog } from './events.ts';
 import type { JobQueue } from './jobs.ts';
@@ -26,11 +27,12 @@ interface Parts {
   readonly rules: RuleUses;
   readonly withdraw: Withdraw;
   readonly ends: TemplateEnds;
+  readonly drafts: Drafts;
 }
 
 export function templateStore(
   connection: Connection,
-  { tags, log, rules, jobs, withdraw, ends }: Parts,
+  { tags, log, rules, jobs, withdraw, ends, drafts }: Parts,
 ): TemplateStore {
   const { db, write } = connection;
   const byHash = templateByHash(connection);
@@ -50,6 +52,8 @@ export function templateStore(
       version: templateVersions.version,
       createdAt: templateVersions.createdAt,
       size: sql<number>`length(${templateVersions.passConstructor})`,
+      author: templateVersions.author,
+      note: templateVersions.note,
     })
     .from(templateVersions)
     .where(
@@ -77,14 +81,14 @@ export function templateStore(
   const constructorOf = (id: number, number: number) => version.get({ id, version: number })?.passConstructor ?? null;
 
   /** Inside a write only. */
-  function announce(templateId: number, event: NewEvent): void {
-    log.appendToTemplate(templateId, event);
+  function announce(template: Pick<Template, 'id' | 'version'>, event: NewEvent): void {
+    log.appendToTemplate(template, event);
     // Draw a new tag, which no device has: a push goes out even when nothing changed.
-    jobs.enqueue({ kind: 'push_template', subjectId: templateId, updateTag: tags.draw(), runAt: event.time });
+    jobs.enqueue({ kind: 'push_template', subjectId: template.id, updateTag: tags.draw(), runAt: event.time });
   }
 
   return {
-    createTemplate: ({ passConstructor, issue, now, ...values }) =>
+    createTemplate: ({ passConstructor, author = null, issue, now, ...values }) =>
       write((): Template => {
         const owner = db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, values.accountId)).get();
         if (!owner) throw new AppError('account_not_found');
@@ -94,7 +98,7 @@ export function templateStore(
           .returning()
           .get();
         db.insert(templateVersions)
-          .values({ templateId: template.id, version: 1, passConstructor, createdAt: now })
+          .values({ templateId: template.id, version: 1, passConstructor, createdAt: now, author })
           .run();
         rules.renew(template.id, {}, passConstructor, now);
         if (issue) placeInCampaign(connection, template, issue);
@@ -109,15 +113,18 @@ export function templateStore(
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const change = decide(snapshot, passConstructor);
+        const change = decide(snapshot, passConstructor, drafts.read(id));
         const { result } = change;
-        if (change.event) announce(id, change.event);
+        const version = change.passConstructor ? present + 1 : present;
+        if (change.event) announce({ id, version }, change.event);
+        if (change.dropsDraft === true) drafts.drop(id);
         const written = templateAfter(snapshot.template, change, now, tags.ahead());
         if (written === null) return { template: snapshot.template, result };
         const { row, version: next, issue } = written;
         if (next) {
+          const { author = null, note = null } = change;
           db.insert(templateVersions)
-            .values({ templateId: id, ...next, createdAt: now })
+            .values({ templateId: id, ...next, createdAt: now, author, note })
             .run();
           rules.renew(id, passConstructor, next.passConstructor, now);
         }
@@ -172,8 +179,9 @@ export function templateStore(
 
     pushTemplate: (templateId, event) =>
       write(() => {
-        if (!byId(templateId)) throw new AppError('template_not_found');
-        announce(templateId, event);
+        const snapshot = byId(templateId);
+        if (!snapshot) throw new AppError('template_not_found');
+        announce(snapshot.template, event);
       }),
   };
 }

@@ -1,19 +1,28 @@
 // The page of a card for programs: its names and addresses, its JSON, its API paths, and what is
 // done with the card as a whole.
+import type { Child } from 'hono/jsx';
 import type { CardCode } from '../../operations/templates/card-code.ts';
+import type { DraftCode } from '../../operations/templates/edit-code.ts';
 import type { Texts } from '../texts/en/index.ts';
 
 interface CardCodeProps {
   readonly base: string;
   readonly texts: Texts;
   readonly code: CardCode;
+  readonly draft: DraftCode;
+  /** JSON that was typed and not saved; null: there is none. */
+  readonly typed: string | null;
+  readonly notice: string | null;
+  /** Why the JSON was not saved; null: it was, or none was sent. */
+  readonly problem: Child | null;
   /** The card was just made from a file, and so many of its files were left out; null: it was not. */
   readonly imported: { readonly leftOut: number } | null;
 }
 
-export function CardCodePage({ base, texts, code, imported }: CardCodeProps) {
+export function CardCodePage(props: CardCodeProps) {
+  const { base, texts, code, imported } = props;
   const { cards: words, tag } = texts;
-  const { snapshot, links, json, isJsonCut, warnings, exportLink } = code;
+  const { snapshot, links, warnings, exportLink } = code;
   const { template } = snapshot;
   const address = `${base}/cards/${template.hash}`;
   return (
@@ -66,19 +75,7 @@ export function CardCodePage({ base, texts, code, imported }: CardCodeProps) {
           <a href={`${base}/docs`}>{words.apiLink}</a>
         </dd>
       </dl>
-      <section class="panel" aria-labelledby="json">
-        <h2 id="json">{words.json}</h2>
-        <p class="quiet">{words.jsonText}</p>
-        <pre class="codeText" tabindex={0}>
-          {json}
-        </pre>
-        {isJsonCut && <p class="quiet">{words.jsonCut}</p>}
-        <p>
-          <a class="button" href={`${address}/code/template.json`} download>
-            {words.download}
-          </a>
-        </p>
-      </section>
+      <JsonForm {...props} address={address} />
       <Paths texts={texts} code={code} />
       <section class="panel" aria-labelledby="export">
         <h2 id="export">{words.exportTitle}</h2>
@@ -104,6 +101,74 @@ export function CardCodePage({ base, texts, code, imported }: CardCodeProps) {
     </div>
   );
 }
+
+/** The editor is a text area without its script, and where the JSON is too long one that only shows. */
+function JsonForm({
+  base,
+  address,
+  texts,
+  draft,
+  typed,
+  notice,
+  problem,
+}: CardCodeProps & { readonly address: string }) {
+  const { cards: words, code: own } = texts;
+  return (
+    <section class="panel" aria-labelledby="json">
+      <h2 id="json">{words.json}</h2>
+      <p class="quiet">{words.jsonText}</p>
+      {notice !== null && (
+        <p class="notice" role="status">
+          {notice}
+        </p>
+      )}
+      {problem !== null && (
+        <div class="problems" role="alert" tabindex={-1} autofocus>
+          <p dir="auto">{problem}</p>
+        </div>
+      )}
+      {draft.isCut ? (
+        <>
+          <pre class="codeText" tabindex={0}>
+            {draft.json.slice(0, LONGEST_SHOWN)}
+          </pre>
+          <p class="quiet">{words.jsonCut}</p>
+        </>
+      ) : (
+        <form method="post" action={`${address}/code`} class="jsonForm">
+          <input type="hidden" name="revision" value={draft.open.revision} />
+          <textarea
+            name="json"
+            rows={24}
+            spellcheck={false}
+            autocapitalize="off"
+            dir="ltr"
+            lang="en"
+            aria-labelledby="json"
+            data-json-editor={`${address}/code/check`}
+            data-schema={`${base}/schemas/template.json`}
+            data-finding={own.finding}
+          >
+            {/* HTML drops a line break at the beginning, so add one. */}
+            {`\n${typed ?? draft.json}`}
+          </textarea>
+          <p class="quiet">{own.hint}</p>
+          <button type="submit" class="button">
+            {own.save}
+          </button>
+        </form>
+      )}
+      <p>
+        <a class="button plain" href={`${address}/code/template.json`} download>
+          {words.download}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** The most characters of JSON that is too long to be edited. */
+const LONGEST_SHOWN = 40_000;
 
 interface PauseFormProps {
   readonly address: string;

@@ -1,14 +1,18 @@
 // The frame of every page of one card: its drawing at the side, its name, its state and its tabs.
-import type { PropsWithChildren } from 'hono/jsx';
+import type { Child, PropsWithChildren } from 'hono/jsx';
 import type { PassView } from '../../operations/files/view-pass.ts';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
 export const CARD_TABS = [
   { name: 'overview', path: '' },
+  { name: 'design', path: '/design' },
+  { name: 'rules', path: '/rules' },
+  { name: 'try', path: '/try' },
   { name: 'send', path: '/send' },
   { name: 'news', path: '/news' },
   { name: 'customers', path: '/customers' },
+  { name: 'versions', path: '/versions' },
   { name: 'code', path: '/code' },
 ] as const;
 
@@ -19,12 +23,17 @@ interface CardFrameProps {
   readonly texts: Texts;
   readonly card: { readonly hash: string; readonly name: string; readonly triggersPaused: boolean };
   readonly view: PassView;
+  /** In place of the drawn card, for a page that shows more of it. */
+  readonly drawing?: Child;
   readonly tab: CardTab;
   /** The tabs that the person may open. */
   readonly tabs: readonly CardTab[];
+  /** The bar of the card's draft; null: there is no draft, or the person may not publish. */
+  readonly bar: Child | null;
 }
 
-export function CardFrame({ base, texts, card, view, tab, tabs, children }: PropsWithChildren<CardFrameProps>) {
+export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
+  const { base, texts, card, view, drawing, tab, tabs, bar, children } = props;
   const address = `${base}/cards/${card.hash}`;
   return (
     <div class="ofCard">
@@ -42,10 +51,9 @@ export function CardFrame({ base, texts, card, view, tab, tabs, children }: Prop
             ))}
           </ul>
         </nav>
+        {bar}
       </header>
-      <aside class="ofCardDrawing">
-        <PassCard view={view} texts={texts} />
-      </aside>
+      <aside class="ofCardDrawing">{drawing ?? <PassCard view={view} texts={texts} />}</aside>
       <div class="ofCardBody">{children}</div>
     </div>
   );

@@ -96,7 +96,7 @@ interface TileProps {
 
 function Tile({ base, texts, card, saysExample }: TileProps) {
   const { cards: words, tag } = texts;
-  const { hash, name, view, onPhones, scansToday, triggersPaused, isTestOnly } = card;
+  const { hash, name, view, onPhones, scansToday, triggersPaused, isTestOnly, hasDraft } = card;
   const numbers = words.numbers(onPhones.toLocaleString(tag), scansToday.toLocaleString(tag));
   return (
     <li class="tile">
@@ -110,9 +110,10 @@ function Tile({ base, texts, card, saysExample }: TileProps) {
         </a>
       </h2>
       <p class="quiet">{numbers}</p>
-      {(triggersPaused || isTestOnly || saysExample) && (
+      {(triggersPaused || isTestOnly || saysExample || hasDraft) && (
         <p class="badges">
           {saysExample && <span class="badge">{words.example}</span>}
+          {hasDraft && <span class="badge">{texts.versions.badge}</span>}
           {triggersPaused && <span class="badge">{words.paused}</span>}
           {isTestOnly && <span class="badge">{words.testOnly}</span>}
         </p>

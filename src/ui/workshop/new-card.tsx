@@ -1,7 +1,9 @@
-// New cards: drawn examples to choose from, by the job that a card does, and the one form that makes
-// an example the owner's own card.
+// New cards: drawn cards to choose from, by the job that a card does, our examples, and the one form
+// that makes one of them the owner's own card.
 import type { Child, PropsWithChildren } from 'hono/jsx';
+import type { PassView } from '../../operations/files/view-pass.ts';
 import type { ExampleCard } from '../../operations/templates/example-cards.ts';
+import type { DrawnJob } from '../../operations/templates/job-cards.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
@@ -9,39 +11,36 @@ import type { Texts } from '../texts/en/index.ts';
 interface ChooseProps {
   readonly base: string;
   readonly texts: Texts;
+  readonly jobs: readonly DrawnJob[];
   readonly examples: readonly ExampleCard[];
   /** The mistake in the file that was sent; null: none. */
   readonly fault: Child | null;
 }
 
-export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
+export function ChooseCard({ base, texts, jobs, examples, fault }: ChooseProps) {
   const { cards: words } = texts;
-  const byJob = examples.filter(({ job }) => job !== null);
-  const others = examples.filter(({ job }) => job === null);
   return (
     <>
       <h1>{words.new}</h1>
       {fault !== null && <Problems problem={null} faulty={[{ target: 'file', fault }]} texts={texts.form} />}
-      {byJob.length > 0 && (
-        <section class="jobs" aria-labelledby="jobs">
-          <h2 id="jobs">{words.whatIsIt}</h2>
-          <ul class="gallery">
-            {byJob.map((example) => (
-              <ExampleTile base={base} texts={texts} example={example} text={words.jobs[example.job!].text}>
-                {words.jobs[example.job!].name}
-              </ExampleTile>
-            ))}
-          </ul>
-        </section>
-      )}
-      {others.length > 0 && (
+      <section class="jobs" aria-labelledby="jobs">
+        <h2 id="jobs">{words.whatIsIt}</h2>
+        <ul class="gallery">
+          {jobs.map(({ job, view }) => (
+            <Tile base={base} texts={texts} view={view} start={{ job }} text={words.jobs[job].text}>
+              {words.jobs[job].name}
+            </Tile>
+          ))}
+        </ul>
+      </section>
+      {examples.length > 0 && (
         <details class="examples">
-          <summary>{words.moreExamples(others.length)}</summary>
+          <summary>{words.fromExamples(examples.length)}</summary>
           <ul class="gallery">
-            {others.map((example) => (
-              <ExampleTile base={base} texts={texts} example={example} text={null}>
-                {example.name}
-              </ExampleTile>
+            {examples.map(({ name, view }) => (
+              <Tile base={base} texts={texts} view={view} start={{ example: name }} text={null}>
+                {name}
+              </Tile>
             ))}
           </ul>
         </details>
@@ -54,19 +53,20 @@ export function ChooseExample({ base, texts, examples, fault }: ChooseProps) {
 interface TileProps {
   readonly base: string;
   readonly texts: Texts;
-  readonly example: ExampleCard;
+  readonly view: PassView;
+  /** What the address of the form names. */
+  readonly start: Readonly<Record<string, string>>;
   readonly text: string | null;
 }
 
-function ExampleTile({ base, texts, example, text, children }: PropsWithChildren<TileProps>) {
-  const { name, view } = example;
+function Tile({ base, texts, view, start, text, children }: PropsWithChildren<TileProps>) {
   return (
     <li class="tile">
       <div class="tileDrawing" aria-hidden="true">
         <PassCard view={view} texts={texts} />
       </div>
       <h3>
-        <a href={`${base}/cards/new?${new URLSearchParams({ example: name })}`} class="cover">
+        <a href={`${base}/cards/new?${new URLSearchParams(start)}`} class="cover">
           {children}
         </a>
       </h3>
@@ -102,7 +102,14 @@ export interface NewCardForm {
 interface NewCardProps {
   readonly base: string;
   readonly texts: Texts;
-  readonly example: ExampleCard;
+  readonly view: PassView;
+  readonly start: {
+    /** The form's field, and what it sends. */
+    readonly field: 'job' | 'example';
+    readonly value: string;
+    /** The job's name; null: the card starts from an example. */
+    readonly name: string | null;
+  };
   readonly form: NewCardForm;
   /** Field -> its mistake; empty for a new form. */
   readonly faults: Readonly<Record<string, Child>>;
@@ -111,23 +118,22 @@ interface NewCardProps {
   readonly script: string;
 }
 
-export function NewCard({ base, texts, example, form, faults, hadLogo, script }: NewCardProps) {
+export function NewCard({ base, texts, view, start, form, faults, hadLogo, script }: NewCardProps) {
   const { cards: words } = texts;
-  const name = example.job === null ? example.name : words.jobs[example.job].name;
   const faulty = Object.entries(faults).map(([field, fault]) => ({ target: field, fault }));
   return (
     <div class="ofCard">
       <header class="ofCardHead">
-        <h1>{example.job === null ? name : words.yourOwn(name)}</h1>
-        <p class="quiet">{words.basedOn}</p>
+        <h1>{start.name === null ? start.value : words.yourOwn(start.name)}</h1>
+        <p class="quiet">{start.name === null ? words.basedOn : words.basedOnJob}</p>
       </header>
       <aside class="ofCardDrawing" data-drawing>
-        <PassCard view={example.view} texts={texts} />
+        <PassCard view={view} texts={texts} />
       </aside>
       <div class="ofCardBody">
         {faulty.length > 0 && <Problems problem={null} faulty={faulty} texts={texts.form} />}
         <form method="post" action={`${base}/cards/new`} enctype="multipart/form-data" class="form" data-new-card>
-          <input type="hidden" name="example" value={example.name} />
+          <input type="hidden" name={start.field} value={start.value} />
           <TextField id="shop" label={words.shop} hint={words.shopHint} fault={faults.shop ?? null}>
             {(attributes) => (
               <input

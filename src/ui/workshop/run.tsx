@@ -17,9 +17,10 @@ interface RunProps {
   readonly run: ShownRun;
   /** Whether the person may open cards and the list of runs. */
   readonly maySee: boolean;
+  readonly mayOpenVersions: boolean;
 }
 
-export function RunPage({ base, texts, zone, run, maySee }: RunProps) {
+export function RunPage({ base, texts, zone, run, maySee, mayOpenVersions }: RunProps) {
   const { runs: words, tag } = texts;
   const { customer, card } = run;
   return (
@@ -67,6 +68,16 @@ export function RunPage({ base, texts, zone, run, maySee }: RunProps) {
           </li>
           <li class="isGood">
             {words.isYours}: <bdi>{card.name}</bdi>
+            {run.version !== null && (
+              <>
+                ,{' '}
+                {mayOpenVersions ? (
+                  <a href={`${base}/cards/${card.hash}/versions/${run.version}`}>{words.version(run.version)}</a>
+                ) : (
+                  words.version(run.version)
+                )}
+              </>
+            )}
           </li>
           <StepItems steps={run.steps} texts={texts} />
           {run.omitted > 0 && <li>{texts.sentences.omitted(run.omitted)}</li>}
@@ -84,11 +95,12 @@ export function runTitle({ event, customer }: Pick<ShownRun, 'event' | 'customer
   return runs.of(editor.events[event], customer?.name ?? runs.allPhones);
 }
 
-function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
+/** The rules of a run or a try, each with what its condition saw and what its steps did. */
+export function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
   const { runs: words, sentences } = texts;
   return (
     <>
-      {steps.map(({ title, condition, verdict, seen, lines }, position) => (
+      {steps.map(({ title, condition, verdict, paused, seen, lines }, position) => (
         <li key={position} class={classOf(verdict, lines)}>
           <p>
             <strong class="title" dir="auto">
@@ -101,7 +113,7 @@ function StepItems({ steps, texts }: { steps: readonly Step[]; texts: Texts }) {
               {words.saw} {seen.join('; ')}
             </p>
           )}
-          {!verdict && lines.length === 0 && <p>{sentences.leftOut}</p>}
+          {!verdict && lines.length === 0 && <p>{paused ? sentences.isPaused : sentences.leftOut}</p>}
           {lines.map(({ text, isFault, detail }) => (
             <p key={text} class={isFault ? 'isFault' : undefined} dir="auto">
               {text}
@@ -126,7 +138,8 @@ function classOf(verdict: boolean, lines: Step['lines']): string {
   return verdict ? 'isGood' : 'isLeftOut';
 }
 
-function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
+/** The trace as JSON. */
+export function ForPrograms({ trace, words }: { trace: JsonValue; words: Texts['runs'] }) {
   return (
     <details class="panel programs">
       <summary>{words.forPrograms}</summary>

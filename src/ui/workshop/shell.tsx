@@ -79,6 +79,9 @@ export function Shell(props: PropsWithChildren<ShellProps>) {
           {links.length > 0 && <Links links={links} label={texts.more} />}
           <form method="post" action={`${base}/logout`}>
             <span class="quiet">{email}</span>
+            <a href={`${base}/help`} class="button text">
+              {texts.help}
+            </a>
             <button type="submit" class="button text">
               {texts.logOut}
             </button>

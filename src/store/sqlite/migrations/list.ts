@@ -23,6 +23,8 @@ import { tillsPeople } from './0020-tills-people.ts';
 import { batches } from './0021-batches.ts';
 import { settings } from './0022-settings.ts';
 import { cards } from './0023-cards.ts';
+import { drafts } from './0024-drafts.ts';
+import { checks } from './0025-checks.ts';
 
 export const MIGRATIONS: readonly string[] = [
   first,
@@ -48,4 +50,6 @@ export const MIGRATIONS: readonly string[] = [
   batches,
   settings,
   cards,
+  drafts,
+  checks,
 ];

@@ -29,7 +29,7 @@ export const cards: Texts['cards'] = {
     coupon: { name: 'Gutschein', text: 'Etwas umsonst, ein Mal.' },
     membership: { name: 'Mitgliedskarte', text: 'Zeigt, wer zu Ihnen gehört, und seit wann.' },
   },
-  moreExamples: (count) => `${count} weitere Beispiele`,
+  fromExamples: (count) => `Mit einem von ${count} Beispielen beginnen`,
   fromFile: 'Aus einer Datei, die Sie haben',
   fromFileText:
     'Eine .pkpass-Datei eines anderen Dienstes oder das JSON einer Karte von hier. Regeln in der Datei sind angehalten, bis Sie sie laufen lassen.',
@@ -40,6 +40,8 @@ export const cards: Texts['cards'] = {
   yourOwn: (job) => `Ihre eigene ${job}`,
   basedOn:
     'Sie sieht aus und arbeitet wie das Beispiel, mit Ihrem Namen, Ihrem Logo und Ihrer Farbe. Ihre Regeln laufen sofort.',
+  basedOnJob:
+    'Sie bekommt Ihren Namen, Ihr Logo und Ihre Farbe, und ihre Regeln laufen sofort. Niemand hat sie, bevor Sie sie verteilen; Sie können also vorher alles ändern.',
   shop: 'Name Ihres Geschäfts',
   shopHint: 'Er steht auf der Karte und in ihren Texten.',
   logo: 'Logo',
@@ -47,7 +49,7 @@ export const cards: Texts['cards'] = {
   logoAgain: 'Bitte wählen Sie das Logo noch einmal: Browser behalten keine Dateien.',
   colour: 'Hauptfarbe',
   make: 'Karte erstellen',
-  back: 'Anderes Beispiel wählen',
+  back: 'Etwas anderes wählen',
   cardName: (job, shop) => `${job} ${shop}`,
 
   copyTitle: 'Diese Karte kopieren',

@@ -85,6 +85,7 @@ export const errors: Texts['errors'] = {
     access_denied: 'Darauf haben Sie keinen Zugriff.',
     template_not_found: 'Es gibt keine Vorlage mit diesem templateHash.',
     template_invalid: 'Die Vorlage kann nicht gespeichert werden.',
+    version_not_found: 'Diese Version der Karte gibt es nicht.',
     template_id_mismatch: 'templateId und templateHash nennen verschiedene Vorlagen.',
     pass_not_found: 'Es gibt keinen Pass mit diesem hashedSerialNumber.',
     path_unknown: 'Diesen API-Pfad gibt es nicht.',
@@ -108,6 +109,7 @@ export const errors: Texts['errors'] = {
     token_invalid: 'Das Token der Anfrage gilt nicht.',
     api_key_invalid: 'Der API-Schlüssel gilt nicht.',
     api_key_not_found: 'Diesen API-Schlüssel gibt es nicht.',
+    rule_not_found: 'Diese Regel gibt es nicht. Vielleicht wurde sie verschoben oder gelöscht.',
     run_not_found: 'Diesen Lauf gibt es nicht. Vielleicht wurde er mit seinem Pass gelöscht.',
     campaign_not_found: 'Es gibt keine Kampagne mit diesem Namen.',
     name_taken: 'Dieser Name ist vergeben.',
@@ -120,6 +122,9 @@ export const errors: Texts['errors'] = {
     pass_invalid: 'Dieser Pass wurde endgültig ungültig gemacht; er lässt sich nicht mehr ändern.',
     batch_not_found: 'Diesen Versand gibt es nicht.',
     link_not_found: 'Diesen Link zu einem Pass gibt es nicht.',
+    checks_failed: 'Eine Prüfung dieser Karte schlägt mit diesen Änderungen fehl. Es wurde nichts veröffentlicht.',
+    draft_changed:
+      'Jemand anderes hat diese Karte geändert, seit die Seite geöffnet wurde. Es wurde nichts gespeichert.',
     undo_impossible:
       'Das lässt sich nicht zurücknehmen: Mit dem Pass ist seither etwas geschehen, oder ein anderes Programm weiß schon davon.',
     user_defined_id_taken: 'Ein anderer Pass der Kampagne hat diese Kennung.',

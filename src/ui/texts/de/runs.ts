@@ -45,6 +45,7 @@ export const runs: Texts['runs'] = {
   steps: 'Schritt für Schritt',
   arrived: 'Es kam an',
   isYours: 'Die Karte ist eine von Ihren',
+  version: (version) => `Version ${version}`,
   noSteps: 'Es war keine Regel zu prüfen.',
   saw: 'Gesehen:',
   notLogged: 'Eine Regel hat angehalten, also zählt es nirgends.',

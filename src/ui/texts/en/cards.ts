@@ -27,7 +27,7 @@ export const cards = {
     coupon: { name: 'Coupon', text: 'Something for free, once.' },
     membership: { name: 'Membership', text: 'Shows who belongs to you, and since when.' },
   },
-  moreExamples: (count: number) => `${count} more examples`,
+  fromExamples: (count: number) => `Start from one of ${count} examples`,
   fromFile: 'From a file you have',
   fromFileText:
     'A .pkpass of another service, or the JSON of a card from here. Rules in the file are paused until you let them run.',
@@ -37,6 +37,8 @@ export const cards = {
 
   yourOwn: (job: string) => `Your own ${job.toLowerCase()}`,
   basedOn: 'It looks and works like the example, with your name, logo and colour. Its rules run at once.',
+  basedOnJob:
+    'It gets your name, logo and colour, and its rules run at once. Nobody has it before you give it away, so you can change everything first.',
   shop: 'Name of your shop',
   shopHint: 'It stands on the card and in its texts.',
   logo: 'Logo',
@@ -44,7 +46,7 @@ export const cards = {
   logoAgain: 'Please choose the logo again: browsers do not keep files.',
   colour: 'Main colour',
   make: 'Make the card',
-  back: 'Choose another example',
+  back: 'Choose another one',
   cardName: (job: string, shop: string) => `${job} ${shop}`,
 
   copyTitle: 'Copy this card',

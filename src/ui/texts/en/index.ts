@@ -4,19 +4,29 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
+import { code } from './code.ts';
+import { checks } from './checks.ts';
 import { customer, customers } from './customers.ts';
+import { design } from './design.ts';
+import { differences } from './differences.ts';
 import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { form } from './form.ts';
+import { help } from './help.ts';
 import { login } from './login.ts';
 import { mail } from './mail.ts';
 import { news } from './news.ts';
 import { overview } from './overview.ts';
+import { parts } from './parts.ts';
 import { pass } from './pass.ts';
 import { passcode } from './passcode.ts';
 import { people } from './people.ts';
+import { pictures } from './pictures.ts';
+import { recipes } from './recipes.ts';
 import { reference } from './reference.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
+import { rules } from './rules.ts';
 import { runs } from './runs.ts';
 import { scanner } from './scanner.ts';
 import { send } from './send.ts';
@@ -28,8 +38,12 @@ import { settingsKeys } from './settings-keys.ts';
 import { settingsMail } from './settings-mail.ts';
 import { settingsServer } from './settings-server.ts';
 import { shell } from './shell.ts';
+import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
+import { translations } from './translations.ts';
+import { versions } from './versions.ts';
+import { values } from './values.ts';
 
 export const en = {
   /** BCP 47 tag of the language, for the page's lang attribute, dates and numbers. */
@@ -38,20 +52,30 @@ export const en = {
   batch,
   cards,
   certificate,
+  code,
+  checks,
   customer,
   customers,
+  design,
+  differences,
   editor,
   errors,
   form,
+  help,
   login,
   mail,
   news,
   overview,
+  parts,
   pass,
   passcode,
   people,
+  pictures,
+  recipes,
   reference,
   register,
+  rename,
+  rules,
   runs,
   scanner,
   send,
@@ -63,8 +87,12 @@ export const en = {
   settingsMail,
   settingsServer,
   shell,
+  simulator,
   tills,
   today,
+  translations,
+  versions,
+  values,
 };
 
 /** The words of one language. A language that lacks one of the English words does not compile. */

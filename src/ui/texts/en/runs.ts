@@ -46,6 +46,7 @@ export const runs = {
   steps: 'Step by step',
   arrived: 'It arrived',
   isYours: 'The card is one of yours',
+  version: (version: number) => `version ${version}`,
   noSteps: 'No rule was looked at.',
   saw: 'Seen:',
   notLogged: 'A rule stopped it, so it counts nowhere.',

@@ -1,0 +1,270 @@
+// Texts with values of the card (<value-text>): each value is a chip with its label, and a menu
+// inserts one at the caret. What is sent stays the text with magic strings, in the field that the
+// server drew. Fields that arrive later, in a fragment, are prepared as they arrive.
+import { chipOf, contentOf, type KnownValue, REST, sampled, textOf } from './value-chips.ts';
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+function knownValues(): readonly KnownValue[] {
+  return [...document.querySelectorAll<HTMLElement>('#values [data-value]')].map(({ dataset, parentElement }) => ({
+    name: dataset.value ?? '',
+    label: dataset.label ?? '',
+    sample: dataset.sample ?? '',
+    group: parentElement?.closest<HTMLElement>('[data-values]')?.dataset.values ?? '',
+  }));
+}
+
+class ValueTextElement extends HTMLElement {
+  connectedCallback(): void {
+    const field = this.querySelector<Field>(':scope > input, :scope > textarea');
+    if (field === null || this.querySelector('.valueBox') !== null) return;
+    const values = knownValues();
+    if (values.length > 0) prepare(this, field, values);
+  }
+}
+
+/** Puts a box with chips in the place of the field, which keeps the text that is sent. */
+function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[]): void {
+  const box = boxFor(field);
+  const preview = around.querySelector<HTMLElement>('[data-preview]');
+  let caret: Range | null = null;
+
+  const changed = () => {
+    field.value = textOf(box);
+    const text = sampled(field.value, values);
+    if (preview !== null) {
+      preview.hidden = text === null;
+      preview.querySelector('output')!.textContent = text;
+    }
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const insert = (value: KnownValue) => {
+    const range = caret !== null && box.contains(caret.commonAncestorContainer) ? caret : endOf(box);
+    range.deleteContents();
+    const nodes = chipOf(value);
+    for (const node of [...nodes].reverse()) range.insertNode(node);
+    box.focus();
+    range.setStartAfter(nodes.at(-1)!);
+    range.collapse(true);
+    select(range);
+    changed();
+  };
+
+  box.replaceChildren(...contentOf(field.value, values));
+  box.addEventListener('input', (event) => {
+    event.stopPropagation();
+    changed();
+  });
+  box.addEventListener('beforeinput', (event) => {
+    const isLine = event.inputType === 'insertParagraph' || event.inputType === 'insertLineBreak';
+    if (isLine && field instanceof HTMLInputElement) event.preventDefault();
+    const added = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const isFull = field.maxLength > 0 && textOf(box).length + added.length > field.maxLength;
+    if (isFull && event.inputType.startsWith('insert') && getSelection()?.isCollapsed) event.preventDefault();
+    if (event.inputType === 'deleteContentBackward' && removeChipBefore()) {
+      event.preventDefault();
+      changed();
+    }
+  });
+  box.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || field instanceof HTMLTextAreaElement) return;
+    event.preventDefault();
+    field.form?.requestSubmit();
+  });
+  box.addEventListener('blur', () => {
+    // Labels that were typed become chips once nobody types any more.
+    box.replaceChildren(...contentOf(textOf(box), values));
+    const before = field.value;
+    field.value = textOf(box);
+    if (field.value !== before) changed();
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  box.addEventListener('paste', (event) => {
+    event.preventDefault();
+    const text = event.clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
+    type(field instanceof HTMLInputElement ? text.replace(/\s*\n\s*/g, ' ') : text);
+  });
+  for (const kind of ['copy', 'cut'] as const) {
+    box.addEventListener(kind, (event) => {
+      const selection = getSelection();
+      if (selection === null || selection.isCollapsed) return;
+      event.preventDefault();
+      event.clipboardData?.setData('text/plain', textOf(selection.getRangeAt(0).cloneContents()));
+      if (kind === 'cut') type('');
+    });
+  }
+  box.addEventListener('drop', (event) => event.preventDefault());
+  document.addEventListener('selectionchange', () => {
+    const selection = getSelection();
+    if (selection === null || selection.rangeCount === 0 || document.activeElement !== box) return;
+    caret = selection.getRangeAt(0).cloneRange();
+  });
+  for (const label of document.querySelectorAll<HTMLLabelElement>(`label[for="${CSS.escape(box.id)}"]`)) {
+    label.addEventListener('click', () => box.focus());
+  }
+
+  field.before(box);
+  field.hidden = true;
+  field.required = false;
+  around.querySelector('a[data-insert]')?.replaceWith(menuButton(around, values, insert));
+}
+
+/** The box takes over the field's id, so that labels and links to faults lead to what is in sight. */
+function boxFor(field: Field): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'valueBox';
+  box.setAttribute('role', 'textbox');
+  box.setAttribute('contenteditable', 'true');
+  box.tabIndex = 0;
+  box.dir = 'auto';
+  box.spellcheck = true;
+  if (field instanceof HTMLTextAreaElement) box.setAttribute('aria-multiline', 'true');
+  if (field.required) box.setAttribute('aria-required', 'true');
+  for (const name of ['aria-label', 'aria-labelledby', 'aria-describedby', 'aria-invalid', 'lang']) {
+    const value = field.getAttribute(name);
+    if (value !== null) box.setAttribute(name, value);
+  }
+  const label = field.labels?.[0];
+  if (label !== undefined) {
+    label.id ||= `${field.id}-label`;
+    box.setAttribute('aria-labelledby', label.id);
+  }
+  // The box is as high as the field was, so that nothing below it moves.
+  if (field.offsetHeight > 0) box.style.minHeight = `${field.offsetHeight}px`;
+  box.id = field.id;
+  field.removeAttribute('id');
+  return box;
+}
+
+function endOf(box: HTMLElement): Range {
+  const range = document.createRange();
+  range.selectNodeContents(box);
+  range.collapse(false);
+  return range;
+}
+
+function select(range: Range): void {
+  const selection = getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+}
+
+/** Types a text at the caret, so that the browser can undo it. */
+function type(text: string): void {
+  document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+}
+
+/** Removes the chip that the caret stands behind; false where there is none. */
+function removeChipBefore(): boolean {
+  const selection = getSelection();
+  if (selection === null || !selection.isCollapsed) return false;
+  const { anchorNode: node, anchorOffset: offset } = selection;
+  if (!(node instanceof Text) || node.data.slice(0, offset).replaceAll(REST, '') !== '') return false;
+  const chip = node.previousSibling;
+  if (!(chip instanceof HTMLElement) || chip.dataset.name === undefined) return false;
+  chip.remove();
+  node.data = node.data.slice(offset);
+  return true;
+}
+
+/** The button with the menu of all values. Arrow keys and first letters move in the menu, Escape closes it. */
+function menuButton(
+  around: HTMLElement,
+  values: readonly KnownValue[],
+  choose: (value: KnownValue) => void,
+): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button text';
+  button.textContent = around.dataset.insert ?? '';
+  button.setAttribute('aria-haspopup', 'menu');
+  button.setAttribute('aria-expanded', 'false');
+  let menu: HTMLElement | null = null;
+
+  const close = (isBack: boolean) => {
+    menu?.remove();
+    menu = null;
+    button.setAttribute('aria-expanded', 'false');
+    if (isBack) button.focus();
+  };
+  const open = () => {
+    menu = menuOf(values, button.textContent ?? '', (value) => {
+      close(false);
+      choose(value);
+    });
+    menu.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') close(true);
+      else if (!moveIn(menu!, event.key)) return;
+      event.preventDefault();
+    });
+    menu.addEventListener('focusout', ({ relatedTarget }) => {
+      const isInside = relatedTarget instanceof Node && (menu?.contains(relatedTarget) || relatedTarget === button);
+      if (!isInside) close(false);
+    });
+    button.parentElement!.after(menu);
+    button.setAttribute('aria-expanded', 'true');
+    menu.querySelector('button')?.focus();
+  };
+  button.addEventListener('click', () => (menu === null ? open() : close(true)));
+  return button;
+}
+
+function menuOf(values: readonly KnownValue[], title: string, choose: (value: KnownValue) => void): HTMLElement {
+  const menu = document.createElement('div');
+  menu.className = 'valueMenu';
+  menu.setAttribute('role', 'menu');
+  menu.setAttribute('aria-label', title);
+  for (const group of new Set(values.map((value) => value.group))) {
+    const part = document.createElement('div');
+    part.setAttribute('role', 'group');
+    part.setAttribute('aria-label', group);
+    const heading = document.createElement('p');
+    heading.className = 'menuTitle';
+    heading.setAttribute('aria-hidden', 'true');
+    heading.textContent = group;
+    part.append(heading);
+    for (const value of values.filter((each) => each.group === group)) part.append(itemOf(value, choose));
+    menu.append(part);
+  }
+  return menu;
+}
+
+function itemOf(value: KnownValue, choose: (value: KnownValue) => void): HTMLElement {
+  const item = document.createElement('button');
+  item.type = 'button';
+  item.setAttribute('role', 'menuitem');
+  item.tabIndex = -1;
+  const label = document.createElement('span');
+  label.dir = 'auto';
+  label.textContent = value.label;
+  const sample = document.createElement('small');
+  sample.dir = 'auto';
+  sample.textContent = value.sample;
+  item.append(label, sample);
+  item.addEventListener('click', () => choose(value));
+  return item;
+}
+
+/** Moves the focus in a menu; false for a key that means nothing there. */
+function moveIn(menu: HTMLElement, key: string): boolean {
+  const items = [...menu.querySelectorAll<HTMLButtonElement>('button')];
+  const at = items.indexOf(document.activeElement as HTMLButtonElement);
+  const places: Readonly<Record<string, number>> = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  };
+  const letter = key.toLowerCase();
+  const begins = ({ textContent }: HTMLElement) => textContent?.toLowerCase().startsWith(letter) === true;
+  const next =
+    places[key] !== undefined
+      ? items[places[key]]
+      : key.length === 1 && key !== ' '
+        ? [...items.slice(at + 1), ...items].find(begins)
+        : undefined;
+  next?.focus();
+  return next !== undefined;
+}
+
+customElements.define('value-text', ValueTextElement);

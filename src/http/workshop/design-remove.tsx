@@ -1,0 +1,68 @@
+// Serves the question before a field or a hidden value is removed from the draft of a card.
+import { Hono } from 'hono';
+import { AppError } from '../../errors.ts';
+import type { Context } from '../../operations/context.ts';
+import { type Removal, removalOf, removeFromDesign } from '../../operations/templates/remove-from-design.ts';
+import { RemovePage } from '../../ui/workshop/design-remove.tsx';
+import { textsOf } from '../frame.tsx';
+import { pageStatus } from '../pages/errors.tsx';
+import { readParameters } from '../parameters.ts';
+import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { forRight } from './signed-in.tsx';
+
+const PAGE = `${CARD}/design/remove`;
+
+export function designRemoveRoutes(context: Context): Hono {
+  const app = new Hono();
+  app.get(
+    PAGE,
+    forRight(context, 'rules', async (c, caller) => {
+      const removal = await removalOf(context, caller, c.req.param('card')!, whatIn(c.req.query()));
+      return answerCard(context, c, caller, removal.open.snapshot, {
+        tab: 'design',
+        body: <RemovePage removal={removal} texts={textsOf(c)} address={addressOf(context, removal)} problem={null} />,
+      });
+    }),
+  );
+  app.post(
+    PAGE,
+    forRight(context, 'rules', async (c, caller) => {
+      const parameters = await readParameters(c.req.raw);
+      const what = whatIn(parameters);
+      const card = c.req.param('card')!;
+      try {
+        const { snapshot } = await removeFromDesign(context, caller, card, {
+          ...what,
+          revision: textIn(parameters.revision),
+        });
+        const part = what.group === undefined ? 'hidden' : `group-${what.group}`;
+        return c.redirect(`${cardAddress(context, snapshot.template)}/design?done=saved#${part}`, 303);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'draft_changed') throw error;
+        const removal = await removalOf(context, caller, card, what);
+        const problem = textsOf(c).design.changedBy(String(error.beside.who ?? ''));
+        return answerCard(context, c, caller, removal.open.snapshot, {
+          tab: 'design',
+          status: pageStatus(error),
+          body: (
+            <RemovePage removal={removal} texts={textsOf(c)} address={addressOf(context, removal)} problem={problem} />
+          ),
+        });
+      }
+    }),
+  );
+  return app;
+}
+
+function addressOf(context: Context, { open }: Removal): string {
+  return cardAddress(context, open.snapshot.template);
+}
+
+function whatIn(parameters: Readonly<Record<string, unknown>>) {
+  const group = textIn(parameters.group);
+  return { key: textIn(parameters.key), ...(group === '' ? {} : { group }) };
+}
+
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,29 @@
+// Answers a page that edits the draft of a card: beside it stands the card as the draft has it.
+import type { Context as HonoContext } from 'hono';
+import { AppError } from '../../errors.ts';
+import type { Caller } from '../../operations/access/caller.ts';
+import type { Context } from '../../operations/context.ts';
+import { viewProgram } from '../../operations/files/view-template.ts';
+import type { OpenDraft } from '../../operations/templates/drafts.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import { PassCard } from '../../ui/pass-card.tsx';
+import { textsOf } from '../frame.tsx';
+import { answerCard, type CardPage } from './card-page.tsx';
+
+export async function answerDraft(
+  context: Context,
+  c: HonoContext,
+  caller: Caller,
+  { snapshot, draft, passConstructor }: OpenDraft,
+  page: CardPage,
+): Promise<Response> {
+  if (draft === null) return answerCard(context, c, caller, snapshot, page);
+  const { program } = compileTemplate(passConstructor);
+  const view = await viewProgram(context, snapshot, program, null).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  // A draft that cannot be drawn leaves the card as customers have it.
+  const drawing = view === null ? {} : { drawing: <PassCard view={view} texts={textsOf(c)} /> };
+  return answerCard(context, c, caller, snapshot, { ...page, ...drawing });
+}

@@ -1,0 +1,259 @@
+// The designer of a card: shows its draft as a form with the card drawn beside it, and saves what
+// was typed into the draft.
+import { AppError } from '../../errors.ts';
+import type { PassSnapshot } from '../../ports/store/passes.ts';
+import { type Act, perform } from '../../rules/design/acts.ts';
+import { inputPrefix } from '../../rules/design/field-inputs.ts';
+import { type FieldPlace, fieldAt, pathOf, placeOf } from '../../rules/design/fields.ts';
+import { type FaultyInput, type FormTexts, fillIn, type Input } from '../../rules/design/inputs.ts';
+import { designInputs, fieldPageInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
+import { propertiesOf } from '../../rules/design/property-inputs.ts';
+import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { FRONT_GROUPS, fieldsOf, type Room, roomsOf } from '../../rules/passes/fit.ts';
+import { shownValue } from '../../rules/passes/shown-value.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { compileSteps } from '../../rules/templates/template.ts';
+import { type JsonObject, toText } from '../../rules/values/values.ts';
+import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
+import { hasAccess } from '../access/access.ts';
+import { type Caller, mayDo } from '../access/caller.ts';
+import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
+import type { PassView } from '../files/view-pass.ts';
+import { viewProgram } from '../files/view-template.ts';
+import { inTurns } from '../next-turn.ts';
+import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+
+/** The page of the designer that a form belongs to. */
+export type DesignPage =
+  | { readonly kind: 'card' }
+  | { readonly kind: 'field'; readonly group: string; readonly key: string }
+  | { readonly kind: 'property'; readonly key: string };
+
+/** A text that lock screens say when a field changes. */
+export interface LockScreenText {
+  readonly group: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface DesignPreview {
+  /** Null: the draft has a fault with which no pass can be drawn. */
+  readonly view: PassView | null;
+  /** The places on the front and how full they are; empty without a view. */
+  readonly rooms: readonly Room[];
+  readonly lockScreen: readonly LockScreenText[];
+  /** The customer whose values are shown; null: those of a new pass. */
+  readonly customer: string | null;
+}
+
+export interface Design {
+  readonly page: DesignPage;
+  readonly open: OpenDraft;
+  /** The draft with what was typed. */
+  readonly passConstructor: JsonObject;
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The texts of the page's inputs by their names: what was typed, else what the draft says. */
+  readonly shown: ReadonlyMap<string, string>;
+  readonly faults: readonly FaultyInput[];
+  readonly preview: DesignPreview;
+  /** The newest customers, whose values the card may be drawn with; empty for who may not see them. */
+  readonly customers: readonly { readonly hash: string; readonly name: string }[];
+}
+
+export interface DesignView {
+  readonly page: DesignPage;
+  /** What was typed and not saved. */
+  readonly texts: FormTexts;
+  /** The hash of the pass whose values are shown; null: a new pass. */
+  readonly pass: string | null;
+  /** The language of dates and numbers. */
+  readonly language: string;
+}
+
+/** The most customers to choose from. */
+const MOST_CUSTOMERS = 12;
+
+/**
+ * The draft with what was typed into its form, drawn. Stores nothing. Fails with openDraft's codes,
+ * and `path_unknown` for a page of a field or value that the draft lacks.
+ */
+export async function showDesign(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  { page, texts, pass, language }: DesignView,
+): Promise<Design> {
+  const open = await openDraft(context, caller, templateHash);
+  const inputs = inputsOf(open.passConstructor, page);
+  const { passConstructor, faults } = fillIn(open.passConstructor, inputs, texts);
+  const { program } = await inTurns(compileSteps(passConstructor));
+  const customer = pass === null ? null : await customerOf(context, caller, open, pass);
+  return {
+    page,
+    open,
+    passConstructor,
+    program,
+    diagnostics: await draftDiagnostics(context, passConstructor),
+    shown: new Map(inputs.map(({ name, text }) => [name, texts[name] ?? text])),
+    faults,
+    preview: await previewOf(context, open, program, customer, language),
+    customers: await customersOf(context, caller, open),
+  };
+}
+
+/** The place of a field's page; null where the draft has no such field. */
+export function placeOfPage(passConstructor: JsonObject, page: DesignPage): FieldPlace | null {
+  return page.kind === 'field' ? placeOf(passConstructor, page.group, page.key) : null;
+}
+
+/** The position of a hidden value's page; null where the draft has no such value. */
+export function propertyOfPage(passConstructor: JsonObject, page: DesignPage): number | null {
+  if (page.kind !== 'property') return null;
+  return propertiesOf(passConstructor).find(({ key }) => key === page.key)?.at ?? null;
+}
+
+function inputsOf(passConstructor: JsonObject, page: DesignPage): readonly Input[] {
+  if (page.kind === 'card') return designInputs(passConstructor);
+  const place = placeOfPage(passConstructor, page);
+  if (place !== null) return fieldPageInputs(passConstructor, place);
+  const at = propertyOfPage(passConstructor, page);
+  if (at !== null) return propertyPageInputs(passConstructor, at);
+  const message = `The draft of this card has no ${page.kind === 'field' ? 'field' : 'hidden value'} "${page.key.slice(0, 100)}".`;
+  throw new AppError('parameter_invalid', { field: 'key', message });
+}
+
+async function customerOf(
+  context: Context,
+  caller: Caller,
+  { snapshot }: OpenDraft,
+  hash: string,
+): Promise<PassSnapshot | null> {
+  if (!mayDo(caller, 'find')) return null;
+  const found = await context.store.passByHash(hash);
+  const isOne = found !== null && found.template.id === snapshot.template.id && hasAccess(caller.account, found.owner);
+  return isOne ? found : null;
+}
+
+async function customersOf(context: Context, caller: Caller, { snapshot }: OpenDraft): Promise<Design['customers']> {
+  if (!mayDo(caller, 'find')) return [];
+  const { rows } = await context.store.customers({
+    accountId: snapshot.owner.id,
+    templateId: snapshot.template.id,
+    words: [],
+    onPhone: null,
+    visit: null,
+    after: null,
+    count: MOST_CUSTOMERS,
+  });
+  return Promise.all(
+    rows.map(async ({ pass }) => ({ hash: pass.hash, name: await nameOfCustomer(context, { ...snapshot, pass }) })),
+  );
+}
+
+async function previewOf(
+  context: Context,
+  { snapshot }: OpenDraft,
+  program: Program,
+  customer: PassSnapshot | null,
+  language: string,
+): Promise<DesignPreview> {
+  const view = await viewProgram(context, snapshot, program, customer?.pass ?? null).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  return {
+    view,
+    rooms: view === null ? [] : roomsOf(view.passJson),
+    lockScreen: view === null ? [] : lockScreenOf(view, language),
+    customer: customer?.pass.hash ?? null,
+  };
+}
+
+/** What lock screens would say if each field changed to the value that it shows. */
+function lockScreenOf({ passJson }: PassView, language: string): readonly LockScreenText[] {
+  return [...FRONT_GROUPS, 'backFields'].flatMap((group) =>
+    fieldsOf(passJson, group).flatMap((field) => {
+      const message = toText(field.changeMessage);
+      if (message === '') return [];
+      const text = message.replaceAll('%@', () => shownValue(field, language));
+      return [{ group, key: toText(field.key), text }];
+    }),
+  );
+}
+
+export interface DesignForm {
+  readonly revision: string;
+  readonly page: DesignPage;
+  readonly texts: FormTexts;
+  /** What the pressed button does, in this order. */
+  readonly acts: readonly Act[];
+}
+
+/**
+ * Writes what was typed into the draft, and does what the pressed button says. Fails with editDraft's
+ * codes, and `value_invalid` for texts that cannot stand in their places: `beside.faults` names
+ * their inputs.
+ */
+export async function saveDesign(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  { revision, page, texts, acts }: DesignForm,
+): Promise<OpenDraft> {
+  const stored = await storedFields(context, caller, templateHash, acts);
+  if (stored.length > 0) throw faulty(stored);
+  return editDraft(context, caller, templateHash, {
+    revision,
+    edit: (draft) => {
+      const { passConstructor, faults } = fillIn(draft, inputsOf(draft, page), texts);
+      const found = [...faults];
+      let done = passConstructor;
+      for (const act of acts) {
+        const next = perform(done, act);
+        if (typeof next === 'string') found.push({ name: faultyInputOf(act), fault: next });
+        else done = next;
+      }
+      if (found.length > 0) throw faulty(found);
+      return done;
+    },
+  });
+}
+
+/**
+ * The fields that would get another API path while passes have values of their own under the one
+ * that they have: those passes would lose the values.
+ */
+async function storedFields(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  acts: readonly Act[],
+): Promise<readonly FaultyInput[]> {
+  const faults: FaultyInput[] = [];
+  for (const act of acts) {
+    if (act.kind !== 'moveField' || act.from.group === act.to.group) continue;
+    const { passConstructor, snapshot } = await openDraft(context, caller, templateHash);
+    const field = fieldAt(passConstructor, act.from);
+    if (field === undefined) continue;
+    const path = pathOf(act.from.group, field);
+    for (const each of [path, ...FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`)]) {
+      if ((await context.store.countOwnValues(snapshot.template.id, each)) === 0) continue;
+      faults.push({ name: `${inputPrefix(act.from)}label`, fault: 'stored' });
+      break;
+    }
+  }
+  return faults;
+}
+
+/** The input beside the button. */
+function faultyInputOf(act: Act): string {
+  return act.kind === 'addField' ? `new.${act.group}` : act.kind === 'addProperty' ? 'new.property' : `do.${act.kind}`;
+}
+
+function faulty(faults: readonly FaultyInput[]): AppError {
+  const names = faults.map(({ name }) => name).join(', ');
+  const message = `These values cannot stand in their places: ${names}.`;
+  return new AppError('value_invalid', { field: faults[0]!.name, message, beside: { faults } });
+}

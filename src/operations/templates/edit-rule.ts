@@ -1,0 +1,283 @@
+// One rule of a card's draft in a form: opened, read again after each button, tried on the newest
+// customer, and saved.
+import { AppError } from '../../errors.ts';
+import { ACCESS_TYPES, type AccessType, CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { conditionWords } from '../../rules/sentences/conditions.ts';
+import { type Names, namesIn } from '../../rules/sentences/names.ts';
+import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
+import {
+  conditionIn,
+  type FormButton,
+  pressed,
+  type ReadRule,
+  type RuleFaults,
+  type RuleForm,
+  readRule,
+  ruleForm,
+} from '../../rules/sentences/rule-form.ts';
+import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
+import { tryWords } from '../../rules/sentences/try-words.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
+import { readTrace } from '../../rules/triggers/run-cause.ts';
+import { runDry } from '../../rules/triggers/run-dry.ts';
+import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
+import { traceJson } from '../../rules/triggers/trace.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Caller } from '../access/caller.ts';
+import { factsFor } from '../change/pass-facts.ts';
+import type { Context } from '../context.ts';
+import { nameOfCustomer } from '../customers/customer-name.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { compiledDraft, homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
+
+/** Which rule a form is about. */
+export interface RuleOrigin {
+  /** See homeName. */
+  readonly home: string;
+  /** The rule's number, from 1 on; null: a new rule. */
+  readonly number: number | null;
+  /** Of a new rule: the rule that it is a copy of, as `onScan/2`. */
+  readonly copyOf: string | null;
+}
+
+/** A form as it was sent. */
+export interface SentRule {
+  readonly form: RuleForm;
+  readonly revision: string;
+  /** The rule's content when the form was made; see ruleMark. */
+  readonly mark: string;
+}
+
+/** A form to show. */
+export interface OpenRule {
+  readonly open: OpenDraft;
+  readonly origin: RuleOrigin;
+  readonly mark: string;
+  readonly form: RuleForm;
+  readonly faults: RuleFaults | null;
+  /** The whole rule as a sentence; null: it cannot be said yet. */
+  readonly reads: string | null;
+  /** The condition in words; null: there is none, or it cannot be read. */
+  readonly conditionWords: string | null;
+  /** What the rule would do for the newest customer; null: it cannot be tried. */
+  readonly trial: { readonly name: string | null; readonly outcome: string } | null;
+  readonly homes: readonly { readonly name: string; readonly title: string }[];
+  readonly places: readonly GroupOfPlaces[];
+  /** The sub-routines that a step may run. */
+  readonly routines: readonly { readonly path: string; readonly name: string }[];
+  readonly nameOf: (path: string) => string;
+  readonly inputOf: (path: string) => PlaceInput;
+}
+
+/** What a form is compared with: the rule in the draft, or nothing for a new rule. */
+interface Base {
+  readonly home: RuleHome;
+  readonly rule: Rule | null;
+  readonly number: number | null;
+}
+
+/** Opens a form. Fails with requireCard's codes and `rule_not_found`. */
+export async function openRule(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  origin: RuleOrigin,
+  words: SentenceWords,
+): Promise<OpenRule> {
+  const open = await openDraft(context, caller, templateHash);
+  const base = baseOf(open.passConstructor, origin);
+  const home = requireHome(open.passConstructor, origin.home);
+  return shown(context, open, origin, base, ruleForm(home, base.rule), null, words);
+}
+
+/** The form after a button that does not save. Fails as openRule does. */
+export async function pressRule(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  origin: RuleOrigin,
+  { form, mark }: SentRule,
+  button: FormButton,
+  words: SentenceWords,
+): Promise<OpenRule> {
+  const open = await openDraft(context, caller, templateHash);
+  const found = foundBase(open.passConstructor, origin, mark, form);
+  const next = pressed(found.form, button, found.base.rule?.condition ?? '');
+  return shown(context, open, found.origin, found.base, next, null, words);
+}
+
+/** What came of saving a form. */
+export type SavedRule =
+  | { readonly kind: 'saved'; readonly edited: EditedRules }
+  /** `error`: somebody else has changed the card; the form is right to be saved again. */
+  | { readonly kind: 'faulty'; readonly shown: OpenRule; readonly error: AppError | null };
+
+/**
+ * Saves a form to the draft. Fails with requireCard's codes, `rule_not_found` and those of editDraft
+ * but `draft_changed`, which shows the form again beside the rule as it is now.
+ */
+export async function saveRule(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  origin: RuleOrigin,
+  sent: SentRule,
+  words: SentenceWords,
+): Promise<SavedRule> {
+  const open = await openDraft(context, caller, templateHash);
+  const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
+  const { program } = await compiledDraft(open);
+  const read = readRule(program, found.form, found.base.rule);
+  const again = async (faults: RuleFaults | null, now: OpenDraft) =>
+    shown(context, now, found.origin, found.base, found.form, faults, words);
+  if (read.faults !== null) return { kind: 'faulty', shown: await again(read.faults, open), error: null };
+  let edited: EditedRules | null = null;
+  const edit = (passConstructor: JsonObject) => {
+    edited = editedBy(passConstructor, found.base, requireHome(passConstructor, found.form.home), read);
+    return edited.passConstructor;
+  };
+  try {
+    await editDraft(context, caller, templateHash, { revision: sent.revision, edit });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'draft_changed') throw error;
+    return { kind: 'faulty', shown: await again(null, await openDraft(context, caller, templateHash)), error };
+  }
+  return { kind: 'saved', edited: edited! };
+}
+
+function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
+  const { number, home } = base;
+  const edited =
+    number === null
+      ? changeRules(passConstructor, to, { kind: 'add', actions })
+      : changeRules(passConstructor, home, { kind: 'replace', number, actions, to });
+  if (edited === null) throw new AppError('rule_not_found');
+  return edited;
+}
+
+function baseOf(passConstructor: JsonObject, { home: name, number, copyOf }: RuleOrigin): Base {
+  const home = requireHome(passConstructor, name);
+  if (number !== null) return { home, rule: requireRule(passConstructor, home, number), number };
+  const found = copyOf === null ? null : /^(.+)\/(\d{1,4})$/.exec(copyOf);
+  if (found === null) return { home, rule: null, number };
+  return { home, rule: requireRule(passConstructor, requireHome(passConstructor, found[1]!), Number(found[2])), number };
+}
+
+/**
+ * The rule that a form was made from, found by its mark although rules may have moved. When it is no
+ * longer there as it was, the form is one of a new rule, so that nothing is overwritten unseen.
+ */
+function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string, form: RuleForm) {
+  if (mark === '') return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form };
+  const [name, at] = origin.copyOf === null ? [origin.home, origin.number] : splitCopy(origin.copyOf);
+  const home = requireHome(passConstructor, name);
+  const rules = rulesOf(actionsIn(passConstructor, home));
+  const same = rules.filter((rule) => ruleMark(rule) === mark);
+  const rule = same.find(({ number }) => number === at) ?? same[0];
+  if (rule === undefined) {
+    const lost = { ...form, steps: form.steps.map((step) => ({ ...step, of: null })), rows: form.rows.map((row) => ({ ...row, of: null })) };
+    return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
+  }
+  if (origin.copyOf !== null) {
+    const base = { home: requireHome(passConstructor, origin.home), rule, number: null };
+    return { origin: { ...origin, copyOf: `${name}/${rule.number}` }, base, form };
+  }
+  return { origin: { ...origin, number: rule.number }, base: { home, rule, number: rule.number }, form };
+}
+
+function emptyBase(passConstructor: JsonObject, { home }: RuleOrigin): Base {
+  return { home: requireHome(passConstructor, home), rule: null, number: null };
+}
+
+function splitCopy(copyOf: string): readonly [home: string, number: number] {
+  const slash = copyOf.lastIndexOf('/');
+  return [copyOf.slice(0, slash), Number(copyOf.slice(slash + 1))];
+}
+
+async function shown(
+  context: Context,
+  open: OpenDraft,
+  origin: RuleOrigin,
+  base: Base,
+  form: RuleForm,
+  faults: RuleFaults | null,
+  words: SentenceWords,
+): Promise<OpenRule> {
+  const { program } = await compiledDraft(open);
+  const names = namesIn(program, words);
+  const read = readRule(program, form, base.rule);
+  const isSaid = read.faults === null;
+  const home = requireHome(open.passConstructor, form.home);
+  const condition = conditionIn(form, base.rule?.condition ?? '');
+  return {
+    open,
+    origin,
+    mark: base.rule === null ? '' : ruleMark(base.rule),
+    form,
+    // A text that cannot be read is said at once; an empty input only when the form is saved.
+    faults: faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
+    reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
+    conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
+    trial: isSaid ? await trialOf(context, open, editedBy(open.passConstructor, base, home, read), names) : null,
+    homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
+    places: placesOf(program, open.passConstructor, names),
+    routines: routineKeys(open.passConstructor).map((key) => {
+      const path = propertyPath(key);
+      return { path, name: names.of(path) };
+    }),
+    nameOf: names.of,
+    inputOf: (path) => inputOf(program, path),
+  };
+}
+
+const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };
+
+function asRule({ condition, actions }: ReadRule): Rule {
+  return { number: 1, condition: condition === '' ? null : condition, paused: false, actions, first: 0 };
+}
+
+/** What the edited rule would do for the newest customer, or for a new card where there is none. */
+async function trialOf(
+  context: Context,
+  { snapshot }: OpenDraft,
+  { passConstructor, rule: place }: EditedRules,
+  names: Names,
+): Promise<OpenRule['trial']> {
+  if (place === null || place.home.kind === 'steps') return null;
+  const { event } = place.home;
+  const accessType = ACCESS_TYPES.find((type) => TRIGGER_OF[type] === event)!;
+  const rule = rulesOf(actionsIn(passConstructor, place.home))[place.number - 1];
+  const { program, diagnostics } = await compiledDraft({ passConstructor });
+  if (rule === undefined || diagnostics.some(({ severity }) => severity === 'error')) return null;
+  const { name, trace } = await runFor(context, snapshot, program, accessType);
+  return trace === null ? null : { name, outcome: tryWords(trace, place.home, rule, names) };
+}
+
+async function runFor(
+  context: Context,
+  snapshot: OpenDraft['snapshot'],
+  program: Program,
+  accessType: AccessType,
+) {
+  const { template, owner } = snapshot;
+  const newest = await context.store.customers({
+    accountId: owner.id,
+    templateId: template.id,
+    words: [],
+    onPhone: null,
+    visit: null,
+    after: null,
+    count: 1,
+  });
+  const pass = accessType === CREATE ? undefined : newest.rows[0]?.pass;
+  const name = pass === undefined ? null : await nameOfCustomer(context, { ...snapshot, pass });
+  const { hash, serialNumber, overrides, access } = pass ?? NEW_PASS;
+  const facts = factsFor(context, owner, { hash, serialNumber, overrides, access, templateHash: template.hash });
+  const { next } = runDry(program, facts, accessType, null);
+  return { name, trace: readTrace(traceJson(next.trace, facts.specials.clientHash)) };
+}
+
+const NEW_PASS = { hash: '0'.repeat(32), serialNumber: '0'.repeat(32), overrides: {}, access: {} };

@@ -1,0 +1,185 @@
+// Recipes: a few questions about a card, what the answers would add, and adding it to the draft.
+import { AppError } from '../../errors.ts';
+import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
+import { type Additions, additionsOf } from '../../rules/recipes/additions.ts';
+import { countersOf, countsAlready } from '../../rules/recipes/card-edit.ts';
+import {
+  type AnswerFault,
+  type Answers,
+  fallbackText,
+  NEW_COUNTER,
+  type Question,
+  RECIPE_NAMES,
+  type RecipeName,
+  readAnswers,
+  withRecipe,
+  withStoredTexts,
+} from '../../rules/recipes/recipe.ts';
+import { RECIPES } from '../../rules/recipes/table.ts';
+import type { RecipeWords } from '../../rules/recipes/words.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
+import type { Program } from '../../rules/templates/program.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
+import type { Caller } from '../access/caller.ts';
+import { zoneOf } from '../accounts/time-zone.ts';
+import type { Context } from '../context.ts';
+import type { PassView } from '../files/view-pass.ts';
+import { viewProgram } from '../files/view-template.ts';
+import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { insertableValues } from './insertable-values.ts';
+
+/** The owner's words: those that the recipe writes, and those that say what it writes. */
+export interface RecipeLanguage {
+  readonly card: RecipeWords;
+  readonly sentences: SentenceWords;
+}
+
+export interface ShownRecipe {
+  readonly open: OpenDraft;
+  readonly questions: readonly Question[];
+  /** Question -> the text in its field. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, AnswerFault>>;
+  /** Null: an answer is wrong or missing. */
+  readonly preview: RecipePreview | null;
+  /** The values that texts may hold, with those that the recipe adds. */
+  readonly choices: readonly ValueChoice[];
+}
+
+export interface RecipePreview extends Additions {
+  /** Null: the card cannot be drawn, because its values cost more than one pass may. */
+  readonly view: PassView | null;
+  /** The label of the counter that the card counts at each scan already, so that no rule is added. */
+  readonly counted: string | null;
+  /** The label of another counter that the card counts at each scan. */
+  readonly beside: string | null;
+  /** Errors of the compiler that the card does not have without the recipe. */
+  readonly problems: readonly string[];
+}
+
+/** Fails with `template_not_found` for a name that no recipe has. */
+export function requireRecipe(name: string): RecipeName {
+  const found = RECIPE_NAMES.find((each) => each === name);
+  if (found === undefined) throw new AppError('template_not_found', { field: 'recipe' });
+  return found;
+}
+
+/** What a recipe would add to the draft of a card. Fails with the codes of openDraft. */
+export async function showRecipe(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  name: RecipeName,
+  { typed, language }: { readonly typed: Readonly<Record<string, string>>; readonly language: RecipeLanguage },
+): Promise<ShownRecipe> {
+  const open = await openDraft(context, caller, templateHash);
+  const { passConstructor, snapshot } = open;
+  const questions = RECIPES[name].questions(passConstructor, language.card);
+  const { answers, faults } = readAnswers(RECIPES[name], questions, typed, zoneOf(snapshot.owner));
+  const texts = Object.fromEntries(
+    questions.map((question) => [question.name, typed[question.name] ?? fallbackText(question)]),
+  );
+  const isRight = Object.keys(faults).length === 0;
+  const after = isRight ? applied(passConstructor, { name, questions, answers, language }) : passConstructor;
+  const { program } = compileTemplate(after);
+  const choices = insertableValues(context, snapshot, program, language.sentences);
+  const preview = isRight ? await previewOf(context, open, { after, program, answers, language }) : null;
+  return { open, questions, texts, faults, preview, choices };
+}
+
+interface Chosen {
+  readonly name: RecipeName;
+  readonly questions: readonly Question[];
+  readonly answers: Answers;
+  readonly language: RecipeLanguage;
+}
+
+/** The constructor with the recipe; labels in its texts may be those of values that it adds. */
+function applied(before: JsonObject, { name, questions, answers, language }: Chosen): JsonObject {
+  const after = withRecipe(RECIPES[name], before, answers, language.card);
+  const { program } = compileTemplate(after);
+  const values = namedValues(program, namesIn(program, language.sentences));
+  const stored = withStoredTexts(questions, answers, (text) => storedText(program, values, text));
+  return withRecipe(RECIPES[name], before, stored, language.card);
+}
+
+async function previewOf(
+  context: Context,
+  { passConstructor: before, snapshot }: OpenDraft,
+  {
+    after,
+    program,
+    answers,
+    language,
+  }: Pick<Chosen, 'answers' | 'language'> & {
+    readonly after: JsonObject;
+    readonly program: Program;
+  },
+): Promise<RecipePreview> {
+  return {
+    ...additionsOf(before, after, program, language.sentences),
+    ...countingOf(before, answers),
+    view: await viewOf(() => viewProgram(context, snapshot, program, null)),
+    problems: await newProblems(context, before, after),
+  };
+}
+
+async function viewOf(draw: () => Promise<PassView>): Promise<PassView | null> {
+  try {
+    return await draw();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return null;
+  }
+}
+
+/** What the card counts at each scan without the recipe. */
+function countingOf(before: JsonObject, { counter = NEW_COUNTER }: Answers): Pick<RecipePreview, 'counted' | 'beside'> {
+  const counting = countersOf(before).filter(({ path }) => countsAlready(before, 'onScan', path));
+  const chosen = counting.find(({ path }) => path === counter);
+  const other = counting.find(({ path }) => path !== counter);
+  return { counted: chosen?.label ?? null, beside: other?.label ?? null };
+}
+
+async function newProblems(context: Context, before: JsonObject, after: JsonObject): Promise<readonly string[]> {
+  const errorsOf = async (passConstructor: JsonObject) =>
+    (await draftDiagnostics(context, passConstructor))
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, message }) => `${path}: ${message}`);
+  const known = new Set(await errorsOf(before));
+  return (await errorsOf(after)).filter((problem) => !known.has(problem));
+}
+
+/**
+ * Adds a recipe to the draft. Answers what is wrong with the answers where something is; nothing is
+ * added then. Fails with the codes of editDraft.
+ */
+export async function addRecipe(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  name: RecipeName,
+  input: {
+    readonly typed: Readonly<Record<string, string>>;
+    readonly revision: string;
+    readonly language: RecipeLanguage;
+  },
+): Promise<ShownRecipe | null> {
+  const shown = await showRecipe(context, caller, templateHash, name, input);
+  if (shown.preview === null || shown.preview.problems.length > 0) return shown;
+  const zone = zoneOf(shown.open.snapshot.owner);
+  await editDraft(context, caller, templateHash, {
+    revision: input.revision,
+    edit: (passConstructor) => {
+      const recipe = RECIPES[name];
+      const questions = recipe.questions(passConstructor, input.language.card);
+      const { answers, faults } = readAnswers(recipe, questions, input.typed, zone);
+      // The revision is the one that was shown, so the answers are right here too.
+      if (Object.keys(faults).length > 0) throw new AppError('draft_changed', { field: 'revision' });
+      return applied(passConstructor, { name, questions, answers, language: input.language });
+    },
+  });
+  return null;
+}

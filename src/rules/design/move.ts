@@ -1,0 +1,38 @@
+// Moves a field to another place of the card. In another group its API path is another one, so that
+// everything that names the field follows.
+import type { Program } from '../templates/program.ts';
+import type { JsonObject } from '../values/values.ts';
+import { type FieldPlace, fieldAt, keyOf, moveField, pathOf } from './fields.ts';
+import { mapNames } from './mentions.ts';
+import { isNameOf, type KeyedPlace } from './references.ts';
+
+/**
+ * The constructor with the field at its new place, before the field that is there. `program` is the
+ * constructor's, for the names in it.
+ */
+export function movedField(
+  program: Program,
+  passConstructor: JsonObject,
+  from: FieldPlace,
+  to: FieldPlace,
+): JsonObject {
+  const field = fieldAt(passConstructor, from);
+  if (field === undefined) return passConstructor;
+  if (from.group === to.group) return moveField(passConstructor, from, to);
+  const place: KeyedPlace = { kind: 'field', group: from.group, key: keyOf(field) };
+  const [before, after] = [pathOf(from.group, field), pathOf(to.group, field)];
+  const followed = mapNames(passConstructor, {
+    // The second design has fields of its own at the same paths.
+    path: (name, { isSecond }) => (isNameOf(program, place, name, isSecond) ? after + tailOf(name, before) : name),
+    prefixed: (key) => key,
+    fieldKey: (_, key) => key,
+    propertyKey: (key) => key,
+  });
+  return moveField(followed, from, to);
+}
+
+/** What follows the field's path in a name, which may begin with a style: `coupon_headerFields_...`. */
+function tailOf(name: string, path: string): string {
+  const own = path.slice(path.indexOf('_'));
+  return name.slice(name.indexOf('_') + own.length);
+}

@@ -1,0 +1,66 @@
+// What a recipe adds to a card, for its owner to read before it is added: the rules in words, the new
+// fields and values, and what the card has already that she should know of.
+import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
+import type { PathIndex } from '../paths/paths.ts';
+import { namesIn } from '../sentences/names.ts';
+import { rulesOf, ruleWords } from '../sentences/rules.ts';
+import type { SentenceWords } from '../sentences/words.ts';
+import { unwrap } from '../templates/attributes.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { FIELD_GROUPS } from '../vocabulary.ts';
+import { actionsOf, fieldsIn } from './card-edit.ts';
+
+export interface AddedRules {
+  /** An event, or the label of the value that holds the steps of a named rule. */
+  readonly on: { readonly event: TriggerEvent } | { readonly routine: string };
+  /** The rules in words. */
+  readonly rules: readonly string[];
+}
+
+export interface Additions {
+  readonly rules: readonly AddedRules[];
+  /** The names of new fields, with the place of each. */
+  readonly fields: readonly string[];
+  /** The names of new hidden values. */
+  readonly values: readonly string[];
+  /** Whether the card has rules of the same events. */
+  readonly hasRules: boolean;
+}
+
+/** `index`: that of the compiled `after`. */
+export function additionsOf(before: JsonObject, after: JsonObject, index: PathIndex, words: SentenceWords): Additions {
+  const names = namesIn(index, words);
+  const inWords = (actions: readonly JsonValue[]) => rulesOf(actions).map((rule) => ruleWords(rule, names));
+  const rules: AddedRules[] = [];
+  let hasRules = false;
+  for (const event of TRIGGER_EVENTS) {
+    const old = actionsOf(before, event);
+    const added = actionsOf(after, event).filter((action) => !old.includes(action));
+    if (added.length === 0) continue;
+    rules.push({ on: { event }, rules: inWords(added) });
+    hasRules ||= old.length > 0;
+  }
+  const values: string[] = [];
+  for (const [key, node] of newProperties(before, after)) {
+    const value = unwrap(node);
+    const name = names.of(key);
+    if (isArray(value)) rules.push({ on: { routine: name }, rules: inWords(value) });
+    else values.push(name);
+  }
+  const fields = FIELD_GROUPS.flatMap((group) => {
+    const old = fieldsIn(before, group);
+    return fieldsIn(after, group)
+      .filter((field) => isObject(field) && !old.includes(field))
+      .map(
+        (field) =>
+          `${names.of(`structure_${group}_${String((field as JsonObject).key)}_value`)}: ${words.groups[group]}`,
+      );
+  });
+  return { rules, fields, values, hasRules };
+}
+
+function newProperties(before: JsonObject, after: JsonObject): readonly (readonly [string, JsonValue])[] {
+  const [old, now] = [before.additional, after.additional];
+  if (!isObject(now)) return [];
+  return Object.entries(now).filter(([key]) => !isObject(old) || !Object.hasOwn(old, key));
+}

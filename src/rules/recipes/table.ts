@@ -1,0 +1,26 @@
+// All recipes by name. To add one, add its name to RECIPE_NAMES: the compiler then asks for the recipe
+// here and for its words in each language.
+import { birthday } from './birthday.ts';
+import { bonus } from './bonus.ts';
+import { coupon } from './coupon.ts';
+import { gift } from './gift.ts';
+import { levels } from './levels.ts';
+import { period } from './period.ts';
+import type { Recipe, RecipeName } from './recipe.ts';
+import { stamps } from './stamps.ts';
+import { tell } from './tell.ts';
+import { ticket } from './ticket.ts';
+import { visits } from './visits.ts';
+
+export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
+  stamps,
+  levels,
+  bonus,
+  birthday,
+  ticket,
+  visits,
+  gift,
+  coupon,
+  period,
+  tell,
+};

@@ -1,0 +1,242 @@
+// The JSON Schema of a template, for editors of JSON: made from the tables that saving a template
+// asks, so that both know the same keys, words and actions. It refuses nothing that saving accepts.
+import { TRIGGER_EVENTS } from '../passes/facts.ts';
+import { type Rule, ruleAt } from '../paths/wallet-values.ts';
+import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../triggers/action-table.ts';
+import type { JsonObject, JsonValue } from '../values/values.ts';
+import {
+  APPLE_KEYS,
+  ATTRIBUTE_KEYS,
+  ATTRIBUTE_TYPES,
+  BARCODE_KIND,
+  BARCODE_KINDS,
+  DYNAMIC_MARK,
+  FIELD_GROUPS,
+  SPECIAL_PROPERTIES,
+  STYLES,
+} from '../vocabulary.ts';
+
+/** The path below the server's address at which the schema is. */
+export const SCHEMA_PATH = '/schemas/template.json';
+
+const DRAFT = 'http://json-schema.org/draft-07/schema#';
+
+/** `explained`: sentences about keys that are not Apple's, by key. */
+export function templateSchema(rootUrl: string, explained: Readonly<Record<string, string>> = {}): JsonObject {
+  return {
+    $schema: DRAFT,
+    $id: `${rootUrl}${SCHEMA_PATH}`,
+    title: 'Passwright template',
+    description: 'A file with templateName and passConstructor, or a passConstructor alone, which may be a pass.json.',
+    type: 'object',
+    if: { required: ['passConstructor'] },
+    // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
+    then: {
+      properties: {
+        templateName: { type: 'string', description: 'The name of the template in lists.' },
+        passConstructor: { $ref: '#/definitions/template' },
+      },
+    },
+    else: { $ref: '#/definitions/template' },
+    definitions: {
+      template: template(explained),
+      redeemed: { type: 'object', properties: designProperties() },
+      field: fieldSchema(explained),
+      attribute: attribute(explained),
+      action: action(),
+      actions: { anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' }), { type: 'null' }] },
+    },
+  };
+}
+
+const listOf = (items: JsonValue): JsonObject => ({ type: 'array', items });
+/** What the template says itself, or with a PSAttribute around it. */
+const orAttribute = (schema: JsonObject): JsonObject => ({
+  anyOf: [schema, { $ref: '#/definitions/attribute' }, { type: 'null' }],
+});
+
+function template(explained: Readonly<Record<string, string>>): JsonObject {
+  const special = Object.fromEntries(
+    SPECIAL_PROPERTIES.map((key) => [key, explained[key] === undefined ? {} : { description: explained[key] }]),
+  );
+  return {
+    type: 'object',
+    properties: {
+      ...designProperties(),
+      additional: {
+        type: 'object',
+        description: 'Values of your own that no pass shows: a name for each, its value, or a PSAttribute.',
+        properties: special,
+      },
+      triggers: {
+        type: 'object',
+        description: 'What happens on an event: actions, which run in their order.',
+        properties: Object.fromEntries(TRIGGER_EVENTS.map((event) => [event, { $ref: '#/definitions/actions' }])),
+        additionalProperties: false,
+      },
+      redeemed: {
+        description: 'A second design, which the pass shows while isRedeemed is true.',
+        anyOf: [{ $ref: '#/definitions/redeemed' }, { type: 'null' }],
+      },
+      magicPrefixes: { type: 'boolean', description: '#{key} and ${key} name additional properties too.' },
+      timezone: {
+        type: 'number',
+        minimum: -12,
+        maximum: 14,
+        multipleOf: 0.25,
+        description: 'The hours that dates without a zone are ahead of UTC.',
+      },
+    },
+    anyOf: [{ required: ['type'] }, ...STYLES.map((style) => ({ required: [style] }))],
+  };
+}
+
+/** The keys of a design: Apple's, and where its fields and images are. */
+function designProperties(): JsonObject {
+  const structure = {
+    type: 'object',
+    properties: Object.fromEntries(FIELD_GROUPS.map((group) => [group, listOf({ $ref: '#/definitions/field' })])),
+  };
+  return {
+    type: orAttribute({ enum: [...STYLES] }),
+    transitType: schemaOf(ruleAt(['transitType'])),
+    structure: { anyOf: [structure, { type: 'null' }] },
+    ...Object.fromEntries(STYLES.map((style) => [style, structure])),
+    ...Object.fromEntries([...APPLE_KEYS].map((key) => [key, schemaOf(ruleAt([key]))])),
+    images: { type: 'object', additionalProperties: orAttribute({ type: 'string' }) },
+    localizations: {
+      type: 'object',
+      description: 'Texts in other languages: language, then text to text.',
+      additionalProperties: { type: 'object' },
+    },
+    barcode: { anyOf: [barcode(), { $ref: '#/definitions/attribute' }, { type: 'null' }] },
+    barcodes: { anyOf: [listOf(barcode()), { type: 'null' }] },
+  };
+}
+
+function barcode(): JsonObject {
+  const rule = ruleAt(['barcode']);
+  const properties = rule.kind === 'entries' ? propertiesOf(rule.entries) : {};
+  return { type: 'object', properties: { ...properties, [BARCODE_KIND]: { enum: [...BARCODE_KINDS] } } };
+}
+
+function fieldSchema(explained: Readonly<Record<string, string>>): JsonObject {
+  const rule = ruleAt(['structure', FIELD_GROUPS[0], '0']);
+  const conditions = explained.PSConditions === undefined ? {} : { description: explained.PSConditions };
+  return {
+    type: 'object',
+    properties: {
+      key: { type: ['string', 'number'], description: 'The name of the field in API paths; each is there once.' },
+      ...(rule.kind === 'entries' ? propertiesOf(rule.entries) : {}),
+      PSConditions: { type: ['string', 'null'], ...conditions },
+      [DYNAMIC_MARK]: {},
+    },
+    required: ['key'],
+  };
+}
+
+function attribute(explained: Readonly<Record<string, string>>): JsonObject {
+  const types: Readonly<Partial<Record<(typeof ATTRIBUTE_KEYS)[number], JsonObject>>> = {
+    PSAttributeType: { enum: [...ATTRIBUTE_TYPES, null] },
+    PSOptions: { type: ['object', 'array', 'null'] },
+    PSConditions: { type: ['string', 'null'] },
+  };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      ATTRIBUTE_KEYS.map((key) => [key, { ...types[key], ...(explained[key] ? { description: explained[key] } : {}) }]),
+    ),
+    anyOf: [{ required: ['PSValue'] }, { minProperties: 1, propertyNames: { enum: [...ATTRIBUTE_KEYS] } }],
+  };
+}
+
+/** An action: which fields it has depends on its name. */
+function action(): JsonObject {
+  const spellings = ACTION_NAMES.flatMap((name) => [name, ...ACTIONS[name].alsoWritten]);
+  return {
+    type: 'object',
+    required: ['action'],
+    properties: { action: { enum: spellings } },
+    allOf: ACTION_NAMES.map((name) => {
+      const { alsoWritten, explanation } = ACTIONS[name];
+      const fields = Object.entries<ActionField>(ACTIONS[name].fields);
+      return {
+        if: { properties: { action: { enum: [name, ...alsoWritten] } } },
+        // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
+        then: {
+          description: explanation,
+          properties: Object.fromEntries(fields.map(([key, field]) => [key, ofField(field)])),
+          required: fields.filter(([, { required }]) => required).map(([key]) => key),
+        },
+      };
+    }),
+  };
+}
+
+const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly type: T }) => JsonObject } = {
+  condition: () => ({ type: ['string', 'number', 'boolean', 'null'] }),
+  truth: () => ({ type: ['boolean', 'string', 'number', 'null'] }),
+  path: () => ({ type: 'string', minLength: 1 }),
+  json: () => ({}),
+  amount: () => ({ type: ['number', 'string'] }),
+  url: () => ({ type: 'string', pattern: '^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?://|[#$]?\\{)' }),
+  choice: ({ choices }) => ({ anyOf: [{ type: 'string', pattern: anyCase(choices) }, { type: 'null' }] }),
+  headers: () => ({ type: ['object', 'null'] }),
+};
+
+function ofField(field: ActionField): JsonObject {
+  const schema = OF_FIELD[field.type] as (field: ActionField) => JsonObject;
+  return { ...schema(field), description: field.explanation };
+}
+
+/** A pattern of words in any case: JSON Schema has no flag for that. */
+function anyCase(words: readonly string[]): string {
+  const letters = (word: string) => [...word].map((letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
+  return `^(?:${words.map((word) => letters(word).join('')).join('|')})$`;
+}
+
+function propertiesOf(entries: Readonly<Record<string, Rule>>): JsonObject {
+  return Object.fromEntries(Object.entries(entries).map(([key, rule]) => [key, schemaOf(rule)]));
+}
+
+/** A text with a magic string may become anything, and an empty text is right everywhere. */
+const LATER: JsonObject = { type: 'string', pattern: '^$|\\{' };
+
+function schemaOf(rule: Rule): JsonObject {
+  switch (rule.kind) {
+    case 'any':
+    case 'dated':
+      return {};
+    case 'leaf':
+      return orAttribute(ofLeaf(rule));
+    case 'list':
+      return orAttribute({ anyOf: [listOf({}), { type: 'string' }, { type: 'number' }] });
+    case 'items':
+      return { anyOf: [listOf(plainOf(rule.of)), { $ref: '#/definitions/attribute' }, { type: 'null' }] };
+    case 'each':
+      return { type: 'object', additionalProperties: plainOf(rule.of) };
+    case 'entries':
+      return { anyOf: [plainOf(rule), { $ref: '#/definitions/attribute' }, { type: 'null' }] };
+  }
+}
+
+function plainOf(rule: Rule): JsonObject {
+  if (rule.kind !== 'entries') return schemaOf(rule);
+  const needs = rule.needs.length === 0 ? {} : { required: [...rule.needs] };
+  return { type: 'object', properties: propertiesOf(rule.entries), ...needs };
+}
+
+function ofLeaf({ wants, words }: Extract<Rule, { kind: 'leaf' }>): JsonObject {
+  if (words !== undefined) return { anyOf: [{ enum: [...words] }, LATER] };
+  switch (wants) {
+    case 'number':
+      return { type: ['number', 'string'] };
+    case 'truth':
+      return { type: ['boolean', 'string', 'number'] };
+    case 'colour':
+    case 'date':
+      return { type: 'string' };
+    default:
+      return { type: ['string', 'number', 'boolean'] };
+  }
+}

@@ -1,0 +1,47 @@
+// How forms ask for a value, in the designer: whether customers fill it in, its label, its kind of
+// input, its choices and what is checked. Fields and hidden values share these inputs.
+import { VALIDATORS } from '../../rules/forms/validators.ts';
+import { isAttribute } from '../../rules/templates/attributes.ts';
+import { isTrue, type JsonValue } from '../../rules/values/values.ts';
+import { Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
+
+interface FormInputsProps {
+  readonly sheet: Sheet;
+  readonly prefix: string;
+  readonly node: JsonValue | undefined;
+}
+
+export function FormInputs({ sheet, prefix, node }: FormInputsProps) {
+  const { field: words } = sheet.texts.design;
+  const isEdited = isAttribute(node) && (isTrue(node.PSEditable) || Object.keys(node).length > 1);
+  return (
+    <section class="designGroup" aria-labelledby="form">
+      <h3 id="form">{words.form}</h3>
+      <Tick sheet={sheet} name={`${prefix}PSEditable`} label={words.editable} hint={words.editableHint} />
+      <details open={isEdited}>
+        <summary>{words.formMore}</summary>
+        <TextInput sheet={sheet} name={`${prefix}PSLabel`} label={words.formLabel} />
+        <Select
+          sheet={sheet}
+          name={`${prefix}PSAttributeType`}
+          label={words.input}
+          options={Object.entries(words.inputs)}
+        />
+        <TextInput
+          sheet={sheet}
+          name={`${prefix}PSOptions`}
+          label={words.options}
+          hint={words.optionsHint}
+          editor="lines"
+        />
+        <TextInput sheet={sheet} name={`${prefix}PSStepAmount`} label={words.step} editor="number" />
+        <Ticks
+          sheet={sheet}
+          name={`${prefix}PSValidation`}
+          label={words.validation}
+          options={Object.keys(VALIDATORS).map((name) => [name, words.validators[name] ?? name] as const)}
+        />
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+// The parts of a designer's page that follow what is typed: the drawing, the room on the front, the
+// contrast, and what the server found. The script puts each in the place of the one with its name.
+import { inputPrefix } from '../../rules/design/field-inputs.ts';
+import { fieldAt, fieldsIn, pathOf } from '../../rules/design/fields.ts';
+import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
+import { propertiesOf, propertyPrefix } from '../../rules/design/property-inputs.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
+import { BARCODE_ATTRIBUTES, FIELD_ATTRIBUTES, FIELD_GROUPS, isFieldGroup } from '../../rules/vocabulary.ts';
+import { Rest } from './design.tsx';
+import { Sample } from './design-field.tsx';
+import { notePaths, RoomMeter } from './design-fields.tsx';
+import { inputId, Notes, type Sheet } from './design-input.tsx';
+import { Contrast } from './design-look.tsx';
+import { Drawings } from './design-preview.tsx';
+
+export function LiveParts({ sheet }: { sheet: Sheet }) {
+  return (
+    <>
+      <Drawings sheet={sheet} />
+      {sheet.design.page.kind === 'card' ? <OfCard sheet={sheet} /> : <OfField sheet={sheet} />}
+    </>
+  );
+}
+
+function OfCard({ sheet }: { sheet: Sheet }) {
+  const { passConstructor } = sheet.design;
+  const notes = (name: string, path: string) => <Notes sheet={sheet} id={`${inputId(name)}-notes`} paths={[path]} />;
+  return (
+    <>
+      <Contrast sheet={sheet} />
+      {[...LOOK_COLOURS, ...LOOK_TEXTS].map((key) => notes(key, key))}
+      {FIELD_GROUPS.map((group) => (
+        <RoomMeter sheet={sheet} group={group} />
+      ))}
+      {FIELD_GROUPS.flatMap((group) =>
+        fieldsIn(passConstructor, group).map((field, at) => (
+          <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />
+        )),
+      )}
+      {BARCODE_ATTRIBUTES.filter((key) => key !== 'format').map((key) => notes(`barcode.${key}`, `barcode_${key}`))}
+      {propertiesOf(passConstructor).map(({ at, key }) => notes(`${propertyPrefix(at)}value`, propertyPath(key)))}
+      <Rest sheet={sheet} />
+    </>
+  );
+}
+
+function OfField({ sheet }: { sheet: Sheet }) {
+  const { page, passConstructor, shown } = sheet.design;
+  if (page.kind !== 'field' || !isFieldGroup(page.group)) return null;
+  const { group } = page;
+  const at = fieldsIn(passConstructor, group).findIndex((field) => field.key === page.key);
+  const field = fieldAt(passConstructor, { group, at });
+  if (field === undefined) return null;
+  const path = pathOf(group, field);
+  const prefix = inputPrefix({ group, at });
+  return (
+    <>
+      <Sample sheet={sheet} place={{ group, at }} />
+      {FIELD_ATTRIBUTES.filter((key) => shown.has(prefix + key)).map((key) => (
+        <Notes
+          sheet={sheet}
+          id={`${inputId(prefix + key)}-notes`}
+          paths={key === 'value' ? [path, `${path}_value`] : [`${path}_${key}`]}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+// The designer's page of a card: one form with its look, its fields, its barcode and its hidden
+// values, and one button that saves the draft.
+import type { PropsWithChildren } from 'hono/jsx';
+import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
+import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
+import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
+import { Problems } from '../form-problems.tsx';
+import { Code, codePaths } from './design-code.tsx';
+import { FieldGroups, fieldName, notePaths } from './design-fields.tsx';
+import { Hidden, hiddenPaths, Specials } from './design-hidden.tsx';
+import { inputId, Note, type Sheet } from './design-input.tsx';
+import { Look } from './design-look.tsx';
+
+/** What the page says above the form. */
+export type DesignNotice =
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'faulty' }
+  /** Somebody else changed the card; what was typed, by the names of the inputs. */
+  | { readonly kind: 'changed'; readonly who: string; readonly typed: readonly (readonly [string, string])[] }
+  | { readonly kind: 'failed'; readonly words: string };
+
+interface DesignPageProps {
+  readonly sheet: Sheet;
+  readonly notice: DesignNotice | null;
+}
+
+export function DesignCard({ sheet, notice }: DesignPageProps) {
+  const { texts, address } = sheet;
+  const { design: words } = texts;
+  return (
+    <div class="designer">
+      <h2 class="forReaders">{words.title}</h2>
+      <Notice sheet={sheet} notice={notice} />
+      <DesignForm sheet={sheet} action={`${address}/design`}>
+        <Look sheet={sheet} />
+        <FieldGroups sheet={sheet} />
+        <Code sheet={sheet} />
+        <Hidden sheet={sheet} />
+        <Specials sheet={sheet} />
+        <Rest sheet={sheet} />
+      </DesignForm>
+      <Others sheet={sheet} />
+    </div>
+  );
+}
+
+interface FormProps {
+  readonly sheet: Sheet;
+  readonly action: string;
+  /** The page that a preview is of. */
+  readonly preview?: 'card' | 'field' | 'value';
+}
+
+/** A form of the designer: the Enter key saves, whichever buttons come before the one that does. */
+export function DesignForm({ sheet, action, preview = 'card', children }: PropsWithChildren<FormProps>) {
+  const { design, texts, address } = sheet;
+  const { design: words } = texts;
+  return (
+    <form
+      method="post"
+      action={action}
+      class="form designForm"
+      id="design"
+      data-preview={`${address}/design/preview?of=${preview}`}
+    >
+      <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
+        {words.save}
+      </button>
+      <input type="hidden" name="revision" value={design.open.revision} />
+      {design.page.kind !== 'card' && <input type="hidden" name="page.key" value={design.page.key} />}
+      {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
+      {children}
+      <p class="designSave">
+        <button type="submit" name="do" value="save" class="button">
+          {words.save}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** What was found in places that the page has no input for. */
+export function Rest({ sheet }: { sheet: Sheet }) {
+  const { design, texts } = sheet;
+  const known = new Set([
+    ...[...LOOK_COLOURS, ...LOOK_TEXTS, 'type', 'transitType'],
+    ...FIELD_GROUPS.flatMap((group) =>
+      fieldsIn(design.passConstructor, group).flatMap((field) => notePaths(group, field)),
+    ),
+    ...codePaths(sheet),
+    ...hiddenPaths(sheet),
+  ]);
+  const rest = design.diagnostics.filter(({ path }) => !known.has(path));
+  return (
+    <div data-part="notes-others">
+      {rest.length > 0 && (
+        <section class="designGroup" aria-labelledby="notes">
+          <h2 id="notes">{texts.design.notes}</h2>
+          {rest.map((one) => (
+            <div class="otherNote">
+              <code>{one.path}</code>
+              <Note note={one} texts={texts} />
+            </div>
+          ))}
+        </section>
+      )}
+    </div>
+  );
+}
+
+export function Notice({ sheet, notice }: DesignPageProps) {
+  const { design, texts } = sheet;
+  const { design: words } = texts;
+  switch (notice?.kind) {
+    case undefined:
+      return null;
+    case 'saved':
+      return (
+        <p class="notice" role="status">
+          {words.saved}
+        </p>
+      );
+    case 'faulty': {
+      const faulty = design.faults.map(({ name, fault }) => ({ target: inputId(name), fault: words.faults[fault] }));
+      return <Problems problem={null} faulty={faulty} texts={texts.form} outcome={words.failed} />;
+    }
+    case 'failed':
+      return <Problems problem={notice.words} faulty={[]} texts={texts.form} outcome={words.failed} />;
+    case 'changed':
+      return (
+        <div class="problems" role="alert" tabindex={-1} autofocus>
+          <p>{words.changedBy(notice.who)}</p>
+          {notice.typed.length > 0 && (
+            <>
+              <h2>{words.typed}</h2>
+              <dl class="facts">
+                {notice.typed.map(([name, text]) => (
+                  <>
+                    <dt dir="auto">{inputWords(sheet, name)}</dt>
+                    <dd dir="auto">{text}</dd>
+                  </>
+                ))}
+              </dl>
+            </>
+          )}
+        </div>
+      );
+  }
+}
+
+/** An input in words, for a form whose inputs are gone. */
+function inputWords({ design, texts }: Sheet, name: string): string {
+  const { design: words } = texts;
+  const [kind, group = '', at = '', attribute = ''] = name.split('.');
+  if (kind !== 'field') {
+    const own: Readonly<Record<string, unknown>> = { ...words.colours, ...words };
+    const known = Object.hasOwn(own, name) ? own[name] : null;
+    return typeof known === 'string' ? known : name;
+  }
+  const place = { group, at: Number(at) } as FieldPlace;
+  const field = fieldsIn(design.passConstructor, place.group)[place.at];
+  const label = field === undefined ? (words.groups[place.group] ?? '') : fieldName(field, words.nameless);
+  return `${label}: ${attribute === 'label' ? words.label : attribute === 'value' ? words.value : attribute}`;
+}
+
+/** The other pages that change the card. */
+function Others({ sheet: { texts, address } }: { sheet: Sheet }) {
+  const { others: words } = texts.design;
+  return (
+    <nav class="panel designOthers" aria-labelledby="others">
+      <h2 id="others">{words.title}</h2>
+      <ul>
+        {(['pictures', 'dates', 'places', 'programs', 'languages', 'details'] as const).map((page) => (
+          <li key={page}>
+            <a href={`${address}/design/${page}`}>{words[page]}</a>
+          </li>
+        ))}
+        <li>
+          <a href={`${address}/code`}>{words.code}</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}

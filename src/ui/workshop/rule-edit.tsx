@@ -1,0 +1,296 @@
+// The form of one rule: when, only if, then. Every button sends the form, so that it works without
+// a script; what was typed comes back each time.
+import type { Child } from 'hono/jsx';
+import type { OpenRule } from '../../operations/templates/edit-rule.ts';
+import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import type { Texts } from '../texts/en/index.ts';
+import { PlaceSelect, Suggestions } from './rule-places.tsx';
+import { RuleSteps } from './rule-steps.tsx';
+
+export interface RuleFormProps {
+  readonly rule: OpenRule;
+  readonly texts: Texts;
+  /** Where the form is sent, and where a script asks for it again while it is typed. */
+  readonly action: string;
+  readonly preview: string;
+  /** The list of rules. */
+  readonly back: string;
+  /** What went wrong, above the form; null: nothing. */
+  readonly problem: Child | null;
+}
+
+export function RuleFormPage(props: RuleFormProps) {
+  const { texts, action, preview, problem, rule } = props;
+  const { rules: words } = texts;
+  const { faults } = rule;
+  return (
+    <>
+      {(problem !== null || (faults !== null && isRefused(faults))) && (
+        <div class="problems" role="alert" tabindex={-1} autofocus>
+          {problem !== null && <p dir="auto">{problem}</p>}
+          {faults !== null && isRefused(faults) && <FaultLinks {...props} />}
+          <p class="outcome">{words.notSaved}</p>
+        </div>
+      )}
+      <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
+        {/* The first button is the one of the Enter key. */}
+        <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
+          {words.save}
+        </button>
+        <div class="ruleInner" data-rule-inner>
+          <RuleInner {...props} />
+        </div>
+        <div class="ruleLinks">
+          <button type="submit" class="button">
+            {words.save}
+          </button>
+          <a class="button plain" href={props.back}>
+            {words.cancel}
+          </a>
+        </div>
+      </form>
+    </>
+  );
+}
+
+type Faults = NonNullable<OpenRule['faults']>;
+
+/** Whether the form was refused; a condition that is being typed has its fault beside it alone. */
+function isRefused({ steps, actions, noStep }: Faults): boolean {
+  return steps.length > 0 || actions.length > 0 || noStep;
+}
+
+function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps) {
+  if (faults === null) return null;
+  const steps = new Set([...faults.steps, ...faults.actions].map(({ step }) => step));
+  return (
+    <ul>
+      {faults.condition !== null && (
+        <li>
+          <a href="#condition">{words.conditionFault}</a>
+        </li>
+      )}
+      {faults.noStep && (
+        <li>
+          <a href="#add-step">{words.noStep}</a>
+        </li>
+      )}
+      {[...steps].map((step) => (
+        <li key={step}>
+          <a href={`#step-${step}`}>
+            {words.step(step + 1)}:{' '}
+            {faults.steps.find((fault) => fault.step === step)
+              ? words.faults[faults.steps.find((fault) => fault.step === step)!.kind]
+              : faults.actions.find((fault) => fault.step === step)?.message}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What changes while the form is filled in. */
+export function RuleInner(props: RuleFormProps) {
+  const { rule, texts } = props;
+  const { rules: words } = texts;
+  const { origin, form, homes } = rule;
+  return (
+    <>
+      <input type="hidden" name="revision" value={rule.open.revision} />
+      <input type="hidden" name="mark" value={rule.mark} />
+      {origin.number !== null && <input type="hidden" name="number" value={String(origin.number)} />}
+      {origin.copyOf !== null && <input type="hidden" name="copy" value={origin.copyOf} />}
+      <div class="field">
+        <label for="home">{words.when}</label>
+        <select id="home" name="home" data-live>
+          {homes.map(({ name, title }) => (
+            <option key={name} value={name} selected={name === form.home}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </div>
+      <fieldset class="ruleCondition">
+        <legend>{words.condition}</legend>
+        <input type="hidden" name="mode" value={form.asText ? 'text' : 'rows'} />
+        {form.asText ? <ConditionText {...props} /> : <ConditionRows {...props} />}
+      </fieldset>
+      <RuleSteps {...props} />
+      <Reads {...props} />
+    </>
+  );
+}
+
+function ConditionRows({ rule, texts }: RuleFormProps) {
+  const { rules: words } = texts;
+  const { form } = rule;
+  return (
+    <>
+      {form.rows.length === 0 && <p class="quiet">{words.noCondition}</p>}
+      {form.rows.length > 1 ? (
+        <div class="field joins">
+          <label for="joins">{words.joins}</label>
+          <select id="joins" name="joins" data-live>
+            {(['and', 'or'] as const).map((joins) => (
+              <option key={joins} value={joins} selected={joins === form.joins}>
+                {words.joinsOf[joins]}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : (
+        <input type="hidden" name="joins" value={form.joins} />
+      )}
+      <ul class="conditionRows">
+        {form.rows.map((row, at) => (
+          <Row key={at} {...{ row, at, rule, texts }} />
+        ))}
+      </ul>
+      <p class="ruleLinks">
+        <button type="submit" class="button plain" name="do" value="add-row" data-press>
+          {words.addRow}
+        </button>
+        <button type="submit" class="button text" name="do" value="as-text" data-press>
+          {words.asText}
+        </button>
+      </p>
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: RowForm;
+  readonly at: number;
+  readonly rule: OpenRule;
+  readonly texts: Texts;
+}
+
+function Row({ row, at, rule, texts }: RowProps) {
+  const { rules: words, sentences } = texts;
+  const isFlag = (ROW_FLAGS as readonly string[]).includes(row.subject);
+  const asksValue = !isFlag && WITH_VALUE.includes(row.test);
+  const path = /^\{([^{}]+)\}$/.exec(row.subject)?.[1] ?? null;
+  const input = path === null ? null : rule.inputOf(path);
+  const tests = ROW_TESTS.filter((test) => (test === 'yes' || test === 'no') === isFlag || row.subject === '');
+  return (
+    <li class="conditionRow">
+      {row.of !== null && <input type="hidden" name={`row${at}.of`} value={String(row.of)} />}
+      <div class="field">
+        <label for={`row-${at}-subject`}>{words.subject}</label>
+        <PlaceSelect
+          id={`row-${at}-subject`}
+          name={`row${at}.subject`}
+          value={row.subject}
+          places={rule.places}
+          nameOf={(value) => rule.nameOf(value.replace(/^\{|\}$/g, ''))}
+          sentAs={(each) => `{${each}}`}
+          texts={texts}
+          others={{ title: words.before, options: ROW_FLAGS.map((flag) => [flag, sentences.flags[flag][0]] as const) }}
+        />
+      </div>
+      <div class="field">
+        <label for={`row-${at}-test`}>{words.test}</label>
+        <select id={`row-${at}-test`} name={`row${at}.test`} data-press="show">
+          {tests.map((test) => (
+            <option key={test} value={test} selected={test === row.test}>
+              {words.tests[test]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {asksValue || row.subject === '' ? (
+        <div class="field">
+          <label for={`row-${at}-value`}>{words.value}</label>
+          <input
+            id={`row-${at}-value`}
+            name={`row${at}.value`}
+            value={row.value}
+            dir="auto"
+            inputmode={input?.kind === 'number' ? 'decimal' : undefined}
+            list={input !== null && input.suggestions.length > 0 ? `row-${at}-list` : undefined}
+            data-live
+            data-insert-value
+          />
+          {input !== null && <Suggestions id={`row-${at}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
+        </div>
+      ) : (
+        <input type="hidden" name={`row${at}.value`} value={row.value} />
+      )}
+      <button
+        type="submit"
+        class="button text"
+        name="do"
+        value={`remove-row:${at}`}
+        data-press
+        aria-label={words.removeRow(at + 1)}
+      >
+        ✕
+      </button>
+    </li>
+  );
+}
+
+const WITH_VALUE: readonly string[] = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'];
+
+function ConditionText({ rule, texts }: RuleFormProps) {
+  const { rules: words } = texts;
+  const { form, faults, conditionWords, places } = rule;
+  const fault = faults?.condition ?? null;
+  const values = places.flatMap((group) => group.places);
+  return (
+    <div class={`field${fault === null ? '' : ' faulty'}`}>
+      <label for="condition">{words.text}</label>
+      <p class="hint" id="condition-hint">
+        {words.textHint}
+      </p>
+      <textarea
+        id="condition"
+        name="condition"
+        rows={3}
+        dir="ltr"
+        spellcheck={false}
+        autocomplete="off"
+        aria-describedby={fault === null ? 'condition-hint' : 'condition-hint condition-fault'}
+        aria-invalid={fault === null ? undefined : 'true'}
+        data-condition={JSON.stringify(values.map(({ path, name }) => [path, name]))}
+        data-live
+      >
+        {`\n${form.condition}`}
+      </textarea>
+      {fault !== null && (
+        <div class="fault" id="condition-fault">
+          <p>
+            {words.conditionFault} {words.at(fault.line, fault.column)} <span lang="en">{fault.message}</span>
+          </p>
+          <pre dir="ltr">{fault.excerpt}</pre>
+        </div>
+      )}
+      {fault === null && conditionWords !== null && (
+        <p class="quiet" dir="auto">
+          {words.means} {conditionWords}
+        </p>
+      )}
+      <p class="ruleLinks">
+        <button type="submit" class="button text" name="do" value="as-rows" data-press>
+          {words.asRows}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** The rule as a sentence, and what it would do. */
+export function Reads({ rule: { reads, trial }, texts: { rules: words } }: Pick<RuleFormProps, 'rule' | 'texts'>) {
+  return (
+    <section class="reads" aria-label={words.reads} aria-live="polite" data-reads>
+      <p dir="auto">
+        <strong>{words.reads}:</strong> {reads ?? words.notYet}
+      </p>
+      {trial !== null && (
+        <p class="quiet" dir="auto">
+          {words.trial(trial.name ?? words.newCard, trial.outcome)}
+        </p>
+      )}
+    </section>
+  );
+}

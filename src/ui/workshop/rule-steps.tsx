@@ -1,0 +1,183 @@
+// The steps of a rule in its form: a verb, and the inputs that the verb needs.
+import { STEP_FIELDS, type StepField, VERBS } from '../../rules/sentences/step-form.ts';
+import { ACTIONS } from '../../rules/triggers/action-table.ts';
+import { STYLES } from '../../rules/vocabulary.ts';
+import { en, type Texts } from '../texts/en/index.ts';
+import type { RuleFormProps } from './rule-edit.tsx';
+import { PlaceSelect, Suggestions } from './rule-places.tsx';
+
+type FormStep = RuleFormProps['rule']['form']['steps'][number];
+
+export function RuleSteps({ rule, texts }: Pick<RuleFormProps, 'rule' | 'texts'>) {
+  const { rules: words } = texts;
+  const { steps } = rule.form;
+  return (
+    <fieldset class="ruleSteps">
+      <legend>{words.then}</legend>
+      <ol class="stepList">
+        {steps.map((step, at) => (
+          <Step key={at} {...{ step, at, rule, texts }} isLast={at === steps.length - 1} />
+        ))}
+      </ol>
+      <p class="ruleLinks">
+        <button type="submit" class="button plain" name="do" value="add-step" id="add-step" data-press>
+          {words.addStep}
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+interface StepProps {
+  readonly step: FormStep;
+  readonly at: number;
+  readonly rule: RuleFormProps['rule'];
+  readonly texts: Texts;
+}
+
+function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: boolean }) {
+  const { rules: words } = texts;
+  const told = rule.faults?.actions.find((fault) => fault.step === at);
+  return (
+    <li class="ruleStep" id={`step-${at}`}>
+      {step.of !== null && <input type="hidden" name={`step${at}.of`} value={String(step.of)} />}
+      <div class="field">
+        <label for={`step-${at}-verb`}>{words.verb}</label>
+        <select id={`step-${at}-verb`} name={`step${at}.verb`} data-press="show">
+          {VERBS.filter((verb) => verb !== 'other' || step.verb === 'other').map((verb) => (
+            <option key={verb} value={verb} selected={verb === step.verb}>
+              {words.verbs[verb]}
+            </option>
+          ))}
+        </select>
+      </div>
+      {STEP_FIELDS[step.verb].map((field) => (
+        <Input key={field} {...{ step, at, rule, texts, field }} />
+      ))}
+      {told !== undefined && (
+        <p class="fault" lang={en.tag}>
+          {told.message}
+        </p>
+      )}
+      <p class="stepButtons">
+        <button type="submit" class="button text needsNoScript" name="do" value="show" data-press>
+          {words.show}
+        </button>
+        {at > 0 && (
+          <button type="submit" class="button text" name="do" value={`step-up:${at}`} data-press aria-label={words.stepUp(at + 1)}>
+            ↑
+          </button>
+        )}
+        {!isLast && (
+          <button type="submit" class="button text" name="do" value={`step-down:${at}`} data-press aria-label={words.stepDown(at + 1)}>
+            ↓
+          </button>
+        )}
+        <button type="submit" class="button text" name="do" value={`remove-step:${at}`} data-press aria-label={words.removeStep(at + 1)}>
+          ✕
+        </button>
+      </p>
+    </li>
+  );
+}
+
+type InputProps = StepProps & { readonly field: StepField };
+
+function Input(props: InputProps) {
+  const { step, at, rule, texts, field } = props;
+  const { rules: words } = texts;
+  const fault = rule.faults?.steps.find((each) => each.step === at && each.field === field);
+  const id = `step-${at}-${field}`;
+  const labels: Partial<Record<StepField, string>> = words.fields[step.verb];
+  return (
+    <div class={`field${fault === undefined ? '' : ' faulty'}`}>
+      <label for={id}>{labels[field]}</label>
+      {fault !== undefined && (
+        <p class="fault" id={`${id}-fault`}>
+          {words.faults[fault.kind]}
+        </p>
+      )}
+      <Control {...props} id={id} isFaulty={fault !== undefined} />
+    </div>
+  );
+}
+
+function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { id: string; isFaulty: boolean }) {
+  const { rules: words, sentences } = texts;
+  const { choices } = ACTIONS.PSActionURL.fields.method;
+  const name = `step${at}.${field}`;
+  const value = step[field];
+  const common = {
+    id,
+    name,
+    'aria-invalid': isFaulty ? ('true' as const) : undefined,
+    'aria-describedby': isFaulty ? `${id}-fault` : undefined,
+  };
+  if (field === 'path') {
+    const isRun = step.verb === 'run';
+    const places = isRun ? [{ group: 'hidden' as const, places: rule.routines }] : rule.places;
+    return <PlaceSelect {...{ id, name, value, texts, isFaulty, places }} nameOf={rule.nameOf} />;
+  }
+  if (field === 'method') {
+    return (
+      <select {...common} data-live>
+        <option value="">{choices[0]}</option>
+        {[...choices.slice(1), ...others(value)].map((method) => (
+          <option key={method} value={method} selected={method === value}>
+            {method}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (step.verb === 'become') {
+    const isStyle = (STYLES as readonly string[]).includes(value);
+    return (
+      <select {...common} data-live>
+        {!isStyle && (
+          <option value={value} selected>
+            {value === '' ? words.choose : value}
+          </option>
+        )}
+        {STYLES.map((style) => (
+          <option key={style} value={style} selected={style === value}>
+            {sentences.styles[style]}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
+  if (isLong) {
+    return (
+      <textarea {...common} rows={step.verb === 'other' ? 8 : 3} dir="auto" data-live data-insert-value={field === 'headers' ? undefined : true}>
+        {`\n${value}`}
+      </textarea>
+    );
+  }
+  const target = step.verb === 'colour' ? 'psScanColor' : step.path;
+  const input = step.verb === 'set' || step.verb === 'colour' ? rule.inputOf(target) : null;
+  const isAmount = step.verb === 'add' || step.verb === 'takeAway';
+  const hasList = input !== null && input.suggestions.length > 0;
+  return (
+    <>
+      <input
+        {...common}
+        value={value}
+        dir="auto"
+        inputmode={isAmount || input?.kind === 'number' ? 'decimal' : step.verb === 'tell' ? 'url' : undefined}
+        list={hasList ? `${id}-list` : undefined}
+        autocomplete="off"
+        data-live
+        data-insert-value
+      />
+      {hasList && <Suggestions id={`${id}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
+    </>
+  );
+}
+
+/** A method that is written in another way, or is none, stays to be chosen. */
+function others(method: string): readonly string[] {
+  const { choices } = ACTIONS.PSActionURL.fields.method;
+  return method === '' || (choices.slice(1) as readonly string[]).includes(method) ? [] : [method];
+}

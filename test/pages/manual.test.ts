@@ -1,0 +1,91 @@
+// The pictures of the manual: each page that it speaks of, in both languages, with a shop that has
+// customers, tills and people. `npm run manual` takes the pictures anew; a usual run looks only
+// whether the pages are there.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExamples } from '../../src/examples.ts';
+import { HELP_SLUGS, type HelpSlug } from '../../src/http/help/pages.ts';
+import { PICTURE } from '../../src/http/help/pictures.ts';
+import { jobCard } from '../../src/rules/recipes/job-card.ts';
+import { coloursOn } from '../../src/rules/templates/fit-example.ts';
+import { de } from '../../src/ui/texts/de/index.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
+import { OWNER } from '../fixtures/open-app.ts';
+import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'src', 'http', 'help', 'pictures');
+/** Wide enough for the rail at the side; the picture is the part beside it. */
+const VIEWPORT = { width: 1100, height: 733 };
+
+async function keep(page: Page, language: string, slug: string): Promise<void> {
+  if (process.env.MANUAL === undefined) return;
+  const picture = await page.screenshot({ animations: 'disabled' });
+  await mkdir(join(FOLDER, language), { recursive: true });
+  const webp = await sharp(picture)
+    .resize(PICTURE.width * 1.5, PICTURE.height * 1.5, { fit: 'cover', position: 'top' })
+    .webp({ quality: 72 })
+    .toBuffer();
+  await writeFile(join(FOLDER, language, `${slug}.webp`), webp);
+}
+
+describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
+  let pages: Pages;
+  beforeAll(async () => {
+    pages = await openPages({ examples: await readExamples() });
+  });
+  afterAll(() => pages?.close());
+
+  test.each([
+    ['en', 'en-GB', en, ['Ada Byron', 'Grace Hopper', 'Alan Turing']],
+    ['de', 'de-DE', de, ['Emmy Noether', 'Konrad Zuse', 'Clara Immerwahr']],
+  ])('has a page in sight for each of its pages (%s)', async (language, locale, texts, names) => {
+    const { t, root } = pages;
+    const { page, close } = await pages.open({
+      viewport: VIEWPORT,
+      deviceScaleFactor: 1.5,
+      locale,
+      colorScheme: 'light',
+    });
+    await page.goto(root);
+    await page.locator('[name="email"]').fill(OWNER.email);
+    await page.locator('[name="password"]').fill(OWNER.password);
+    await page.locator('form button[type="submit"]').first().click();
+    await page.locator('.shell').waitFor();
+
+    const shop = language === 'de' ? 'Bäckerei Lindner' : 'Corner Bakery';
+    const card = { shop, colours: coloursOn('rgb(138, 47, 60)') };
+    const hash = await t.template(jobCard('points', card, texts.recipes.card), {
+      templateName: `${texts.cards.jobs.points.name} ${shop}`,
+    });
+    const passes: string[] = [];
+    for (const name of names) {
+      const pass = await t.pass(hash, { structure_secondaryFields_name_value: name });
+      passes.push(pass);
+      await t.install(pass);
+      await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
+    }
+    const ofCard = `/cards/${hash}`;
+    const scenes: Readonly<Record<HelpSlug, string>> = {
+      'first-card': '/cards/new',
+      rules: `${ofCard}/rules/recipes/stamps`,
+      try: `${ofCard}/try`,
+      publish: `${ofCard}/publish`,
+      'give-away': `${ofCard}/send`,
+      customers: `/customers/${passes[0]}`,
+      tills: '/tills',
+      news: `${ofCard}/news`,
+      people: '/settings/people',
+      settings: '/settings/certificate',
+    };
+    for (const slug of HELP_SLUGS) {
+      const answer = await page.goto(root + scenes[slug]);
+      expect([slug, answer?.status()]).toEqual([slug, 200]);
+      await page.locator('#content').waitFor();
+      await keep(page, language, slug);
+    }
+    await close();
+  });
+});

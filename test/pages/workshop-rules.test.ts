@@ -1,0 +1,173 @@
+// Rules as their owner writes them: from "every tenth coffee is free" to a paused rule, on a phone and
+// a desktop, by keyboard, and once without scripts.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OWNER, pointsTemplate } from '../fixtures/open-app.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  layoutShift,
+  MARK_ALONE,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+
+const POINTS = 'structure_headerFields_points_value';
+
+describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
+  let pages: Pages;
+  beforeAll(async () => {
+    pages = await openPages();
+  });
+  afterAll(() => pages?.close());
+
+  const logIn = async (page: Page) => {
+    await page.goto(pages.root);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
+  };
+  const faults = async (page: Page) => {
+    const shift = await layoutShift(page);
+    return [
+      ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
+      ...((await overflow(page)) > 0 ? ['too wide'] : []),
+      ...(await violations(page)),
+      ...(await faintTexts(page)),
+      ...(await unnamed(page)),
+    ];
+  };
+  const card = (triggers = {}) => pages.t.template(pointsTemplate({ triggers, additional: { note: '' } }));
+  const rulesOf = async (hash: string) => {
+    const { template } = (await pages.t.app.context.store.templateByHash(hash))!;
+    return (await pages.t.app.context.store.draftOf(template.id))?.passConstructor.triggers;
+  };
+  const TENTH = [
+    { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Free coffee!', PSConditions: `{${POINTS}} !< 10` },
+  ];
+
+  test.each([
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ])('a rule is written, paused and deleted (%s)', async (size, viewport) => {
+    const { page, complaints, close } = await pages.open({ viewport });
+    await logIn(page);
+    const hash = await card();
+    await page.goto(`${pages.root}/cards/${hash}/rules`);
+    expect(await faults(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Add a rule' }).click();
+    await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.locator('#row-0-subject').selectOption({ label: 'POINTS' });
+    await page.locator('#row-0-test').selectOption({ label: 'is … or more' });
+    await page.locator('#row-0-value').fill('10');
+    // A chosen verb shows its inputs at once.
+    await page.locator('#step-0-verb').selectOption({ label: 'say at the till' });
+    await page.getByLabel('The words').fill('Free coffee!');
+    const reads = page.getByRole('region', { name: 'Reads' });
+    await reads.getByText('When a card is scanned and POINTS is 10 or more: say “Free coffee!” at the till.').waitFor();
+    await reads.getByText('Try: a new card → would not apply: POINTS is 0.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await keepScreenshot(page, `rule-${size}`);
+    await page.getByRole('button', { name: 'Save draft' }).last().click();
+    await page.getByText('Saved as a draft').waitFor();
+    expect(await rulesOf(hash)).toEqual({ onScan: TENTH });
+    expect(await faults(page)).toEqual([]);
+
+    await page.locator('.ruleMore > summary').click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByText('Paused. This holds when you publish.').waitFor();
+    expect(await rulesOf(hash)).toEqual({ onScan: [{ ...TENTH[0], PSPaused: true }] });
+    await page.locator('.ruleMore > summary').click();
+    await keepScreenshot(page, `rules-${size}`);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Delete', exact: true }).click();
+    await page.getByRole('heading', { name: 'Delete this rule?' }).waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByText('Deleted from the draft.').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a condition as text is completed and judged while it is typed', async () => {
+    const { page, complaints, close } = await pages.open({ viewport: DESKTOP });
+    await logIn(page);
+    const hash = await card({ onScan: { action: 'PSActionSetValue', targetPath: 'note', value: 'x' } });
+    await page.goto(`${pages.root}/cards/${hash}/rules/onScan/1`);
+    await page.getByRole('button', { name: 'Write it as text' }).click();
+    const text = page.getByLabel('Condition as text');
+    await text.focus();
+    await page.keyboard.type('{poi');
+    await page
+      .getByRole('option', { name: /POINTS/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    expect(await text.inputValue()).toBe(`{${POINTS}}`);
+    await page.keyboard.type(' > 3 an');
+    await page.keyboard.press('Tab');
+    expect(await text.inputValue()).toBe(`{${POINTS}} > 3 AND`);
+    await page.keyboard.press('Tab');
+    await page.locator('#condition-fault').getByText('Line 1, column').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await keepScreenshot(page, 'rule-condition-desktop');
+    await text.fill(`{${POINTS}} > 3 AND !scanned`);
+    await text.blur();
+    await page.getByText('In words: POINTS is more than 3 and the card was not scanned yet').waitFor();
+    await page.getByRole('button', { name: 'Back to rows' }).click();
+    await page.locator('#row-1-subject').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('the same rule by keyboard alone', async () => {
+    const { page, close } = await pages.open({ viewport: DESKTOP });
+    await logIn(page);
+    const hash = await card();
+    await page.goto(`${pages.root}/cards/${hash}/rules/onScan/new`);
+    const reach = async (id: string) => {
+      for (let presses = 0; presses < 60; presses++) {
+        if ((await page.evaluate(() => document.activeElement?.id)) === id) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`no Tab leads to ${id}`);
+    };
+    await reach('step-0-verb');
+    await page.keyboard.type('say');
+    await page.locator('#step-0-text').waitFor();
+    await reach('step-0-text');
+    await page.keyboard.type('Free coffee!');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved as a draft').waitFor();
+    expect(await rulesOf(hash)).toEqual({
+      onScan: [{ action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Free coffee!' }],
+    });
+    await close();
+  });
+
+  test('the same rule without scripts', async () => {
+    const { page, close } = await pages.open({ viewport: PHONE, javaScriptEnabled: false });
+    await logIn(page);
+    const hash = await card();
+    await page.goto(`${pages.root}/cards/${hash}/rules`);
+    await page.getByRole('link', { name: 'Add a rule' }).click();
+    await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.locator('#row-0-subject').selectOption({ label: 'POINTS' });
+    await page.locator('#row-0-test').selectOption({ label: 'is … or more' });
+    await page.locator('#row-0-value').fill('10');
+    await page.locator('#step-0-verb').selectOption({ label: 'say at the till' });
+    await page.getByRole('button', { name: 'Show its inputs' }).click();
+    await page.getByLabel('The words').fill('Free coffee!');
+    await page.getByRole('button', { name: 'Save draft' }).last().click();
+    await page.getByText('Saved as a draft').waitFor();
+    expect(await rulesOf(hash)).toEqual({ onScan: TENTH });
+    await close();
+  });
+});

@@ -1,0 +1,320 @@
+// Rules as forms: what nobody touched comes back byte for byte, what was touched changes alone, and a
+// form says what was typed.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conditionForm, conditionOf, ROW_FLAGS, ROW_TESTS, type RowForm, settled } from '../../src/rules/sentences/condition-form.ts';
+import { buttonNamed, pressed, readRule, type RuleForm, ruleForm } from '../../src/rules/sentences/rule-form.ts';
+import { rulesOf } from '../../src/rules/sentences/rules.ts';
+import { actionOf, EMPTY_STEP, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
+import { compileTemplate } from '../../src/rules/templates/template.ts';
+import { changeRules } from '../../src/rules/triggers/edit-rules.ts';
+import { actionsIn, homeName, homeNamed, type RuleHome, routineKeys, withActions } from '../../src/rules/triggers/rule-homes.ts';
+import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
+import { CASES, EXAMPLES, POINTS, templateWithRules } from '../fixtures/rules/generated-rules.ts';
+import { compiled, constructorOf, increment, set } from '../fixtures/rules/sample-pass.ts';
+
+const SCAN: RuleHome = { kind: 'event', event: 'onScan' };
+const index = compiled({ additional: { note: '', counter: 0, vip: false, list: ['a'], routine: '[]' } });
+
+/** A form as a browser sends it back: line breaks are CRLF, and a NUL is U+FFFD. */
+function posted(form: RuleForm): RuleForm {
+  const sent = (text: string) => text.replace(/\r\n?|\n/g, '\r\n').replaceAll('\0', '\ufffd');
+  return {
+    ...form,
+    condition: sent(form.condition),
+    rows: form.rows.map((row) => ({ ...row, value: sent(row.value) })),
+    steps: form.steps.map((step) => ({ ...step, text: sent(step.text), headers: sent(step.headers), body: sent(step.body) })),
+  };
+}
+
+/** Opens the form of each rule and saves it untouched. */
+function savedUntouched(passConstructor: JsonObject): JsonObject {
+  const { program } = compileTemplate(passConstructor);
+  let saved = passConstructor;
+  const names = [...Object.keys((passConstructor.triggers ?? {}) as JsonObject), ...routineKeys(passConstructor).map((key) => `steps.${key}`)];
+  for (const name of names) {
+    const home = homeNamed(name);
+    if (home === null) continue;
+    for (const rule of rulesOf(actionsIn(saved, home))) {
+      const read = readRule(program, posted(ruleForm(home, rule)), rule);
+      expect(read.faults).toBeNull();
+      saved = changeRules(saved, home, { kind: 'replace', number: rule.number, actions: read.actions })!.passConstructor;
+    }
+  }
+  return saved;
+}
+
+describe('a form that nobody touched', () => {
+  it.each(EXAMPLES)('leaves $name as it is', ({ passConstructor }) => {
+    const before = JSON.stringify(passConstructor);
+    expect(JSON.stringify(savedUntouched(passConstructor))).toBe(before);
+  });
+
+  it('leaves 2,000 generated templates as they are, byte for byte', () => {
+    fc.assert(
+      fc.property(templateWithRules, (passConstructor) => {
+        const before = JSON.stringify(passConstructor);
+        expect(JSON.stringify(savedUntouched(passConstructor))).toBe(before);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a step', () => {
+  const text = fc.string({ minLength: 1, maxLength: 20 }).filter((each) => each.trim() !== '' && !/[\r\0]/.test(each));
+  const amount = fc.oneof(
+    fc.integer({ min: 1, max: 1e9 }).map(String),
+    fc.constantFrom('2.5', '0.1', '{counter}', `{${POINTS}}`),
+  );
+  const path = fc.constantFrom('note', 'counter', POINTS, 'vip', 'expirationDate');
+  const forms: fc.Arbitrary<StepForm> = fc.oneof(
+    fc.record({ verb: fc.constant('set' as const), path, text: fc.oneof(text, fc.constantFrom('', '7', 'true', '{note}')) }),
+    fc.record({ verb: fc.constantFrom('add' as const, 'takeAway' as const), path, text: amount }),
+    fc.record({ verb: fc.constant('clear' as const), path }),
+    fc.record({ verb: fc.constantFrom('say' as const, 'colour' as const, 'stop' as const), text }),
+    fc.record({ verb: fc.constant('become' as const), text: fc.constantFrom('coupon', 'storeCard') }),
+    fc.record({ verb: fc.constant('run' as const), path: fc.constant('routine') }),
+    fc.record({
+      verb: fc.constant('tell' as const),
+      text: fc.constantFrom('https://shop.example/x?{note}', '{rootPath}/a'),
+      method: fc.constantFrom('', 'POST', 'PUT'),
+      headers: fc.constantFrom('', 'x-shop: 7', 'accept: text/plain\nx-a: b c'),
+      body: fc.constantFrom('', 'a=1&b={note}', '{"a":"{note}","b":[1,true]}', '[1]'),
+    }),
+  ).map((form) => ({ ...EMPTY_STEP, ...form }));
+
+  it('of each verb is the same after it was an action', () => {
+    fc.assert(
+      fc.property(forms, (form) => {
+        const { action, faults } = actionOf(index, form);
+        expect(faults).toEqual([]);
+        expect(stepForm(action)).toEqual(form);
+        expect(actionOf(index, form, action).action).toBe(action);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('of one verb becomes one of any other', () => {
+    fc.assert(
+      fc.property(forms, forms, (from, to) => {
+        const { action } = actionOf(index, from);
+        const changed = actionOf(index, to, { ...(action as JsonObject), PSConditions: '{note} > 1', PSNote: 'mine' });
+        expect(changed.faults).toEqual([]);
+        expect(stepForm(changed.action)).toEqual(to);
+        expect(changed.action).toMatchObject({ PSConditions: '{note} > 1', PSNote: 'mine' });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each<[JsonValue, Partial<StepForm>, JsonValue]>([
+    [
+      { PSNote: 1, action: 'PSActionOpenURL', url: 'https://a.example', urlParameters: {} },
+      { text: 'https://b.example' },
+      { PSNote: 1, action: 'PSActionOpenURL', url: 'https://b.example', urlParameters: {} },
+    ],
+    [set('counter', 5), { text: '6' }, set('counter', 6)],
+    [set('note', '5'), { text: '6' }, set('note', '6')],
+    [set('note', 5), { text: 'six' }, set('note', 'six')],
+    [set('vip', true), { text: 'false' }, set('vip', false)],
+    [increment('counter', '{note}'), { text: '2' }, increment('counter', 2)],
+    [increment('counter', -2), { verb: 'add' }, increment('counter', 2)],
+    [increment('counter', 2), { path: 'note' }, increment('note', 2)],
+    [set('psScanText', 'Hello'), { verb: 'colour', text: 'gold' }, set('psScanColor', 'gold')],
+    [set('list', ['a']), { text: '["b"]' }, set('list', ['b'])],
+  ])('%j with %j is %j', (action, change, expected) => {
+    const form = { ...stepForm(action), ...change };
+    expect(actionOf(index, form, action)).toEqual({ action: expected, faults: [] });
+    expect(JSON.stringify(actionOf(index, form, action).action)).toBe(JSON.stringify(expected));
+  });
+
+  it.each<[Partial<StepForm>, string, string]>([
+    [{ verb: 'set', text: 'x' }, 'path', 'missing'],
+    [{ verb: 'say' }, 'text', 'missing'],
+    [{ verb: 'add', path: 'counter', text: 'two' }, 'text', 'amount'],
+    [{ verb: 'add', path: 'counter', text: '-2' }, 'text', 'amount'],
+    [{ verb: 'takeAway', path: 'counter', text: 'a {note}' }, 'text', 'amount'],
+    [{ verb: 'set', path: 'list', text: 'no list' }, 'text', 'json'],
+    [{ verb: 'tell', text: 'https://a.example', headers: 'no colon' }, 'headers', 'headers'],
+    [{ verb: 'other', text: 'no json' }, 'text', 'json'],
+  ])('%j is refused at %s', (form, field, kind) => {
+    expect(actionOf(index, { ...EMPTY_STEP, ...form }).faults).toEqual([{ field, kind }]);
+  });
+});
+
+describe('a condition as rows', () => {
+  const row: fc.Arbitrary<RowForm> = fc
+    .record({
+      of: fc.constant(null),
+      subject: fc.constantFrom('{counter}', `{${POINTS}}`, '{a b}', ...ROW_FLAGS),
+      test: fc.constantFrom(...ROW_TESTS),
+      value: fc.oneof(
+        fc.constantFrom('10', '-2.5', '01234', 'true', '{note}', '', 'a "b" \\', 'ß'),
+        fc.string({ maxLength: 8 }).filter((text) => !/[\r\n\0]/.test(text)),
+      ),
+    })
+    .map(settled);
+
+  it('are the same after they were a condition', () => {
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom('and' as const, 'or' as const), (rows, joins) => {
+        const source = conditionOf({ joins, rows }, '');
+        const read = conditionForm(source);
+        expect(read?.rows.map((each) => ({ ...each, of: null }))).toEqual(rows);
+        if (rows.length > 1) expect(read?.joins).toBe(joins);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it.each(CASES.filter(({ error }) => error === undefined))('leave $source as it is', ({ source }) => {
+    const form = conditionForm(source);
+    if (form !== null) expect(conditionOf(form, source)).toBe(source);
+  });
+
+  it('keep the text of each row that was not touched', () => {
+    const source = '{counter}  !<  10   and  ({note}="05") AND ! scanned';
+    const form = conditionForm(source)!;
+    const rows = form.rows.with(0, { ...form.rows[0]!, value: '12' });
+    expect(conditionOf({ joins: 'and', rows }, source)).toBe('{counter} !< 12 AND {note}="05" AND ! scanned');
+    const added = [...form.rows, { of: null, subject: '{vip}', test: 'filled', value: '' } as const];
+    expect(conditionOf({ joins: 'and', rows: added }, source)).toBe(
+      '{counter}  !<  10 AND {note}="05" AND ! scanned AND {vip} !isEmpty',
+    );
+    const other = form.rows.with(1, { ...form.rows[1]!, test: 'other' });
+    expect(conditionOf({ joins: 'and', rows: other }, source)).toContain('{note} != "05"');
+  });
+
+  it('are none for what is no chain', () => {
+    expect(conditionForm('({note} = "a" OR {note} = "b") AND {counter} > 3')).toBeNull();
+    expect(conditionForm('"{note}x" = "ax"')).toBeNull();
+    expect(conditionForm('broken (')).toBeNull();
+    expect(conditionForm('{counter} > {note}')?.rows).toMatchObject([{ subject: '{counter}', test: 'more', value: '{note}' }]);
+  });
+});
+
+describe('the form of a rule', () => {
+  it.each(CASES)('says of $source what the parser says', ({ source, error }) => {
+    const form = { ...ruleForm(SCAN, null), asText: true, condition: source };
+    const steps = [{ ...EMPTY_STEP, verb: 'say' as const, text: 'x', of: null }];
+    const { faults } = readRule(index, { ...form, steps }, null);
+    // A name that the template does not have is not the parser's business.
+    if (error === undefined) expect(faults).toBeNull();
+    else expect(faults?.condition).toMatchObject({ line: error.line, column: error.column, message: expect.any(String) });
+  });
+
+  it('gives all its steps the condition, and takes it from all', () => {
+    const [rule] = rulesOf([set('note', 'a'), increment('counter', 1)]);
+    const form = { ...ruleForm(SCAN, rule!), rows: [{ of: null, subject: '{counter}', test: 'atLeast' as const, value: '10' }] };
+    const { actions } = readRule(index, form, rule!);
+    expect(actions).toEqual([
+      set('note', 'a', '{counter} !< 10'),
+      { ...increment('counter', 1), PSConditions: '{counter} !< 10' },
+    ]);
+    const [conditional] = rulesOf(actions);
+    expect(readRule(index, { ...ruleForm(SCAN, conditional!), rows: [] }, conditional!).actions).toEqual([
+      set('note', 'a'),
+      increment('counter', 1),
+    ]);
+  });
+
+  it('gives a new step the condition and the pause of its rule', () => {
+    const [rule] = rulesOf([{ ...set('note', 'a', 'scanned'), PSPaused: true }]);
+    const opened = ruleForm(SCAN, rule!);
+    const steps = [...opened.steps, { ...EMPTY_STEP, verb: 'say' as const, text: 'Hello', of: null }];
+    expect(readRule(index, { ...opened, steps }, rule!).actions).toEqual([
+      rule!.actions[0],
+      { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Hello', PSPaused: true, PSConditions: 'scanned' },
+    ]);
+  });
+
+  it('says what saving would say of a step', () => {
+    const steps = [{ ...EMPTY_STEP, path: 'nobody_value', text: 'x', of: null }];
+    const { faults } = readRule(index, { ...ruleForm(SCAN, null), steps }, null);
+    expect(faults?.actions).toMatchObject([{ step: 0, message: expect.stringContaining('nobody_value') }]);
+    expect(readRule(index, { ...ruleForm(SCAN, null), steps: [] }, null).faults).toMatchObject({ noStep: true });
+  });
+
+  it('has buttons for all that a script could do', () => {
+    const form = ruleForm(SCAN, rulesOf([set('note', 'a', '{counter} > 1'), set('note', 'b', '{counter} > 1')])[0]!);
+    const press = (name: string, from = form) => pressed(from, buttonNamed(name)!, '{counter} > 1');
+    expect(press('add-row').rows).toHaveLength(2);
+    expect(press('remove-row:0').rows).toEqual([]);
+    expect(press('step-up:1').steps.map(({ of }) => of)).toEqual([1, 0]);
+    expect(press('step-down:0').steps.map(({ of }) => of)).toEqual([1, 0]);
+    expect(press('remove-step:1').steps.map(({ of }) => of)).toEqual([0]);
+    expect(press('as-text')).toMatchObject({ asText: true, condition: '{counter} > 1' });
+    expect(press('as-rows', press('as-text'))).toEqual(form);
+    expect(press('as-rows', { ...press('as-text'), condition: 'broken (' }).asText).toBe(true);
+    expect(buttonNamed('')).toBeNull();
+    expect(buttonNamed('remove-step')).toBeNull();
+  });
+});
+
+describe('an edit of rules', () => {
+  const A = set('note', 'a');
+  const B = set('note', 'b', 'scanned');
+  const C = set('note', 'c', '!scanned');
+  const template = constructorOf({ triggers: { onScan: [A, B, C], onEdit: A } });
+  const scans = (edited: { passConstructor: JsonObject } | null) => actionsIn(edited!.passConstructor, SCAN);
+
+  it('moves a rule among those of its event', () => {
+    const edited = changeRules(template, SCAN, { kind: 'move', number: 3, by: -1 });
+    expect(scans(edited)).toEqual([A, C, B]);
+    expect(edited).toMatchObject({ rule: { number: 2 }, joined: false });
+    expect(changeRules(template, SCAN, { kind: 'move', number: 1, by: -1 })).toBeNull();
+    expect((edited!.passConstructor.triggers as JsonObject).onEdit).toBe((template.triggers as JsonObject).onEdit);
+    expect(edited!.passConstructor.structure).toBe(template.structure);
+  });
+
+  it('pauses a rule and lets it run, without another change', () => {
+    const paused = changeRules(template, SCAN, { kind: 'pause', number: 2, paused: true })!;
+    expect(scans(paused)).toEqual([A, { ...B, PSPaused: true }, C]);
+    const resumed = changeRules(paused.passConstructor, SCAN, { kind: 'pause', number: 2, paused: false })!;
+    expect(JSON.stringify(resumed.passConstructor)).toBe(JSON.stringify(template));
+  });
+
+  it('deletes a rule, and the event with its last one', () => {
+    expect(scans(changeRules(template, SCAN, { kind: 'delete', number: 1 }))).toEqual([B, C]);
+    const { passConstructor } = changeRules(template, { kind: 'event', event: 'onEdit' }, { kind: 'delete', number: 1 })!;
+    expect(passConstructor.triggers).toEqual({ onScan: [A, B, C] });
+  });
+
+  it('says when neighbours become one rule', () => {
+    const double = constructorOf({ triggers: { onScan: [A, B, set('note', 'd')] } });
+    expect(changeRules(double, SCAN, { kind: 'delete', number: 2 })).toMatchObject({ joined: true });
+    const next = changeRules(double, SCAN, { kind: 'move', number: 2, by: 1 });
+    expect(next).toMatchObject({ joined: true, rule: { number: 2 } });
+    expect(changeRules(double, SCAN, { kind: 'add', actions: [set('note', 'e')] })).toMatchObject({
+      joined: true,
+      rule: { number: 3 },
+    });
+  });
+
+  it('moves a rule to another event', () => {
+    const to: RuleHome = { kind: 'event', event: 'onEdit' };
+    const edited = changeRules(template, SCAN, { kind: 'replace', number: 2, actions: [B], to });
+    expect(scans(edited)).toEqual([A, C]);
+    expect(actionsIn(edited!.passConstructor, to)).toEqual([A, B]);
+    expect(edited!.rule).toEqual({ home: to, number: 2 });
+  });
+
+  it('keeps a lone action alone, and a sub-routine a text', () => {
+    const edit: RuleHome = { kind: 'event', event: 'onEdit' };
+    const alone = changeRules(template, edit, { kind: 'replace', number: 1, actions: [C] })!;
+    expect((alone.passConstructor.triggers as JsonObject).onEdit).toBe(C);
+    const steps: RuleHome = { kind: 'steps', key: 'reward' };
+    const text = JSON.stringify([A, B], null, 2);
+    const withText = constructorOf({ additional: { reward: text, note: '' }, triggers: { onScan: { action: 'PSActionTriggers', targetPath: 'reward' } } });
+    expect(routineKeys(withText)).toEqual(['reward']);
+    const edited = changeRules(withText, steps, { kind: 'delete', number: 1 })!;
+    expect((edited.passConstructor.additional as JsonObject).reward).toBe(JSON.stringify([B], null, 2));
+    const written = '[ {"action":"PSActionSetValue", "targetPath":"note", "value":1 } ]';
+    const loose = constructorOf({ additional: { reward: written, note: '' } });
+    expect(withActions(loose, steps, actionsIn(loose, steps))).toBe(loose);
+    expect(homeName(homeNamed('steps.reward')!)).toBe('steps.reward');
+    expect(homeNamed('onScam')).toBeNull();
+  });
+});
