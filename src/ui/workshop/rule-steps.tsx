@@ -64,16 +64,37 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
           {words.show}
         </button>
         {at > 0 && (
-          <button type="submit" class="button text" name="do" value={`step-up:${at}`} data-press aria-label={words.stepUp(at + 1)}>
+          <button
+            type="submit"
+            class="button text"
+            name="do"
+            value={`step-up:${at}`}
+            data-press
+            aria-label={words.stepUp(at + 1)}
+          >
             ↑
           </button>
         )}
         {!isLast && (
-          <button type="submit" class="button text" name="do" value={`step-down:${at}`} data-press aria-label={words.stepDown(at + 1)}>
+          <button
+            type="submit"
+            class="button text"
+            name="do"
+            value={`step-down:${at}`}
+            data-press
+            aria-label={words.stepDown(at + 1)}
+          >
             ↓
           </button>
         )}
-        <button type="submit" class="button text" name="do" value={`remove-step:${at}`} data-press aria-label={words.removeStep(at + 1)}>
+        <button
+          type="submit"
+          class="button text"
+          name="do"
+          value={`remove-step:${at}`}
+          data-press
+          aria-label={words.removeStep(at + 1)}
+        >
           ✕
         </button>
       </p>
@@ -150,7 +171,13 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
   const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
   if (isLong) {
     return (
-      <textarea {...common} rows={step.verb === 'other' ? 8 : 3} dir="auto" data-live data-insert-value={field === 'headers' ? undefined : true}>
+      <textarea
+        {...common}
+        rows={step.verb === 'other' ? 8 : 3}
+        dir="auto"
+        data-live
+        data-insert-value={field === 'headers' ? undefined : true}
+      >
         {`\n${value}`}
       </textarea>
     );
