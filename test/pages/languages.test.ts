@@ -303,6 +303,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
       await look(`/cards${path}`);
     }
     await look(`/cards/${templateHash}/code`);
+    for (const path of ['', '/onScan/new', '/onEdit/1']) await look(`/cards/${templateHash}/rules${path}`);
     await look('/runs');
     await page.locator('.runs a').first().click();
     await look();
