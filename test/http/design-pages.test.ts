@@ -8,7 +8,6 @@ import { checkConstructor, checksOf, replaceChecks } from '../../src/operations/
 import type { Check } from '../../src/rules/checks/check.ts';
 import { SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
-import { en } from '../../src/ui/texts/en/index.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -79,7 +78,7 @@ describe('renaming a key', () => {
     await replaceChecks(context, snapshot.template, [check]);
     const results = async () => {
       const { passConstructor } = await openDraft(context, ownerOf(t.owner), hash);
-      const ran = await checkConstructor(context, snapshot, passConstructor, en.sentences);
+      const ran = await checkConstructor(context, snapshot, passConstructor);
       return ran.map(({ differences }) => differences);
     };
     expect(await results()).toEqual([[]]);
