@@ -102,10 +102,12 @@ describe('renaming a key', () => {
     expect(await draftOf()).toBeUndefined();
   });
 
-  test('a key under which customers may have values stays; one of the draft alone does not', async () => {
+  test('a key under which customers have values stays; one without any does not', async () => {
+    await t.pass(hash);
+    expect(textOf(await page(path))).toContain('Show what changes');
     await t.pass(hash, { [POINTS]: 7 });
     const text = textOf(await page(path));
-    expect(text).toContain('One customer has this card');
+    expect(text).toContain('One customer’s card has a value of its own under this key');
     expect(text).not.toContain('Show what changes');
     expect((await send('/design/dates', { expirationDate: '2030-01-01T00:00' })).status).toBe(303);
     const revision = revisionIn(await page('/design/dates'));
