@@ -4,8 +4,8 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
-import { code } from './code.ts';
 import { checks } from './checks.ts';
+import { code } from './code.ts';
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
@@ -42,8 +42,8 @@ import { simulator } from './simulator.ts';
 import { tills } from './tills.ts';
 import { today } from './today.ts';
 import { translations } from './translations.ts';
-import { versions } from './versions.ts';
 import { values } from './values.ts';
+import { versions } from './versions.ts';
 
 export const de: Texts = {
   tag: 'de',
