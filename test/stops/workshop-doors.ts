@@ -47,6 +47,7 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     form(`${card}/send/spreadsheet`, { mode: 'links' }, 'file'),
     form(`${card}/send/blank`, { count: '1' }),
     form(`${card}/copy`, { name: 'Copy' }),
+    form(`${card}/checks`, { name: 'Check', try: 'event=onScan&n=20', 'place[]': path }),
     form('/settings/look', { color: '#fff', whitelabel: 'true' }, 'logo'),
     form('/settings/mail', {
       host: 'a.example',
@@ -66,6 +67,8 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     door('owner', 'GET', '/cards'),
     door('owner', 'GET', '/customers?q=a%20b'),
     door('owner', 'GET', `/cards/${templateHash}`),
+    door('owner', 'GET', `${card}/try?event=onScan&n=20`),
+    door('owner', 'GET', `${card}/checks`),
     door('owner', 'GET', '/runs'),
     door('owner', 'GET', '/settings/audit'),
   ];
