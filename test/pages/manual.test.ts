@@ -127,7 +127,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     await post(page, root, '/settings/people/invite', { email: `${language}@example.com`, role: 'counter' });
     const scenes: Readonly<Record<HelpSlug, string>> = {
       'first-card': '/cards/new',
-      rules: `${ofCard}/rules/recipes/stamps`,
+      rules: `${ofCard}/rules/recipes/stamps#preview`,
       try: `${ofCard}/try?event=onScan&pass=${passes[0]}#result`,
       publish: `${ofCard}/publish`,
       'give-away': `${ofCard}/send`,
