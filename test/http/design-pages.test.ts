@@ -2,7 +2,13 @@
 // and the JSON of a card. Everything goes into the draft; nothing of it is on a pass.
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ownerOf } from '../../src/operations/access/caller.ts';
+import { openDraft } from '../../src/operations/templates/drafts.ts';
+import { checkConstructor, checksOf, replaceChecks } from '../../src/operations/templates/stored-checks.ts';
+import type { Check } from '../../src/rules/checks/check.ts';
+import { SCAN } from '../../src/rules/passes/facts.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
+import { en } from '../../src/ui/texts/en/index.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
 import { openTestApp, pointsTemplate, type TestApp } from '../fixtures/open-app.ts';
 
@@ -56,6 +62,33 @@ describe('renaming a key', () => {
     expect(textOf(await page('/design/rename?path=structure_headerFields_score&done=renamed'))).toContain(
       'Renamed in the draft',
     );
+  });
+
+  test('the checks of the card follow, and say the same before and after', async () => {
+    const { context } = t.app;
+    const snapshot = (await context.store.templateByHash(hash))!;
+    const check: Check = {
+      name: 'a scan',
+      accessType: SCAN,
+      times: 2,
+      at: t.now(),
+      overrides: { [POINTS]: 7 },
+      access: {},
+      expect: { changes: true, values: { [POINTS]: 9 }, till: { text: '9 points', colour: '' } },
+    };
+    await replaceChecks(context, snapshot.template, [check]);
+    const results = async () => {
+      const { passConstructor } = await openDraft(context, ownerOf(t.owner), hash);
+      const ran = await checkConstructor(context, snapshot, passConstructor, en.sentences);
+      return ran.map(({ differences }) => differences);
+    };
+    expect(await results()).toEqual([[]]);
+    await send('/design/rename', { path: POINTS, key: 'score' }, `${path}&key=score`);
+    expect(await results()).toEqual([[]]);
+    const [renamed] = await checksOf(context, snapshot.template);
+    expect(renamed).toMatchObject({ overrides: { structure_headerFields_score_value: 7 } });
+    await replaceChecks(context, snapshot.template, [check]);
+    expect((await results())[0]).not.toEqual([]);
   });
 
   test.each([

@@ -205,10 +205,10 @@ describe('buttons save and do something besides', () => {
     expect(textOf(await owner.page(page(hash)))).toContain('has no barcode');
     await save(page(hash), { do: 'addBarcode' });
     expect((await draftOf(hash)).barcode).toEqual({ format: 'PassScan' });
-    await save(page(hash), { 'barcode.altText': '{points}', do: 'addFallback' });
+    await save(page(hash), { 'barcode.altText': '{Note}', do: 'addFallback' });
     await save(page(hash), { 'barcodes.1.format': 'PKBarcodeFormatCode128', 'barcode.message': 'A1' });
     const draft = await draftOf(hash);
-    expect(draft.barcode).toEqual({ format: 'PassScan', altText: '{points}', message: 'A1' });
+    expect(draft.barcode).toEqual({ format: 'PassScan', altText: '{note}', message: 'A1' });
     expect(draft.barcodes).toEqual([
       draft.barcode,
       { format: 'PKBarcodeFormatCode128', message: '{hashedSerialNumber}' },

@@ -105,7 +105,7 @@ describe('recipes', () => {
     const fields = { revision: hidden(page, 'revision'), seen: hidden(page, 'seen') };
     const refused = await owner.post(`/cards/${hash}/rules/recipes/ticket`, fields);
     expect(refused.status).toBe(409);
-    expect(textOf(await refused.text())).toContain('Somebody else has changed this card');
+    expect(textOf(await refused.text())).toContain('Nothing was saved: the draft of this card was changed by you');
     expect(JSON.stringify((await draftOf(hash))!.passConstructor)).not.toContain('admittedAt');
   });
 

@@ -77,6 +77,8 @@ test('both languages have the same texts, none is empty, and none was left in En
     'settingsKeys.address.passsource',
     'settingsKeys.surfaces.pass2u',
     'settingsKeys.surfaces.passkit',
+    'simulator.change',
+    'simulator.number',
     'tills.name',
     'versions.number',
   ]);

@@ -9,11 +9,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExamples } from '../../src/examples.ts';
 import { HELP_SLUGS, type HelpSlug } from '../../src/http/help/pages.ts';
 import { PICTURE } from '../../src/http/help/pictures.ts';
+import { ownerOf } from '../../src/operations/access/caller.ts';
+import { editDraft, openDraft } from '../../src/operations/templates/drafts.ts';
+import { editCard } from '../../src/rules/recipes/card-edit.ts';
 import { jobCard } from '../../src/rules/recipes/job-card.ts';
+import { readAnswers, withRecipe } from '../../src/rules/recipes/recipe.ts';
+import { RECIPES } from '../../src/rules/recipes/table.ts';
 import { coloursOn } from '../../src/rules/templates/fit-example.ts';
+import type { JsonObject } from '../../src/rules/values/values.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
-import { en } from '../../src/ui/texts/en/index.ts';
-import { OWNER } from '../fixtures/open-app.ts';
+import { en, type Texts } from '../../src/ui/texts/en/index.ts';
+import { OWNER, type TestApp } from '../fixtures/open-app.ts';
 import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'src', 'http', 'help', 'pictures');
@@ -29,6 +35,36 @@ async function keep(page: Page, language: string, slug: string): Promise<void> {
     .webp({ quality: 72 })
     .toBuffer();
   await writeFile(join(FOLDER, language, `${slug}.webp`), webp);
+}
+
+/** The card with a text on its back that changes for everybody. */
+function withNews(card: JsonObject, { news }: Texts): JsonObject {
+  const edit = editCard(card);
+  const path = edit.addField(['backFields'], {
+    key: 'news',
+    label: news.title,
+    value: '',
+    changeMessage: '%@',
+  });
+  edit.addSpecial('psPortalUpdatePaths', path);
+  return edit.passConstructor();
+}
+
+/** A draft to publish: the card becomes a punch card as well. */
+async function addVisits({ app, owner }: TestApp, hash: string, { recipes }: Texts): Promise<void> {
+  const caller = ownerOf(owner);
+  const { revision } = await openDraft(app.context, caller, hash);
+  const questions = RECIPES.visits.questions({}, recipes.card);
+  const { answers } = readAnswers(RECIPES.visits, questions, {}, 'UTC');
+  const edit = (card: JsonObject) => withRecipe(RECIPES.visits, card, answers, recipes.card);
+  await editDraft(app.context, caller, hash, { revision, edit });
+}
+
+/** Sends a form as the page that is logged in would. */
+async function post(page: Page, root: string, path: string, form: Record<string, string>): Promise<void> {
+  const headers = { origin: root, 'sec-fetch-site': 'same-origin' };
+  const answer = await page.request.post(root + path, { form, headers, maxRedirects: 0 });
+  expect([path, answer.status()]).toEqual([path, 303]);
 }
 
 describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
@@ -57,7 +93,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
 
     const shop = language === 'de' ? 'Bäckerei Lindner' : 'Corner Bakery';
     const card = { shop, colours: coloursOn('rgb(138, 47, 60)') };
-    const hash = await t.template(jobCard('points', card, texts.recipes.card), {
+    const hash = await t.template(withNews(jobCard('points', card, texts.recipes.card), texts), {
       templateName: `${texts.cards.jobs.points.name} ${shop}`,
     });
     const passes: string[] = [];
@@ -68,10 +104,13 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
       await t.call('trackPassAccess', { clientHash: t.clientHash, hashedSerialNumber: pass, accessType: 7 });
     }
     const ofCard = `/cards/${hash}`;
+    await addVisits(t, hash, texts);
+    await post(page, root, '/tills/new', { name: texts === de ? 'Theke' : 'Counter', scope: 'all', mayUndo: 'true' });
+    await post(page, root, '/settings/people/invite', { email: `${language}@example.com`, role: 'counter' });
     const scenes: Readonly<Record<HelpSlug, string>> = {
       'first-card': '/cards/new',
       rules: `${ofCard}/rules/recipes/stamps`,
-      try: `${ofCard}/try`,
+      try: `${ofCard}/try?event=onScan&pass=${passes[0]}#result`,
       publish: `${ofCard}/publish`,
       'give-away': `${ofCard}/send`,
       customers: `/customers/${passes[0]}`,

@@ -131,7 +131,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     const row = page.locator('#field-headerFields-0');
     await row.getByLabel('Value').fill('12');
     await page.locator('.ofUsual .headerFields', { hasText: '12' }).waitFor();
-    await page.getByRole('textbox', { name: 'Background' }).fill('#fafafa');
+    await page.getByRole('textbox', { name: 'Background', exact: true }).fill('#fafafa');
     await page.getByText('hard to read').first().waitFor();
     await page.getByRole('button', { name: 'Make readable' }).click();
     await page.getByText('Saved as a draft.').waitFor();
@@ -142,9 +142,9 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     });
     expect(script).toBeGreaterThan(1000);
     expect(script).toBeLessThan(MOST_SCRIPT);
-    await page.getByText('Lock screen', { exact: true }).click();
+    await page.getByLabel('Lock screen', { exact: true }).check();
     await page.locator('.lockNote', { hasText: 'Fresh bread' }).waitFor();
-    await page.getByText('Back', { exact: true }).first().click();
+    await page.getByLabel('Back', { exact: true }).check();
     await page.locator('.ofBack', { hasText: 'Latest news' }).waitFor();
     expect(complaints).toEqual([]);
     await close();
@@ -161,14 +161,14 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     await page.goto(`${pages.root}/cards/${hash}/design`);
     // Two clicks: add, and more.
     await page.getByLabel('New field: Lowest row').first().fill('LEVEL');
-    await page.getByRole('button', { name: 'New field: Lowest row' }).click();
+    await page.getByRole('button', { name: /^Add\s+New field: Lowest row$/ }).click();
     await page.locator('#field-auxiliaryFields-0').waitFor();
     await page.locator('#field-auxiliaryFields-0').getByLabel('Value').fill('Gold');
-    await page.getByRole('button', { name: 'More about LEVEL' }).click();
+    await page.getByRole('button', { name: /^More ›\s+LEVEL$/ }).click();
     await page.getByLabel('What lock screens say when the value changes').fill('You are %@ now');
     await page.getByLabel('Customers may fill this in').check();
     await page.getByRole('button', { name: 'Save draft' }).last().click();
-    await page.getByText('You are Gold now').first().waitFor();
+    await page.locator('.bubble', { hasText: 'You are Gold now' }).waitFor();
     await page.getByRole('link', { name: 'Back to the design' }).click();
     await page.getByRole('button', { name: 'Move SEEN up' }).click();
     await page.getByText('Saved as a draft.').waitFor();

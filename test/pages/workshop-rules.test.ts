@@ -105,10 +105,7 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     const text = page.getByLabel('Condition as text');
     await text.focus();
     await page.keyboard.type('{poi');
-    await page
-      .getByRole('option', { name: /POINTS/ })
-      .first()
-      .waitFor();
+    await page.locator('.completions').getByText('POINTS', { exact: true }).first().waitFor();
     await page.keyboard.press('Enter');
     expect(await text.inputValue()).toBe(`{${POINTS}}`);
     await page.keyboard.type(' > 3 an');

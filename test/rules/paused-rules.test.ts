@@ -1,13 +1,13 @@
 // PSPaused on an action: it does not run, and the trace, the cause and the sentences say so.
 import { describe, expect, it } from 'vitest';
+import { SCAN } from '../../src/rules/passes/facts.ts';
 import { namesIn } from '../../src/rules/sentences/names.ts';
 import { rulesOf, ruleWords } from '../../src/rules/sentences/rules.ts';
 import { runLines, runSentence } from '../../src/rules/sentences/runs.ts';
-import { causeOf, readTrace, ruleNumbers, unchangedReason } from '../../src/rules/triggers/run-cause.ts';
 import { appliedRules } from '../../src/rules/triggers/rule-places.ts';
+import { causeOf, readTrace, ruleNumbers, unchangedReason } from '../../src/rules/triggers/run-cause.ts';
 import { traceJson } from '../../src/rules/triggers/trace.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
-import { SCAN } from '../../src/rules/passes/facts.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
 import { compiled, increment, routine, runActions, set } from '../fixtures/rules/sample-pass.ts';
@@ -26,7 +26,12 @@ describe('an action that is paused', () => {
     const { run, trace } = traced([paused(increment('counter', 5)), increment('counter', 1)]);
     expect(run.at('counter')).toBe(1);
     expect(run.done.outcome).toBe('fired');
-    expect(trace.actions[0]).toEqual({ where: 'triggers_onScan_0', action: 'PSActionIncrementValue', paused: true, targetPath: 'counter' });
+    expect(trace.actions[0]).toEqual({
+      where: 'triggers_onScan_0',
+      action: 'PSActionIncrementValue',
+      paused: true,
+      targetPath: 'counter',
+    });
     expect(trace.actions[1]).not.toHaveProperty('paused');
     expect(appliedRules(trace)).toEqual(['onScan_1']);
   });
@@ -48,7 +53,8 @@ describe('an action that is paused', () => {
   });
 
   it('is no fault, also when its condition cannot be read', () => {
-    const { run } = traced(routine('steps'), { steps: JSON.stringify([paused(set('note', 'x', 'broken ('))]), note: '' });
+    const steps = JSON.stringify([paused(set('note', 'x', 'broken ('))]);
+    const { run } = traced([set('steps', steps), routine('steps')], { steps: '', note: '' });
     expect(run.done.outcome).toBe('fired');
     expect(traced(paused(set('note', 'x'))).run.done.outcome).toBe('skipped');
   });
@@ -61,7 +67,9 @@ describe('what is said of it', () => {
     expect(causeOf(trace, false)).toMatchObject({ kind: 'rule_paused', rule: 2 });
     expect(unchangedReason(causeOf(trace, false))).toBe('rule_paused');
     expect(said(actions)).toBe('Nothing changed because rule 2 is paused.');
-    expect(said(actions, namesIn(compiled(), de.sentences))).toBe('Nichts hat sich geändert, weil Regel 2 angehalten ist.');
+    expect(said(actions, namesIn(compiled(), de.sentences))).toBe(
+      'Nichts hat sich geändert, weil Regel 2 angehalten ist.',
+    );
   });
 
   it('blames a rule that runs before a paused one that would not have applied', () => {

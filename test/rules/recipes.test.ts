@@ -236,7 +236,7 @@ describe('a ticket', () => {
     expect([card.till(), card.colour(), card.at('backgroundColor')]).toEqual([
       'Come in!',
       'seagreen',
-      'rgb(95, 99, 104)',
+      '#5f6368',
     ]);
     expect(card.happen(SCAN, {}, NOW + 60_000).message).toBe('Used already: 2023-11-14T22:13:20Z');
     expect(card.at('admittedAt')).toBe('2023-11-14T22:13:20Z');

@@ -2,13 +2,27 @@
 // form says what was typed.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conditionForm, conditionOf, ROW_FLAGS, ROW_TESTS, type RowForm, settled } from '../../src/rules/sentences/condition-form.ts';
-import { buttonNamed, pressed, readRule, type RuleForm, ruleForm } from '../../src/rules/sentences/rule-form.ts';
+import {
+  conditionForm,
+  conditionOf,
+  ROW_FLAGS,
+  ROW_TESTS,
+  type RowForm,
+  settled,
+} from '../../src/rules/sentences/condition-form.ts';
+import { buttonNamed, pressed, type RuleForm, readRule, ruleForm } from '../../src/rules/sentences/rule-form.ts';
 import { rulesOf } from '../../src/rules/sentences/rules.ts';
 import { actionOf, EMPTY_STEP, type StepForm, stepForm } from '../../src/rules/sentences/step-form.ts';
 import { compileTemplate } from '../../src/rules/templates/template.ts';
 import { changeRules } from '../../src/rules/triggers/edit-rules.ts';
-import { actionsIn, homeName, homeNamed, type RuleHome, routineKeys, withActions } from '../../src/rules/triggers/rule-homes.ts';
+import {
+  actionsIn,
+  homeName,
+  homeNamed,
+  type RuleHome,
+  routineKeys,
+  withActions,
+} from '../../src/rules/triggers/rule-homes.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { CASES, EXAMPLES, POINTS, templateWithRules } from '../fixtures/rules/generated-rules.ts';
 import { compiled, constructorOf, increment, set } from '../fixtures/rules/sample-pass.ts';
@@ -23,7 +37,12 @@ function posted(form: RuleForm): RuleForm {
     ...form,
     condition: sent(form.condition),
     rows: form.rows.map((row) => ({ ...row, value: sent(row.value) })),
-    steps: form.steps.map((step) => ({ ...step, text: sent(step.text), headers: sent(step.headers), body: sent(step.body) })),
+    steps: form.steps.map((step) => ({
+      ...step,
+      text: sent(step.text),
+      headers: sent(step.headers),
+      body: sent(step.body),
+    })),
   };
 }
 
@@ -31,14 +50,21 @@ function posted(form: RuleForm): RuleForm {
 function savedUntouched(passConstructor: JsonObject): JsonObject {
   const { program } = compileTemplate(passConstructor);
   let saved = passConstructor;
-  const names = [...Object.keys((passConstructor.triggers ?? {}) as JsonObject), ...routineKeys(passConstructor).map((key) => `steps.${key}`)];
+  const names = [
+    ...Object.keys((passConstructor.triggers ?? {}) as JsonObject),
+    ...routineKeys(passConstructor).map((key) => `steps.${key}`),
+  ];
   for (const name of names) {
     const home = homeNamed(name);
     if (home === null) continue;
     for (const rule of rulesOf(actionsIn(saved, home))) {
       const read = readRule(program, posted(ruleForm(home, rule)), rule);
       expect(read.faults).toBeNull();
-      saved = changeRules(saved, home, { kind: 'replace', number: rule.number, actions: read.actions })!.passConstructor;
+      saved = changeRules(saved, home, {
+        kind: 'replace',
+        number: rule.number,
+        actions: read.actions,
+      })!.passConstructor;
     }
   }
   return saved;
@@ -68,21 +94,27 @@ describe('a step', () => {
     fc.constantFrom('2.5', '0.1', '{counter}', `{${POINTS}}`),
   );
   const path = fc.constantFrom('note', 'counter', POINTS, 'vip', 'expirationDate');
-  const forms: fc.Arbitrary<StepForm> = fc.oneof(
-    fc.record({ verb: fc.constant('set' as const), path, text: fc.oneof(text, fc.constantFrom('', '7', 'true', '{note}')) }),
-    fc.record({ verb: fc.constantFrom('add' as const, 'takeAway' as const), path, text: amount }),
-    fc.record({ verb: fc.constant('clear' as const), path }),
-    fc.record({ verb: fc.constantFrom('say' as const, 'colour' as const, 'stop' as const), text }),
-    fc.record({ verb: fc.constant('become' as const), text: fc.constantFrom('coupon', 'storeCard') }),
-    fc.record({ verb: fc.constant('run' as const), path: fc.constant('routine') }),
-    fc.record({
-      verb: fc.constant('tell' as const),
-      text: fc.constantFrom('https://shop.example/x?{note}', '{rootPath}/a'),
-      method: fc.constantFrom('', 'POST', 'PUT'),
-      headers: fc.constantFrom('', 'x-shop: 7', 'accept: text/plain\nx-a: b c'),
-      body: fc.constantFrom('', 'a=1&b={note}', '{"a":"{note}","b":[1,true]}', '[1]'),
-    }),
-  ).map((form) => ({ ...EMPTY_STEP, ...form }));
+  const forms: fc.Arbitrary<StepForm> = fc
+    .oneof(
+      fc.record({
+        verb: fc.constant('set' as const),
+        path,
+        text: fc.oneof(text, fc.constantFrom('', '7', 'true', '{note}')),
+      }),
+      fc.record({ verb: fc.constantFrom('add' as const, 'takeAway' as const), path, text: amount }),
+      fc.record({ verb: fc.constant('clear' as const), path }),
+      fc.record({ verb: fc.constantFrom('say' as const, 'colour' as const, 'stop' as const), text }),
+      fc.record({ verb: fc.constant('become' as const), text: fc.constantFrom('coupon', 'storeCard') }),
+      fc.record({ verb: fc.constant('run' as const), path: fc.constant('routine') }),
+      fc.record({
+        verb: fc.constant('tell' as const),
+        text: fc.constantFrom('https://shop.example/x?{note}', '{rootPath}/a'),
+        method: fc.constantFrom('', 'POST', 'PUT'),
+        headers: fc.constantFrom('', 'x-shop: 7', 'accept: text/plain\nx-a: b c'),
+        body: fc.constantFrom('', 'a=1&b={note}', '{"a":"{note}","b":[1,true]}', '[1]'),
+      }),
+    )
+    .map((form) => ({ ...EMPTY_STEP, ...form }));
 
   it('of each verb is the same after it was an action', () => {
     fc.assert(
@@ -152,19 +184,23 @@ describe('a condition as rows', () => {
       test: fc.constantFrom(...ROW_TESTS),
       value: fc.oneof(
         fc.constantFrom('10', '-2.5', '01234', 'true', '{note}', '', 'a "b" \\', 'ß'),
-        fc.string({ maxLength: 8 }).filter((text) => !/[\r\n\0]/.test(text)),
+        fc.string({ maxLength: 8 }).filter((text) => text === text.trim() && !/[\r\n\0]/.test(text)),
       ),
     })
     .map(settled);
 
   it('are the same after they were a condition', () => {
     fc.assert(
-      fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom('and' as const, 'or' as const), (rows, joins) => {
-        const source = conditionOf({ joins, rows }, '');
-        const read = conditionForm(source);
-        expect(read?.rows.map((each) => ({ ...each, of: null }))).toEqual(rows);
-        if (rows.length > 1) expect(read?.joins).toBe(joins);
-      }),
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom('and' as const, 'or' as const),
+        (rows, joins) => {
+          const source = conditionOf({ joins, rows }, '');
+          const read = conditionForm(source);
+          expect(read?.rows.map((each) => ({ ...each, of: null }))).toEqual(rows);
+          if (rows.length > 1) expect(read?.joins).toBe(joins);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -191,7 +227,9 @@ describe('a condition as rows', () => {
     expect(conditionForm('({note} = "a" OR {note} = "b") AND {counter} > 3')).toBeNull();
     expect(conditionForm('"{note}x" = "ax"')).toBeNull();
     expect(conditionForm('broken (')).toBeNull();
-    expect(conditionForm('{counter} > {note}')?.rows).toMatchObject([{ subject: '{counter}', test: 'more', value: '{note}' }]);
+    expect(conditionForm('{counter} > {note}')?.rows).toMatchObject([
+      { subject: '{counter}', test: 'more', value: '{note}' },
+    ]);
   });
 });
 
@@ -202,12 +240,16 @@ describe('the form of a rule', () => {
     const { faults } = readRule(index, { ...form, steps }, null);
     // A name that the template does not have is not the parser's business.
     if (error === undefined) expect(faults).toBeNull();
-    else expect(faults?.condition).toMatchObject({ line: error.line, column: error.column, message: expect.any(String) });
+    else
+      expect(faults?.condition).toMatchObject({ line: error.line, column: error.column, message: expect.any(String) });
   });
 
   it('gives all its steps the condition, and takes it from all', () => {
     const [rule] = rulesOf([set('note', 'a'), increment('counter', 1)]);
-    const form = { ...ruleForm(SCAN, rule!), rows: [{ of: null, subject: '{counter}', test: 'atLeast' as const, value: '10' }] };
+    const form = {
+      ...ruleForm(SCAN, rule!),
+      rows: [{ of: null, subject: '{counter}', test: 'atLeast' as const, value: '10' }],
+    };
     const { actions } = readRule(index, form, rule!);
     expect(actions).toEqual([
       set('note', 'a', '{counter} !< 10'),
@@ -278,7 +320,11 @@ describe('an edit of rules', () => {
 
   it('deletes a rule, and the event with its last one', () => {
     expect(scans(changeRules(template, SCAN, { kind: 'delete', number: 1 }))).toEqual([B, C]);
-    const { passConstructor } = changeRules(template, { kind: 'event', event: 'onEdit' }, { kind: 'delete', number: 1 })!;
+    const { passConstructor } = changeRules(
+      template,
+      { kind: 'event', event: 'onEdit' },
+      { kind: 'delete', number: 1 },
+    )!;
     expect(passConstructor.triggers).toEqual({ onScan: [A, B, C] });
   });
 
@@ -307,7 +353,10 @@ describe('an edit of rules', () => {
     expect((alone.passConstructor.triggers as JsonObject).onEdit).toBe(C);
     const steps: RuleHome = { kind: 'steps', key: 'reward' };
     const text = JSON.stringify([A, B], null, 2);
-    const withText = constructorOf({ additional: { reward: text, note: '' }, triggers: { onScan: { action: 'PSActionTriggers', targetPath: 'reward' } } });
+    const withText = constructorOf({
+      additional: { reward: text, note: '' },
+      triggers: { onScan: { action: 'PSActionTriggers', targetPath: 'reward' } },
+    });
     expect(routineKeys(withText)).toEqual(['reward']);
     const edited = changeRules(withText, steps, { kind: 'delete', number: 1 })!;
     expect((edited.passConstructor.additional as JsonObject).reward).toBe(JSON.stringify([B], null, 2));

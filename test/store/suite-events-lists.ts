@@ -83,6 +83,7 @@ export function eventListCases(store: Current): void {
       changed: false,
       tillId: 3,
       templateId: template.id,
+      templateVersion: 1,
       hash: 'p1',
       note: null,
     });

@@ -99,7 +99,7 @@ function start(area: HTMLTextAreaElement): void {
         linter(look, { delay: PAUSE }),
         lintGutter(),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': finding }),
+        EditorView.contentAttributes.of({ 'aria-label': finding, tabindex: '0' }),
         LOOKS,
         keymap.of([
           {

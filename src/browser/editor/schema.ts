@@ -61,20 +61,9 @@ function referred(root: Schema, reference: string): readonly Schema[] {
 
 function partsOf(schema: Schema, step: string | number): readonly Schema[] {
   if (typeof step === 'number') return listOf(schema.items);
-  const { properties, patternProperties, additionalProperties } = schema;
+  const { properties, additionalProperties } = schema;
   if (isSchema(properties) && Object.hasOwn(properties, step)) return listOf(properties[step]);
-  const matching = Object.entries(isSchema(patternProperties) ? patternProperties : {})
-    .filter(([pattern]) => matches(pattern, step))
-    .flatMap(([, part]) => listOf(part));
-  return matching.length > 0 ? matching : listOf(additionalProperties);
-}
-
-function matches(pattern: string, key: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(key);
-  } catch {
-    return false;
-  }
+  return listOf(additionalProperties);
 }
 
 function detailOf(schema: unknown): string {

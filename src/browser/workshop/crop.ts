@@ -27,10 +27,12 @@ function start(box: HTMLElement): void {
   const frame = document.createElement('button');
   frame.type = 'button';
   frame.className = 'cropFrame';
-  frame.setAttribute('aria-label', box.dataset.frame ?? '');
+  const name = document.createElement('span');
+  name.className = 'unseen';
+  name.textContent = box.dataset.frame ?? '';
   const corner = document.createElement('span');
   corner.className = 'cropCorner';
-  frame.append(corner);
+  frame.append(name, corner);
   box.append(frame);
 
   const read = (): Area => Object.fromEntries(inputs.map(([side, input]) => [side, Number(input!.value) || 0])) as Area;

@@ -63,6 +63,8 @@ async function replace(button: string): Promise<void> {
   const isAdding = button.startsWith('add-') || button.startsWith('as-');
   const next = (isAdding ? added : null) ?? document.getElementById(focused) ?? inner.querySelector('select');
   next?.focus();
+  if (next?.isContentEditable) getSelection()?.selectAllChildren(next);
+  if (next?.isContentEditable) getSelection()?.collapseToEnd();
   if (next instanceof HTMLInputElement && next.id === focused && caret !== null) next.setSelectionRange(caret, caret);
   document.dispatchEvent(new CustomEvent('rule-form-replaced'));
 }

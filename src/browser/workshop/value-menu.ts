@@ -26,17 +26,20 @@ class ValueTextElement extends HTMLElement {
 /** Puts a box with chips in the place of the field, which keeps the text that is sent. */
 function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[]): void {
   const box = boxFor(field);
+  const sent = sentFieldOf(field);
+  const { maxLength } = field;
+  const hasLines = field instanceof HTMLTextAreaElement;
   const preview = around.querySelector<HTMLElement>('[data-preview]');
   let caret: Range | null = null;
 
   const changed = () => {
-    field.value = textOf(box);
-    const text = sampled(field.value, values);
+    sent.value = textOf(box);
+    const text = sampled(sent.value, values);
     if (preview !== null) {
       preview.hidden = text === null;
       preview.querySelector('output')!.textContent = text;
     }
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+    sent.dispatchEvent(new Event('input', { bubbles: true }));
   };
   const insert = (value: KnownValue) => {
     const range = caret !== null && box.contains(caret.commonAncestorContainer) ? caret : endOf(box);
@@ -57,9 +60,9 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
   });
   box.addEventListener('beforeinput', (event) => {
     const isLine = event.inputType === 'insertParagraph' || event.inputType === 'insertLineBreak';
-    if (isLine && field instanceof HTMLInputElement) event.preventDefault();
+    if (isLine && !hasLines) event.preventDefault();
     const added = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
-    const isFull = field.maxLength > 0 && textOf(box).length + added.length > field.maxLength;
+    const isFull = maxLength > 0 && textOf(box).length + added.length > maxLength;
     if (isFull && event.inputType.startsWith('insert') && getSelection()?.isCollapsed) event.preventDefault();
     if (event.inputType === 'deleteContentBackward' && removeChipBefore()) {
       event.preventDefault();
@@ -67,22 +70,28 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     }
   });
   box.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.isComposing || field instanceof HTMLTextAreaElement) return;
+    if (event.key !== 'Enter' || event.isComposing || hasLines) return;
     event.preventDefault();
-    field.form?.requestSubmit();
+    sent.form?.requestSubmit();
   });
   box.addEventListener('blur', () => {
-    // Labels that were typed become chips once nobody types any more.
-    box.replaceChildren(...contentOf(textOf(box), values));
-    const before = field.value;
-    field.value = textOf(box);
-    if (field.value !== before) changed();
-    field.dispatchEvent(new Event('change', { bubbles: true }));
+    // Labels that were typed become chips once nobody types any more. Without one the content stays,
+    // and with it the caret at which the menu inserts.
+    const content = contentOf(textOf(box), values);
+    const isNew = content.filter((node) => node instanceof HTMLElement).length > box.querySelectorAll('.chip').length;
+    if (isNew) {
+      box.replaceChildren(...content);
+      caret = null;
+    }
+    const before = sent.value;
+    sent.value = textOf(box);
+    if (sent.value !== before) changed();
+    sent.dispatchEvent(new Event('change', { bubbles: true }));
   });
   box.addEventListener('paste', (event) => {
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
-    type(field instanceof HTMLInputElement ? text.replace(/\s*\n\s*/g, ' ') : text);
+    type(hasLines ? text : text.replace(/\s*\n\s*/g, ' '));
   });
   for (const kind of ['copy', 'cut'] as const) {
     box.addEventListener(kind, (event) => {
@@ -103,10 +112,28 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     label.addEventListener('click', () => box.focus());
   }
 
-  field.before(box);
-  field.hidden = true;
-  field.required = false;
+  // Browsers put the caret of a box that gets the focus at its beginning; people go on at the end.
+  let isPointed = false;
+  box.addEventListener('pointerdown', () => {
+    isPointed = true;
+  });
+  box.addEventListener('focus', () => {
+    if (!isPointed) select(endOf(box));
+    isPointed = false;
+  });
+
+  field.replaceWith(box, sent);
   around.querySelector('a[data-insert]')?.replaceWith(menuButton(around, values, insert));
+}
+
+/** What is sent in place of the field: its name and data, which scripts of the page look at. */
+function sentFieldOf(field: Field): HTMLInputElement {
+  const sent = document.createElement('input');
+  sent.type = 'hidden';
+  sent.name = field.name;
+  sent.value = field.value;
+  for (const { name, value } of field.attributes) if (name.startsWith('data-')) sent.setAttribute(name, value);
+  return sent;
 }
 
 /** The box takes over the field's id, so that labels and links to faults lead to what is in sight. */
@@ -132,7 +159,6 @@ function boxFor(field: Field): HTMLElement {
   // The box is as high as the field was, so that nothing below it moves.
   if (field.offsetHeight > 0) box.style.minHeight = `${field.offsetHeight}px`;
   box.id = field.id;
-  field.removeAttribute('id');
   return box;
 }
 
@@ -182,8 +208,10 @@ function menuButton(
   let menu: HTMLElement | null = null;
 
   const close = (isBack: boolean) => {
-    menu?.remove();
+    const closed = menu;
+    // Removing the menu takes the focus out of it, which would close it again.
     menu = null;
+    closed?.remove();
     button.setAttribute('aria-expanded', 'false');
     if (isBack) button.focus();
   };

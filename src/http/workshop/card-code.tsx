@@ -4,10 +4,10 @@ import { Hono, type Context as HonoContext } from 'hono';
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { Caller } from '../../operations/access/caller.ts';
+import { type Caller, requireCard } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { cardCode, cardFile } from '../../operations/templates/card-code.ts';
-import { checkCode, draftCode, LONGEST_EDITED, saveCode } from '../../operations/templates/edit-code.ts';
+import { checkCode, draftCode, requireEditable, saveCode } from '../../operations/templates/edit-code.ts';
 import { pauseCard } from '../../operations/templates/manage-card.ts';
 import { jsonMistake, parseJsonObject } from '../../template-files/json.ts';
 import { templateText } from '../../template-files/write.ts';
@@ -72,6 +72,7 @@ export function cardCodeRoutes(context: Context): Hono {
       const given = await readParameters(c.req.raw);
       const [json, revision] = [textIn(given, 'json'), textIn(given, 'revision')];
       try {
+        requireEditable(json);
         const typed = parseJsonObject(Buffer.from(json), 'JSON');
         const hasChanged = await saveCode(context, caller, c.req.param('card') ?? '', {
           revision,
@@ -88,8 +89,10 @@ export function cardCodeRoutes(context: Context): Hono {
   app.post(
     '/cards/:card/code/check',
     forRight(context, 'rules', async (c, caller) => {
+      const card = c.req.param('card') ?? '';
+      await requireCard(context, caller, 'rules', card);
       const text = textIn(await readParameters(c.req.raw), 'json');
-      return c.json(await checked(context, caller, c.req.param('card') ?? '', text));
+      return c.json(await checked(context, text));
     }),
   );
 
@@ -127,18 +130,16 @@ interface Mark {
 
 async function checked(
   context: Context,
-  caller: Caller,
-  card: string,
   text: string,
 ): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
-  if (text.length > LONGEST_EDITED) return { marks: [], paths: [] };
-  const mistake = jsonMistake(text);
-  if (mistake !== null) {
-    const { offset, message } = mistake;
-    return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
-  }
   try {
-    const { findings, paths } = await checkCode(context, caller, card, parseJsonObject(Buffer.from(text), 'JSON'));
+    requireEditable(text);
+    const mistake = jsonMistake(text);
+    if (mistake !== null) {
+      const { offset, message } = mistake;
+      return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
+    }
+    const { findings, paths } = await checkCode(context, parseJsonObject(Buffer.from(text), 'JSON'));
     const tree = parseTree(text);
     const marks = findings.map(({ severity, message, path, steps }) => ({
       ...placeOf(tree, steps),

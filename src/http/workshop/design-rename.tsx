@@ -62,7 +62,7 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
   const { path, isDone } = asked;
   const key = asked.key.trim();
   const view = await keyView(context, caller, c.req.param('card')!, path);
-  const planned = key === '' || view.customers > 0 ? null : plan(() => plannedChanges(view, key));
+  const planned = key === '' || view.customers > 0 ? null : await plan(() => plannedChanges(view, key));
   const error = planned instanceof AppError ? planned : asked.error;
   const reason = error?.field === 'key' ? (error.beside.fault as RenameReason) : null;
   return answerDraft(context, c, caller, view.open, {
@@ -85,9 +85,9 @@ async function show(context: Context, c: HonoContext, caller: Caller, asked: Ask
 }
 
 /** The result, or the error that says why there is none. */
-function plan<T>(work: () => T): T | AppError {
+async function plan<T>(work: () => Promise<T>): Promise<T | AppError> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     return mendable(error);
   }

@@ -25,6 +25,7 @@ import type { Sheet } from '../../ui/workshop/design-input.tsx';
 import { LiveParts } from '../../ui/workshop/design-live.tsx';
 import { DesignPreview } from '../../ui/workshop/design-preview.tsx';
 import { DesignProperty, propertyAddress } from '../../ui/workshop/design-property.tsx';
+import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, told } from '../pages/errors.tsx';
@@ -92,7 +93,7 @@ async function save(context: Context, c: HonoContext, caller: Caller, sent: Sent
   const { page, texts, pass } = sent;
   const card = c.req.param('card')!;
   try {
-    const open = await saveDesign(context, caller, card, sent);
+    const open = await saveDesign(context, caller, card, { ...sent, words: textsOf(c).sentences });
     const address = cardAddress(context, open.snapshot.template);
     return c.redirect(nextAddress(address, sent, open.passConstructor), 303);
   } catch (error) {
@@ -159,7 +160,7 @@ async function sheetOf(
   shown: Pick<Shown, 'page' | 'texts' | 'pass'>,
 ): Promise<Sheet> {
   const texts = textsOf(c);
-  const design = await showDesign(context, caller, c.req.param('card')!, { ...shown, language: texts.tag });
+  const design = await showDesign(context, caller, c.req.param('card')!, { ...shown, words: texts.sentences });
   const { template } = design.open.snapshot;
   return { design, texts, address: cardAddress(context, template), base: basePath(context.settings.rootUrl) };
 }
@@ -179,7 +180,12 @@ async function show(
     tab: 'design',
     status,
     policy: LIVE_POLICY,
-    head: await moduleScripts(context, ['workshop/copy.js', 'workshop/design.js']),
+    head: await moduleScripts(context, [
+      'workshop/copy.js',
+      'workshop/design.js',
+      'workshop/condition.js',
+      VALUE_MENU_SCRIPT,
+    ]),
     drawing: <DesignPreview sheet={whole} />,
     body: bodyOf(whole, notice === null ? null : onlyTyped(notice, design)),
   });

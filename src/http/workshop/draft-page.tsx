@@ -4,8 +4,9 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { viewProgram } from '../../operations/files/view-template.ts';
+import { inTurns } from '../../operations/next-turn.ts';
 import type { OpenDraft } from '../../operations/templates/drafts.ts';
-import { compileTemplate } from '../../rules/templates/template.ts';
+import { compileSteps } from '../../rules/templates/template.ts';
 import { PassCard } from '../../ui/pass-card.tsx';
 import { textsOf } from '../frame.tsx';
 import { answerCard, type CardPage } from './card-page.tsx';
@@ -18,7 +19,7 @@ export async function answerDraft(
   page: CardPage,
 ): Promise<Response> {
   if (draft === null) return answerCard(context, c, caller, snapshot, page);
-  const { program } = compileTemplate(passConstructor);
+  const { program } = await inTurns(compileSteps(passConstructor));
   const view = await viewProgram(context, snapshot, program, null).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;

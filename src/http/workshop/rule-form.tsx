@@ -7,6 +7,7 @@ import { type OpenRule, openRule, pressRule, type RuleOrigin, saveRule } from '.
 import { buttonNamed } from '../../rules/sentences/rule-form.ts';
 import { homeName } from '../../rules/triggers/rule-homes.ts';
 import { RuleFormPage, type RuleFormProps, RuleInner } from '../../ui/workshop/rule-edit.tsx';
+import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
 import { answerPart, textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
@@ -85,7 +86,7 @@ function propsOf(context: Context, c: HonoContext, rule: OpenRule): RuleFormProp
   const back = `${cardAddress(context, rule.open.snapshot.template)}/rules`;
   const { home, number } = rule.origin;
   const action = `${back}/${encodeURIComponent(home)}/${number ?? 'new'}`;
-  return { rule, texts: textsOf(c), action, preview: `${action}/preview`, back, problem: null };
+  return { rule, texts: textsOf(c), action, preview: `${action}/preview`, back, problem: null, isRefused: false };
 }
 
 /** `fault`: why nothing was saved. */
@@ -105,10 +106,8 @@ async function answer(
     title: number === null ? words.newTitle : `${words.editTitle} ${number}`,
     status: fault === null ? 200 : fault === 'faulty' ? 400 : pageStatus(fault),
     policy: LIVE_POLICY,
-    head: await moduleScripts(context, [
-      'workshop/rule-form.js',
-      ...(rule.form.asText ? ['workshop/condition.js'] : []),
-    ]),
-    body: <RuleFormPage {...propsOf(context, c, rule)} problem={problem} />,
+    // The text of a condition may come later, at a button.
+    head: await moduleScripts(context, ['workshop/rule-form.js', 'workshop/condition.js', VALUE_MENU_SCRIPT]),
+    body: <RuleFormPage {...propsOf(context, c, rule)} problem={problem} isRefused={fault !== null} />,
   });
 }

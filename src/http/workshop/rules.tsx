@@ -8,6 +8,7 @@ import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { openRule } from '../../operations/templates/edit-rule.ts';
 import { addSteps, cardRules, changeRule } from '../../operations/templates/rules.ts';
+import { RECIPE_NAMES } from '../../rules/recipes/recipe.ts';
 import type { RuleChange } from '../../rules/triggers/edit-rules.ts';
 import { homeName } from '../../rules/triggers/rule-homes.ts';
 import { DeleteRule, type RulesDone, RulesPage } from '../../ui/workshop/rules.tsx';
@@ -22,7 +23,12 @@ import { textIn } from './rule-fields.ts';
 import { HOME, NUMBER } from './rule-form.tsx';
 import { forRight } from './signed-in.tsx';
 
-const QUERY = z.object({ done: shapes.text.optional(), joined: shapes.flag.default(false) });
+const QUERY = z.object({
+  done: shapes.text.optional(),
+  joined: shapes.flag.default(false),
+  /** The recipe that was just added. */
+  added: shapes.text.optional(),
+});
 const CHANGES = ['pause', 'resume', 'up', 'down'] as const;
 const CHANGE = z.object({
   revision: shapes.text,
@@ -144,7 +150,8 @@ async function attempt(
 }
 
 async function show(context: Context, c: HonoContext, caller: Caller, wrong: Wrong | null): Promise<Response> {
-  const { done, joined } = c.req.method === 'GET' ? read(QUERY, await readParameters(new Request(c.req.url))) : {};
+  const { done, joined, added } =
+    c.req.method === 'GET' ? read(QUERY, await readParameters(new Request(c.req.url))) : {};
   const texts = textsOf(c);
   const card = await cardRules(context, caller, cardIn(c), texts.sentences);
   const { snapshot } = card.open;
@@ -158,13 +165,22 @@ async function show(context: Context, c: HonoContext, caller: Caller, wrong: Wro
         address={cardAddress(context, snapshot.template)}
         zone={zoneOf(snapshot.owner)}
         now={context.clock.now()}
-        done={isDone(texts.rules.done, done) ? done : null}
+        done={isDone(texts.rules.done, done) ? texts.rules.done[done] : addedWords(texts.recipes, added)}
         joined={joined === true}
         mayPause={mayDo(caller, 'pause')}
         {...said(wrong, texts)}
       />
     ),
   });
+}
+
+/** What the page says of a recipe that was just added; null: none was. */
+function addedWords(
+  { names, added: said }: ReturnType<typeof textsOf>['recipes'],
+  added: string | undefined,
+): string | null {
+  const name = RECIPE_NAMES.find((each) => each === added);
+  return name === undefined ? null : said(names[name].title);
 }
 
 function isDone(words: object, done: string | undefined): done is RulesDone {

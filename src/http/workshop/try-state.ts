@@ -4,7 +4,7 @@ import type { TryInput } from '../../operations/events/try-rules.ts';
 import { MOST_TIMES } from '../../rules/checks/check.ts';
 import { accessTypeNamed, SCAN, TRIGGER_OF, type TriggerEvent } from '../../rules/passes/facts.ts';
 import { momentAt } from '../../rules/values/zone-days.ts';
-import { SET, type TryState } from '../../ui/workshop/try-address.ts';
+import { SET, type TryState, WAS } from '../../ui/workshop/try-address.ts';
 
 /** The longest text of a parameter that is no value, in characters. */
 const LONGEST_PARAMETER = 300;
@@ -59,7 +59,11 @@ export function readTry(parameters: URLSearchParams, templateHash: string, zone:
   };
 }
 
-/** Of two values of one name the last counts: a box that is not ticked sends one before. */
+/**
+ * The values that were typed. A form sends all its values, those of whoever was chosen before too, so
+ * that only what differs from what it showed counts. Of two values of one name the last counts: a box
+ * that is not ticked sends one before.
+ */
 function setIn(parameters: URLSearchParams): TryState['set'] {
   const set: Record<string, string | string[]> = {};
   for (const [name, value] of parameters) {
@@ -69,7 +73,17 @@ function setIn(parameters: URLSearchParams): TryState['set'] {
     if (name.endsWith('[]')) set[path] = [...(Array.isArray(before) ? before : []), value];
     else set[path] = value;
   }
-  return set;
+  const isShown = ([path, value]: [string, string | string[]]) => {
+    const shown = parameters.get(`${WAS}${path}`);
+    // A list without a tick sends an empty text.
+    return shown === textOf(value) || (value === '' && shown === '[]');
+  };
+  return Object.fromEntries(Object.entries(set).filter((entry) => !isShown(entry)));
+}
+
+/** A value in the form in which the page showed it, with the line ends of a page. */
+function textOf(value: string | readonly string[]): string {
+  return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : JSON.stringify(value);
 }
 
 /** `2.3` -> the first three steps of the second event. */

@@ -9,21 +9,22 @@ import { listCustomers } from '../../operations/customers/list-customers.ts';
 import { describeTrial } from '../../operations/events/tried.ts';
 import { type TryPage as Tried, tryRules } from '../../operations/events/try-rules.ts';
 import { MOST_TIMES } from '../../rules/checks/check.ts';
-import { returnedText } from '../../rules/forms/edited-values.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { Texts } from '../../ui/texts/en/index.ts';
 import { TryPage } from '../../ui/workshop/try.tsx';
-import { type TryState, tryParameters } from '../../ui/workshop/try-address.ts';
+import { tryParameters } from '../../ui/workshop/try-address.ts';
 import type { TryFault, TryFormProps } from '../../ui/workshop/try-form.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { FaultWords } from './editor-form.tsx';
-import { forRight } from './signed-in.tsx';
+import { forRight, pagePath } from './signed-in.tsx';
 import { type ReadState, readTry, spanIn } from './try-state.ts';
 
 /** The customers to choose from without a search. */
 const NEWEST = 8;
+/** What somebody types to find a customer, in characters. */
+const LONGEST_QUERY = 100;
 
 export function tryRoutes(context: Context): Hono {
   const app = new Hono();
@@ -34,19 +35,17 @@ export function tryRoutes(context: Context): Hono {
       const parameters = new URL(c.req.url).searchParams;
       const card = c.req.param('card')!;
       const read = readTry(parameters, card, zoneOf(caller.account));
-      const texts = textsOf(c);
-      const tried = await tryRules(context, caller, texts.sentences, read.input);
-      const address = `${cardAddress(context, tried.card.template)}/try`;
-      const query = (parameters.get('q') ?? '').trim().slice(0, 100);
+      const query = (parameters.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
       const found = query === '' ? [] : await customersOf(context, caller, card, query);
       // A form sends everything; its page has an address that says no more than it must.
       if (parameters.has('form') && (query === '' || found.length > 0)) {
-        const chosen = found[0];
-        const state = withoutSame(read.state, tried);
+        const [chosen] = found;
+        const { state } = read;
         const next = chosen === undefined ? state : { ...state, pass: chosen.hash, run: '', found: query };
-        return c.redirect(`${address}?${tryParameters(next)}`, 303);
+        return c.redirect(`${pagePath(context, `/cards/${card}/try`)}?${tryParameters(next)}#result`, 303);
       }
-      return answerTry(context, c, caller, { read, tried, address, nobody: query === '' ? null : query });
+      const tried = await tryRules(context, caller, textsOf(c).sentences, read.input);
+      return answerTry(context, c, caller, { read, tried, nobody: query === '' ? null : query });
     }),
   );
   return app;
@@ -55,15 +54,15 @@ export function tryRoutes(context: Context): Hono {
 interface Answer {
   readonly read: ReadState;
   readonly tried: Tried;
-  readonly address: string;
   readonly nobody: string | null;
 }
 
 async function answerTry(context: Context, c: HonoContext, caller: Caller, answer: Answer): Promise<Response> {
-  const { read, tried, address, nobody } = answer;
+  const { read, tried, nobody } = answer;
   const texts = textsOf(c);
   const { state, faults } = read;
   const { trial, rules, card, past, customer } = tried;
+  const address = `${cardAddress(context, card.template)}/try`;
   const names = namesIn(trial.program, texts.sentences);
   const fault = faultOf(faults, tried.fault, texts);
   const shown =
@@ -124,16 +123,4 @@ async function customersOf(
 ): Promise<readonly { readonly hash: string; readonly name: string }[]> {
   const { rows } = await listCustomers(context, caller, { query, card, phone: null, visit: null, after: null });
   return rows.slice(0, NEWEST + 1).map(({ hash, name }) => ({ hash, name }));
-}
-
-/** The state without values that are as they are anyway. */
-function withoutSame(state: TryState, { values }: Tried): TryState {
-  const set = Object.entries(state.set).filter(([path, given]) => {
-    const value = values.find((each) => each.path === path);
-    if (value === undefined) return true;
-    const options = value.options.length === 0 ? null : value.options;
-    const typed = typeof given === 'string' ? given : given.filter((option) => option !== '');
-    return returnedText(value.kind, typed, options) !== value.text;
-  });
-  return { ...state, set: Object.fromEntries(set) };
 }

@@ -17,7 +17,7 @@ import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { pictureOf, textIn } from './publish.tsx';
 import { forRight } from './signed-in.tsx';
 
-const VERSION = `${CARD}/versions/:number{[1-9][0-9]{0,8}}`;
+const VERSION = `${CARD}/versions/:version{[1-9][0-9]{0,8}}`;
 
 export function versionRoutes(context: Context): Hono {
   const app = new Hono();
@@ -48,7 +48,7 @@ export function versionRoutes(context: Context): Hono {
     forRight(context, 'rules', async (c, caller) => {
       const texts = textsOf(c);
       const card = c.req.param('card')!;
-      const number = Number(c.req.param('number'));
+      const number = Number(c.req.param('version'));
       const shown = await showVersion(context, caller, card, texts, { number, other: wholeIn(c, 'with') });
       const open = await openDraft(context, caller, card);
       return answerCard(context, c, caller, shown.snapshot, {
@@ -77,7 +77,7 @@ export function versionRoutes(context: Context): Hono {
     `${VERSION}/restore`,
     forRight(context, 'rules', async (c, caller) => {
       const given = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
-      const number = Number(c.req.param('number'));
+      const number = Number(c.req.param('version'));
       try {
         const { draft } = await bringBack(context, caller, c.req.param('card')!, {
           number,
@@ -121,7 +121,7 @@ async function doneSentence(context: Context, c: HonoContext, templateId: number
 
 async function askToReplace(context: Context, c: HonoContext, caller: Caller, status: 200 | 409): Promise<Response> {
   const texts = textsOf(c);
-  const number = Number(c.req.param('number'));
+  const number = Number(c.req.param('version'));
   const open = await openDraft(context, caller, c.req.param('card')!);
   const { snapshot, published, passConstructor, draft } = open;
   const [version] = await context.store.templateVersions(snapshot.template.id, { before: number + 1, count: 1 });

@@ -3,16 +3,21 @@
 import { AppError } from '../../errors.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type Act, perform } from '../../rules/design/acts.ts';
+import { withRowConditions } from '../../rules/design/condition-texts.ts';
 import { inputPrefix } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldAt, pathOf, placeOf } from '../../rules/design/fields.ts';
 import { type FaultyInput, type FormTexts, fillIn, type Input } from '../../rules/design/inputs.ts';
+import { formText } from '../../rules/design/leaf.ts';
 import { designInputs, fieldPageInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
 import { propertiesOf } from '../../rules/design/property-inputs.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
 import { FRONT_GROUPS, fieldsOf, type Room, roomsOf } from '../../rules/passes/fit.ts';
 import { shownValue } from '../../rules/passes/shown-value.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
+import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
+import { compileSteps, compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
 import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
@@ -23,6 +28,7 @@ import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
 import { inTurns } from '../next-turn.ts';
 import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { insertableValues } from './insertable-values.ts';
 
 /** The page of the designer that a form belongs to. */
 export type DesignPage =
@@ -60,6 +66,8 @@ export interface Design {
   readonly preview: DesignPreview;
   /** The newest customers, whose values the card may be drawn with; empty for who may not see them. */
   readonly customers: readonly { readonly hash: string; readonly name: string }[];
+  /** The values that texts may hold. */
+  readonly choices: readonly ValueChoice[];
 }
 
 export interface DesignView {
@@ -68,8 +76,8 @@ export interface DesignView {
   readonly texts: FormTexts;
   /** The hash of the pass whose values are shown; null: a new pass. */
   readonly pass: string | null;
-  /** The language of dates and numbers. */
-  readonly language: string;
+  /** The words of the page's language, for the names of values. */
+  readonly words: SentenceWords;
 }
 
 /** The most customers to choose from. */
@@ -83,11 +91,12 @@ export async function showDesign(
   context: Context,
   caller: Caller,
   templateHash: string,
-  { page, texts, pass, language }: DesignView,
+  { page, texts, pass, words }: DesignView,
 ): Promise<Design> {
   const open = await openDraft(context, caller, templateHash);
   const inputs = inputsOf(open.passConstructor, page);
-  const { passConstructor, faults } = fillIn(open.passConstructor, inputs, texts);
+  const typed = typedTexts(open.passConstructor, texts, inputs, words);
+  const { passConstructor, faults } = fillIn(open.passConstructor, inputs, typed);
   const { program } = await inTurns(compileSteps(passConstructor));
   const customer = pass === null ? null : await customerOf(context, caller, open, pass);
   return {
@@ -96,10 +105,11 @@ export async function showDesign(
     passConstructor,
     program,
     diagnostics: await draftDiagnostics(context, passConstructor),
-    shown: new Map(inputs.map(({ name, text }) => [name, texts[name] ?? text])),
+    shown: new Map(inputs.map(({ name, text }) => [name, typed[name] ?? text])),
     faults,
-    preview: await previewOf(context, open, program, customer, language),
+    preview: await previewOf(context, open, program, customer, words.tag),
     customers: await customersOf(context, caller, open),
+    choices: insertableValues(context, open.snapshot, program, words, customer?.pass ?? null),
   };
 }
 
@@ -189,6 +199,7 @@ export interface DesignForm {
   readonly texts: FormTexts;
   /** What the pressed button does, in this order. */
   readonly acts: readonly Act[];
+  readonly words: SentenceWords;
 }
 
 /**
@@ -200,14 +211,15 @@ export async function saveDesign(
   context: Context,
   caller: Caller,
   templateHash: string,
-  { revision, page, texts, acts }: DesignForm,
+  { revision, page, texts, acts, words }: DesignForm,
 ): Promise<OpenDraft> {
   const stored = await storedFields(context, caller, templateHash, acts);
   if (stored.length > 0) throw faulty(stored);
   return editDraft(context, caller, templateHash, {
     revision,
     edit: (draft) => {
-      const { passConstructor, faults } = fillIn(draft, inputsOf(draft, page), texts);
+      const inputs = inputsOf(draft, page);
+      const { passConstructor, faults } = fillIn(draft, inputs, typedTexts(draft, texts, inputs, words));
       const found = [...faults];
       let done = passConstructor;
       for (const act of acts) {
@@ -219,6 +231,17 @@ export async function saveDesign(
       return done;
     },
   });
+}
+
+/** The texts of a form with the conditions of its rows, and with magic strings for `{Points}`. */
+function typedTexts(draft: JsonObject, texts: FormTexts, inputs: readonly Input[], words: SentenceWords): FormTexts {
+  const said = withRowConditions(texts, inputs);
+  const changed = inputs.filter(({ name, text }) => said[name]?.includes('{') && formText(said[name]) !== text);
+  if (changed.length === 0) return said;
+  const { program } = compileTemplate(draft);
+  const values = namedValues(program, namesIn(program, words));
+  const named = changed.map(({ name }) => [name, storedText(program, values, said[name]!)] as const);
+  return { ...said, ...Object.fromEntries(named) };
 }
 
 /**

@@ -2,7 +2,7 @@
 // this one draft. Nothing of it is on a phone until somebody publishes the draft.
 import { AppError } from '../../errors.ts';
 import type { Draft } from '../../ports/store/drafts.ts';
-import type { Template, TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
+import type { DraftMark, Template, TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { isTooDeep } from '../../rules/templates/template.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
@@ -50,7 +50,7 @@ async function opened(context: Context, snapshot: TemplateSnapshot, draft: Draft
   return { snapshot, passConstructor, published, draft, revision: revisionOf(template, draft) };
 }
 
-function revisionOf({ version }: Pick<Template, 'version'>, draft: Draft | null): string {
+function revisionOf({ version }: Pick<Template, 'version'>, draft: DraftMark | null): string {
   return draft === null ? `${version}.0` : `${draft.baseVersion}.${draft.revision}`;
 }
 
@@ -84,7 +84,7 @@ export async function editDraft(
     if (isPublished) return { draft: null, result: true };
     return { draft: { baseVersion, passConstructor: edited, editedBy: caller.email, editedAt }, result: true };
   });
-  if (!isWritten) throw await changedError(context, caller, templateHash);
+  if (!isWritten) throw await changedError(context, caller, templateHash, revision);
   return opened(context, await requireCard(context, caller, 'rules', templateHash), draft);
 }
 
@@ -99,27 +99,36 @@ function requireDraftable(passConstructor: JsonObject, json: string): void {
 }
 
 async function requireRevision(context: Context, open: OpenDraft, revision: string): Promise<void> {
-  if (open.revision === revision) return;
-  throw await draftMoved(context, open);
+  if (open.revision !== revision) throw await draftMoved(context, open, revision);
 }
 
-async function changedError(context: Context, caller: Caller, templateHash: string): Promise<AppError> {
-  return draftMoved(context, await openDraft(context, caller, templateHash));
+async function changedError(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  revision: string,
+): Promise<AppError> {
+  return draftMoved(context, await openDraft(context, caller, templateHash), revision);
 }
 
 /**
- * The error about a form whose draft is another one now. Who changed the card is whoever wrote its
- * draft, or its newest version where there is no draft.
+ * The error about a form of the revision `given` whose card is another one now. Who changed the card
+ * is whoever wrote its draft, or its newest version where there is no draft; nobody knows who threw
+ * a draft away.
  */
-export async function draftMoved(context: Context, { snapshot, draft, revision }: OpenDraft): Promise<AppError> {
-  if (draft !== null) {
-    const { editedBy: who, editedAt: when } = draft;
-    return new AppError('draft_changed', { field: 'revision', beside: { fate: 'edited', who, when, revision } });
-  }
+export async function draftMoved(
+  context: Context,
+  { snapshot, draft, revision }: OpenDraft,
+  given: string,
+): Promise<AppError> {
+  const error = (fate: DraftFate, who: string | null, when: number | null) =>
+    new AppError('draft_changed', { field: 'revision', beside: { fate, who, when, revision } });
+  if (draft !== null) return error('edited', draft.editedBy, draft.editedAt);
   const { id, version } = snapshot.template;
+  const hadDraft = !given.endsWith('.0');
+  if (hadDraft && given.startsWith(`${version}.`)) return error('discarded', null, null);
   const [newest] = await context.store.templateVersions(id, { before: version + 1, count: 1 });
-  const { author: who = null, createdAt: when = null } = newest ?? {};
-  return new AppError('draft_changed', { field: 'revision', beside: { fate: 'published', who, when, revision } });
+  return error('published', newest?.author ?? null, newest?.createdAt ?? null);
 }
 
 /** Throws the draft away. Fails with requireCard's codes, and `draft_changed` as editDraft does. */
@@ -135,7 +144,7 @@ export async function discardDraft(
   const { result: isGone } = await context.store.changeDraft(templateHash, ({ template }, present) =>
     revisionOf(template, present) === revision ? { draft: null, result: true } : { result: false },
   );
-  if (!isGone) throw await changedError(context, caller, templateHash);
+  if (!isGone) throw await changedError(context, caller, templateHash, revision);
   await recordAct(context, caller, { what: 'card.discard_draft', subject: open.snapshot.template.name });
 }
 
@@ -170,7 +179,7 @@ export async function publishDraft(
   }
   const open = await openDraft(context, caller, templateHash);
   await requireRevision(context, open, revision);
-  if (open.draft === null) throw await draftMoved(context, open);
+  if (open.draft === null) throw await draftMoved(context, open, revision);
   const { passConstructor, warnings } = await compileInTurns(open.passConstructor);
   if (!overrule) await requireChecks(context, open);
   const expected = seen ?? open.draft.baseVersion;
@@ -218,7 +227,7 @@ async function publishedError(
   revision: string,
 ): Promise<AppError> {
   const open = await openDraft(context, caller, templateHash);
-  return draftMoved(context, open.revision === revision ? { ...open, draft: null } : open);
+  return draftMoved(context, open.revision === revision ? { ...open, draft: null } : open, revision);
 }
 
 /**

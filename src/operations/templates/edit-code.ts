@@ -8,7 +8,7 @@ import { compileSteps } from '../../rules/templates/template.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { SPECIAL_STRINGS } from '../../rules/vocabulary.ts';
-import { type Caller, requireCard } from '../access/caller.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { inTurns } from '../next-turn.ts';
@@ -16,7 +16,7 @@ import { draftDiagnostics, editDraft, type OpenDraft, openDraft, storeDraftImage
 import { withImageUrls } from './template-info.ts';
 
 /** The most characters of JSON that the page edits. */
-export const LONGEST_EDITED = 1024 * 1024;
+const LONGEST_EDITED = 256 * 1024;
 
 export interface DraftCode {
   readonly open: OpenDraft;
@@ -37,9 +37,16 @@ async function jsonIn(context: Context, { passConstructor }: OpenDraft): Promise
   return jsonOf(await withImageUrls(context, passConstructor), 2);
 }
 
+/** Fails with `template_invalid` for a text that is too long to be read at once. */
+export function requireEditable(json: string): void {
+  if (json.length <= LONGEST_EDITED) return;
+  const message = `The page edits JSON of at most ${LONGEST_EDITED} characters. Send a larger card with insertUpdateTemplate.`;
+  throw new AppError('template_invalid', { field: 'json', message });
+}
+
 /**
  * Saves what was typed, and answers whether it differs. Fails with the codes of editDraft and of
- * takeImage, and `template_invalid` for JSON that is too long.
+ * takeImage.
  */
 export async function saveCode(
   context: Context,
@@ -49,10 +56,6 @@ export async function saveCode(
 ): Promise<boolean> {
   const open = await openDraft(context, caller, templateHash);
   if (open.revision === revision && jsonOf(typed, 2) === (await jsonIn(context, open))) return false;
-  if (jsonOf(typed).length > LONGEST_EDITED) {
-    const message = `The page edits JSON of at most ${LONGEST_EDITED} characters. Send a larger card with insertUpdateTemplate.`;
-    throw new AppError('template_invalid', { field: 'json', message });
-  }
   const stored = await storedShape(await storeDraftImages(context, typed, depth));
   const saved = await editDraft(context, caller, templateHash, { revision, edit: () => stored });
   return saved.revision !== revision;
@@ -70,21 +73,19 @@ export interface CheckedCode {
   readonly paths: readonly string[];
 }
 
+/** The most faults that an editor marks: each is looked for in the whole constructor. */
+const MOST_MARKED = 200;
 /** The most paths that an editor offers. */
 const MOST_OFFERED = 1000;
 
-/** What is wrong or doubtful in JSON that is being typed; nothing is stored. Fails with requireCard's codes. */
-export async function checkCode(
-  context: Context,
-  caller: Caller,
-  templateHash: string,
-  typed: JsonObject,
-): Promise<CheckedCode> {
-  await requireCard(context, caller, 'rules', templateHash);
+/** What is wrong or doubtful in JSON that is being typed, whosever it is; nothing is read or stored. */
+export async function checkCode(context: Context, typed: JsonObject): Promise<CheckedCode> {
   const diagnostics = await draftDiagnostics(context, typed);
   const { program } = await inTurns(compileSteps(typed));
   return {
-    findings: diagnostics.map((diagnostic) => ({ ...diagnostic, steps: diagnosedSteps(typed, diagnostic.path) })),
+    findings: diagnostics
+      .slice(0, MOST_MARKED)
+      .map((diagnostic) => ({ ...diagnostic, steps: diagnosedSteps(typed, diagnostic.path) })),
     paths: [...SPECIAL_STRINGS, ...program.locations.keys()].slice(0, MOST_OFFERED),
   };
 }

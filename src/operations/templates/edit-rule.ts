@@ -1,7 +1,8 @@
 // One rule of a card's draft in a form: opened, read again after each button, tried on the newest
 // customer, and saved.
 import { AppError } from '../../errors.ts';
-import { ACCESS_TYPES, type AccessType, CREATE, TRIGGER_OF } from '../../rules/passes/facts.ts';
+import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
+import { propertyPath } from '../../rules/paths/paths.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
@@ -16,22 +17,18 @@ import {
   ruleForm,
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
-import { tryWords } from '../../rules/sentences/try-words.ts';
+import { sameText } from '../../rules/sentences/step-form.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { changeRules, type EditedRules } from '../../rules/triggers/edit-rules.ts';
-import { readTrace } from '../../rules/triggers/run-cause.ts';
-import { runDry } from '../../rules/triggers/run-dry.ts';
 import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/triggers/rule-homes.ts';
-import { traceJson } from '../../rules/triggers/trace.ts';
-import { propertyPath } from '../../rules/paths/paths.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
-import { factsFor } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { nameOfCustomer } from '../customers/customer-name.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { insertableValues } from './insertable-values.ts';
 import { compiledDraft, homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
+import { newestPass, type Trial, trialOf } from './try-rule.ts';
 
 /** Which rule a form is about. */
 export interface RuleOrigin {
@@ -63,13 +60,15 @@ export interface OpenRule {
   /** The condition in words; null: there is none, or it cannot be read. */
   readonly conditionWords: string | null;
   /** What the rule would do for the newest customer; null: it cannot be tried. */
-  readonly trial: { readonly name: string | null; readonly outcome: string } | null;
+  readonly trial: Trial | null;
   readonly homes: readonly { readonly name: string; readonly title: string }[];
   readonly places: readonly GroupOfPlaces[];
   /** The sub-routines that a step may run. */
   readonly routines: readonly { readonly path: string; readonly name: string }[];
   readonly nameOf: (path: string) => string;
   readonly inputOf: (path: string) => PlaceInput;
+  /** The values that a text may hold, as they read on the newest customer. */
+  readonly values: readonly ValueChoice[];
 }
 
 /** What a form is compared with: the rule in the draft, or nothing for a new rule. */
@@ -104,7 +103,9 @@ export async function pressRule(
   words: SentenceWords,
 ): Promise<OpenRule> {
   const open = await openDraft(context, caller, templateHash);
+  const { program } = await compiledDraft(open);
   const found = foundBase(open.passConstructor, origin, mark, form);
+  found.form = withPaths(program, namesIn(program, words), found.form, found.base.rule);
   const next = pressed(found.form, button, found.base.rule?.condition ?? '');
   return shown(context, open, found.origin, found.base, next, null, words);
 }
@@ -130,6 +131,7 @@ export async function saveRule(
   const open = await openDraft(context, caller, templateHash);
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiledDraft(open);
+  found.form = withPaths(program, namesIn(program, words), found.form, found.base.rule);
   const read = readRule(program, found.form, found.base.rule);
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
     shown(context, now, found.origin, found.base, found.form, faults, words);
@@ -148,6 +150,24 @@ export async function saveRule(
   return { kind: 'saved', edited: edited! };
 }
 
+/** What was typed with labels in curly brackets, with their API paths in place of them. */
+function withPaths(program: Program, names: Names, form: RuleForm, base: Rule | null): RuleForm {
+  const values = namedValues(program, names);
+  const stored = (text: string, was: string | undefined) =>
+    was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
+  const was = base === null ? null : ruleForm({ kind: 'event', event: 'onScan' }, base);
+  const steps = form.steps.map((step) => {
+    const before = step.of === null ? undefined : was?.steps[step.of];
+    if (step.verb === 'other') return step;
+    return { ...step, text: stored(step.text, before?.text), body: stored(step.body, before?.body) };
+  });
+  const rows = form.rows.map((row) => {
+    const before = row.of === null ? undefined : was?.rows[row.of];
+    return { ...row, value: stored(row.value, before?.value) };
+  });
+  return { ...form, steps, rows, condition: stored(form.condition, was?.condition) };
+}
+
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {
   const { number, home } = base;
   const edited =
@@ -163,7 +183,11 @@ function baseOf(passConstructor: JsonObject, { home: name, number, copyOf }: Rul
   if (number !== null) return { home, rule: requireRule(passConstructor, home, number), number };
   const found = copyOf === null ? null : /^(.+)\/(\d{1,4})$/.exec(copyOf);
   if (found === null) return { home, rule: null, number };
-  return { home, rule: requireRule(passConstructor, requireHome(passConstructor, found[1]!), Number(found[2])), number };
+  return {
+    home,
+    rule: requireRule(passConstructor, requireHome(passConstructor, found[1]!), Number(found[2])),
+    number,
+  };
 }
 
 /**
@@ -171,14 +195,19 @@ function baseOf(passConstructor: JsonObject, { home: name, number, copyOf }: Rul
  * longer there as it was, the form is one of a new rule, so that nothing is overwritten unseen.
  */
 function foundBase(passConstructor: JsonObject, origin: RuleOrigin, mark: string, form: RuleForm) {
-  if (mark === '') return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form };
+  if (mark === '')
+    return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form };
   const [name, at] = origin.copyOf === null ? [origin.home, origin.number] : splitCopy(origin.copyOf);
   const home = requireHome(passConstructor, name);
   const rules = rulesOf(actionsIn(passConstructor, home));
   const same = rules.filter((rule) => ruleMark(rule) === mark);
   const rule = same.find(({ number }) => number === at) ?? same[0];
   if (rule === undefined) {
-    const lost = { ...form, steps: form.steps.map((step) => ({ ...step, of: null })), rows: form.rows.map((row) => ({ ...row, of: null })) };
+    const lost = {
+      ...form,
+      steps: form.steps.map((step) => ({ ...step, of: null })),
+      rows: form.rows.map((row) => ({ ...row, of: null })),
+    };
     return { origin: { ...origin, number: null, copyOf: null }, base: emptyBase(passConstructor, origin), form: lost };
   }
   if (origin.copyOf !== null) {
@@ -211,6 +240,7 @@ async function shown(
   const read = readRule(program, form, base.rule);
   const isSaid = read.faults === null;
   const home = requireHome(open.passConstructor, form.home);
+  const newest = await newestPass(context, open.snapshot);
   const condition = conditionIn(form, base.rule?.condition ?? '');
   return {
     open,
@@ -218,10 +248,13 @@ async function shown(
     mark: base.rule === null ? '' : ruleMark(base.rule),
     form,
     // A text that cannot be read is said at once; an empty input only when the form is saved.
-    faults: faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
+    faults:
+      faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
-    trial: isSaid ? await trialOf(context, open, editedBy(open.passConstructor, base, home, read), names) : null,
+    trial: isSaid
+      ? await trialOf(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
+      : null,
     homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
     places: placesOf(program, open.passConstructor, names),
     routines: routineKeys(open.passConstructor).map((key) => {
@@ -230,6 +263,7 @@ async function shown(
     }),
     nameOf: names.of,
     inputOf: (path) => inputOf(program, path),
+    values: insertableValues(context, open.snapshot, program, words, newest),
   };
 }
 
@@ -238,46 +272,3 @@ const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep:
 function asRule({ condition, actions }: ReadRule): Rule {
   return { number: 1, condition: condition === '' ? null : condition, paused: false, actions, first: 0 };
 }
-
-/** What the edited rule would do for the newest customer, or for a new card where there is none. */
-async function trialOf(
-  context: Context,
-  { snapshot }: OpenDraft,
-  { passConstructor, rule: place }: EditedRules,
-  names: Names,
-): Promise<OpenRule['trial']> {
-  if (place === null || place.home.kind === 'steps') return null;
-  const { event } = place.home;
-  const accessType = ACCESS_TYPES.find((type) => TRIGGER_OF[type] === event)!;
-  const rule = rulesOf(actionsIn(passConstructor, place.home))[place.number - 1];
-  const { program, diagnostics } = await compiledDraft({ passConstructor });
-  if (rule === undefined || diagnostics.some(({ severity }) => severity === 'error')) return null;
-  const { name, trace } = await runFor(context, snapshot, program, accessType);
-  return trace === null ? null : { name, outcome: tryWords(trace, place.home, rule, names) };
-}
-
-async function runFor(
-  context: Context,
-  snapshot: OpenDraft['snapshot'],
-  program: Program,
-  accessType: AccessType,
-) {
-  const { template, owner } = snapshot;
-  const newest = await context.store.customers({
-    accountId: owner.id,
-    templateId: template.id,
-    words: [],
-    onPhone: null,
-    visit: null,
-    after: null,
-    count: 1,
-  });
-  const pass = accessType === CREATE ? undefined : newest.rows[0]?.pass;
-  const name = pass === undefined ? null : await nameOfCustomer(context, { ...snapshot, pass });
-  const { hash, serialNumber, overrides, access } = pass ?? NEW_PASS;
-  const facts = factsFor(context, owner, { hash, serialNumber, overrides, access, templateHash: template.hash });
-  const { next } = runDry(program, facts, accessType, null);
-  return { name, trace: readTrace(traceJson(next.trace, facts.specials.clientHash)) };
-}
-
-const NEW_PASS = { hash: '0'.repeat(32), serialNumber: '0'.repeat(32), overrides: {}, access: {} };

@@ -51,7 +51,7 @@ export async function drawnJobs(
   return Promise.all(
     jobs.map(async (job) => {
       const { colours, images } = picturesOf(examples, job);
-      const shop = account.name === account.email ? words.cards.description[job]('').trim() : account.name;
+      const shop = account.name === account.email ? words.cards.shop : account.name;
       const passConstructor = { ...jobCard(job, { shop: withoutBrackets(shop), colours }, words), images };
       return { job, view: await viewConstructor(context, account, { templateName: job, passConstructor }) };
     }),

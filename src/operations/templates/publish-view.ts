@@ -111,7 +111,7 @@ export async function renewDraft(
 ): Promise<void> {
   const open = await openDraft(context, caller, templateHash);
   const { draft, snapshot, published } = open;
-  if (open.revision !== revision || draft === null) throw await draftMoved(context, open);
+  if (open.revision !== revision || draft === null) throw await draftMoved(context, open, revision);
   const { id, version } = snapshot.template;
   if (draft.baseVersion === version) return;
   const base = await baseOf(context, id, draft.baseVersion);
@@ -121,7 +121,7 @@ export async function renewDraft(
     if (present?.revision !== draft.revision || template.version !== version) return { result: false };
     return { draft: { passConstructor, baseVersion: version, editedBy: caller.email, editedAt }, result: true };
   });
-  if (!isWritten) throw await draftMoved(context, await openDraft(context, caller, templateHash));
+  if (!isWritten) throw await draftMoved(context, await openDraft(context, caller, templateHash), revision);
 }
 
 async function spokenOf(

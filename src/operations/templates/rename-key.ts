@@ -2,12 +2,15 @@
 // what would change. A key that customers' cards may have stored values under cannot be renamed.
 import { AppError } from '../../errors.ts';
 import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '../../rules/design/references.ts';
-import { type NameChange, type RenameFault, renameKey } from '../../rules/design/rename.ts';
+import { type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
+import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileTemplate } from '../../rules/templates/template.ts';
+import { compileSteps } from '../../rules/templates/template.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { inTurns } from '../next-turn.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { checksOf, replaceChecks } from './stored-checks.ts';
 
 export interface KeyView {
   readonly open: OpenDraft;
@@ -23,7 +26,7 @@ export interface KeyView {
 /** Fails with openDraft's codes, and `parameter_invalid` for a path of nothing with a key. */
 export async function keyView(context: Context, caller: Caller, templateHash: string, path: string): Promise<KeyView> {
   const open = await openDraft(context, caller, templateHash);
-  const { program } = compileTemplate(open.passConstructor);
+  const { program } = await inTurns(compileSteps(open.passConstructor));
   const place = placeIn(program, path);
   return {
     open,
@@ -48,19 +51,22 @@ function placeIn(program: Program, path: string): KeyedPlace {
  * has holds none.
  */
 async function customersOf(context: Context, { published, snapshot }: OpenDraft, place: KeyedPlace): Promise<number> {
-  const { program } = compileTemplate(published);
+  const { program } = await inTurns(compileSteps(published));
   const isPublished = [program, program.redeemed].some((design) => design?.locations.has(pathOf(place)));
   return isPublished ? (await context.store.templateCounts(snapshot.template.id)).created : 0;
 }
 
 /** What a new key would change, without changing anything. Fails as renameDraftKey does. */
-export function plannedChanges({ program, place, customers }: KeyView, key: string): readonly NameChange[] {
+export async function plannedChanges(
+  { program, place, customers }: KeyView,
+  key: string,
+): Promise<readonly NameChange[]> {
   requireFree(customers);
-  return renamed(program, place, key).changes;
+  return (await renamed(program, place, key)).changes;
 }
 
 /**
- * Renames the key in the draft, and answers its new path. Fails with the codes of editDraft,
+ * Renames the key in the draft and in the card's checks, and answers its new path. Fails with the codes of editDraft,
  * `parameter_invalid`, and `value_invalid`: `beside.fault` is the reason, or `stored` for a key under
  * which customers' cards may have values.
  */
@@ -70,15 +76,18 @@ export async function renameDraftKey(
   templateHash: string,
   { revision, path, key }: { readonly revision: string; readonly path: string; readonly key: string },
 ): Promise<string> {
-  const { place, customers } = await keyView(context, caller, templateHash, path);
+  const { open, program: before, place, customers } = await keyView(context, caller, templateHash, path);
   requireFree(customers);
-  await editDraft(context, caller, templateHash, {
-    revision,
-    edit: (passConstructor) => {
-      const { program } = compileTemplate(passConstructor);
-      return renamed(program, placeIn(program, path), key).passConstructor;
-    },
-  });
+  const { passConstructor } = await renamed(before, place, key);
+  // A form of another draft than the one that was renamed here has another revision, too.
+  await editDraft(context, caller, templateHash, { revision, edit: () => passConstructor });
+  const { template } = open.snapshot;
+  const checks = await checksOf(context, template);
+  const renamedChecks = checks.map((check) => renamedCheck(before, place, key, check));
+  // Checks expect what the draft does, because they run before it is published.
+  if (renamedChecks.some((check, index) => check !== checks[index])) {
+    await replaceChecks(context, template, renamedChecks);
+  }
   return pathOf({ ...place, key });
 }
 
@@ -89,8 +98,8 @@ function requireFree(customers: number): void {
   throw new AppError('value_invalid', { field: 'key', message, beside: { fault: 'stored' } });
 }
 
-function renamed(program: Program, place: KeyedPlace, key: string) {
-  const result = renameKey(program, place, key.trim());
+async function renamed(program: Program, place: KeyedPlace, key: string) {
+  const result = await inTurns(renameSteps(program, place, key.trim()));
   if (result.ok) return result;
   throw faultError(result.fault);
 }

@@ -1,15 +1,11 @@
 // What Passwright asks of a database about drafts: what an owner has changed of a template and not
 // published yet. A template has one draft at most. Times are milliseconds since 1970.
 import type { JsonObject } from '../../rules/values/values.ts';
-import type { TemplateSnapshot } from './templates.ts';
+import type { DraftMark, TemplateSnapshot } from './templates.ts';
 
 /** A draft without its constructor. */
-export interface DraftHead {
+export interface DraftHead extends DraftMark {
   readonly templateId: number;
-  /** Drawn anew at each write and never used again, also after the draft is gone. */
-  readonly revision: number;
-  /** The version of the template from which the draft began. */
-  readonly baseVersion: number;
   /** The e-mail address of the person who wrote last. */
   readonly editedBy: string;
   readonly editedAt: number;

@@ -3,7 +3,6 @@
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Account } from './accounts.ts';
 import type { Issue, NewTemplateIssue, TemplateIssueChange } from './campaigns.ts';
-import type { Draft } from './drafts.ts';
 import type { NewEvent } from './events.ts';
 
 export interface Template {
@@ -84,6 +83,14 @@ export interface TemplateVersion {
   readonly note: string | null;
 }
 
+/** Which draft a template has, see ./drafts.ts. */
+export interface DraftMark {
+  /** Drawn anew at each write and never used again, also after the draft is gone. */
+  readonly revision: number;
+  /** The version of the template from which the draft began. */
+  readonly baseVersion: number;
+}
+
 /** A template and its owner, as one consistent read. */
 export interface TemplateSnapshot {
   readonly template: Template;
@@ -108,7 +115,7 @@ export interface TemplateStore {
   changeTemplate<T>(
     hash: string,
     now: number,
-    decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject, draft: Draft | null) => TemplateChange<T>,
+    decide: (snapshot: TemplateSnapshot, passConstructor: JsonObject, draft: DraftMark | null) => TemplateChange<T>,
   ): Promise<{ readonly template: Template; readonly result: T }>;
   /**
    * Deletes a template with its passes, events and jobs, and pushes to their devices (see

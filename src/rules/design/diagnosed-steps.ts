@@ -20,35 +20,52 @@ export function diagnosedSteps(passConstructor: JsonObject, path: string): JsonS
 
 function within(node: JsonValue, path: string): JsonSteps {
   if (path === '') return isAttribute(node) && Object.hasOwn(node, 'PSValue') ? ['PSValue'] : [];
+  const found = longestNamed(node, path);
   // The names of PSAttributes are no part of paths.
-  if (isAttribute(node) && !Object.keys(node).some((key) => isNamed(key, path))) {
+  if (found === null && isAttribute(node)) {
     return node.PSValue === undefined ? [] : ['PSValue', ...within(node.PSValue, path)];
   }
-  let best: { readonly step: string | number; readonly name: string; readonly item: JsonValue } | null = null;
-  for (const [step, name, item] of partsOf(node)) {
-    if (isNamed(name, path) && name.length > (best?.name.length ?? -1)) best = { step, name, item };
-  }
-  if (best !== null) return [best.step, ...within(best.item, path.slice(best.name.length + 1))];
+  if (found !== null) return [found.step, ...within(found.item, path.slice(found.name.length + 1))];
   // A single action has the place of the first one of a list.
   return /^0(?:_|$)/.test(path) && isObject(node) ? within(node, path.slice(2)) : [];
 }
 
-function isNamed(name: string, path: string): boolean {
-  return path === name || path.startsWith(`${name}_`);
+interface Part {
+  readonly step: string | number;
+  readonly item: JsonValue;
 }
 
-/** The parts of a container: step, name in paths, and node. */
-function* partsOf(node: JsonValue): Generator<[string | number, string, JsonValue]> {
+/** The part with the longest name with which the path begins. */
+function longestNamed(node: JsonValue, path: string): (Part & { readonly name: string }) | null {
+  if (!isArray(node) && !isObject(node)) return null;
+  const parts = partsOf(node);
+  for (let end = path.length; end > 0; end = path.lastIndexOf('_', end - 1)) {
+    const name = path.slice(0, end);
+    const part = parts.get(name);
+    if (part !== undefined) return { ...part, name };
+  }
+  return null;
+}
+
+/** The parts of containers by their names in paths, because many diagnostics are about few of them. */
+const KNOWN = new WeakMap<object, ReadonlyMap<string, Part>>();
+
+function partsOf(node: readonly JsonValue[] | JsonObject): ReadonlyMap<string, Part> {
+  const known = KNOWN.get(node);
+  if (known !== undefined) return known;
+  const parts = new Map<string, Part>();
   if (isArray(node)) {
     for (const [at, item] of node.entries()) {
-      yield [at, String(at), item];
-      if (isObject(item) && typeof item.key === 'string') yield [at, item.key, item];
+      const name = isObject(item) && typeof item.key === 'string' ? item.key : String(at);
+      if (!parts.has(name)) parts.set(name, { step: at, item });
     }
-  } else if (isObject(node)) {
+  } else {
     for (const [key, item] of Object.entries(node)) {
-      yield [plainKey(key), plainKey(key), item];
+      parts.set(plainKey(key), { step: plainKey(key), item });
       // Apple names the style by the key that holds the fields.
-      if ((STYLES as readonly string[]).includes(key)) yield [key, 'structure', item];
+      if ((STYLES as readonly string[]).includes(key)) parts.set('structure', { step: key, item });
     }
   }
+  KNOWN.set(node, parts);
+  return parts;
 }

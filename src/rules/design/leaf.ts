@@ -14,7 +14,7 @@ export function plainOf(node: JsonValue | undefined): JsonValue {
 /** The text of a node as a form shows it. */
 export function textOf(node: JsonValue | undefined): string {
   const value = plainOf(node);
-  return formText(typeof value === 'object' && value !== null ? jsonOf(value) : typed(toText(value)));
+  return formText(typeof value === 'object' && value !== null ? jsonOf(value, 2) : typed(toText(value)));
 }
 
 /**

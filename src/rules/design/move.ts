@@ -2,7 +2,7 @@
 // everything that names the field follows.
 import type { Program } from '../templates/program.ts';
 import type { JsonObject } from '../values/values.ts';
-import { type FieldPlace, fieldAt, keyOf, moveField, pathOf } from './fields.ts';
+import { type FieldPlace, fieldAt, keyOf, moveField } from './fields.ts';
 import { mapNames } from './mentions.ts';
 import { isNameOf, type KeyedPlace } from './references.ts';
 
@@ -20,10 +20,10 @@ export function movedField(
   if (field === undefined) return passConstructor;
   if (from.group === to.group) return moveField(passConstructor, from, to);
   const place: KeyedPlace = { kind: 'field', group: from.group, key: keyOf(field) };
-  const [before, after] = [pathOf(from.group, field), pathOf(to.group, field)];
   const followed = mapNames(passConstructor, {
     // The second design has fields of its own at the same paths.
-    path: (name, { isSecond }) => (isNameOf(program, place, name, isSecond) ? after + tailOf(name, before) : name),
+    path: (name, { isSecond }) =>
+      isNameOf(program, place, name, isSecond) ? inGroup(name, from.group, to.group) : name,
     prefixed: (key) => key,
     fieldKey: (_, key) => key,
     propertyKey: (key) => key,
@@ -31,8 +31,8 @@ export function movedField(
   return moveField(followed, from, to);
 }
 
-/** What follows the field's path in a name, which may begin with a style: `coupon_headerFields_...`. */
-function tailOf(name: string, path: string): string {
-  const own = path.slice(path.indexOf('_'));
-  return name.slice(name.indexOf('_') + own.length);
+/** The name with another group, which follows `structure`, or a style's name in the older form. */
+function inGroup(name: string, before: string, after: string): string {
+  const at = name.indexOf('_') + 1;
+  return name.slice(0, at) + after + name.slice(at + before.length);
 }

@@ -3,8 +3,9 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { IS_REDEEMED } from '../passes/shown-design.ts';
 import type { Program } from '../templates/program.ts';
-import { compileTemplate } from '../templates/template.ts';
+import { compileSteps } from '../templates/template.ts';
 import { orderedEntries } from '../values/key-order.ts';
+import { atOnce, type Steps } from '../values/steps.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { SPECIAL_PROPERTIES } from '../vocabulary.ts';
 import { type MentionKind, mapNames } from './mentions.ts';
@@ -36,6 +37,11 @@ const KEY = /^[\p{L}\p{N}_.@-](?:[\p{L}\p{M}\p{N}_.@ -]*[\p{L}\p{M}\p{N}_.@-])?$
 
 /** The constructor with the new key, and each text that changes for it. */
 export function renameKey(program: Program, place: KeyedPlace, newKey: string): Renamed {
+  return atOnce(renameSteps(program, place, newKey));
+}
+
+/** The same in steps, because both constructors are compiled. */
+export function* renameSteps(program: Program, place: KeyedPlace, newKey: string): Steps<Renamed> {
   const refused = (fault: RenameFault): Renamed => ({ ok: false, fault });
   const reason = faultOf(program, place, newKey);
   if (reason !== null) return refused({ reason });
@@ -47,7 +53,8 @@ export function renameKey(program: Program, place: KeyedPlace, newKey: string): 
     propertyKey: (key) => (place.kind === 'property' && key === place.key ? newKey : key),
     changed: (before, after, { kind, where, isSecond }) => changes.push({ kind, where, isSecond, before, after }),
   });
-  const diagnostic = newError(program.passConstructor, passConstructor);
+  yield;
+  const diagnostic = yield* newErrorSteps(program.passConstructor, passConstructor);
   return diagnostic === null ? { ok: true, passConstructor, changes } : refused({ reason: 'error', diagnostic });
 }
 
@@ -100,14 +107,17 @@ function isNamed(program: Program, place: KeyedPlace, newKey: string): boolean {
 }
 
 /** The first error that the template has not had before. */
-function newError(before: JsonObject, after: JsonObject): Diagnostic | null {
-  const errors = (passConstructor: JsonObject) =>
-    compileTemplate(passConstructor).diagnostics.filter(({ severity }) => severity === 'error');
-  const known = errors(before).map(({ code }) => code);
-  for (const error of errors(after)) {
+function* newErrorSteps(before: JsonObject, after: JsonObject): Steps<Diagnostic | null> {
+  const known = (yield* errorSteps(before)).map(({ code }) => code);
+  for (const error of yield* errorSteps(after)) {
     const position = known.indexOf(error.code);
     if (position === -1) return error;
     known.splice(position, 1);
   }
   return null;
+}
+
+function* errorSteps(passConstructor: JsonObject): Steps<readonly Diagnostic[]> {
+  const { diagnostics } = yield* compileSteps(passConstructor);
+  return diagnostics.filter(({ severity }) => severity === 'error');
 }

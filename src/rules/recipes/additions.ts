@@ -51,10 +51,12 @@ export function additionsOf(before: JsonObject, after: JsonObject, index: PathIn
     const old = fieldsIn(before, group);
     return fieldsIn(after, group)
       .filter((field) => isObject(field) && !old.includes(field))
-      .map(
-        (field) =>
-          `${names.of(`structure_${group}_${String((field as JsonObject).key)}_value`)}: ${words.groups[group]}`,
-      );
+      .map((field) => {
+        const name = names.of(`structure_${group}_${String((field as JsonObject).key)}_value`);
+        const place = `(${words.groups[group]})`;
+        // A label that two fields have comes with its place already.
+        return name.endsWith(place) ? name : `${name} ${place}`;
+      });
   });
   return { rules, fields, values, hasRules };
 }

@@ -3,9 +3,5 @@ import type { JsonObject } from '../values/values.ts';
 import { set } from './actions.ts';
 
 export function usedColours(): readonly JsonObject[] {
-  return [
-    set('backgroundColor', 'rgb(95, 99, 104)'),
-    set('foregroundColor', 'rgb(255, 255, 255)'),
-    set('labelColor', 'rgb(255, 255, 255)'),
-  ];
+  return [set('backgroundColor', '#5f6368'), set('foregroundColor', 'white'), set('labelColor', 'white')];
 }

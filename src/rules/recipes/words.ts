@@ -66,6 +66,8 @@ export interface RecipeWords {
   /** What new cards say besides their recipes. */
   readonly cards: {
     readonly description: Readonly<Record<CardJob, (shop: string) => string>>;
+    /** Stands for the name of a shop that nobody has given yet. */
+    readonly shop: string;
     readonly howLabel: string;
     readonly how: Readonly<Record<CardJob, string>>;
     readonly inLists: {

@@ -115,7 +115,8 @@ function rowOf(node: Condition, wanted: boolean): ConditionRow | null {
     case 'comparison': {
       const { left, right } = node;
       if (left.kind !== 'magic') return null;
-      if (right.kind === 'magic') return { kind: 'pair', path: left.name, wish: wishOf(node, wanted), other: right.name };
+      if (right.kind === 'magic')
+        return { kind: 'pair', path: left.name, wish: wishOf(node, wanted), other: right.name };
       return { kind: 'wish', path: left.name, wish: wishOf(node, wanted), value: right.value };
     }
     default:

@@ -106,7 +106,8 @@ function withTerms(action: JsonValue, condition: string, joined: JsonValue): Jso
   const next: Record<string, JsonValue> = { ...action, ...(PSPaused === undefined ? {} : { PSPaused }) };
   if (condition === '') delete next.PSConditions;
   else if (toText(next.PSConditions) !== condition) next.PSConditions = condition;
-  const isChanged = Object.keys(next).length !== Object.keys(action).length || next.PSConditions !== action.PSConditions;
+  const isChanged =
+    Object.keys(next).length !== Object.keys(action).length || next.PSConditions !== action.PSConditions;
   return isChanged || PSPaused !== undefined ? next : action;
 }
 
@@ -114,7 +115,9 @@ function withTerms(action: JsonValue, condition: string, joined: JsonValue): Jso
 function complaints(index: PathIndex, action: JsonValue): readonly string[] {
   const report: Report = createReport();
   compileActions(index, action, 'step', report);
-  const errors = report.diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'condition_invalid');
+  const errors = report.diagnostics.filter(
+    ({ severity, code }) => severity === 'error' && code !== 'condition_invalid',
+  );
   return errors.map(({ message }) => message);
 }
 

@@ -63,7 +63,10 @@ export function wholeRuleWords(home: RuleHome, { condition, actions }: Rule, nam
   if (home.kind === 'event') {
     return words.reads(words.when(words.events[home.event], conditionWords(condition, names, 'and')), orders);
   }
-  return words.reads(words.stepsNamed(names.of(propertyPath(home.key))), words.rule(conditionWords(condition, names), orders));
+  return words.reads(
+    words.stepsNamed(names.of(propertyPath(home.key))),
+    words.rule(conditionWords(condition, names), orders),
+  );
 }
 
 /** What one action orders. An action that cannot be read is shown as its JSON. */

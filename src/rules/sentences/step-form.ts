@@ -2,8 +2,8 @@
 // which everything that nobody touched is as it was: spelling, other keys, the kind of each value.
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, ACTIONS, type ActionName } from '../triggers/action-table.ts';
-import { jsonOf } from '../values/key-order.ts';
 import { parseContainer } from '../values/json-text.ts';
+import { jsonOf } from '../values/key-order.ts';
 import {
   isArray,
   isObject,
@@ -192,7 +192,7 @@ export function actionOf(
       if (form.verb === 'clear') {
         if (!Object.hasOwn(given, 'value') || given.value !== null) changes.value = null;
       } else if (!isSame('path', 'text')) {
-        const value = valueOf(index, path, form.text, given.value);
+        const value = typedValueOf(index, path, form.text, given.value);
         if (value === undefined) fault('text', 'json');
         changes.value = value;
       }
@@ -242,7 +242,12 @@ function amountOf({ verb, text }: StepForm): JsonValue | null {
  * The typed value with the kind that the action or the place had before: a number, a truth, JSON, or
  * a text. Undefined: the place holds JSON, and the text is none.
  */
-function valueOf(index: PathIndex, path: string, text: string, before: JsonValue | undefined): JsonValue | undefined {
+function typedValueOf(
+  index: PathIndex,
+  path: string,
+  text: string,
+  before: JsonValue | undefined,
+): JsonValue | undefined {
   if (before !== undefined && before !== null && sameText(toText(before), text)) return before;
   const location = locate(index, path);
   const present = before ?? location?.value ?? null;

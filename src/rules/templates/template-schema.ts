@@ -1,5 +1,6 @@
 // The JSON Schema of a template, for editors of JSON: made from the tables that saving a template
-// asks, so that both know the same keys, words and actions. It refuses nothing that saving accepts.
+// asks, so that both know the same keys, words and actions. It takes what saving takes, but for places
+// and beacons that are none: saving lets them be, and no pass shows them.
 import { TRIGGER_EVENTS } from '../passes/facts.ts';
 import { type Rule, ruleAt } from '../paths/wallet-values.ts';
 import { ACTION_NAMES, ACTIONS, type ActionField, type FieldType } from '../triggers/action-table.ts';
@@ -44,12 +45,15 @@ export function templateSchema(rootUrl: string, explained: Readonly<Record<strin
       field: fieldSchema(explained),
       attribute: attribute(explained),
       action: action(),
-      actions: { anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' }), { type: 'null' }] },
+      actions: {
+        anyOf: [{ $ref: '#/definitions/action' }, listOf({ $ref: '#/definitions/action' }), { type: 'null' }],
+      },
     },
   };
 }
 
 const listOf = (items: JsonValue): JsonObject => ({ type: 'array', items });
+const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
 /** What the template says itself, or with a PSAttribute around it. */
 const orAttribute = (schema: JsonObject): JsonObject => ({
   anyOf: [schema, { $ref: '#/definitions/attribute' }, { type: 'null' }],
@@ -69,7 +73,7 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
         properties: special,
       },
       triggers: {
-        type: 'object',
+        type: ['object', 'null'],
         description: 'What happens on an event: actions, which run in their order.',
         properties: Object.fromEntries(TRIGGER_EVENTS.map((event) => [event, { $ref: '#/definitions/actions' }])),
         additionalProperties: false,
@@ -78,7 +82,10 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
         description: 'A second design, which the pass shows while isRedeemed is true.',
         anyOf: [{ $ref: '#/definitions/redeemed' }, { type: 'null' }],
       },
-      magicPrefixes: { type: 'boolean', description: '#{key} and ${key} name additional properties too.' },
+      magicPrefixes: {
+        type: 'boolean',
+        description: 'Whether a key behind # or $ in a magic string names an additional property.',
+      },
       timezone: {
         type: 'number',
         minimum: -12,
@@ -87,20 +94,30 @@ function template(explained: Readonly<Record<string, string>>): JsonObject {
         description: 'The hours that dates without a zone are ahead of UTC.',
       },
     },
-    anyOf: [{ required: ['type'] }, ...STYLES.map((style) => ({ required: [style] }))],
+    anyOf: [
+      { required: ['type'], properties: { type: { not: { type: 'null' } } } },
+      ...STYLES.map((style) => ({ required: [style] })),
+    ],
   };
 }
 
 /** The keys of a design: Apple's, and where its fields and images are. */
 function designProperties(): JsonObject {
+  const fields = {
+    anyOf: [
+      listOf({ allOf: [{ $ref: '#/definitions/field' }, { required: ['key'] }] }),
+      { type: 'object', additionalProperties: { $ref: '#/definitions/field' } },
+    ],
+  };
   const structure = {
     type: 'object',
-    properties: Object.fromEntries(FIELD_GROUPS.map((group) => [group, listOf({ $ref: '#/definitions/field' })])),
+    properties: Object.fromEntries(FIELD_GROUPS.map((group) => [group, orNull(fields)])),
+    additionalProperties: false,
   };
   return {
     type: orAttribute({ enum: [...STYLES] }),
     transitType: schemaOf(ruleAt(['transitType'])),
-    structure: { anyOf: [structure, { type: 'null' }] },
+    structure: orNull(structure),
     ...Object.fromEntries(STYLES.map((style) => [style, structure])),
     ...Object.fromEntries([...APPLE_KEYS].map((key) => [key, schemaOf(ruleAt([key]))])),
     images: { type: 'object', additionalProperties: orAttribute({ type: 'string' }) },
@@ -128,10 +145,9 @@ function fieldSchema(explained: Readonly<Record<string, string>>): JsonObject {
     properties: {
       key: { type: ['string', 'number'], description: 'The name of the field in API paths; each is there once.' },
       ...(rule.kind === 'entries' ? propertiesOf(rule.entries) : {}),
-      PSConditions: { type: ['string', 'null'], ...conditions },
+      PSConditions: { ...orAttribute({ type: 'string' }), ...conditions },
       [DYNAMIC_MARK]: {},
     },
-    required: ['key'],
   };
 }
 
@@ -174,7 +190,8 @@ function action(): JsonObject {
 }
 
 const OF_FIELD: { readonly [T in FieldType]: (field: ActionField & { readonly type: T }) => JsonObject } = {
-  condition: () => ({ type: ['string', 'number', 'boolean', 'null'] }),
+  // Whatever is there counts as its text.
+  condition: () => ({}),
   truth: () => ({ type: ['boolean', 'string', 'number', 'null'] }),
   path: () => ({ type: 'string', minLength: 1 }),
   json: () => ({}),

@@ -63,7 +63,7 @@ const PSConditions = {
 const PSPaused = {
   type: 'truth',
   required: false,
-  explanation: 'true: the action does not run, and the trace says so.',
+  explanation: 'When it is true, the action does not run, and the trace says so.',
   fault: 'PSPaused is true or false.',
 } as const satisfies ActionField;
 

@@ -2,12 +2,15 @@
 import { eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { AppError } from '../../errors.ts';
 import type { Draft, DraftStore } from '../../ports/store/drafts.ts';
+import type { DraftMark } from '../../ports/store/templates.ts';
 import type { Connection } from './engine/connection.ts';
 import { drafts } from './schema-drafts.ts';
 import { templateByHash } from './snapshots.ts';
 
 export interface Drafts {
   read(templateId: number): Draft | null;
+  /** The same without the constructor. */
+  mark(templateId: number): DraftMark | null;
   /** Inside a write only. */
   drop(templateId: number): void;
 }
@@ -18,12 +21,18 @@ export function draftRows({ db }: Connection): Drafts {
     .from(drafts)
     .where(eq(drafts.templateId, sql.placeholder('id')))
     .prepare();
+  const marks = db
+    .select({ revision: drafts.revision, baseVersion: drafts.baseVersion })
+    .from(drafts)
+    .where(eq(drafts.templateId, sql.placeholder('id')))
+    .prepare();
   const remove = db
     .delete(drafts)
     .where(eq(drafts.templateId, sql.placeholder('id')))
     .prepare();
   return {
     read: (id) => byTemplate.get({ id }) ?? null,
+    mark: (id) => marks.get({ id }) ?? null,
     drop: (id) => {
       remove.run({ id });
     },

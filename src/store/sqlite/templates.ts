@@ -113,7 +113,7 @@ export function templateStore(
         const { id, version: present } = snapshot.template;
         const passConstructor = constructorOf(id, present);
         if (!passConstructor) throw new Error(`Template ${id} has no version ${present}.`);
-        const change = decide(snapshot, passConstructor, drafts.read(id));
+        const change = decide(snapshot, passConstructor, drafts.mark(id));
         const { result } = change;
         const version = change.passConstructor ? present + 1 : present;
         if (change.event) announce({ id, version }, change.event);

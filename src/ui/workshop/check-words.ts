@@ -8,6 +8,10 @@ type Words = Texts['checks'];
 
 /** One sentence for what is other than expected. */
 export function differenceWords(difference: CheckDifference, names: Names, words: Words): string {
+  return capital(said(difference, names, words));
+}
+
+function said(difference: CheckDifference, names: Names, words: Words): string {
   const { differences } = words;
   switch (difference.kind) {
     case 'changes':
@@ -43,7 +47,7 @@ export function expectationLines(expect: Expectation, names: Names, words: Words
     ...(lockScreen === undefined ? [] : [lockScreenWords(lockScreen, names, words)]),
     ...(stopped === null ? [] : [names.words.did.stop(valueWords(stopped, names))]),
     changes ? words.expectsChange : words.expectsNoChange,
-  ];
+  ].map(capital);
 }
 
 export function tillWords({ text, colour }: NonNullable<Expectation['till']>, names: Names, words: Words): string {
@@ -56,4 +60,9 @@ export function lockScreenWords(texts: readonly string[], names: Names, words: W
 
 function listWords(texts: readonly string[], names: Names): string {
   return texts.length === 0 ? names.words.nothing : texts.map((text) => valueWords(text, names)).join(', ');
+}
+
+/** Names of places begin with a small letter, because they stand inside sentences too. */
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,8 +2,6 @@
 // phones that cannot show the first one.
 import { fallbacksOf } from '../../rules/design/barcode-inputs.ts';
 import { textOf } from '../../rules/design/leaf.ts';
-import { conditionWords } from '../../rules/sentences/conditions.ts';
-import { namesIn } from '../../rules/sentences/names.ts';
 import { isObject } from '../../rules/values/values.ts';
 import {
   BARCODE_ATTRIBUTES,
@@ -12,6 +10,7 @@ import {
   BARCODE_KINDS,
   PASS_SCAN_FORMAT,
 } from '../../rules/vocabulary.ts';
+import { Condition } from './design-condition.tsx';
 import { ActButton, Notes, Select, type Sheet, TextInput } from './design-input.tsx';
 
 export function Code({ sheet }: { sheet: Sheet }) {
@@ -29,8 +28,6 @@ export function Code({ sheet }: { sheet: Sheet }) {
       </section>
     );
   }
-  const condition = textOf(barcode.PSConditions);
-  const read = condition === '' ? null : conditionWords(condition, namesIn(design.program, texts.sentences));
   const format = (value: string) => [value, words.formats[value] ?? value] as const;
   return (
     <section class="designGroup" id="code" aria-labelledby="title-code">
@@ -49,8 +46,9 @@ export function Code({ sheet }: { sheet: Sheet }) {
         label={words.message}
         hint={words.messageHint}
         notes={['barcode_message']}
+        holdsValues
       />
-      <TextInput sheet={sheet} name="barcode.altText" label={words.altText} notes={['barcode_altText']} />
+      <TextInput sheet={sheet} name="barcode.altText" label={words.altText} notes={['barcode_altText']} holdsValues />
       <details open={fallbacksOf(barcodes).length > 0}>
         <summary>{words.advanced}</summary>
         <TextInput
@@ -60,13 +58,7 @@ export function Code({ sheet }: { sheet: Sheet }) {
           hint={words.encodingHint}
           notes={['barcode_messageEncoding']}
         />
-        <TextInput
-          sheet={sheet}
-          name="barcode.PSConditions"
-          label={words.conditions}
-          hint={read === null ? texts.design.field.conditionsHint : texts.design.field.conditionReads(read)}
-          notes={['barcode_PSConditions']}
-        />
+        <Condition sheet={sheet} name="barcode.PSConditions" label={words.conditions} path="barcode_PSConditions" />
         <Select
           sheet={sheet}
           name={`barcode.${BARCODE_KIND}`}

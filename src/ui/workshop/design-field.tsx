@@ -3,11 +3,10 @@
 import { inputPrefix, VALUE_KINDS, valueEditor } from '../../rules/design/field-inputs.ts';
 import { type FieldPlace, fieldAt, keyOf, pathOf } from '../../rules/design/fields.ts';
 import { textOf } from '../../rules/design/leaf.ts';
-import { conditionWords } from '../../rules/sentences/conditions.ts';
-import { namesIn } from '../../rules/sentences/names.ts';
 import { DATA_DETECTOR_TYPES, DYNAMIC_MARK, FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Copy } from './copy-button.tsx';
 import { DesignForm, type DesignNotice, Notice } from './design.tsx';
+import { Condition } from './design-condition.tsx';
 import { fieldName } from './design-fields.tsx';
 import { FormInputs } from './design-form-inputs.tsx';
 import { ActButton, inputId, Select, type Sheet, TextInput, Tick, Ticks } from './design-input.tsx';
@@ -30,8 +29,7 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
   const prefix = inputPrefix(place);
   const path = pathOf(place.group, field);
   const at = (name: string) => `${path}_${name}`;
-  const condition = textOf(field.PSConditions);
-  const read = condition === '' ? null : conditionWords(condition, namesIn(design.program, texts.sentences));
+  const editor = valueEditor(field, place);
   return (
     <div class="designer">
       <p>
@@ -46,7 +44,8 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
             sheet={sheet}
             name={`${prefix}value`}
             label={words.value}
-            editor={valueEditor(field, place)}
+            editor={editor}
+            holdsValues={editor === 'line' || editor === 'lines'}
             notes={[path, at('value')]}
           />
           <Styles sheet={sheet} prefix={prefix} at={at} />
@@ -54,12 +53,11 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
         <Notification sheet={sheet} place={place} notes={[at('changeMessage')]} />
         <section class="designGroup" aria-labelledby="show">
           <h3 id="show">{words.field.show}</h3>
-          <TextInput
+          <Condition
             sheet={sheet}
             name={`${prefix}PSConditions`}
             label={words.field.conditions}
-            hint={read === null ? words.field.conditionsHint : words.field.conditionReads(read)}
-            notes={[at('PSConditions')]}
+            path={at('PSConditions')}
           />
           <Select
             sheet={sheet}
@@ -90,7 +88,9 @@ export function DesignField({ sheet, place, notice }: DesignFieldProps) {
             <a href={`${address}/design/rename?path=${encodeURIComponent(path)}`}>{words.field.rename}</a>
           </p>
         </details>
-        <ActButton act={`remove.${place.group}.${place.at}`} words={words.remove} kind="danger" />
+        <p>
+          <ActButton act={`remove.${place.group}.${place.at}`} words={words.remove} kind="danger" />
+        </p>
       </DesignForm>
     </div>
   );
@@ -201,6 +201,7 @@ function Links({ sheet, prefix, at, isOpen }: { sheet: Sheet; prefix: string; at
         name={`${prefix}attributedValue`}
         label={words.attributedValue}
         hint={words.attributedHint}
+        holdsValues
         notes={[at('attributedValue')]}
       />
       <Ticks

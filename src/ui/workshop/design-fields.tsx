@@ -66,7 +66,7 @@ function Group({ sheet, group, names }: { sheet: Sheet; group: FieldGroup; names
           aria-invalid={fault === null ? undefined : 'true'}
           aria-describedby={fault === null ? undefined : `${inputId(added)}-fault`}
         />
-        <ActButton act={`addField.${group}`} words={words.add} label={words.newField(title)} kind="plain" />
+        <ActButton act={`addField.${group}`} words={words.add} more={words.newField(title)} kind="plain" />
         {fault !== null && (
           <p class="fault" id={`${inputId(added)}-fault`}>
             {fault}
@@ -112,11 +112,18 @@ function FieldRow({ sheet, field, names, place, count }: FieldRowProps) {
   const prefix = inputPrefix(place);
   const name = fieldName(field, words.nameless);
   const spot = `${group}.${at}`;
+  const editor = valueEditor(field, place);
   return (
     <li id={`field-${group}-${at}`} class="designField" data-spot={spot}>
       <div class="designPair">
         <TextInput sheet={sheet} name={`${prefix}label`} label={words.label} />
-        <TextInput sheet={sheet} name={`${prefix}value`} label={words.value} editor={valueEditor(field, place)} />
+        <TextInput
+          sheet={sheet}
+          name={`${prefix}value`}
+          label={words.value}
+          editor={editor}
+          holdsValues={editor === 'line' || editor === 'lines'}
+        />
       </div>
       <Marks {...{ sheet, field, names }} />
       <Notes sheet={sheet} id={`notes-${group}-${at}`} paths={notePaths(group, field)} />
@@ -131,7 +138,7 @@ function FieldRow({ sheet, field, names, place, count }: FieldRowProps) {
           label={words.down(name)}
           isOff={at === count - 1}
         />
-        <ActButton act={`more.${spot}`} words={words.more} label={words.moreOf(name)} />
+        <ActButton act={`more.${spot}`} words={words.more} more={name} />
         <ActButton act={`remove.${spot}`} words="✕" label={words.removeOf(name)} />
       </div>
     </li>

@@ -39,7 +39,7 @@ export function Hidden({ sheet }: { sheet: Sheet }) {
               />
               {isAttribute(node) && isTrue(node.PSEditable) && <p class="marks quiet">{words.fills}</p>}
               <div class="designActs">
-                <ActButton act={`moreProperty.${at}`} words={words.more} label={words.moreOf(name)} />
+                <ActButton act={`moreProperty.${at}`} words={words.more} more={name} />
                 <ActButton act={`dropProperty.${at}`} words="✕" label={words.removeOf(name)} />
               </div>
             </li>
@@ -76,7 +76,7 @@ export function Hidden({ sheet }: { sheet: Sheet }) {
           </div>
         </div>
         {fault !== null && <p class="fault">{fault}</p>}
-        <ActButton act="addProperty" words={words.add} label={words.hidden.addTitle} kind="plain" />
+        <ActButton act="addProperty" words={words.add} more={words.hidden.addTitle} kind="plain" />
       </fieldset>
     </details>
   );
@@ -91,7 +91,17 @@ export function Specials({ sheet }: { sheet: Sheet }) {
       </summary>
       {SPECIAL_TEXTS.map((key) => {
         const [label, hint] = words.texts[key];
-        return <TextInput key={key} sheet={sheet} name={`special.${key}`} label={label} hint={hint} notes={[key]} />;
+        return (
+          <TextInput
+            key={key}
+            sheet={sheet}
+            name={`special.${key}`}
+            label={label}
+            hint={hint}
+            notes={[key]}
+            holdsValues
+          />
+        );
       })}
       {PATH_LISTS.map((key) => {
         const [label, hint] = words.lists[key];

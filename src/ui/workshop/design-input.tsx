@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { Design } from '../../operations/templates/design.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { en, type Texts } from '../texts/en/index.ts';
+import { ValueText } from './value-menu.tsx';
 
 /** What all parts of a designer's page need. */
 export interface Sheet {
@@ -83,18 +84,34 @@ function Around({ children, ...props }: InputProps & { readonly children?: Child
   );
 }
 
-export type Editor = 'line' | 'lines' | 'json' | 'number' | 'day' | 'moment';
+export type Editor = 'line' | 'lines' | 'json' | 'condition' | 'number' | 'day' | 'moment';
 
 const INPUT_TYPES = { line: 'text', number: 'text', day: 'date', moment: 'datetime-local' } as const;
 
-export function TextInput({ editor = 'line', ...props }: InputProps & { readonly editor?: Editor }) {
-  const text = props.sheet.design.shown.get(props.name) ?? '';
+interface TextInputProps extends InputProps {
+  readonly editor?: Editor;
+  /** Whether the text may hold values of the card, which a menu inserts. */
+  readonly holdsValues?: boolean;
+  /** What completes the text of a condition: API paths and their names. */
+  readonly completions?: readonly (readonly [path: string, name: string])[];
+}
+
+export function TextInput({ editor = 'line', holdsValues = false, completions, ...props }: TextInputProps) {
+  const { design, texts } = props.sheet;
+  const text = design.shown.get(props.name) ?? '';
   // An input of one line would lose line breaks.
-  const isLong = editor === 'lines' || editor === 'json' || text.includes('\n');
-  return (
-    <Around {...props}>
+  const isLong = ['lines', 'json', 'condition'].includes(editor) || text.includes('\n');
+  const input = (
+    <>
       {isLong ? (
-        <textarea {...commonOf(props)} rows={3} dir="auto" spellcheck={editor === 'lines'} autocomplete="off">
+        <textarea
+          {...commonOf(props)}
+          rows={3}
+          dir="auto"
+          spellcheck={editor === 'lines'}
+          autocomplete="off"
+          data-condition={completions === undefined ? undefined : JSON.stringify(completions)}
+        >
           {/* HTML drops a line break at the beginning, so add one. */}
           {`\n${text}`}
         </textarea>
@@ -108,6 +125,17 @@ export function TextInput({ editor = 'line', ...props }: InputProps & { readonly
           dir="auto"
           autocomplete="off"
         />
+      )}
+    </>
+  );
+  return (
+    <Around {...props}>
+      {holdsValues && design.choices.length > 0 ? (
+        <ValueText choices={design.choices} texts={texts.values} value={text}>
+          {input}
+        </ValueText>
+      ) : (
+        input
       )}
     </Around>
   );
@@ -224,14 +252,18 @@ export function shortNote({ code }: Diagnostic, { design }: Texts): string | nul
 export function ActButton(props: {
   readonly act: string;
   readonly words: string;
+  /** In place of the words, for a sign such as an arrow. */
   readonly label?: string;
+  /** What screen readers say after the words. */
+  readonly more?: string;
   readonly kind?: 'plain' | 'text' | 'danger';
   readonly isOff?: boolean;
 }) {
-  const { act, words, label, kind = 'text', isOff = false } = props;
+  const { act, words, label, more, kind = 'text', isOff = false } = props;
   return (
     <button type="submit" name="do" value={act} class={`button ${kind}`} aria-label={label} disabled={isOff}>
       {words}
+      {more !== undefined && <span class="forReaders"> {more}</span>}
     </button>
   );
 }

@@ -23,7 +23,7 @@ export function Look({ sheet }: { sheet: Sheet }) {
       </div>
       <p class="hint">{words.colourHint}</p>
       <Contrast sheet={sheet} />
-      <TextInput sheet={sheet} name="logoText" label={words.logoText} notes={['logoText']} />
+      <TextInput sheet={sheet} name="logoText" label={words.logoText} notes={['logoText']} holdsValues />
       <TextInput
         sheet={sheet}
         name="organizationName"

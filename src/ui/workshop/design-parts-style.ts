@@ -4,12 +4,14 @@ export const DESIGN_PARTS_STYLE = `
 .designPart h3 { margin: 0; font-size: 1.05rem; }
 .designPart .form { margin: 0; }
 .partInputs { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); align-items: end; }
-.partInputs > :is(.json, .lines, .text) { grid-column: 1 / -1; }
+.partInputs > * { min-width: 0; }
+.partInputs > :is(.part-json, .part-lines, .part-text) { grid-column: 1 / -1; }
 .form fieldset.partRow, .form details.partRow { border: 1px solid var(--line); border-radius: .6rem; padding: .8rem; min-width: 0; }
 .form details.partRow > fieldset { padding-top: .6rem; }
 .form .partRow > legend { font-weight: 600; padding: 0 .4rem; }
 .form .partRow > * + * { margin-top: .75rem; }
-.hiddenLegend { position: absolute; inset-inline-start: -100vw; }
+.unseen { position: absolute; inset-inline-start: -100vw; }
+.jsonForm + p { margin-top: .75rem; }
 .findings { list-style: none; margin: 0; padding: 0; font-size: .925rem; }
 .renamed { margin: .15rem 0 0; font-size: .925rem; }
 .renamed del { color: var(--wrong); }

@@ -53,11 +53,11 @@ export function PartPageBody(props: PartPageProps) {
 function Section({ section, shown }: { readonly section: PartSection; readonly shown: Shown }) {
   const { parts: words } = shown.texts;
   const { name, inputs, rows } = section;
-  const { title, text } = words.sections[name];
+  const { title, text }: { readonly title: string; readonly text?: string } = words.sections[name];
   return (
     <section class="form" aria-labelledby={`section-${name}`}>
       <h3 id={`section-${name}`}>{title}</h3>
-      {text !== '' && <p class="hint">{text}</p>}
+      {text !== undefined && <p class="hint">{text}</p>}
       {inputs.length > 0 && <Inputs inputs={inputs} shown={shown} />}
       {rows?.map((row) => (
         <RowFields key={row.at} row={row} section={section} shown={shown} />
@@ -113,7 +113,7 @@ function RowFields({
     <details class="partRow" open={isOpen}>
       <summary>{add}</summary>
       <fieldset>
-        <legend class="hiddenLegend">{add}</legend>
+        <legend class="unseen">{add}</legend>
         {body}
       </fieldset>
     </details>
@@ -150,14 +150,10 @@ function MomentText({ input, shown }: { readonly input: PartInput; readonly show
   return (
     <details class="momentText" open={text !== ''}>
       <summary>{words.momentText}</summary>
-      <input
-        id={input.name}
-        name={input.name}
-        value={text}
-        dir="auto"
-        placeholder="{validUntil}"
-        aria-label={`${labelOf(input, shown.texts)}: ${words.momentText}`}
-      />
+      <label class="unseen" for={input.name}>
+        {labelOf(input, shown.texts)}: {words.momentText}
+      </label>
+      <input id={input.name} name={input.name} value={text} dir="auto" placeholder="{validUntil}" />
     </details>
   );
 }
@@ -185,7 +181,7 @@ function PartField({ input, shown }: { readonly input: PartInput; readonly shown
     'aria-describedby': notes.length === 0 ? undefined : notes.join(' '),
   };
   return (
-    <div class={`field ${control}${isFaulty ? ' faulty' : ''}`}>
+    <div class={`field part-${control}${isFaulty ? ' faulty' : ''}`}>
       <label for={name}>{labelOf(input, texts)}</label>
       {hint !== undefined && (
         <p class="hint" id={`${name}-hint`}>

@@ -31,9 +31,9 @@ export function DesignPreview({ sheet }: { sheet: Sheet }) {
       <Drawings sheet={sheet} />
       {customers.length > 0 && (
         <p class="designValues">
-          <label for="values">{words.values}</label>{' '}
+          <label for="shown-values">{words.values}</label>{' '}
           {/* It belongs to the form, so that saving shows the choice without a script. */}
-          <select id="values" name="pass" form="design">
+          <select id="shown-values" name="pass" form="design">
             <option value="">{words.example}</option>
             {customers.map(({ hash, name }) => (
               <option value={hash} selected={hash === preview.customer}>

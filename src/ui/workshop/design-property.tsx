@@ -52,7 +52,9 @@ export function DesignProperty({ sheet, at, notice }: DesignPropertyProps) {
             <a href={`${address}/design/rename?path=${encodeURIComponent(path)}`}>{words.field.rename}</a>
           </p>
         </details>
-        <ActButton act={`dropProperty.${at}`} words={words.remove} kind="danger" />
+        <p>
+          <ActButton act={`dropProperty.${at}`} words={words.remove} kind="danger" />
+        </p>
       </DesignForm>
     </div>
   );

@@ -49,7 +49,7 @@ details.designGroup > * + * { margin-top: .9rem; }
 .designField { padding: .9rem 1rem .4rem; border: 1px solid var(--line); border-radius: .75rem; min-width: 0; scroll-margin-top: 1rem; background: var(--surface); }
 .designField:target { border-color: var(--accent); box-shadow: 0 0 0 2px var(--accent); }
 .designField.sortable-ghost { opacity: .4; }
-.designPair { display: grid; gap: .75rem; }
+.designPair { display: grid; gap: .75rem; align-items: start; }
 .designPair > * { min-width: 0; }
 .designActs { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .9rem; margin-top: .35rem; }
 .designActs .button { min-width: 2.75rem; text-decoration: none; }
@@ -76,14 +76,18 @@ details.designGroup > * + * { margin-top: .9rem; }
 .ofKinds { display: grid; gap: .9rem; }
 .ofKind { display: none; gap: .9rem; }
 .ofKinds:has(option[value="number"]:checked) .ofKind.number, .ofKinds:has(option[value="amount"]:checked) .ofKind.amount, .ofKinds:has(option[value="date"]:checked) .ofKind.date { display: grid; }
+.designCondition { display: grid; gap: .75rem; }
+.designConditionRow { display: grid; gap: .5rem; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); }
+.designConditionRow > * { min-width: 0; }
 .ticks .tick { padding: .2rem 0; }
 .fallbacks { display: grid; gap: .9rem; justify-items: start; }
 .fallbacks > .fallback { width: 100%; display: grid; gap: .75rem; justify-items: stretch; padding-inline-start: .9rem; border-inline-start: 3px solid var(--line); }
 .fallbacks .fallback .button { justify-self: start; }
 .designOthers ul { list-style: none; margin: .5rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; }
 .designOthers a { display: inline-block; padding: .5rem 0; }
-.otherNote code { display: block; }
-@media (min-width: 34rem) { .designPair, .colours { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
+.otherNote strong { display: block; }
+@media (min-width: 34rem) { .designConditionRow { grid-template-columns: 2fr 1fr 1fr; }
+  .designPair, .colours { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media (min-width: 64rem) {
   .designSave { bottom: 0; }
   .ofCard:has(.designPreview) { grid-template-columns: 20rem minmax(0, 1fr); }

@@ -3,6 +3,7 @@
 import type { PropsWithChildren } from 'hono/jsx';
 import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Problems } from '../form-problems.tsx';
 import { Code, codePaths } from './design-code.tsx';
@@ -10,6 +11,7 @@ import { FieldGroups, fieldName, notePaths } from './design-fields.tsx';
 import { Hidden, hiddenPaths, Specials } from './design-hidden.tsx';
 import { inputId, Note, type Sheet } from './design-input.tsx';
 import { Look } from './design-look.tsx';
+import { ValueList } from './value-menu.tsx';
 
 /** What the page says above the form. */
 export type DesignNotice =
@@ -63,6 +65,7 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
       id="design"
       data-preview={`${address}/design/preview?of=${preview}`}
     >
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
       <button type="submit" name="do" value="save" class="onEnter" tabindex={-1} aria-hidden="true">
         {words.save}
       </button>
@@ -70,6 +73,7 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
       {design.page.kind !== 'card' && <input type="hidden" name="page.key" value={design.page.key} />}
       {design.page.kind === 'field' && <input type="hidden" name="page.group" value={design.page.group} />}
       {children}
+      {design.choices.length > 0 && <ValueList choices={design.choices} texts={texts.values} />}
       <p class="designSave">
         <button type="submit" name="do" value="save" class="button">
           {words.save}
@@ -91,6 +95,7 @@ export function Rest({ sheet }: { sheet: Sheet }) {
     ...hiddenPaths(sheet),
   ]);
   const rest = design.diagnostics.filter(({ path }) => !known.has(path));
+  const names = namesIn(design.program, texts.sentences);
   return (
     <div data-part="notes-others">
       {rest.length > 0 && (
@@ -98,7 +103,7 @@ export function Rest({ sheet }: { sheet: Sheet }) {
           <h2 id="notes">{texts.design.notes}</h2>
           {rest.map((one) => (
             <div class="otherNote">
-              <code>{one.path}</code>
+              <strong dir="auto">{names.of(one.path)}</strong>
               <Note note={one} texts={texts} />
             </div>
           ))}

@@ -6,6 +6,7 @@ import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condit
 import type { Texts } from '../texts/en/index.ts';
 import { PlaceSelect, Suggestions } from './rule-places.tsx';
 import { RuleSteps } from './rule-steps.tsx';
+import { ValueList } from './value-menu.tsx';
 
 export interface RuleFormProps {
   readonly rule: OpenRule;
@@ -15,25 +16,27 @@ export interface RuleFormProps {
   readonly preview: string;
   /** The list of rules. */
   readonly back: string;
-  /** What went wrong, above the form; null: nothing. */
+  /** What went wrong, above the form; null: nothing, or what the inputs say. */
   readonly problem: Child | null;
+  /** Whether the form was sent to be saved, and was not. */
+  readonly isRefused: boolean;
 }
 
 export function RuleFormPage(props: RuleFormProps) {
-  const { texts, action, preview, problem, rule } = props;
+  const { texts, action, preview, problem, isRefused, rule } = props;
   const { rules: words } = texts;
-  const { faults } = rule;
   return (
     <>
-      {(problem !== null || (faults !== null && isRefused(faults))) && (
+      {isRefused && (
         <div class="problems" role="alert" tabindex={-1} autofocus>
-          {problem !== null && <p dir="auto">{problem}</p>}
-          {faults !== null && isRefused(faults) && <FaultLinks {...props} />}
+          {problem === null ? <FaultLinks {...props} /> : <p dir="auto">{problem}</p>}
           <p class="outcome">{words.notSaved}</p>
         </div>
       )}
+      <h2>{rule.origin.number === null ? words.newTitle : words.editRule(rule.origin.number)}</h2>
       <form method="post" action={action} class="form ruleForm" data-rule-form={preview}>
-        {/* The first button is the one of the Enter key. */}
+        {/* Enter presses the first button of a form, which must not be one that adds a condition. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it takes no focus (tabindex), and Save is not to be read twice */}
         <button type="submit" class="onEnter" tabindex={-1} aria-hidden="true">
           {words.save}
         </button>
@@ -49,25 +52,25 @@ export function RuleFormPage(props: RuleFormProps) {
           </a>
         </div>
       </form>
+      <ValueList choices={rule.values} texts={texts.values} />
     </>
   );
-}
-
-type Faults = NonNullable<OpenRule['faults']>;
-
-/** Whether the form was refused; a condition that is being typed has its fault beside it alone. */
-function isRefused({ steps, actions, noStep }: Faults): boolean {
-  return steps.length > 0 || actions.length > 0 || noStep;
 }
 
 function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps) {
   if (faults === null) return null;
   const steps = new Set([...faults.steps, ...faults.actions].map(({ step }) => step));
+  const faultOf = (at: number) => {
+    const input = faults.steps.find(({ step }) => step === at);
+    return input === undefined ? faults.actions.find(({ step }) => step === at)?.message : words.faults[input.kind];
+  };
   return (
     <ul>
       {faults.condition !== null && (
         <li>
-          <a href="#condition">{words.conditionFault}</a>
+          <a href="#of-condition">
+            {words.conditionFault} <span lang="en">{faults.condition.message}</span>
+          </a>
         </li>
       )}
       {faults.noStep && (
@@ -78,10 +81,7 @@ function FaultLinks({ rule: { faults }, texts: { rules: words } }: RuleFormProps
       {[...steps].map((step) => (
         <li key={step}>
           <a href={`#step-${step}`}>
-            {words.step(step + 1)}:{' '}
-            {faults.steps.find((fault) => fault.step === step)
-              ? words.faults[faults.steps.find((fault) => fault.step === step)!.kind]
-              : faults.actions.find((fault) => fault.step === step)?.message}
+            {words.step(step + 1)}: {faultOf(step)}
           </a>
         </li>
       ))}
@@ -110,7 +110,7 @@ export function RuleInner(props: RuleFormProps) {
           ))}
         </select>
       </div>
-      <fieldset class="ruleCondition">
+      <fieldset class="ruleCondition" id="of-condition">
         <legend>{words.condition}</legend>
         <input type="hidden" name="mode" value={form.asText ? 'text' : 'rows'} />
         {form.asText ? <ConditionText {...props} /> : <ConditionRows {...props} />}
@@ -209,7 +209,6 @@ function Row({ row, at, rule, texts }: RowProps) {
             inputmode={input?.kind === 'number' ? 'decimal' : undefined}
             list={input !== null && input.suggestions.length > 0 ? `row-${at}-list` : undefined}
             data-live
-            data-insert-value
           />
           {input !== null && <Suggestions id={`row-${at}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
         </div>

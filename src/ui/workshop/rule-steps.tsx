@@ -1,19 +1,20 @@
 // The steps of a rule in its form: a verb, and the inputs that the verb needs.
+import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import { STEP_FIELDS, type StepField, VERBS } from '../../rules/sentences/step-form.ts';
 import { ACTIONS } from '../../rules/triggers/action-table.ts';
 import { STYLES } from '../../rules/vocabulary.ts';
 import { en, type Texts } from '../texts/en/index.ts';
-import type { RuleFormProps } from './rule-edit.tsx';
 import { PlaceSelect, Suggestions } from './rule-places.tsx';
+import { ValueText } from './value-menu.tsx';
 
-type FormStep = RuleFormProps['rule']['form']['steps'][number];
+type FormStep = OpenRule['form']['steps'][number];
 
-export function RuleSteps({ rule, texts }: Pick<RuleFormProps, 'rule' | 'texts'>) {
+export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
   const { rules: words } = texts;
   const { steps } = rule.form;
   return (
     <fieldset class="ruleSteps">
-      <legend>{words.then}</legend>
+      <legend>{words.thenDo}</legend>
       <ol class="stepList">
         {steps.map((step, at) => (
           <Step key={at} {...{ step, at, rule, texts }} isLast={at === steps.length - 1} />
@@ -31,7 +32,7 @@ export function RuleSteps({ rule, texts }: Pick<RuleFormProps, 'rule' | 'texts'>
 interface StepProps {
   readonly step: FormStep;
   readonly at: number;
-  readonly rule: RuleFormProps['rule'];
+  readonly rule: OpenRule;
   readonly texts: Texts;
 }
 
@@ -169,6 +170,7 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
     );
   }
   const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
+<<<<<<< HEAD
   if (isLong) {
     return (
       <textarea
@@ -182,22 +184,38 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
       </textarea>
     );
   }
+=======
+>>>>>>> main
   const target = step.verb === 'colour' ? 'psScanColor' : step.path;
   const input = step.verb === 'set' || step.verb === 'colour' ? rule.inputOf(target) : null;
   const isAmount = step.verb === 'add' || step.verb === 'takeAway';
-  const hasList = input !== null && input.suggestions.length > 0;
+  const hasList = !isLong && input !== null && input.suggestions.length > 0;
+  const isPlain = isAmount || hasList || field === 'headers' || step.verb === 'other' || input?.kind === 'number';
+  const control = isLong ? (
+    <textarea {...common} rows={step.verb === 'other' ? 8 : 3} dir="auto" data-live>
+      {`\n${value}`}
+    </textarea>
+  ) : (
+    <input
+      {...common}
+      value={value}
+      dir="auto"
+      inputmode={isAmount || input?.kind === 'number' ? 'decimal' : undefined}
+      list={hasList ? `${id}-list` : undefined}
+      autocomplete="off"
+      data-live
+    />
+  );
+  if (!isPlain) {
+    return (
+      <ValueText choices={rule.values} texts={texts.values} value={value}>
+        {control}
+      </ValueText>
+    );
+  }
   return (
     <>
-      <input
-        {...common}
-        value={value}
-        dir="auto"
-        inputmode={isAmount || input?.kind === 'number' ? 'decimal' : step.verb === 'tell' ? 'url' : undefined}
-        list={hasList ? `${id}-list` : undefined}
-        autocomplete="off"
-        data-live
-        data-insert-value
-      />
+      {control}
       {hasList && <Suggestions id={`${id}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
     </>
   );

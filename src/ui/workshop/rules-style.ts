@@ -19,12 +19,13 @@ export const RULES_STYLE = `
 .ruleMore[open] { flex-basis: 100%; }
 .ruleMore form { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding-bottom: .5rem; }
 .nameSteps { margin: 0; }
+.nameSteps > .button { justify-self: start; }
 .ruleInner { display: grid; gap: 1.5rem; min-width: 0; }
 .ruleForm fieldset { min-width: 0; display: grid; gap: .75rem; }
 .ruleForm fieldset > legend { font-size: 1.1rem; margin-bottom: .5rem; }
 .ruleForm .field > label { font-weight: 500; font-size: .925rem; }
 .conditionRows, .stepList { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem; }
-.conditionRow, .ruleStep { display: grid; gap: .5rem .75rem; align-items: end; padding: .75rem; border: 1px solid var(--line); border-radius: .6rem; min-width: 0; }
+.conditionRow, .ruleStep { display: grid; gap: .5rem .75rem; align-items: start; padding: .75rem; border: 1px solid var(--line); border-radius: .6rem; min-width: 0; }
 .conditionRow > .button, .stepButtons .button { justify-self: end; min-width: 2.75rem; }
 .stepButtons { display: flex; justify-content: end; gap: .25rem; }
 @media (scripting: enabled) { .needsNoScript { display: none; } }
@@ -38,6 +39,8 @@ export const RULES_STYLE = `
 @media (min-width: 48rem) {
   .conditionRow { grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) minmax(0, 1.4fr) auto; }
   .ruleStep { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) auto; }
+  .conditionRow > .button, .ruleStep > .stepButtons { margin-top: 1.85rem; }
   .ruleStep > .stepButtons { grid-column: -2 / -1; grid-row: 1; }
+  .ruleStep > .field:nth-of-type(2):last-of-type { grid-column: 2 / 4; }
 }
 `;

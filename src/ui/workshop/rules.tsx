@@ -16,7 +16,8 @@ interface RulesPageProps {
   readonly address: string;
   readonly zone: string;
   readonly now: number;
-  readonly done: RulesDone | null;
+  /** What was done just now; null: nothing. */
+  readonly done: string | null;
   readonly joined: boolean;
   /** Whether the person may stop all rules. */
   readonly mayPause: boolean;
@@ -39,7 +40,7 @@ export function RulesPage(props: RulesPageProps) {
       )}
       {done !== null && (
         <p class="notice" role="status">
-          {words.done[done]}
+          {done}
         </p>
       )}
       {joined && (

@@ -109,7 +109,7 @@ function Changes({ texts: { simulator: words }, tried: { changes }, names }: Tri
       {lines.length === 0 ? (
         <p>{words.noChanges}</p>
       ) : (
-        <ul class="plainList">
+        <ul class="plainList tryChanges">
           {lines.map(({ key, text }) => (
             <li key={key} id={changeId(key)} dir="auto">
               {text}

@@ -21,6 +21,8 @@ export interface TryState {
 
 /** What stands before the API paths of values in a try's address. */
 export const SET = 'set.';
+/** What stands before the API paths of the values that a form showed. */
+export const WAS = 'was.';
 
 /** The parameters of the state, without those that say nothing. */
 export function tryParameters(state: TryState): URLSearchParams {

@@ -7,7 +7,7 @@ import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { shownField } from './editor-form.tsx';
 import { TextField } from './new-card.tsx';
-import { SET, type TryState, tryParameters } from './try-address.ts';
+import { SET, type TryState, tryParameters, WAS } from './try-address.ts';
 
 /** Why nothing was tried. `field`: the parameter or API path at fault, if the form has it. */
 export interface TryFault {
@@ -196,7 +196,9 @@ function Values({ texts, values, state, fault }: TryFormProps) {
             field={{ ...field, name: `${SET}${value.path}`, stepName: null }}
             id={idOf(position)}
             texts={texts.form}
-          />
+          >
+            <input type="hidden" name={`${WAS}${value.path}`} value={value.text} />
+          </Field>
         );
       })}
     </details>

@@ -8,11 +8,11 @@ export const TRY_STYLE = `
 .form .tryRules input[type="radio"] { width: 1.5rem; height: 1.5rem; min-height: 0; margin: 0; padding: 0; accent-color: var(--accent); }
 .tryValues > summary { font-weight: 600; padding: .5rem 0; cursor: pointer; }
 .tryValues[open] { display: grid; gap: 1rem; }
-.tryCards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); justify-items: center; }
+.tryCards { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); justify-items: center; }
 .tryCards figure { margin: 0; width: 100%; max-width: 17rem; }
 .tryCards figcaption { font-weight: 600; margin-bottom: .4rem; }
 .tryCards .pass { width: 100%; }
-.tryCards .toField { color: inherit; text-decoration: none; display: block; outline: 2px solid currentColor; outline-offset: 2px; border-radius: 2px; }
+.tryCards .toField { color: inherit; text-decoration: none; display: block; outline: 1.5px solid currentColor; outline-offset: -1px; border-radius: 2px; }
 .tryOutside { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr)); }
 .tried :is(h4, .panel p) { margin: 0 0 .4rem; }
 .tried .panel > :last-child { margin-bottom: 0; }
@@ -27,6 +27,8 @@ export const TRY_STYLE = `
 .checkRows > li { display: grid; gap: .3rem; }
 .checkRows h3, .checkRows p, .checkRows ul { margin: 0; }
 .checkRows .isFault { color: var(--wrong); }
+.checkRows ul { padding-inline-start: 1.2rem; list-style: disc; }
+.tryChanges li::first-letter { text-transform: uppercase; }
 .checkRows .isGood { color: var(--right); }
 @media (min-width: 40rem) {
   .tryForm { grid-template-columns: 1fr 1fr; }

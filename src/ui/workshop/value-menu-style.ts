@@ -2,6 +2,7 @@
 export const VALUE_MENU_STYLE = `
 .valueText { display: grid; gap: .25rem; position: relative; min-width: 0; }
 .valueText > p { margin: 0; }
+.valueText .valueTools { display: flex; }
 .valueText .valueTools .button.text { font-size: .925rem; min-height: 2.25rem; padding: .15rem 0; border: 0; }
 .valueBox { min-height: 2.9rem; padding: .6rem .7rem; border: 1px solid var(--edge); border-radius: .5rem; background: var(--field); white-space: pre-wrap; overflow-wrap: anywhere; cursor: text; }
 .valueBox:hover { border-color: var(--text); }
@@ -13,6 +14,6 @@ export const VALUE_MENU_STYLE = `
 .valueMenu button { display: flex; justify-content: space-between; gap: 1rem; width: 100%; min-height: 2.5rem; padding: .35rem .5rem; border: 0; border-radius: .4rem; background: transparent; color: var(--text); font: inherit; text-align: start; cursor: pointer; }
 .valueMenu button:is(:hover, :focus) { background: var(--page); }
 .valueMenu small { color: var(--quiet); max-width: 50%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.valueList h3 { margin: 1rem 0 .35rem; font-size: 1rem; }
+.valueList .valuePlace { margin: 1rem 0 .35rem; font-weight: 600; }
 .valueList .rows code { display: inline; padding: .1rem .3rem; }
 `;

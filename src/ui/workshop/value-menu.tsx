@@ -25,7 +25,7 @@ export function ValueList({ choices, texts }: ListProps) {
         if (here.length === 0) return null;
         return (
           <section key={place} data-values={texts.places[place]}>
-            <h3>{texts.places[place]}</h3>
+            <p class="valuePlace">{texts.places[place]}</p>
             <ul class="rows">
               {here.map(({ name, label, sample }) => (
                 <li key={name} data-value={name} data-label={label} data-sample={sample}>

@@ -17,6 +17,7 @@ import {
   withoutLanguage,
 } from '../../../src/rules/design/translations.ts';
 import { compileTemplate } from '../../../src/rules/templates/template.ts';
+import { parseJsonText } from '../../../src/rules/values/json-text.ts';
 import { jsonOf } from '../../../src/rules/values/key-order.ts';
 import { dateOfLocal, localTextOf } from '../../../src/rules/values/local-moments.ts';
 import type { JsonObject, JsonValue } from '../../../src/rules/values/values.ts';
@@ -114,6 +115,20 @@ describe('a form that comes back as it was shown', () => {
   });
   it('changes no byte of any other card', () => {
     fc.assert(fc.property(generatedCards, isUntouched), { numRuns: RUNS });
+  });
+});
+
+describe('the JSON of a card', () => {
+  it('opened in an editor and read again is the same card, byte for byte', () => {
+    fc.assert(
+      fc.property(generatedCards, (passConstructor) => {
+        const { program, diagnostics } = compileTemplate(parseJsonText(jsonOf(passConstructor, 2)) as JsonObject);
+        const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+        const saved = isBroken ? parseJsonText(jsonOf(passConstructor, 2)) : program.passConstructor;
+        expect(jsonOf(saved, 2)).toBe(jsonOf(passConstructor, 2));
+      }),
+      { numRuns: RUNS },
+    );
   });
 });
 

@@ -10,10 +10,10 @@ export const checks: Texts['checks'] = {
   back: 'Zurück zum Versuch',
   ofDraft: 'Ausgeführt mit den Regeln des Entwurfs.',
   ofPublished: 'Ausgeführt mit den veröffentlichten Regeln.',
-  summary: (passed, all) =>
-    passed === all
-      ? `Alle ${all} sind bestanden.`
-      : `${passed} von ${all} sind bestanden. Sehen Sie sich die anderen an, bevor Sie veröffentlichen.`,
+  summary: (passed, all) => {
+    if (passed === all) return all === 1 ? 'Die Prüfung ist bestanden.' : `Alle ${all} Prüfungen sind bestanden.`;
+    return all === 1 ? 'Die Prüfung ist nicht bestanden.' : `${all - passed} von ${all} Prüfungen sind nicht bestanden.`;
+  },
   all: 'Alle Prüfungen dieser Karte',
   overrule: 'Trotz fehlgeschlagener Prüfung veröffentlichen',
   overruleMissing:

@@ -11,7 +11,6 @@ export const design: Texts['design'] = {
   typed: 'Das haben Sie eingegeben:',
   tooMany: (count) => `${count} weitere stehen unter „Für Programme“, weil diese Seite sonst zu lang würde.`,
   more: 'Mehr ›',
-  moreOf: (name) => `Mehr zu ${name}`,
   back: '‹ Zurück zur Gestaltung',
   faults: {
     number: 'Das muss eine Zahl sein, etwa 2.5. Für Wörter wählen Sie unter „Mehr“ die Art „Text“.',
@@ -132,7 +131,8 @@ export const design: Texts['design'] = {
     sample: 'Auf einem Sperrbildschirm:',
     show: 'Anzeige',
     conditions: 'Nur zeigen, wenn',
-    conditionsHint: 'Leer: immer. Etwa {structure_headerFields_points_value} > 20 AND !registered',
+    always: 'Immer. Wählen Sie einen Wert, um es nur manchmal zu zeigen.',
+    noRow: 'keine Bedingung',
     conditionReads: (words) => `Heißt: nur wenn ${words}`,
     alignment: 'Ausrichtung',
     alignments: {

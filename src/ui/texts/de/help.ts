@@ -116,7 +116,7 @@ export const help: Texts['help'] = {
       more: [
         'Ohne Netz warten Scans auf dem Gerät und werden später gesendet.',
         'Ist das Telefon eines Kunden leer, lässt sich seine Karte über den Namen finden, wenn die Kasse das darf.',
-        'Ein verlorenes Gerät sperren Sie mit einem Druck aus. Seine Scans bleiben in der Liste.',
+        'Sperren Sie ein verlorenes Gerät aus: Es kann dann nichts mehr scannen, und was auf ihm wartet, zählt nicht. Was es gescannt hat, bleibt.',
       ],
     },
     news: {

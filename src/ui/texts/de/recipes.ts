@@ -199,6 +199,7 @@ const card: Texts['recipes']['card'] = {
       coupon: (shop) => `Gutschein von ${shop}`,
       membership: (shop) => `Mitgliedskarte von ${shop}`,
     },
+    shop: 'Ihr Geschäft',
     howLabel: 'So geht es',
     how: {
       stamp:

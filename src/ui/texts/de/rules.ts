@@ -92,7 +92,7 @@ export const rules: Texts['rules'] = {
   means: 'In Worten:',
   at: (line, column) => `Zeile ${line}, Spalte ${column}:`,
 
-  then: 'Dann',
+  thenDo: 'Dann',
   step: (number) => `Schritt ${number}`,
   verb: 'Was geschieht',
   verbs: {

@@ -61,10 +61,10 @@ export const simulator: Texts['simulator'] = {
   unlabelled: 'Ein Feld ohne Beschriftung',
 
   till: 'Die Kasse zeigt',
-  tillNothing: 'Die Kasse zeigt keinen eigenen Text.',
+  tillNothing: 'Keinen eigenen Text.',
   tillColour: 'mit der Farbe',
   lockScreen: 'Der Sperrbildschirm sagt',
-  lockScreenNothing: 'Der Sperrbildschirm sagt nichts: Kein Wert, der sich ändert, hat einen Mitteilungstext.',
+  lockScreenNothing: 'Nichts: Kein Wert, der sich ändert, hat einen Mitteilungstext.',
   stopped: 'Eine Regel hält es mit dieser Meldung an:',
   phones: (count) => (count === 1 ? '1 Telefon würde benachrichtigt:' : `${count} Telefone würden benachrichtigt:`),
   phone: (device) => `Telefon ${device}…`,

@@ -8,8 +8,10 @@ export const checks = {
   back: 'Back to the try',
   ofDraft: 'Run with the rules of the draft.',
   ofPublished: 'Run with the published rules.',
-  summary: (passed: number, all: number) =>
-    passed === all ? `All ${all} pass.` : `${passed} of ${all} pass. Look at the others before you publish.`,
+  summary: (passed: number, all: number) => {
+    if (passed === all) return all === 1 ? 'The check passes.' : `All ${all} checks pass.`;
+    return all === 1 ? 'The check fails.' : `${all - passed} of ${all} checks fail.`;
+  },
   all: 'All checks of this card',
   overrule: 'Publish although a check fails',
   overruleMissing: 'A check fails. Mend the rule, or say that the card is to be published nevertheless.',

@@ -18,7 +18,6 @@ export const design = {
   typed: 'What you typed:',
   tooMany: (count: string) => `${count} more are on the tab “For programs”, because this page would be too long.`,
   more: 'More ›',
-  moreOf: (name: string) => `More about ${name}`,
   back: '‹ Back to the design',
   faults: {
     number: 'This must be a number, such as 2.5. Choose the kind “Text” under “More” to show words.',
@@ -141,7 +140,8 @@ export const design = {
     sample: 'On a lock screen:',
     show: 'Show it',
     conditions: 'Show it only if',
-    conditionsHint: 'Empty: always. Such as {structure_headerFields_points_value} > 20 AND !registered',
+    always: 'Always. Choose a value to show it only sometimes.',
+    noRow: 'no condition',
     conditionReads: (words: string) => `Reads: only if ${words}`,
     alignment: 'Alignment',
     alignments: {

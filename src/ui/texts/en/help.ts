@@ -119,7 +119,7 @@ const pages = {
     more: [
       'Without a network, scans wait on the device and are sent later.',
       'A card whose phone is empty can be looked up by name, if the till may do that.',
-      'Lock a lost device out with one press. Its scans stay in the list.',
+      'Lock a lost device out: it can scan nothing from then on, and what waits on it is not counted. What it scanned stays.',
     ],
   },
   news: {

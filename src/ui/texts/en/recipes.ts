@@ -210,6 +210,7 @@ const card: RecipeWords = {
       coupon: (shop) => `Coupon of ${shop}`,
       membership: (shop) => `Membership card of ${shop}`,
     },
+    shop: 'Your shop',
     howLabel: 'How it works',
     how: {
       stamp: 'Show this card when you pay. Each visit is a stamp, and a full card brings the reward.',

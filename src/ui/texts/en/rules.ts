@@ -91,7 +91,7 @@ export const rules = {
   means: 'In words:',
   at: (line: number, column: number) => `Line ${line}, column ${column}:`,
 
-  then: 'Then',
+  thenDo: 'Then',
   step: (number: number) => `Step ${number}`,
   verb: 'What is done',
   verbs: {

@@ -61,10 +61,10 @@ export const simulator = {
   unlabelled: 'A field without a label',
 
   till: 'The till shows',
-  tillNothing: 'The till shows no text of its own.',
+  tillNothing: 'No text of its own.',
   tillColour: 'with the colour',
   lockScreen: 'The lock screen says',
-  lockScreenNothing: 'The lock screen says nothing: no value that changes has a notification text.',
+  lockScreenNothing: 'Nothing: no value that changes has a notification text.',
   stopped: 'A rule stops it with this message:',
   phones: (count: number) => (count === 1 ? '1 phone would be told:' : `${count} phones would be told:`),
   phone: (device: string) => `Phone ${device}…`,
