@@ -170,22 +170,6 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
     );
   }
   const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
-<<<<<<< HEAD
-  if (isLong) {
-    return (
-      <textarea
-        {...common}
-        rows={step.verb === 'other' ? 8 : 3}
-        dir="auto"
-        data-live
-        data-insert-value={field === 'headers' ? undefined : true}
-      >
-        {`\n${value}`}
-      </textarea>
-    );
-  }
-=======
->>>>>>> main
   const target = step.verb === 'colour' ? 'psScanColor' : step.path;
   const input = step.verb === 'set' || step.verb === 'colour' ? rule.inputOf(target) : null;
   const isAmount = step.verb === 'add' || step.verb === 'takeAway';

@@ -4,18 +4,8 @@ import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { cards } from './cards.ts';
 import { certificate } from './certificate.ts';
-<<<<<<< HEAD
 import { checks } from './checks.ts';
 import { code } from './code.ts';
-=======
-<<<<<<< HEAD
-import { checks } from './checks.ts';
-import { code } from './code.ts';
-=======
-import { code } from './code.ts';
-import { checks } from './checks.ts';
->>>>>>> main
->>>>>>> main
 import { customer, customers } from './customers.ts';
 import { design } from './design.ts';
 import { differences } from './differences.ts';
