@@ -64,6 +64,11 @@ test('both languages have the same texts, none is empty, and none was left in En
     'overview.series.scanned',
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
+    'recipes.card.cards.isMember',
+    'recipes.card.cards.statusLabel',
+    'recipes.card.levels.names.0',
+    'recipes.card.levels.names.2',
+    'recipes.card.name',
     'runs.of',
     'scanner.clientHash',
     'scanner.title',
@@ -304,6 +309,10 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
     }
     await look(`/cards/${templateHash}/code`);
     for (const path of ['', '/onScan/new']) await look(`/cards/${templateHash}/rules${path}`);
+    for (const path of ['dates', 'places', 'programs', 'details', 'pictures', 'languages']) {
+      await look(`/cards/${templateHash}/design/${path}`);
+    }
+    await look(`/cards/${templateHash}/design/rename?path=structure_headerFields_points_value`);
     await look('/runs');
     await page.locator('.runs a').first().click();
     await look();

@@ -50,6 +50,7 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     form(`${card}/rules/onScan/new`, { home: 'onScan', revision: '1.0', 'step0.verb': 'say', 'step0.text': 'x' }),
     form(`${card}/rules/onScan/new/preview`, { home: 'onScan', mode: 'text', condition: '{a} > 1' }),
     form(`${card}/rules/steps`, { revision: '1.0', name: 'Steps' }),
+    form(`${card}/checks`, { name: 'Check', try: 'event=onScan&n=20', 'place[]': path }),
     form(`${card}/code`, { json: '{}', revision: '1.0' }),
     form(`${card}/code/check`, { json: '{}' }),
     form(`${card}/design/dates`, { expirationDate: '2030-01-01T00:00', revision: '1.0' }),
@@ -77,6 +78,8 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     door('owner', 'GET', '/cards'),
     door('owner', 'GET', '/customers?q=a%20b'),
     door('owner', 'GET', `/cards/${templateHash}`),
+    door('owner', 'GET', `${card}/try?event=onScan&n=20`),
+    door('owner', 'GET', `${card}/checks`),
     door('owner', 'GET', '/runs'),
     door('owner', 'GET', '/settings/audit'),
   ];
