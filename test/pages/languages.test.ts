@@ -58,6 +58,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'design.preview.sides.small',
     'design.preview.sides.usual',
     'design.preview.sides.watch',
+    'design.transits.PKTransitTypeBus',
     'differences.changed',
     'differences.ofKind',
     'differences.part',
