@@ -71,7 +71,7 @@ export function measuredStore(store: Store, metrics: Metrics): Store {
       countedAll(
         rows,
         (noting) => store.makeBatchPasses(batchId, step, noting, faultOf),
-        (results, index) => results !== null && results[index] !== null,
+        (results, index) => (results?.[index] ?? null) !== null,
       ),
     openLink: (token, templateHash, decide) => counted(decide, (noting) => store.openLink(token, templateHash, noting)),
     createPass: (templateHash, decide, idempotency) =>

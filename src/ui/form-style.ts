@@ -9,6 +9,7 @@ export const FORM_STYLE = `
   border-radius: .9rem;
   margin-bottom: 1rem;
 }
+.form > * { min-width: 0; }
 .form p { margin: 0; }
 .form .field { display: grid; gap: .35rem; min-width: 0; }
 .form fieldset { border: 0; margin: 0; padding: 0; }

@@ -3,6 +3,8 @@
 // are the data; the memory that a large file takes; and scans while a batch is made.
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import Sqlite from 'better-sqlite3';
 import { ownerOf } from '../../src/operations/access/caller.ts';
 import { createBatch } from '../../src/operations/batches/create-batch.ts';
@@ -16,7 +18,7 @@ import { openScanner } from './scans.ts';
 
 const NAME = 'structure_secondaryFields_name_value';
 /** Rows of one commit of the raw inserts: as many as a batch commits at a time. */
-const ROWS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 20;
 
 export async function batches({ quick, rounds }: Effort): Promise<Row[]> {
   const count = quick ? 2000 : 100_000;
@@ -46,7 +48,9 @@ export async function batches({ quick, rounds }: Effort): Promise<Row[]> {
           { name: 'raw inserts', figures: passes.raw },
           { atMost: 3 },
         ),
-        memoryRow(`memory that ${name} add`, memory, { atMost: 64 }),
+        memoryRow(`memory that ${name} hold, most`, memory.held, { atMost: 64 }),
+        // Grows with the garbage that Node has not collected yet, which it does sooner with less memory.
+        memoryRow(`size of the process meanwhile, more`, memory.size, null),
         limitRow('scan while passes are made, p99', [p99], { atMost: 20 }),
       ];
     } finally {
@@ -204,15 +208,34 @@ function openRawInserts({ dataDir }: BenchApp): RawInserts {
   };
 }
 
-/** The most memory beyond what was there before, in MiB. */
-async function memoryTurn(bench: BenchApp, count: number): Promise<number> {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let most = before;
+/** How many steps go by between two looks at the memory. */
+const STEPS_BETWEEN = 250;
+
+/**
+ * The most memory beyond what was there before, in MiB. `held`: by what lives, after a collection;
+ * `size`: of the process, garbage included.
+ */
+async function memoryTurn(bench: BenchApp, count: number): Promise<{ readonly held: number; readonly size: number }> {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const look = () => {
+    const { rss } = process.memoryUsage();
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return { held: heapUsed + external, size: rss };
+  };
+  look();
+  const before = look();
+  const most = { ...before };
+  let steps = 0;
   await wholeBatch(bench, 'passes', count, async () => {
-    most = Math.max(most, process.memoryUsage().rss);
+    if (steps++ % STEPS_BETWEEN !== 0) return;
+    const now = look();
+    most.held = Math.max(most.held, now.held);
+    most.size = Math.max(most.size, now.size);
   });
-  return (most - before) / 1024 / 1024;
+  const mebibytes = (bytes: number) => bytes / 1024 / 1024;
+  return { held: mebibytes(most.held - before.held), size: mebibytes(most.size - before.size) };
 }
 
 /** The p99 of scans, ms, one after another while a batch is made. */

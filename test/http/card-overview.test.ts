@@ -194,7 +194,7 @@ describe('the export', () => {
     expect(page).toContain(`Columns: hashedSerialNumber, structure_headerFields_points_value, ${NAME}`);
     expect(page).toContain('Whoever edits the card as JSON chooses others in psExportPaths.');
     const file = await (await owner.get(`/batch/export.php?templateHash=${hash}`)).text();
-    expect(file).toContain(`hashedSerialNumber,structure_headerFields_points_value,${NAME}`);
+    expect(file).toContain(`"hashedSerialNumber","structure_headerFields_points_value","${NAME}"`);
     expect(file).not.toContain('psPortalUpdatePaths');
   });
 });

@@ -143,7 +143,7 @@ export const ACCOUNT: readonly GuideRow[] = [
       await accountPage('profile', { name: 'Corner Bakery', language: '', timeZone: '' });
       expect(await clientInfo()).toMatchObject({
         clientName: 'Corner Bakery',
-        clientId: t.owner.id,
+        clientId: String(t.owner.id),
         email: OWNER.email,
       });
     },

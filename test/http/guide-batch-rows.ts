@@ -101,7 +101,7 @@ export const BATCH_CREATE: readonly GuideRow[] = [
     expected: async ({ t, owner, upload, resultOf, readJson }) => {
       const templateHash = await t.template(pointsTemplate());
       const file = await (await owner.get(`/cards/${templateHash}/send/example.csv`)).text();
-      expect(file).toMatch(/^\uFEFF?templateId,logoText,barcode_altText,backgroundColor\r?\n/);
+      expect(file).toMatch(/^\uFEFF?"templateId","logoText","barcode_altText","backgroundColor"\r?\n/);
       const [row] = await resultOf(await upload(file, { mode: 'passes' }));
       const shown = JSON.parse(await readJson(row!.hashedSerialNumber!));
       expect(shown).toMatchObject({ logoText: row!.logoText, backgroundColor: row!.backgroundColor });

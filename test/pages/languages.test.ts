@@ -64,6 +64,11 @@ test('both languages have the same texts, none is empty, and none was left in En
     'overview.series.scanned',
     'pass.barcodes.PKBarcodeFormatCode128',
     'pass.barcodes.PKBarcodeFormatPDF417',
+    'recipes.card.cards.isMember',
+    'recipes.card.cards.statusLabel',
+    'recipes.card.levels.names.0',
+    'recipes.card.levels.names.2',
+    'recipes.card.name',
     'runs.of',
     'sentences.reads',
     'scanner.clientHash',
@@ -303,6 +308,7 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
       await look(`/cards${path}`);
     }
     await look(`/cards/${templateHash}/code`);
+    for (const path of ['', '/onScan/new', '/onEdit/1']) await look(`/cards/${templateHash}/rules${path}`);
     for (const path of ['dates', 'places', 'programs', 'details', 'pictures', 'languages']) {
       await look(`/cards/${templateHash}/design/${path}`);
     }

@@ -11,16 +11,26 @@ import { HELP_SLUGS, type HelpSlug } from '../../src/http/help/pages.ts';
 import { PICTURE } from '../../src/http/help/pictures.ts';
 import { ownerOf } from '../../src/operations/access/caller.ts';
 import { editDraft, openDraft } from '../../src/operations/templates/drafts.ts';
+import { startCard } from '../../src/operations/templates/start-card.ts';
 import { editCard } from '../../src/rules/recipes/card-edit.ts';
-import { jobCard } from '../../src/rules/recipes/job-card.ts';
 import { readAnswers, withRecipe } from '../../src/rules/recipes/recipe.ts';
 import { RECIPES } from '../../src/rules/recipes/table.ts';
-import { coloursOn } from '../../src/rules/templates/fit-example.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en, type Texts } from '../../src/ui/texts/en/index.ts';
 import { OWNER, type TestApp } from '../fixtures/open-app.ts';
-import { openPages, type Pages, WITHOUT_BROWSER } from '../fixtures/pages/browser.ts';
+import { violations } from '../fixtures/pages/axe.ts';
+import {
+  DESKTOP,
+  layoutShift,
+  openPages,
+  overflow,
+  type Pages,
+  PHONE,
+  WITHOUT_BROWSER,
+} from '../fixtures/pages/browser.ts';
+import { keepScreenshot } from '../fixtures/pages/screenshot.ts';
+import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'src', 'http', 'help', 'pictures');
 /** Wide enough for the rail at the side; the picture is the part beside it. */
@@ -37,7 +47,18 @@ async function keep(page: Page, language: string, slug: string): Promise<void> {
   await writeFile(join(FOLDER, language, `${slug}.webp`), webp);
 }
 
-/** The card with a text on its back that changes for everybody. */
+/** A points card as its owner makes one, with a text on its back that changes for everybody. */
+async function newCard({ app, call, clientHash, owner }: TestApp, shop: string, texts: Texts): Promise<string> {
+  const start = { job: 'points', words: texts.recipes.card, examples: await readExamples() } as const;
+  const templateName = `${texts.cards.jobs.points.name} ${shop}`;
+  const caller = ownerOf(owner);
+  const hash = await startCard(app.context, caller, start, { templateName, shop, colour: '#1f5f6b', logo: null });
+  // Images that a change does not name stay.
+  const { images: _, ...card } = (await openDraft(app.context, caller, hash)).passConstructor;
+  await call('insertUpdateTemplate', { clientHash, templateHash: hash, passConstructor: withNews(card, texts) });
+  return hash;
+}
+
 function withNews(card: JsonObject, { news }: Texts): JsonObject {
   const edit = editCard(card);
   const path = edit.addField(['backFields'], {
@@ -92,10 +113,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     await page.locator('.shell').waitFor();
 
     const shop = language === 'de' ? 'Bäckerei Lindner' : 'Corner Bakery';
-    const card = { shop, colours: coloursOn('rgb(138, 47, 60)') };
-    const hash = await t.template(withNews(jobCard('points', card, texts.recipes.card), texts), {
-      templateName: `${texts.cards.jobs.points.name} ${shop}`,
-    });
+    const hash = await newCard(t, shop, texts);
     const passes: string[] = [];
     for (const name of names) {
       const pass = await t.pass(hash, { structure_secondaryFields_name_value: name });
@@ -109,7 +127,7 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
     await post(page, root, '/settings/people/invite', { email: `${language}@example.com`, role: 'counter' });
     const scenes: Readonly<Record<HelpSlug, string>> = {
       'first-card': '/cards/new',
-      rules: `${ofCard}/rules/recipes/stamps`,
+      rules: `${ofCard}/rules/recipes/stamps#preview`,
       try: `${ofCard}/try?event=onScan&pass=${passes[0]}#result`,
       publish: `${ofCard}/publish`,
       'give-away': `${ofCard}/send`,
@@ -125,6 +143,21 @@ describe.skipIf(WITHOUT_BROWSER)('The manual', () => {
       await page.locator('#content').waitFor();
       await keep(page, language, slug);
     }
+    await close();
+  });
+
+  test.each([
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ])('is easy to read (%s)', async (size, viewport) => {
+    const { page, complaints, close } = await pages.open({ viewport });
+    for (const path of ['', ...HELP_SLUGS.map((slug) => `/${slug}`)]) {
+      await page.goto(`${pages.root}/help${path}`);
+      expect([path, await overflow(page), await violations(page)]).toEqual([path, 0, []]);
+      expect([path, await faintTexts(page), await unnamed(page), await layoutShift(page)]).toEqual([path, [], [], 0]);
+      if (path === '/rules') await keepScreenshot(page, `help-${size}`);
+    }
+    expect(complaints).toEqual([]);
     await close();
   });
 });

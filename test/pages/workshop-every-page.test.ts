@@ -21,6 +21,7 @@ import {
 } from '../fixtures/pages/browser.ts';
 import { GALLERY } from '../fixtures/pages/gallery.ts';
 import { faintTexts, unnamed } from '../fixtures/pages/sight.ts';
+import { noise } from '../fixtures/pass/pictures.ts';
 import { TABLE } from '../http/rights-table.ts';
 
 const NEWS = 'structure_backFields_news_value';
@@ -40,6 +41,7 @@ const OTHERS: Readonly<Record<string, 'file' | 'redirect' | 'part' | 'stream'>> 
   'GET /cards/:card/send/qr.png': 'file',
   'GET /cards/:card/send/qr.svg': 'file',
   'GET /portal.php': 'redirect',
+  'GET /runs/:run/again': 'redirect',
   'GET /send/:batch/result.csv': 'file',
   'GET /send/:batch/wrong.csv': 'file',
   'GET /settings/audit/export.csv': 'file',
@@ -49,14 +51,36 @@ const OTHERS: Readonly<Record<string, 'file' | 'redirect' | 'part' | 'stream'>> 
   'GET /today/live': 'stream',
 };
 
+/** What pages ask for in their query. */
+const QUERIES: Readonly<Record<string, string>> = {
+  'GET /cards/:card/design/field': '?group=headerFields&key=points',
+  'GET /cards/:card/design/languages/remove': '?language=de',
+  'GET /cards/:card/design/pictures/crop': '?name=logo',
+  'GET /cards/:card/design/remove': '?group=headerFields&key=points',
+  'GET /cards/:card/design/rename': '?path=structure_headerFields_points',
+  'GET /cards/:card/design/value': '?key=note',
+};
+
+/** Pages about something that the card with long texts does not have. */
+const OF_FIRST_CARD: ReadonlySet<string> = new Set([
+  ...Object.keys(QUERIES),
+  'GET /cards/:card/checks/:check/delete',
+  'GET /cards/:card/discard',
+  'GET /cards/:card/publish',
+  'GET /cards/:card/rules/:home/:number',
+  'GET /cards/:card/rules/:home/:number/delete',
+]);
+
 /** Pages of people who are not logged in yet. */
 const SIGNED_OUT = ['GET /login', 'GET /join/:code'];
 
 const ROUTES = Object.keys(TABLE).filter((route) => route.startsWith('GET '));
 const PAGES = ROUTES.filter((route) => OTHERS[route] === undefined);
-const OF_CARD = PAGES.filter((route) => route.startsWith('GET /cards/:card') || route === 'GET /cards');
+const OF_CARD = PAGES.filter((route) => route.startsWith('GET /cards/:card') && !OF_FIRST_CARD.has(route));
+const OWN_CERTIFICATE = 'GET /settings/certificate/:certificate/remove';
 
-const pathOf = (route: string, things: Things) => addressOf(route.slice('GET '.length), things);
+const pathOf = (route: string, things: Things) =>
+  addressOf(route.slice('GET '.length), things) + (QUERIES[route] ?? '');
 
 describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   let pages: Pages;
@@ -78,7 +102,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
           ...(pointsTemplate().structure as object),
           backFields: [{ key: 'news', label: 'Latest news', value: 'Fresh bread.', changeMessage: '%@' }],
         },
-        additional: { psPortalUpdatePaths: NEWS, psPassDescription: `{${NAME}}`, psExportPaths: NAME },
+        additional: { note: '', psPortalUpdatePaths: NEWS, psPassDescription: `{${NAME}}`, psExportPaths: NAME },
         triggers: {
           onScan: [
             { action: 'PSActionIncrementValue', targetPath: 'structure_headerFields_points_value', amount: 1 },
@@ -95,6 +119,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
     );
     things = { ...(await workshopThings(t, card)), backup: await madeBackup(t) };
     await happen(t, card, things.pass!);
+    await edit(t, card);
     const long = await t.template(GALLERY.long!, { templateName: `${'Ein langer Name einer Karte '.repeat(4)}` });
     ofLongCard = { ...things, card: long };
     instead = {
@@ -114,7 +139,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   });
   afterAll(() => pages?.close());
 
-  test.each(PAGES)('%s', async (route) => {
+  test.each(PAGES.filter((route) => route !== OWN_CERTIFICATE))('%s', async (route) => {
     const path = pathOf(route, { ...things, ...instead[route] });
     const name = route.slice('GET /'.length).replace(/[^\w]+/g, '-') || 'today';
     if (SIGNED_OUT.includes(route)) {
@@ -128,6 +153,19 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   test.each(OF_CARD)('%s of a card with long texts', async (route) => {
     const name = route.slice('GET /'.length).replace(/[^\w]+/g, '-');
     expect(await look(phone, pathOf(route, ofLongCard), `long-${name}-phone`)).toEqual([]);
+  });
+
+  test(`${OWN_CERTIFICATE}, of a certificate of her own`, async () => {
+    const { store } = t.app.context;
+    const { id: _, ...development } = (await store.certificateFor(t.owner.id, null, t.now()))!;
+    const own = { accountId: t.owner.id, passTypeIdentifier: 'pass.de.lindner', publicId: 'own' };
+    const { id } = await store.createCertificate({ ...development, ...own });
+    const path = pathOf(OWN_CERTIFICATE, { ...things, certificate: String(id) });
+    expect(await look(phone, path, 'settings-certificate-remove-phone')).toEqual([]);
+    expect(await look(desktop, path, 'settings-certificate-remove-desktop')).toEqual([]);
+    // Without the strip of an account that has no certificate.
+    expect(await look(phone, '/settings/certificate', 'settings-certificate-own-phone')).toEqual([]);
+    await store.removeCertificate(id);
   });
 
   test.each(Object.keys(OTHERS))('%s is no page, and answers', async (route) => {
@@ -173,7 +211,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   }
 });
 
-/** Bytes of the document and what it loads, without images. */
+/** Bytes of the document and what it loads as they are sent, without images. */
 function weightOf(page: WatchedPage['page']): Promise<number> {
   return page.evaluate(() => {
     const loaded = [
@@ -184,7 +222,7 @@ function weightOf(page: WatchedPage['page']): Promise<number> {
       initiatorType === 'img' || initiatorType === 'image' || /^data:image|\.(?:png|svg|jpe?g)$/.test(name);
     const inPage = [...document.images].filter(({ src }) => src.startsWith('data:'));
     return (
-      loaded.filter((entry) => !isImage(entry)).reduce((sum, entry) => sum + entry.decodedBodySize, 0) -
+      loaded.filter((entry) => !isImage(entry)).reduce((sum, entry) => sum + entry.encodedBodySize, 0) -
       inPage.reduce((sum, { src }) => sum + src.length, 0)
     );
   });
@@ -224,6 +262,21 @@ async function happen(t: TestApp, card: string, pass: string): Promise<void> {
   await post(`/customers/${pass}`, { [NAME]: 'Ada', psReason: 'forgot at the till', psSave: '1' });
   await post(`/cards/${card}/test`, {});
   await t.deliver();
+}
+
+/** A draft of the card, with a language and a picture. */
+async function edit(t: TestApp, card: string): Promise<void> {
+  const { page, post } = await ownersBrowser(t);
+  const send = async (path: string, fields: Record<string, string | Blob>) => {
+    const [, revision] = /name="revision" value="([^"]*)"/.exec(await page(path)) ?? [];
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...fields, revision: revision! })) form.append(name, value);
+    const { status, headers } = await post(path, form);
+    if (status !== 303) throw new Error(`${path}: ${status} ${headers.get('location')}`);
+  };
+  await send(`/cards/${card}/design/languages`, { act: 'add', language: 'de' });
+  const logo = new Blob([(await noise(480, 150)) as Uint8Array<ArrayBuffer>]);
+  await send(`/cards/${card}/design/pictures`, { act: 'put', name: 'logo', file: logo });
 }
 
 async function madeBackup(t: TestApp): Promise<string> {

@@ -162,6 +162,25 @@ describe.skipIf(WITHOUT_BROWSER)('Recipes', () => {
     await close();
   });
 
+  test('a rule of her own says a value of the card, chosen from the menu', async () => {
+    const { page, complaints, close } = await pages.open({ viewport: PHONE });
+    await logIn(page);
+    const card = await newCard(page, 'Membership');
+    await page.goto(`${pages.root}${card}/rules/onScan/new`);
+    await page.getByLabel('What is done').selectOption('say');
+    const box = page.getByLabel('The words');
+    await box.fill('Hello ');
+    await page.getByRole('button', { name: 'Insert a value' }).click();
+    await page.getByRole('menuitem', { name: /^NAME/ }).click();
+    await page.getByText('Hello Guest').waitFor();
+    expect(await box.locator('.chip').innerText()).toBe('NAME');
+    await page.getByRole('button', { name: 'Save draft' }).last().click();
+    await page.waitForURL(/rules\?done=saved/);
+    expect(await draftOf(card)).toContain('"Hello {structure_primaryFields_name_value}"');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('without scripts: answers are shown, then added; values stand in a list', async () => {
     const { page, close } = await pages.open({ javaScriptEnabled: false });
     await logIn(page);

@@ -40,7 +40,6 @@ test('kill -9 in the middle of a batch, twice: the next server makes the rest, e
   // A step is there whole or not at all.
   expect(count(first, 'SELECT count(*) FROM batch_rows WHERE pass_id IS NOT NULL')).toBe(afterFirst);
   expect(count(first, 'SELECT made FROM batches')).toBe(afterFirst);
-  expect(afterFirst % 50).toBe(0);
 
   const second = await startTill({ DATA_DIR: first.dataDir });
   await expect.poll(() => made(second), { timeout: 120_000, interval: 5 }).toBeGreaterThan(afterFirst);

@@ -113,6 +113,27 @@ export function batchCases(store: Current): void {
       expect(await store().batchById(id)).toMatchObject({ made: 1 });
     });
 
+    it('ends a step early where its time is over, and the next step goes on behind its last row', async () => {
+      const { id } = await store().createBatch(newBatch('passes', 0));
+      const rows = [1, 2, 3, 4, 5].map((number) => ({ number, cells: [], token: null, faults: null }));
+      await store().addBatchRows(id, rows);
+      await store().startBatch(id, T0);
+      const faulty = [
+        { number: 1, faults: FAULTS },
+        { number: 5, faults: FAULTS },
+      ];
+      let asked = 0;
+      const mayGoOn = () => ++asked < 2;
+      const three = [making(2), making(3), making(4)];
+      const cut = await store().makeBatchPasses(id, { ...step(0, 5, true), faulty, mayGoOn }, three, faultOf);
+      expect(cut).toEqual(['pass-2', 'pass-3']);
+      expect(await store().batchById(id)).toMatchObject({ state: 'running', cursor: 3, made: 2, failed: 1 });
+      expect(await store().waitingJob('make_batch', id)).not.toBeNull();
+      const rest = { ...step(3, 5, true), faulty: faulty.slice(1), mayGoOn: () => false };
+      expect(await store().makeBatchPasses(id, rest, [making(4)], faultOf)).toEqual(['pass-4']);
+      expect(await store().batchById(id)).toMatchObject({ state: 'done', cursor: 5, made: 3, failed: 2 });
+    });
+
     it('stops and goes on where it was', async () => {
       const { id } = await draft('passes');
       await store().startBatch(id, T0);

@@ -23,6 +23,9 @@ class ValueTextElement extends HTMLElement {
   }
 }
 
+/** The caret in the box that had the focus last: the menu inserts there. */
+let caret: Range | null = null;
+
 /** Puts a box with chips in the place of the field, which keeps the text that is sent. */
 function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[]): void {
   const box = boxFor(field);
@@ -30,7 +33,6 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
   const { maxLength } = field;
   const hasLines = field instanceof HTMLTextAreaElement;
   const preview = around.querySelector<HTMLElement>('[data-preview]');
-  let caret: Range | null = null;
 
   const changed = () => {
     sent.value = textOf(box);
@@ -81,7 +83,7 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     const isNew = content.filter((node) => node instanceof HTMLElement).length > box.querySelectorAll('.chip').length;
     if (isNew) {
       box.replaceChildren(...content);
-      caret = null;
+      caret = endOf(box);
     }
     const before = sent.value;
     sent.value = textOf(box);
@@ -103,11 +105,6 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     });
   }
   box.addEventListener('drop', (event) => event.preventDefault());
-  document.addEventListener('selectionchange', () => {
-    const selection = getSelection();
-    if (selection === null || selection.rangeCount === 0 || document.activeElement !== box) return;
-    caret = selection.getRangeAt(0).cloneRange();
-  });
   for (const label of document.querySelectorAll<HTMLLabelElement>(`label[for="${CSS.escape(box.id)}"]`)) {
     label.addEventListener('click', () => box.focus());
   }
@@ -294,5 +291,11 @@ function moveIn(menu: HTMLElement, key: string): boolean {
   next?.focus();
   return next !== undefined;
 }
+
+document.addEventListener('selectionchange', () => {
+  const selection = getSelection();
+  const isInBox = document.activeElement?.classList.contains('valueBox') === true;
+  if (isInBox && selection !== null && selection.rangeCount > 0) caret = selection.getRangeAt(0).cloneRange();
+});
 
 customElements.define('value-text', ValueTextElement);

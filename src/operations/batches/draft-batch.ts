@@ -9,8 +9,10 @@ import type { Context } from '../context.ts';
 import { requireBatch } from './batches.ts';
 import { type RowReader, rowReader } from './rows.ts';
 
-/** The rows of one commit. */
-const ROWS_AT_ONCE = 500;
+/** The rows that are checked and stored at a time: few, because scans wait for them. */
+const ROWS_AT_ONCE = 100;
+/** The rows that are deleted in one commit. */
+const ROWS_DROPPED = 500;
 /** Drafts that nobody went on with are deleted after this time, in ms, when somebody makes one. */
 export const DRAFT_LIFETIME = 24 * 60 * 60 * 1000;
 const DRAFTS_DROPPED = 5;
@@ -72,7 +74,7 @@ export async function draftBatch(context: Context, caller: Caller, input: DraftI
 
 /** Deletes a batch in commits of a size that scans do not notice. */
 export async function dropBatch({ store }: Context, batchId: number): Promise<void> {
-  while (!(await store.deleteBatch(batchId, ROWS_AT_ONCE)));
+  while (!(await store.deleteBatch(batchId, ROWS_DROPPED)));
 }
 
 function oneLine(name: string): string {

@@ -14,8 +14,12 @@ import { answeringHash, creating, makeNames } from '../passes/create-pass.ts';
 import { withPrograms } from '../programs.ts';
 import { type RowReader, type RowTemplate, rowReader } from './rows.ts';
 
-/** The passes of one commit: few, because scans wait for the commit. */
-const ROWS_AT_ONCE = 50;
+/**
+ * The most passes of one commit, and how long it may make them, in ms: scans wait for the commit. A
+ * template whose onCreate does much makes fewer at once.
+ */
+const ROWS_AT_ONCE = 20;
+const STEP_TIME = 5;
 /** The runs of onCreate that wait for requests at a time. */
 const RUNS_AT_ONCE = 8;
 
@@ -57,12 +61,28 @@ async function makeRows(context: Context, batch: Batch): Promise<'went' | 'over'
   const last = rows.at(-1)?.number ?? cursor;
   const isLast = mode === 'blank' ? last >= total : rows.length < ROWS_AT_ONCE;
   const { toMake, faulty, hashes } = await prepare(context, reader, rows);
-  const step = { after: cursor, cursor: last, isLast, faulty, now: context.clock.now() };
+  const step = {
+    after: cursor,
+    cursor: last,
+    isLast,
+    faulty,
+    now: context.clock.now(),
+    mayGoOn: forLittleTime(context),
+  };
   const results = await withPrograms(context.programs, () =>
     context.store.makeBatchPasses<Step>(id, step, toMake, (message) => [rowFault(null, 'made', '', message)]),
   );
   if (results !== null) await finishRuns(context, results, hashes);
   return 'went';
+}
+
+/** Says no once STEP_TIME has passed since it was asked first. */
+function forLittleTime({ clock }: Context): () => boolean {
+  let begun: number | null = null;
+  return () => {
+    begun ??= clock.now();
+    return clock.now() - begun < STEP_TIME;
+  };
 }
 
 type ReadRow = Pick<BatchRow, 'number' | 'cells' | 'faults'>;
@@ -83,28 +103,32 @@ async function prepare(context: Context, reader: RowReader, rows: readonly ReadR
       faulty.push({ number, faults: [template] });
       continue;
     }
-    const fields = await fieldsToWrite(context, template, reader.fieldsOf(template, cells));
+    const fields = await fieldsToWrite(context, template, () => reader.fieldsOf(template, cells));
     if ('fault' in fields) {
       faulty.push({ number, faults: [fields.fault] });
       continue;
     }
     const made = makeNames(context);
-    const pass = { made, full: true, fields: () => fields.taken, keepsAnswer: false };
+    const pass = { made, full: true, fields: fields.taken, keepsAnswer: false };
     toMake.push({ number, templateHash: template.snapshot.template.hash, decide: creating(context, pass) });
     hashes.push(made.hash);
   }
   return { toMake, faulty, hashes };
 }
 
-/** What a row writes: its pictures are fetched. */
+/**
+ * What a row writes: its pictures are fetched. Texts are read when they are written, because the
+ * values of many rows would outlive the collection of young objects.
+ */
 export async function fieldsToWrite(
   context: Context,
   { program, hasPictures }: RowTemplate,
-  fields: Fields,
-): Promise<{ readonly taken: Fields } | { readonly fault: RowFault }> {
+  fields: () => Fields,
+): Promise<{ readonly taken: () => Fields } | { readonly fault: RowFault }> {
   if (!hasPictures) return { taken: fields };
   try {
-    return { taken: await takeFields(context, program, fields, { full: true, depth: UNCALLED }) };
+    const taken = await takeFields(context, program, fields(), { full: true, depth: UNCALLED });
+    return { taken: () => taken };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { fault: rowFault(null, 'made', '', error.message) };

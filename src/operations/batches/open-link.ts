@@ -59,10 +59,10 @@ export async function openLink(context: Context, found: FoundLink, depth: Depth)
   const reader = rowReader(context, account!, { columns: columns!, decimalComma, templateId });
   // A field that the template has lost since then does not keep a customer from the card.
   const present = { ...template, places: template.places.filter(({ location }) => location !== null) };
-  const fields = await fieldsToWrite(context, template, reader.fieldsOf(present, row.cells));
+  const fields = await fieldsToWrite(context, template, () => reader.fieldsOf(present, row.cells));
   if ('fault' in fields) throw new AppError('value_invalid', { message: fields.fault.message });
   const made = makeNames(context);
-  const decide = creating(context, { made, full: true, fields: () => fields.taken, keepsAnswer: false });
+  const decide = creating(context, { made, full: true, fields: fields.taken, keepsAnswer: false });
   const opened = await withPrograms(context.programs, () =>
     context.store.openLink<Step>(row.token!, template.snapshot.template.hash, decide),
   );

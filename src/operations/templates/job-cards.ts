@@ -71,6 +71,7 @@ export function picturesOf(examples: readonly Example[], job: CardJob) {
     ...(foregroundColor === undefined ? {} : { foregroundColor }),
     ...(labelColor === undefined ? {} : { labelColor }),
   };
-  const own: JsonObject = isObject(images) ? images : {};
-  return { colours, images: own, backgroundColor: toText(backgroundColor) };
+  // Its logo and icon are those of another shop.
+  const { logo: _, icon: __, ...own } = isObject(images) ? images : {};
+  return { colours, images: own as JsonObject, backgroundColor: toText(backgroundColor) };
 }

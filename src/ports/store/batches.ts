@@ -94,6 +94,11 @@ export interface BatchStep {
   /** Rows of the step that cannot be made, found before the commit. */
   readonly faulty: readonly { readonly number: number; readonly faults: readonly RowFault[] }[];
   readonly now: number;
+  /**
+   * Asked after each row but the last: false leaves the rest to the next step, because scans wait for
+   * the commit. Absent: the step does all of its rows.
+   */
+  readonly mayGoOn?: () => boolean;
 }
 
 /** A mail about a row; `runAt`: when to send it. */
@@ -142,8 +147,8 @@ export interface BatchStore {
   /**
    * Makes the passes of a step in one commit with the batch's cursor; the last step ends the job.
    * A row that is refused gets the fault that `faultOf` makes of the AppError. Answers each row's
-   * result, null where none was made; null as a whole, with nothing written, when the batch is not
-   * running or its cursor has moved.
+   * result, null where none was made, up to the row after which the step ended early; null as a
+   * whole, with nothing written, when the batch is not running or its cursor has moved.
    */
   makeBatchPasses<T>(
     batchId: number,

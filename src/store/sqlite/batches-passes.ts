@@ -100,19 +100,23 @@ export function batchPassStore(
           setFaults.run(batchId, number, JSON.stringify(faults));
         };
         const firstTag = rows.length === 0 ? 0 : tags.drawSeveral(rows.length);
-        const results = ownValues.together((countOwnValues) =>
-          rows.map((row, index): T | null => {
+        const results: (T | null)[] = [];
+        ownValues.together((countOwnValues) => {
+          for (const [index, row] of rows.entries()) {
+            if (index > 0 && step.mayGoOn?.() === false) break;
             const ofMany = { updateTag: firstTag + index, countOwnValues };
             const made = makeRow({ id: batchId, mode: batch.mode }, row, step.now, ofMany);
-            if ('result' in made) return made.result;
-            fail(row.number, faultOf(made.refused));
-            return null;
-          }),
-        );
-        const made = rows.length - failed;
-        for (const { number, faults } of step.faulty) fail(number, faults);
-        advance.run(step.cursor, made, failed, step.isLast ? 'done' : 'running', step.now, batchId);
-        if (step.isLast) jobs.schedule({ kind: 'make_batch', subjectId: batchId }, null);
+            results.push('result' in made ? made.result : null);
+            if (!('result' in made)) fail(row.number, faultOf(made.refused));
+          }
+        });
+        const made = results.length - failed;
+        const isCut = results.length < rows.length;
+        const cursor = isCut ? rows[results.length - 1]!.number : step.cursor;
+        for (const { number, faults } of step.faulty) if (number <= cursor) fail(number, faults);
+        const isOver = step.isLast && !isCut;
+        advance.run(cursor, made, failed, isOver ? 'done' : 'running', step.now, batchId);
+        if (isOver) jobs.schedule({ kind: 'make_batch', subjectId: batchId }, null);
         return results;
       }),
 

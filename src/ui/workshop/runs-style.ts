@@ -9,7 +9,7 @@ export const RUNS_STYLE = `
 .runs time { white-space: nowrap; }
 .runs .isFault { color: var(--wrong); }
 .form.filter { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; padding: 1rem; }
-.form.filter .field { flex: 1 1 11rem; }
+.form.filter .field { flex: 1 1 8rem; }
 .runHead { display: grid; gap: .5rem; }
 .runHead h1 { margin: 0; }
 .runHead .verdict { margin: 0; font-size: 1.15rem; font-weight: 600; }

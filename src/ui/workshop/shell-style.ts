@@ -47,9 +47,15 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
 .ofCardHead { display: grid; gap: .5rem; justify-items: start; }
 .ofCardHead h1 { margin: 0; }
 .ofCardHead .tabs { width: 100%; }
-/* On a phone the drawing says which card it is, and leaves the screen to what the page is for. */
-.ofCardDrawing .pass { width: 7.5rem; margin: 0; }
-.ofCardDrawing[data-drawing] .pass { width: min(100%, 15rem); }
+.ofCardDrawing .pass { width: min(100%, 15rem); margin: 0; }
+/* On a phone the drawing stands beside the name, and leaves the screen to what the page is for. */
+@media (max-width: 63.99rem) {
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) { position: relative; }
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardDrawing { position: absolute; inset-block-start: 0; inset-inline-start: 0; width: 4.5rem; }
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead { min-height: 5.75rem; padding-inline-start: 5.5rem; }
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead > :is(.tabs, .tabs ~ *) { margin-inline-start: -5.5rem; width: calc(100% + 5.5rem); }
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead:has(> .tabs) > h1 { min-height: 5.75rem; display: grid; align-items: center; }
+}
 @media (min-width: 64rem) {
   .certificateStrip { font-size: 1rem; padding: .5rem 1rem; }
   .certificateStrip .long { display: inline; }
