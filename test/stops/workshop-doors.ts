@@ -47,6 +47,8 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     form(`${card}/send/spreadsheet`, { mode: 'links' }, 'file'),
     form(`${card}/send/blank`, { count: '1' }),
     form(`${card}/copy`, { name: 'Copy' }),
+    form(`${card}/rules/recipes/visits`, { count: '10', label: 'VISITS', none: 'x', revision: '1.0', seen: '' }),
+    form('/cards/new', { job: 'stamp', shop: 'Bakery', colour: '#123456' }, 'logo'),
     form(`${card}/code`, { json: '{}', revision: '1.0' }),
     form(`${card}/code/check`, { json: '{}' }),
     form(`${card}/design/dates`, { expirationDate: '2030-01-01T00:00', revision: '1.0' }),
