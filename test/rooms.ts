@@ -281,6 +281,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto': 'hashes of what browsers store',
       'node:fs/promises': 'the modules of browsers',
       'node:stream': 'a file that is read while it arrives',
+      'node:util': 'waits for what is compressed',
+      'node:zlib': 'scripts and styles, compressed',
     },
   },
   bundle: {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { Hono } from 'hono';
 import { bundled, bundleRole } from './browser-bundles.ts';
+import { answerFile } from './compressed.ts';
 import { basePath } from './pages/assets.ts';
 
 /** Name -> file. */
@@ -64,7 +65,7 @@ export function browserFileRoutes(): Hono {
     // A page opened before an update still finds its modules, but no cache may store a file under
     // the hash of another content.
     const cacheControl = asked === file.hashedPath ? FOREVER : 'no-cache';
-    return c.body(file.content, 200, { 'content-type': file.type, 'cache-control': cacheControl });
+    return answerFile(c, file.content, { 'content-type': file.type, 'cache-control': cacheControl });
   });
   return app;
 }

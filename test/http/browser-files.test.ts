@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { Parser } from 'htmlparser2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BrowserFiles, filesReachedFrom, loadBrowserFiles } from '../../src/http/browser-files.ts';
@@ -252,3 +253,47 @@ function scriptsIn(page: string): { readonly scripts: string[]; readonly inline:
   }).end(page);
   return { scripts, inline };
 }
+
+describe('what is the same for everybody', () => {
+  let t: TestApp;
+  let page: string;
+  beforeAll(async () => {
+    t = await openTestApp();
+    page = await (await t.fetch('/login')).text();
+  });
+  afterAll(() => t.close());
+  const stylesheet = () => /href="(\/assets\/style\.css\?v=[^"]*)"/.exec(page)![1]!;
+  const asked = (path: string, accepted?: string) =>
+    t.fetch(path, accepted === undefined ? {} : { headers: { 'accept-encoding': accepted } });
+
+  test.each(['gzip', 'br, gzip;q=0.5', 'deflate,GZIP', '*'])(
+    'is compressed for a browser that takes %s',
+    async (accepted) => {
+      const response = await asked(stylesheet(), accepted);
+      expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual([
+        'gzip',
+        'accept-encoding',
+      ]);
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const whole = await (await asked(stylesheet())).text();
+      expect(gunzipSync(bytes).toString()).toBe(whole);
+      expect(bytes.length).toBeLessThan(whole.length / 3);
+    },
+  );
+
+  test.each([undefined, '', 'br', 'identity', 'gzip;q=0', 'gzip; q=0.000', 'x-gzip'])(
+    'is sent as it is to a browser that takes %s',
+    async (accepted) => {
+      const response = await asked(stylesheet(), accepted);
+      expect([response.headers.get('content-encoding'), response.headers.get('vary')]).toEqual([
+        null,
+        'accept-encoding',
+      ]);
+    },
+  );
+
+  test('alone: no page is compressed, because its length would tell of its secrets', async () => {
+    expect((await asked('/login', 'gzip')).headers.get('content-encoding')).toBeNull();
+    expect((await asked('/assets/icon.svg', 'gzip')).headers.get('content-type')).toContain('image/svg+xml');
+  });
+});

@@ -105,7 +105,10 @@ test('a card that is made, and one that stays as it is, can be checked', async (
 });
 
 test('a value that is no longer there is told', async () => {
-  const parts = { additional: { bonus: 0 }, triggers: { onScan: { action: 'PSActionIncrementValue', targetPath: 'bonus', amount: 1 } } };
+  const parts = {
+    additional: { bonus: 0 },
+    triggers: { onScan: { action: 'PSActionIncrementValue', targetPath: 'bonus', amount: 1 } },
+  };
   const card = await t.template(stampCard(10, parts));
   await keep(card, 'From four to five', { event: 'onScan', 'set.bonus': '4' });
   await keep(card, 'From nothing to one', { event: 'onScan' });
@@ -148,4 +151,13 @@ test('a check is deleted on a page of its own, once', async () => {
   const log = textOf(await owner.page('/settings/audit'));
   expect(log).toContain('Check of a card kept');
   expect(log).toContain('Check of a card deleted');
+});
+
+test('a copy of a card has its checks', async () => {
+  const card = await t.template(stampCard());
+  await keep(card, 'Ten');
+  const copied = await owner.post(`/cards/${card}/copy`, { name: 'Second' });
+  const copy = /\/cards\/([\w-]{32})/.exec(copied.headers.get('location')!)![1]!;
+  expect(copy).not.toBe(card);
+  expect(await contentOf(copy)).toEqual(await contentOf(card));
 });

@@ -115,6 +115,36 @@ describe('saving', () => {
     expect((await draftOf(hash)).logoText).toBe('Theirs');
   });
 
+  test('a value named by its label becomes its magic string', async () => {
+    const hash = await t.template(pointsTemplate());
+    await save(`/cards/${hash}/design`, { logoText: '{Points} points, {no such value}' });
+    expect((await draftOf(hash)).logoText).toBe('{structure_headerFields_points_value} points, {no such value}');
+  });
+
+  test('a condition is rows or its text, whichever was changed, and untouched rows keep their text', async () => {
+    const POINTS = '{structure_headerFields_points_value}';
+    const field = { key: 'gift', label: 'GIFT', value: 'Cake', PSConditions: `${POINTS}>20  AND !registered` };
+    const hash = await t.template(
+      pointsTemplate({ structure: { ...(pointsTemplate().structure as JsonObject), auxiliaryFields: [field] } }),
+    );
+    const page = `/cards/${hash}/design/field?group=auxiliaryFields&key=gift`;
+    const name = 'field.auxiliaryFields.0.PSConditions';
+    const condition = async () => (await draftOf(hash))?.structure.auxiliaryFields[0].PSConditions;
+    expect(textOf(await owner.page(page))).toContain(
+      'Reads: only if POINTS is more than 20 and the form was not sent yet',
+    );
+    await save(page, { [`${name}.row2.subject`]: 'scanned', [`${name}.row2.test`]: 'yes' });
+    expect(await condition()).toBe(`${POINTS}>20 AND !registered AND scanned`);
+    await save(page, { [`${name}.row0.subject`]: '' });
+    expect(await condition()).toBe('!registered AND scanned');
+    await save(page, { [name]: 'scanned OR (registered AND installed)' });
+    expect(await condition()).toBe('scanned OR (registered AND installed)');
+    // Rows cannot say this one, so it is shown as text.
+    expect(await owner.page(page)).not.toContain(`${name}.row0.subject`);
+    await save(page, { [name]: '' });
+    expect((await draftOf(hash)).structure.auxiliaryFields[0]).toEqual({ key: 'gift', label: 'GIFT', value: 'Cake' });
+  });
+
   test('the compiler’s notes stand at the field that they are about', async () => {
     const hash = await t.template(pointsTemplate());
     await save(`/cards/${hash}/design/field?group=headerFields&key=points`, {

@@ -212,6 +212,16 @@ describe('the form', () => {
     expect(await rulesIn(hash)).toEqual([increment(POINTS, 1), { ...REWARD, value: 'silver' }]);
   });
 
+  test('of a rule that is too long is none, so that saving loses no step', async () => {
+    const hash = await card({ onScan: Array.from({ length: 51 }, (_, at) => set('note', at)) });
+    const page = await owner.page(`/cards/${hash}/rules/onScan/1`);
+    expect(textOf(page)).toContain('This rule is too long for a form');
+    expect(page).not.toContain('data-rule-form');
+    const list = formIn(await owner.page(`/cards/${hash}/rules`), '/onScan/1/change"');
+    expect((await owner.post(list.action, { ...list.fields, do: 'pause' })).status).toBe(303);
+    expect(await rulesIn(hash)).toHaveLength(51);
+  });
+
   test('says there is no such rule', async () => {
     const hash = await card();
     for (const path of ['onScan/3', 'onScan/9999', 'onScam/1', 'steps.nothing/1', 'onScan/new?copy=onScan/9']) {

@@ -308,6 +308,11 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
       await look(`/cards${path}`);
     }
     await look(`/cards/${templateHash}/code`);
+    for (const path of ['', '/onScan/new', '/onEdit/1']) await look(`/cards/${templateHash}/rules${path}`);
+    for (const path of ['dates', 'places', 'programs', 'details', 'pictures', 'languages']) {
+      await look(`/cards/${templateHash}/design/${path}`);
+    }
+    await look(`/cards/${templateHash}/design/rename?path=structure_headerFields_points_value`);
     await look('/runs');
     await page.locator('.runs a').first().click();
     await look();

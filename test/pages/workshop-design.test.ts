@@ -144,7 +144,7 @@ describe.skipIf(WITHOUT_BROWSER)('the designer', () => {
     expect(script).toBeLessThan(MOST_SCRIPT);
     await page.getByLabel('Lock screen', { exact: true }).check();
     await page.locator('.lockNote', { hasText: 'Fresh bread' }).waitFor();
-    await page.getByLabel('Back', { exact: true }).check();
+    await page.locator('#side-back').check();
     await page.locator('.ofBack', { hasText: 'Latest news' }).waitFor();
     expect(complaints).toEqual([]);
     await close();

@@ -41,6 +41,7 @@ const OTHERS: Readonly<Record<string, 'file' | 'redirect' | 'part' | 'stream'>> 
   'GET /cards/:card/send/qr.png': 'file',
   'GET /cards/:card/send/qr.svg': 'file',
   'GET /portal.php': 'redirect',
+  'GET /runs/:run/again': 'redirect',
   'GET /send/:batch/result.csv': 'file',
   'GET /send/:batch/wrong.csv': 'file',
   'GET /settings/audit/export.csv': 'file',
@@ -66,6 +67,8 @@ const OF_FIRST_CARD: ReadonlySet<string> = new Set([
   'GET /cards/:card/checks/:check/delete',
   'GET /cards/:card/discard',
   'GET /cards/:card/publish',
+  'GET /cards/:card/rules/:home/:number',
+  'GET /cards/:card/rules/:home/:number/delete',
 ]);
 
 /** Pages of people who are not logged in yet. */
@@ -99,7 +102,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
           ...(pointsTemplate().structure as object),
           backFields: [{ key: 'news', label: 'Latest news', value: 'Fresh bread.', changeMessage: '%@' }],
         },
-        additional: { psPortalUpdatePaths: NEWS, psPassDescription: `{${NAME}}`, psExportPaths: NAME },
+        additional: { note: '', psPortalUpdatePaths: NEWS, psPassDescription: `{${NAME}}`, psExportPaths: NAME },
         triggers: {
           onScan: [
             { action: 'PSActionIncrementValue', targetPath: 'structure_headerFields_points_value', amount: 1 },
@@ -208,7 +211,7 @@ describe.skipIf(WITHOUT_BROWSER)('every page of the owner', () => {
   }
 });
 
-/** Bytes of the document and what it loads, without images. */
+/** Bytes of the document and what it loads as they are sent, without images. */
 function weightOf(page: WatchedPage['page']): Promise<number> {
   return page.evaluate(() => {
     const loaded = [
@@ -219,7 +222,7 @@ function weightOf(page: WatchedPage['page']): Promise<number> {
       initiatorType === 'img' || initiatorType === 'image' || /^data:image|\.(?:png|svg|jpe?g)$/.test(name);
     const inPage = [...document.images].filter(({ src }) => src.startsWith('data:'));
     return (
-      loaded.filter((entry) => !isImage(entry)).reduce((sum, entry) => sum + entry.decodedBodySize, 0) -
+      loaded.filter((entry) => !isImage(entry)).reduce((sum, entry) => sum + entry.encodedBodySize, 0) -
       inPage.reduce((sum, { src }) => sum + src.length, 0)
     );
   });

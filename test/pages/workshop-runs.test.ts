@@ -146,7 +146,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages of runs', () => {
     await page.waitForURL(/\/runs\/\d+$/);
     await page.getByRole('link', { name: 'Try it again' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/again$/);
+    await page.waitForURL(/\/try\?event=onScan&run=\d+$/);
     await close();
   });
 });

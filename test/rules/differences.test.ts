@@ -217,6 +217,7 @@ describe('a difference', () => {
         path: 'redeemed_backgroundColor',
         area: 'look',
         kind: 'changed',
+        colours: { before: 'red', after: 'blue' },
         sentence: 'On redeemed cards: The colour of the card: red → blue',
       },
     ]);

@@ -85,8 +85,9 @@ describe('a condition in words', () => {
       ],
     });
     expect(conditionRows('{note} = "a" OR {note} = "b"')?.joins).toBe('or');
+    expect(conditionRows('{a} = {b}')?.rows).toEqual([{ kind: 'pair', path: 'a', wish: 'equal', other: 'b' }]);
     expect(conditionRows('')).toEqual({ joins: 'and', rows: [] });
-    for (const source of ['{a} AND ({b} OR {c})', '{a} = {b}', '1 = 1', 'broken ('])
+    for (const source of ['{a} AND ({b} OR {c})', '1 = {a}', '1 = 1', 'broken ('])
       expect(conditionRows(source)).toBeNull();
   });
 });
@@ -201,6 +202,7 @@ describe('a run in words', () => {
         title: 'rule 1',
         condition: null,
         verdict: true,
+        paused: false,
         seen: [],
         lines: [{ text: 'POINTS 0 → 1', isFault: false, detail: null }],
       },
@@ -208,6 +210,7 @@ describe('a run in words', () => {
         title: 'rule 2',
         condition: 'POINTS is more than 20 and the card was not scanned yet',
         verdict: false,
+        paused: false,
         seen: ['POINTS was 1'],
         lines: [],
       },

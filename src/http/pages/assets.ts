@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import { ICON } from '../../ui/icon.ts';
 import type { Assets } from '../../ui/layout.tsx';
 import { STYLE } from '../../ui/style.ts';
+import { answerFile } from '../compressed.ts';
 
 const FILES = {
   'style.css': ['text/css; charset=utf-8', STYLE],
@@ -37,7 +38,7 @@ export function assetRoutes(): Hono {
     const name = c.req.param('name');
     if (!Object.hasOwn(FILES, name)) return c.notFound();
     const [type, text] = FILES[name as FileName];
-    return c.body(text, 200, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });
+    return answerFile(c, text, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });
   });
   return app;
 }

@@ -12,6 +12,7 @@ import { discardDraft, LONGEST_NOTE, publishDraft } from '../../operations/templ
 import { type PublishView, publishView, renewDraft } from '../../operations/templates/publish-view.ts';
 import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/publish.tsx';
+import { DrawnVersion } from '../../ui/workshop/versions.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
@@ -177,10 +178,14 @@ async function page(
     title: texts.versions.publishTitle,
     status,
     isAboutDraft: true,
+    ...(view.program === null
+      ? {}
+      : {
+          drawing: <DrawnVersion view={await drawnDraft(context, view)} texts={texts} caption={texts.versions.after} />,
+        }),
     body: (
       <PublishPage
         address={cardAddress(context, snapshot.template)}
-        drawn={await drawnDraft(context, view)}
         nameOf={authorNames(texts, caller.email)}
         longestNote={LONGEST_NOTE}
         done={done === undefined ? null : texts.versions[done]}

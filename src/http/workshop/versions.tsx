@@ -9,7 +9,7 @@ import { differencesBetween } from '../../operations/templates/compare-versions.
 import { openDraft } from '../../operations/templates/drafts.ts';
 import { bringBack, listVersions, showVersion } from '../../operations/templates/versions.ts';
 import type { Texts } from '../../ui/texts/en/index.ts';
-import { ReplaceDraft, VersionPage, VersionsPage } from '../../ui/workshop/versions.tsx';
+import { DrawnVersion, ReplaceDraft, VersionPage, VersionsPage } from '../../ui/workshop/versions.tsx';
 import { textsOf } from '../frame.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { authorNames } from './author-name.ts';
@@ -54,6 +54,7 @@ export function versionRoutes(context: Context): Hono {
       return answerCard(context, c, caller, shown.snapshot, {
         tab: 'versions',
         title: texts.versions.number(number),
+        drawing: <DrawnVersion view={shown.view} texts={texts} caption={texts.versions.asItWas} />,
         body: (
           <VersionPage
             address={cardAddress(context, shown.snapshot.template)}

@@ -163,8 +163,8 @@ export interface PublishInput {
 /**
  * Makes the draft the next version of the card, and drops the draft in the same commit. Fails with
  * requireCard's codes, `template_invalid`, `issue_final`, `parameter_invalid` (note), `checks_failed`
- * unless the person overrules the checks, and `draft_changed` as editDraft does, also where somebody has published a version that the person has
- * not seen.
+ * unless the person overrules the checks, and `draft_changed` as editDraft does, also where somebody
+ * has published a version that the person has not seen.
  */
 export async function publishDraft(
   context: Context,

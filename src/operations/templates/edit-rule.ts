@@ -9,6 +9,7 @@ import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../ru
 import {
   conditionIn,
   type FormButton,
+  MOST_FORM_STEPS,
   pressed,
   type ReadRule,
   type RuleFaults,
@@ -55,6 +56,8 @@ export interface OpenRule {
   readonly mark: string;
   readonly form: RuleForm;
   readonly faults: RuleFaults | null;
+  /** The rule has more steps than a form, so that saving one would lose some. */
+  readonly isTooLong: boolean;
   /** The whole rule as a sentence; null: it cannot be said yet. */
   readonly reads: string | null;
   /** The condition in words; null: there is none, or it cannot be read. */
@@ -132,10 +135,13 @@ export async function saveRule(
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiledDraft(open);
   found.form = withPaths(program, namesIn(program, words), found.form, found.base.rule);
+  const isTooLong = hasNoForm(found.base.rule);
   const read = readRule(program, found.form, found.base.rule);
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
     shown(context, now, found.origin, found.base, found.form, faults, words);
-  if (read.faults !== null) return { kind: 'faulty', shown: await again(read.faults, open), error: null };
+  if (read.faults !== null || isTooLong) {
+    return { kind: 'faulty', shown: await again(read.faults, open), error: null };
+  }
   let edited: EditedRules | null = null;
   const edit = (passConstructor: JsonObject) => {
     edited = editedBy(passConstructor, found.base, requireHome(passConstructor, found.form.home), read);
@@ -263,8 +269,13 @@ async function shown(
     }),
     nameOf: names.of,
     inputOf: (path) => inputOf(program, path),
+    isTooLong: hasNoForm(base.rule),
     values: insertableValues(context, open.snapshot, program, words, newest),
   };
+}
+
+function hasNoForm(rule: Rule | null): boolean {
+  return rule !== null && rule.actions.length > MOST_FORM_STEPS;
 }
 
 const NO_FAULTS: RuleFaults = { condition: null, steps: [], actions: [], noStep: false };

@@ -3,6 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import { INSTALL } from '../../rules/passes/facts.ts';
+import { findTemplate } from '../access/access.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
@@ -10,9 +11,10 @@ import { UNCALLED } from '../depth.ts';
 import { createPass } from '../passes/create-pass.ts';
 import { deleteTemplate } from '../passes/delete.ts';
 import { saveTemplate } from './save-template.ts';
+import { checksOf, replaceChecks } from './stored-checks.ts';
 
 /**
- * Copies a card with its rules. Answers the copy's hash. Fails with requireCard's codes,
+ * Copies a card with its rules and checks. Answers the copy's hash. Fails with requireCard's codes,
  * `parameter_missing` and `parameter_invalid` (templateName).
  */
 export async function copyCard(
@@ -29,6 +31,8 @@ export async function copyCard(
     author: caller.email,
     depth: UNCALLED,
   });
+  const copy = await findTemplate(context, saved.templateHash);
+  await replaceChecks(context, copy.template, await checksOf(context, template));
   await recordAct(context, caller, { what: 'card.copy', subject: templateName.trim(), before: template.name });
   return saved.templateHash;
 }

@@ -1,11 +1,12 @@
 // Renames the key of a field or of a hidden value in the draft of a card: what names the key, and
-// what would change. A key that customers' cards may have stored values under cannot be renamed.
+// what would change. A key under which customers' cards have stored values cannot be renamed.
 import { AppError } from '../../errors.ts';
 import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '../../rules/design/references.ts';
 import { type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
 import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileSteps } from '../../rules/templates/template.ts';
+import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { inTurns } from '../next-turn.ts';
@@ -19,7 +20,7 @@ export interface KeyView {
   readonly place: KeyedPlace;
   readonly path: string;
   readonly references: readonly Reference[];
-  /** How many customers' cards may have a value of their own under the key; 0: it can be renamed. */
+  /** How many customers' cards have a value of their own under the key; 0: it can be renamed. */
   readonly customers: number;
 }
 
@@ -46,14 +47,27 @@ function placeIn(program: Program, path: string): KeyedPlace {
   throw new AppError('parameter_invalid', { field: 'path', message });
 }
 
-/**
- * A pass stores its values under the path that the published version has. A key that only the draft
- * has holds none.
- */
+/** The most customers' cards that have a value of their own at the place, in it, or all around it. */
 async function customersOf(context: Context, { published, snapshot }: OpenDraft, place: KeyedPlace): Promise<number> {
   const { program } = await inTurns(compileSteps(published));
-  const isPublished = [program, program.redeemed].some((design) => design?.locations.has(pathOf(place)));
-  return isPublished ? (await context.store.templateCounts(snapshot.template.id)).created : 0;
+  let most = 0;
+  for (const path of storedPaths(program, place)) {
+    most = Math.max(most, await context.store.countOwnValues(snapshot.template.id, path));
+  }
+  return most;
+}
+
+/** The paths under which passes may store values of the place. */
+function storedPaths(program: Program, place: KeyedPlace): ReadonlySet<string> {
+  const path = pathOf(place);
+  if (place.kind === 'property') return new Set([path]);
+  const parts = FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`);
+  const known = [program, program.redeemed].flatMap((design) =>
+    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) =>
+      steps[0] === 'structure' && steps[1] === place.group && steps[2] === place.key ? [each] : [],
+    ),
+  );
+  return new Set(['structure', `structure_${place.group}`, path, ...parts, ...known]);
 }
 
 /** What a new key would change, without changing anything. Fails as renameDraftKey does. */
@@ -93,8 +107,7 @@ export async function renameDraftKey(
 
 function requireFree(customers: number): void {
   if (customers === 0) return;
-  const message =
-    'Customers’ cards may have values of their own under this key, which they would lose. Change the label.';
+  const message = 'Customers’ cards have values of their own under this key, which they would lose. Change the label.';
   throw new AppError('value_invalid', { field: 'key', message, beside: { fault: 'stored' } });
 }
 

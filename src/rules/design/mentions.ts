@@ -2,6 +2,7 @@
 // actions, lists of paths, parameters of links to our own pages, translations, keys of fields and of
 // additional properties. One walk serves whoever looks for names and whoever changes them.
 import { isSpecial } from '../paths/magic.ts';
+import { canonicalPath } from '../paths/paths.ts';
 import { isAttribute } from '../templates/attributes.ts';
 import { ACTION_SPELLINGS } from '../triggers/action-table.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
@@ -146,6 +147,7 @@ function isAction({ action }: JsonObject): boolean {
 
 function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
   const target = typeof action.targetPath === 'string' ? action.targetPath : '';
+  const fields = fieldsTarget(target);
   const isOwn = typeof action.url === 'string' && OWN_ADDRESS.test(action.url);
   return mapEntries(action, (key, node) => {
     const place = `${where}_${key}`;
@@ -153,36 +155,34 @@ function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
     if (key === 'targetPath' && typeof node === 'string') return mapPath(node, place, 'target', walk);
     if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
     if (key === 'value' && PATH_LISTS.has(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
-    if (key === 'value' && isFieldsTarget(target)) return mapFields(node, target, place, walk);
+    if (key === 'value' && fields !== null) return mapFields(node, fields.group, place, walk);
     if (key === 'body' && isOwn) return mapBody(node, place, walk);
     return mapNode(node, place, walk);
   });
 }
 
-const GROUPS = FIELD_GROUPS.join('|');
-/** The path of all fields, of a group, or of one field. */
-const FIELDS_TARGET = new RegExp(
-  `^(?:structure|boardingPass|coupon|eventTicket|generic|storeCard)(?:_(${GROUPS})(?:_.+)?)?$`,
-);
-
-function isFieldsTarget(target: string): boolean {
-  return FIELDS_TARGET.test(target);
+/** The path of all fields, of a group, or of one field. `group` null: all of them. */
+function fieldsTarget(target: string): { readonly group: string | null } | null {
+  const path = canonicalPath(target);
+  if (path === 'structure') return { group: null };
+  const rest = path.startsWith('structure_') ? path.slice('structure_'.length) : '';
+  const group = FIELD_GROUPS.find((name) => rest === name || rest.startsWith(`${name}_`));
+  return group === undefined ? null : { group };
 }
 
 /** The value that an action writes to a container of fields holds their keys too. */
-function mapFields(value: JsonValue, target: string, where: string, walk: Walk): JsonValue {
-  const inText = typeof value === 'string' ? mapNestedJson(value, (json) => mapKeys(json, target, where, walk)) : null;
-  return mapNode(inText ?? mapKeys(value, target, where, walk), where, walk);
+function mapFields(value: JsonValue, group: string | null, where: string, walk: Walk): JsonValue {
+  const inText = typeof value === 'string' ? mapNestedJson(value, (json) => mapKeys(json, group, where, walk)) : null;
+  return mapNode(inText ?? mapKeys(value, group, where, walk), where, walk);
 }
 
-function mapKeys(value: JsonValue, target: string, where: string, walk: Walk): JsonValue {
-  const [, group] = FIELDS_TARGET.exec(target) ?? [];
+function mapKeys(value: JsonValue, group: string | null, where: string, walk: Walk): JsonValue {
   const inGroup = (node: JsonValue, of: string): JsonValue => {
     if (isArray(node)) return mapItems(node, (item) => inGroup(item, of));
     if (!isObject(node) || typeof node.key !== 'string') return node;
     return mapEntries(node, (name, item) => (name === 'key' ? mapFieldKey(of, item as string, where, walk) : item));
   };
-  if (group !== undefined) return inGroup(value, group);
+  if (group !== null) return inGroup(value, group);
   return isObject(value) ? mapEntries(value, (of, fields) => inGroup(fields, of)) : value;
 }
 

@@ -154,7 +154,8 @@ function pausedSentence({ words, namesAfter }: Compared, when: string, was: Rule
   if (jsonOf(was.actions.map(unpaused)) !== jsonOf(is.actions.map(unpaused))) return null;
   const isPaused = (rule: Rule) => rule.actions.some((action) => isObject(action) && isTrue(action.PSPaused));
   if (isPaused(was) === isPaused(is)) return null;
-  const rule = ruleWords(is, namesAfter);
+  const [plain] = rulesOf(is.actions.map(unpaused));
+  const rule = ruleWords(plain ?? is, namesAfter);
   return isPaused(is) ? words.rulePaused(when, rule) : words.ruleResumed(when, rule);
 }
 

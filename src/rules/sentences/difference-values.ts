@@ -3,7 +3,9 @@
 import { isAttribute } from '../templates/attributes.ts';
 import { jsonOf, plainKey } from '../values/key-order.ts';
 import { changedPairs, sequenceChanges } from '../values/sequence-changes.ts';
+import { hexOfRgb } from '../values/tint.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { COLOUR_KEYS } from '../vocabulary.ts';
 import { conditionWords } from './conditions.ts';
 import { type Compared, type Difference, isSame, partName, sentenceOf, type Tell } from './difference.ts';
 import { ATTRIBUTE_SETTINGS } from './difference-words.ts';
@@ -36,8 +38,28 @@ export function tellValues(
     tellParts(compared, place, before, after, tell);
   } else {
     const { kind, sentence } = said(compared, place.name, before ?? null, after ?? null);
-    tell({ path: place.path, area: place.area, kind, sentence: sentenceOf(sentence) });
+    const colours = coloursOf(place, before, after);
+    tell({
+      path: place.path,
+      area: place.area,
+      kind,
+      sentence: sentenceOf(sentence),
+      ...(colours === null ? {} : { colours }),
+    });
   }
+}
+
+/** A colour as a hexadecimal number, as rgb() or by its name: nothing else may stand in a style. */
+const COLOUR = /^(?:#[0-9a-f]{3}(?:[0-9a-f]{3})?|rgb\([\d,. %]{1,30}\)|[a-z]{3,30})$/i;
+
+function coloursOf(
+  { path }: Place,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): NonNullable<Difference['colours']> | null {
+  if (!COLOUR_KEYS.includes(path)) return null;
+  const colour = (value: JsonValue | undefined) => (typeof value === 'string' && COLOUR.test(value) ? value : null);
+  return { before: colour(before), after: colour(after) };
 }
 
 /** The sentence about a value as a whole; null: there is none on that side. */
@@ -49,9 +71,10 @@ function said(
 ): Pick<Difference, 'kind' | 'sentence'> {
   const { words, namesBefore, namesAfter } = compared;
   if (before === null && after === null) return { kind: 'changed', sentence: words.rewritten(name) };
-  if (before === null) return { kind: 'added', sentence: words.added(name, valueWords(plainOf(after), namesAfter)) };
+  if (before === null)
+    return { kind: 'added', sentence: words.added(name, valueWords(shortened(plainOf(after)), namesAfter)) };
   if (after === null)
-    return { kind: 'removed', sentence: words.removed(name, valueWords(plainOf(before), namesBefore)) };
+    return { kind: 'removed', sentence: words.removed(name, valueWords(shortened(plainOf(before)), namesBefore)) };
   const [was, is] = shownBoth(compared, before, after);
   return { kind: 'changed', sentence: was === is ? words.rewritten(name) : words.changed(name, was, is) };
 }
@@ -68,8 +91,8 @@ function plainOf(value: JsonValue): JsonValue {
 
 /** Both values in words. Long texts are shown from shortly before the point where they part. */
 function shownBoth({ namesBefore, namesAfter }: Compared, before: JsonValue, after: JsonValue) {
-  const was = valueWords(withoutPrefix(before), namesBefore);
-  const is = valueWords(withoutPrefix(after), namesAfter);
+  const was = valueWords(shortened(before), namesBefore);
+  const is = valueWords(shortened(after), namesAfter);
   if (was !== is || typeof before !== 'string' || typeof after !== 'string') return [was, is] as const;
   const from = partingPoint(before, after);
   if (from === 0) return [was, is] as const;
@@ -78,9 +101,10 @@ function shownBoth({ namesBefore, namesAfter }: Compared, before: JsonValue, aft
 
 const APPLES = /^PK(?:DateStyle|NumberStyle|TextAlignment|BarcodeFormat|TransitType|DataDetectorType)(\w+)$/;
 
-/** `PKBarcodeFormatQR` -> `QR`. */
-function withoutPrefix(value: JsonValue): JsonValue {
-  return typeof value === 'string' ? value.replace(APPLES, '$1') : value;
+/** `PKBarcodeFormatQR` -> `QR`, `rgb(0, 0, 0)` -> `#000000`. */
+function shortened(value: JsonValue): JsonValue {
+  if (typeof value !== 'string') return value;
+  return /^rgb\(\d{1,3}, *\d{1,3}, *\d{1,3}\)$/.test(value) ? hexOfRgb(value) : value.replace(APPLES, '$1');
 }
 
 /** How many characters of the common beginning a sentence shows. */

@@ -19,6 +19,8 @@ export interface Difference {
   readonly sentence: string;
   /** The content hashes of a picture that differs; null: there is none on that side. */
   readonly pictures?: { readonly before: string | null; readonly after: string | null };
+  /** The colours of a place that differs, as style sheets read them; null: there is none. */
+  readonly colours?: { readonly before: string | null; readonly after: string | null };
 }
 
 /** Two constructors in their stored shape, with the names of their places. */

@@ -25,16 +25,17 @@ export interface RuleForm {
   readonly steps: readonly FormStep[];
 }
 
-/** The most steps and rows of a form, so that a page stays readable; a rule may have more. */
-export const MOST_FORM_STEPS = 100;
-export const MOST_FORM_ROWS = 50;
+/** The most steps and rows of a form, each of which has lists of places. A rule with more has no form. */
+export const MOST_FORM_STEPS = 50;
+export const MOST_FORM_ROWS = 30;
 
 export const EMPTY_ROW: RowForm = { of: null, subject: '', test: 'equal', value: '' };
 
 /** The form of a rule; of null, of a new one. */
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {
   const condition = rule?.condition ?? '';
-  const rows = conditionForm(condition);
+  const all = conditionForm(condition);
+  const rows = all !== null && all.rows.length > MOST_FORM_ROWS ? null : all;
   const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [{ ...EMPTY_STEP, of: null }];
   return { home: homeName(home), asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
 }
@@ -170,7 +171,9 @@ export function pressed(form: RuleForm, button: FormButton, base: string): RuleF
     case 'as-rows': {
       const read = conditionForm(conditionIn(form, base));
       // The rows are no longer those of the condition that the form was made from.
-      return read === null ? form : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
+      return read === null || read.rows.length > MOST_FORM_ROWS
+        ? form
+        : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
     }
   }
 }

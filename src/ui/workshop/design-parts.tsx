@@ -153,7 +153,7 @@ function MomentText({ input, shown }: { readonly input: PartInput; readonly show
       <label class="unseen" for={input.name}>
         {labelOf(input, shown.texts)}: {words.momentText}
       </label>
-      <input id={input.name} name={input.name} value={text} dir="auto" placeholder="{validUntil}" />
+      <input id={input.name} name={input.name} value={text} dir="auto" />
     </details>
   );
 }

@@ -18,7 +18,7 @@ export function DesignPreview({ sheet }: { sheet: Sheet }) {
   const { preview: words } = texts.design;
   const { customers, preview } = design;
   return (
-    <section class="designPreview" aria-label={words.title}>
+    <section class="designPreview" id="preview" tabindex={-1} aria-label={words.title}>
       <fieldset class="sides">
         <legend class="forReaders">{words.title}</legend>
         {SIDES.map((side) => (

@@ -62,7 +62,8 @@ details.designGroup > * + * { margin-top: .9rem; }
 .designMove .field { flex: 1 1 12rem; }
 .designNew { display: grid; gap: .75rem; justify-items: start; }
 .designNew .designPair { width: 100%; }
-.designSave { position: sticky; bottom: 4.25rem; z-index: 1; background: var(--surface); padding: .75rem 0; border-top: 1px solid var(--line); }
+.designPreview:focus { outline: none; }
+.designSave { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; position: sticky; bottom: 4.25rem; z-index: 1; background: var(--surface); padding: .75rem 0; border-top: 1px solid var(--line); }
 .notes:empty { display: none; }
 .form .note { color: var(--warning); font-size: .925rem; }
 .form .note.wrong { color: var(--wrong); font-weight: 600; }
@@ -90,6 +91,7 @@ details.designGroup > * + * { margin-top: .9rem; }
   .designPair, .colours { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media (min-width: 64rem) {
   .designSave { bottom: 0; }
+  .designSave .toPreview { display: none; }
   .ofCard:has(.designPreview) { grid-template-columns: 20rem minmax(0, 1fr); }
   .ofCardDrawing:has(.designPreview) { max-height: calc(100vh - 3rem); overflow-y: auto; padding: .25rem; }
 }

@@ -78,14 +78,33 @@ export function DesignForm({ sheet, action, preview = 'card', children }: PropsW
         <button type="submit" name="do" value="save" class="button">
           {words.save}
         </button>
+        {/* Where the card does not stand beside the form. */}
+        <a href="#preview" class="button text toPreview">
+          {words.see}
+        </a>
       </p>
     </form>
   );
 }
 
+/** The pages of a card with the places that the designer's own page lacks, by how paths begin. */
+const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
+  [/^(?:redeemed_)?images/, '/design/pictures'],
+  [/^(?:expirationDate|relevantDate|timezone)/, '/design/dates'],
+  [/^(?:locations|beacons|nfc|maxDistance)/, '/design/places'],
+  [/^(?:app|associated|userInfo|sharing|grouping)/, '/design/programs'],
+  [/^localizations/, '/design/languages'],
+  [/^semantics/, '/design/details'],
+  [/^triggers/, '/rules'],
+];
+
+function pageOf(path: string): string {
+  return PAGES.find(([pattern]) => pattern.test(path))?.[1] ?? '/code';
+}
+
 /** What was found in places that the page has no input for. */
 export function Rest({ sheet }: { sheet: Sheet }) {
-  const { design, texts } = sheet;
+  const { design, texts, address } = sheet;
   const known = new Set([
     ...[...LOOK_COLOURS, ...LOOK_TEXTS, 'type', 'transitType'],
     ...FIELD_GROUPS.flatMap((group) =>
@@ -103,7 +122,9 @@ export function Rest({ sheet }: { sheet: Sheet }) {
           <h2 id="notes">{texts.design.notes}</h2>
           {rest.map((one) => (
             <div class="otherNote">
-              <strong dir="auto">{names.of(one.path)}</strong>
+              <strong dir="auto">
+                <a href={address + pageOf(one.path)}>{names.of(one.path)}</a>
+              </strong>
               <Note note={one} texts={texts} />
             </div>
           ))}

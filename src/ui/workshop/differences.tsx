@@ -42,10 +42,17 @@ interface ItemProps {
   readonly pictureOf: DifferencesProps['pictureOf'] | undefined;
 }
 
-function DifferenceItem({ difference: { kind, sentence, pictures }, pictureOf }: ItemProps) {
+function DifferenceItem({ difference: { kind, sentence, pictures, colours }, pictureOf }: ItemProps) {
   return (
     <li class={kind}>
       <span dir="auto">{sentence}</span>
+      {colours !== undefined && (
+        <span class="twoColours" aria-hidden="true">
+          {[colours.before, colours.after].map(
+            (colour) => colour !== null && <span class="swatch" style={`background: ${colour}`} />,
+          )}
+        </span>
+      )}
       {pictures !== undefined && pictureOf !== undefined && (
         <span class="twoPictures">
           {pictures.before !== null && <img src={pictureOf(pictures.before)} alt="" loading="lazy" />}

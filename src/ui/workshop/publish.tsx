@@ -1,10 +1,8 @@
 // The page that publishes a draft, and the page that throws it away.
-import type { PassView } from '../../operations/files/view-pass.ts';
 import type { PublishView, Spoken } from '../../operations/templates/publish-view.ts';
 import type { ShownCheck } from '../../operations/templates/stored-checks.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { Problems } from '../form-problems.tsx';
-import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { CheckRows, CheckSummary } from './checks.tsx';
 import { Differences } from './differences.tsx';
@@ -20,8 +18,6 @@ interface PublishProps {
   readonly address: string;
   readonly texts: Texts;
   readonly view: PublishView;
-  /** The card as the draft has it; null: the draft cannot be drawn. */
-  readonly drawn: PassView | null;
   readonly nameOf: (author: string | null) => string;
   /** The most characters of a note. */
   readonly longestNote: number;
@@ -36,7 +32,7 @@ interface PublishProps {
 }
 
 export function PublishPage(props: PublishProps) {
-  const { address, texts, view, drawn, problem, done } = props;
+  const { address, texts, view, problem, done } = props;
   const { versions: words } = texts;
   const { open, differences, diagnostics } = view;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -67,19 +63,11 @@ export function PublishPage(props: PublishProps) {
       <MeanwhilePart {...props} />
       <section class="panel" aria-labelledby="changes">
         <h2 id="changes">{words.changes}</h2>
-        <div class="draftAndChanges">
-          {differences.length === 0 ? (
-            <p>{words.noChanges}</p>
-          ) : (
-            <Differences differences={differences} texts={texts} pictureOf={props.pictureOf} />
-          )}
-          {drawn !== null && (
-            <figure class="drawnDraft">
-              <figcaption>{words.after}</figcaption>
-              <PassCard view={drawn} texts={texts} />
-            </figure>
-          )}
-        </div>
+        {differences.length === 0 ? (
+          <p>{words.noChanges}</p>
+        ) : (
+          <Differences differences={differences} texts={texts} pictureOf={props.pictureOf} />
+        )}
       </section>
       <Found title={words.errors} found={errors} isWrong />
       <Found title={words.warnings} found={warnings} isWrong={false} />

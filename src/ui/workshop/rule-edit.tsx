@@ -25,6 +25,17 @@ export interface RuleFormProps {
 export function RuleFormPage(props: RuleFormProps) {
   const { texts, action, preview, problem, isRefused, rule } = props;
   const { rules: words } = texts;
+  if (rule.isTooLong) {
+    return (
+      <section class="panel" aria-labelledby="too-long">
+        <h2 id="too-long">{words.tooLongTitle}</h2>
+        <p>{words.tooLong}</p>
+        <a class="button plain" href={props.back}>
+          {words.toList}
+        </a>
+      </section>
+    );
+  }
   return (
     <>
       {isRefused && (
@@ -147,10 +158,10 @@ function ConditionRows({ rule, texts }: RuleFormProps) {
         ))}
       </ul>
       <p class="ruleLinks">
-        <button type="submit" class="button plain" name="do" value="add-row" data-press>
+        <button type="submit" class="button plain" id="add-row" name="do" value="add-row" data-press>
           {words.addRow}
         </button>
-        <button type="submit" class="button text" name="do" value="as-text" data-press>
+        <button type="submit" class="button text" id="as-text" name="do" value="as-text" data-press>
           {words.asText}
         </button>
       </p>
@@ -270,7 +281,7 @@ function ConditionText({ rule, texts }: RuleFormProps) {
         </p>
       )}
       <p class="ruleLinks">
-        <button type="submit" class="button text" name="do" value="as-rows" data-press>
+        <button type="submit" class="button text" id="as-rows" name="do" value="as-rows" data-press>
           {words.asRows}
         </button>
       </p>

@@ -68,6 +68,7 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
           <button
             type="submit"
             class="button text"
+            id={`step-${at}-up`}
             name="do"
             value={`step-up:${at}`}
             data-press
@@ -80,6 +81,7 @@ function Step({ step, at, rule, texts, isLast }: StepProps & { readonly isLast: 
           <button
             type="submit"
             class="button text"
+            id={`step-${at}-down`}
             name="do"
             value={`step-down:${at}`}
             data-press

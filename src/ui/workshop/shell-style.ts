@@ -53,8 +53,7 @@ a.button:is(.plain, .text, .danger) { display: inline-flex; align-items: center;
   .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) { position: relative; }
   .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardDrawing { position: absolute; inset-block-start: 0; inset-inline-start: 0; width: 4.5rem; }
   .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead { min-height: 5.75rem; padding-inline-start: 5.5rem; }
-  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead > .tabs { margin-inline-start: -5.5rem; width: calc(100% + 5.5rem); }
-  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead > .tabs ~ * { margin-inline-start: -5.5rem; }
+  .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead > :is(.tabs, .tabs ~ *) { margin-inline-start: -5.5rem; width: calc(100% + 5.5rem); }
   .ofCard:has(> .ofCardDrawing:not([data-drawing]) > .pass) > .ofCardHead:has(> .tabs) > h1 { min-height: 5.75rem; display: grid; align-items: center; }
 }
 @media (min-width: 64rem) {

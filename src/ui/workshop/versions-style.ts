@@ -1,20 +1,23 @@
 // Styles of the bar of a draft, of the page that publishes it, and of the history.
 export const VERSIONS_STYLE = `
+:root { --gone: #fce8e6; --new: #e0f2e6; }
+@media (prefers-color-scheme: dark) { :root { --gone: #4a2a2a; --new: #1c3a2a; } }
 .publishBar { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .5rem 1.25rem; width: 100%; padding: .6rem 1rem; background: var(--surface); border: 1px solid var(--accent); border-radius: .9rem; }
 .publishBar p { margin: 0; }
 .publishBarActions { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1rem; }
 .differences { display: grid; gap: .75rem; }
+.panel h2 + .differences, .meanwhile .differences { margin-top: .5rem; }
+.meanwhile form { margin-top: .75rem; }
+.meanwhile > p { margin: 0 0 .5rem; }
+.twoColours { display: inline-flex; gap: .25rem; margin-inline-start: .5rem; vertical-align: -.15rem; }
+.swatch { width: 1.5rem; height: 1rem; border: 1px solid var(--edge); border-radius: .25rem; }
 .differences > * { min-width: 0; margin: 0; }
 .differences h3 { margin: 0 0 .25rem; font-size: .925rem; color: var(--quiet); font-weight: 600; }
 .differences ul { margin: 0; padding-inline-start: 1.25rem; display: grid; gap: .35rem; }
 .differences .twoPictures { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin-top: .25rem; }
 .differences .twoPictures img { display: block; width: 6rem; height: 3rem; object-fit: contain; background: var(--page); border: 1px solid var(--line); border-radius: .4rem; }
-.draftAndChanges { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: flex-start; }
-.draftAndChanges > * { flex: 1 1 14rem; min-width: 0; margin: 0; }
-.drawnDraft, .drawnVersion { margin: 0; }
-.draftAndChanges .drawnDraft { flex: 0 1 15rem; }
-:is(.drawnDraft, .drawnVersion) figcaption { color: var(--quiet); font-size: .925rem; margin-bottom: .35rem; }
-:is(.drawnDraft, .drawnVersion) .pass { width: min(100%, 15rem); }
+.drawnVersion { margin: 0; }
+.drawnVersion figcaption { color: var(--quiet); font-size: .925rem; margin-bottom: .35rem; }
 .meanwhile { border-inline-start: .25rem solid var(--warning); }
 .found.isWrong { border-inline-start: .25rem solid var(--wrong); }
 .found ul { margin: .25rem 0 0; padding-inline-start: 1.25rem; }
@@ -29,15 +32,17 @@ export const VERSIONS_STYLE = `
 .versionHead { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; }
 .briefDifferences { margin: .35rem 0 0; padding-inline-start: 1.25rem; }
 .compareForm { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; }
-.compareForm input { width: 6rem; }
+.compareForm input { width: 6rem; min-height: 2.75rem; padding: .35rem .6rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--edge); border-radius: .5rem; }
 .sideBySide summary { cursor: pointer; font-weight: 600; padding: .35rem 0; }
 .stack table.lines { width: 100%; table-layout: fixed; border-collapse: collapse; font: .8rem/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .stack .lines :is(th, td) { border: 0; padding: .1rem .4rem; text-align: start; vertical-align: top; }
-.stack .lines .number { width: 3.25rem; color: var(--quiet); text-align: end; user-select: none; }
-.lines code { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
+.stack .lines .lineNumber { width: 3.25rem; }
+.stack .lines .number { color: var(--quiet); text-align: end; user-select: none; }
+.stack .lines code { display: inline; padding: 0; background: none; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 .lines .folded td { text-align: center; color: var(--quiet); padding: .35rem; background: var(--page); }
-.lines .isChanged .before:not(.isAbsent) { background: color-mix(in srgb, var(--wrong) 14%, transparent); }
-.lines .isChanged .after:not(.isAbsent) { background: color-mix(in srgb, var(--right) 16%, transparent); }
+.lines .isChanged .before:not(.isAbsent) { background: var(--gone); }
+.lines .isChanged .after:not(.isAbsent) { background: var(--new); }
+.stack .lines .isChanged .number { color: var(--text); }
 .lines .isAbsent { background: var(--page); }
 @media (max-width: 47.99rem) {
   .stack .lines thead { display: none; }

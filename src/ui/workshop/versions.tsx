@@ -1,5 +1,6 @@
 // A card's history: the list of its versions, one version beside another one, and the question before
 // a version takes the place of a draft.
+import type { PassView } from '../../operations/files/view-pass.ts';
 import type { ListedVersion, ShownVersion, VersionList } from '../../operations/templates/versions.ts';
 import type { Difference } from '../../rules/sentences/difference.ts';
 import type { Line, LineChanges, LineRow } from '../../rules/values/line-changes.ts';
@@ -105,7 +106,7 @@ interface VersionProps extends PageProps {
 export function VersionPage(props: VersionProps) {
   const { address, texts, shown } = props;
   const { versions: words } = texts;
-  const { version, other, differences, lines, view } = shown;
+  const { version, other, differences, lines } = shown;
   return (
     <div class="stack">
       <p class="quiet">
@@ -116,10 +117,6 @@ export function VersionPage(props: VersionProps) {
         <Made {...props} version={version} />
       </header>
       <BringBack {...props} />
-      <figure class="drawnVersion">
-        <figcaption>{words.asItWas}</figcaption>
-        {view === null ? <p class="panel quiet">{words.notDrawn}</p> : <PassCard view={view} texts={texts} />}
-      </figure>
       {other === null ? (
         <p class="panel">{words.first}</p>
       ) : (
@@ -137,6 +134,23 @@ export function VersionPage(props: VersionProps) {
       <CompareForm {...props} />
       {lines !== null && differences.length > 0 && <SideBySide lines={lines} {...props} />}
     </div>
+  );
+}
+
+interface DrawnProps {
+  readonly view: PassView | null;
+  readonly texts: Texts;
+  /** What the drawing shows, above it. */
+  readonly caption: string;
+}
+
+/** The drawing of a version or of a draft, in the place of the card's. */
+export function DrawnVersion({ view, texts, caption }: DrawnProps) {
+  return (
+    <figure class="drawnVersion">
+      <figcaption>{caption}</figcaption>
+      {view === null ? <p class="panel quiet">{texts.versions.notDrawn}</p> : <PassCard view={view} texts={texts} />}
+    </figure>
   );
 }
 
@@ -199,6 +213,12 @@ function SideBySide({ lines, texts, shown }: VersionProps & { readonly lines: Li
       <summary>{words.json}</summary>
       <div class="tableBox" dir="ltr">
         <table class="lines">
+          <colgroup>
+            <col class="lineNumber" />
+            <col />
+            <col class="lineNumber" />
+            <col />
+          </colgroup>
           <thead>
             <tr>
               {numbers.map((number) => (

@@ -12,7 +12,9 @@ export const checks: Texts['checks'] = {
   ofPublished: 'Ausgeführt mit den veröffentlichten Regeln.',
   summary: (passed, all) => {
     if (passed === all) return all === 1 ? 'Die Prüfung ist bestanden.' : `Alle ${all} Prüfungen sind bestanden.`;
-    return all === 1 ? 'Die Prüfung ist nicht bestanden.' : `${all - passed} von ${all} Prüfungen sind nicht bestanden.`;
+    return all === 1
+      ? 'Die Prüfung ist nicht bestanden.'
+      : `${all - passed} von ${all} Prüfungen sind nicht bestanden.`;
   },
   all: 'Alle Prüfungen dieser Karte',
   overrule: 'Trotz fehlgeschlagener Prüfung veröffentlichen',

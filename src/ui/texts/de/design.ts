@@ -4,6 +4,7 @@ import type { Texts } from '../en/index.ts';
 export const design: Texts['design'] = {
   title: 'Gestaltung',
   save: 'Entwurf speichern',
+  see: 'Karte ansehen',
   saved: 'Als Entwurf gespeichert. Handys sehen ihn, sobald Sie ihn veröffentlichen.',
   failed: 'Es wurde nichts gespeichert.',
   changedBy: (who) =>

@@ -23,7 +23,7 @@ export const parts: Texts['parts'] = {
   },
   notSaved: 'Nichts wurde gespeichert: Ein Text unten ist kein JSON.',
   noJson: 'Hier muss ein JSON-Objekt oder eine JSON-Liste stehen, etwa {"tisch": "12"}.',
-  momentText: 'Oder ein Wert der Karte',
+  momentText: 'Oder ein Wert der Karte, etwa {validUntil}',
   unset: 'nicht gesetzt',
   map: 'Auf einer Landkarte zeigen (openstreetmap.org)',
   remove: 'Entfernen',

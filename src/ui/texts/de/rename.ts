@@ -21,8 +21,8 @@ export const rename: Texts['rename'] = {
   more: (count) => `und ${count} weitere`,
   stored: (count) =>
     count === 1
-      ? 'Eine Kundin oder ein Kunde hat diese Karte, womöglich mit einem eigenen Wert unter diesem Schlüssel; der ginge verloren. Ändern Sie stattdessen die Beschriftung: Sie ist das, was man auf der Karte liest.'
-      : `${count.toLocaleString('de')} Kundinnen und Kunden haben diese Karte, womöglich mit eigenen Werten unter diesem Schlüssel; die gingen verloren. Ändern Sie stattdessen die Beschriftung: Sie ist das, was man auf der Karte liest.`,
+      ? 'Die Karte einer Kundin oder eines Kunden hat unter diesem Schlüssel einen eigenen Wert und würde ihn verlieren. Ändern Sie stattdessen die Beschriftung: Sie ist das, was man auf der Karte liest.'
+      : `Die Karten von ${count.toLocaleString('de')} Kundinnen und Kunden haben unter diesem Schlüssel eigene Werte und würden sie verlieren. Ändern Sie stattdessen die Beschriftung: Sie ist das, was man auf der Karte liest.`,
   second: 'zweite Gestaltung',
   translation: (language) => `Übersetzungen: ${language}`,
   kinds: {
@@ -44,6 +44,6 @@ export const rename: Texts['rename'] = {
     named:
       'Ein Text dieser Karte nennt diesen Schlüssel schon und würde ab jetzt diesen Wert zeigen. Ändern Sie erst den Text, oder wählen Sie einen anderen Schlüssel.',
     error: 'Mit diesem Schlüssel hätte die Karte einen Fehler. Wählen Sie einen anderen.',
-    stored: 'Karten von Kundinnen und Kunden haben womöglich Werte unter diesem Schlüssel.',
+    stored: 'Karten von Kundinnen und Kunden haben eigene Werte unter diesem Schlüssel.',
   },
 };

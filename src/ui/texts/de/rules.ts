@@ -155,5 +155,9 @@ export const rules: Texts['rules'] = {
   trial: (name, outcome) => `Probe: ${name} → ${outcome}.`,
   newCard: 'eine neue Karte',
   save: 'Entwurf speichern',
+  tooLongTitle: 'Diese Regel ist zu lang für ein Formular',
+  tooLong:
+    'Sie hat mehr als 50 Schritte. Ändern Sie sie im JSON der Karte, auf der Seite „Für Programme“. In der Liste lässt sie sich verschieben, anhalten und löschen.',
+  toList: 'Zurück zu den Regeln',
   cancel: 'Zurück ohne Speichern',
 };

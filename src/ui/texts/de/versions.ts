@@ -31,7 +31,6 @@ export const versions: Texts['versions'] = {
   changes: 'Was sich ändert',
   noChanges: 'Der Entwurf und die veröffentlichte Karte sind gleich.',
   more: (count) => `und ${count} weitere`,
-  before: 'Wie veröffentlicht',
   after: 'Wie im Entwurf',
   meanwhile: (version, who) =>
     `Seit dieser Entwurf begann, wurde Version ${version} von ${who} veröffentlicht. Damit änderte sich:`,

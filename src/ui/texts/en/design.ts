@@ -11,6 +11,7 @@ type SpecialText = (typeof SPECIAL_TEXTS)[number];
 export const design = {
   title: 'Design',
   save: 'Save draft',
+  see: 'See the card',
   saved: 'Saved as a draft. Phones see it once you publish it.',
   failed: 'Nothing was saved.',
   changedBy: (who: string) =>

@@ -25,7 +25,7 @@ export const parts = {
   },
   notSaved: 'Nothing was saved: a text below is no JSON.',
   noJson: 'This must be a JSON object or list, such as {"table": "12"}.',
-  momentText: 'Or a value of the card',
+  momentText: 'Or a value of the card, such as {validUntil}',
   unset: 'not set',
   map: 'Show on a map (openstreetmap.org)',
   remove: 'Remove',

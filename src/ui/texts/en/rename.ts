@@ -22,8 +22,8 @@ export const rename = {
   more: (count: number) => `and ${count} more`,
   stored: (count: number) =>
     count === 1
-      ? 'One customer has this card and may have a value of their own under this key, which would be lost. Change the label instead: that is what customers read.'
-      : `${count.toLocaleString('en')} customers have this card and may have values of their own under this key, which would be lost. Change the label instead: that is what customers read.`,
+      ? 'One customer’s card has a value of its own under this key and would lose it. Change the label instead: that is what customers read.'
+      : `The cards of ${count.toLocaleString('en')} customers have values of their own under this key and would lose them. Change the label instead: that is what customers read.`,
   second: 'second design',
   translation: (language: string) => `translations: ${language}`,
   kinds: {
@@ -45,6 +45,6 @@ export const rename = {
     named:
       'A text of this card names that key already and would show this value from now on. Change the text first, or choose another key.',
     error: 'The card would have an error with this key. Choose another one.',
-    stored: 'Customers’ cards may have values under this key.',
+    stored: 'Customers’ cards have values of their own under this key.',
   } satisfies Record<RenameReason, string>,
 };

@@ -153,5 +153,9 @@ export const rules = {
   trial: (name: string, outcome: string) => `Try: ${name} → ${outcome}.`,
   newCard: 'a new card',
   save: 'Save draft',
+  tooLongTitle: 'This rule is too long for a form',
+  tooLong:
+    'It has more than 50 steps. Change it in the JSON of the card, on the tab For programs. It may be moved, paused and deleted in the list.',
+  toList: 'Back to the rules',
   cancel: 'Back without saving',
 };

@@ -32,7 +32,6 @@ export const versions = {
   changes: 'What changes',
   noChanges: 'The draft and the published card are the same.',
   more: (count: number) => `and ${count} more`,
-  before: 'As published',
   after: 'As in the draft',
   meanwhile: (version: number, who: string) =>
     `Since this draft began, version ${version} was published by ${who}. That changed:`,
