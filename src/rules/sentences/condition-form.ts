@@ -132,7 +132,7 @@ function nodeOf({ subject, test, value }: RowForm, before: Condition | null): Co
     return { kind: 'test', value: left, test: isSet ? 'isSet' : 'isEmpty', negated, range: NOWHERE };
   }
   const [operator, negated] = OPERATORS[test];
-  return { kind: 'comparison', left, operator, negated, right: valueOf(value, before), range: NOWHERE };
+  return { kind: 'comparison', left, operator, negated, right: literalOf(value, before), range: NOWHERE };
 }
 
 const OPERATORS = {
@@ -145,7 +145,7 @@ const OPERATORS = {
 } as const satisfies Readonly<Record<Wish, readonly [string, boolean]>>;
 
 /** The typed value: a place, a number, a truth, or a text. A text that was one stays one. */
-function valueOf(text: string, before: Condition | null): Value {
+function literalOf(text: string, before: Condition | null): Value {
   const range = NOWHERE;
   let was = before;
   while (was?.kind === 'not') was = was.operand;
