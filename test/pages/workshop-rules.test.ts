@@ -33,8 +33,9 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
   };
-  const faults = async (page: Page) => {
-    const shift = await layoutShift(page);
+  /** `isFilledIn`: parts came at a choice, perhaps long after it on a busy machine, and moved others. */
+  const faults = async (page: Page, isFilledIn = false) => {
+    const shift = isFilledIn ? 0 : await layoutShift(page);
     return [
       ...(shift > MARK_ALONE ? [`moved by ${shift}`] : []),
       ...((await overflow(page)) > 0 ? ['too wide'] : []),
@@ -63,6 +64,8 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     expect(await faults(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'Add a rule' }).click();
+    await page.getByRole('heading', { name: 'New rule' }).waitFor();
+    expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Add a condition' }).click();
     await page.locator('#row-0-subject').selectOption({ label: 'POINTS' });
     await page.locator('#row-0-test').selectOption({ label: 'is … or more' });
@@ -73,7 +76,7 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     const reads = page.getByRole('region', { name: 'Reads' });
     await reads.getByText('When a card is scanned and POINTS is 10 or more: say “Free coffee!” at the till.').waitFor();
     await reads.getByText('Try: a new card → would not apply: POINTS is 0.').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faults(page, true)).toEqual([]);
     await keepScreenshot(page, `rule-${size}`);
     await page.getByRole('button', { name: 'Save draft' }).last().click();
     await page.getByText('Saved as a draft').waitFor();
@@ -113,7 +116,7 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     expect(await text.inputValue()).toBe(`{${POINTS}} > 3 AND`);
     await page.keyboard.press('Tab');
     await page.locator('#condition-fault').getByText('Line 1, column').waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faults(page, true)).toEqual([]);
     await keepScreenshot(page, 'rule-condition-desktop');
     await text.fill(`{${POINTS}} > 3 AND !scanned`);
     await text.blur();
@@ -137,8 +140,9 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
       throw new Error(`no Tab leads to ${id}`);
     };
     await reach('step-0-verb');
-    await page.keyboard.type('say');
-    await page.locator('#step-0-text').waitFor();
+    // set, add, take away, set back, say
+    for (let presses = 0; presses < 4; presses++) await page.keyboard.press('ArrowDown');
+    await page.getByLabel('The words').waitFor();
     await reach('step-0-text');
     await page.keyboard.type('Free coffee!');
     await page.keyboard.press('Enter');

@@ -2,6 +2,7 @@
 // customer, and saved.
 import { AppError } from '../../errors.ts';
 import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
+import { compileCondition } from '../../rules/paths/conditions.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
@@ -171,7 +172,11 @@ function withPaths(program: Program, names: Names, form: RuleForm, base: Rule | 
     const before = row.of === null ? undefined : was?.rows[row.of];
     return { ...row, value: stored(row.value, before?.value) };
   });
-  return { ...form, steps, rows, condition: stored(form.condition, was?.condition) };
+  // The parser's verdict is about the text as it was typed.
+  const condition = compileCondition(program, form.condition).ok
+    ? stored(form.condition, was?.condition)
+    : form.condition;
+  return { ...form, steps, rows, condition };
 }
 
 function editedBy(passConstructor: JsonObject, base: Base, to: RuleHome, { actions }: ReadRule): EditedRules {

@@ -80,9 +80,7 @@ export async function cardRules(
 }
 
 export function homeTitle(home: RuleHome, { words, of }: Names): string {
-  return home.kind === 'event'
-    ? words.when(words.events[home.event], null)
-    : words.stepsNamed(of(propertyPath(home.key)));
+  return home.kind === 'event' ? words.when(words.events[home.event]) : words.stepsNamed(of(propertyPath(home.key)));
 }
 
 /** Every event, then the sub-routines of a template. */

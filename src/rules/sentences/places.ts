@@ -34,7 +34,7 @@ export const MOST_PLACES = 200;
 /** Places that a template may lack and a rule may set nevertheless. */
 const ALWAYS: Readonly<Partial<Record<PlaceGroup, readonly string[]>>> = {
   till: ['psScanText', 'psScanColor', 'psInformationURL', 'psDisplayURL'],
-  look: ['type', ...COLOUR_KEYS, 'logoText'],
+  look: ['type', 'backgroundColor', 'foregroundColor', 'labelColor', 'logoText'],
   barcode: ['barcode_message', 'barcode_altText', 'barcode_format'],
   dates: ['expirationDate', 'relevantDate', 'voided'],
   pages: ['psPassDescription', 'psRegistrationMessage', 'psRegisteredMessage', 'psTriggerError'],

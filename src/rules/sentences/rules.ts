@@ -61,7 +61,9 @@ export function wholeRuleWords(home: RuleHome, { condition, actions }: Rule, nam
   const { words } = names;
   const orders = actions.map((action) => orderWords(action, names)).join('; ');
   if (home.kind === 'event') {
-    return words.reads(words.when(words.events[home.event], conditionWords(condition, names, 'and')), orders);
+    const said = conditionWords(condition, names, 'and');
+    const event = words.events[home.event];
+    return words.reads(said === null ? words.when(event) : words.whenAnd(event, said), orders);
   }
   return words.reads(
     words.stepsNamed(names.of(propertyPath(home.key))),

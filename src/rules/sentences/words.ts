@@ -95,8 +95,9 @@ export interface SentenceWords {
   readonly pausedRule: (sentence: string) => string;
   /** What starts rules, behind `When`. */
   readonly events: Readonly<Record<TriggerEvent, string>>;
-  /** `When a card is scanned`, or `When a card is scanned and POINTS is 10 or more`. */
-  readonly when: (event: string, condition: string | null) => string;
+  /** `When a card is scanned`, and with a condition `When a card is scanned and POINTS is 10 or more`. */
+  readonly when: (event: string) => string;
+  readonly whenAnd: (event: string, condition: string) => string;
   readonly stepsNamed: (label: string) => string;
   /** A whole rule, from its event to its end. */
   readonly reads: (when: string, orders: string) => string;

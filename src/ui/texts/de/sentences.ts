@@ -151,7 +151,8 @@ export const sentences: Texts['sentences'] = {
     onScan: 'eine Karte gescannt wird',
     onEdit: 'eine Karte von Hand berichtigt wird',
   },
-  when: (event, condition) => (condition === null ? `Wenn ${event}` : `Wenn ${event} und ${condition}`),
+  when: (event) => `Wenn ${event}`,
+  whenAnd: (event, condition) => `Wenn ${event} und ${condition}`,
   stepsNamed: (label) => `Die Schritte ${label}`,
   reads: (when, orders) => `${when}: ${orders}.`,
   would: {

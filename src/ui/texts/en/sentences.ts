@@ -153,7 +153,8 @@ export const sentences = {
     onScan: 'a card is scanned',
     onEdit: 'a card is corrected by hand',
   },
-  when: (event, condition) => (condition === null ? `When ${event}` : `When ${event} and ${condition}`),
+  when: (event) => `When ${event}`,
+  whenAnd: (event, condition) => `When ${event} and ${condition}`,
   stepsNamed: (label) => `The steps named ${label}`,
   reads: (when, orders) => `${when}: ${orders}.`,
   would: {
