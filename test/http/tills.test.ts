@@ -240,7 +240,9 @@ describe('a till', () => {
     expect(await (await get('/scanner/session', cookie)).json()).toEqual({ email: null, till: null, locked: true });
     // Whoever logs in on the device scans as a person.
     const both = `${cookie}; ${(await person(t, 'counter')).cookie}`;
-    expect(await (await get('/scanner/session', both)).json()).toMatchObject({ email: expect.stringMatching(/^counter/) });
+    expect(await (await get('/scanner/session', both)).json()).toMatchObject({
+      email: expect.stringMatching(/^counter/),
+    });
     const spare = await t.pass(await t.template(pointsTemplate()));
     expect((await scannerCall(t, 'track', both, { hashedSerialNumber: spare, accessType: 7 })).success).toBe(true);
     expect(await points(hash)).toBeUndefined();

@@ -31,17 +31,17 @@ import { ownLoginRoutes } from './own-login.tsx';
 import { editorRoutes } from './pass-editor.tsx';
 import { peopleRoutes } from './people.tsx';
 import { publishRoutes } from './publish.tsx';
+import { recipeRoutes } from './recipes.tsx';
 import { ruleFormRoutes } from './rule-form.tsx';
 import { rulesRoutes } from './rules.tsx';
-import { recipeRoutes } from './recipes.tsx';
 import { runRoutes } from './runs.tsx';
 import { sendRoutes } from './send.tsx';
 import { settingsRoutes } from './settings.ts';
 import { tillRoutes } from './tills.tsx';
 import { todayRoutes } from './today.tsx';
 import { todayLiveRoutes } from './today-live.tsx';
-import { versionRoutes } from './versions.tsx';
 import { tryRoutes } from './try.tsx';
+import { versionRoutes } from './versions.tsx';
 
 /** `throttle` counts wrong passwords, together with those of the API. */
 export function workshopRoutes(context: Context, throttle: GuessThrottle): Hono {
