@@ -228,7 +228,7 @@ describe('pictures', () => {
     expect(await sizeOf(image)).toEqual([300, 100]);
     const shown = await page('/design/pictures?done=put');
     expect(shown).toContain(`/images/${image}`);
-    expect(textOf(shown)).toContain('best 480 × 150 pixels');
+    expect(textOf(shown)).toContain('Best with 480 × 150 pixels.');
 
     const crop = await page('/design/pictures/crop?name=logo');
     expect(textOf(crop)).toContain('The picture has 300 × 100 pixels.');

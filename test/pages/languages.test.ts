@@ -58,6 +58,7 @@ test('both languages have the same texts, none is empty, and none was left in En
     'design.preview.sides.small',
     'design.preview.sides.usual',
     'design.preview.sides.watch',
+    'design.transits.PKTransitTypeBus',
     'differences.changed',
     'differences.ofKind',
     'differences.part',
@@ -308,6 +309,10 @@ describe.skipIf(WITHOUT_BROWSER)('a German browser', () => {
       await look(`/cards${path}`);
     }
     await look(`/cards/${templateHash}/code`);
+    const again = `pass=${pass}&event=onEdit&n=2`;
+    for (const path of ['try', `try?${again}`, `try?${again}&step=1.1`, 'try?n=99', 'checks', `checks/new?${again}`]) {
+      await look(`/cards/${templateHash}/${path}`);
+    }
     for (const path of ['', '/onScan/new']) await look(`/cards/${templateHash}/rules${path}`);
     for (const path of ['dates', 'places', 'programs', 'details', 'pictures', 'languages']) {
       await look(`/cards/${templateHash}/design/${path}`);

@@ -184,9 +184,9 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
     await logIn(page);
     await goTo(page, card, '/design/pictures');
     await page.locator('#file-strip').setInputFiles({ name: 'strip.png', mimeType: 'image/png', buffer: logo });
-    await page.getByRole('button', { name: 'Use this file: strip', exact: true }).click();
+    await page.getByRole('button', { name: 'Use this file: Wide picture', exact: true }).click();
     await page.getByText('The picture is in the draft').waitFor();
-    await page.getByRole('link', { name: 'Cut: strip', exact: true }).click();
+    await page.getByRole('link', { name: 'Cut: Wide picture', exact: true }).click();
     const frame = page.getByRole('button', { name: /The part that stays/ });
     const top = () => page.getByLabel('From the top').inputValue();
     const before = Number(await top());

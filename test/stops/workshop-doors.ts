@@ -47,6 +47,7 @@ export async function workshopDoors(t: TestApp, things: OwnThings): Promise<read
     form(`${card}/send/spreadsheet`, { mode: 'links' }, 'file'),
     form(`${card}/send/blank`, { count: '1' }),
     form(`${card}/copy`, { name: 'Copy' }),
+    form(`${card}/rules/recipes/visits`, { count: '10', label: 'VISITS', none: 'x', revision: '1.0', seen: '' }),
     form(`${card}/rules/onScan/new`, { home: 'onScan', revision: '1.0', 'step0.verb': 'say', 'step0.text': 'x' }),
     form(`${card}/rules/onScan/new/preview`, { home: 'onScan', mode: 'text', condition: '{a} > 1' }),
     form(`${card}/rules/steps`, { revision: '1.0', name: 'Steps' }),

@@ -108,6 +108,9 @@ if (form !== null) {
   }
   form.addEventListener('submit', () => {
     isDirty = false;
+    // The draft that a drawing would be of is about to be another one.
+    clearTimeout(timer);
+    asked?.abort();
   });
   window.addEventListener('beforeunload', (event) => {
     if (isDirty) event.preventDefault();

@@ -93,7 +93,14 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
   box.addEventListener('paste', (event) => {
     event.preventDefault();
     const text = event.clipboardData?.getData('text/plain').replace(/\r\n?/g, '\n') ?? '';
-    type(hasLines ? text : text.replace(/\s*\n\s*/g, ' '));
+    type(
+      hasLines
+        ? text
+        : text
+            .split('\n')
+            .map((line) => line.trim())
+            .join(' '),
+    );
   });
   for (const kind of ['copy', 'cut'] as const) {
     box.addEventListener(kind, (event) => {

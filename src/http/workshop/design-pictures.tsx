@@ -150,7 +150,7 @@ async function showCrop(
   const { snapshot } = view.open;
   return answerDraft(context, c, caller, view.open, {
     tab: 'design',
-    title: texts.pictures.cropTitle(place.name),
+    title: texts.pictures.title,
     status: error === null ? 200 : pageStatus(error),
     head: await moduleScripts(context, ['workshop/crop.js']),
     body: (

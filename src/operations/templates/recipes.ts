@@ -19,15 +19,15 @@ import { RECIPES } from '../../rules/recipes/table.ts';
 import type { RecipeWords } from '../../rules/recipes/words.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import type { Program } from '../../rules/templates/program.ts';
-import { compileTemplate } from '../../rules/templates/template.ts';
+import { type CompiledTemplate, compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { inTurns } from '../next-turn.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
 
 /** The owner's words: those that the recipe writes, and those that say what it writes. */
@@ -38,6 +38,8 @@ export interface RecipeLanguage {
 
 export interface ShownRecipe {
   readonly open: OpenDraft;
+  /** The constructor with the recipe; without it while an answer is wrong. */
+  readonly after: JsonObject;
   readonly questions: readonly Question[];
   /** Question -> the text in its field. */
   readonly texts: Readonly<Record<string, string>>;
@@ -82,11 +84,11 @@ export async function showRecipe(
     questions.map((question) => [question.name, typed[question.name] ?? fallbackText(question)]),
   );
   const isRight = Object.keys(faults).length === 0;
-  const after = isRight ? applied(passConstructor, { name, questions, answers, language }) : passConstructor;
-  const { program } = compileTemplate(after);
-  const choices = insertableValues(context, snapshot, program, language.sentences);
-  const preview = isRight ? await previewOf(context, open, { after, program, answers, language }) : null;
-  return { open, questions, texts, faults, preview, choices };
+  const after = isRight ? await applied(passConstructor, { name, questions, answers, language }) : passConstructor;
+  const compiled = await inTurns(compileSteps(after));
+  const choices = insertableValues(context, snapshot, compiled.program, language.sentences);
+  const preview = isRight ? await previewOf(context, open, { after, compiled, answers, language }) : null;
+  return { open, after, questions, texts, faults, preview, choices };
 }
 
 interface Chosen {
@@ -97,32 +99,32 @@ interface Chosen {
 }
 
 /** The constructor with the recipe; labels in its texts may be those of values that it adds. */
-function applied(before: JsonObject, { name, questions, answers, language }: Chosen): JsonObject {
+async function applied(before: JsonObject, { name, questions, answers, language }: Chosen): Promise<JsonObject> {
   const after = withRecipe(RECIPES[name], before, answers, language.card);
-  const { program } = compileTemplate(after);
+  if (!questions.some((question) => question.kind === 'text' && question.takesValues)) return after;
+  const { program } = await inTurns(compileSteps(after));
   const values = namedValues(program, namesIn(program, language.sentences));
   const stored = withStoredTexts(questions, answers, (text) => storedText(program, values, text));
   return withRecipe(RECIPES[name], before, stored, language.card);
 }
 
+interface Applied extends Pick<Chosen, 'answers' | 'language'> {
+  readonly after: JsonObject;
+  readonly compiled: CompiledTemplate;
+}
+
 async function previewOf(
   context: Context,
   { passConstructor: before, snapshot }: OpenDraft,
-  {
-    after,
-    program,
-    answers,
-    language,
-  }: Pick<Chosen, 'answers' | 'language'> & {
-    readonly after: JsonObject;
-    readonly program: Program;
-  },
+  { after, compiled, answers, language }: Applied,
 ): Promise<RecipePreview> {
+  const { program } = compiled;
+  const known = new Set(errorsIn(await inTurns(compileSteps(before))));
   return {
     ...additionsOf(before, after, program, language.sentences),
     ...countingOf(before, answers),
     view: await viewOf(() => viewProgram(context, snapshot, program, null)),
-    problems: await newProblems(context, before, after),
+    problems: errorsIn(compiled).filter((problem) => !known.has(problem)),
   };
 }
 
@@ -143,13 +145,9 @@ function countingOf(before: JsonObject, { counter = NEW_COUNTER }: Answers): Pic
   return { counted: chosen?.label ?? null, beside: other?.label ?? null };
 }
 
-async function newProblems(context: Context, before: JsonObject, after: JsonObject): Promise<readonly string[]> {
-  const errorsOf = async (passConstructor: JsonObject) =>
-    (await draftDiagnostics(context, passConstructor))
-      .filter(({ severity }) => severity === 'error')
-      .map(({ path, message }) => `${path}: ${message}`);
-  const known = new Set(await errorsOf(before));
-  return (await errorsOf(after)).filter((problem) => !known.has(problem));
+function errorsIn({ diagnostics }: CompiledTemplate): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.map(({ path, message }) => `${path}: ${message}`);
 }
 
 /**
@@ -169,17 +167,8 @@ export async function addRecipe(
 ): Promise<ShownRecipe | null> {
   const shown = await showRecipe(context, caller, templateHash, name, input);
   if (shown.preview === null || shown.preview.problems.length > 0) return shown;
-  const zone = zoneOf(shown.open.snapshot.owner);
-  await editDraft(context, caller, templateHash, {
-    revision: input.revision,
-    edit: (passConstructor) => {
-      const recipe = RECIPES[name];
-      const questions = recipe.questions(passConstructor, input.language.card);
-      const { answers, faults } = readAnswers(recipe, questions, input.typed, zone);
-      // The revision is the one that was shown, so the answers are right here too.
-      if (Object.keys(faults).length > 0) throw new AppError('draft_changed', { field: 'revision' });
-      return applied(passConstructor, { name, questions, answers, language: input.language });
-    },
-  });
+  // The draft of that revision is the one that was just read.
+  const { revision } = input;
+  await editDraft(context, caller, templateHash, { revision, edit: () => shown.after });
   return null;
 }

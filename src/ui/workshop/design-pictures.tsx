@@ -123,6 +123,7 @@ interface PictureFormsProps extends Pick<PicturesProps, 'texts' | 'view' | 'faul
 function PictureForms({ picture, view, texts, fault, label }: PictureFormsProps) {
   const { pictures: words } = texts;
   const { name, image } = picture;
+  const named = pictureName(name, texts);
   const id = `file-${name}`;
   const own = fault?.name === name ? fault : null;
   return (
@@ -146,23 +147,30 @@ function PictureForms({ picture, view, texts, fault, label }: PictureFormsProps)
             aria-describedby={own === null ? undefined : `${id}-fault`}
           />
         </div>
-        <button type="submit" class="button plain" aria-label={`${words.upload}: ${name}`}>
+        <button type="submit" class="button plain" aria-label={`${words.upload}: ${named}`}>
           {words.upload}
         </button>
       </form>
       {image !== null && (
         <form method="post">
           <Place view={view} name={name} act="remove" />
-          <a class="button plain" href={`pictures/crop?${queryOf(view, name)}`} aria-label={`${words.crop}: ${name}`}>
+          <a class="button plain" href={`pictures/crop?${queryOf(view, name)}`} aria-label={`${words.crop}: ${named}`}>
             {words.crop}
           </a>{' '}
-          <button type="submit" class="button danger" aria-label={`${words.remove}: ${name}`}>
+          <button type="submit" class="button danger" aria-label={`${words.remove}: ${named}`}>
             {words.remove}
           </button>
         </form>
       )}
     </div>
   );
+}
+
+/** `strip@2x` in words: which picture, and for which phones. */
+function pictureName(name: string, { pictures: words }: Texts): string {
+  const [slot = '', density] = name.split(/(?=@)/);
+  const named = words.names[slot as keyof typeof words.names] ?? slot;
+  return density === undefined ? named : `${named}, ${words.density[density as keyof typeof words.density]}`;
 }
 
 type SetOf = Pick<PicturesView, 'design' | 'language'>;
@@ -213,7 +221,13 @@ export function CropPage({ address, texts, view, typed, fault, problem }: CropPr
   // A picture in a box that is filled has the shape of the box.
   const shape = box.fit === 'cover' ? box.width / box.height : null;
   return (
-    <DesignFrame address={address} texts={texts} title={words.cropTitle(name)} notice={null} problem={problem}>
+    <DesignFrame
+      address={address}
+      texts={texts}
+      title={words.cropTitle(pictureName(name, texts))}
+      notice={null}
+      problem={problem}
+    >
       <p>{words.cropText}</p>
       <div class="cropBox" data-crop data-shape={shape ?? undefined} data-frame={words.frame}>
         <img src={view.address} alt="" width={width} height={height} />

@@ -33,7 +33,7 @@ export const help: Texts['help'] = {
         'Oder fügen Sie eine eigene Regel hinzu: wann sie gilt, nur unter welcher Bedingung, und was dann getan wird.',
         'Die Regeln eines Ereignisses gelten von oben nach unten. Was die erste ändert, sieht die nächste.',
       ],
-      picture: 'Die Regeln, die ein Rezept hinzufügt, in Sätzen, neben der Karte, wie sie aussehen wird.',
+      picture: 'Die Regeln, die ein Rezept einer Karte hinzufügt, in Sätzen.',
       more: [
         'In Texten können Werte der Karte stehen. Drücken Sie „Wert einfügen“, und wählen Sie einen: Er steht als Marke im Text, und jeder Kunde sieht seinen eigenen Wert.',
         'Eine Regel kann alles mit einer Meldung aufhalten. Dann geschieht nach ihr nichts mehr, und die Kasse zeigt die Meldung.',

@@ -11,7 +11,7 @@ export const pictures: Texts['pictures'] = {
   show: 'Zeigen',
   localized: (language) =>
     `Diese Bilder gelten für Telefone auf ${language}; andere zeigen die Bilder für jede Sprache.`,
-  size: (width, height) => `am besten ${width} × ${height} Pixel`,
+  size: (width, height) => `Am besten mit ${width} × ${height} Pixeln.`,
   names: {
     icon: 'Symbol',
     logo: 'Logobild',

@@ -36,7 +36,7 @@ const pages = {
       'Or add a rule of your own: when it happens, only if something is true, and what is then done.',
       'Rules of one event are read from the top. What the first one changes, the next one sees.',
     ],
-    picture: 'The rules that a recipe adds, in sentences, beside the card as it will look.',
+    picture: 'The rules that a recipe adds to a card, in sentences.',
     more: [
       'Texts may hold values of the card. Press “Insert a value” and choose one: it stands in the text as a chip, and each customer sees their own value.',
       'A rule may stop everything with a message. Nothing after it happens then, and the till shows the message.',

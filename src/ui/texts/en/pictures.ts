@@ -10,7 +10,7 @@ export const pictures = {
   every: 'every language',
   show: 'Show',
   localized: (language: string) => `These pictures are for phones in ${language}; others show those of every language.`,
-  size: (width: number, height: number) => `best ${width} × ${height} pixels`,
+  size: (width: number, height: number) => `Best with ${width} × ${height} pixels.`,
   names: {
     icon: 'Icon',
     logo: 'Logo',
