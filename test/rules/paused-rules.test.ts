@@ -6,7 +6,7 @@ import { rulesOf, ruleWords } from '../../src/rules/sentences/rules.ts';
 import { runLines, runSentence } from '../../src/rules/sentences/runs.ts';
 import { appliedRules } from '../../src/rules/triggers/rule-places.ts';
 import { causeOf, readTrace, ruleNumbers, unchangedReason } from '../../src/rules/triggers/run-cause.ts';
-import { traceJson } from '../../src/rules/triggers/trace.ts';
+import { hasFailed, traceJson } from '../../src/rules/triggers/trace.ts';
 import type { JsonObject, JsonValue } from '../../src/rules/values/values.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
@@ -54,8 +54,13 @@ describe('an action that is paused', () => {
 
   it('is no fault, also when its condition cannot be read', () => {
     const steps = JSON.stringify([paused(set('note', 'x', 'broken ('))]);
-    const { run } = traced([set('steps', steps), routine('steps')], { steps: '', note: '' });
-    expect(run.done.outcome).toBe('fired');
+    const { trace } = traced([set('steps', steps), routine('steps')], { steps: '', note: '' });
+    // The call says that the steps have a fault; the action that did not run has none.
+    expect(trace.actions.map((entry) => [entry.where, hasFailed(entry)])).toEqual([
+      ['triggers_onScan_0', false],
+      ['triggers_onScan_1', true],
+      ['steps_0', false],
+    ]);
     expect(traced(paused(set('note', 'x'))).run.done.outcome).toBe('skipped');
   });
 });

@@ -18,12 +18,13 @@ function completionsAt(text: string, places: readonly (readonly [path: string, n
     const found = places.filter(([path, name]) => `${name} ${path}`.toLowerCase().includes(begun));
     return { start: bracket.index, found: found.slice(0, SHOWN).map(([path, name]) => ({ text: `{${path}}`, name })) };
   }
-  const word = /[A-Za-z]+$/.exec(text);
+  let start = text.length;
+  while (start > 0 && /[A-Za-z]/.test(text[start - 1]!)) start -= 1;
   const quotes = text.split('"').length - 1;
-  if (word === null || quotes % 2 === 1) return { start: text.length, found: [] };
-  const begun = word[0].toLowerCase();
+  if (start === text.length || quotes % 2 === 1) return { start, found: [] };
+  const begun = text.slice(start).toLowerCase();
   const found = KEYWORDS.filter((each) => each.toLowerCase().startsWith(begun) && each.length > begun.length);
-  return { start: word.index, found: found.slice(0, SHOWN).map((each) => ({ text: each, name: '' })) };
+  return { start, found: found.slice(0, SHOWN).map((each) => ({ text: each, name: '' })) };
 }
 
 function setUp(area: HTMLTextAreaElement): void {
