@@ -233,11 +233,7 @@ describe('a ticket', () => {
     card.happen(CHECK);
     expect(card.till()).toBe('A valid ticket, not used yet');
     expect(card.happen(SCAN).message).toBe(null);
-    expect([card.till(), card.colour(), card.at('backgroundColor')]).toEqual([
-      'Come in!',
-      'seagreen',
-      '#5f6368',
-    ]);
+    expect([card.till(), card.colour(), card.at('backgroundColor')]).toEqual(['Come in!', 'seagreen', '#5f6368']);
     expect(card.happen(SCAN, {}, NOW + 60_000).message).toBe('Used already: 2023-11-14T22:13:20Z');
     expect(card.at('admittedAt')).toBe('2023-11-14T22:13:20Z');
     card.happen(CHECK);
