@@ -77,6 +77,8 @@ function prepare(around: HTMLElement, field: Field, values: readonly KnownValue[
     sent.form?.requestSubmit();
   });
   box.addEventListener('blur', () => {
+    // The event of a changed selection may come after the focus has moved on.
+    caret = rangeIn(box) ?? caret;
     // Labels that were typed become chips once nobody types any more. Without one the content stays,
     // and with it the caret at which the menu inserts.
     const content = contentOf(textOf(box), values);
@@ -164,6 +166,13 @@ function boxFor(field: Field): HTMLElement {
   if (field.offsetHeight > 0) box.style.minHeight = `${field.offsetHeight}px`;
   box.id = field.id;
   return box;
+}
+
+/** The selection inside a box; null where it is elsewhere. */
+function rangeIn(box: Element): Range | null {
+  const selection = getSelection();
+  if (selection === null || selection.rangeCount === 0 || !box.contains(selection.anchorNode)) return null;
+  return selection.getRangeAt(0).cloneRange();
 }
 
 function endOf(box: HTMLElement): Range {
@@ -300,9 +309,8 @@ function moveIn(menu: HTMLElement, key: string): boolean {
 }
 
 document.addEventListener('selectionchange', () => {
-  const selection = getSelection();
-  const isInBox = document.activeElement?.classList.contains('valueBox') === true;
-  if (isInBox && selection !== null && selection.rangeCount > 0) caret = selection.getRangeAt(0).cloneRange();
+  const { activeElement } = document;
+  if (activeElement?.classList.contains('valueBox') === true) caret = rangeIn(activeElement) ?? caret;
 });
 
 customElements.define('value-text', ValueTextElement);
