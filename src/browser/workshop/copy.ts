@@ -1,11 +1,13 @@
-// Copies texts such as links. The buttons are hidden without this script, and where the browser lets
-// no page copy, as over plain http.
+// Copies texts such as links. The buttons go out of sight where the browser lets no page copy, as over
+// plain http; their room stays, so that nothing moves.
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
   const { clipboard } = navigator as { readonly clipboard?: Clipboard };
-  if (clipboard === undefined) continue;
+  if (clipboard === undefined) {
+    button.style.visibility = 'hidden';
+    continue;
+  }
   const label = button.textContent;
-  button.hidden = false;
   button.addEventListener('click', async () => {
     const { copy, copied } = button.dataset;
     if (copy === undefined || copied === undefined) return;

@@ -1,5 +1,6 @@
 // A text that people carry elsewhere, such as a link: selectable, and with a button that copies it.
-// Only the script (browser/workshop/copy.ts) shows the button, because nothing else can copy.
+// The script (browser/workshop/copy.ts) copies; the style hides the button where no script runs, and not
+// the script shows it, because the page below would move.
 
 interface CopyProps {
   readonly text: string;
@@ -12,7 +13,7 @@ export function Copy({ text, label, done }: CopyProps) {
   return (
     <div class="copy">
       <code>{text}</code>
-      <button type="button" class="button plain" data-copy={text} data-copied={done} hidden>
+      <button type="button" class="button plain" data-copy={text} data-copied={done}>
         {label}
       </button>
     </div>

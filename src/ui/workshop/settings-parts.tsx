@@ -149,7 +149,7 @@ export function CopyText({ text, texts, label }: { text: string; texts: Texts['s
   return (
     <div class="copyText">
       <code>{text}</code>
-      <button type="button" class="button plain" data-copy={text} data-copied={texts.copied} aria-label={label} hidden>
+      <button type="button" class="button plain" data-copy={text} data-copied={texts.copied} aria-label={label}>
         {texts.copy}
       </button>
     </div>

@@ -28,7 +28,6 @@ export const SETTINGS_STYLE = `
 .settings .panel > :last-child { margin-bottom: 0; }
 .settings textarea.code { font: .875rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .copyText { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem .75rem; }
-.copyText [hidden] { display: none; }
 .copyText code { flex: 1 1 16rem; min-width: 0; padding: .5rem .6rem; border-radius: .4rem; background: var(--page); }
 .steps3 { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.25rem; counter-reset: step; }
 .steps3 > li { counter-increment: step; display: grid; grid-template-columns: 2.25rem minmax(0, 1fr); gap: 0 .9rem; padding: 1.1rem; background: var(--surface); border: 1px solid var(--line); border-radius: .9rem; }

@@ -1,6 +1,7 @@
 // Styles of the owner's pages: the shell, the four levels of buttons, tabs, lists and numbers. A
 // page with parts of its own has a style file beside its component.
 export const SHELL_STYLE = `
+@media (scripting: none) { button[data-copy] { display: none; } }
 .skip { position: absolute; inset-inline-start: -100vw; }
 .skip:focus { inset-inline-start: 1rem; top: .5rem; z-index: 3; padding: .5rem 1rem; border-radius: .5rem; background: var(--surface); }
 .button.text { background: transparent; color: var(--accent); padding: .35rem .25rem; font-weight: 500; text-decoration: underline; }
