@@ -4,6 +4,10 @@
 export const STYLES = ['boardingPass', 'coupon', 'eventTicket', 'generic', 'storeCard'] as const;
 export type Style = (typeof STYLES)[number];
 
+export function isStyle(value: unknown): value is Style {
+  return (STYLES as readonly unknown[]).includes(value);
+}
+
 export const TRANSIT_TYPES = [
   'PKTransitTypeAir',
   'PKTransitTypeBoat',

@@ -133,6 +133,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
         ...steps,
         ...numbers,
         ...runs,
+        'Help',
         'Log out',
       ]);
       await page.goto(`${pages.root}/cards`);
@@ -141,6 +142,7 @@ describe.skipIf(WITHOUT_BROWSER)('the pages in a browser', () => {
         'New card',
         'Hide them for good',
         ...EXAMPLE_NAMES,
+        'Help',
         'Log out',
       ]);
       await page.getByRole('link', { name: 'New card' }).focus();

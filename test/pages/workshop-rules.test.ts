@@ -127,6 +127,25 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
     await close();
   });
 
+  test('a step that changes what its rule asks is to stand at the end', async () => {
+    const { page, close } = await pages.open({ viewport: DESKTOP });
+    await logIn(page);
+    const condition = '{type} = "storeCard"';
+    const hash = await card({
+      onScan: [
+        { action: 'PSActionSetValue', targetPath: 'type', value: 'coupon', PSConditions: condition },
+        { action: 'PSActionSetValue', targetPath: 'note', value: 'x', PSConditions: condition },
+      ],
+    });
+    await page.goto(`${pages.root}/cards/${hash}/rules/onScan/1`);
+    await page.getByText('if the kind of card is a store card').first().waitFor();
+    await page.getByText('Step 1 changes what this rule asks about.').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Move step 1 down' }).click();
+    await page.getByText('Step 1 changes what this rule asks about.').waitFor({ state: 'detached' });
+    await close();
+  });
+
   test('the same rule by keyboard alone', async () => {
     const { page, close } = await pages.open({ viewport: DESKTOP });
     await logIn(page);

@@ -316,9 +316,9 @@ describe('warnings, which are answered beside the saved template', () => {
 it('every code of src/rules has a case above', () => {
   const folder = new URL('../../src/rules/', import.meta.url);
   const reported = { error: new Set<string>(), warning: new Set<string>() };
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  )) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    // The file of a card's checks is no template; checks.test.ts reads its faults.
+    if (!file.endsWith('.ts') || file.startsWith('checks')) continue;
     const source = readFileSync(new URL(file, folder), 'utf8');
     for (const [, severity, code] of source.matchAll(/report\.(error|warning)\(([^,]*),/g)) {
       for (const [, each] of code!.matchAll(/'([a-z_]+)'/g)) reported[severity as 'error' | 'warning'].add(each!);

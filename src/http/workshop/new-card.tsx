@@ -22,6 +22,9 @@ import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 /** The fields of the form, whose mistakes it shows beside them. */
 const FIELDS = ['shop', 'logo', 'colour'];
 
+/** The main colour that a card begins with where its example has none. */
+const START_COLOUR = '#1f4e79';
+
 export function newCardRoutes(context: Context): Hono {
   const app = new Hono();
   const { rootUrl } = context.settings;
@@ -48,7 +51,7 @@ export function newCardRoutes(context: Context): Hono {
     const initial: NewCardForm = {
       // An account without a name has its e-mail address for one.
       shop: account.name === account.email ? '' : account.name,
-      colour: hexOfRgb(toText(view.passJson.backgroundColor)),
+      colour: hexOfRgb(toText(view.passJson.backgroundColor)) ?? START_COLOUR,
     };
     const faults = error === null ? {} : { [error.field ?? 'shop']: sentenceOf(error, c) };
     return answerWorkshop(context, c, caller, {

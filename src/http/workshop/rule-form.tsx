@@ -38,7 +38,7 @@ export function ruleFormRoutes(context: Context): Hono {
         const parameters = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
         const button = buttonNamed(textIn(parameters, 'do'));
         const { sentences } = textsOf(c);
-        const [origin, sent] = [originIn(c, copyIn(parameters)), sentIn(parameters)];
+        const [origin, sent] = [originIn(c, copyIn(parameters)), sentIn(c, parameters)];
         if (button !== null) {
           const rule = await pressRule(context, caller, cardIn(c), origin, sent, button, sentences);
           return answer(context, c, caller, rule);
@@ -56,7 +56,7 @@ export function ruleFormRoutes(context: Context): Hono {
       forRight(context, 'rules', async (c, caller) => {
         const parameters = await readParameters(c.req.raw, LARGEST_TEXT_BODY);
         const button = buttonNamed(textIn(parameters, 'do')) ?? { kind: 'show' };
-        const [origin, sent] = [originIn(c, copyIn(parameters)), sentIn(parameters)];
+        const [origin, sent] = [originIn(c, copyIn(parameters)), sentIn(c, parameters)];
         const rule = await pressRule(context, caller, cardIn(c), origin, sent, button, textsOf(c).sentences);
         return answerPart(c, <RuleInner {...propsOf(context, c, rule)} />);
       }),
@@ -78,8 +78,10 @@ function copyIn(parameters: Parameters): string | null {
   return textIn(parameters, 'copy') || null;
 }
 
-function sentIn(parameters: Parameters) {
-  return { form: ruleFormIn(parameters), revision: textIn(parameters, 'revision'), mark: textIn(parameters, 'mark') };
+function sentIn(c: HonoContext, parameters: Parameters) {
+  const form = ruleFormIn(parameters);
+  const home = form.home || (c.req.param('home') ?? '');
+  return { form: { ...form, home }, revision: textIn(parameters, 'revision'), mark: textIn(parameters, 'mark') };
 }
 
 function propsOf(context: Context, c: HonoContext, rule: OpenRule): RuleFormProps {

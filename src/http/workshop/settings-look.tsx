@@ -3,6 +3,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { Caller } from '../../operations/access/caller.ts';
 import { brandAccount, brandOf } from '../../operations/accounts/brand.ts';
 import type { Context } from '../../operations/context.ts';
+import { hexOfRgb } from '../../rules/values/tint.ts';
 import { brandColours } from '../../ui/pass-colours.ts';
 import { LookPage } from '../../ui/workshop/settings-look.tsx';
 import type { Fault } from '../../ui/workshop/settings-parts.tsx';
@@ -53,7 +54,12 @@ export function settingsLookRoutes(context: Context): Hono {
     forRight(context, 'look', (c, caller) => {
       const { backgroundColor, whitelabel } = caller.account;
       const { background } = brandOf(context, { ...caller.account, whitelabel: true });
-      return show(c, caller, { color: backgroundColor === null ? '' : hexOf(background), whitelabel }, null);
+      return show(
+        c,
+        caller,
+        { color: backgroundColor === null ? '' : (hexOfRgb(background ?? '') ?? ''), whitelabel },
+        null,
+      );
     }),
   );
   app.post(
@@ -79,14 +85,4 @@ export function settingsLookRoutes(context: Context): Hono {
     }),
   );
   return app;
-}
-
-/** An `rgb(...)` as inputs of the type color take it; empty for none. */
-function hexOf(rgb: string | null): string {
-  const parts = rgb?.match(/\d{1,3}/g) ?? [];
-  if (parts.length < 3) return '';
-  return `#${parts
-    .slice(0, 3)
-    .map((part) => Number(part).toString(16).padStart(2, '0'))
-    .join('')}`;
 }

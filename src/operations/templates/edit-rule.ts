@@ -17,6 +17,7 @@ import {
   type RuleForm,
   readRule,
   ruleForm,
+  stepThatAnswers,
 } from '../../rules/sentences/rule-form.ts';
 import { type Rule, rulesOf, wholeRuleWords } from '../../rules/sentences/rules.ts';
 import { sameText } from '../../rules/sentences/step-form.ts';
@@ -63,6 +64,8 @@ export interface OpenRule {
   readonly reads: string | null;
   /** The condition in words; null: there is none, or it cannot be read. */
   readonly conditionWords: string | null;
+  /** See stepThatAnswers. */
+  readonly answering: number | null;
   /** What the rule would do for the newest customer; null: it cannot be tried. */
   readonly trial: Trial | null;
   readonly homes: readonly { readonly name: string; readonly title: string }[];
@@ -263,6 +266,7 @@ async function shown(
       faults ?? (form.asText && read.faults?.condition ? { ...NO_FAULTS, condition: read.faults.condition } : null),
     reads: isSaid ? wholeRuleWords(home, asRule(read), names) : null,
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
+    answering: stepThatAnswers(form, condition),
     trial: isSaid
       ? await trialOf(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
       : null,

@@ -2,6 +2,7 @@
 // flat chain.
 import type { Comparison, Condition, Flag, FlagName, Test, Truthy, Value } from '../../../grammar/ast.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
+import { isStyle } from '../vocabulary.ts';
 import { type Names, valueWords } from './names.ts';
 import type { Filling, Wish } from './words.ts';
 
@@ -64,7 +65,13 @@ export function partWords(part: Part, wanted: boolean, names: Names): string {
   if (part.kind === 'flag') return words.flags[part.name][wanted ? 0 : 1];
   if (part.kind !== 'comparison') return words.tests[fillingOf(part, wanted)](operandWords(part.value, names));
   const { left, right } = part;
-  return words.compares[wishOf(part, wanted)](operandWords(left, names), operandWords(right, names));
+  return words.compares[wishOf(part, wanted)](operandWords(left, names), comparedWords(left, right, names));
+}
+
+/** The right side of a comparison; a kind of card has a name of its own. */
+function comparedWords(left: Value, right: Value, names: Names): string {
+  const asksKind = left.kind === 'magic' && left.name === 'type' && right.kind !== 'magic';
+  return asksKind && isStyle(right.value) ? names.words.styles[right.value] : operandWords(right, names);
 }
 
 /** One side of a comparison: the name of a place, or a constant. */

@@ -4,7 +4,7 @@
 import { propertyPath } from '../paths/paths.ts';
 import { jsonOf, plainKey } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { COLOUR_KEYS, STYLES } from '../vocabulary.ts';
+import { COLOUR_KEYS, isStyle } from '../vocabulary.ts';
 import {
   type Compared,
   DIFFERENCE_AREAS,
@@ -109,10 +109,6 @@ function tellDesign(compared: Compared, tell: Tell): void {
       tellValues(compared, place, before[key], after[key], tell);
     }
   }
-}
-
-function isStyle(value: JsonValue | undefined): value is (typeof STYLES)[number] {
-  return (STYLES as readonly (JsonValue | undefined)[]).includes(value);
 }
 
 function tellStyle({ before, after, namesAfter, words }: Compared, tell: Tell): void {

@@ -7,7 +7,7 @@ import { homeName, type RuleHome } from '../triggers/rule-homes.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
 import { type ConditionForm, conditionForm, conditionOf, type Joins, type RowForm } from './condition-form.ts';
 import type { Rule } from './rules.ts';
-import { actionOf, EMPTY_STEP, type StepFault, type StepForm, sameText, stepForm } from './step-form.ts';
+import { actionOf, EMPTY_STEP, type StepFault, type StepForm, sameText, stepForm, type Verb } from './step-form.ts';
 
 /** A step of the form. `of`: its position in the rule that the form was made from; null: a new step. */
 export interface FormStep extends StepForm {
@@ -72,6 +72,21 @@ export function conditionIn({ asText, joins, rows, condition }: RuleForm, base: 
   if (!asText) return conditionOf({ joins, rows }, base);
   return sameText(condition, base) ? base : condition.replace(/\r\n?/g, '\n').trim();
 }
+
+/**
+ * The first step, by its position, that changes a place which the condition asks about, with steps
+ * behind it; null: there is none. A condition is asked before each action, so these steps may not run.
+ */
+export function stepThatAnswers({ steps }: RuleForm, condition: string): number | null {
+  const asked = new Set(Array.from(condition.matchAll(/\{([^{}]+)\}/g), ([, name]) => name));
+  const at = steps.findIndex(({ verb, path }) => {
+    if (verb === 'become') return asked.has('type');
+    return CHANGING.includes(verb) && asked.has(path);
+  });
+  return at === -1 || at === steps.length - 1 ? null : at;
+}
+
+const CHANGING: readonly Verb[] = ['set', 'add', 'takeAway', 'clear'];
 
 /** Reads a form. `base`: the rule that it was made from; null: it makes a new one. */
 export function readRule(index: PathIndex, form: RuleForm, base: Rule | null): ReadRule {

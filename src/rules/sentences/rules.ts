@@ -4,7 +4,7 @@ import { propertyPath } from '../paths/paths.ts';
 import { ACTION_SPELLINGS, type ActionName } from '../triggers/action-table.ts';
 import type { RuleHome } from '../triggers/rule-homes.ts';
 import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
-import { STYLES, type Style } from '../vocabulary.ts';
+import { isStyle } from '../vocabulary.ts';
 import { conditionWords } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
 
@@ -98,10 +98,6 @@ function setWords(path: string, value: JsonValue, names: Names): string {
   if (path === 'psScanColor' && value !== null) return orders.colour(valueWords(value, names));
   if (path === 'type' && isStyle(value)) return orders.become(styles[value]);
   return value === null ? orders.clear(names.of(path)) : orders.set(names.of(path), valueWords(value, names));
-}
-
-export function isStyle(value: JsonValue | undefined): value is Style {
-  return (STYLES as readonly (JsonValue | undefined)[]).includes(value);
 }
 
 /** The host of an address, which may begin with a magic string. */

@@ -6,9 +6,10 @@ import { idleReasonOf } from '../triggers/idle.ts';
 import { causeOf, type Failure, hasChanged, type NearMiss, type RunCause, ruleNumbers } from '../triggers/run-cause.ts';
 import { hasRun, type RunTrace, type TraceEntry } from '../triggers/trace.ts';
 import type { JsonValue } from '../values/values.ts';
+import { isStyle } from '../vocabulary.ts';
 import { conditionWords, fillingOf, operandWords, partWords, wishOf } from './conditions.ts';
 import { type Names, valueWords } from './names.ts';
-import { hostOf, isStyle } from './rules.ts';
+import { hostOf } from './rules.ts';
 
 export interface Run {
   readonly accessType: AccessType;

@@ -13,7 +13,7 @@ import {
   readNumber,
   toText,
 } from '../values/values.ts';
-import { isStyle } from './rules.ts';
+import { isStyle } from '../vocabulary.ts';
 
 /** What a step does, in an owner's words. `other`: an action that no form can say, as its JSON. */
 export const VERBS = [

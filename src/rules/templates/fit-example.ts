@@ -44,7 +44,7 @@ export function coloursOn(background: string) {
 export function fitDrawing(svg: string, before: string, after: string): string {
   const [from, to] = [hexOfRgb(before), hexOfRgb(after)];
   return svg.replace(/(stop-color=")(#[0-9a-f]{6})(")/gi, (whole, start, colour, end) => {
-    const own = tinted(colour, from, to);
+    const own = from === null || to === null ? null : tinted(colour, from, to);
     return own === null ? whole : `${start}${own}${end}`;
   });
 }

@@ -24,9 +24,10 @@ export function tinted(colour: string, from: string, to: string): string | null 
   return hexOf({ ...after, lightness: Math.min(0.96, Math.max(0.06, lightness)) });
 }
 
-/** The colour of an `rgb(r, g, b)`, as `#rrggbb`. */
-export function hexOfRgb(rgb: string): string {
+/** The colour of an `rgb(r, g, b)`, as `#rrggbb`; null for another text. */
+export function hexOfRgb(rgb: string): string | null {
   const parts = (rgb.match(/\d+/g) ?? []).slice(0, 3);
+  if (parts.length < 3) return null;
   return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
 }
 

@@ -6,7 +6,7 @@ import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, placesOf } from '../../rules/sentences/places.ts';
 import { inputId, type Sheet, TextInput } from './design-input.tsx';
-import { PlaceSelect } from './rule-places.tsx';
+import { PlaceSelect, StyleSelect } from './rule-places.tsx';
 
 interface ConditionProps {
   readonly sheet: Sheet;
@@ -119,7 +119,11 @@ function Row({ sheet, condition, row, at, names, places }: RowProps) {
       </div>
       <div class="field">
         <label for={inputId(value)}>{words.value}</label>
-        <input id={inputId(value)} name={value} value={row.value} type="text" dir="auto" autocomplete="off" />
+        {row.subject === '{type}' ? (
+          <StyleSelect id={inputId(value)} name={value} value={row.value} texts={texts} />
+        ) : (
+          <input id={inputId(value)} name={value} value={row.value} type="text" dir="auto" autocomplete="off" />
+        )}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
 import type { Texts } from '../texts/en/index.ts';
-import { PlaceSelect, Suggestions } from './rule-places.tsx';
+import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
 import { RuleSteps } from './rule-steps.tsx';
 import { ValueList } from './value-menu.tsx';
 
@@ -212,15 +212,19 @@ function Row({ row, at, rule, texts }: RowProps) {
       {asksValue || row.subject === '' ? (
         <div class="field">
           <label for={`row-${at}-value`}>{words.value}</label>
-          <input
-            id={`row-${at}-value`}
-            name={`row${at}.value`}
-            value={row.value}
-            dir="auto"
-            inputmode={input?.kind === 'number' ? 'decimal' : undefined}
-            list={input !== null && input.suggestions.length > 0 ? `row-${at}-list` : undefined}
-            data-live
-          />
+          {path === 'type' ? (
+            <StyleSelect id={`row-${at}-value`} name={`row${at}.value`} value={row.value} texts={texts} />
+          ) : (
+            <input
+              id={`row-${at}-value`}
+              name={`row${at}.value`}
+              value={row.value}
+              dir="auto"
+              inputmode={input?.kind === 'number' ? 'decimal' : undefined}
+              list={input !== null && input.suggestions.length > 0 ? `row-${at}-list` : undefined}
+              data-live
+            />
+          )}
           {input !== null && <Suggestions id={`row-${at}-list`} values={input.suggestions} nameOf={rule.nameOf} />}
         </div>
       ) : (
@@ -290,12 +294,14 @@ function ConditionText({ rule, texts }: RuleFormProps) {
 }
 
 /** The rule as a sentence, and what it would do. */
-export function Reads({ rule: { reads, trial }, texts: { rules: words } }: Pick<RuleFormProps, 'rule' | 'texts'>) {
+export function Reads({ rule, texts: { rules: words } }: Pick<RuleFormProps, 'rule' | 'texts'>) {
+  const { reads, trial, answering } = rule;
   return (
     <section class="reads" aria-label={words.reads} aria-live="polite" data-reads>
       <p dir="auto">
         <strong>{words.reads}:</strong> {reads ?? words.notYet}
       </p>
+      {answering !== null && <p class="asksAgain">{words.asksAgain(answering + 1)}</p>}
       {trial !== null && (
         <p class="quiet" dir="auto">
           {words.trial(trial.name ?? words.newCard, trial.outcome)}

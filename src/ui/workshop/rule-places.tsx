@@ -1,5 +1,6 @@
 // A list of the places of a card, by their names, in groups; and values to choose from.
 import type { GroupOfPlaces } from '../../rules/sentences/places.ts';
+import { isStyle, STYLES } from '../../rules/vocabulary.ts';
 import type { Texts } from '../texts/en/index.ts';
 
 interface PlaceSelectProps {
@@ -51,6 +52,39 @@ export function PlaceSelect(props: PlaceSelectProps) {
           ))}
         </optgroup>
       )}
+    </select>
+  );
+}
+
+interface StyleSelectProps {
+  readonly id: string;
+  readonly name: string;
+  /** One of STYLES; another value gets an option of its own. */
+  readonly value: string;
+  readonly texts: Texts;
+  readonly isFaulty?: boolean;
+}
+
+/** A list of the kinds of card, by their names. */
+export function StyleSelect({ id, name, value, texts: { rules: words, sentences }, isFaulty }: StyleSelectProps) {
+  return (
+    <select
+      id={id}
+      name={name}
+      aria-invalid={isFaulty ? 'true' : undefined}
+      aria-describedby={isFaulty ? `${id}-fault` : undefined}
+      data-live
+    >
+      {!isStyle(value) && (
+        <option value={value} selected>
+          {value === '' ? words.choose : value}
+        </option>
+      )}
+      {STYLES.map((style) => (
+        <option key={style} value={style} selected={style === value}>
+          {sentences.styles[style]}
+        </option>
+      ))}
     </select>
   );
 }

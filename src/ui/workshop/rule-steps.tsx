@@ -2,9 +2,8 @@
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import { STEP_FIELDS, type StepField, VERBS } from '../../rules/sentences/step-form.ts';
 import { ACTIONS } from '../../rules/triggers/action-table.ts';
-import { STYLES } from '../../rules/vocabulary.ts';
 import { en, type Texts } from '../texts/en/index.ts';
-import { PlaceSelect, Suggestions } from './rule-places.tsx';
+import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
 import { ValueText } from './value-menu.tsx';
 
 type FormStep = OpenRule['form']['steps'][number];
@@ -127,7 +126,6 @@ function Input(props: InputProps) {
 }
 
 function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { id: string; isFaulty: boolean }) {
-  const { rules: words, sentences } = texts;
   const { choices } = ACTIONS.PSActionURL.fields.method;
   const name = `step${at}.${field}`;
   const value = step[field];
@@ -154,23 +152,7 @@ function Control({ step, at, rule, texts, field, id, isFaulty }: InputProps & { 
       </select>
     );
   }
-  if (step.verb === 'become') {
-    const isStyle = (STYLES as readonly string[]).includes(value);
-    return (
-      <select {...common} data-live>
-        {!isStyle && (
-          <option value={value} selected>
-            {value === '' ? words.choose : value}
-          </option>
-        )}
-        {STYLES.map((style) => (
-          <option key={style} value={style} selected={style === value}>
-            {sentences.styles[style]}
-          </option>
-        ))}
-      </select>
-    );
-  }
+  if (step.verb === 'become') return <StyleSelect {...{ id, name, value, texts, isFaulty }} />;
   const isLong = field === 'headers' || field === 'body' || step.verb === 'other' || /[\r\n]/.test(value);
   const target = step.verb === 'colour' ? 'psScanColor' : step.path;
   const input = step.verb === 'set' || step.verb === 'colour' ? rule.inputOf(target) : null;

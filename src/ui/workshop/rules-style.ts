@@ -31,6 +31,7 @@ export const RULES_STYLE = `
 @media (scripting: enabled) { .needsNoScript { display: none; } }
 .ruleForm pre { margin: .25rem 0 0; padding: .6rem .7rem; border-radius: .4rem; background: var(--page); color: var(--text); font: .8rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-weight: 400; overflow-x: auto; }
 .ruleForm #condition { font: .925rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+.asksAgain { border-inline-start: .25rem solid var(--warning); padding-inline-start: .75rem; }
 .reads { padding: .75rem 1rem; border-radius: .6rem; background: var(--page); display: grid; gap: .35rem; min-height: 9rem; align-content: start; }
 .completions { list-style: none; margin: 0; padding: .25rem; max-height: 14rem; overflow-y: auto; border: 1px solid var(--edge); border-radius: .5rem; background: var(--field); }
 .completions li { padding: .4rem .6rem; border-radius: .35rem; cursor: pointer; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }

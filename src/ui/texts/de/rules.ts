@@ -153,6 +153,8 @@ export const rules: Texts['rules'] = {
   reads: 'So liest sich die Regel',
   notYet: 'Die Regel ist noch nicht vollständig.',
   trial: (name, outcome) => `Probe: ${name} → ${outcome}.`,
+  asksAgain: (step) =>
+    `Schritt ${step} ändert, wonach diese Regel fragt. Die Frage wird vor jedem Schritt neu gestellt, deshalb laufen die Schritte danach vielleicht nicht: Schieben Sie ihn ans Ende.`,
   newCard: 'eine neue Karte',
   save: 'Entwurf speichern',
   tooLongTitle: 'Diese Regel ist zu lang für ein Formular',

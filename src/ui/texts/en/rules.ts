@@ -151,6 +151,8 @@ export const rules = {
   reads: 'Reads',
   notYet: 'The rule is not complete yet.',
   trial: (name: string, outcome: string) => `Try: ${name} → ${outcome}.`,
+  asksAgain: (step: number) =>
+    `Step ${step} changes what this rule asks about. The question is asked again before each step, so the steps after it may not run: move it to the end.`,
   newCard: 'a new card',
   save: 'Save draft',
   tooLongTitle: 'This rule is too long for a form',
