@@ -138,7 +138,7 @@ describe.skipIf(WITHOUT_BROWSER)('rules as sentences', () => {
       ],
     });
     await page.goto(`${pages.root}/cards/${hash}/rules/onScan/1`);
-    await page.getByText('if the kind of card is a store card').first().waitFor();
+    await page.getByText('and the kind of card is a store card').first().waitFor();
     await page.getByText('Step 1 changes what this rule asks about.').waitFor();
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Move step 1 down' }).click();
