@@ -21,6 +21,8 @@ let owner: OwnersBrowser;
 let icon: Buffer;
 beforeAll(async () => {
   t = await openTestApp();
+  // A zone in which some hours are there twice, and others never.
+  await t.app.context.store.changeAccount(t.owner.id, { timeZone: 'Europe/Berlin' });
   owner = await ownersBrowser(t);
   icon = await noise(29, 29);
 });
