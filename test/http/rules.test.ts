@@ -322,6 +322,11 @@ describe('steps with a name', () => {
     expect(JSON.parse(steps as string)).toEqual([
       { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Hooray' },
     ]);
+    await save(`/cards/${hash}/rules/steps.Big%20reward/1`, { 'step0.text': 'Hooray!' });
+    expect(JSON.parse(((await draftOf(hash))!.additional as JsonObject)['Big reward'] as string)[0].value).toBe(
+      'Hooray!',
+    );
+    await owner.page(`/cards/${hash}/rules/steps.Big%20reward/1/delete`);
     await save(`/cards/${hash}/rules/onScan/2`, { 'step0.verb': 'run', 'step0.path': 'Big reward' });
     expect(((await rulesIn(hash)) as any)[1]).toEqual({
       action: 'PSActionTriggers',

@@ -16,7 +16,7 @@ import { ruleFormIn, textIn } from './rule-fields.ts';
 import { forRight } from './signed-in.tsx';
 
 /** The rules of an event, or of steps with a name. */
-export const HOME = ':home{on[A-Za-z]+|steps\\..+}';
+export const HOME = ':home{on[A-Za-z]+|steps\\.[^/]+}';
 export const NUMBER = ':number{[1-9][0-9]{0,3}}';
 
 export function ruleFormRoutes(context: Context): Hono {
