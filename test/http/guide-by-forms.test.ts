@@ -66,7 +66,7 @@ async function deal([what, question, value = '']: readonly string[], text = 'Tod
 function row(at: number, [what, question, value]: readonly string[], under: string): void {
   hands.choose('What', what!, { under, at });
   hands.choose('Question', question!, { under, at });
-  hands.write('Value', value!, { under, at });
+  give(value!, { under, at });
 }
 
 type Step = readonly [verb: string, ...inputs: (readonly [kind: 'choose' | 'write', label: string, text: string])[]];
@@ -264,8 +264,8 @@ describe('scans', () => {
       [],
       [
         ['set', ['choose', 'What', 'STAMPS'], ['write', 'to', '0']],
-        ['say at the till', ['write', 'words', 'Coupon redeemed: one free coffee']],
-        ['make another kind of card of it', ['choose', 'kind', 'a store card']],
+        ['say at the till', ['write', 'The words', 'Coupon redeemed: one free coffee']],
+        ['make another kind of card of it', ['choose', 'The kind of card', 'a store card']],
       ],
     );
     const kind = 'the kind of card';
@@ -274,14 +274,18 @@ describe('scans', () => {
       [[kind, 'is', 'a store card']],
       [
         ['add', ['write', 'How much', '1'], ['choose', 'to what', 'STAMPS']],
-        ['say at the till', ['write', 'words', 'Stamp {STAMPS} of 5']],
+        ['say at the till', ['write', 'The words', 'Stamp {STAMPS} of 5']],
       ],
     );
-    await rule('When a card is scanned', [[kind, 'is', 'a coupon']], [['do the steps named', ['choose', 'name', 'Redeem']]]);
+    await rule(
+      'When a card is scanned',
+      [[kind, 'is', 'a coupon']],
+      [['do the steps named', ['choose', 'Which steps', 'Redeem']]],
+    );
     await rule(
       'When a card is scanned',
       [['STAMPS', 'is … or more', '5']],
-      [['make another kind of card of it', ['choose', 'kind', 'a coupon']]],
+      [['make another kind of card of it', ['choose', 'The kind of card', 'a coupon']]],
     );
     // "You can further enhance the experience by having different fields appear."
     await deal([kind, 'is', 'a coupon'], 'The next scan is a free coffee');
