@@ -6,7 +6,7 @@ import { compileCondition } from '../../rules/paths/conditions.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
 import { styleNamed, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
-import { type Names, namesIn } from '../../rules/sentences/names.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
 import {
   conditionIn,
