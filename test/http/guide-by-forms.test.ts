@@ -4,6 +4,7 @@
 // clientHash from the API", needs no card.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CREATE, PUSH, SCAN } from '../../src/rules/passes/facts.ts';
+import { type CardByForms, cardByForms } from '../fixtures/http/card-by-forms.ts';
 import { type OwnersHands, ownersHands } from '../fixtures/http/owners-hands.ts';
 import { passIn, sendForm } from '../fixtures/http/register-forms.ts';
 import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
@@ -11,106 +12,13 @@ import { openPackage } from '../fixtures/pass/open-package.ts';
 
 let t: TestApp;
 let hands: OwnersHands;
+let made: CardByForms;
 beforeAll(async () => {
   t = await openTestApp();
   hands = await ownersHands(t);
+  made = cardByForms(hands);
 });
 afterAll(() => t.close());
-
-/** A new card without fields, rules and hidden values; answers its templateHash. */
-async function emptyCard(): Promise<string> {
-  await hands.open('/cards/new');
-  await hands.follow(/^Membership/);
-  hands.write('Name of your shop', 'PassSource');
-  await hands.press('Make the card');
-  const hash = hands.path().split('/')[2]!;
-  await hands.follow('Rules');
-  while (hands.has(/^Delete$/)) {
-    await hands.follow('Delete');
-    await hands.press('Delete');
-  }
-  await hands.follow('Design');
-  while (hands.has(/^Remove (?!the barcode)/)) {
-    await hands.press(/^Remove (?!the barcode)/);
-    await hands.press('Remove');
-  }
-  hands.choose('Kind of card', 'Store card: points, stamps, balance');
-  hands.write('Name in lists', '');
-  await hands.press('Save draft');
-  return hash;
-}
-
-/** Adds a field on the page of the design, and opens the page about it. */
-async function field(group: string, label: string, value: string): Promise<void> {
-  await hands.follow('Design');
-  hands.write(`New field: ${group}`, label);
-  await hands.press(`Add New field: ${group}`);
-  await hands.press(`More › ${label}`);
-  hands.write('Value', value, { at: 0 });
-}
-const withPoints = async () => {
-  await field('Top right', 'POINTS', '0');
-  await hands.press('Save draft');
-};
-const withName = async () => {
-  await field('Below the large one', 'NAME', 'Guest');
-  hands.tick('Customers may fill this in');
-  await hands.press('Save draft');
-};
-/** A field on the back that is shown only if a condition of one row holds. */
-async function deal([what, question, value = '']: readonly string[], text = 'Today only'): Promise<void> {
-  await field('Back', 'Deal', text);
-  row(0, [what!, question!, value], 'Show it only if');
-  await hands.press('Save draft');
-}
-function row(at: number, [what, question, value]: readonly string[], under: string): void {
-  hands.choose('What', what!, { under, at });
-  hands.choose('Question', question!, { under, at });
-  give(value!, { under, at });
-}
-
-type Step = readonly [verb: string, ...inputs: (readonly [kind: 'choose' | 'write', label: string, text: string])[]];
-
-/** Adds a rule to an event or to steps with a name; every button of the form works without a script. */
-async function rule(when: string, conditions: readonly (readonly string[])[], steps: readonly Step[]): Promise<void> {
-  await hands.follow('Rules');
-  await hands.follow('Add a rule');
-  hands.choose('When', when);
-  for (const [at, [what, question, value]] of conditions.entries()) {
-    await hands.press('Add a condition');
-    hands.choose('What', what!, { under: 'Only if', at });
-    await hands.press('Show its inputs');
-    hands.choose('Question', question!, { under: 'Only if', at });
-    await hands.press('Show its inputs');
-    if (value !== undefined) give(value, { under: 'Only if', at });
-  }
-  for (const [at, [verb, ...inputs]] of steps.entries()) {
-    if (at > 0) await hands.press('Add a step');
-    hands.choose('What is done', verb, { at });
-    await hands.press('Show its inputs');
-    for (const [kind, label, text] of inputs) {
-      const all = steps.slice(0, at).flatMap(([, ...before]) => before);
-      const where = { under: 'Then', at: all.filter((input) => input[0] === kind && input[1] === label).length };
-      hands[kind](label, text, where);
-    }
-  }
-  await hands.press('Save draft');
-  expect(hands.text()).toContain('Saved as a draft');
-}
-/** The value of a condition: typed, or one of a list where the place knows its values. */
-function give(value: string, where: { under: string; at: number }): void {
-  try {
-    hands.write('Value', value, where);
-  } catch {
-    hands.choose('Value', value, where);
-  }
-}
-
-async function publish(): Promise<void> {
-  await hands.follow('See and publish');
-  await hands.press(/^Publish/);
-  expect(hands.text()).toContain('Version 2 is published.');
-}
 
 const passJson = async (pass: string) => openPackage(await t.file(pass)).passJson as any;
 /** The fields of a pass by their labels. */
@@ -135,13 +43,13 @@ describe('registration', () => {
     ['Prompt a user to register.', 'Register your pass', 'no', true],
     ['Include a link to update registration.', 'Update your information', 'yes', false],
   ] as const)('%s', async (_, words, isSent, isFirst) => {
-    const hash = await emptyCard();
-    await withName();
-    await field('Back', 'Register', `${words}: {the link to the form}`);
+    const hash = await made.emptyCard();
+    await made.withName();
+    await made.field('Back', 'Register', `${words}: {the link to the form}`);
     hands.write('Text with links', `<a href="{the link to the form}">${words}</a>`);
-    row(0, ['the form was sent before', isSent, ''], 'Show it only if');
+    made.row(0, ['the form was sent before', isSent, ''], 'Show it only if');
     await hands.press('Save draft');
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash);
     const link = `${root()}/pass/register.php?hashedSerialNumber=${pass}`;
     const prompt = { value: `${words}: ${link}`, attributedValue: `<a href="${link}">${words}</a>` };
@@ -154,15 +62,15 @@ describe('registration', () => {
   });
 
   test('Add 25 points to a header field after registering the pass.', async () => {
-    const hash = await emptyCard();
-    await withName();
-    await withPoints();
-    await rule(
+    const hash = await made.emptyCard();
+    await made.withName();
+    await made.withPoints();
+    await made.rule(
       'When the form is sent',
       [['the form was sent before', 'no']],
       [['add', ['write', 'How much', '25'], ['choose', 'to what', 'POINTS']]],
     );
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash);
     for (const _ of ['the first time', 'again']) {
       await register(pass);
@@ -172,14 +80,14 @@ describe('registration', () => {
 });
 
 test('Push notifications to installed users.', async () => {
-  const hash = await emptyCard();
-  await field('Back', 'Latest News', 'Nothing new');
+  const hash = await made.emptyCard();
+  await made.field('Back', 'Latest News', 'Nothing new');
   hands.write('What lock screens say when the value changes', '%@');
   await hands.press('Save draft');
   await hands.follow('Design');
   hands.tick('Latest News', { under: 'Values in News' });
   await hands.press('Save draft');
-  await publish();
+  await made.publish();
   const pass = await t.pass(hash);
   await t.install(pass);
   await hands.follow('News');
@@ -194,15 +102,15 @@ test('Push notifications to installed users.', async () => {
 
 describe('scans', () => {
   test('Change the color of a pass when scanned.', async () => {
-    const hash = await emptyCard();
+    const hash = await made.emptyCard();
     hands.write('Background', 'red');
     await hands.press('Save draft');
-    await rule(
+    await made.rule(
       'When a card is scanned',
       [],
       [['set', ['choose', 'What', 'the colour of the card'], ['write', 'to', 'blue']]],
     );
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash);
     expect((await passJson(pass)).backgroundColor).toBe('rgb(255, 0, 0)');
     expect(await scan(pass)).toMatchObject({ updated: true });
@@ -211,10 +119,14 @@ describe('scans', () => {
   });
 
   test('Add 1 point to a header field whenever the pass is scanned.', async () => {
-    const hash = await emptyCard();
-    await withPoints();
-    await rule('When a card is scanned', [], [['add', ['write', 'How much', '1'], ['choose', 'to what', 'POINTS']]]);
-    await publish();
+    const hash = await made.emptyCard();
+    await made.withPoints();
+    await made.rule(
+      'When a card is scanned',
+      [],
+      [['add', ['write', 'How much', '1'], ['choose', 'to what', 'POINTS']]],
+    );
+    await made.publish();
     const pass = await t.pass(hash);
     for (const points of [1, 2, 3]) {
       expect(await scan(pass)).toMatchObject({ updated: true });
@@ -223,11 +135,11 @@ describe('scans', () => {
   });
 
   test('Create a barcode that can be used to install the pass as well as for the Pass Scanner app.', async () => {
-    const hash = await emptyCard();
+    const hash = await made.emptyCard();
     hands.choose('Kind', 'QR code', { under: 'Barcode' });
     hands.write('What it holds', "{the link to the customer's card}", { under: 'Barcode' });
     await hands.press('Save draft');
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash);
     const code: string = (await passJson(pass)).barcode.message;
     expect(code).toBe(`${root()}/pass/create.php?hashedSerialNumber=${pass}`);
@@ -238,14 +150,14 @@ describe('scans', () => {
   });
 
   test('Customize how passes are displayed in lists.', async () => {
-    const hash = await emptyCard();
-    await withName();
-    await withPoints();
+    const hash = await made.emptyCard();
+    await made.withName();
+    await made.withPoints();
     await hands.follow('Design');
     hands.write('Name in lists', '{NAME} has {POINTS} points');
     const [name, points] = ['NAME', 'POINTS'].map(hands.pathOf);
     await hands.press('Save draft');
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash, { [name!]: 'Ada', [points!]: '7' });
     expect((await scan(pass)).description).toBe('Ada has 7 points');
     await hands.follow('Customers');
@@ -253,13 +165,13 @@ describe('scans', () => {
   });
 
   test('Create a loyalty card with automatic redemption.', async () => {
-    const hash = await emptyCard();
-    await field('Top right', 'STAMPS', '0');
+    const hash = await made.emptyCard();
+    await made.field('Top right', 'STAMPS', '0');
     await hands.press('Save draft');
     await hands.follow('Rules');
     hands.write('Name of the steps', 'Redeem');
     await hands.press('Name steps');
-    await rule(
+    await made.rule(
       'The steps named Redeem',
       [],
       [
@@ -269,7 +181,7 @@ describe('scans', () => {
       ],
     );
     const kind = 'the kind of card';
-    await rule(
+    await made.rule(
       'When a card is scanned',
       [[kind, 'is', 'a store card']],
       [
@@ -277,19 +189,19 @@ describe('scans', () => {
         ['say at the till', ['write', 'The words', 'Stamp {STAMPS} of 5']],
       ],
     );
-    await rule(
+    await made.rule(
       'When a card is scanned',
       [[kind, 'is', 'a coupon']],
       [['do the steps named', ['choose', 'Which steps', 'Redeem']]],
     );
-    await rule(
+    await made.rule(
       'When a card is scanned',
       [['STAMPS', 'is … or more', '5']],
       [['make another kind of card of it', ['choose', 'The kind of card', 'a coupon']]],
     );
     // "You can further enhance the experience by having different fields appear."
-    await deal([kind, 'is', 'a coupon'], 'The next scan is a free coffee');
-    await publish();
+    await made.deal([kind, 'is', 'a coupon'], 'The next scan is a free coffee');
+    await made.publish();
     const pass = await t.pass(hash);
     const seen: string[] = [];
     for (let visit = 1; visit <= 6; visit++) {
@@ -307,11 +219,11 @@ describe('scans', () => {
 
 describe('conditions', () => {
   test('Only show field if the points value is greater than 20.', async () => {
-    const hash = await emptyCard();
-    await withPoints();
-    await deal(['POINTS', 'is more than', '20']);
+    const hash = await made.emptyCard();
+    await made.withPoints();
+    await made.deal(['POINTS', 'is more than', '20']);
     const path = hands.pathOf('POINTS');
-    await publish();
+    await made.publish();
     const pass = await t.pass(hash);
     const seen: unknown[] = [];
     for (const points of ['20', '21', '100', '3']) {
@@ -322,19 +234,19 @@ describe('conditions', () => {
   });
 
   test('Only show field if the secondary name field is equal to "PassSource".', async () => {
-    const hash = await emptyCard();
-    await withName();
-    await deal(['NAME', 'is', 'PassSource']);
+    const hash = await made.emptyCard();
+    await made.withName();
+    await made.deal(['NAME', 'is', 'PassSource']);
     const path = hands.pathOf('NAME');
-    await publish();
+    await made.publish();
     const [named, other] = [await t.pass(hash, { [path]: 'PassSource' }), await t.pass(hash)];
     expect([(await shown(named)).Deal?.value, (await shown(other)).Deal]).toEqual(['Today only', undefined]);
   });
 
   test('Only show field if the pass has been scanned.', async () => {
-    const hash = await emptyCard();
-    await deal(['the card was scanned before', 'yes']);
-    await publish();
+    const hash = await made.emptyCard();
+    await made.deal(['the card was scanned before', 'yes']);
+    await made.publish();
     const pass = await t.pass(hash);
     expect((await shown(pass)).Deal).toBeUndefined();
     await scan(pass);
@@ -342,10 +254,10 @@ describe('conditions', () => {
   });
 
   test('Show field until the pass is registered.', async () => {
-    const hash = await emptyCard();
-    await withName();
-    await deal(['the form was sent before', 'no']);
-    await publish();
+    const hash = await made.emptyCard();
+    await made.withName();
+    await made.deal(['the form was sent before', 'no']);
+    await made.publish();
     const pass = await t.pass(hash);
     expect((await shown(pass)).Deal.value).toBe('Today only');
     await register(pass);
@@ -364,14 +276,14 @@ describe('links and forms without a clientHash', () => {
   };
 
   test('Set the barcode message, altText, and member name for a new pass via an emailed link.', async () => {
-    const hash = await emptyCard();
+    const hash = await made.emptyCard();
     filled('What it holds', 'Text below it');
     await hands.press('Save draft');
-    await field('Large', 'MEMBER', '');
+    await made.field('Large', 'MEMBER', '');
     hands.tick('Customers may fill this in');
     await hands.press('Save draft');
     const paths = ['what the barcode holds', 'the text below the barcode', 'MEMBER'].map(hands.pathOf);
-    await publish();
+    await made.publish();
     const values = ['9991212', '9991212', 'George P. Burdell'];
     const query = paths.map((path, at) => `&${path}=${encodeURIComponent(values[at]!)}`).join('');
     // The comma is the guide's: its hashes may end in one.
@@ -383,12 +295,12 @@ describe('links and forms without a clientHash', () => {
   });
 
   test('Use a web widget to allow users to create passes for their cards.', async () => {
-    const hash = await emptyCard();
+    const hash = await made.emptyCard();
     hands.choose('Kind of card', 'Plain card: membership and the rest');
     filled('What it holds');
     const path = hands.pathOf('what the barcode holds');
     await hands.press('Save draft');
-    await publish();
+    await made.publish();
     // What a browser sends for the widget's form, whose method is get.
     const form = `/pass/create.php?${new URLSearchParams({ templateHash: hash, [path]: 'A 12/7' })}`;
     expect(await (await t.fetch(form)).text()).toContain('class="downloadButton"');
@@ -397,10 +309,10 @@ describe('links and forms without a clientHash', () => {
   });
 
   test('Create a pass in iOS and prompt user to add to passbook.', async () => {
-    const hash = await emptyCard();
-    await withName();
+    const hash = await made.emptyCard();
+    await made.withName();
     const path = hands.pathOf('NAME');
-    await publish();
+    await made.publish();
     const pass = await download(`/pass/create.php?templateHash=${hash}&${path}=Ada`);
     expect(pass.storeCard.secondaryFields[0]).toMatchObject({ label: 'NAME', value: 'Ada' });
   });
