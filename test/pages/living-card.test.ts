@@ -106,193 +106,197 @@ describe.skipIf(WITHOUT_BROWSER)('a living card', () => {
     ['on a desktop', mouse, { viewport: DESKTOP }],
     ['by keyboard alone', keyboard, { viewport: DESKTOP }],
     ['without scripts', mouse, { viewport: DESKTOP, javaScriptEnabled: false }],
-  ] as const)('made, tried, published, scanned, explained, changed and brought back (%s)', async (how, by, options) => {
-    const { t, root } = pages;
-    const { page, complaints, close } = await pages.open(options);
-    const hands = by(page);
-    const hasScript = how !== 'without scripts';
-    const isGood = async () => {
-      if (hasScript) expect(await faults(page)).toEqual([]);
-    };
-    await page.goto(root);
-    await hands.write(page.getByLabel('E-mail'), OWNER.email);
-    await hands.write(page.getByLabel('Password'), OWNER.password);
-    await hands.press('button', 'Log in');
-    await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
+  ] as const)(
+    'made, tried, published, scanned, explained, changed and brought back (%s)',
+    { timeout: 240_000 },
+    async (how, by, options) => {
+      const { t, root } = pages;
+      const { page, complaints, close } = await pages.open(options);
+      const hands = by(page);
+      const hasScript = how !== 'without scripts';
+      const isGood = async () => {
+        if (hasScript) expect(await faults(page)).toEqual([]);
+      };
+      await page.goto(root);
+      await hands.write(page.getByLabel('E-mail'), OWNER.email);
+      await hands.write(page.getByLabel('Password'), OWNER.password);
+      await hands.press('button', 'Log in');
+      await page.getByRole('heading', { level: 1, name: /^Today/ }).waitFor();
 
-    // Made.
-    await hands.press('link', 'Cards');
-    await hands.press('link', 'New card');
-    await hands.press('link', /^Membership/);
-    await hands.write(page.getByLabel('Name of your shop'), 'Café Central');
-    await hands.press('button', 'Make the card');
-    await page.getByRole('heading', { level: 1, name: 'Membership Café Central' }).waitFor();
-    const card = new URL(page.url()).pathname.split('/')[2]!;
-    await hands.press('link', 'Design');
-    await hands.write(page.getByLabel('New field: Top right'), 'STAMPS');
-    await hands.press('button', /^Add/, page.locator('#group-headerFields'));
-    const stamps = page.locator('.designField', { has: page.locator('input[value="STAMPS"]') });
-    await hands.write(stamps.getByLabel('Value'), '0');
-    await hands.press('button', 'Save draft');
-    await page.getByText('Saved as a draft').first().waitFor();
-    await isGood();
+      // Made.
+      await hands.press('link', 'Cards');
+      await hands.press('link', 'New card');
+      await hands.press('link', /^Membership/);
+      await hands.write(page.getByLabel('Name of your shop'), 'Café Central');
+      await hands.press('button', 'Make the card');
+      await page.getByRole('heading', { level: 1, name: 'Membership Café Central' }).waitFor();
+      const card = new URL(page.url()).pathname.split('/')[2]!;
+      await hands.press('link', 'Design');
+      await hands.write(page.getByLabel('New field: Top right'), 'STAMPS');
+      await hands.press('button', /^Add/, page.locator('#group-headerFields'));
+      const stamps = page.locator('.designField', { has: page.locator('input[value="STAMPS"]') });
+      await hands.write(stamps.getByLabel('Value'), '0');
+      await hands.press('button', 'Save draft');
+      await page.getByText('Saved as a draft').first().waitFor();
+      await isGood();
 
-    // Every third scan is free: the card becomes a coupon, and the next scan redeems the coupon.
-    await page.addInitScript(`document.addEventListener('rule-form-replaced', () => {
+      // Every third scan is free: the card becomes a coupon, and the next scan redeems the coupon.
+      await page.addInitScript(`document.addEventListener('rule-form-replaced', () => {
       globalThis.replaced = (globalThis.replaced ?? 0) + 1;
     });`);
-    /** With scripts, some acts put another form in place of the one that is open. */
-    const andReplaced = async (act: () => Promise<void>) => {
-      const count = () => page.evaluate(() => (globalThis as { replaced?: number }).replaced ?? 0);
-      const before = hasScript ? await count() : 0;
-      await act();
-      if (hasScript) await expect.poll(count).toBeGreaterThan(before);
-    };
-    const give = async (input: Locator, text: string) => {
-      await input.waitFor();
-      const isList = (await input.evaluate((element) => element.tagName)) === 'SELECT';
-      await (isList ? hands.choose(input, text) : hands.write(input, text));
-    };
-    const rule = async (conditions: readonly string[][], steps: readonly string[][]) => {
-      await hands.press('link', 'Rules');
-      await hands.press('link', 'Add a rule');
-      await page.locator('#home').waitFor();
-      for (const [at, [subject, question, value]] of conditions.entries()) {
-        await andReplaced(() => hands.press('button', 'Add a condition'));
-        await andReplaced(() => hands.choose(page.locator(`#row-${at}-subject`), subject!));
-        if (question !== 'is') await andReplaced(() => hands.choose(page.locator(`#row-${at}-test`), question!));
-        if (!hasScript) await hands.press('button', 'Show its inputs');
-        await give(page.locator(`#row-${at}-value`), value!);
-      }
-      for (const [at, [verb, ...parts]] of steps.entries()) {
-        if (at > 0) await andReplaced(() => hands.press('button', 'Add a step'));
-        if (verb !== 'set') await andReplaced(() => hands.choose(page.locator(`#step-${at}-verb`), verb!));
-        if (!hasScript) await hands.press('button', 'Show its inputs');
-        for (const part of parts) {
-          const [field, given] = part.split('=') as [string, string];
-          await give(page.locator(`#step-${at}-${field}`), given);
+      /** With scripts, some acts put another form in place of the one that is open. */
+      const andReplaced = async (act: () => Promise<void>) => {
+        const count = () => page.evaluate(() => (globalThis as { replaced?: number }).replaced ?? 0);
+        const before = hasScript ? await count() : 0;
+        await act();
+        if (hasScript) await expect.poll(count).toBeGreaterThan(before);
+      };
+      const give = async (input: Locator, text: string) => {
+        await input.waitFor();
+        const isList = (await input.evaluate((element) => element.tagName)) === 'SELECT';
+        await (isList ? hands.choose(input, text) : hands.write(input, text));
+      };
+      const rule = async (conditions: readonly string[][], steps: readonly string[][]) => {
+        await hands.press('link', 'Rules');
+        await hands.press('link', 'Add a rule');
+        await page.locator('#home').waitFor();
+        for (const [at, [subject, question, value]] of conditions.entries()) {
+          await andReplaced(() => hands.press('button', 'Add a condition'));
+          await andReplaced(() => hands.choose(page.locator(`#row-${at}-subject`), subject!));
+          if (question !== 'is') await andReplaced(() => hands.choose(page.locator(`#row-${at}-test`), question!));
+          if (!hasScript) await hands.press('button', 'Show its inputs');
+          await give(page.locator(`#row-${at}-value`), value!);
         }
-      }
-      await hands.press('button', 'Save draft');
-      await page.getByText('Saved as a draft').waitFor();
+        for (const [at, [verb, ...parts]] of steps.entries()) {
+          if (at > 0) await andReplaced(() => hands.press('button', 'Add a step'));
+          if (verb !== 'set') await andReplaced(() => hands.choose(page.locator(`#step-${at}-verb`), verb!));
+          if (!hasScript) await hands.press('button', 'Show its inputs');
+          for (const part of parts) {
+            const [field, given] = part.split('=') as [string, string];
+            await give(page.locator(`#step-${at}-${field}`), given);
+          }
+        }
+        await hands.press('button', 'Save draft');
+        await page.getByText('Saved as a draft').waitFor();
+        await isGood();
+      };
+      await rule(
+        [['the kind of card', 'is', 'a plain card']],
+        [
+          ['add', 'text=1', 'path=STAMPS'],
+          ['say at the till', 'text=A stamp for you'],
+        ],
+      );
+      await rule(
+        [['the kind of card', 'is', 'a coupon']],
+        [
+          ['set', 'path=STAMPS', 'text=0'],
+          ['say at the till', 'text=One free coffee'],
+          ['make another kind of card of it', 'text=a plain card'],
+        ],
+      );
+      await rule(
+        [['STAMPS', 'is … or more', '3']],
+        [
+          ['make another kind of card of it', 'text=a coupon'],
+          ['say at the till', 'text=The next coffee is free'],
+        ],
+      );
+      expect(await page.locator('main').innerText()).toContain('if the kind of card is a coupon');
+
+      // Tried: three scans make a coupon of a new card, and no card was touched.
+      await hands.press('link', 'Try');
+      await hands.write(page.getByLabel('How often'), '3');
+      await hands.press('button', 'Try it');
+      await page.locator('.tryTill').getByText('The next coffee is free').first().waitFor();
       await isGood();
-    };
-    await rule(
-      [['the kind of card', 'is', 'a plain card']],
-      [
-        ['add', 'text=1', 'path=STAMPS'],
-        ['say at the till', 'text=A stamp for you'],
-      ],
-    );
-    await rule(
-      [['the kind of card', 'is', 'a coupon']],
-      [
-        ['set', 'path=STAMPS', 'text=0'],
-        ['say at the till', 'text=One free coffee'],
-        ['make another kind of card of it', 'text=a plain card'],
-      ],
-    );
-    await rule(
-      [['STAMPS', 'is … or more', '3']],
-      [
-        ['make another kind of card of it', 'text=a coupon'],
-        ['say at the till', 'text=The next coffee is free'],
-      ],
-    );
-    expect(await page.locator('main').innerText()).toContain('if the kind of card is a coupon');
 
-    // Tried: three scans make a coupon of a new card, and no card was touched.
-    await hands.press('link', 'Try');
-    await hands.write(page.getByLabel('How often'), '3');
-    await hands.press('button', 'Try it');
-    await page.locator('.tryTill').getByText('The next coffee is free').first().waitFor();
-    await isGood();
+      // Published.
+      await hands.press('link', 'See and publish');
+      await page.getByRole('heading', { name: 'What changes' }).waitFor();
+      await isGood();
+      await hands.write(page.getByLabel('Note'), 'Every third coffee is free');
+      await hands.press('button', 'Publish');
+      await page.getByText('Version 2 is published.').waitFor();
 
-    // Published.
-    await hands.press('link', 'See and publish');
-    await page.getByRole('heading', { name: 'What changes' }).waitFor();
-    await isGood();
-    await hands.write(page.getByLabel('Note'), 'Every third coffee is free');
-    await hands.press('button', 'Publish');
-    await page.getByText('Version 2 is published.').waitFor();
+      // On a phone, from the link that the card is given away by.
+      await hands.press('link', 'Send');
+      const link = (
+        await page
+          .locator('code', { hasText: /create\.php|\/c\// })
+          .first()
+          .innerText()
+      ).trim();
+      const guest = await pages.open({ viewport: PHONE });
+      await guest.page.goto(link);
+      await guest.page.waitForURL(/hashedSerialNumber=/);
+      const hash = new URL(guest.page.url()).searchParams.get('hashedSerialNumber')!;
+      await guest.close();
+      await t.install(hash);
+      const shown = async () => {
+        const { pass } = (await t.app.context.store.passByHash(hash))!;
+        return pass.overrides;
+      };
 
-    // On a phone, from the link that the card is given away by.
-    await hands.press('link', 'Send');
-    const link = (
-      await page
-        .locator('code', { hasText: /create\.php|\/c\// })
-        .first()
-        .innerText()
-    ).trim();
-    const guest = await pages.open({ viewport: PHONE });
-    await guest.page.goto(link);
-    await guest.page.waitForURL(/hashedSerialNumber=/);
-    const hash = new URL(guest.page.url()).searchParams.get('hashedSerialNumber')!;
-    await guest.close();
-    await t.install(hash);
-    const shown = async () => {
-      const { pass } = (await t.app.context.store.passByHash(hash))!;
-      return pass.overrides;
-    };
+      // Scanned at a till: twice a stamp, then the coupon, then the coffee.
+      const till = await pages.open({ viewport: PHONE });
+      await till.page.clock.install();
+      const scan = async () => {
+        await till.page.getByLabel('Barcode').fill(hash);
+        await till.page.getByRole('button', { name: 'Go' }).click();
+        await till.page.locator('#result').waitFor();
+        const said = await till.page.locator('#result').innerText();
+        await till.page.getByRole('button', { name: 'Next scan' }).click();
+        // The scanner takes the same code again after a while.
+        await till.page.clock.fastForward(5001);
+        t.advance(60_000);
+        return said;
+      };
+      await hands.press('link', 'Tills');
+      await hands.press('link', 'Set up a till');
+      await hands.write(page.getByLabel('Name', { exact: true }), `Till ${how}`);
+      await hands.press('button', 'Show the code');
+      const setup = await page.locator('code').first().innerText();
+      await till.page.goto(setup.trim());
+      await till.page.getByRole('button', { name: 'Use this device' }).click();
+      await till.page.getByText(`Till: Till ${how}`).waitFor();
+      for (const words of ['A stamp for you', 'A stamp for you', 'The next coffee is free', 'One free coffee']) {
+        expect(await scan()).toContain(words);
+      }
+      expect(await shown()).toMatchObject({ type: 'generic' });
+      expect(complaints).toEqual([]);
 
-    // Scanned at a till: twice a stamp, then the coupon, then the coffee.
-    const till = await pages.open({ viewport: PHONE });
-    await till.page.clock.install();
-    const scan = async () => {
-      await till.page.getByLabel('Barcode').fill(hash);
-      await till.page.getByRole('button', { name: 'Go' }).click();
-      await till.page.locator('#result').waitFor();
-      const said = await till.page.locator('#result').innerText();
-      await till.page.getByRole('button', { name: 'Next scan' }).click();
-      // The scanner takes the same code again after a while.
-      await till.page.clock.fastForward(5001);
-      t.advance(60_000);
-      return said;
-    };
-    await hands.press('link', 'Tills');
-    await hands.press('link', 'Set up a till');
-    await hands.write(page.getByLabel('Name', { exact: true }), `Till ${how}`);
-    await hands.press('button', 'Show the code');
-    const setup = await page.locator('code').first().innerText();
-    await till.page.goto(setup.trim());
-    await till.page.getByRole('button', { name: 'Use this device' }).click();
-    await till.page.getByText(`Till: Till ${how}`).waitFor();
-    for (const words of ['A stamp for you', 'A stamp for you', 'The next coffee is free', 'One free coffee']) {
-      expect(await scan()).toContain(words);
-    }
-    expect(await shown()).toMatchObject({ type: 'generic' });
-    expect(complaints).toEqual([]);
+      // Explained.
+      await page.goto(`${root}/cards/${card}`);
+      await hands.press('link', /One free coffee/);
+      await page.locator('.verdict').waitFor();
+      await isGood();
 
-    // Explained.
-    await page.goto(`${root}/cards/${card}`);
-    await hands.press('link', /One free coffee/);
-    await page.locator('.verdict').waitFor();
-    await isGood();
-
-    // Changed and brought back.
-    await page.goto(`${root}/cards/${card}`);
-    await hands.press('link', 'Design');
-    await hands.write(page.getByLabel('Background', { exact: true }), '#8a2f3c');
-    await hands.press('button', 'Save draft');
-    await page.getByText('Saved as a draft').first().waitFor();
-    await hands.press('link', 'See and publish');
-    await hands.press('button', 'Publish to 1 phone');
-    await page.getByText('Version 3 is published.').waitFor();
-    await hands.press('link', 'Versions');
-    await hands.press('link', /^Version 2/);
-    await hands.press('button', 'Bring back as draft');
-    await page.getByText('The draft is version 2 now.').waitFor();
-    await hands.press('link', 'See and publish');
-    await hands.press('button', 'Publish to 1 phone');
-    await page.getByText('Version 4 is published.').waitFor();
-    const { template } = (await t.app.context.store.templateByHash(card))!;
-    const [now, then] = await Promise.all(
-      [4, 2].map((version) => t.app.context.store.templateVersion(template.id, version)),
-    );
-    expect(now).toEqual(then);
-    expect(complaints).toEqual([]);
-    process.stderr.write(`a living card ${how}: ${hands.acts} acts\n`);
-    await till.close();
-    await close();
-  });
+      // Changed and brought back.
+      await page.goto(`${root}/cards/${card}`);
+      await hands.press('link', 'Design');
+      await hands.write(page.getByLabel('Background', { exact: true }), '#8a2f3c');
+      await hands.press('button', 'Save draft');
+      await page.getByText('Saved as a draft').first().waitFor();
+      await hands.press('link', 'See and publish');
+      await hands.press('button', 'Publish to 1 phone');
+      await page.getByText('Version 3 is published.').waitFor();
+      await hands.press('link', 'Versions');
+      await hands.press('link', /^Version 2/);
+      await hands.press('button', 'Bring back as draft');
+      await page.getByText('The draft is version 2 now.').waitFor();
+      await hands.press('link', 'See and publish');
+      await hands.press('button', 'Publish to 1 phone');
+      await page.getByText('Version 4 is published.').waitFor();
+      const { template } = (await t.app.context.store.templateByHash(card))!;
+      const [now, then] = await Promise.all(
+        [4, 2].map((version) => t.app.context.store.templateVersion(template.id, version)),
+      );
+      expect(now).toEqual(then);
+      expect(complaints).toEqual([]);
+      process.stderr.write(`a living card ${how}: ${hands.acts} acts\n`);
+      await till.close();
+      await close();
+    },
+  );
 });

@@ -255,8 +255,13 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
       await page.keyboard.type(': "nocolour",');
       const mark = page.locator('.cm-lint-marker-error').first();
       await mark.waitFor();
-      await mark.hover();
-      await page.getByText('stripColor is a colour').first().waitFor();
+      // The mark is drawn anew while faults come in, and a pointer that rests on it shows nothing then.
+      const told = async () => {
+        await page.mouse.move(0, 0);
+        await mark.hover();
+        return page.getByText('stripColor is a colour').first().isVisible();
+      };
+      await expect.poll(told, { timeout: 30_000, interval: 400 }).toBe(true);
       await page.keyboard.press('Control+s');
       await page.getByText('Saved in the draft. Phones').waitFor();
       expect((await draftOf(card)).stripColor).toBe('nocolour');
