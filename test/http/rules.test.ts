@@ -179,6 +179,20 @@ describe('the form', () => {
     ]);
   });
 
+  test('understands a kind of card by the word of its sentence, where no list could be shown yet', async () => {
+    const hash = await card({ onScan: [set('backgroundColor', 'gold', '{type} = "a coupon"')] });
+    const path = `/cards/${hash}/rules/onScan/new`;
+    const typed = { 'row0.subject': '{type}', 'row0.test': 'equal', 'row0.value': 'A coupon' };
+    const step = { 'step0.verb': 'set', 'step0.path': 'type', 'step0.text': 'a ticket' };
+    const { action, fields } = await form(path);
+    const sent = await owner.post(action, { ...fields, ...typed, ...step });
+    expect(sent.status).toBe(303);
+    expect(((await rulesIn(hash)) as any)[1]).toEqual(set('type', 'eventTicket', '{type} = "coupon"'));
+    // What an owner wrote elsewhere stays as it is.
+    await save(`/cards/${hash}/rules/onScan/1`, { 'step0.text': 'silver' });
+    expect(((await rulesIn(hash)) as any)[0]).toEqual(set('backgroundColor', 'silver', '{type} = "a coupon"'));
+  });
+
   test('moves a rule to another event', async () => {
     const hash = await card();
     const answer = await save(`/cards/${hash}/rules/onScan/2`, { home: 'onRegister' });

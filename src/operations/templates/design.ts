@@ -235,7 +235,7 @@ export async function saveDesign(
 
 /** The texts of a form with the conditions of its rows, and with magic strings for `{Points}`. */
 function typedTexts(draft: JsonObject, texts: FormTexts, inputs: readonly Input[], words: SentenceWords): FormTexts {
-  const said = withRowConditions(texts, inputs);
+  const said = withRowConditions(texts, inputs, words);
   const changed = inputs.filter(({ name, text }) => said[name]?.includes('{') && formText(said[name]) !== text);
   if (changed.length === 0) return said;
   const { program } = compileTemplate(draft);

@@ -4,8 +4,9 @@ import { AppError } from '../../errors.ts';
 import { namedValues, storedText, type ValueChoice } from '../../rules/forms/value-choices.ts';
 import { compileCondition } from '../../rules/paths/conditions.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
+import { styleNamed, withNamedStyle } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
-import { type Names, namesIn } from '../../rules/sentences/names.ts';
+import { namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, inputOf, type PlaceInput, placesOf } from '../../rules/sentences/places.ts';
 import {
   conditionIn,
@@ -112,7 +113,7 @@ export async function pressRule(
   const open = await openDraft(context, caller, templateHash);
   const { program } = await compiledDraft(open);
   const found = foundBase(open.passConstructor, origin, mark, form);
-  found.form = withPaths(program, namesIn(program, words), found.form, found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule);
   const next = pressed(found.form, button, found.base.rule?.condition ?? '');
   return shown(context, open, found.origin, found.base, next, null, words);
 }
@@ -138,7 +139,7 @@ export async function saveRule(
   const open = await openDraft(context, caller, templateHash);
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
   const { program } = await compiledDraft(open);
-  found.form = withPaths(program, namesIn(program, words), found.form, found.base.rule);
+  found.form = withPaths(program, words, found.form, found.base.rule);
   const isTooLong = hasNoForm(found.base.rule);
   const read = readRule(program, found.form, found.base.rule);
   const again = async (faults: RuleFaults | null, now: OpenDraft) =>
@@ -160,20 +161,26 @@ export async function saveRule(
   return { kind: 'saved', edited: edited! };
 }
 
-/** What was typed with labels in curly brackets, with their API paths in place of them. */
-function withPaths(program: Program, names: Names, form: RuleForm, base: Rule | null): RuleForm {
-  const values = namedValues(program, names);
+/** What was typed, with API paths in place of `{Points}` and kinds of card in place of their words. */
+function withPaths(program: Program, words: SentenceWords, form: RuleForm, base: Rule | null): RuleForm {
+  const values = namedValues(program, namesIn(program, words));
   const stored = (text: string, was: string | undefined) =>
     was !== undefined && sameText(text, was) ? text : storedText(program, values, text);
   const was = base === null ? null : ruleForm({ kind: 'event', event: 'onScan' }, base);
   const steps = form.steps.map((step) => {
     const before = step.of === null ? undefined : was?.steps[step.of];
     if (step.verb === 'other') return step;
-    return { ...step, text: stored(step.text, before?.text), body: stored(step.body, before?.body) };
+    const text = stored(step.text, before?.text);
+    const isStyle = step.verb === 'become' || (step.verb === 'set' && step.path === 'type');
+    return {
+      ...step,
+      text: isStyle && text !== before?.text ? styleNamed(text, words) : text,
+      body: stored(step.body, before?.body),
+    };
   });
   const rows = form.rows.map((row) => {
     const before = row.of === null ? undefined : was?.rows[row.of];
-    return { ...row, value: stored(row.value, before?.value) };
+    return withNamedStyle({ ...row, value: stored(row.value, before?.value) }, before, words);
   });
   // The parser's verdict is about the text as it was typed.
   const condition = compileCondition(program, form.condition).ok

@@ -1,10 +1,13 @@
 // The inputs of a card's code and of its fallbacks, which phones show that cannot draw the first one.
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { BARCODE_KIND, PASS_SCAN_FORMAT } from '../vocabulary.ts';
+import { formInputs } from './form-inputs.ts';
 import type { Input } from './inputs.ts';
 import { textOf, withEntry, withText } from './leaf.ts';
 
 const TEXTS = ['format', 'message', 'altText', 'messageEncoding', 'PSConditions'] as const;
+/** The texts of the code that customers may fill in, as a link in a mail does for them. */
+export const FILLED_TEXTS = ['message', 'altText'] as const;
 
 export function barcodeInputs({ barcode, barcodes }: JsonObject): readonly Input[] {
   if (!isObject(barcode)) return [];
@@ -16,6 +19,12 @@ export function barcodeInputs({ barcode, barcodes }: JsonObject): readonly Input
       text: textOf(barcode[key]),
       write: (now: JsonObject, text: string) => change(now, (code) => withText(code, key, text)),
     })),
+    ...FILLED_TEXTS.flatMap((key) =>
+      formInputs(barcode[key], {
+        prefix: `barcode.${key}.`,
+        write: (now, said) => change(now, (code) => withEntry(code, key, said(code[key]))),
+      }),
+    ),
     ...fallbacksOf(barcodes).flatMap(([at, fallback]) =>
       TEXTS.filter((key) => key !== 'PSConditions').map((key) => ({
         name: `barcodes.${at}.${key}`,

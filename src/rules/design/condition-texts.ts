@@ -8,7 +8,9 @@ import {
   ROW_TESTS,
   type RowForm,
   type RowTest,
+  withNamedStyle,
 } from '../sentences/condition-form.ts';
+import type { SentenceWords } from '../sentences/words.ts';
 import type { FormTexts, Input } from './inputs.ts';
 import { formText } from './leaf.ts';
 
@@ -33,15 +35,18 @@ export function joinsName(condition: string): string {
   return `${condition}.joins`;
 }
 
-/** The texts of a form with the conditions that their rows say. */
-export function withRowConditions(texts: FormTexts, inputs: readonly Input[]): FormTexts {
+/** The texts of a form with the conditions that their rows say, in the words of its page. */
+export function withRowConditions(texts: FormTexts, inputs: readonly Input[], words: SentenceWords): FormTexts {
   const said = inputs.flatMap(({ name, text }): [string, string][] => {
     const joins = texts[joinsName(name)];
     if (joins === undefined) return [];
     const typed = texts[name];
     // A text that was typed goes before its rows.
     if (typed !== undefined && formText(typed) !== text) return [];
-    return [[name, conditionOf({ joins: joins === 'or' ? 'or' : 'and', rows: rowsIn(texts, name) }, text)]];
+    const before = conditionForm(text)?.rows ?? [];
+    const styled = (rows: readonly RowForm[]) =>
+      rows.map((row) => withNamedStyle(row, row.of === null ? undefined : before[row.of], words));
+    return [[name, conditionOf({ joins: joins === 'or' ? 'or' : 'and', rows: styled(rowsIn(texts, name)) }, text)]];
   });
   return said.length === 0 ? texts : { ...texts, ...Object.fromEntries(said) };
 }

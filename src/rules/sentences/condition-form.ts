@@ -4,8 +4,9 @@ import type { Condition, FlagName, Value } from '../../../grammar/ast.ts';
 import { printCondition } from '../../../grammar/print.ts';
 import { parsedCondition } from '../triggers/parsed-conditions.ts';
 import { numberText, readNumber } from '../values/values.ts';
+import { STYLES } from '../vocabulary.ts';
 import { type ConditionRow, chainParts, conditionRows } from './conditions.ts';
-import type { Filling, Wish } from './words.ts';
+import type { Filling, SentenceWords, Wish } from './words.ts';
 
 /** What a row may ask of a place that it compares with a value, and of one that it does not. */
 export const ROW_WISHES = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'] as const satisfies readonly Wish[];
@@ -70,6 +71,22 @@ export function settled(row: RowForm): RowForm {
   if (isFlag(subject)) return { ...row, test: isNo ? 'no' : 'yes', value: '' };
   if (test === 'yes' || test === 'no') return { ...row, test: isNo ? 'empty' : 'filled', value: '' };
   return isWish(test) ? row : { ...row, value: '' };
+}
+
+/**
+ * The row with the kind of card that its value names in words, such as "a coupon": a form that was
+ * sent without a script had no list of the kinds beside the place that was chosen. `before`: the row
+ * that the form was made from, whose value stays as it is.
+ */
+export function withNamedStyle(row: RowForm, before: RowForm | undefined, words: SentenceWords): RowForm {
+  const isUntouched = before?.subject === row.subject && before.value === row.value;
+  return row.subject === '{type}' && !isUntouched ? { ...row, value: styleNamed(row.value, words) } : row;
+}
+
+/** The kind of card of a typed text, by its words; the text where no kind is called so. */
+export function styleNamed(text: string, { styles }: SentenceWords): string {
+  const typed = text.trim().toLowerCase();
+  return STYLES.find((style) => styles[style].toLowerCase() === typed) ?? text;
 }
 
 export function isFlag(subject: string): subject is FlagName {

@@ -1,6 +1,6 @@
 // The barcode of a card in the designer's form: its kind, what it holds, and other barcodes for
 // phones that cannot show the first one.
-import { fallbacksOf } from '../../rules/design/barcode-inputs.ts';
+import { FILLED_TEXTS, fallbacksOf } from '../../rules/design/barcode-inputs.ts';
 import { textOf } from '../../rules/design/leaf.ts';
 import { isObject } from '../../rules/values/values.ts';
 import {
@@ -11,6 +11,7 @@ import {
   PASS_SCAN_FORMAT,
 } from '../../rules/vocabulary.ts';
 import { Condition } from './design-condition.tsx';
+import { AskedInputs, isAsked } from './design-form-inputs.tsx';
 import { ActButton, Notes, Select, type Sheet, TextInput } from './design-input.tsx';
 
 export function Code({ sheet }: { sheet: Sheet }) {
@@ -49,8 +50,14 @@ export function Code({ sheet }: { sheet: Sheet }) {
         holdsValues
       />
       <TextInput sheet={sheet} name="barcode.altText" label={words.altText} notes={['barcode_altText']} holdsValues />
-      <details open={fallbacksOf(barcodes).length > 0}>
+      <details open={fallbacksOf(barcodes).length > 0 || FILLED_TEXTS.some((key) => isAsked(barcode[key]))}>
         <summary>{words.advanced}</summary>
+        {FILLED_TEXTS.map((key) => (
+          <fieldset key={key}>
+            <legend>{words[key]}</legend>
+            <AskedInputs sheet={sheet} prefix={`barcode.${key}.`} node={barcode[key]} />
+          </fieldset>
+        ))}
         <TextInput
           sheet={sheet}
           name="barcode.messageEncoding"

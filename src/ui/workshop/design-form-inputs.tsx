@@ -11,14 +11,23 @@ interface FormInputsProps {
   readonly node: JsonValue | undefined;
 }
 
-export function FormInputs({ sheet, prefix, node }: FormInputsProps) {
-  const { field: words } = sheet.texts.design;
-  const isEdited = isAttribute(node) && (isTrue(node.PSEditable) || Object.keys(node).length > 1);
+/** The section of a page that is about one value. */
+export function FormInputs(props: FormInputsProps) {
   return (
     <section class="designGroup" aria-labelledby="form">
-      <h3 id="form">{words.form}</h3>
+      <h3 id="form">{props.sheet.texts.design.field.form}</h3>
+      <AskedInputs {...props} />
+    </section>
+  );
+}
+
+/** The inputs alone, for a page that has them for several values. */
+export function AskedInputs({ sheet, prefix, node }: FormInputsProps) {
+  const { field: words } = sheet.texts.design;
+  return (
+    <>
       <Tick sheet={sheet} name={`${prefix}PSEditable`} label={words.editable} hint={words.editableHint} />
-      <details open={isEdited}>
+      <details open={isAsked(node)}>
         <summary>{words.formMore}</summary>
         <TextInput sheet={sheet} name={`${prefix}PSLabel`} label={words.formLabel} />
         <Select
@@ -42,6 +51,11 @@ export function FormInputs({ sheet, prefix, node }: FormInputsProps) {
           options={Object.keys(VALIDATORS).map((name) => [name, words.validators[name] ?? name] as const)}
         />
       </details>
-    </section>
+    </>
   );
+}
+
+/** Whether the value says more of itself than what it is. */
+export function isAsked(node: JsonValue | undefined): boolean {
+  return isAttribute(node) && (isTrue(node.PSEditable) || Object.keys(node).length > 1);
 }
