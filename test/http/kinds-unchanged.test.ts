@@ -1,4 +1,4 @@
-// 49 kinds of real passes: every form of a card that is opened and sent untouched stores nothing, and
+// 49 kinds of real passes, and what each recipe makes: every form of a card that is opened and sent untouched stores nothing, and
 // what an owner gives is in what is stored.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archive, packFile } from '../../src/pass/archive.ts';
@@ -15,6 +15,7 @@ import { openTestApp, type TestApp } from '../fixtures/open-app.ts';
 import type { Kind } from '../fixtures/pass/kind.ts';
 import { KINDS } from '../fixtures/pass/kinds.ts';
 import { noise } from '../fixtures/pass/pictures.ts';
+import { RECIPE_CARDS } from '../fixtures/rules/recipe-cards.ts';
 
 let t: TestApp;
 let owner: OwnersBrowser;
@@ -74,7 +75,7 @@ test('there are 49, and no two have one name', () => {
   expect(new Set(KINDS.map(({ name }) => name)).size).toBe(49);
 });
 
-describe.each(KINDS)('$name', (kind) => {
+describe.each<Kind>([...KINDS, ...RECIPE_CARDS])('$name', (kind) => {
   let hash: string;
   let before: Awaited<ReturnType<typeof storedOf>>;
   beforeAll(async () => {

@@ -17,13 +17,8 @@ import { isArray, isObject, type JsonObject, type JsonValue, sameValue } from '.
 import { FIELD_GROUPS, STYLES } from '../../src/rules/vocabulary.ts';
 import { de } from '../../src/ui/texts/de/index.ts';
 import { en } from '../../src/ui/texts/en/index.ts';
+import { MUST_SAY } from '../fixtures/rules/recipe-cards.ts';
 import { factsWith, NOW, runEvent, valueAt } from '../fixtures/rules/sample-pass.ts';
-
-const MUST: Readonly<Record<string, string>> = {
-  from: '2026-12-01T16:00',
-  until: '2026-12-01T18:00',
-  address: 'https://shop.example/hook',
-};
 
 function made(
   name: RecipeName,
@@ -32,7 +27,7 @@ function made(
   words = en.recipes.card,
 ) {
   const questions = RECIPES[name].questions(before, words);
-  const { answers, faults } = readAnswers(RECIPES[name], questions, { ...MUST, ...typed }, 'Europe/Berlin');
+  const { answers, faults } = readAnswers(RECIPES[name], questions, { ...MUST_SAY, ...typed }, 'Europe/Berlin');
   expect(faults).toEqual({});
   return withRecipe(RECIPES[name], before, answers, words);
 }
@@ -332,7 +327,7 @@ test('the shop is told the number, the moment and the front', () => {
 describe('answers', () => {
   const faultsOf = (name: RecipeName, typed: Readonly<Record<string, string>>) => {
     const questions = RECIPES[name].questions({ type: 'storeCard' }, en.recipes.card);
-    return readAnswers(RECIPES[name], questions, { ...MUST, ...typed }, 'Europe/Berlin').faults;
+    return readAnswers(RECIPES[name], questions, { ...MUST_SAY, ...typed }, 'Europe/Berlin').faults;
   };
 
   test.each<[RecipeName, Record<string, string>, object]>([
