@@ -250,16 +250,21 @@ describe.skipIf(WITHOUT_BROWSER)('the pages beside the designer', () => {
       await page.keyboard.press('End');
       await page.keyboard.press('Enter');
       await page.keyboard.type('"stripC');
-      await page.getByRole('option', { name: '"stripColor"' }).waitFor();
-      await page.keyboard.press('Enter');
+      // Enter would count as a new line just after the list came, and so it should.
+      await page.getByRole('option', { name: '"stripColor"' }).click();
       await page.keyboard.type(': "nocolour",');
       const mark = page.locator('.cm-lint-marker-error').first();
       await mark.waitFor();
       // The mark is drawn anew while faults come in, and a pointer that rests on it shows nothing then.
+      const words = page.getByText('stripColor is a colour').first();
       const told = async () => {
         await page.mouse.move(0, 0);
         await mark.hover();
-        return page.getByText('stripColor is a colour').first().isVisible();
+        const isThere = words.waitFor({ timeout: 3000 });
+        return isThere.then(
+          () => true,
+          () => false,
+        );
       };
       await expect.poll(told, { timeout: 30_000, interval: 400 }).toBe(true);
       await page.keyboard.press('Control+s');
