@@ -4,9 +4,8 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { viewProgram } from '../../operations/files/view-template.ts';
-import { inTurns } from '../../operations/next-turn.ts';
+import { compiled } from '../../operations/templates/compiled.ts';
 import type { OpenDraft } from '../../operations/templates/drafts.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { PassCard } from '../../ui/pass-card.tsx';
 import { textsOf } from '../frame.tsx';
 import { answerCard, type CardPage } from './card-page.tsx';
@@ -19,7 +18,7 @@ export async function answerDraft(
   page: CardPage,
 ): Promise<Response> {
   if (draft === null) return answerCard(context, c, caller, snapshot, page);
-  const { program } = await inTurns(compileSteps(passConstructor));
+  const { program } = await compiled(passConstructor);
   const view = await viewProgram(context, snapshot, program, null).catch((error: unknown) => {
     if (error instanceof AppError) return null;
     throw error;

@@ -2,10 +2,9 @@
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from '../templates/compiled.ts';
 
 export interface RulesToTry {
   readonly which: 'draft' | 'published';
@@ -28,7 +27,7 @@ export async function rulesToTry(
   if (draft === null || which === 'published') {
     return { which: 'published', program: await context.programs.load(template), hasDraft, errors: [] };
   }
-  const { program, diagnostics } = await inTurns(compileSteps(draft.passConstructor));
+  const { program, diagnostics } = await compiled(draft.passConstructor);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   return { which: 'draft', program, hasDraft, errors };
 }

@@ -5,9 +5,8 @@ import type { DifferenceWords } from '../../rules/sentences/difference-words.ts'
 import { type ComparedVersion, differencesOf } from '../../rules/sentences/differences.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 
 /** The words of comparisons, in one language. */
 export interface ComparisonWords {
@@ -20,7 +19,7 @@ export interface ComparisonWords {
  * its stored shape may lack what is wrong in it.
  */
 export async function comparedVersion(given: JsonObject, words: ComparisonWords): Promise<ComparedVersion> {
-  const { program, diagnostics } = await inTurns(compileSteps(given));
+  const { program, diagnostics } = await compiled(given);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   return {
     passConstructor: isBroken ? given : program.passConstructor,

@@ -17,7 +17,7 @@ import { shownValue } from '../../rules/passes/shown-value.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps, compileTemplate } from '../../rules/templates/template.ts';
+import { compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
 import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
@@ -26,7 +26,7 @@ import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
 
@@ -97,7 +97,7 @@ export async function showDesign(
   const inputs = inputsOf(open.passConstructor, page);
   const typed = typedTexts(open.passConstructor, texts, inputs, words);
   const { passConstructor, faults } = fillIn(open.passConstructor, inputs, typed);
-  const { program } = await inTurns(compileSteps(passConstructor));
+  const { program } = await compiled(passConstructor);
   const customer = pass === null ? null : await customerOf(context, caller, open, pass);
   return {
     page,

@@ -4,14 +4,13 @@ import { AppError } from '../../errors.ts';
 import { diagnosedSteps } from '../../rules/design/diagnosed-steps.ts';
 import type { JsonSteps } from '../../rules/design/json-steps.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { SPECIAL_STRINGS } from '../../rules/vocabulary.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { draftDiagnostics, editDraft, type OpenDraft, openDraft, storeDraftImages } from './drafts.ts';
 import { withImageUrls } from './template-info.ts';
 
@@ -63,7 +62,7 @@ export async function saveCode(
 
 /** A constructor with errors stays as it was typed, because its stored shape lacks what is wrong. */
 async function storedShape(typed: JsonObject): Promise<JsonObject> {
-  const { program, diagnostics } = await inTurns(compileSteps(typed));
+  const { program, diagnostics } = await compiled(typed);
   return diagnostics.some(({ severity }) => severity === 'error') ? typed : program.passConstructor;
 }
 
@@ -81,7 +80,7 @@ const MOST_OFFERED = 1000;
 /** What is wrong or doubtful in JSON that is being typed, whosever it is; nothing is read or stored. */
 export async function checkCode(context: Context, typed: JsonObject): Promise<CheckedCode> {
   const diagnostics = await draftDiagnostics(context, typed);
-  const { program } = await inTurns(compileSteps(typed));
+  const { program } = await compiled(typed);
   return {
     findings: diagnostics
       .slice(0, MOST_MARKED)

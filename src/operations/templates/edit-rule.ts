@@ -29,9 +29,10 @@ import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/tri
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
-import { compiledDraft, homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
+import { homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
 import { newestPass, type Trial, trialOf } from './try-rule.ts';
 
 /** Which rule a form is about. */
@@ -111,7 +112,7 @@ export async function pressRule(
   words: SentenceWords,
 ): Promise<OpenRule> {
   const open = await openDraft(context, caller, templateHash);
-  const { program } = await compiledDraft(open);
+  const { program } = await compiled(open.passConstructor);
   const found = foundBase(open.passConstructor, origin, mark, form);
   found.form = withPaths(program, words, found.form, found.base.rule);
   const next = pressed(found.form, button, found.base.rule?.condition ?? '');
@@ -138,7 +139,7 @@ export async function saveRule(
 ): Promise<SavedRule> {
   const open = await openDraft(context, caller, templateHash);
   const found = foundBase(open.passConstructor, origin, sent.mark, sent.form);
-  const { program } = await compiledDraft(open);
+  const { program } = await compiled(open.passConstructor);
   found.form = withPaths(program, words, found.form, found.base.rule);
   const isTooLong = hasNoForm(found.base.rule);
   const read = readRule(program, found.form, found.base.rule);
@@ -256,7 +257,7 @@ async function shown(
   faults: RuleFaults | null,
   words: SentenceWords,
 ): Promise<OpenRule> {
-  const { program } = await compiledDraft(open);
+  const { program } = await compiled(open.passConstructor);
   const names = namesIn(program, words);
   const read = readRule(program, form, base.rule);
   const isSaid = read.faults === null;

@@ -8,12 +8,11 @@ import type { Difference } from '../../rules/sentences/difference.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { mergeConstructors } from '../../rules/templates/merge-constructors.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { inTurns } from '../next-turn.ts';
 import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
+import { compiled } from './compiled.ts';
 import { draftDiagnostics, draftMoved, type OpenDraft, openDraft } from './drafts.ts';
 
 /** A field whose new value lock screens read out. */
@@ -64,7 +63,7 @@ export async function publishView(
   }
   const diagnostics = await draftDiagnostics(context, open.passConstructor);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  const program = isBroken ? null : (await inTurns(compileSteps(open.passConstructor))).program;
+  const program = isBroken ? null : (await compiled(open.passConstructor)).program;
   return {
     open,
     program,
@@ -86,7 +85,7 @@ async function meanwhileOf(
   const base = await baseOf(context, id, draft.baseVersion);
   const [newest] = await context.store.templateVersions(id, { before: version + 1, count: 1 });
   if (newest === undefined) return null;
-  const { program } = await inTurns(compileSteps(passConstructor));
+  const { program } = await compiled(passConstructor);
   const names = namesIn(program, words.sentences);
   return {
     version: newest,

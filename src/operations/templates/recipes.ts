@@ -19,14 +19,14 @@ import { RECIPES } from '../../rules/recipes/table.ts';
 import type { RecipeWords } from '../../rules/recipes/words.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import { type CompiledTemplate, compileSteps } from '../../rules/templates/template.ts';
+import type { CompiledTemplate } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
 
@@ -85,9 +85,9 @@ export async function showRecipe(
   );
   const isRight = Object.keys(faults).length === 0;
   const after = isRight ? await applied(passConstructor, { name, questions, answers, language }) : passConstructor;
-  const compiled = await inTurns(compileSteps(after));
-  const choices = insertableValues(context, snapshot, compiled.program, language.sentences);
-  const preview = isRight ? await previewOf(context, open, { after, compiled, answers, language }) : null;
+  const whole = await compiled(after);
+  const choices = insertableValues(context, snapshot, whole.program, language.sentences);
+  const preview = isRight ? await previewOf(context, open, { after, whole, answers, language }) : null;
   return { open, after, questions, texts, faults, preview, choices };
 }
 
@@ -102,7 +102,7 @@ interface Chosen {
 async function applied(before: JsonObject, { name, questions, answers, language }: Chosen): Promise<JsonObject> {
   const after = withRecipe(RECIPES[name], before, answers, language.card);
   if (!questions.some((question) => question.kind === 'text' && question.takesValues)) return after;
-  const { program } = await inTurns(compileSteps(after));
+  const { program } = await compiled(after);
   const values = namedValues(program, namesIn(program, language.sentences));
   const stored = withStoredTexts(questions, answers, (text) => storedText(program, values, text));
   return withRecipe(RECIPES[name], before, stored, language.card);
@@ -110,21 +110,22 @@ async function applied(before: JsonObject, { name, questions, answers, language 
 
 interface Applied extends Pick<Chosen, 'answers' | 'language'> {
   readonly after: JsonObject;
-  readonly compiled: CompiledTemplate;
+  /** The constructor with the recipe, compiled. */
+  readonly whole: CompiledTemplate;
 }
 
 async function previewOf(
   context: Context,
   { passConstructor: before, snapshot }: OpenDraft,
-  { after, compiled, answers, language }: Applied,
+  { after, whole, answers, language }: Applied,
 ): Promise<RecipePreview> {
-  const { program } = compiled;
-  const known = new Set(errorsIn(await inTurns(compileSteps(before))));
+  const { program } = whole;
+  const known = new Set(errorsIn(await compiled(before)));
   return {
     ...additionsOf(before, after, program, language.sentences),
     ...countingOf(before, answers),
     view: await viewOf(() => viewProgram(context, snapshot, program, null)),
-    problems: errorsIn(compiled).filter((problem) => !known.has(problem)),
+    problems: errorsIn(whole).filter((problem) => !known.has(problem)),
   };
 }
 

@@ -5,11 +5,10 @@ import { textOf } from '../../rules/design/leaf.ts';
 import { propertiesOf, withoutProperty } from '../../rules/design/property-inputs.ts';
 import { type KeyedPlace, type Reference, referencesTo } from '../../rules/design/references.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 
 /** A field by its group and key; a hidden value by its key alone. */
@@ -38,7 +37,7 @@ export async function removalOf(
 ): Promise<Removal> {
   const open = await openDraft(context, caller, templateHash);
   without(open.passConstructor, what);
-  const { program } = await inTurns(compileSteps(open.passConstructor));
+  const { program } = await compiled(open.passConstructor);
   const { group, key } = what;
   const place: KeyedPlace = group === undefined ? { kind: 'property', key } : { kind: 'field', group, key };
   const references = referencesTo(program, place);

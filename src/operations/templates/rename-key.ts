@@ -5,11 +5,11 @@ import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '
 import { type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
 import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { checksOf, replaceChecks } from './stored-checks.ts';
 
@@ -27,7 +27,7 @@ export interface KeyView {
 /** Fails with openDraft's codes, and `parameter_invalid` for a path of nothing with a key. */
 export async function keyView(context: Context, caller: Caller, templateHash: string, path: string): Promise<KeyView> {
   const open = await openDraft(context, caller, templateHash);
-  const { program } = await inTurns(compileSteps(open.passConstructor));
+  const { program } = await compiled(open.passConstructor);
   const place = placeIn(program, path);
   return {
     open,

@@ -9,8 +9,6 @@ import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { orderWords, type Rule, rulesOf } from '../../rules/sentences/rules.ts';
 import type { SentenceWords } from '../../rules/sentences/words.ts';
-import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import { changeRules, type EditedRules, type RuleChange } from '../../rules/triggers/edit-rules.ts';
 import {
   actionsIn,
@@ -25,7 +23,7 @@ import { orderedEntries } from '../../rules/values/key-order.ts';
 import { isObject, type JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
-import { inTurns } from '../next-turn.ts';
+import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 
 export interface ListedRule {
@@ -61,8 +59,8 @@ export async function cardRules(
   words: SentenceWords,
 ): Promise<CardRules> {
   const open = await openDraft(context, caller, templateHash);
-  const compiled = await compiledDraft(open);
-  const names = namesIn(compiled.program, words);
+  const { program, diagnostics } = await compiled(open.passConstructor);
+  const names = namesIn(program, words);
   const uses = await usesOf(context, open);
   const lists = homesIn(open.passConstructor).map((home) => ({
     home,
@@ -73,7 +71,7 @@ export async function cardRules(
       orders: rule.actions.map((action) => orderWords(action, names)),
       paused: rule.paused,
       use: useOf(home, rule, uses),
-      faults: faultsOf(home, rule, compiled.diagnostics),
+      faults: faultsOf(home, rule, diagnostics),
     })),
   }));
   return { open, lists: lists.filter(({ home, rules }) => home.kind === 'steps' || rules.length > 0) };
@@ -87,14 +85,6 @@ export function homeTitle(home: RuleHome, { words, of }: Names): string {
 export function homesIn(passConstructor: JsonObject): readonly RuleHome[] {
   const events = TRIGGER_EVENTS.map((event) => ({ kind: 'event' as const, event }));
   return [...events, ...routineKeys(passConstructor).map((key) => ({ kind: 'steps' as const, key }))];
-}
-
-/** The draft as a program. With an error among the diagnostics no event may run it. */
-export async function compiledDraft({ passConstructor }: Pick<OpenDraft, 'passConstructor'>): Promise<{
-  readonly program: Program;
-  readonly diagnostics: readonly Diagnostic[];
-}> {
-  return inTurns(compileSteps(passConstructor));
 }
 
 /** By the place of each rule in the draft. */

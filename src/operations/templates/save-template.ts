@@ -5,7 +5,7 @@ import type { Account } from '../../ports/store/accounts.ts';
 import type { TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { type CompiledTemplate, compileSteps, compileTemplate } from '../../rules/templates/template.ts';
+import { type CompiledTemplate, compileTemplate } from '../../rules/templates/template.ts';
 import { haveSameImages, keepImages, mapImages } from '../../rules/templates/template-images.ts';
 import { atOnce, type Steps } from '../../rules/values/steps.ts';
 import { isObject, type JsonObject, type JsonValue, toText } from '../../rules/values/values.ts';
@@ -18,6 +18,7 @@ import { inTurns } from '../next-turn.ts';
 import { lostMarkup } from '../registration/message-markup.ts';
 import { checkCost } from './check-cost.ts';
 import { checkFront } from './check-front.ts';
+import { compiled } from './compiled.ts';
 import { requireChangeable } from './issue-gate.ts';
 import { choosePassType } from './template-certificate.ts';
 
@@ -179,23 +180,23 @@ export async function constructorOf(context: Context, { template }: TemplateSnap
  */
 async function check(context: Context, given: JsonObject, source: TemplateSnapshot | null, depth: Depth) {
   // Compile before fetching images, so that a broken template costs no request and stores no image.
-  const compiled = await inTurns(compileSteps(given));
-  requireValid(compiled.diagnostics);
+  const asGiven = await compiled(given);
+  requireValid(asGiven.diagnostics);
   const stored = await mapImages(given, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
   const whole = source === null ? stored : keepImages(stored, await constructorOf(context, source));
-  return inTurns(checkSteps(haveSameImages(given, whole) ? compiled : await inTurns(compileSteps(whole))));
+  return inTurns(checkSteps(haveSameImages(given, whole) ? asGiven : await compiled(whole)));
 }
 
 /** Does the same as compileConstructor, with a turn for each part of the work. */
 export async function compileInTurns(given: JsonObject) {
-  return inTurns(checkSteps(await inTurns(compileSteps(given))));
+  return inTurns(checkSteps(await compiled(given)));
 }
 
 /** Everything that is wrong or doubtful in a constructor, as saving it would say. */
 export async function constructorDiagnostics(given: JsonObject): Promise<readonly Diagnostic[]> {
-  const { program, diagnostics } = await inTurns(compileSteps(given));
+  const { program, diagnostics } = await compiled(given);
   const isBroken = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');
   if (isBroken(diagnostics)) return diagnostics;
   const costs = checkCost(program);

@@ -4,11 +4,10 @@ import type { StoredCheck } from '../../ports/store/checks.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { type Check, checkJson, readCheck } from '../../rules/checks/check.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { compileSteps } from '../../rules/templates/template.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Context } from '../context.ts';
-import { inTurns } from '../next-turn.ts';
 import { type CheckResult, runChecks } from './check-run.ts';
+import { compiled } from './compiled.ts';
 
 export interface ShownCheck extends CheckResult {
   readonly id: number;
@@ -22,7 +21,7 @@ export async function checkConstructor(
 ): Promise<readonly ShownCheck[]> {
   const stored = await context.store.checksOf(template.id);
   if (stored.length === 0) return [];
-  const { program } = await inTurns(compileSteps(passConstructor));
+  const { program } = await compiled(passConstructor);
   return runStored(stored, program, template.name);
 }
 

@@ -14,7 +14,7 @@ import { traceJson } from '../../rules/triggers/trace.ts';
 import { factsFor } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
-import { compiledDraft } from './rules.ts';
+import { compiled } from './compiled.ts';
 
 export interface Trial {
   /** The customer's name; null: a new card. */
@@ -51,7 +51,7 @@ export async function trialOf(
   const { event } = place.home;
   const accessType = ACCESS_TYPES.find((type) => TRIGGER_OF[type] === event)!;
   const rule = rulesOf(actionsIn(passConstructor, place.home))[place.number - 1];
-  const { program, diagnostics } = await compiledDraft({ passConstructor });
+  const { program, diagnostics } = await compiled(passConstructor);
   if (rule === undefined || diagnostics.some(({ severity }) => severity === 'error')) return null;
   const { template, owner } = snapshot;
   // A card that is made just now is nobody's yet.
