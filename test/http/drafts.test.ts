@@ -3,14 +3,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, callerOfMember, ownerOf } from '../../src/operations/access/caller.ts';
 import { UNCALLED } from '../../src/operations/depth.ts';
-import {
-  discardDraft,
-  editDraft,
-  LONGEST_NOTE,
-  openDraft,
-  publishDraft,
-  storeDraftImages,
-} from '../../src/operations/templates/drafts.ts';
+import { discardDraft, editDraft, LONGEST_NOTE, openDraft, publishDraft } from '../../src/operations/templates/drafts.ts';
+import { storeImages } from '../../src/operations/templates/save-template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { type Person, person, sendForm } from '../fixtures/http/people.ts';
 import { type OwnersBrowser, ownersBrowser, textOf } from '../fixtures/http/workshop.ts';
@@ -107,7 +101,7 @@ describe('a draft', () => {
   test('keeps new images, which are stored before the draft names them', async () => {
     const { passConstructor } = await open();
     const data = `data:image/png;base64,${(await noise(40, 40)).toString('base64')}`;
-    const stored = await storeDraftImages(t.app.context, { ...passConstructor, images: { logo: data } }, UNCALLED);
+    const stored = await storeImages(t.app.context, { ...passConstructor, images: { logo: data } }, UNCALLED);
     const { logo } = stored.images as { logo: string };
     expect(logo).toMatch(/^[0-9a-f]{64}$/);
     await edit({ images: { logo } });

@@ -27,8 +27,9 @@ import { nameOfCustomer } from '../customers/customer-name.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
+import { constructorDiagnostics } from './save-template.ts';
 
 /** The page of the designer that a form belongs to. */
 export type DesignPage =
@@ -104,7 +105,7 @@ export async function showDesign(
     open,
     passConstructor,
     program,
-    diagnostics: await draftDiagnostics(context, passConstructor),
+    diagnostics: await constructorDiagnostics(passConstructor),
     shown: new Map(inputs.map(({ name, text }) => [name, typed[name] ?? text])),
     faults,
     preview: await previewOf(context, open, program, customer, words.tag),

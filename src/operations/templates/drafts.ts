@@ -3,19 +3,15 @@
 import { AppError } from '../../errors.ts';
 import type { Draft } from '../../ports/store/drafts.ts';
 import type { DraftMark, Template, TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
-import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { isTooDeep } from '../../rules/templates/template.ts';
-import { mapImages } from '../../rules/templates/template-images.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
-import type { Depth } from '../depth.ts';
 import { pushEvent } from '../devices/push.ts';
-import { takeImage } from '../images.ts';
 import { requireChangeable } from './issue-gate.ts';
-import { compileInTurns, constructorDiagnostics, type SavedTemplate } from './save-template.ts';
+import { compileInTurns, type SavedTemplate } from './save-template.ts';
 import { checkConstructor } from './stored-checks.ts';
 
 /** What a page edits: the draft, or the published constructor where there is no draft. */
@@ -228,24 +224,4 @@ async function publishedError(
 ): Promise<AppError> {
   const open = await openDraft(context, caller, templateHash);
   return draftMoved(context, open.revision === revision ? { ...open, draft: null } : open, revision);
-}
-
-/**
- * Stores the new images of an edited constructor, which may be data URIs or addresses, and answers
- * the constructor with their content hashes. Call it before editDraft. Fails with the codes of
- * takeImage.
- */
-export async function storeDraftImages(
-  context: Context,
-  passConstructor: JsonObject,
-  depth: Depth,
-): Promise<JsonObject> {
-  return mapImages(passConstructor, (image, path) =>
-    image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
-  );
-}
-
-/** What is wrong or doubtful in a constructor, errors and warnings, as saving would say it. */
-export async function draftDiagnostics(_context: Context, passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
-  return constructorDiagnostics(passConstructor);
 }

@@ -11,7 +11,8 @@ import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { compiled } from './compiled.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft, storeDraftImages } from './drafts.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { constructorDiagnostics, storeImages } from './save-template.ts';
 import { withImageUrls } from './template-info.ts';
 
 /** The most characters of JSON that the page edits. */
@@ -55,7 +56,7 @@ export async function saveCode(
 ): Promise<boolean> {
   const open = await openDraft(context, caller, templateHash);
   if (open.revision === revision && jsonOf(typed, 2) === (await jsonIn(context, open))) return false;
-  const stored = await storedShape(await storeDraftImages(context, typed, depth));
+  const stored = await storedShape(await storeImages(context, typed, depth));
   const saved = await editDraft(context, caller, templateHash, { revision, edit: () => stored });
   return saved.revision !== revision;
 }
@@ -78,8 +79,8 @@ const MOST_MARKED = 200;
 const MOST_OFFERED = 1000;
 
 /** What is wrong or doubtful in JSON that is being typed, whosever it is; nothing is read or stored. */
-export async function checkCode(context: Context, typed: JsonObject): Promise<CheckedCode> {
-  const diagnostics = await draftDiagnostics(context, typed);
+export async function checkCode(typed: JsonObject): Promise<CheckedCode> {
+  const diagnostics = await constructorDiagnostics(typed);
   const { program } = await compiled(typed);
   return {
     findings: diagnostics

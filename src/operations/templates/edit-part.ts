@@ -6,7 +6,8 @@ import type { Diagnostic } from '../../rules/diagnostics.ts';
 import type { Caller } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { constructorDiagnostics } from './save-template.ts';
 
 export interface PartView {
   readonly open: OpenDraft;
@@ -29,7 +30,7 @@ export async function partView(
   return {
     open,
     sections: partSections(page, open.passConstructor, { zone }),
-    findings: await draftDiagnostics(context, open.passConstructor),
+    findings: await constructorDiagnostics(open.passConstructor),
     zone,
   };
 }

@@ -13,7 +13,8 @@ import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
 import { compiled } from './compiled.ts';
-import { draftDiagnostics, draftMoved, type OpenDraft, openDraft } from './drafts.ts';
+import { draftMoved, type OpenDraft, openDraft } from './drafts.ts';
+import { constructorDiagnostics } from './save-template.ts';
 
 /** A field whose new value lock screens read out. */
 export interface Spoken {
@@ -61,7 +62,7 @@ export async function publishView(
   if (open.draft === null) {
     return { open, program: null, differences: [], diagnostics: [], onPhones, spoken: [], meanwhile: null };
   }
-  const diagnostics = await draftDiagnostics(context, open.passConstructor);
+  const diagnostics = await constructorDiagnostics(open.passConstructor);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const program = isBroken ? null : (await compiled(open.passConstructor)).program;
   return {

@@ -182,11 +182,19 @@ async function check(context: Context, given: JsonObject, source: TemplateSnapsh
   // Compile before fetching images, so that a broken template costs no request and stores no image.
   const asGiven = await compiled(given);
   requireValid(asGiven.diagnostics);
-  const stored = await mapImages(given, (image, path) =>
-    image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
-  );
+  const stored = await storeImages(context, given, depth);
   const whole = source === null ? stored : keepImages(stored, await constructorOf(context, source));
   return inTurns(checkSteps(haveSameImages(given, whole) ? asGiven : await compiled(whole)));
+}
+
+/**
+ * Stores the images of a constructor, which may be data URIs or addresses, and answers the
+ * constructor with their content hashes. Fails with the codes of takeImage.
+ */
+export async function storeImages(context: Context, given: JsonObject, depth: Depth): Promise<JsonObject> {
+  return mapImages(given, (image, path) =>
+    image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
+  );
 }
 
 /** Does the same as compileConstructor, with a turn for each part of the work. */
