@@ -5,12 +5,12 @@ import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '
 import { type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
 import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { inTurns } from '../next-turn.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { customersWithOwnValue } from './own-values.ts';
 import { checksOf, replaceChecks } from './stored-checks.ts';
 
 export interface KeyView {
@@ -35,7 +35,7 @@ export async function keyView(context: Context, caller: Caller, templateHash: st
     place,
     path: pathOf(place),
     references: referencesTo(program, place),
-    customers: await customersOf(context, open, place),
+    customers: await customersWithOwnValue(context, open.snapshot.template, place),
   };
 }
 
@@ -45,29 +45,6 @@ function placeIn(program: Program, path: string): KeyedPlace {
   if (place !== null && isThere) return place;
   const message = `This card has no field or hidden value with the path ${path.slice(0, 100)}.`;
   throw new AppError('parameter_invalid', { field: 'path', message });
-}
-
-/** The most customers' cards that have a value of their own at the place, in it, or all around it. */
-async function customersOf(context: Context, { published, snapshot }: OpenDraft, place: KeyedPlace): Promise<number> {
-  const { program } = await inTurns(compileSteps(published));
-  let most = 0;
-  for (const path of storedPaths(program, place)) {
-    most = Math.max(most, await context.store.countOwnValues(snapshot.template.id, path));
-  }
-  return most;
-}
-
-/** The paths under which passes may store values of the place. */
-function storedPaths(program: Program, place: KeyedPlace): ReadonlySet<string> {
-  const path = pathOf(place);
-  if (place.kind === 'property') return new Set([path]);
-  const parts = FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`);
-  const known = [program, program.redeemed].flatMap((design) =>
-    [...(design?.locations.values() ?? [])].flatMap(({ path: each, steps }) =>
-      steps[0] === 'structure' && steps[1] === place.group && steps[2] === place.key ? [each] : [],
-    ),
-  );
-  return new Set(['structure', `structure_${place.group}`, path, ...parts, ...known]);
 }
 
 /** What a new key would change, without changing anything. Fails as renameDraftKey does. */
