@@ -15,6 +15,8 @@ import { nextTurn } from '../next-turn.ts';
 import { creating } from '../passes/create-pass.ts';
 import { trackAnswer } from './track-access.ts';
 
+const DAY = 86_400_000;
+
 export interface Trial {
   readonly template: Template;
   readonly owner: Account;
@@ -77,6 +79,17 @@ export async function runTrial(context: Deciding, trial: Trial): Promise<TrialRe
     if (runs.length < times) await nextTurn();
   }
   return { before, runs, isCut: false };
+}
+
+/**
+ * The pass that a trial begins with: its own; else one that the same rules made the day before, as a
+ * card that a customer has; null: the event makes one. Fails with the codes of runTrial.
+ */
+export async function passToTry(context: Deciding, trial: Trial): Promise<Pass | null> {
+  if (trial.accessType === CREATE) return null;
+  if (trial.pass !== null) return trial.pass;
+  const made = { ...trial, fields: {}, accessType: CREATE, times: 1, at: trial.at - DAY };
+  return (await runTrial(context, made)).runs[0]!.pass;
 }
 
 /** The context in which a try decides and draws: at its time, with its rules. */

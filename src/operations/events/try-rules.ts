@@ -16,10 +16,8 @@ import { type PastPass, passBefore } from './past-pass.ts';
 import { type RulesToTry, rulesToTry } from './rules-to-try.ts';
 import { requireRun } from './show-run.ts';
 import { freeBarcodes } from './simulate.ts';
-import { runTrial, type Trial, type TrialResult } from './trial.ts';
+import { passToTry, runTrial, type Trial, type TrialResult } from './trial.ts';
 import { offeredValues, type SetValues, takeSet } from './try-values.ts';
-
-const DAY = 86_400_000;
 
 /** What is tried, as the page's address says it. */
 export interface TryInput {
@@ -69,21 +67,23 @@ export async function tryRules(
   const rules = await rulesToTry(context, caller, card, input.rules);
   const start = await startOf(context, caller, card, rules.program, input);
   const { template, owner } = card;
-  const base = {
+  const { at } = start;
+  const given: Trial = {
     template,
     owner,
     program: rules.program,
+    pass: start.pass,
+    fields: {},
+    accessType: input.accessType,
+    times: input.times,
+    at,
     isFree: freeBarcodes(context, template, start.pass),
     words,
   };
-  const { at } = start;
-  // A card that a customer has was made before, by the same rules.
-  const made = { ...base, pass: null, fields: {}, accessType: CREATE, times: 1, at: at - DAY };
-  const isMade = input.accessType === CREATE;
-  const pass = isMade ? null : (start.pass ?? (await runTrial(context, made)).runs[0]!.pass);
-  const trial: Trial = { ...base, pass, fields: {}, accessType: input.accessType, times: input.times, at };
+  const trial = { ...given, pass: await passToTry(context, given) };
   const values = offeredValues(context, trial, words);
-  const page = { card, rules, customer: isMade ? null : start.customer, past: start.past, at };
+  const customer = input.accessType === CREATE ? null : start.customer;
+  const page = { card, rules, customer, past: start.past, at };
   try {
     const set = { ...trial, fields: takeSet(context, trial, words, input.set) };
     return { ...page, values, trial: set, result: await runTrial(context, set), fault: null };

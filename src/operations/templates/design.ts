@@ -23,6 +23,7 @@ import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
+import { newestPasses } from '../customers/newest-passes.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
@@ -149,17 +150,9 @@ async function customerOf(
 
 async function customersOf(context: Context, caller: Caller, { snapshot }: OpenDraft): Promise<Design['customers']> {
   if (!mayDo(caller, 'find')) return [];
-  const { rows } = await context.store.customers({
-    accountId: snapshot.owner.id,
-    templateId: snapshot.template.id,
-    words: [],
-    onPhone: null,
-    visit: null,
-    after: null,
-    count: MOST_CUSTOMERS,
-  });
+  const newest = await newestPasses(context, snapshot, MOST_CUSTOMERS);
   return Promise.all(
-    rows.map(async ({ pass }) => ({ hash: pass.hash, name: await nameOfCustomer(context, { ...snapshot, pass }) })),
+    newest.map(async (pass) => ({ hash: pass.hash, name: await nameOfCustomer(context, { ...snapshot, pass }) })),
   );
 }
 

@@ -29,11 +29,12 @@ import { actionsIn, homeName, type RuleHome, routineKeys } from '../../rules/tri
 import type { JsonObject } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
+import { newestPasses } from '../customers/newest-passes.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
 import { homesIn, homeTitle, requireHome, requireRule, ruleMark } from './rules.ts';
-import { newestPass, type Trial, trialOf } from './try-rule.ts';
+import { type TriedRule, tryRule } from './try-rule.ts';
 
 /** Which rule a form is about. */
 export interface RuleOrigin {
@@ -69,7 +70,7 @@ export interface OpenRule {
   /** See stepThatAnswers. */
   readonly answering: number | null;
   /** What the rule would do for the newest customer; null: it cannot be tried. */
-  readonly trial: Trial | null;
+  readonly trial: TriedRule | null;
   readonly homes: readonly { readonly name: string; readonly title: string }[];
   readonly places: readonly GroupOfPlaces[];
   /** The sub-routines that a step may run. */
@@ -262,7 +263,7 @@ async function shown(
   const read = readRule(program, form, base.rule);
   const isSaid = read.faults === null;
   const home = requireHome(open.passConstructor, form.home);
-  const newest = await newestPass(context, open.snapshot);
+  const [newest = null] = await newestPasses(context, open.snapshot, 1);
   const condition = conditionIn(form, base.rule?.condition ?? '');
   return {
     open,
@@ -276,7 +277,7 @@ async function shown(
     conditionWords: read.faults?.condition ? null : conditionWords(condition, names),
     answering: stepThatAnswers(form, condition),
     trial: isSaid
-      ? await trialOf(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
+      ? await tryRule(context, open.snapshot, editedBy(open.passConstructor, base, home, read), newest, names)
       : null,
     homes: homesIn(open.passConstructor).map((each) => ({ name: homeName(each), title: homeTitle(each, names) })),
     places: placesOf(program, open.passConstructor, names),
