@@ -3,6 +3,7 @@
 import { AppError } from '../../errors.ts';
 import type { TemplateSnapshot, TemplateVersion } from '../../ports/store/templates.ts';
 import type { Difference } from '../../rules/sentences/difference.ts';
+import { differencesOf } from '../../rules/sentences/differences.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
 import { type LineChanges, lineChanges } from '../../rules/values/line-changes.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -10,7 +11,7 @@ import { type Caller, requireCard } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewTemplate } from '../files/view-template.ts';
-import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
+import { type ComparisonWords, comparedVersion, differencesBetween } from './compare-versions.ts';
 import { editDraft, type OpenDraft } from './drafts.ts';
 import { withImageUrls } from './template-info.ts';
 
@@ -43,18 +44,16 @@ export async function listVersions(
   const { id, version: current } = snapshot.template;
   const page = { before: before ?? current + 1, count: ON_PAGE + 1 };
   const found = await context.store.templateVersions(id, page);
+  const compared = async (version: number) => comparedVersion(await constructorAt(context, id, version), words);
   const versions: ListedVersion[] = [];
+  // The version before one is the next of the list.
+  let newer = found[0] === undefined ? null : await compared(found[0].version);
   for (const each of found.slice(0, ON_PAGE)) {
     const { version } = each;
-    const differences =
-      version === 1
-        ? null
-        : await differencesBetween(
-            await constructorAt(context, id, version - 1),
-            await constructorAt(context, id, version),
-            words,
-          );
+    const older = version === 1 ? null : await compared(version - 1);
+    const differences = older === null || newer === null ? null : differencesOf(older, newer, words.differences);
     versions.push({ ...each, isCurrent: version === current, differences });
+    newer = older;
   }
   return { snapshot, versions, next: found.length > ON_PAGE ? found[ON_PAGE - 1]!.version : null };
 }
