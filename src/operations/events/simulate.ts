@@ -69,7 +69,7 @@ const PAUSED = 'The triggers of this template are paused: events are only logged
  * Leaves out uploaded images, because a simulation stores nothing. Fails with `value_invalid` for
  * other bytes.
  */
-export function textFields(program: Program, fields: RawFields): JsonObject {
+function textFields(program: Program, fields: RawFields): JsonObject {
   const texts: Record<string, JsonValue> = {};
   for (const [path, value] of Object.entries(fields)) {
     if (!(value instanceof Uint8Array)) texts[path] = value;

@@ -1,7 +1,6 @@
 // Makes a pass from a template and runs onCreate, exactly once.
 import type { Account } from '../../ports/store/accounts.ts';
 import type { CreationSnapshot, PassCreation } from '../../ports/store/passes.ts';
-import type { Budget } from '../../rules/budget.ts';
 import { CREATE } from '../../rules/passes/facts.ts';
 import { locate } from '../../rules/paths/paths.ts';
 import type { Program } from '../../rules/templates/program.ts';
@@ -133,22 +132,11 @@ export interface NewPass {
   /** By default the hash. */
   readonly answering?: Answering;
   readonly isTest?: boolean | undefined;
-  /** See PassFacts. */
-  readonly runBudget?: Budget | undefined;
 }
 
 /** The decision that makes a pass and begins its onCreate. Fails with the codes of createPass. */
 export function creating(context: Deciding, pass: NewPass): (snapshot: CreationSnapshot) => PassCreation<Step> {
-  const {
-    made,
-    full,
-    fields,
-    keepsAnswer,
-    beside,
-    answering = answeringHash(made.hash),
-    isTest = false,
-    runBudget,
-  } = pass;
+  const { made, full, fields, keepsAnswer, beside, answering = answeringHash(made.hash), isTest = false } = pass;
   const named = { key: newRunKey(context), isOpen: false };
   return (snapshot) => {
     const program = context.programs.at(snapshot.template);
@@ -160,7 +148,6 @@ export function creating(context: Deciding, pass: NewPass): (snapshot: CreationS
     const facts = {
       ...factsFor(context, snapshot.owner, { ...made, templateHash, overrides, access: {} }),
       takenMessages,
-      ...(runBudget === undefined ? {} : { runBudget }),
     };
     const note = snapshot.template.triggersPaused ? IDLE_NOTES.paused : null;
     const segment = begin(program, facts, CREATE, note);

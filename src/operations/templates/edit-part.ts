@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts';
 import type { FaultyInput, FormTexts } from '../../rules/design/inputs.ts';
 import { fillPart, type PartPage, type PartSection, partSections } from '../../rules/design/parts.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
-import type { Caller } from '../access/caller.ts';
+import { type Caller, requireCard } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
@@ -45,8 +45,8 @@ export async function savePart(
   templateHash: string,
   { page, revision, texts }: { readonly page: PartPage; readonly revision: string; readonly texts: FormTexts },
 ): Promise<boolean> {
-  const { snapshot } = await openDraft(context, caller, templateHash);
-  const zone = zoneOf(snapshot.owner);
+  const { owner } = await requireCard(context, caller, 'rules', templateHash);
+  const zone = zoneOf(owner);
   const open = await editDraft(context, caller, templateHash, {
     revision,
     edit: (passConstructor) => {
