@@ -1,9 +1,8 @@
 // Answers a page that edits the draft of a card: beside it stands the card as the draft has it.
 import type { Context as HonoContext } from 'hono';
-import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
-import { viewProgram } from '../../operations/files/view-template.ts';
+import { drawnOrNull, viewProgram } from '../../operations/files/view-template.ts';
 import { compiled } from '../../operations/templates/compiled.ts';
 import type { OpenDraft } from '../../operations/templates/drafts.ts';
 import { PassCard } from '../../ui/pass-card.tsx';
@@ -19,10 +18,7 @@ export async function answerDraft(
 ): Promise<Response> {
   if (draft === null) return answerCard(context, c, caller, snapshot, page);
   const { program } = await compiled(passConstructor);
-  const view = await viewProgram(context, snapshot, program, null).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  const view = await drawnOrNull(viewProgram(context, snapshot, program, null));
   // A draft that cannot be drawn leaves the card as customers have it.
   const drawing = view === null ? {} : { drawing: <PassCard view={view} texts={textsOf(c)} /> };
   return answerCard(context, c, caller, snapshot, { ...page, ...drawing });

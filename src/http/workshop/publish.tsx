@@ -5,11 +5,10 @@ import { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
-import type { PassView } from '../../operations/files/view-pass.ts';
-import { viewProgram } from '../../operations/files/view-template.ts';
+import { drawnOrNull, viewProgram } from '../../operations/files/view-template.ts';
 import { urlOfImage } from '../../operations/images.ts';
 import { discardDraft, LONGEST_NOTE, publishDraft } from '../../operations/templates/drafts.ts';
-import { type PublishView, publishView, renewDraft } from '../../operations/templates/publish-view.ts';
+import { publishView, renewDraft } from '../../operations/templates/publish-view.ts';
 import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/publish.tsx';
 import { DrawnVersion } from '../../ui/workshop/versions.tsx';
@@ -170,19 +169,17 @@ async function page(
 ): Promise<Response> {
   const texts = textsOf(c);
   const view = await publishView(context, caller, c.req.param('card')!, texts);
-  const { snapshot } = view.open;
+  const { open, program } = view;
+  const { snapshot } = open;
   const done = DONE.find((kind) => kind === c.req.query('done'));
-  const checks = view.program === null ? [] : await checkConstructor(context, snapshot, view.open.passConstructor);
+  const checks = program === null ? [] : await checkConstructor(context, snapshot, open.passConstructor);
+  const drawing = program === null ? null : await drawnOrNull(viewProgram(context, snapshot, program, null));
   return answerCard(context, c, caller, snapshot, {
     tab: 'versions',
     title: texts.versions.publishTitle,
     status,
     isAboutDraft: true,
-    ...(view.program === null
-      ? {}
-      : {
-          drawing: <DrawnVersion view={await drawnDraft(context, view)} texts={texts} caption={texts.versions.after} />,
-        }),
+    ...(program === null ? {} : { drawing: <DrawnVersion {...{ texts, view: drawing }} caption={texts.versions.after} /> }),
     body: (
       <PublishPage
         address={cardAddress(context, snapshot.template)}
@@ -195,15 +192,4 @@ async function page(
       />
     ),
   });
-}
-
-/** Null: there is no draft, it has errors, or it cannot be drawn. */
-async function drawnDraft(context: Context, { open, program }: PublishView): Promise<PassView | null> {
-  if (program === null) return null;
-  try {
-    return await viewProgram(context, open.snapshot, program, null);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 // Draws a template as a new pass of it would look, without making a pass.
+import { AppError } from '../../errors.ts';
 import { renderPass } from '../../pass/render.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Pass } from '../../ports/store/passes.ts';
@@ -58,6 +59,16 @@ export async function viewProgram(
   const own = pass ?? NEW;
   const images = imagePaths(context, program, own.overrides);
   return drawn(context, owner, program, { hash, name, passTypeIdentifier }, images, own);
+}
+
+/** Null: the card cannot be drawn, because its values cost more than one pass may. */
+export async function drawnOrNull(drawing: Promise<PassView>): Promise<PassView | null> {
+  try {
+    return await drawing;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 async function drawn(

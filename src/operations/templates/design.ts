@@ -25,7 +25,7 @@ import type { Context } from '../context.ts';
 import { nameOfCustomer } from '../customers/customer-name.ts';
 import { newestPasses } from '../customers/newest-passes.ts';
 import type { PassView } from '../files/view-pass.ts';
-import { viewProgram } from '../files/view-template.ts';
+import { drawnOrNull, viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
@@ -163,10 +163,7 @@ async function previewOf(
   customer: PassSnapshot | null,
   language: string,
 ): Promise<DesignPreview> {
-  const view = await viewProgram(context, snapshot, program, customer?.pass ?? null).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  const view = await drawnOrNull(viewProgram(context, snapshot, program, customer?.pass ?? null));
   return {
     view,
     rooms: view === null ? [] : roomsOf(view.passJson),

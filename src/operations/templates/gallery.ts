@@ -1,13 +1,12 @@
 // The gallery of an account's cards, page by page: each drawn as a new pass of it would look, with
 // its numbers. Our examples stand apart until the account hides them.
-import { AppError } from '../../errors.ts';
 import type { Account } from '../../ports/store/accounts.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import { type Caller, requireRight } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
-import { viewTemplate } from '../files/view-template.ts';
+import { drawnOrNull, viewTemplate } from '../files/view-template.ts';
 import { type CardNumbers, numbersOfCards } from './card-numbers.ts';
 
 export interface GalleryCard {
@@ -104,19 +103,10 @@ async function drawn(
     name,
     triggersPaused,
     isExample,
-    view: await viewOf(context, owner, template),
+    // One card that cannot be drawn does not take the others out of sight.
+    view: await drawnOrNull(viewTemplate(context, { template, owner })),
     onPhones: numbers?.counts.onPhones ?? 0,
     scansToday: numbers?.scansToday ?? 0,
     isTestOnly: made === 0 && (await context.store.testPasses(id)).length > 0,
   };
-}
-
-/** One card that cannot be drawn does not take the others out of sight. */
-async function viewOf(context: Context, owner: Account, template: Template): Promise<PassView | null> {
-  try {
-    return await viewTemplate(context, { template, owner });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return null;
-  }
 }

@@ -25,7 +25,7 @@ import type { Caller } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
-import { viewProgram } from '../files/view-template.ts';
+import { drawnOrNull, viewProgram } from '../files/view-template.ts';
 import { compiled } from './compiled.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
@@ -124,18 +124,9 @@ async function previewOf(
   return {
     ...additionsOf(before, after, program, language.sentences),
     ...countingOf(before, answers),
-    view: await viewOf(() => viewProgram(context, snapshot, program, null)),
+    view: await drawnOrNull(viewProgram(context, snapshot, program, null)),
     problems: errorsIn(whole).filter((problem) => !known.has(problem)),
   };
-}
-
-async function viewOf(draw: () => Promise<PassView>): Promise<PassView | null> {
-  try {
-    return await draw();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return null;
-  }
 }
 
 /** What the card counts at each scan without the recipe. */

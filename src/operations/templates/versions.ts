@@ -10,7 +10,7 @@ import type { JsonObject } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { PassView } from '../files/view-pass.ts';
-import { viewTemplate } from '../files/view-template.ts';
+import { drawnOrNull, viewTemplate } from '../files/view-template.ts';
 import { type ComparisonWords, comparedVersion, differencesBetween } from './compare-versions.ts';
 import { editDraft, type OpenDraft } from './drafts.ts';
 import { withImageUrls } from './template-info.ts';
@@ -90,9 +90,10 @@ export async function showVersion(
   { number, other }: { readonly number: number; readonly other: number | undefined },
 ): Promise<ShownVersion> {
   const snapshot = await requireCard(context, caller, 'rules', templateHash);
-  const { id } = snapshot.template;
+  const { template, owner } = snapshot;
+  const { id } = template;
   const version = await requireVersion(context, id, number);
-  const view = await viewOf(context, snapshot, number);
+  const view = await drawnOrNull(viewTemplate(context, { template: { ...template, version: number }, owner }));
   if (other === undefined && number === 1) {
     return { snapshot, version, other: null, differences: [], lines: null, view };
   }
@@ -115,15 +116,6 @@ async function requireVersion(context: Context, id: number, number: number): Pro
   const [version] = await context.store.templateVersions(id, { before: number + 1, count: 1 });
   if (version?.version !== number) throw new AppError('version_not_found');
   return version;
-}
-
-async function viewOf(context: Context, { template, owner }: TemplateSnapshot, version: number) {
-  try {
-    return await viewTemplate(context, { template: { ...template, version }, owner });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return null;
-  }
 }
 
 /**
