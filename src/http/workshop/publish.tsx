@@ -7,7 +7,8 @@ import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
 import { drawnOrNull, viewProgram } from '../../operations/files/view-template.ts';
 import { urlOfImage } from '../../operations/images.ts';
-import { discardDraft, LONGEST_NOTE, publishDraft } from '../../operations/templates/drafts.ts';
+import { differencesBetween } from '../../operations/templates/compare-versions.ts';
+import { discardDraft, LONGEST_NOTE, openDraft, publishDraft } from '../../operations/templates/drafts.ts';
 import { publishView, renewDraft } from '../../operations/templates/publish-view.ts';
 import { checkConstructor } from '../../operations/templates/stored-checks.ts';
 import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/publish.tsx';
@@ -81,14 +82,15 @@ export function publishRoutes(context: Context): Hono {
     `${CARD}/discard`,
     forRight(context, 'rules', async (c, caller) => {
       const texts = textsOf(c);
-      const view = await publishView(context, caller, c.req.param('card')!, texts);
-      const { snapshot } = view.open;
+      const open = await openDraft(context, caller, c.req.param('card')!);
+      const { snapshot, published, passConstructor } = open;
+      const differences = open.draft === null ? [] : await differencesBetween(published, passConstructor, texts);
       const address = cardAddress(context, snapshot.template);
       return answerCard(context, c, caller, snapshot, {
         tab: 'versions',
         title: texts.versions.discardTitle,
         isAboutDraft: true,
-        body: <DiscardPage {...{ address, texts, view }} pictureOf={pictureOf(context)} />,
+        body: <DiscardPage {...{ address, texts, open, differences }} pictureOf={pictureOf(context)} />,
       });
     }),
   );

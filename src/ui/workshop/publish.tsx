@@ -233,13 +233,14 @@ function LockScreens({ spoken, texts }: { readonly spoken: readonly Spoken[]; re
 interface DiscardProps {
   readonly address: string;
   readonly texts: Texts;
-  readonly view: PublishView;
+  readonly open: PublishView['open'];
+  /** From what is published to the draft. */
+  readonly differences: PublishView['differences'];
   readonly pictureOf: (hash: string) => string;
 }
 
-export function DiscardPage({ address, texts, view, pictureOf }: DiscardProps) {
+export function DiscardPage({ address, texts, open, differences, pictureOf }: DiscardProps) {
   const { versions: words } = texts;
-  const { open, differences } = view;
   if (open.draft === null) return <p class="panel">{words.noDraft}</p>;
   return (
     <section class="panel" aria-labelledby="discard">
