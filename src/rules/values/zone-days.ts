@@ -75,7 +75,7 @@ function beginningOf(day: number, clock: Clock): number {
 }
 
 /** The first moment when the clock shows a time, or has been put forward over it. */
-function firstAt(wall: number, clock: Clock): number {
+export function firstAt(wall: number, clock: Clock): number {
   // Clocks may be put forward or back meanwhile: one of the two offsets around the time is right.
   const candidates = [wall - DAY, wall + DAY].map((near) => wall - (clock(near) - near));
   return Math.min(...candidates.filter((time) => clock(time) >= wall));

@@ -163,6 +163,8 @@ describe('dates', () => {
     // Clocks are put forward at 2 and back at 3.
     ['2026-03-29T03:30', '2026-03-29T03:30+02:00'],
     ['2026-10-25T03:30', '2026-10-25T03:30+01:00'],
+    // Clocks show it twice: the first time counts, as in a try.
+    ['2026-10-25T02:30', '2026-10-25T02:30+02:00'],
   ])('%s in Berlin is %s', (local, moment) => {
     expect(dateOfLocal(local, 'Europe/Berlin')).toBe(moment);
     expect(localTextOf(moment, 'Europe/Berlin', 'Z')).toBe(local);
@@ -171,6 +173,9 @@ describe('dates', () => {
   it('of a zone behind UTC, and seconds that are there', () => {
     expect(dateOfLocal('2026-01-02T03:04:05', 'America/New_York')).toBe('2026-01-02T03:04:05-05:00');
     expect(localTextOf('2026-01-02T03:04:05-05:00', 'America/New_York', 'Z')).toBe('2026-01-02T03:04:05');
+    // Clocks are put forward over it: the moment is one when they show a later time.
+    expect(dateOfLocal('2026-03-08T02:30', 'America/New_York')).toBe('2026-03-08T02:30-05:00');
+    expect(dateOfLocal('2026-11-01T01:30', 'America/New_York')).toBe('2026-11-01T01:30-04:00');
     expect(dateOfLocal('soon', 'Europe/Berlin')).toBeNull();
     expect(dateOfLocal('2026-01-02T03:04', 'UTC')).toBe('2026-01-02T03:04Z');
   });
