@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJsonText } from '../../src/rules/values/json-text.ts';
 import { jsonOf, orderedEntries, orderedObject, plainKey } from '../../src/rules/values/key-order.ts';
-import type { JsonObject } from '../../src/rules/values/values.ts';
+import { isWrittenAlike, type JsonObject, type JsonValue } from '../../src/rules/values/values.ts';
 
 /**
  * JSON text of an object with its keys in the order of the entries, which JSON.stringify cannot
@@ -73,5 +73,30 @@ describe('an object whose order is shown', () => {
       ['1', 'Ann '],
       ['x', 1],
     ]);
+  });
+});
+
+describe('what is written alike', () => {
+  /** JSON of a few keys and values, so that two are often alike or nearly so. */
+  const { small } = fc.letrec<{ small: JsonValue }>((tie) => ({
+    small: fc.oneof(
+      { maxDepth: 3 },
+      fc.constantFrom<JsonValue>(0, 1, '', 'a', null, true),
+      fc.array(tie('small'), { maxLength: 2 }),
+      fc
+        .array(fc.tuple(fc.constantFrom('a', 'b', '2', '10'), tie('small')), { maxLength: 3 })
+        .map((entries) => orderedObject(entries)),
+    ),
+  }));
+  it('has the same JSON, and the other way round', () => {
+    fc.assert(
+      fc.property(small, small, (one, other) => {
+        expect(isWrittenAlike(one, other)).toBe(jsonOf(one) === jsonOf(other));
+        expect(isWrittenAlike(one, structuredClone(one))).toBe(true);
+      }),
+      { numRuns: 500, seed: 15 },
+    );
+    expect(isWrittenAlike({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(false);
+    expect(isWrittenAlike(undefined, null)).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import type { Draft } from '../../ports/store/drafts.ts';
 import type { DraftMark, Template, TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
 import { isTooDeep } from '../../rules/templates/template.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
-import type { JsonObject } from '../../rules/values/values.ts';
+import { isWrittenAlike, type JsonObject } from '../../rules/values/values.ts';
 import { type Caller, requireCard } from '../access/caller.ts';
 import { recordAct } from '../accounts/audit.ts';
 import type { Context } from '../context.ts';
@@ -67,11 +67,9 @@ export async function editDraft(
   const open = await openDraft(context, caller, templateHash);
   await requireRevision(context, open, revision);
   const edited = edit(open.passConstructor);
-  if (edited === open.passConstructor) return open;
-  const json = jsonOf(edited);
-  if (json === jsonOf(open.passConstructor)) return open;
-  requireDraftable(edited, json);
-  const isPublished = json === jsonOf(open.published);
+  if (isWrittenAlike(edited, open.passConstructor)) return open;
+  requireDraftable(edited);
+  const isPublished = isWrittenAlike(edited, open.published);
   const baseVersion = open.draft?.baseVersion ?? open.snapshot.template.version;
   const editedAt = context.clock.now();
   const { draft, result: isWritten } = await context.store.changeDraft(templateHash, ({ template, issue }, present) => {
@@ -84,13 +82,12 @@ export async function editDraft(
   return opened(context, await requireCard(context, caller, 'rules', templateHash), draft);
 }
 
-function requireDraftable(passConstructor: JsonObject, json: string): void {
-  const message =
-    json.length > LONGEST_DRAFT
+function requireDraftable(passConstructor: JsonObject): void {
+  const message = isTooDeep(passConstructor)
+    ? 'The card is nested too deeply.'
+    : jsonOf(passConstructor).length > LONGEST_DRAFT
       ? `The card is too large: its JSON may have at most ${LONGEST_DRAFT} characters.`
-      : isTooDeep(passConstructor)
-        ? 'The card is nested too deeply.'
-        : null;
+      : null;
   if (message !== null) throw new AppError('template_invalid', { message });
 }
 

@@ -1,8 +1,7 @@
 // Brings two changes of one constructor together: a draft, and what somebody else has published
 // since the draft began.
-import { jsonOf } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
+import { isArray, isObject, isWrittenAlike, type JsonObject, type JsonValue } from '../values/values.ts';
 
 export interface Merged {
   readonly passConstructor: JsonObject;
@@ -26,8 +25,8 @@ function merge(
   conflicts: string[],
 ): JsonValue | undefined {
   const [base, mine, theirs] = sides;
-  if (isSame(mine, base)) return theirs;
-  if (isSame(theirs, base) || isSame(mine, theirs)) return mine;
+  if (isWrittenAlike(mine, base)) return theirs;
+  if (isWrittenAlike(theirs, base) || isWrittenAlike(mine, theirs)) return mine;
   if (isObject(mine) && isObject(theirs)) {
     return mergeObjects([isObject(base) ? base : {}, mine, theirs], path, conflicts);
   }
@@ -36,11 +35,6 @@ function merge(
   }
   conflicts.push(path.join('_'));
   return mine;
-}
-
-function isSame(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === other) return true;
-  return one !== undefined && other !== undefined && jsonOf(one) === jsonOf(other);
 }
 
 /** The keys of the draft in its order, and behind them what the others added. */

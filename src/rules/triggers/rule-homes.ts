@@ -3,7 +3,7 @@
 import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
 import { jsonOf, orderedEntries, orderedObject } from '../values/key-order.ts';
-import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
+import { isArray, isObject, isWrittenAlike, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { ACTION_SPELLINGS } from './action-table.ts';
 import { readRoutine } from './routines.ts';
 
@@ -45,7 +45,8 @@ export function actionsIn(passConstructor: JsonObject, home: RuleHome): readonly
  */
 export function withActions(passConstructor: JsonObject, home: RuleHome, actions: readonly JsonValue[]): JsonObject {
   const before = actionsIn(passConstructor, home);
-  if (isSameList(before, actions)) return passConstructor;
+  // A sub-routine is read from its text anew each time, so that its actions are never the same objects.
+  if (isWrittenAlike(before, actions)) return passConstructor;
   const node = nodeOf(passConstructor, home);
   if (home.kind === 'event') {
     const triggers = objectAt(passConstructor, 'triggers');
@@ -135,10 +136,4 @@ function withProperty(additional: JsonObject, key: string, value: JsonValue): Js
   const isNew = entries.every(([other]) => other !== key);
   const changed = entries.map(([other, held]): [string, JsonValue] => [other, other === key ? value : held]);
   return orderedObject(isNew ? [...changed, [key, value]] : changed);
-}
-
-/** A sub-routine is read from its text anew each time, so that its actions are never the same objects. */
-function isSameList(list: readonly JsonValue[], other: readonly JsonValue[]): boolean {
-  const isSame = list.every((item, at) => item === other[at] || jsonOf(item) === jsonOf(other[at] ?? null));
-  return list.length === other.length && isSame;
 }

@@ -1,7 +1,7 @@
 // JSON values and how they read as text, number and emptiness (semantics.md, "Magic strings" and
 // "Conditions").
 import Big from 'big.js';
-import { jsonOf } from './key-order.ts';
+import { jsonOf, orderedEntries } from './key-order.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -102,6 +102,20 @@ export function sameValue(left: JsonValue | undefined, right: JsonValue | undefi
   return (
     keys.length === Object.keys(right).length &&
     keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
+  );
+}
+
+/** Whether two values are written alike, keys in the same order too. Parts that both have cost nothing. */
+export function isWrittenAlike(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  if (one === other) return true;
+  if (isArray(one)) {
+    return isArray(other) && one.length === other.length && one.every((item, at) => isWrittenAlike(item, other[at]));
+  }
+  if (!isObject(one) || !isObject(other)) return false;
+  const [entries, others] = [orderedEntries(one), orderedEntries(other)];
+  return (
+    entries.length === others.length &&
+    entries.every(([key, value], at) => key === others[at]![0] && isWrittenAlike(value, others[at]![1]))
   );
 }
 
