@@ -335,6 +335,14 @@ describe('the pages of a draft', () => {
     expect(await published()).toMatchObject({ labelColor: 'red', organizationName: 'Another name' });
   });
 
+  test('have no draft any more where others published the same', async () => {
+    const { revision } = await edit({ logoText: 'New' });
+    await saveByApi({ logoText: 'New' });
+    expect((await owner.post(`/cards/${hash}/publish/renew`, { revision })).status).toBe(303);
+    expect((await open()).draft).toBeNull();
+    expect(await page('/publish?done=renewed')).toContain('There is no draft');
+  });
+
   test('publish over the changes of others where somebody says so', async () => {
     const { revision } = await edit({ logoText: 'New' });
     await saveByApi({ labelColor: 'green' });

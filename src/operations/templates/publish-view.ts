@@ -8,7 +8,7 @@ import type { Difference } from '../../rules/sentences/difference.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { mergeConstructors } from '../../rules/templates/merge-constructors.ts';
 import type { Program } from '../../rules/templates/program.ts';
-import { type JsonObject, toText } from '../../rules/values/values.ts';
+import { isWrittenAlike, type JsonObject, toText } from '../../rules/values/values.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
@@ -101,7 +101,8 @@ async function baseOf(context: Context, id: number, version: number): Promise<Js
 
 /**
  * Brings what others have published since into the draft; where both changed a place, the draft's
- * value stands. Fails with requireCard's codes and `draft_changed`.
+ * value stands. A draft whose changes are all published by then is dropped. Fails with requireCard's
+ * codes and `draft_changed`.
  */
 export async function renewDraft(
   context: Context,
@@ -116,9 +117,11 @@ export async function renewDraft(
   if (draft.baseVersion === version) return;
   const base = await baseOf(context, id, draft.baseVersion);
   const { passConstructor } = mergeConstructors(base, draft.passConstructor, published);
+  const isPublished = isWrittenAlike(passConstructor, published);
   const editedAt = context.clock.now();
   const { result: isWritten } = await context.store.changeDraft(templateHash, ({ template }, present) => {
     if (present?.revision !== draft.revision || template.version !== version) return { result: false };
+    if (isPublished) return { draft: null, result: true };
     return { draft: { passConstructor, baseVersion: version, editedBy: caller.email, editedAt }, result: true };
   });
   if (!isWritten) throw await draftMoved(context, await openDraft(context, caller, templateHash), revision);
