@@ -202,6 +202,9 @@ describe('buttons save and do something besides', () => {
     expect(refused.status).toBe(400);
     expect(textOf(refused.html)).toContain('values of their own in this field');
     expect(await draftOf(other)).toBe(null);
+    const whole = await t.template(pointsTemplate());
+    await t.pass(whole, { structure_headerFields: [{ key: 'points', label: 'POINTS', value: 7 }] });
+    expect((await save(`${page(whole)}/field?group=headerFields&key=points`, moved)).status).toBe(400);
   });
 
   test('removing asks on a page of its own', async () => {

@@ -127,6 +127,14 @@ describe('the form', () => {
     expect(first).toContain('Try: Ada → would apply: POINTS 3 → 4.');
   });
 
+  test('tries the rule on a new card as the page Try does: its rules have made it', async () => {
+    const hash = await card({ onCreate: [set(POINTS, 5)], onScan: [increment(POINTS, 1)] });
+    const made = textOf(await owner.page(`/cards/${hash}/rules/onScan/1`));
+    expect(made).toContain('Try: a new card → would apply: POINTS 5 → 6.');
+    const making = textOf(await owner.page(`/cards/${hash}/rules/onCreate/1`));
+    expect(making).toContain('Try: a new card → would apply: POINTS 0 → 5.');
+  });
+
   test('changes what was touched alone', async () => {
     const odd = {
       PSNote: 'mine',
