@@ -1,10 +1,8 @@
 // What a try shows: the card before and after, the steps with the values they saw, what the till and
 // the lock screen say, what would have been sent where, and which phones would have been told.
-import { AppError } from '../../errors.ts';
 import type { PassDevice } from '../../ports/store/devices.ts';
 import type { Pass } from '../../ports/store/passes.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
-import { styleOf } from '../../rules/passes/fit.ts';
 import { type ShownChanges, shownChanges } from '../../rules/passes/shown-changes.ts';
 import { locate, writeOverride } from '../../rules/paths/paths.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
@@ -17,10 +15,9 @@ import { literal, typedValue } from '../../rules/values/literal.ts';
 import { type JsonObject, type JsonValue, sameValue, toText } from '../../rules/values/values.ts';
 import { clientHashOf } from '../access/client-hash.ts';
 import type { DryRun } from '../change/dry-run.ts';
-import { descriptionOf, factsOf } from '../change/pass-facts.ts';
 import type { Context } from '../context.ts';
-import { renderSnapshot } from '../files/pass-files.ts';
-import { imagePaths, type PassView } from '../files/view-pass.ts';
+import { type PassView, viewWith } from '../files/view-pass.ts';
+import { drawnOrNull } from '../files/view-template.ts';
 import { type Trial, type TrialResult, tryContext } from './trial.ts';
 import { type TriedRequest, triedRequest } from './tried-request.ts';
 
@@ -159,28 +156,14 @@ function asWritten(overrides: Overrides, path: string, value: JsonValue): JsonVa
   return end !== undefined && sameValue(typedValue(end), value) ? end : literal(value);
 }
 
+/** The card as it is at the time of the try; a card can be looked at before there is a certificate. */
 async function drawn(context: Context, trial: Trial, pass: Pass): Promise<PassView | null> {
   const { template, owner, program, at } = trial;
-  const snapshot = { pass, template, owner, issue: null };
   const then = tryContext(context, program, at);
   const certificate = await context.store.certificateFor(owner.id, pass.passTypeIdentifier, context.clock.now());
-  try {
-    const passJson = await renderSnapshot(then, program, snapshot, certificate ?? NO_CERTIFICATE);
-    return {
-      description: descriptionOf(program, factsOf(then, snapshot)) || template.name,
-      style: styleOf(passJson),
-      passJson,
-      images: imagePaths(context, program, pass.overrides),
-      isTestPass: false,
-    };
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'budget_spent') return null;
-    throw error;
-  }
+  const view = await drawnOrNull(viewWith(then, { pass, template, owner, issue: null }, certificate));
+  return view && { ...view, isTestPass: false };
 }
-
-/** A card can be looked at before there is a certificate. */
-const NO_CERTIFICATE = { passTypeIdentifier: '', teamIdentifier: '' };
 
 function tillOf({ scanText, scanColor, description }: JsonObject): Till | null {
   if (scanText === undefined) return null;

@@ -1,5 +1,6 @@
 // Gathers what a page needs to draw a pass: its pass.json as Wallet gets it, and the addresses of
 // its images.
+import type { Certificate } from '../../ports/store/certificates.ts';
 import type { PassSnapshot } from '../../ports/store/passes.ts';
 import type { Template } from '../../ports/store/templates.ts';
 import type { Overrides } from '../../rules/passes/facts.ts';
@@ -25,15 +26,25 @@ export interface PassView {
 
 /** Fails with `certificate_missing`. */
 export async function viewPass(context: Context, snapshot: PassSnapshot): Promise<PassView> {
+  return viewWith(context, snapshot, await requireCertificate(context, snapshot));
+}
+
+const NO_CERTIFICATE = { passTypeIdentifier: '', teamIdentifier: '' };
+
+/** `certificate` null: there is none yet, and the pass can be looked at all the same. */
+export async function viewWith(
+  context: Context,
+  snapshot: PassSnapshot,
+  certificate: Certificate | null,
+): Promise<PassView> {
   const program = await context.programs.load(snapshot.template);
-  const certificate = await requireCertificate(context, snapshot);
-  const passJson = await renderSnapshot(context, program, snapshot, certificate);
+  const passJson = await renderSnapshot(context, program, snapshot, certificate ?? NO_CERTIFICATE);
   return {
     description: descriptionOf(program, factsOf(context, snapshot)) || snapshot.template.name,
     style: styleOf(passJson),
     passJson,
     images: imagePaths(context, program, snapshot.pass.overrides),
-    isTestPass: isDevelopment(certificate),
+    isTestPass: certificate !== null && isDevelopment(certificate),
   };
 }
 
