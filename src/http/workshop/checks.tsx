@@ -4,7 +4,14 @@ import { AppError } from '../../errors.ts';
 import { type Caller, mayDo } from '../../operations/access/caller.ts';
 import { zoneOf } from '../../operations/accounts/time-zone.ts';
 import type { Context } from '../../operations/context.ts';
-import { type ChosenCheck, cardChecks, deleteCheck, draftCheck, keepCheck } from '../../operations/templates/checks.ts';
+import {
+  type ChosenCheck,
+  cardChecks,
+  checkToDelete,
+  deleteCheck,
+  draftCheck,
+  keepCheck,
+} from '../../operations/templates/checks.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { isArray, type JsonValue, toText } from '../../rules/values/values.ts';
 import { ChecksPage, DeleteCheck, NewCheck } from '../../ui/workshop/checks.tsx';
@@ -77,15 +84,14 @@ export function checkRoutes(context: Context): Hono {
     `${CARD}/checks/:check/delete`,
     forRight(context, 'rules', async (c, caller) => {
       const texts = textsOf(c);
-      const { card, checks } = await cardChecks(context, caller, c.req.param('card')!);
+      const { card, check } = await checkToDelete(context, caller, c.req.param('card')!, Number(c.req.param('check')));
       const address = cardAddress(context, card.template);
-      const check = checks.find(({ id }) => String(id) === c.req.param('check'));
       // Somebody else has deleted it meanwhile.
-      if (check === undefined) return c.redirect(`${address}/checks`, 303);
+      if (check === null) return c.redirect(`${address}/checks`, 303);
       return answerCard(context, c, caller, card, {
         tab: 'try',
         title: texts.checks.deleteTitle,
-        body: <DeleteCheck address={address} texts={texts} id={check.id} name={check.check.name} />,
+        body: <DeleteCheck address={address} texts={texts} id={check.id} name={check.name} />,
       });
     }),
   );
@@ -94,8 +100,7 @@ export function checkRoutes(context: Context): Hono {
     `${CARD}/checks/:check/delete`,
     forRight(context, 'rules', async (c, caller) => {
       const card = c.req.param('card')!;
-      const check = c.req.param('check')!;
-      if (/^\d{1,15}$/.test(check)) await deleteCheck(context, caller, card, Number(check));
+      await deleteCheck(context, caller, card, Number(c.req.param('check')));
       return c.redirect(pagePath(context, `/cards/${card}/checks`), 303);
     }),
   );

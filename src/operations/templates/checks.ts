@@ -1,6 +1,7 @@
 // The checks of a card: what its owner keeps of a try, listed, run and deleted. Publishing runs
 // them, and files of the card bring them along.
 import { AppError } from '../../errors.ts';
+import type { StoredCheck } from '../../ports/store/checks.ts';
 import type { TemplateSnapshot } from '../../ports/store/templates.ts';
 import {
   type Check,
@@ -143,11 +144,23 @@ export async function keepCheck(
   });
 }
 
+/** A check to delete; null: somebody else has deleted it. Fails with the codes of requireCard. */
+export async function checkToDelete(
+  context: Context,
+  caller: Caller,
+  templateHash: string,
+  id: number,
+): Promise<{ readonly card: TemplateSnapshot; readonly check: StoredCheck | null }> {
+  const card = await requireCard(context, caller, 'rules', templateHash);
+  const checks = await context.store.checksOf(card.template.id);
+  return { card, check: checks.find((each) => each.id === id) ?? null };
+}
+
 /** Deletes a check that is there. Fails with the codes of requireCard. */
 export async function deleteCheck(context: Context, caller: Caller, templateHash: string, id: number): Promise<void> {
-  const { template } = await requireCard(context, caller, 'rules', templateHash);
-  const check = (await context.store.checksOf(template.id)).find((each) => each.id === id);
-  if (check === undefined || !(await context.store.deleteCheck(template.id, id))) return;
+  const { card, check } = await checkToDelete(context, caller, templateHash, id);
+  const { template } = card;
+  if (check === null || !(await context.store.deleteCheck(template.id, id))) return;
   const before = { name: check.name };
   await recordAct(context, caller, { what: 'check.delete', subject: template.name, before, after: null });
 }
