@@ -3,7 +3,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Caller, callerOfMember, ownerOf } from '../../src/operations/access/caller.ts';
 import { UNCALLED } from '../../src/operations/depth.ts';
-import { discardDraft, editDraft, LONGEST_NOTE, openDraft, publishDraft } from '../../src/operations/templates/drafts.ts';
+import {
+  discardDraft,
+  editDraft,
+  LONGEST_NOTE,
+  openDraft,
+  publishDraft,
+} from '../../src/operations/templates/drafts.ts';
 import { storeImages } from '../../src/operations/templates/save-template.ts';
 import type { JsonObject } from '../../src/rules/values/values.ts';
 import { type Person, person, sendForm } from '../fixtures/http/people.ts';

@@ -181,7 +181,9 @@ async function page(
     title: texts.versions.publishTitle,
     status,
     isAboutDraft: true,
-    ...(program === null ? {} : { drawing: <DrawnVersion {...{ texts, view: drawing }} caption={texts.versions.after} /> }),
+    ...(program === null
+      ? {}
+      : { drawing: <DrawnVersion {...{ texts, view: drawing }} caption={texts.versions.after} /> }),
     body: (
       <PublishPage
         address={cardAddress(context, snapshot.template)}

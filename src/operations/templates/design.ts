@@ -245,7 +245,7 @@ async function storedFields(
   templateHash: string,
   acts: readonly Act[],
 ): Promise<readonly FaultyInput[]> {
-  const moves = acts.filter((act) => act.kind === 'moveField' && act.from.group !== act.to.group);
+  const moves = acts.filter((act) => act.kind === 'moveField').filter(({ from, to }) => from.group !== to.group);
   if (moves.length === 0) return [];
   const { passConstructor, snapshot } = await openDraft(context, caller, templateHash);
   const faults: FaultyInput[] = [];

@@ -43,9 +43,7 @@ export async function draftNotice(
   if (draft === null) return null;
   const { revision, passConstructor } = draft;
   const isLarge = jsonOf(passConstructor).length > LONGEST_COUNTED;
-  const changes = isLarge
-    ? null
-    : (await differencesBetween(published.passConstructor, passConstructor, words)).length;
+  const changes = isLarge ? null : (await differencesBetween(published.passConstructor, passConstructor, words)).length;
   const counted = { revision, words: words.sentences, changes };
   COUNTED.set(published, counted);
   return noticeOf(draft, counted);
