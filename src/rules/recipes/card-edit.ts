@@ -1,6 +1,7 @@
 // Adds fields, hidden values and actions to a constructor without changing what it has: each new key
 // is free, and whatever is not touched stays the same object.
 import type { TriggerEvent } from '../passes/facts.ts';
+import { FRONT_GROUPS } from '../passes/fit.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
 import { unwrap } from '../templates/attributes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
@@ -177,8 +178,7 @@ export interface Counter {
 
 /** The counters on the front, in the order of the card; amounts of money are none. */
 export function countersOf(passConstructor: JsonObject): readonly Counter[] {
-  const groups: readonly FieldGroup[] = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
-  return groups.flatMap((group) =>
+  return FRONT_GROUPS.flatMap((group) =>
     fieldsIn(passConstructor, group).flatMap((field) => {
       if (!isObject(field) || typeof unwrap(field.value ?? null) !== 'number' || field.currencyCode !== undefined) {
         return [];
