@@ -17,9 +17,10 @@ import { RecipeList, RecipePage, seenOf } from '../../ui/workshop/recipes.tsx';
 import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
-import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { textsIn } from './form-texts.ts';
 import { forRight } from './signed-in.tsx';
 
 export function recipeRoutes(context: Context): Hono {
@@ -109,13 +110,4 @@ interface Shown {
   readonly name: RecipeName;
   readonly error?: AppError;
   readonly isUnseen?: boolean;
-}
-
-function textsIn(given: Parameters): Readonly<Record<string, string>> {
-  const texts = Object.entries(given).map(([name, value]) => [name, textOf(value)] as const);
-  return Object.fromEntries(texts.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
-}
-
-function textOf(value: Parameters[string]): string | null {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 }
