@@ -4,6 +4,7 @@ import type { TriggerEvent } from '../passes/facts.ts';
 import { FRONT_GROUPS } from '../passes/fit.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
 import { unwrap } from '../templates/attributes.ts';
+import { actionsIn, withActions } from '../triggers/rule-homes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { FIELD_GROUPS, type FieldGroup, PASS_KEYS, SPECIAL_STRINGS } from '../vocabulary.ts';
 
@@ -59,20 +60,11 @@ export function editCard(before: JsonObject): CardEdit {
     },
     addActions: (event, place, actions) => {
       if (actions.length === 0) return;
-      const triggers = isObject(now.triggers) ? now.triggers : {};
-      const present = actionsOf(now, event);
-      const at = positionOf(now, present, place);
-      const list = [...present.slice(0, at), ...actions, ...present.slice(at)];
-      now = { ...now, triggers: { ...triggers, [event]: list } };
+      const home = { kind: 'event', event } as const;
+      const present = actionsIn(now, home);
+      now = withActions(now, home, present.toSpliced(positionOf(now, present, place), 0, ...actions));
     },
   };
-}
-
-/** The actions of an event, as the constructor has them. */
-export function actionsOf({ triggers }: JsonObject, event: TriggerEvent): readonly JsonValue[] {
-  const node = isObject(triggers) ? triggers[event] : undefined;
-  if (node === undefined || node === null) return [];
-  return isArray(node) ? node : [node];
 }
 
 /** The fields of a group, as the constructor has them. */
@@ -146,13 +138,14 @@ function mayStop(passConstructor: JsonObject, action: JsonValue): boolean {
 /** The steps of the named rule that an action runs; none for another action. */
 function stepsOf(passConstructor: JsonObject, { targetPath, value, amount, url }: JsonObject): readonly JsonObject[] {
   if (value !== undefined || amount !== undefined || url !== undefined) return [];
-  const held = unwrap(propertyOf(passConstructor, toText(targetPath)) ?? null);
-  return isArray(held) ? held.filter(isObject) : [];
+  const path = toText(targetPath);
+  const key = path.startsWith(PROPERTY_PREFIX) ? path.slice(PROPERTY_PREFIX.length) : path;
+  return actionsIn(passConstructor, { kind: 'steps', key }).filter(isObject);
 }
 
 /** The actions of an event and the steps of the named rules that they run. */
 function allActions(passConstructor: JsonObject, event: TriggerEvent): readonly JsonObject[] {
-  const actions = actionsOf(passConstructor, event).filter(isObject);
+  const actions = actionsIn(passConstructor, { kind: 'event', event }).filter(isObject);
   return actions.flatMap((action) => [action, ...stepsOf(passConstructor, action)]);
 }
 
