@@ -305,6 +305,13 @@ describe('a gift card', () => {
     expect([card.at(balance), card.at('charge')]).toEqual([50, 0]);
   });
 
+  test('is put at the end of what the editor shows, which keeps its label', () => {
+    const before = { type: 'storeCard', additional: { psEditorPaths: { PSValue: 'note', PSLabel: 'Corrections' } } };
+    expect(made('gift', start, before).additional).toMatchObject({
+      psEditorPaths: { PSValue: `note,charge,${balance}`, PSLabel: 'Corrections' },
+    });
+  });
+
   test('shows its balance at the till', () => {
     const card = lives(made('gift', { amount: '20', currency: 'CHF' }));
     card.happen(SCAN);

@@ -1,5 +1,7 @@
 // Adds fields, hidden values and actions to a constructor without changing what it has: each new key
 // is free, and whatever is not touched stays the same object.
+import { withPlain } from '../design/leaf.ts';
+import { pathsIn } from '../design/special-inputs.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
 import { FRONT_GROUPS } from '../passes/fit.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
@@ -51,12 +53,10 @@ export function editCard(before: JsonObject): CardEdit {
       if (toText(propertyOf(now, key)) === '') now = withProperty(now, key, value);
     },
     addPaths: (key, paths) => {
-      const listed = toText(unwrap(propertyOf(now, key) ?? null))
-        .split(',')
-        .map((path) => path.trim())
-        .filter((path) => path !== '');
+      const node = propertyOf(now, key);
+      const listed = pathsIn(node);
       const added = paths.filter((path) => !listed.includes(path));
-      if (added.length > 0) now = withProperty(now, key, [...listed, ...added].join(','));
+      if (added.length > 0) now = withProperty(now, key, withPlain(node, [...listed, ...added].join(',')));
     },
     addActions: (event, place, actions) => {
       if (actions.length === 0) return;
