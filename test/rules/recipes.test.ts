@@ -209,12 +209,16 @@ test.each<[string, (steps: JsonValue) => JsonValue]>([
     { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Welcome' },
   ];
   const card = lives(
-    made('levels', {}, {
-      type: 'storeCard',
-      structure: { headerFields: [{ key: 'points', label: 'POINTS', value: 0 }] },
-      additional: { steps: held(steps) },
-      triggers: { onScan: [{ action: 'PSActionTriggers', targetPath: 'additional_steps' }] },
-    }),
+    made(
+      'levels',
+      {},
+      {
+        type: 'storeCard',
+        structure: { headerFields: [{ key: 'points', label: 'POINTS', value: 0 }] },
+        additional: { steps: held(steps) },
+        triggers: { onScan: [{ action: 'PSActionTriggers', targetPath: 'additional_steps' }] },
+      },
+    ),
   );
   card.happen(SCAN);
   expect([card.at(points), card.till()]).toEqual([1, 'Welcome']);

@@ -191,9 +191,7 @@ export function pressed(form: RuleForm, button: FormButton, base: string): RuleF
     case 'as-rows': {
       const read = rowsFor(conditionIn(form, base));
       // The rows are no longer those of the condition that the form was made from.
-      return read === null
-        ? form
-        : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
+      return read === null ? form : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
     }
   }
 }
