@@ -279,6 +279,14 @@ describe('a condition as text', () => {
     const page = await owner.page(`/cards/${hash}/rules/onScan/1`);
     expect(formIn(page, 'data-rule-form').fields).toMatchObject({ mode: 'text', condition: source });
     expect(textOf(page)).toContain('In words: (Note is a or Note is b) and POINTS is more than 3');
+    const asRows = async (condition: string) => {
+      const { action, fields } = await form(`/cards/${hash}/rules/onScan/1`, { condition, do: 'as-rows' });
+      const shown = await (await owner.post(action, fields)).text();
+      return [formIn(shown, 'data-rule-form').fields.mode, textOf(shown).includes('more than rows can')];
+    };
+    expect(await asRows(source)).toEqual(['text', true]);
+    expect(await asRows(`${source} AND`)).toEqual(['text', false]);
+    expect(await asRows('scanned')).toEqual(['rows', false]);
     expect((await save(`/cards/${hash}/rules/onScan/1`, { condition: `${source} AND` })).status).toBe(400);
     expect((await save(`/cards/${hash}/rules/onScan/1`, { condition: 'scanned' })).status).toBe(303);
     expect(await rulesIn(hash)).toEqual(set('note', 'x', 'scanned'));

@@ -197,6 +197,33 @@ describe('points with levels', () => {
   });
 });
 
+test.each<[string, (steps: JsonValue) => JsonValue]>([
+  ['JSON', (steps) => steps],
+  ['its text, as the form of rules stores them', (steps) => JSON.stringify(steps)],
+  ['a value with a label', (steps) => ({ PSValue: JSON.stringify(steps), PSLabel: 'Steps' })],
+])('steps with a name that are %s count and speak as the rules of the event do', (_, held) => {
+  const points = path('headerFields', 'points');
+  const steps = [
+    { action: 'PSActionSetValue', targetPath: 'psTriggerError', value: 'Closed', PSConditions: 'deleted' },
+    { action: 'PSActionIncrementValue', targetPath: points, amount: 1 },
+    { action: 'PSActionSetValue', targetPath: 'psScanText', value: 'Welcome' },
+  ];
+  const card = lives(
+    made(
+      'levels',
+      {},
+      {
+        type: 'storeCard',
+        structure: { headerFields: [{ key: 'points', label: 'POINTS', value: 0 }] },
+        additional: { steps: held(steps) },
+        triggers: { onScan: [{ action: 'PSActionTriggers', targetPath: 'additional_steps' }] },
+      },
+    ),
+  );
+  card.happen(SCAN);
+  expect([card.at(points), card.till()]).toEqual([1, 'Welcome']);
+});
+
 test('a bonus is given once, before the level is set, and the page says its thanks as text', () => {
   const levels = made('levels', { second: '10', third: '20' });
   const card = lives(made('bonus', { amount: '25', thanks: '5 < 6, thank you!' }, levels));
@@ -280,6 +307,13 @@ describe('a gift card', () => {
     const card = lives(made('gift', start));
     expect(card.happen(EDIT, { charge }).message).toBe(message);
     expect([card.at(balance), card.at('charge')]).toEqual([50, 0]);
+  });
+
+  test('is put at the end of what the editor shows, which keeps its label', () => {
+    const before = { type: 'storeCard', additional: { psEditorPaths: { PSValue: 'note', PSLabel: 'Corrections' } } };
+    expect(made('gift', start, before).additional).toMatchObject({
+      psEditorPaths: { PSValue: `note,charge,${balance}`, PSLabel: 'Corrections' },
+    });
   });
 
   test('shows its balance at the till', () => {

@@ -28,7 +28,7 @@ function start(box: HTMLElement): void {
   frame.type = 'button';
   frame.className = 'cropFrame';
   const name = document.createElement('span');
-  name.className = 'unseen';
+  name.className = 'forReaders';
   name.textContent = box.dataset.frame ?? '';
   const corner = document.createElement('span');
   corner.className = 'cropCorner';

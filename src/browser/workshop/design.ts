@@ -1,25 +1,20 @@
 // Draws the card while its owner types, and lets fields be dragged. Without this script "Save draft"
 // draws the card, and buttons move the fields.
 import Sortable from 'sortablejs/modular/sortable.esm.js';
+import { renewPart } from './parts.ts';
 
 /** How long nobody types before the card is drawn, in ms. */
 const PAUSE = 300;
 
 const form = document.querySelector<HTMLFormElement>('form[data-preview]');
 
-/** Puts each part in the place of the one with its name, and leaves the focus where it was. */
+/** Puts each part in the place of the one with its name. */
 function showParts(html: string): void {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   for (const part of parsed.body.querySelectorAll<HTMLElement>('[data-part]')) {
     const present = document.querySelector<HTMLElement>(`[data-part="${CSS.escape(part.dataset.part ?? '')}"]`);
     if (present === null || present.innerHTML === part.innerHTML) continue;
-    const { activeElement } = document;
-    const focused = activeElement !== null && present.contains(activeElement) ? activeElement : null;
-    present.replaceChildren(...part.childNodes);
-    if (focused === null) continue;
-    const same = focused instanceof HTMLAnchorElement ? focused.getAttribute('href') : null;
-    const next = same === null ? present.querySelector<HTMLElement>('button, a') : null;
-    (next ?? present.querySelector<HTMLElement>(`a[href="${CSS.escape(same ?? '')}"]`))?.focus();
+    renewPart(present, part.childNodes);
   }
 }
 

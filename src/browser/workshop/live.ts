@@ -1,18 +1,13 @@
 // Keeps Today up to date while the page is in sight: the server sends the parts that have changed.
 // Without this script a reload shows the same.
+import { renewPart } from './parts.ts';
 
 const region = document.querySelector<HTMLElement>('[data-live]');
 let stream: EventSource | null = null;
 
-/** Puts a part's new content in place, and leaves the focus on the link that had it. */
 function show(name: string, html: string): void {
   const part = region?.querySelector<HTMLElement>(`[data-part="${CSS.escape(name)}"]`);
-  if (!part) return;
-  const { activeElement } = document;
-  const focused = activeElement !== null && part.contains(activeElement) ? activeElement.getAttribute('href') : null;
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  part.replaceChildren(...parsed.body.childNodes);
-  if (focused !== null) part.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+  if (part) renewPart(part, new DOMParser().parseFromString(html, 'text/html').body.childNodes);
 }
 
 function open(address: string): void {
@@ -43,5 +38,3 @@ if (address !== undefined) {
   });
   watch(address);
 }
-
-export {};

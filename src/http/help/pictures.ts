@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { OWNER_LANGUAGES } from '../../ui/texts/language.ts';
 
-/** The size of each picture on a page, in CSS pixels; the files have twice as many. */
+/** The size of each picture on a page, in CSS pixels; the files have half as many again. */
 export const PICTURE = { width: 720, height: 480 } as const;
 
 export interface HelpPicture {

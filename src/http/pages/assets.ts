@@ -7,9 +7,9 @@ import { STYLE } from '../../ui/style.ts';
 import { answerFile } from '../compressed.ts';
 
 const FILES = {
-  'style.css': ['text/css; charset=utf-8', STYLE],
-  'icon.svg': ['image/svg+xml', ICON],
-} as const satisfies Record<string, readonly [type: string, text: string]>;
+  'style.css': fileOf('text/css; charset=utf-8', STYLE),
+  'icon.svg': fileOf('image/svg+xml', ICON),
+};
 
 type FileName = keyof typeof FILES;
 
@@ -18,13 +18,14 @@ export function basePath(rootUrl: string): string {
   return new URL(rootUrl).pathname.replace(/\/$/, '');
 }
 
-/**
- * The address of an asset under the server's root. Its version lets browsers cache the asset until
- * it changes.
- */
-export function assetPath(rootUrl: string, name: FileName): string {
-  const version = createHash('sha256').update(FILES[name][1]).digest('hex').slice(0, 12);
-  return `${basePath(rootUrl)}/assets/${name}?v=${version}`;
+/** The version lets browsers cache the file until it changes; every page names it. */
+function fileOf(type: string, text: string) {
+  return { type, text, version: createHash('sha256').update(text).digest('hex').slice(0, 12) };
+}
+
+/** The address of an asset under the server's root. */
+function assetPath(rootUrl: string, name: FileName): string {
+  return `${basePath(rootUrl)}/assets/${name}?v=${FILES[name].version}`;
 }
 
 /** The addresses of the files that every page loads. */
@@ -37,7 +38,7 @@ export function assetRoutes(): Hono {
   app.get('/assets/:name', (c) => {
     const name = c.req.param('name');
     if (!Object.hasOwn(FILES, name)) return c.notFound();
-    const [type, text] = FILES[name as FileName];
+    const { type, text } = FILES[name as FileName];
     return answerFile(c, text, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' });
   });
   return app;

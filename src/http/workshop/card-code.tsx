@@ -21,7 +21,7 @@ import { read, shapes } from '../passsource/function-parameters.ts';
 import { LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
 import { answerDraft } from './draft-page.tsx';
-import { textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
 import { forRight, pagePath } from './signed-in.tsx';
 
 /** What the address says right after an import. */

@@ -20,7 +20,7 @@ import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { FaultWords } from './editor-form.tsx';
-import { textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
 import { forRight, pagePath } from './signed-in.tsx';
 import { readTry } from './try-state.ts';
 

@@ -16,7 +16,8 @@ import { scriptPath } from '../browser-files.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { pageStatus, told } from '../pages/errors.tsx';
-import { type Parameters, readParameters } from '../parameters.ts';
+import { readParameters } from '../parameters.ts';
+import { fileIn, textIn } from './form-texts.ts';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 /** The fields of the form, whose mistakes it shows beside them. */
@@ -107,7 +108,7 @@ export function newCardRoutes(context: Context): Hono {
       const given = await readParameters(c.req.raw);
       const start = await startOf(c, { job: textIn(given, 'job'), example: textIn(given, 'example') });
       const typed = { shop: textIn(given, 'shop'), colour: textIn(given, 'colour') };
-      const logo = fileIn(given, 'logo');
+      const logo = fileIn(given, 'logo') ?? null;
       const { cards: words } = textsOf(c);
       const kind = 'job' in start ? words.jobs[start.job].name : start.example.templateName;
       try {
@@ -127,7 +128,7 @@ export function newCardRoutes(context: Context): Hono {
       const { cards: words } = textsOf(c);
       try {
         const bytes = fileIn(await readParameters(c.req.raw), 'file');
-        if (bytes === null) throw new AppError('parameter_missing', { field: 'file', message: words.noFile });
+        if (bytes === undefined) throw new AppError('parameter_missing', { field: 'file', message: words.noFile });
         const file = await readTemplateBytes(bytes, words.file);
         const saved = await importCard(context, caller, file, words.new);
         const told = new URLSearchParams({ imported: '1', left: String(file.leftOut.length) });
@@ -155,15 +156,4 @@ const LONGEST_NAME = 200;
 function sentenceOf(error: AppError, c: HonoContext): string {
   const { sentence, exact } = told(error, textsOf(c));
   return exact === null ? sentence : `${sentence} ${exact}`;
-}
-
-function textIn(given: Parameters, name: string): string {
-  const value = given[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-/** A file input without a choice sends an empty file. */
-function fileIn(given: Parameters, name: string): Uint8Array | null {
-  const value = given[name];
-  return value instanceof Uint8Array && value.length > 0 ? value : null;
 }

@@ -15,10 +15,11 @@ import { DiscardPage, PublishPage, type TypedPublish } from '../../ui/workshop/p
 import { DrawnVersion } from '../../ui/workshop/versions.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
-import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { authorNames } from './author-name.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { draftConflict } from './draft-conflict.ts';
+import { textIn } from './form-texts.ts';
 import { forRight } from './signed-in.tsx';
 
 /** What the page says after a form, by the query of its address. */
@@ -109,12 +110,6 @@ export function publishRoutes(context: Context): Hono {
     }),
   );
   return app;
-}
-
-/** The text of a parameter; empty where there is none. */
-export function textIn(given: Parameters, name: string): string {
-  const value = given[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** The address of a picture by its content hash, on this server. */

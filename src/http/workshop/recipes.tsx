@@ -5,15 +5,22 @@ import type { AppError } from '../../errors.ts';
 import type { Caller } from '../../operations/access/caller.ts';
 import type { Context } from '../../operations/context.ts';
 import { openDraft } from '../../operations/templates/drafts.ts';
-import { addRecipe, requireRecipe, type ShownRecipe, showRecipe } from '../../operations/templates/recipes.ts';
+import {
+  addRecipe,
+  isFaulty,
+  requireRecipe,
+  type ShownRecipe,
+  showRecipe,
+} from '../../operations/templates/recipes.ts';
 import { RECIPE_NAMES, type RecipeName } from '../../rules/recipes/recipe.ts';
 import { RecipeList, RecipePage, seenOf } from '../../ui/workshop/recipes.tsx';
 import { VALUE_MENU_SCRIPT } from '../../ui/workshop/value-menu.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
-import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { draftProblem, mendable } from './draft-faults.tsx';
+import { textsIn } from './form-texts.ts';
 import { forRight } from './signed-in.tsx';
 
 export function recipeRoutes(context: Context): Hono {
@@ -27,12 +34,11 @@ export function recipeRoutes(context: Context): Hono {
   const page = async (c: HonoContext, caller: Caller, shown: ShownRecipe, { name, error, isUnseen = false }: Shown) => {
     const texts = textsOf(c);
     const { snapshot } = shown.open;
-    const isFaulty = shown.preview === null || shown.preview.problems.length > 0;
     const isSent = c.req.method === 'POST';
     return answerCard(context, c, caller, snapshot, {
       tab: 'rules',
       title: texts.recipes.names[name].title,
-      status: error !== undefined ? pageStatus(error) : isSent && isFaulty ? 400 : 200,
+      status: error !== undefined ? pageStatus(error) : isSent && isFaulty(shown) ? 400 : 200,
       policy: LIVE_POLICY,
       head: await moduleScripts(context, ['workshop/recipe.js', VALUE_MENU_SCRIPT]),
       body: (
@@ -84,18 +90,17 @@ export function recipeRoutes(context: Context): Hono {
     forRight(context, 'rules', async (c, caller) => {
       const name = requireRecipe(c.req.param('recipe') ?? '');
       const { revision = '', seen, ...typed } = textsIn(await readParameters(c.req.raw, LARGEST_TEXT_BODY));
-      const input = { typed, revision, language: languageOf(c) };
-      const shown = await showRecipe(context, caller, cardOf(c), name, input);
-      if (shown.preview !== null && seen !== seenOf(shown)) return page(c, caller, shown, { name, isUnseen: true });
+      const show = () => showRecipe(context, caller, cardOf(c), name, { typed, language: languageOf(c) });
+      const shown = await show();
+      const isUnseen = shown.preview !== null && seen !== seenOf(shown);
+      if (isUnseen || isFaulty(shown)) return page(c, caller, shown, { name, isUnseen });
       try {
-        const wrong = await addRecipe(context, caller, cardOf(c), name, input);
-        if (wrong !== null) return page(c, caller, wrong, { name });
+        await addRecipe(context, caller, shown, revision);
       } catch (error) {
         const mended = mendable(error);
-        return page(c, caller, await showRecipe(context, caller, cardOf(c), name, input), { name, error: mended });
+        return page(c, caller, await show(), { name, error: mended });
       }
-      const { snapshot } = await openDraft(context, caller, cardOf(c));
-      return c.redirect(`${cardAddress(context, snapshot.template)}/rules?added=${name}`, 303);
+      return c.redirect(`${cardAddress(context, shown.open.snapshot.template)}/rules?added=${name}`, 303);
     }),
   );
   return app;
@@ -105,13 +110,4 @@ interface Shown {
   readonly name: RecipeName;
   readonly error?: AppError;
   readonly isUnseen?: boolean;
-}
-
-function textsIn(given: Parameters): Readonly<Record<string, string>> {
-  const texts = Object.entries(given).map(([name, value]) => [name, textOf(value)] as const);
-  return Object.fromEntries(texts.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
-}
-
-function textOf(value: Parameters[string]): string | null {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 }

@@ -9,12 +9,7 @@ import {
 } from '../../rules/sentences/rule-form.ts';
 import { EMPTY_STEP, STEP_FIELDS, VERBS } from '../../rules/sentences/step-form.ts';
 import type { Parameters } from '../parameters.ts';
-
-/** The text of a parameter; "" where there is none, and for a list or a file. */
-export function textIn(parameters: Parameters, name: string): string {
-  const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
+import { textIn } from './form-texts.ts';
 
 export function ruleFormIn(parameters: Parameters): RuleForm {
   const joins: Joins = textIn(parameters, 'joins') === 'or' ? 'or' : 'and';

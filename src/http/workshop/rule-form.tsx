@@ -12,7 +12,8 @@ import { answerPart, textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
-import { ruleFormIn, textIn } from './rule-fields.ts';
+import { textIn } from './form-texts.ts';
+import { ruleFormIn } from './rule-fields.ts';
 import { forRight } from './signed-in.tsx';
 
 /** The rules of an event, or of steps with a name. */

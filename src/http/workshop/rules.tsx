@@ -19,7 +19,7 @@ import { read, shapes } from '../passsource/function-parameters.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
 import { FaultWords } from './editor-form.tsx';
 import { faultSentence } from './fault-words.ts';
-import { textIn } from './rule-fields.ts';
+import { textIn } from './form-texts.ts';
 import { HOME, NUMBER } from './rule-form.tsx';
 import { forRight } from './signed-in.tsx';
 

@@ -23,7 +23,8 @@ import { parseJson } from '../json-body.ts';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { startSession } from '../session.ts';
-import { type Done, donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
+import { type Done, donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/account';

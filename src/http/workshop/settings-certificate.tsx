@@ -19,7 +19,8 @@ import { languageOf, textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
 import { copyScript } from './copy-script.tsx';
-import { donePath, faultOf, fileIn, noticeOf, textIn } from './settings-form.tsx';
+import { fileIn, textIn } from './form-texts.ts';
+import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 /** The most that the upload may be, in bytes: three files and a kept one. */

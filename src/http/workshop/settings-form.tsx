@@ -1,5 +1,5 @@
-// What the handlers of the settings pages share: the words of a refused form, the notice after a
-// redirect, and the values of a form.
+// What the handlers of the settings pages share: the words of a refused form, and the notice after a
+// redirect.
 import type { Context as HonoContext } from 'hono';
 import { AppError, type ErrorKind } from '../../errors.ts';
 import type { Context } from '../../operations/context.ts';
@@ -7,7 +7,6 @@ import { durationIn } from '../../ui/duration.ts';
 import { en, type Texts } from '../../ui/texts/en/index.ts';
 import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { secondsToWait, told } from '../pages/errors.tsx';
-import type { Parameters } from '../parameters.ts';
 import { pagePath } from './signed-in.tsx';
 
 /** Kinds of errors that another input would mend; the others are about who asks, or about the server. */
@@ -48,18 +47,4 @@ export function donePath(context: Context, path: string, done: Done): string {
 export function noticeOf(c: HonoContext, texts: Texts): string | null {
   const done = c.req.query('done') ?? '';
   return Object.hasOwn(texts.settings.done, done) ? texts.settings.done[done as Done] : null;
-}
-
-/** The text of an input; empty when the form lacks it. */
-export function textIn(form: Parameters, name: string): string {
-  const value = form[name];
-  return typeof value === 'string' ? value : '';
-}
-
-/** The bytes of a file; undefined when none was chosen. */
-export function fileIn(form: Parameters, name: string): Uint8Array | undefined {
-  const value = form[name];
-  if (value instanceof Uint8Array) return value.length === 0 ? undefined : value;
-  // A file that is text arrives as bytes too; a text here comes from a program.
-  return typeof value === 'string' && value !== '' ? Buffer.from(value) : undefined;
 }

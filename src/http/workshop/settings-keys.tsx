@@ -13,7 +13,8 @@ import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { copyScript } from './copy-script.tsx';
-import { donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
+import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight, pagePath } from './signed-in.tsx';
 
 const PAGE = '/settings/keys';

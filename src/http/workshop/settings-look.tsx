@@ -10,7 +10,8 @@ import type { Fault } from '../../ui/workshop/settings-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { readParameters } from '../parameters.ts';
-import { donePath, faultOf, fileIn, noticeOf, textIn } from './settings-form.tsx';
+import { fileIn, textIn } from './form-texts.ts';
+import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/look';

@@ -23,7 +23,8 @@ import { textsOf } from '../frame.tsx';
 import { pagePolicy } from '../page-policy.ts';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
+import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/mail';

@@ -15,7 +15,8 @@ import { addressOf } from '../caller.ts';
 import { textsOf } from '../frame.tsx';
 import { basePath } from '../pages/assets.ts';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
-import { donePath, faultOf, noticeOf, textIn } from './settings-form.tsx';
+import { textIn } from './form-texts.ts';
+import { donePath, faultOf, noticeOf } from './settings-form.tsx';
 import { answerWorkshop, forRight } from './signed-in.tsx';
 
 const PAGE = '/settings/server';

@@ -14,7 +14,8 @@ import { textsOf } from '../frame.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { authorNames } from './author-name.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
-import { pictureOf, textIn } from './publish.tsx';
+import { textIn } from './form-texts.ts';
+import { pictureOf } from './publish.tsx';
 import { forRight } from './signed-in.tsx';
 
 const VERSION = `${CARD}/versions/:version{[1-9][0-9]{0,8}}`;

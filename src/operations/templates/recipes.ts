@@ -142,25 +142,20 @@ function errorsIn({ diagnostics }: CompiledTemplate): readonly string[] {
   return errors.map(({ path, message }) => `${path}: ${message}`);
 }
 
+/** Whether an answer is wrong, or the card would have errors, so that the recipe cannot be added. */
+export function isFaulty({ preview }: ShownRecipe): boolean {
+  return preview === null || preview.problems.length > 0;
+}
+
 /**
- * Adds a recipe to the draft. Answers what is wrong with the answers where something is; nothing is
- * added then. Fails with the codes of editDraft.
+ * Adds a recipe without faults to the draft, as it was just shown. `revision`: what the form says,
+ * which is that of the draft that was shown, or editDraft fails. Fails with its codes.
  */
 export async function addRecipe(
   context: Context,
   caller: Caller,
-  templateHash: string,
-  name: RecipeName,
-  input: {
-    readonly typed: Readonly<Record<string, string>>;
-    readonly revision: string;
-    readonly language: RecipeLanguage;
-  },
-): Promise<ShownRecipe | null> {
-  const shown = await showRecipe(context, caller, templateHash, name, input);
-  if (shown.preview === null || shown.preview.problems.length > 0) return shown;
-  // The draft of that revision is the one that was just read.
-  const { revision } = input;
-  await editDraft(context, caller, templateHash, { revision, edit: () => shown.after });
-  return null;
+  { open, after }: ShownRecipe,
+  revision: string,
+): Promise<void> {
+  await editDraft(context, caller, open.snapshot.template.hash, { revision, edit: () => after });
 }

@@ -1,6 +1,7 @@
 // The values that an owner can put into a text: places of the card by the names that she knows, each
 // with its magic string and with what it reads on one pass.
 import type { PassFacts } from '../passes/facts.ts';
+import { FRONT_GROUPS } from '../passes/fit.ts';
 import { expand, isSpecial } from '../paths/magic.ts';
 import { type Location, locate, type PathIndex } from '../paths/paths.ts';
 import type { Names } from '../sentences/names.ts';
@@ -28,7 +29,7 @@ const MOST_CHOICES = 200;
 /** The longest sample, in characters. */
 const LONGEST_SAMPLE = 120;
 
-const FRONT: readonly string[] = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
+const FRONT: readonly string[] = FRONT_GROUPS;
 /** Values of the card as a whole that a text may want. */
 const OF_CARD = ['organizationName', 'description', 'logoText', 'expirationDate', 'psPassDescription'];
 /** The clientHash and links with it are no values for texts: whoever reads them may change cards. */

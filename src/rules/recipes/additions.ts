@@ -6,9 +6,10 @@ import { namesIn } from '../sentences/names.ts';
 import { rulesOf, ruleWords } from '../sentences/rules.ts';
 import type { SentenceWords } from '../sentences/words.ts';
 import { unwrap } from '../templates/attributes.ts';
+import { actionsIn } from '../triggers/rule-homes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { FIELD_GROUPS } from '../vocabulary.ts';
-import { actionsOf, fieldsIn } from './card-edit.ts';
+import { fieldsIn } from './card-edit.ts';
 
 export interface AddedRules {
   /** An event, or the label of the value that holds the steps of a named rule. */
@@ -34,8 +35,9 @@ export function additionsOf(before: JsonObject, after: JsonObject, index: PathIn
   const rules: AddedRules[] = [];
   let hasRules = false;
   for (const event of TRIGGER_EVENTS) {
-    const old = actionsOf(before, event);
-    const added = actionsOf(after, event).filter((action) => !old.includes(action));
+    const home = { kind: 'event', event } as const;
+    const old = actionsIn(before, home);
+    const added = actionsIn(after, home).filter((action) => !old.includes(action));
     if (added.length === 0) continue;
     rules.push({ on: { event }, rules: inWords(added) });
     hasRules ||= old.length > 0;

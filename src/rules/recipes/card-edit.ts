@@ -1,8 +1,12 @@
 // Adds fields, hidden values and actions to a constructor without changing what it has: each new key
 // is free, and whatever is not touched stays the same object.
+import { withPlain } from '../design/leaf.ts';
+import { pathsIn } from '../design/special-inputs.ts';
 import type { TriggerEvent } from '../passes/facts.ts';
+import { FRONT_GROUPS } from '../passes/fit.ts';
 import { PROPERTY_PREFIX, propertyPath } from '../paths/paths.ts';
 import { unwrap } from '../templates/attributes.ts';
+import { actionsIn, withActions } from '../triggers/rule-homes.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, toText } from '../values/values.ts';
 import { FIELD_GROUPS, type FieldGroup, PASS_KEYS, SPECIAL_STRINGS } from '../vocabulary.ts';
 
@@ -49,29 +53,18 @@ export function editCard(before: JsonObject): CardEdit {
       if (toText(propertyOf(now, key)) === '') now = withProperty(now, key, value);
     },
     addPaths: (key, paths) => {
-      const listed = toText(unwrap(propertyOf(now, key) ?? null))
-        .split(',')
-        .map((path) => path.trim())
-        .filter((path) => path !== '');
+      const node = propertyOf(now, key);
+      const listed = pathsIn(node);
       const added = paths.filter((path) => !listed.includes(path));
-      if (added.length > 0) now = withProperty(now, key, [...listed, ...added].join(','));
+      if (added.length > 0) now = withProperty(now, key, withPlain(node, [...listed, ...added].join(',')));
     },
     addActions: (event, place, actions) => {
       if (actions.length === 0) return;
-      const triggers = isObject(now.triggers) ? now.triggers : {};
-      const present = actionsOf(now, event);
-      const at = positionOf(now, present, place);
-      const list = [...present.slice(0, at), ...actions, ...present.slice(at)];
-      now = { ...now, triggers: { ...triggers, [event]: list } };
+      const home = { kind: 'event', event } as const;
+      const present = actionsIn(now, home);
+      now = withActions(now, home, present.toSpliced(positionOf(now, present, place), 0, ...actions));
     },
   };
-}
-
-/** The actions of an event, as the constructor has them. */
-export function actionsOf({ triggers }: JsonObject, event: TriggerEvent): readonly JsonValue[] {
-  const node = isObject(triggers) ? triggers[event] : undefined;
-  if (node === undefined || node === null) return [];
-  return isArray(node) ? node : [node];
 }
 
 /** The fields of a group, as the constructor has them. */
@@ -145,13 +138,14 @@ function mayStop(passConstructor: JsonObject, action: JsonValue): boolean {
 /** The steps of the named rule that an action runs; none for another action. */
 function stepsOf(passConstructor: JsonObject, { targetPath, value, amount, url }: JsonObject): readonly JsonObject[] {
   if (value !== undefined || amount !== undefined || url !== undefined) return [];
-  const held = unwrap(propertyOf(passConstructor, toText(targetPath)) ?? null);
-  return isArray(held) ? held.filter(isObject) : [];
+  const path = toText(targetPath);
+  const key = path.startsWith(PROPERTY_PREFIX) ? path.slice(PROPERTY_PREFIX.length) : path;
+  return actionsIn(passConstructor, { kind: 'steps', key }).filter(isObject);
 }
 
 /** The actions of an event and the steps of the named rules that they run. */
 function allActions(passConstructor: JsonObject, event: TriggerEvent): readonly JsonObject[] {
-  const actions = actionsOf(passConstructor, event).filter(isObject);
+  const actions = actionsIn(passConstructor, { kind: 'event', event }).filter(isObject);
   return actions.flatMap((action) => [action, ...stepsOf(passConstructor, action)]);
 }
 
@@ -177,8 +171,7 @@ export interface Counter {
 
 /** The counters on the front, in the order of the card; amounts of money are none. */
 export function countersOf(passConstructor: JsonObject): readonly Counter[] {
-  const groups: readonly FieldGroup[] = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
-  return groups.flatMap((group) =>
+  return FRONT_GROUPS.flatMap((group) =>
     fieldsIn(passConstructor, group).flatMap((field) => {
       if (!isObject(field) || typeof unwrap(field.value ?? null) !== 'number' || field.currencyCode !== undefined) {
         return [];

@@ -1,7 +1,7 @@
 // What recipes ask customers in the registration form.
 import { orderedEntries } from '../values/key-order.ts';
 import { isObject, isTrue, type JsonObject, type JsonValue, toText } from '../values/values.ts';
-import { FIELD_GROUPS } from '../vocabulary.ts';
+import { FIELD_GROUPS, type FieldGroup } from '../vocabulary.ts';
 import { type CardEdit, fieldsIn } from './card-edit.ts';
 import type { RecipeWords } from './words.ts';
 
@@ -9,15 +9,20 @@ import type { RecipeWords } from './words.ts';
 export function askName(edit: CardEdit, words: RecipeWords, withMail: boolean): void {
   const asked = editableKeys(edit.passConstructor());
   if (!asked.some((key) => /name|member|holder/i.test(key))) {
-    edit.addField(['secondaryFields', 'auxiliaryFields'], {
-      key: 'name',
-      label: words.name,
-      value: { PSValue: words.guest, PSEditable: true, PSLabel: words.yourName, PSValidation: 'VRequired' },
-    });
+    addName(edit, words, ['secondaryFields', 'auxiliaryFields']);
   }
   if (withMail && !asked.some((key) => /mail/i.test(key))) {
     edit.addValue('email', words.yourMail, '', { PSEditable: true, PSValidation: 'VRequired,VEmail' });
   }
+}
+
+/** Adds a field for the customer's name, which the form asks, and answers the API path of its value. */
+export function addName(edit: CardEdit, words: RecipeWords, groups: readonly FieldGroup[]): string {
+  return edit.addField(groups, {
+    key: 'name',
+    label: words.name,
+    value: { PSValue: words.guest, PSEditable: true, PSLabel: words.yourName, PSValidation: 'VRequired' },
+  });
 }
 
 /** The keys of what customers may edit. */

@@ -7,6 +7,7 @@ import { bonus } from './bonus.ts';
 import { type CardEdit, countersOf, editCard } from './card-edit.ts';
 import type { CardJob } from './card-jobs.ts';
 import { coupon } from './coupon.ts';
+import { addName } from './form-fields.ts';
 import { gift } from './gift.ts';
 import { levels } from './levels.ts';
 import { fallbackText, type Recipe, readAnswers } from './recipe.ts';
@@ -60,7 +61,7 @@ const JOBS: Readonly<Record<CardJob, JobRow>> = {
     style: 'eventTicket',
     build: (edit, words) => {
       edit.addField(['primaryFields'], { key: 'ticket', label: words.cards.ticketLabel, value: words.cards.ticket });
-      addName(edit, words, 'secondaryFields');
+      addName(edit, words, ['secondaryFields']);
       use(edit, ticket, words);
       edit.addSpecial('psPassDescription', magic('structure_secondaryFields_name_value'));
     },
@@ -98,19 +99,11 @@ function counter(edit: CardEdit): string {
   return countersOf(edit.passConstructor())[0]!.path;
 }
 
-function addName(edit: CardEdit, words: RecipeWords, group: 'primaryFields' | 'secondaryFields'): string {
-  return edit.addField([group], {
-    key: 'name',
-    label: words.name,
-    value: { PSValue: words.guest, PSEditable: true, PSLabel: words.yourName, PSValidation: 'VRequired' },
-  });
-}
-
 /** Who registers is a member from then on. */
 function addMembership(edit: CardEdit, words: RecipeWords): void {
   const { cards: said } = words;
   const status = edit.addField(['headerFields'], { key: 'status', label: said.statusLabel, value: said.guest });
-  const name = addName(edit, words, 'primaryFields');
+  const name = addName(edit, words, ['primaryFields']);
   const since = edit.addValue('memberSince', said.since, '');
   edit.addField(['secondaryFields'], {
     key: 'since',

@@ -22,6 +22,13 @@ export const stamps: Recipe = {
       changeMessage: said.news(count),
     });
     const [now, isFull, isOpen] = [magic(path), `${magic(path)} !< ${count}`, `${magic(path)} < ${count}`];
+    const full = {
+      key: 'reward',
+      label: said.rewardLabel,
+      value: reward,
+      changeMessage: '%@',
+      PSConditions: isFull,
+    };
     // A large field shows either how far the card is or the reward, so both have room.
     if (fieldsIn(edit.passConstructor(), 'primaryFields').length === 0) {
       edit.addField(['primaryFields'], {
@@ -30,21 +37,9 @@ export const stamps: Recipe = {
         value: said.progress(now, count),
         PSConditions: isOpen,
       });
-      edit.addBeside('primaryFields', {
-        key: 'reward',
-        label: said.rewardLabel,
-        value: reward,
-        changeMessage: '%@',
-        PSConditions: isFull,
-      });
+      edit.addBeside('primaryFields', full);
     } else {
-      edit.addField(['secondaryFields', 'auxiliaryFields'], {
-        key: 'reward',
-        label: said.rewardLabel,
-        value: reward,
-        changeMessage: '%@',
-        PSConditions: isFull,
-      });
+      edit.addField(['secondaryFields', 'auxiliaryFields'], full);
     }
     const before = edit.addValue('stampsBefore', said.before, 0);
     const [wasFull, wasOpen] = [`${magic(before)} !< ${count}`, `${magic(before)} < ${count}`];

@@ -1,7 +1,7 @@
 // Tells another program, such as a shop system, when something happens to a card.
+import { FRONT_GROUPS } from '../passes/fit.ts';
 import { unwrap } from '../templates/attributes.ts';
 import { isObject, type JsonObject, toText } from '../values/values.ts';
-import type { FieldGroup } from '../vocabulary.ts';
 import { magic, post } from './actions.ts';
 import { fieldsIn } from './card-edit.ts';
 import { type Recipe, textIn } from './recipe.ts';
@@ -25,8 +25,7 @@ export const tell: Recipe = {
 
 /** The values on the front by the keys of their fields. */
 function frontValues(passConstructor: JsonObject): JsonObject {
-  const groups: readonly FieldGroup[] = ['headerFields', 'primaryFields', 'secondaryFields', 'auxiliaryFields'];
-  const entries = groups.flatMap((group) =>
+  const entries = FRONT_GROUPS.flatMap((group) =>
     fieldsIn(passConstructor, group).flatMap((field) => {
       if (!isObject(field) || typeof unwrap(field.value ?? null) === 'object') return [];
       const key = toText(field.key);

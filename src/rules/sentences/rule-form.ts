@@ -34,13 +34,18 @@ export const EMPTY_ROW: RowForm = { of: null, subject: '', test: 'equal', value:
 /** The form of a rule; of null, of a new one. */
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {
   const condition = rule?.condition ?? '';
-  const all = conditionForm(condition);
-  const rows = all !== null && all.rows.length > MOST_FORM_ROWS ? null : all;
+  const rows = rowsFor(condition);
   const steps = rule?.actions.map((action, of) => ({ ...stepForm(action), of })) ?? [{ ...EMPTY_STEP, of: null }];
   return { home: homeName(home), asText: rows === null, ...(rows ?? NO_ROWS), condition, steps };
 }
 
 const NO_ROWS: ConditionForm = { joins: 'and', rows: [] };
+
+/** The rows of a condition; null for one that rows cannot say, or not so few. */
+export function rowsFor(condition: string): ConditionForm | null {
+  const form = conditionForm(condition);
+  return form !== null && form.rows.length > MOST_FORM_ROWS ? null : form;
+}
 
 /** A mistake in the condition: the parser's verdict, with line and column from 1 on. */
 export interface ConditionFault {
@@ -184,11 +189,9 @@ export function pressed(form: RuleForm, button: FormButton, base: string): RuleF
     case 'as-text':
       return { ...form, asText: true, condition: conditionIn(form, base) };
     case 'as-rows': {
-      const read = conditionForm(conditionIn(form, base));
+      const read = rowsFor(conditionIn(form, base));
       // The rows are no longer those of the condition that the form was made from.
-      return read === null || read.rows.length > MOST_FORM_ROWS
-        ? form
-        : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
+      return read === null ? form : { ...form, asText: false, ...withoutOrigin(read, sameText(form.condition, base)) };
     }
   }
 }

@@ -4,7 +4,7 @@ import type { TestCard } from '../../operations/templates/manage-card.ts';
 import { Problems } from '../form-problems.tsx';
 import type { ShortTime } from '../short-time.ts';
 import type { Texts } from '../texts/en/index.ts';
-import { TextField } from './new-card.tsx';
+import { TextField } from './text-field.tsx';
 
 interface OfCard {
   /** The address of the card's pages. */

@@ -8,7 +8,7 @@ import { type Names, valueWords } from '../../rules/sentences/names.ts';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { differenceWords, expectationLines, lockScreenWords, tillWords } from './check-words.ts';
-import { TextField } from './new-card.tsx';
+import { TextField } from './text-field.tsx';
 
 interface ChecksProps {
   /** The card's address. */

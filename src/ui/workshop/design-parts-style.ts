@@ -10,7 +10,6 @@ export const DESIGN_PARTS_STYLE = `
 .form details.partRow > fieldset { padding-top: .6rem; }
 .form .partRow > legend { font-weight: 600; padding: 0 .4rem; }
 .form .partRow > * + * { margin-top: .75rem; }
-.unseen { position: absolute; inset-inline-start: -100vw; }
 .jsonForm + p { margin-top: .75rem; }
 .findings { list-style: none; margin: 0; padding: 0; font-size: .925rem; }
 .renamed { margin: .15rem 0 0; font-size: .925rem; }

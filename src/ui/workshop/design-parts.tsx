@@ -113,7 +113,7 @@ function RowFields({
     <details class="partRow" open={isOpen}>
       <summary>{add}</summary>
       <fieldset>
-        <legend class="unseen">{add}</legend>
+        <legend class="forReaders">{add}</legend>
         {body}
       </fieldset>
     </details>
@@ -150,7 +150,7 @@ function MomentText({ input, shown }: { readonly input: PartInput; readonly show
   return (
     <details class="momentText" open={text !== ''}>
       <summary>{words.momentText}</summary>
-      <label class="unseen" for={input.name}>
+      <label class="forReaders" for={input.name}>
         {labelOf(input, shown.texts)}: {words.momentText}
       </label>
       <input id={input.name} name={input.name} value={text} dir="auto" />

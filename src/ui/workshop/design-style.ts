@@ -1,7 +1,6 @@
 // Styles of the designer of a card: the drawing that stays in sight, and the form beside it.
 export const DESIGN_STYLE = `
 .forReaders { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.form label.forReaders { position: absolute; }
 .designPreview { max-width: 22rem; }
 .designPreview .sides { border: 0; margin: 0 0 .75rem; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem; }
 .designPreview .side { position: relative; display: block; }

@@ -8,7 +8,7 @@ import { NEW_COUNTER } from '../../rules/recipes/recipe.ts';
 import { Problems } from '../form-problems.tsx';
 import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
-import { TextField } from './new-card.tsx';
+import { TextField } from './text-field.tsx';
 import { ValueList, ValueText } from './value-menu.tsx';
 
 interface ListProps {

@@ -3,6 +3,7 @@
 import type { Child } from 'hono/jsx';
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
 import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import { rowsFor } from '../../rules/sentences/rule-form.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
 import { RuleSteps } from './rule-steps.tsx';
@@ -280,9 +281,12 @@ function ConditionText({ rule, texts }: RuleFormProps) {
         </div>
       )}
       {fault === null && conditionWords !== null && (
-        <p class="quiet" dir="auto">
-          {words.means} {conditionWords}
-        </p>
+        <>
+          <p class="quiet" dir="auto">
+            {words.means} {conditionWords}
+          </p>
+          {rowsFor(form.condition) === null && <p class="quiet">{words.noRows}</p>}
+        </>
       )}
       <p class="ruleLinks">
         <button type="submit" class="button text" id="as-rows" name="do" value="as-rows" data-press>

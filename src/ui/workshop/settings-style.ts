@@ -43,5 +43,4 @@ export const SETTINGS_STYLE = `
 .brandSample { display: grid; gap: .5rem; align-items: center; justify-items: start; padding: 1rem; min-height: 5rem; border-radius: .6rem; background: var(--brand, var(--page)); color: var(--on-brand, inherit); border: 1px solid var(--line); }
 .brandSample img { display: block; max-width: 100%; height: auto; }
 .testCode { display: block; background: #fff; border-radius: .4rem; }
-.settings .wideButton { justify-self: start; }
 `;

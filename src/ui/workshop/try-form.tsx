@@ -6,7 +6,7 @@ import { Field, targetId } from '../form-field.tsx';
 import { Problems } from '../form-problems.tsx';
 import type { Texts } from '../texts/en/index.ts';
 import { shownField } from './editor-form.tsx';
-import { TextField } from './new-card.tsx';
+import { TextField } from './text-field.tsx';
 import { SET, type TryState, tryParameters, WAS } from './try-address.ts';
 
 /** Why nothing was tried. `field`: the parameter or API path at fault, if the form has it. */

@@ -73,7 +73,6 @@ export const overview: Texts['overview'] = {
     registered: 'Registrierte Karten',
     deleted: 'Vom Telefon entfernte Karten',
   },
-  listCount: (count) => (count === 1 ? '1 Karte' : `${count.toLocaleString('de')} Karten`),
   listEmpty: 'In dieser Liste ist noch keine Karte.',
   listChoice: 'Welche Karten',
   madeAt: 'erstellt',

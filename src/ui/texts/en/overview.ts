@@ -67,7 +67,6 @@ export const overview = {
     registered: 'Registered cards',
     deleted: 'Cards removed from a phone',
   },
-  listCount: (count: number) => (count === 1 ? '1 card' : `${count.toLocaleString('en')} cards`),
   listEmpty: 'No card is in this list yet.',
   listChoice: 'Which cards',
   madeAt: 'made',
