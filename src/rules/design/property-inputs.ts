@@ -62,7 +62,7 @@ function nodeAt(passConstructor: JsonObject, at: number): JsonValue | undefined 
   return key === undefined ? undefined : objectAt(passConstructor, 'additional')[key];
 }
 
-function withNode(passConstructor: JsonObject, at: number, node: JsonValue): JsonObject {
+function withNode(passConstructor: JsonObject, at: number, node: JsonValue | undefined): JsonObject {
   const key = rawKeyAt(passConstructor, at);
   if (key === undefined) return passConstructor;
   return withEntry(passConstructor, 'additional', withEntry(objectAt(passConstructor, 'additional'), key, node));
