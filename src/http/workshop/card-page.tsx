@@ -8,6 +8,7 @@ import type { Context } from '../../operations/context.ts';
 import { viewTemplate } from '../../operations/files/view-template.ts';
 import { draftNotice } from '../../operations/templates/draft-notice.ts';
 import type { Template, TemplateSnapshot } from '../../ports/store/templates.ts';
+import { PassCard } from '../../ui/pass-card.tsx';
 import { CARD_TABS, CardFrame, type CardTab } from '../../ui/workshop/card-frame.tsx';
 import { PublishBar } from '../../ui/workshop/publish-bar.tsx';
 import { scriptPath } from '../browser-files.ts';
@@ -57,7 +58,7 @@ export interface CardPage extends Pick<WorkshopPage, 'status' | 'head' | 'policy
   readonly tab: CardTab;
   /** What the page is about, before the card's name in the title; absent: the tab's name. */
   readonly title?: string;
-  /** See CardFrame. */
+  /** In place of the card as customers have it, which is drawn otherwise. */
   readonly drawing?: Child;
   readonly body: Child;
   /** The page itself says what the bar of the draft would say. */
@@ -82,8 +83,7 @@ export async function answerCard(
         base={basePath(context.settings.rootUrl)}
         texts={texts}
         card={template}
-        view={await viewTemplate(context, snapshot)}
-        drawing={drawing}
+        drawing={drawing ?? <PassCard view={await viewTemplate(context, snapshot)} texts={texts} />}
         tab={tab}
         tabs={CARD_TABS.map(({ name }) => name).filter((name) => mayDo(caller, RIGHT_OF[name]))}
         bar={isAboutDraft ? null : await barOf(context, c, caller, snapshot)}

@@ -1,7 +1,5 @@
 // The frame of every page of one card: its drawing at the side, its name, its state and its tabs.
 import type { Child, PropsWithChildren } from 'hono/jsx';
-import type { PassView } from '../../operations/files/view-pass.ts';
-import { PassCard } from '../pass-card.tsx';
 import type { Texts } from '../texts/en/index.ts';
 
 export const CARD_TABS = [
@@ -22,9 +20,8 @@ interface CardFrameProps {
   readonly base: string;
   readonly texts: Texts;
   readonly card: { readonly hash: string; readonly name: string; readonly triggersPaused: boolean };
-  readonly view: PassView;
-  /** In place of the drawn card, for a page that shows more of it. */
-  readonly drawing?: Child;
+  /** The drawn card, or what a page shows in its place. */
+  readonly drawing: Child;
   readonly tab: CardTab;
   /** The tabs that the person may open. */
   readonly tabs: readonly CardTab[];
@@ -33,7 +30,7 @@ interface CardFrameProps {
 }
 
 export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
-  const { base, texts, card, view, drawing, tab, tabs, bar, children } = props;
+  const { base, texts, card, drawing, tab, tabs, bar, children } = props;
   const address = `${base}/cards/${card.hash}`;
   return (
     <div class="ofCard">
@@ -53,7 +50,7 @@ export function CardFrame(props: PropsWithChildren<CardFrameProps>) {
         </nav>
         {bar}
       </header>
-      <aside class="ofCardDrawing">{drawing ?? <PassCard view={view} texts={texts} />}</aside>
+      <aside class="ofCardDrawing">{drawing}</aside>
       <div class="ofCardBody">{children}</div>
     </div>
   );
