@@ -92,7 +92,7 @@ export function cardCodeRoutes(context: Context): Hono {
       const card = c.req.param('card') ?? '';
       await requireCard(context, caller, 'rules', card);
       const text = textIn(await readParameters(c.req.raw), 'json');
-      return c.json(await checked(context, text));
+      return c.json(await checked(text));
     }),
   );
 
@@ -129,7 +129,6 @@ interface Mark {
 }
 
 async function checked(
-  context: Context,
   text: string,
 ): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
   try {
@@ -139,7 +138,7 @@ async function checked(
       const { offset, message } = mistake;
       return { marks: [{ from: offset, to: offset + 1, severity: 'error', message }], paths: [] };
     }
-    const { findings, paths } = await checkCode(context, parseJsonObject(Buffer.from(text), 'JSON'));
+    const { findings, paths } = await checkCode(parseJsonObject(Buffer.from(text), 'JSON'));
     const tree = parseTree(text);
     const marks = findings.map(({ severity, message, path, steps }) => ({
       ...placeOf(tree, steps),

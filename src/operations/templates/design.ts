@@ -27,8 +27,9 @@ import { nameOfCustomer } from '../customers/customer-name.ts';
 import type { PassView } from '../files/view-pass.ts';
 import { viewProgram } from '../files/view-template.ts';
 import { inTurns } from '../next-turn.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
+import { diagnosticsOf } from './save-template.ts';
 
 /** The page of the designer that a form belongs to. */
 export type DesignPage =
@@ -97,14 +98,15 @@ export async function showDesign(
   const inputs = inputsOf(open.passConstructor, page);
   const typed = typedTexts(open.passConstructor, texts, inputs, words);
   const { passConstructor, faults } = fillIn(open.passConstructor, inputs, typed);
-  const { program } = await inTurns(compileSteps(passConstructor));
+  const compiled = await inTurns(compileSteps(passConstructor));
+  const { program } = compiled;
   const customer = pass === null ? null : await customerOf(context, caller, open, pass);
   return {
     page,
     open,
     passConstructor,
     program,
-    diagnostics: await draftDiagnostics(context, passConstructor),
+    diagnostics: diagnosticsOf(compiled),
     shown: new Map(inputs.map(({ name, text }) => [name, typed[name] ?? text])),
     faults,
     preview: await previewOf(context, open, program, customer, words.tag),

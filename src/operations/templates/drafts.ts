@@ -3,7 +3,6 @@
 import { AppError } from '../../errors.ts';
 import type { Draft } from '../../ports/store/drafts.ts';
 import type { DraftMark, Template, TemplateChange, TemplateSnapshot } from '../../ports/store/templates.ts';
-import type { Diagnostic } from '../../rules/diagnostics.ts';
 import { isTooDeep } from '../../rules/templates/template.ts';
 import { mapImages } from '../../rules/templates/template-images.ts';
 import { jsonOf } from '../../rules/values/key-order.ts';
@@ -15,7 +14,7 @@ import type { Depth } from '../depth.ts';
 import { pushEvent } from '../devices/push.ts';
 import { takeImage } from '../images.ts';
 import { requireChangeable } from './issue-gate.ts';
-import { compileInTurns, constructorDiagnostics, type SavedTemplate } from './save-template.ts';
+import { compileInTurns, type SavedTemplate } from './save-template.ts';
 import { checkConstructor } from './stored-checks.ts';
 
 /** What a page edits: the draft, or the published constructor where there is no draft. */
@@ -243,9 +242,4 @@ export async function storeDraftImages(
   return mapImages(passConstructor, (image, path) =>
     image === '' ? undefined : takeImage(context, image, path, { depth, isHolders: false }),
   );
-}
-
-/** What is wrong or doubtful in a constructor, errors and warnings, as saving would say it. */
-export async function draftDiagnostics(_context: Context, passConstructor: JsonObject): Promise<readonly Diagnostic[]> {
-  return constructorDiagnostics(passConstructor);
 }

@@ -12,7 +12,8 @@ import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { inTurns } from '../next-turn.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft, storeDraftImages } from './drafts.ts';
+import { editDraft, type OpenDraft, openDraft, storeDraftImages } from './drafts.ts';
+import { diagnosticsOf } from './save-template.ts';
 import { withImageUrls } from './template-info.ts';
 
 /** The most characters of JSON that the page edits. */
@@ -79,13 +80,12 @@ const MOST_MARKED = 200;
 const MOST_OFFERED = 1000;
 
 /** What is wrong or doubtful in JSON that is being typed, whosever it is; nothing is read or stored. */
-export async function checkCode(context: Context, typed: JsonObject): Promise<CheckedCode> {
-  const diagnostics = await draftDiagnostics(context, typed);
-  const { program } = await inTurns(compileSteps(typed));
+export async function checkCode(typed: JsonObject): Promise<CheckedCode> {
+  const compiled = await inTurns(compileSteps(typed));
   return {
-    findings: diagnostics
+    findings: diagnosticsOf(compiled)
       .slice(0, MOST_MARKED)
       .map((diagnostic) => ({ ...diagnostic, steps: diagnosedSteps(typed, diagnostic.path) })),
-    paths: [...SPECIAL_STRINGS, ...program.locations.keys()].slice(0, MOST_OFFERED),
+    paths: [...SPECIAL_STRINGS, ...compiled.program.locations.keys()].slice(0, MOST_OFFERED),
   };
 }

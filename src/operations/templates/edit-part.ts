@@ -3,10 +3,13 @@ import { AppError } from '../../errors.ts';
 import type { FaultyInput, FormTexts } from '../../rules/design/inputs.ts';
 import { fillPart, type PartPage, type PartSection, partSections } from '../../rules/design/parts.ts';
 import type { Diagnostic } from '../../rules/diagnostics.ts';
+import { compileSteps } from '../../rules/templates/template.ts';
 import type { Caller } from '../access/caller.ts';
 import { zoneOf } from '../accounts/time-zone.ts';
 import type { Context } from '../context.ts';
-import { draftDiagnostics, editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { inTurns } from '../next-turn.ts';
+import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
+import { diagnosticsOf } from './save-template.ts';
 
 export interface PartView {
   readonly open: OpenDraft;
@@ -29,7 +32,7 @@ export async function partView(
   return {
     open,
     sections: partSections(page, open.passConstructor, { zone }),
-    findings: await draftDiagnostics(context, open.passConstructor),
+    findings: diagnosticsOf(await inTurns(compileSteps(open.passConstructor))),
     zone,
   };
 }

@@ -14,7 +14,8 @@ import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import { inTurns } from '../next-turn.ts';
 import { type ComparisonWords, differencesBetween } from './compare-versions.ts';
-import { draftDiagnostics, draftMoved, type OpenDraft, openDraft } from './drafts.ts';
+import { draftMoved, type OpenDraft, openDraft } from './drafts.ts';
+import { diagnosticsOf } from './save-template.ts';
 
 /** A field whose new value lock screens read out. */
 export interface Spoken {
@@ -62,9 +63,10 @@ export async function publishView(
   if (open.draft === null) {
     return { open, program: null, differences: [], diagnostics: [], onPhones, spoken: [], meanwhile: null };
   }
-  const diagnostics = await draftDiagnostics(context, open.passConstructor);
+  const compiled = await inTurns(compileSteps(open.passConstructor));
+  const diagnostics = diagnosticsOf(compiled);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  const program = isBroken ? null : (await inTurns(compileSteps(open.passConstructor))).program;
+  const program = isBroken ? null : compiled.program;
   return {
     open,
     program,

@@ -193,9 +193,8 @@ export async function compileInTurns(given: JsonObject) {
   return inTurns(checkSteps(await inTurns(compileSteps(given))));
 }
 
-/** Everything that is wrong or doubtful in a constructor, as saving it would say. */
-export async function constructorDiagnostics(given: JsonObject): Promise<readonly Diagnostic[]> {
-  const { program, diagnostics } = await inTurns(compileSteps(given));
+/** What is wrong or doubtful in a constructor, errors and warnings, as saving would say it. */
+export function diagnosticsOf({ program, diagnostics }: CompiledTemplate): readonly Diagnostic[] {
   const isBroken = (found: readonly Diagnostic[]) => found.some(({ severity }) => severity === 'error');
   if (isBroken(diagnostics)) return diagnostics;
   const costs = checkCost(program);
