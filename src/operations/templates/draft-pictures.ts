@@ -3,14 +3,13 @@ import { AppError } from '../../errors.ts';
 import { type CropArea, cropPicture, middleOf, pictureSize } from '../../pass/crop.ts';
 import { parseImageName } from '../../pass/images.ts';
 import { type Slot, slotOf } from '../../pass/slots.ts';
-import { type DesignName, designOf, withDesign } from '../../rules/design/designs.ts';
+import { type DesignName, designOf, styleOf, withDesign } from '../../rules/design/designs.ts';
 import {
   type PicturePlace,
   type PictureSlot,
   pictureAt,
   pictureLanguages,
   pictureSlots,
-  styleOf,
   withPicture,
 } from '../../rules/design/pictures.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
