@@ -54,6 +54,11 @@ export function withText(object: JsonObject, key: string, text: string): JsonObj
   return withEntry(object, key, text === '' && !isAttribute(node) ? undefined : withPlain(node, text));
 }
 
+/** The object with another part; a part without entries goes. */
+export function withPart(object: JsonObject, key: string, part: JsonObject): JsonObject {
+  return withEntry(object, key, Object.keys(part).length === 0 ? undefined : part);
+}
+
 /** An entry that is an object; an empty one where it is none. */
 export function objectAt(object: JsonObject, key: string): JsonObject {
   const node = object[key];

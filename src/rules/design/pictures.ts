@@ -4,7 +4,7 @@ import { isAttribute } from '../templates/attributes.ts';
 import type { JsonObject } from '../values/values.ts';
 import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLE_IMAGES } from '../vocabulary.ts';
 import { styleOf } from './designs.ts';
-import { objectAt, textOf, withEntry, withPlain } from './leaf.ts';
+import { objectAt, textOf, withEntry, withPart, withPlain } from './leaf.ts';
 import { languagesOf } from './translations.ts';
 
 export const DENSITIES = ['', '@2x', '@3x'] as const;
@@ -69,8 +69,6 @@ export function withPicture(design: JsonObject, { name, language }: PicturePlace
   const next = image === null ? (isAttribute(node) ? withPlain(node, '') : undefined) : withPlain(node, image);
   const changed = withEntry(images, name, next);
   if (changed === images) return design;
-  const left = Object.keys(changed).length === 0 ? undefined : changed;
-  if (language === null) return withEntry(design, 'images', left);
-  const localized = withEntry(objectAt(design, 'localizedImages'), language, left);
-  return withEntry(design, 'localizedImages', Object.keys(localized).length === 0 ? undefined : localized);
+  if (language === null) return withPart(design, 'images', changed);
+  return withPart(design, 'localizedImages', withPart(objectAt(design, 'localizedImages'), language, changed));
 }

@@ -5,7 +5,7 @@ import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, numberText, readNumber } from '../values/values.ts';
 import type { NodePlace } from './form-inputs.ts';
 import type { Input, InputFault } from './inputs.ts';
-import { isContainer, objectAt, plainOf, textOf, withEntry, withPlain } from './leaf.ts';
+import { isContainer, objectAt, plainOf, textOf, withEntry, withPart, withPlain } from './leaf.ts';
 
 /** A hidden value, by its position, because its key may be any text. */
 export interface Property {
@@ -83,6 +83,5 @@ const LONGEST_KEY = 200;
 export function withoutProperty(passConstructor: JsonObject, at: number): JsonObject {
   const key = rawKeyAt(passConstructor, at);
   if (key === undefined) return passConstructor;
-  const additional = withEntry(objectAt(passConstructor, 'additional'), key, undefined);
-  return withEntry(passConstructor, 'additional', Object.keys(additional).length === 0 ? undefined : additional);
+  return withPart(passConstructor, 'additional', withEntry(objectAt(passConstructor, 'additional'), key, undefined));
 }
