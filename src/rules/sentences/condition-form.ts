@@ -29,6 +29,8 @@ export interface RowForm {
   readonly value: string;
 }
 
+export const EMPTY_ROW: RowForm = { of: null, subject: '', test: 'equal', value: '' };
+
 export type Joins = 'and' | 'or';
 
 export interface ConditionForm {
