@@ -6,8 +6,10 @@ import { type Removal, removalOf, removeFromDesign } from '../../operations/temp
 import { RemovePage } from '../../ui/workshop/design-remove.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
-import { readParameters } from '../parameters.ts';
+import { type Parameters, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { changedMeanwhile } from './draft-conflict.ts';
+import { textIn } from './settings-form.tsx';
 import { forRight } from './signed-in.tsx';
 
 const PAGE = `${CARD}/design/remove`;
@@ -33,14 +35,14 @@ export function designRemoveRoutes(context: Context): Hono {
       try {
         const { snapshot } = await removeFromDesign(context, caller, card, {
           ...what,
-          revision: textIn(parameters.revision),
+          revision: textIn(parameters, 'revision'),
         });
         const part = what.group === undefined ? 'hidden' : `group-${what.group}`;
         return c.redirect(`${cardAddress(context, snapshot.template)}/design?done=saved#${part}`, 303);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'draft_changed') throw error;
         const removal = await removalOf(context, caller, card, what);
-        const problem = textsOf(c).design.changedBy(String(error.beside.who ?? ''));
+        const problem = changedMeanwhile(error, textsOf(c));
         return answerCard(context, c, caller, removal.open.snapshot, {
           tab: 'design',
           status: pageStatus(error),
@@ -58,11 +60,7 @@ function addressOf(context: Context, { open }: Removal): string {
   return cardAddress(context, open.snapshot.template);
 }
 
-function whatIn(parameters: Readonly<Record<string, unknown>>) {
-  const group = textIn(parameters.group);
-  return { key: textIn(parameters.key), ...(group === '' ? {} : { group }) };
-}
-
-function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function whatIn(parameters: Parameters) {
+  const group = textIn(parameters, 'group');
+  return { key: textIn(parameters, 'key'), ...(group === '' ? {} : { group }) };
 }

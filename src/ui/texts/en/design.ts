@@ -23,6 +23,8 @@ export const design = {
   failed: 'Nothing was saved.',
   changedBy: (who: string) =>
     `${who} changed this card while this page was open, so nothing was saved. The page shows the card as it is now.`,
+  changed:
+    'Somebody changed this card while this page was open, so nothing was saved. The page shows the card as it is now.',
   typed: 'What you typed:',
   tooMany: (count: string) => `${count} more are on the tab “For programs”, because this page would be too long.`,
   more: 'More ›',
