@@ -5,7 +5,7 @@ import type { PassSnapshot } from '../../ports/store/passes.ts';
 import { type Act, perform } from '../../rules/design/acts.ts';
 import { withRowConditions } from '../../rules/design/condition-texts.ts';
 import { inputPrefix } from '../../rules/design/field-inputs.ts';
-import { type FieldPlace, fieldAt, pathOf, placeOf } from '../../rules/design/fields.ts';
+import { type FieldPlace, fieldAt, keyOf, placeOf } from '../../rules/design/fields.ts';
 import { type FaultyInput, type FormTexts, fillIn, type Input } from '../../rules/design/inputs.ts';
 import { formText } from '../../rules/design/leaf.ts';
 import { designInputs, fieldPageInputs, propertyPageInputs } from '../../rules/design/page-inputs.ts';
@@ -19,7 +19,6 @@ import type { SentenceWords } from '../../rules/sentences/words.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import { compileSteps, compileTemplate } from '../../rules/templates/template.ts';
 import { type JsonObject, toText } from '../../rules/values/values.ts';
-import { FIELD_ATTRIBUTES } from '../../rules/vocabulary.ts';
 import { hasAccess } from '../access/access.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
 import type { Context } from '../context.ts';
@@ -29,6 +28,7 @@ import { viewProgram } from '../files/view-template.ts';
 import { inTurns } from '../next-turn.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 import { insertableValues } from './insertable-values.ts';
+import { customersWithOwn } from './rename-key.ts';
 import { diagnosticsOf } from './save-template.ts';
 
 /** The page of the designer that a form belongs to. */
@@ -259,15 +259,12 @@ async function storedFields(
   const faults: FaultyInput[] = [];
   for (const act of acts) {
     if (act.kind !== 'moveField' || act.from.group === act.to.group) continue;
-    const { passConstructor, snapshot } = await openDraft(context, caller, templateHash);
-    const field = fieldAt(passConstructor, act.from);
+    const open = await openDraft(context, caller, templateHash);
+    const field = fieldAt(open.passConstructor, act.from);
     if (field === undefined) continue;
-    const path = pathOf(act.from.group, field);
-    for (const each of [path, ...FIELD_ATTRIBUTES.map((attribute) => `${path}_${attribute}`)]) {
-      if ((await context.store.countOwnValues(snapshot.template.id, each)) === 0) continue;
-      faults.push({ name: `${inputPrefix(act.from)}label`, fault: 'stored' });
-      break;
-    }
+    const place = { kind: 'field', group: act.from.group, key: keyOf(field) } as const;
+    if ((await customersWithOwn(context, open, place)) === 0) continue;
+    faults.push({ name: `${inputPrefix(act.from)}label`, fault: 'stored' });
   }
   return faults;
 }

@@ -35,7 +35,7 @@ export async function keyView(context: Context, caller: Caller, templateHash: st
     place,
     path: pathOf(place),
     references: referencesTo(program, place),
-    customers: await customersOf(context, open, place),
+    customers: await customersWithOwn(context, open, place),
   };
 }
 
@@ -48,11 +48,15 @@ function placeIn(program: Program, path: string): KeyedPlace {
 }
 
 /** The most customers' cards that have a value of their own at the place, in it, or all around it. */
-async function customersOf(context: Context, { published, snapshot }: OpenDraft, place: KeyedPlace): Promise<number> {
-  const { program } = await inTurns(compileSteps(published));
+export async function customersWithOwn(
+  context: Context,
+  { snapshot: { template } }: OpenDraft,
+  place: KeyedPlace,
+): Promise<number> {
+  const program = await context.programs.load(template);
   let most = 0;
   for (const path of storedPaths(program, place)) {
-    most = Math.max(most, await context.store.countOwnValues(snapshot.template.id, path));
+    most = Math.max(most, await context.store.countOwnValues(template.id, path));
   }
   return most;
 }
