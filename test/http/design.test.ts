@@ -212,6 +212,11 @@ describe('buttons save and do something besides', () => {
     expect(refused.status).toBe(400);
     expect(textOf(refused.html)).toContain('values of their own in this field');
     expect(await draftOf(other)).toBe(null);
+    // A list of the customer's own in the field's place holds the field's value too.
+    const whole = await t.template(pointsTemplate());
+    await t.pass(whole, { structure_headerFields: '[{"key":"points","label":"POINTS","value":9}]' });
+    expect((await save(`${page(whole)}/field?group=headerFields&key=points`, moved)).status).toBe(400);
+    expect(await draftOf(whole)).toBe(null);
   });
 
   test('removing asks on a page of its own', async () => {

@@ -7,7 +7,7 @@ import { isArray, isTrue, type JsonObject, type JsonValue, numberText, readNumbe
 import { DATA_DETECTOR_TYPES, DYNAMIC_MARK } from '../vocabulary.ts';
 import { type FieldPlace, fieldAt, withField } from './fields.ts';
 import type { Input, InputFault } from './inputs.ts';
-import { isContainer, plainOf, textOf, withEntry, withPlain, withText } from './leaf.ts';
+import { isContainer, plainOf, textOf, withEntry, withPlain, withPoint, withText } from './leaf.ts';
 
 export const VALUE_KINDS = ['text', 'number', 'amount', 'date'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
@@ -145,8 +145,7 @@ function readValue(text: string, before: JsonValue, kind: ValueKind): JsonValue 
   if (kind === 'date') return withZone(text, before);
   if (typeof before === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   if (kind === 'text' || text === '' || text.includes('{')) return text;
-  // A comma is the decimal point of many languages, and no part of a number here.
-  const typed = text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  const typed = withPoint(text);
   const number = readNumber(typed);
   if (number === null) return undefined;
   return numberText(number) === typed ? number : typed;

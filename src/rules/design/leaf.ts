@@ -25,6 +25,11 @@ export function formText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}|\0/gu, '\ufffd');
 }
 
+/** A typed number with a decimal point, for which many languages have a comma. */
+export function withPoint(text: string): string {
+  return text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+}
+
 /** Whether a value is a list or an object, which a form shows as JSON. */
 export function isContainer(value: JsonValue): boolean {
   return isArray(value) || isObject(value);
