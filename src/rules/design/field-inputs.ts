@@ -13,7 +13,7 @@ export const VALUE_KINDS = ['text', 'number', 'amount', 'date'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 /** What kind of value a field shows, by its styles as Wallet reads them. */
-export function valueKind(field: JsonObject): ValueKind {
+function valueKind(field: JsonObject): ValueKind {
   const has = (key: string) => textOf(field[key]) !== '';
   if (has('currencyCode')) return 'amount';
   if (has('dateStyle') || has('timeStyle')) return 'date';
@@ -193,7 +193,7 @@ function ofKind(field: JsonObject, kind: ValueKind): JsonObject {
 }
 
 /** The detectors that find links in a value: all of them unless the field names some. */
-export function detectorsOf(field: JsonObject): readonly string[] {
+function detectorsOf(field: JsonObject): readonly string[] {
   const named = namedDetectors(field);
   return named === null ? DATA_DETECTOR_TYPES : DATA_DETECTOR_TYPES.filter((type) => named.includes(type));
 }

@@ -56,7 +56,7 @@ export function formInputs(node: JsonValue | undefined, { prefix, write }: NodeP
 }
 
 /** The validators in the order of their table, as boxes list them. */
-export function validatorsOf(node: JsonValue | undefined): readonly string[] {
+function validatorsOf(node: JsonValue | undefined): readonly string[] {
   const named = (node === undefined ? '' : toText(node)).split(',').map((name) => name.trim());
   return Object.keys(VALIDATORS).filter((name) => named.includes(name));
 }
@@ -89,7 +89,7 @@ function optionInputs(node: JsonValue | undefined, input: MakeInput): readonly I
 const BETWEEN = ' = ';
 
 /** A line for each option; its value follows where it is not the label. */
-export function optionLines(node: JsonValue | undefined): string {
+function optionLines(node: JsonValue | undefined): string {
   return optionsOf(node).map(optionLine).join('\n');
 }
 

@@ -1,5 +1,6 @@
 // The inputs of a card's hidden values, which are its additional properties: no pass shows them, and
 // rules and texts can name them.
+import { LONGEST_KEY } from '../templates/index-template.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, numberText, readNumber } from '../values/values.ts';
@@ -76,9 +77,6 @@ export function addProperty(passConstructor: JsonObject, key: string, value: Jso
   if (entries.some(([name]) => name === trimmed)) return 'keyTaken';
   return withEntry(passConstructor, 'additional', orderedObject([...entries, [trimmed, value]]));
 }
-
-/** As the compiler allows them, in UTF-16 units. */
-const LONGEST_KEY = 200;
 
 export function withoutProperty(passConstructor: JsonObject, at: number): JsonObject {
   const key = rawKeyAt(passConstructor, at);

@@ -5,7 +5,7 @@ import type { JsonSteps } from './json-steps.ts';
 import type { Control, PlaceOfInput, RowsPlace } from './part-inputs.ts';
 
 /** Apple's words for what kind of event a ticket is for. */
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   'PKEventTypeGeneric',
   'PKEventTypeLivePerformance',
   'PKEventTypeMovie',

@@ -5,7 +5,7 @@ import { BARCODE_FORMATS, COLOUR_KEYS, SPECIAL_PROPERTIES, STYLES, TRANSIT_TYPES
 import type { Names } from './names.ts';
 
 /** The groups of a list of places, in their order. */
-export const PLACE_GROUPS = [
+const PLACE_GROUPS = [
   'fields',
   'hidden',
   'till',

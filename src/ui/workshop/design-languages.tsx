@@ -118,7 +118,7 @@ function TextRow({ translatable: { text, where }, texts, view, typed, at }: Text
           const shown = typed[name] ?? translationOf(view.design, code, text);
           const common = { id: name, name, lang: code.replaceAll('_', '-'), dir: 'auto' } as const;
           return (
-            <div key={code} class={shown === '' && where !== null ? 'field missing' : 'field'}>
+            <div key={code} class="field">
               <label for={name}>
                 {languageName(code, texts.tag)}
                 {shown === '' && where !== null && <span class="badge">{words.missing}</span>}

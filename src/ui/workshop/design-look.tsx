@@ -88,7 +88,7 @@ export function Contrast({ sheet }: { sheet: Sheet }) {
   const { design: words } = texts;
   const found = readability(design.passConstructor);
   return (
-    <div class="contrast" data-part="contrast">
+    <div data-part="contrast">
       {found === null ? (
         <p class="quiet">{words.contrastUnknown}</p>
       ) : (

@@ -122,7 +122,7 @@ export function RuleInner(props: RuleFormProps) {
           ))}
         </select>
       </div>
-      <fieldset class="ruleCondition" id="of-condition">
+      <fieldset id="of-condition">
         <legend>{words.condition}</legend>
         <input type="hidden" name="mode" value={form.asText ? 'text' : 'rows'} />
         {form.asText ? <ConditionText {...props} /> : <ConditionRows {...props} />}

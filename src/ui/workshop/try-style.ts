@@ -17,7 +17,7 @@ export const TRY_STYLE = `
 .tried :is(h4, .panel p) { margin: 0 0 .4rem; }
 .tried .panel > :last-child { margin-bottom: 0; }
 .tryTill strong { font-size: 1.15rem; }
-.swatch { width: 1.1rem; height: 1.1rem; vertical-align: -.15rem; border: 1px solid var(--edge); border-radius: .2rem; }
+.tryTill .swatch { width: 1.1rem; height: 1.1rem; vertical-align: -.15rem; border: 1px solid var(--edge); border-radius: .2rem; }
 .tryEvents { list-style: none; margin: 0 0 .5rem; padding: 0; }
 .tryEvents a { display: block; padding: .35rem 0; min-height: 2.25rem; }
 .tryEvents a[aria-current] { font-weight: 700; text-decoration: none; color: var(--text); }

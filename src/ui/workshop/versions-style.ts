@@ -10,7 +10,7 @@ export const VERSIONS_STYLE = `
 .meanwhile form { margin-top: .75rem; }
 .meanwhile > p { margin: 0 0 .5rem; }
 .twoColours { display: inline-flex; gap: .25rem; margin-inline-start: .5rem; vertical-align: -.15rem; }
-.swatch { width: 1.5rem; height: 1rem; border: 1px solid var(--edge); border-radius: .25rem; }
+.twoColours .swatch { width: 1.5rem; height: 1rem; border: 1px solid var(--edge); border-radius: .25rem; }
 .differences > * { min-width: 0; margin: 0; }
 .differences h3 { margin: 0 0 .25rem; font-size: .925rem; color: var(--quiet); font-weight: 600; }
 .differences ul { margin: 0; padding-inline-start: 1.25rem; display: grid; gap: .35rem; }
