@@ -37,8 +37,8 @@ export function readDesign(parameters: Parameters): SentDesign {
   };
 }
 
-/** Every parameter as a text; the ticked values of a list with commas between. */
-function textsIn(parameters: Parameters): Record<string, string> {
+/** Every parameter as a text, without files; the ticked values of a list with commas between. */
+export function textsIn(parameters: Parameters): FormTexts {
   const entries = Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
     if (value instanceof Uint8Array) return [];
     return [[name, isArray(value) ? value.map(toText).join(',') : toText(value)]];

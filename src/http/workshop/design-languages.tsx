@@ -18,7 +18,7 @@ import { pageStatus } from '../pages/errors.tsx';
 import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { read, shapes } from '../passsource/function-parameters.ts';
 import { CARD, cardAddress } from './card-page.tsx';
-import { textsIn } from './design-parts.tsx';
+import { textsIn } from './design-form.ts';
 import { draftProblem, mendable } from './draft-faults.tsx';
 import { answerDraft } from './draft-page.tsx';
 import { forRight } from './signed-in.tsx';

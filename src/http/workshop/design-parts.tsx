@@ -9,11 +9,11 @@ import { PART_PAGES, type PartPage } from '../../rules/design/parts.ts';
 import { PartPageBody } from '../../ui/workshop/design-parts.tsx';
 import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
-import { LARGEST_TEXT_BODY, type Parameters, readParameters } from '../parameters.ts';
+import { LARGEST_TEXT_BODY, readParameters } from '../parameters.ts';
 import { CARD, cardAddress } from './card-page.tsx';
+import { textsIn } from './design-form.ts';
 import { draftProblem, mendable } from './draft-faults.tsx';
 import { answerDraft } from './draft-page.tsx';
-import { textIn } from './settings-form.tsx';
 import { forRight } from './signed-in.tsx';
 
 /** What the page says after a form, by the query of its address. */
@@ -52,11 +52,6 @@ export function designPartRoutes(context: Context): Hono {
     );
   }
   return app;
-}
-
-/** The texts of a form; files are none. */
-export function textsIn(given: Parameters): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(given).map((name) => [name, textIn(given, name)]));
 }
 
 async function show(
