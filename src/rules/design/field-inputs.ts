@@ -1,5 +1,6 @@
 // The inputs of one field: its label and value, what kind of value it is and how Wallet writes it,
 // its notification, its place in the row, and when it is shown.
+import { isLong } from '../forms/edited-values.ts';
 import { isAttribute } from '../templates/attributes.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';
@@ -118,10 +119,6 @@ function isDate(text: string): boolean {
 /** How a value is edited. */
 export type ValueEditor = 'line' | 'lines' | 'json' | 'number' | 'day' | 'moment';
 
-const LONG_GROUPS = ['backFields', 'additionalInfoFields'];
-/** The most characters in an input of one line. */
-const LONGEST_LINE = 60;
-
 /** The input that can show the field's value without a loss. */
 export function valueEditor(field: JsonObject, { group }: FieldPlace): ValueEditor {
   const value = plainOf(field.value);
@@ -134,8 +131,7 @@ export function valueEditor(field: JsonObject, { group }: FieldPlace): ValueEdit
     if (!isDate(text)) return 'line';
     return MOMENT.test(text) ? 'moment' : /^\d{4}-\d\d-\d\d$/.test(text) && !hasTime ? 'day' : 'line';
   }
-  if (text.includes('\n') || text.length > LONGEST_LINE || (kind === 'text' && LONG_GROUPS.includes(group)))
-    return 'lines';
+  if (isLong(text, kind === 'text' ? group : '')) return 'lines';
   return kind === 'text' || text.includes('{') ? 'line' : 'number';
 }
 
