@@ -128,9 +128,7 @@ interface Mark {
   readonly message: string;
 }
 
-async function checked(
-  text: string,
-): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
+async function checked(text: string): Promise<{ readonly marks: readonly Mark[]; readonly paths: readonly string[] }> {
   try {
     requireEditable(text);
     const mistake = jsonMistake(text);

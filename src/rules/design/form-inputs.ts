@@ -18,11 +18,7 @@ export interface NodePlace {
 }
 
 /** The node with another key of its PSAttribute; undefined removes the key. */
-function withSaid(
-  node: JsonValue | undefined,
-  key: string,
-  said: JsonValue | undefined,
-): JsonValue | undefined {
+function withSaid(node: JsonValue | undefined, key: string, said: JsonValue | undefined): JsonValue | undefined {
   if (!isAttribute(node)) return said === undefined ? node : { PSValue: node ?? '', [key]: said };
   const changed = withEntry(node, key, said);
   const isPlain = changed !== node && Object.keys(changed).every((name) => name === 'PSValue');
