@@ -20,7 +20,6 @@ const NO_LIMITS: Readonly<Record<string, string>> = {
   'src/rules/values/text-width.ts MOST_LETTERS': 'a longer text is never shown whole',
   'src/rules/forms/edited-values.ts LONGEST_LINE': 'a longer text gets a higher field',
   'src/browser/editor/schema.ts MOST_FOLLOWED': 'how much of our own schema an editor reads for one place',
-  'src/rules/design/field-inputs.ts LONGEST_LINE': 'a longer text gets a higher field',
   'src/ui/workshop/design-preview.tsx MOST_NOTES': 'how many notes stand below the drawing as well',
   'src/rules/batches/row-faults.ts MOST_QUOTED': 'how much of a cell a message quotes',
   'src/operations/templates/check-front.ts MOST_QUOTED': 'how much of a text a message quotes',

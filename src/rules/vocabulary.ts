@@ -268,6 +268,19 @@ export const SPECIAL_PROPERTIES = [
   'psTriggerError',
 ] as const;
 
+/** The special properties that name API paths, with commas between. */
+export const PATH_LISTS = [
+  'psPortalUpdatePaths',
+  'psEditorPaths',
+  'psExportPaths',
+] as const satisfies readonly (typeof SPECIAL_PROPERTIES)[number][];
+export type PathList = (typeof PATH_LISTS)[number];
+
+/** Whether an additional property is one of PATH_LISTS. */
+export function isPathList(key: string): key is PathList {
+  return (PATH_LISTS as readonly string[]).includes(key);
+}
+
 /**
  * The special properties that a page shows as HTML. Values in them count as text and never as
  * markup.

@@ -115,6 +115,16 @@ describe('saving', () => {
     expect((await draftOf(hash)).logoText).toBe('Theirs');
   });
 
+  test('nobody is named for a draft that was thrown away', async () => {
+    const hash = await t.template(pointsTemplate());
+    await save(`/cards/${hash}/design`, { logoText: 'Theirs' });
+    const form = await formOf(`/cards/${hash}/design`, { logoText: 'Mine' });
+    expect((await owner.post(`/cards/${hash}/discard`, { revision: form.revision! })).status).toBe(303);
+    const late = await owner.post(`/cards/${hash}/design`, form);
+    expect(late.status).toBe(409);
+    expect(textOf(await late.text())).toContain('Somebody changed this card while this page was open');
+  });
+
   test('a value named by its label becomes its magic string', async () => {
     const hash = await t.template(pointsTemplate());
     await save(`/cards/${hash}/design`, { logoText: '{Points} points, {no such value}' });

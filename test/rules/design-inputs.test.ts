@@ -175,3 +175,20 @@ describe('a field', () => {
     expect(edited({ key: 'p', value: ['a'] }, { value: '[' }).faults).toEqual(['json']);
   });
 });
+
+describe('a barcode without a message', () => {
+  const passConstructor: JsonObject = { type: 'generic', barcode: { format: 'PKBarcodeFormatQR' } };
+  const filled = (texts: FormTexts) => fillIn(passConstructor, designInputs(passConstructor), texts).passConstructor;
+
+  it('gets none by what says nothing of it', () => {
+    expect(filled({ 'barcode.message.PSValidation': 'VUnknown' })).toBe(passConstructor);
+    expect(filled({ 'barcode.altText.PSOptions': '\n \n' })).toBe(passConstructor);
+  });
+
+  it('gets one by what says how customers fill it in', () => {
+    expect(filled({ 'barcode.message.PSValidation': 'VRequired' })).toEqual({
+      type: 'generic',
+      barcode: { format: 'PKBarcodeFormatQR', message: { PSValue: '', PSValidation: 'VRequired' } },
+    });
+  });
+});

@@ -3,9 +3,10 @@ import type { DesignPage } from '../../operations/templates/design.ts';
 import type { Act } from '../../rules/design/acts.ts';
 import { type FieldPlace, fieldsIn } from '../../rules/design/fields.ts';
 import type { FormTexts } from '../../rules/design/inputs.ts';
-import { isArray, type JsonObject, toText } from '../../rules/values/values.ts';
+import type { JsonObject } from '../../rules/values/values.ts';
 import { FIELD_GROUPS, isFieldGroup } from '../../rules/vocabulary.ts';
 import type { Parameters } from '../parameters.ts';
+import { textsIn } from './form-texts.ts';
 
 /** The page that opens once the form is saved, and the part of it. */
 export type Next =
@@ -35,15 +36,6 @@ export function readDesign(parameters: Parameters): SentDesign {
     next,
     pass: texts.pass || null,
   };
-}
-
-/** Every parameter as a text; the ticked values of a list with commas between. */
-function textsIn(parameters: Parameters): Record<string, string> {
-  const entries = Object.entries(parameters).flatMap(([name, value]): [string, string][] => {
-    if (value instanceof Uint8Array) return [];
-    return [[name, isArray(value) ? value.map(toText).join(',') : toText(value)]];
-  });
-  return Object.fromEntries(entries);
 }
 
 function pageIn(texts: FormTexts): DesignPage {

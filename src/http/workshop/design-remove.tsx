@@ -8,6 +8,7 @@ import { textsOf } from '../frame.tsx';
 import { pageStatus } from '../pages/errors.tsx';
 import { type Parameters, readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress } from './card-page.tsx';
+import { changedMeanwhile } from './draft-conflict.ts';
 import { textIn } from './form-texts.ts';
 import { forRight } from './signed-in.tsx';
 
@@ -41,7 +42,7 @@ export function designRemoveRoutes(context: Context): Hono {
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'draft_changed') throw error;
         const removal = await removalOf(context, caller, card, what);
-        const problem = textsOf(c).design.changedBy(String(error.beside.who ?? ''));
+        const problem = changedMeanwhile(error, textsOf(c));
         return answerCard(context, c, caller, removal.open.snapshot, {
           tab: 'design',
           status: pageStatus(error),

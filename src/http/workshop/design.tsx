@@ -32,6 +32,7 @@ import { pageStatus, told } from '../pages/errors.tsx';
 import { readParameters } from '../parameters.ts';
 import { answerCard, CARD, cardAddress, LIVE_POLICY, moduleScripts } from './card-page.tsx';
 import { readDesign, type SentDesign } from './design-form.ts';
+import { changedMeanwhile } from './draft-conflict.ts';
 import { forRight } from './signed-in.tsx';
 
 /** What a page shows besides the draft. */
@@ -105,8 +106,8 @@ async function save(context: Context, c: HonoContext, caller: Caller, sent: Sent
         return show(context, c, caller, { ...again, faults, notice: { kind: 'faulty' }, status: 400 });
       }
       case 'draft_changed': {
-        const who = String(error.beside.who ?? '');
-        const notice: DesignNotice = { kind: 'changed', who, typed: Object.entries(texts) };
+        const words = changedMeanwhile(error, textsOf(c));
+        const notice: DesignNotice = { kind: 'changed', words, typed: Object.entries(texts) };
         return show(context, c, caller, { ...again, texts: {}, faults: [], notice, status: 409 });
       }
       case 'template_invalid':

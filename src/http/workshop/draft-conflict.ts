@@ -22,3 +22,8 @@ export function draftConflict(context: Context, error: unknown, { texts, you, zo
   const time = typeof when === 'number' ? shortTime(tag, zone, context.clock.now())(when) : '';
   return fate === 'published' ? words.published(name, time) : words.edited(name, time);
 }
+
+/** The same for a page that shows the card as it is now, without what was typed in its inputs. */
+export function changedMeanwhile({ beside: { who } }: AppError, { design: words }: Texts): string {
+  return typeof who === 'string' ? words.changedBy(who) : words.changed;
+}

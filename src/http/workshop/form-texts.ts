@@ -1,4 +1,5 @@
 // Reads the inputs of an owner's form: their texts, and the files that were chosen.
+import { isArray, toText } from '../../rules/values/values.ts';
 import type { Parameters } from '../parameters.ts';
 
 /** The text of an input; empty when the form lacks it, and for a list or a file. */
@@ -7,9 +8,13 @@ export function textIn(form: Parameters, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The texts of all inputs; files are none. */
+/** Every input as a text, without files; the ticked values of a list with commas between. */
 export function textsIn(form: Parameters): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(form).map((name) => [name, textIn(form, name)]));
+  const entries = Object.entries(form).flatMap(([name, value]): [string, string][] => {
+    if (value instanceof Uint8Array) return [];
+    return [[name, isArray(value) ? value.map(toText).join(',') : toText(value)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The bytes of a file; undefined when none was chosen. */

@@ -1,12 +1,6 @@
 // Reads the form of a rule from a request: rows and steps by their numbers, each a few texts.
-import { type Joins, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
-import {
-  EMPTY_ROW,
-  type FormStep,
-  MOST_FORM_ROWS,
-  MOST_FORM_STEPS,
-  type RuleForm,
-} from '../../rules/sentences/rule-form.ts';
+import { EMPTY_ROW, type Joins, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import { type FormStep, MOST_FORM_ROWS, MOST_FORM_STEPS, type RuleForm } from '../../rules/sentences/rule-form.ts';
 import { EMPTY_STEP, STEP_FIELDS, VERBS } from '../../rules/sentences/step-form.ts';
 import type { Parameters } from '../parameters.ts';
 import { textIn } from './form-texts.ts';

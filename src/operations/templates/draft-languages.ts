@@ -63,7 +63,8 @@ export async function languagesView(
   };
 }
 
-function requireDesign(passConstructor: JsonObject, name: DesignName): JsonObject {
+/** Fails with `parameter_invalid` for a design that the card lacks. */
+export function requireDesign(passConstructor: JsonObject, name: DesignName): JsonObject {
   const design = designOf(passConstructor, name);
   if (design !== null) return design;
   throw new AppError('parameter_invalid', { field: 'design', message: 'This card has one design.' });

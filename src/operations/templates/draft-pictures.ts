@@ -3,14 +3,13 @@ import { AppError } from '../../errors.ts';
 import { type CropArea, cropPicture, middleOf, pictureSize } from '../../pass/crop.ts';
 import { parseImageName } from '../../pass/images.ts';
 import { type Slot, slotOf } from '../../pass/slots.ts';
-import { type DesignName, designOf, withDesign } from '../../rules/design/designs.ts';
+import { type DesignName, designOf, styleOf, withDesign } from '../../rules/design/designs.ts';
 import {
   type PicturePlace,
   type PictureSlot,
   pictureAt,
   pictureLanguages,
   pictureSlots,
-  styleOf,
   withPicture,
 } from '../../rules/design/pictures.ts';
 import type { JsonObject } from '../../rules/values/values.ts';
@@ -19,6 +18,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Context } from '../context.ts';
 import type { Depth } from '../depth.ts';
 import { readImage, takeImage, urlOfImage } from '../images.ts';
+import { requireDesign } from './draft-languages.ts';
 import { editDraft, type OpenDraft, openDraft } from './drafts.ts';
 
 /** Which pictures a page is about. */
@@ -49,7 +49,7 @@ export async function picturesView(
   set: PictureSet,
 ): Promise<PicturesView> {
   const open = await openDraft(context, caller, templateHash);
-  const design = requireDesign(open.passConstructor, set);
+  const design = requireSet(open.passConstructor, set);
   const style = styleOf(design);
   return {
     ...set,
@@ -67,10 +67,8 @@ function pathOf(context: Context, image: string): string {
   return new URL(urlOfImage(context, image)).pathname;
 }
 
-function requireDesign(passConstructor: JsonObject, { design: name, language }: PictureSet): JsonObject {
-  const design = designOf(passConstructor, name);
-  if (design === null)
-    throw new AppError('parameter_invalid', { field: 'design', message: 'This card has one design.' });
+function requireSet(passConstructor: JsonObject, { design: name, language }: PictureSet): JsonObject {
+  const design = requireDesign(passConstructor, name);
   if (language !== null && !pictureLanguages(design).includes(language)) {
     const message = `This card has no language ${language.slice(0, 35)}. Add the language first.`;
     throw new AppError('parameter_invalid', { field: 'language', message });
@@ -99,7 +97,7 @@ export async function putPicture(
 ): Promise<void> {
   requirePlace(edit);
   const { passConstructor } = await openDraft(context, caller, templateHash);
-  requireDesign(passConstructor, edit);
+  requireSet(passConstructor, edit);
   const image = await takeImage(context, bytes, `images_${edit.name}`, { depth, isHolders: false });
   await writePicture(context, caller, templateHash, edit, image);
 }
@@ -125,7 +123,7 @@ async function writePicture(
   await editDraft(context, caller, templateHash, {
     revision: edit.revision,
     edit: (passConstructor) => {
-      requireDesign(passConstructor, edit);
+      requireSet(passConstructor, edit);
       return withDesign(passConstructor, edit.design, (design) => withPicture(design, edit, image));
     },
   });
@@ -158,7 +156,7 @@ export async function cropView(
 }
 
 async function stored(context: Context, { passConstructor }: OpenDraft, place: PictureSet & { readonly name: string }) {
-  const design = requireDesign(passConstructor, place);
+  const design = requireSet(passConstructor, place);
   const slot = parseImageName(place.name);
   const hash = pictureAt(design, place);
   if (hash === null || slot === null) throw new AppError('image_not_found', { field: 'name' });

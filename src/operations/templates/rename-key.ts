@@ -2,7 +2,7 @@
 // what would change. A key under which customers' cards have stored values cannot be renamed.
 import { AppError } from '../../errors.ts';
 import { type KeyedPlace, pathOf, placeOf, type Reference, referencesTo } from '../../rules/design/references.ts';
-import { type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
+import { LONGEST_NEW_KEY, type NameChange, type RenameFault, renameSteps } from '../../rules/design/rename.ts';
 import { renamedCheck } from '../../rules/design/rename-checks.ts';
 import type { Program } from '../../rules/templates/program.ts';
 import type { Caller } from '../access/caller.ts';
@@ -97,7 +97,7 @@ async function renamed(program: Program, place: KeyedPlace, key: string) {
 const REASONS: Readonly<Record<Exclude<RenameFault['reason'], 'error'>, string>> = {
   empty: 'Give the new key.',
   same: 'This is the key that it has.',
-  letters: 'A key has letters, digits, spaces and _ . @ - and at most 64 characters.',
+  letters: `A key has letters, digits, spaces and _ . @ - and at most ${LONGEST_NEW_KEY} characters.`,
   special: 'Keys such as psScanText have a meaning of their own, so they neither change nor are given to others.',
   taken: 'Another field or hidden value has this key.',
   named: 'Texts of this card name the key already, and would show this value from now on.',

@@ -4,6 +4,7 @@ import {
   type ConditionForm,
   conditionForm,
   conditionOf,
+  EMPTY_ROW,
   isAsked,
   ROW_TESTS,
   type RowForm,
@@ -21,8 +22,7 @@ export const MOST_CONDITION_ROWS = 12;
 export function rowsToShow(source: string): ConditionForm | null {
   const form = conditionForm(source);
   if (form === null || form.rows.length >= MOST_CONDITION_ROWS) return null;
-  const empty: RowForm = { of: null, subject: '', test: 'equal', value: '' };
-  return { joins: form.joins, rows: [...form.rows, empty] };
+  return { joins: form.joins, rows: [...form.rows, EMPTY_ROW] };
 }
 
 /** The names of a row's inputs. */

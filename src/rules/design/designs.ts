@@ -1,7 +1,8 @@
 // The two designs that a template may have: the first one is the template itself, the second one is
 // shown of a redeemed pass.
 import { isObject, type JsonObject } from '../values/values.ts';
-import { withEntry } from './leaf.ts';
+import { isStyle, type Style } from '../vocabulary.ts';
+import { plainOf, withEntry } from './leaf.ts';
 
 export type DesignName = 'first' | 'second';
 
@@ -10,6 +11,12 @@ export function designOf(passConstructor: JsonObject, name: DesignName): JsonObj
   if (name === 'first') return passConstructor;
   const { redeemed } = passConstructor;
   return isObject(redeemed) ? redeemed : null;
+}
+
+/** The style of a design; generic for one that has none. */
+export function styleOf({ type }: JsonObject): Style {
+  const style = plainOf(type);
+  return isStyle(style) ? style : 'generic';
 }
 
 /** The template after a change of one of its designs. */

@@ -1,5 +1,6 @@
 // The inputs of one field: its label and value, what kind of value it is and how Wallet writes it,
 // its notification, its place in the row, and when it is shown.
+import { isLong } from '../forms/edited-values.ts';
 import { isAttribute } from '../templates/attributes.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { completeDate } from '../values/pass-date.ts';
@@ -7,13 +8,13 @@ import { isArray, isTrue, type JsonObject, type JsonValue, numberText, readNumbe
 import { DATA_DETECTOR_TYPES, DYNAMIC_MARK } from '../vocabulary.ts';
 import { type FieldPlace, fieldAt, withField } from './fields.ts';
 import type { Input, InputFault } from './inputs.ts';
-import { isContainer, plainOf, textOf, withEntry, withPlain, withText } from './leaf.ts';
+import { isContainer, plainOf, textOf, withEntry, withPlain, withPoint, withText } from './leaf.ts';
 
 export const VALUE_KINDS = ['text', 'number', 'amount', 'date'] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];
 
 /** What kind of value a field shows, by its styles as Wallet reads them. */
-export function valueKind(field: JsonObject): ValueKind {
+function valueKind(field: JsonObject): ValueKind {
   const has = (key: string) => textOf(field[key]) !== '';
   if (has('currencyCode')) return 'amount';
   if (has('dateStyle') || has('timeStyle')) return 'date';
@@ -118,10 +119,6 @@ function isDate(text: string): boolean {
 /** How a value is edited. */
 export type ValueEditor = 'line' | 'lines' | 'json' | 'number' | 'day' | 'moment';
 
-const LONG_GROUPS = ['backFields', 'additionalInfoFields'];
-/** The most characters in an input of one line. */
-const LONGEST_LINE = 60;
-
 /** The input that can show the field's value without a loss. */
 export function valueEditor(field: JsonObject, { group }: FieldPlace): ValueEditor {
   const value = plainOf(field.value);
@@ -134,8 +131,7 @@ export function valueEditor(field: JsonObject, { group }: FieldPlace): ValueEdit
     if (!isDate(text)) return 'line';
     return MOMENT.test(text) ? 'moment' : /^\d{4}-\d\d-\d\d$/.test(text) && !hasTime ? 'day' : 'line';
   }
-  if (text.includes('\n') || text.length > LONGEST_LINE || (kind === 'text' && LONG_GROUPS.includes(group)))
-    return 'lines';
+  if (isLong(text, kind === 'text' ? group : '')) return 'lines';
   return kind === 'text' || text.includes('{') ? 'line' : 'number';
 }
 
@@ -145,8 +141,7 @@ function readValue(text: string, before: JsonValue, kind: ValueKind): JsonValue 
   if (kind === 'date') return withZone(text, before);
   if (typeof before === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   if (kind === 'text' || text === '' || text.includes('{')) return text;
-  // A comma is the decimal point of many languages, and no part of a number here.
-  const typed = text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  const typed = withPoint(text);
   const number = readNumber(typed);
   if (number === null) return undefined;
   return numberText(number) === typed ? number : typed;
@@ -194,7 +189,7 @@ function ofKind(field: JsonObject, kind: ValueKind): JsonObject {
 }
 
 /** The detectors that find links in a value: all of them unless the field names some. */
-export function detectorsOf(field: JsonObject): readonly string[] {
+function detectorsOf(field: JsonObject): readonly string[] {
   const named = namedDetectors(field);
   return named === null ? DATA_DETECTOR_TYPES : DATA_DETECTOR_TYPES.filter((type) => named.includes(type));
 }

@@ -7,16 +7,19 @@ import { isArray, isObject, isTrue, type JsonObject, type JsonValue, readNumber,
 import type { Input } from './inputs.ts';
 import { formText, isContainer, textOf, withEntry } from './leaf.ts';
 
+/** The node after a change; undefined: there is still none. */
+type ChangeNode = (node: JsonValue | undefined) => JsonValue | undefined;
+
 /** Reads and replaces the node in the constructor. */
 export interface NodePlace {
   /** The prefix of the names of the inputs. */
   readonly prefix: string;
-  readonly write: (passConstructor: JsonObject, change: (node: JsonValue | undefined) => JsonValue) => JsonObject;
+  readonly write: (passConstructor: JsonObject, change: ChangeNode) => JsonObject;
 }
 
 /** The node with another key of its PSAttribute; undefined removes the key. */
-function withSaid(node: JsonValue | undefined, key: string, said: JsonValue | undefined): JsonValue {
-  if (!isAttribute(node)) return said === undefined ? (node ?? null) : { PSValue: node ?? '', [key]: said };
+function withSaid(node: JsonValue | undefined, key: string, said: JsonValue | undefined): JsonValue | undefined {
+  if (!isAttribute(node)) return said === undefined ? node : { PSValue: node ?? '', [key]: said };
   const changed = withEntry(node, key, said);
   const isPlain = changed !== node && Object.keys(changed).every((name) => name === 'PSValue');
   return isPlain ? (changed.PSValue ?? '') : changed;
@@ -24,11 +27,7 @@ function withSaid(node: JsonValue | undefined, key: string, said: JsonValue | un
 
 export function formInputs(node: JsonValue | undefined, { prefix, write }: NodePlace): readonly Input[] {
   const said = isAttribute(node) ? node : {};
-  const input = (
-    name: string,
-    text: string,
-    change: (now: JsonValue | undefined, text: string) => JsonValue,
-  ): Input => ({
+  const input: MakeInput = (name, text, change) => ({
     name: prefix + name,
     text,
     write: (passConstructor, given) => write(passConstructor, (now) => change(now, given)),
@@ -53,7 +52,7 @@ export function formInputs(node: JsonValue | undefined, { prefix, write }: NodeP
 }
 
 /** The validators in the order of their table, as boxes list them. */
-export function validatorsOf(node: JsonValue | undefined): readonly string[] {
+function validatorsOf(node: JsonValue | undefined): readonly string[] {
   const named = (node === undefined ? '' : toText(node)).split(',').map((name) => name.trim());
   return Object.keys(VALIDATORS).filter((name) => named.includes(name));
 }
@@ -64,7 +63,11 @@ export function optionsOf(node: JsonValue | undefined): readonly (readonly [stri
   return isObject(node) ? orderedEntries(node) : [];
 }
 
-type MakeInput = (name: string, text: string, change: (now: JsonValue | undefined, text: string) => JsonValue) => Input;
+type MakeInput = (
+  name: string,
+  text: string,
+  change: (now: JsonValue | undefined, text: string) => JsonValue | undefined,
+) => Input;
 
 /** One input for all options: a line each, `label` or `label = value`. */
 function optionInputs(node: JsonValue | undefined, input: MakeInput): readonly Input[] {
@@ -82,7 +85,7 @@ function optionInputs(node: JsonValue | undefined, input: MakeInput): readonly I
 const BETWEEN = ' = ';
 
 /** A line for each option; its value follows where it is not the label. */
-export function optionLines(node: JsonValue | undefined): string {
+function optionLines(node: JsonValue | undefined): string {
   return optionsOf(node).map(optionLine).join('\n');
 }
 

@@ -25,6 +25,11 @@ export function formText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/\p{Surrogate}|\0/gu, '\ufffd');
 }
 
+/** A typed number with a decimal point, for which many languages have a comma. */
+export function withPoint(text: string): string {
+  return text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+}
+
 /** Whether a value is a list or an object, which a form shows as JSON. */
 export function isContainer(value: JsonValue): boolean {
   return isArray(value) || isObject(value);
@@ -52,6 +57,11 @@ export function withEntry(object: JsonObject, key: string, node: JsonValue | und
 export function withText(object: JsonObject, key: string, text: string): JsonObject {
   const node = object[key];
   return withEntry(object, key, text === '' && !isAttribute(node) ? undefined : withPlain(node, text));
+}
+
+/** The object with another part; a part without entries goes. */
+export function withPart(object: JsonObject, key: string, part: JsonObject): JsonObject {
+  return withEntry(object, key, Object.keys(part).length === 0 ? undefined : part);
 }
 
 /** An entry that is an object; an empty one where it is none. */

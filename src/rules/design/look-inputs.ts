@@ -1,7 +1,7 @@
 // The inputs of what the card says and shows as a whole: its kind, its colours, its names.
 import { hexColour } from '../forms/form-fields.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import { COLOUR_KEYS, STYLES, type Style } from '../vocabulary.ts';
+import { COLOUR_KEYS, isStyle, type Style } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
 import { plainOf, textOf, withEntry, withPlain, withText } from './leaf.ts';
 
@@ -51,10 +51,6 @@ function ofStyle(passConstructor: JsonObject, style: Style): JsonObject {
   const styled = withEntry(passConstructor, 'type', withPlain(passConstructor.type, style));
   const needsTransit = style === 'boardingPass' && plainOf(styled.transitType) === null;
   return needsTransit ? withEntry(styled, 'transitType', 'PKTransitTypeGeneric') : styled;
-}
-
-export function isStyle(text: string): text is Style {
-  return (STYLES as readonly string[]).includes(text);
 }
 
 /** The constructor with other colours. */

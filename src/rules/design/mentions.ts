@@ -8,7 +8,7 @@ import { ACTION_SPELLINGS } from '../triggers/action-table.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { define } from '../values/tree.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
-import { FIELD_GROUPS, PARAMETER_NAMES } from '../vocabulary.ts';
+import { FIELD_GROUPS, isPathList, PARAMETER_NAMES } from '../vocabulary.ts';
 import { mapNestedJson } from './nested-json.ts';
 
 /** The use of a name: what a text shows, a condition asks, an action changes, and so on. */
@@ -35,8 +35,6 @@ export interface NameMap {
   changed?(before: string, after: string, spot: Spot): void;
 }
 
-/** Additional properties that hold API paths with commas between. */
-const PATH_LISTS = new Set(['psEditorPaths', 'psExportPaths', 'psPortalUpdatePaths']);
 /** Parts that hold no names. */
 const WITHOUT_NAMES = new Set(['images', 'localizedImages']);
 
@@ -104,7 +102,7 @@ function mapProperties(additional: JsonValue, walk: Walk): JsonValue {
   const entries = orderedEntries(additional).map(([key, node]) => {
     const spot = { kind: 'key', where: key, isSecond } as const;
     const newKey = told(names, key, names.propertyKey(key, spot), spot);
-    const mapped = PATH_LISTS.has(key) ? mapLeaf(node, (text) => mapList(text, key, walk)) : mapNode(node, key, walk);
+    const mapped = isPathList(key) ? mapLeaf(node, (text) => mapList(text, key, walk)) : mapNode(node, key, walk);
     hasNewKey ||= newKey !== key;
     hasChanged ||= newKey !== key || mapped !== node;
     return [newKey, mapped] as const;
@@ -154,7 +152,7 @@ function mapAction(action: JsonObject, where: string, walk: Walk): JsonObject {
     if (key === 'action') return node;
     if (key === 'targetPath' && typeof node === 'string') return mapPath(node, place, 'target', walk);
     if (key === 'PSConditions' && typeof node === 'string') return mapCondition(node, place, walk);
-    if (key === 'value' && PATH_LISTS.has(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
+    if (key === 'value' && isPathList(target)) return mapLeaf(node, (text) => mapList(text, place, walk));
     if (key === 'value' && fields !== null) return mapFields(node, fields.group, place, walk);
     if (key === 'body' && isOwn) return mapBody(node, place, walk);
     return mapNode(node, place, walk);

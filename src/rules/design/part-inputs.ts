@@ -14,7 +14,7 @@ import {
 } from '../values/values.ts';
 import type { Input, InputFault } from './inputs.ts';
 import { itemsAt, type JsonSteps, nodeAt, withNodeAt, withoutItems } from './json-steps.ts';
-import { isContainer, plainOf, textOf, withPlain } from './leaf.ts';
+import { isContainer, plainOf, textOf, withPlain, withPoint } from './leaf.ts';
 
 /** How a value is edited. `lines`: a list of texts, one a line; `list`: the same with commas. */
 export type Control = 'line' | 'text' | 'number' | 'moment' | 'truth' | 'choice' | 'list' | 'lines' | 'json';
@@ -126,8 +126,7 @@ const READERS: Readonly<Record<Exclude<Control, 'moment'>, Read>> = {
   choice: readText,
   json: readJson,
   number: (text) => {
-    // A comma is the decimal point of many languages.
-    const typed = text.trim().replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+    const typed = withPoint(text);
     if (typed === '') return undefined;
     const number = readNumber(typed);
     return { value: number !== null && numberText(number) === typed.replace(/^\+/, '') ? number : typed };

@@ -1,7 +1,7 @@
 // What each page beside the designer edits: dates, places, programs, details. A page has sections; a
 // section has inputs, or a list with a row of inputs for each item.
 import type { JsonObject } from '../values/values.ts';
-import { STYLES, type Style } from '../vocabulary.ts';
+import { styleOf } from './designs.ts';
 import { type Filled, type FormTexts, fillIn } from './inputs.ts';
 import { plainOf } from './leaf.ts';
 import {
@@ -50,11 +50,6 @@ function list(name: 'relevantDates' | 'locations' | 'beacons', columns: RowsPlac
 
 function top(word: string, control: PlaceOfInput['control']): PlaceOfInput {
   return { steps: [word], control, word };
-}
-
-function styleOf(passConstructor: JsonObject): Style | null {
-  const type = plainOf(passConstructor.type);
-  return STYLES.find((style) => style === type) ?? null;
 }
 
 const PLANS: Readonly<Record<PartPage, (passConstructor: JsonObject) => readonly SectionPlan[]>> = {

@@ -2,8 +2,9 @@
 // there, and the constructor with another picture in one of them.
 import { isAttribute } from '../templates/attributes.ts';
 import type { JsonObject } from '../values/values.ts';
-import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLE_IMAGES, STYLES, type Style } from '../vocabulary.ts';
-import { objectAt, plainOf, textOf, withEntry, withPlain } from './leaf.ts';
+import { IMAGE_SLOTS, type ImageSlot, isImageName, STYLE_IMAGES } from '../vocabulary.ts';
+import { styleOf } from './designs.ts';
+import { objectAt, textOf, withEntry, withPart, withPlain } from './leaf.ts';
 import { languagesOf } from './translations.ts';
 
 export const DENSITIES = ['', '@2x', '@3x'] as const;
@@ -28,12 +29,6 @@ export interface PicturePlace {
   /** `logo`, `logo@2x`. */
   readonly name: string;
   readonly language: string | null;
-}
-
-/** The style of a design; generic for one that has none. */
-export function styleOf({ type }: JsonObject): Style {
-  const plain = plainOf(type);
-  return STYLES.find((style) => style === plain) ?? 'generic';
 }
 
 /** The places that the style shows, and those that have a picture nevertheless. */
@@ -74,8 +69,6 @@ export function withPicture(design: JsonObject, { name, language }: PicturePlace
   const next = image === null ? (isAttribute(node) ? withPlain(node, '') : undefined) : withPlain(node, image);
   const changed = withEntry(images, name, next);
   if (changed === images) return design;
-  const left = Object.keys(changed).length === 0 ? undefined : changed;
-  if (language === null) return withEntry(design, 'images', left);
-  const localized = withEntry(objectAt(design, 'localizedImages'), language, left);
-  return withEntry(design, 'localizedImages', Object.keys(localized).length === 0 ? undefined : localized);
+  if (language === null) return withPart(design, 'images', changed);
+  return withPart(design, 'localizedImages', withPart(objectAt(design, 'localizedImages'), language, changed));
 }

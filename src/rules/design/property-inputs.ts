@@ -1,11 +1,12 @@
 // The inputs of a card's hidden values, which are its additional properties: no pass shows them, and
 // rules and texts can name them.
+import { LONGEST_KEY } from '../templates/index-template.ts';
 import { parseContainer } from '../values/json-text.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import { isObject, type JsonObject, type JsonValue, numberText, readNumber } from '../values/values.ts';
 import type { NodePlace } from './form-inputs.ts';
 import type { Input, InputFault } from './inputs.ts';
-import { isContainer, objectAt, plainOf, textOf, withEntry, withPlain } from './leaf.ts';
+import { isContainer, objectAt, plainOf, textOf, withEntry, withPart, withPlain } from './leaf.ts';
 
 /** A hidden value, by its position, because its key may be any text. */
 export interface Property {
@@ -62,7 +63,7 @@ function nodeAt(passConstructor: JsonObject, at: number): JsonValue | undefined 
   return key === undefined ? undefined : objectAt(passConstructor, 'additional')[key];
 }
 
-function withNode(passConstructor: JsonObject, at: number, node: JsonValue): JsonObject {
+function withNode(passConstructor: JsonObject, at: number, node: JsonValue | undefined): JsonObject {
   const key = rawKeyAt(passConstructor, at);
   if (key === undefined) return passConstructor;
   return withEntry(passConstructor, 'additional', withEntry(objectAt(passConstructor, 'additional'), key, node));
@@ -77,12 +78,8 @@ export function addProperty(passConstructor: JsonObject, key: string, value: Jso
   return withEntry(passConstructor, 'additional', orderedObject([...entries, [trimmed, value]]));
 }
 
-/** As the compiler allows them, in UTF-16 units. */
-const LONGEST_KEY = 200;
-
 export function withoutProperty(passConstructor: JsonObject, at: number): JsonObject {
   const key = rawKeyAt(passConstructor, at);
   if (key === undefined) return passConstructor;
-  const additional = withEntry(objectAt(passConstructor, 'additional'), key, undefined);
-  return withEntry(passConstructor, 'additional', Object.keys(additional).length === 0 ? undefined : additional);
+  return withPart(passConstructor, 'additional', withEntry(objectAt(passConstructor, 'additional'), key, undefined));
 }

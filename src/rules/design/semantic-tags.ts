@@ -5,7 +5,7 @@ import type { JsonSteps } from './json-steps.ts';
 import type { Control, PlaceOfInput, RowsPlace } from './part-inputs.ts';
 
 /** Apple's words for what kind of event a ticket is for. */
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   'PKEventTypeGeneric',
   'PKEventTypeLivePerformance',
   'PKEventTypeMovie',
@@ -151,7 +151,7 @@ export interface DetailSection {
 }
 
 /** What a form asks for a card of a style; nothing for styles whose details have no form. */
-export function detailSections(style: Style | null, isFlight: boolean): readonly DetailSection[] {
+export function detailSections(style: Style, isFlight: boolean): readonly DetailSection[] {
   const section = (name: DetailGroup, inputs: readonly PlaceOfInput[]) => ({ name, inputs, rows: null });
   const seats = { name: 'seats', inputs: [], rows: SEATS } as const;
   if (style === 'eventTicket') return [section('event', EVENT), section('venue', VENUE), section('show', SHOW), seats];

@@ -1,15 +1,10 @@
 // The inputs of the hidden values with a meaning of their own: texts of the till, of the form and of
 // lists, and the lists of values that News, the editor and the export show.
-import { isAttribute } from '../templates/attributes.ts';
 import { orderedEntries, orderedObject } from '../values/key-order.ts';
 import type { JsonObject, JsonValue } from '../values/values.ts';
-import type { SPECIAL_PROPERTIES } from '../vocabulary.ts';
+import { isPathList, PATH_LISTS, type SPECIAL_PROPERTIES } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
-import { objectAt, textOf, withEntry, withPlain } from './leaf.ts';
-
-/** A comma between API paths each. */
-export const PATH_LISTS = ['psPortalUpdatePaths', 'psEditorPaths', 'psExportPaths'] as const;
-export type PathList = (typeof PATH_LISTS)[number];
+import { objectAt, textOf, withEntry, withPart, withText } from './leaf.ts';
 
 export const SPECIAL_TEXTS = [
   'psPassDescription',
@@ -23,7 +18,7 @@ export const SPECIAL_TEXTS = [
 
 /** Whether a hidden value has its own input here. */
 export function hasSpecialInput(key: string): boolean {
-  return ([...SPECIAL_TEXTS, ...PATH_LISTS] as readonly string[]).includes(key);
+  return isPathList(key) || (SPECIAL_TEXTS as readonly string[]).includes(key);
 }
 
 export function specialInputs(passConstructor: JsonObject): readonly Input[] {
@@ -53,11 +48,9 @@ export function pathsIn(node: JsonValue | undefined): readonly string[] {
 /** An empty text removes the value, unless a PSAttribute holds it. */
 function withProperty(passConstructor: JsonObject, key: string, text: string): JsonObject {
   const additional = objectAt(passConstructor, 'additional');
-  const node = additional[key];
-  if (node === undefined && text !== '') {
+  if (additional[key] === undefined && text !== '') {
     const entries = orderedEntries(additional);
     return withEntry(passConstructor, 'additional', orderedObject([...entries, [key, text]]));
   }
-  const changed = withEntry(additional, key, text === '' && !isAttribute(node) ? undefined : withPlain(node, text));
-  return withEntry(passConstructor, 'additional', Object.keys(changed).length === 0 ? undefined : changed);
+  return withPart(passConstructor, 'additional', withText(additional, key, text));
 }

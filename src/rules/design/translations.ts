@@ -5,7 +5,7 @@ import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber } from '../values/values.ts';
 import { isLanguage } from '../vocabulary.ts';
 import type { Input } from './inputs.ts';
-import { objectAt, plainOf, textOf, withEntry } from './leaf.ts';
+import { objectAt, plainOf, textOf, withEntry, withPart } from './leaf.ts';
 
 export interface Translatable {
   /** As the constructor has it. */
@@ -102,7 +102,7 @@ function withTranslation(design: JsonObject, language: string, text: string, tra
 
 function withLanguageTable(design: JsonObject, language: string, table: JsonObject | undefined): JsonObject {
   const localizations = withEntry(objectAt(design, 'localizations'), language, table);
-  return withEntry(design, 'localizations', Object.keys(localizations).length === 0 ? undefined : localizations);
+  return withPart(design, 'localizations', localizations);
 }
 
 /** Why a language cannot be added. */
@@ -134,6 +134,5 @@ export function withoutLanguage(design: JsonObject, language: string): JsonObjec
     : design;
   const pictures = objectAt(spoken, 'localizedImages');
   if (!Object.hasOwn(pictures, language)) return spoken;
-  const left = withEntry(pictures, language, undefined);
-  return withEntry(spoken, 'localizedImages', Object.keys(left).length === 0 ? undefined : left);
+  return withPart(spoken, 'localizedImages', withEntry(pictures, language, undefined));
 }

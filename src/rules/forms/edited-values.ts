@@ -37,8 +37,12 @@ export function inputKind(location: Location, value: JsonValue): InputKind {
     type === 'PSAttributeTypeDate' || attribute?.validation.includes('VDate') === true || isMoment(location);
   if (isDate && (text === '' || DAY.test(text))) return 'date';
   if (typeof value === 'number' || (holds === 'number' && isSteppable(text))) return 'number';
-  const isLong = text.length > LONGEST_LINE || text.includes('\n') || LONG_GROUPS.includes(steps[1] ?? '');
-  return isLong ? 'lines' : 'text';
+  return isLong(text, steps[1]) ? 'lines' : 'text';
+}
+
+/** Whether a text needs more than an input of one line. `group`: the group of the field that has it. */
+export function isLong(text: string, group = ''): boolean {
+  return text.length > LONGEST_LINE || text.includes('\n') || LONG_GROUPS.includes(group);
 }
 
 /** Whether a stepper can show the text: it cannot show a magic string or a word. */

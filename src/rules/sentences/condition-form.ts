@@ -9,11 +9,11 @@ import { type ConditionRow, chainParts, conditionRows } from './conditions.ts';
 import type { Filling, SentenceWords, Wish } from './words.ts';
 
 /** What a row may ask of a place that it compares with a value, and of one that it does not. */
-export const ROW_WISHES = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'] as const satisfies readonly Wish[];
-export const ROW_FILLINGS = ['filled', 'empty', 'set', 'unset'] as const satisfies readonly Filling[];
+const ROW_WISHES = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'] as const satisfies readonly Wish[];
+const ROW_FILLINGS = ['filled', 'empty', 'set', 'unset'] as const satisfies readonly Filling[];
 export const ROW_FLAGS = ['registered', 'scanned', 'installed', 'deleted'] as const satisfies readonly FlagName[];
 /** What a row asks of a flag. */
-export const ROW_ANSWERS = ['yes', 'no'] as const;
+const ROW_ANSWERS = ['yes', 'no'] as const;
 
 export type RowTest = Wish | Filling | (typeof ROW_ANSWERS)[number];
 export const ROW_TESTS: readonly RowTest[] = [...ROW_WISHES, ...ROW_FILLINGS, ...ROW_ANSWERS];
@@ -28,6 +28,8 @@ export interface RowForm {
   /** The typed value, or `{points}` for a place to compare with. */
   readonly value: string;
 }
+
+export const EMPTY_ROW: RowForm = { of: null, subject: '', test: 'equal', value: '' };
 
 export type Joins = 'and' | 'or';
 

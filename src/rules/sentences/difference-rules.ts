@@ -4,7 +4,7 @@ import { TRIGGER_EVENTS, type TriggerEvent } from '../passes/facts.ts';
 import { readRoutine } from '../triggers/routines.ts';
 import { jsonOf } from '../values/key-order.ts';
 import { changedPairs, type SequencePair, sequenceChanges } from '../values/sequence-changes.ts';
-import { isArray, isObject, isTrue, type JsonObject, type JsonValue } from '../values/values.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../values/values.ts';
 import { type Compared, type Difference, isSame, partName, sentenceOf, type Tell } from './difference.ts';
 import { type Rule, rulesOf, ruleWords } from './rules.ts';
 
@@ -151,12 +151,10 @@ function withoutMoved(pairs: readonly SequencePair[], before: readonly Rule[], a
 
 /** What is said of a rule that was paused or let run, with nothing else changed; null otherwise. */
 function pausedSentence({ words, namesAfter }: Compared, when: string, was: Rule, is: Rule): string | null {
-  if (jsonOf(was.actions.map(unpaused)) !== jsonOf(is.actions.map(unpaused))) return null;
-  const isPaused = (rule: Rule) => rule.actions.some((action) => isObject(action) && isTrue(action.PSPaused));
-  if (isPaused(was) === isPaused(is)) return null;
-  const [plain] = rulesOf(is.actions.map(unpaused));
-  const rule = ruleWords(plain ?? is, namesAfter);
-  return isPaused(is) ? words.rulePaused(when, rule) : words.ruleResumed(when, rule);
+  const actions = is.actions.map(unpaused);
+  if (was.paused === is.paused || jsonOf(was.actions.map(unpaused)) !== jsonOf(actions)) return null;
+  const rule = ruleWords({ ...is, paused: false, actions }, namesAfter);
+  return is.paused ? words.rulePaused(when, rule) : words.ruleResumed(when, rule);
 }
 
 function unpaused(action: JsonValue): JsonValue {

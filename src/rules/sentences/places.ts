@@ -5,17 +5,7 @@ import { BARCODE_FORMATS, COLOUR_KEYS, SPECIAL_PROPERTIES, STYLES, TRANSIT_TYPES
 import type { Names } from './names.ts';
 
 /** The groups of a list of places, in their order. */
-export const PLACE_GROUPS = [
-  'fields',
-  'hidden',
-  'till',
-  'look',
-  'barcode',
-  'dates',
-  'texts',
-  'pages',
-  'others',
-] as const;
+const PLACE_GROUPS = ['fields', 'hidden', 'till', 'look', 'barcode', 'dates', 'texts', 'pages', 'others'] as const;
 export type PlaceGroup = (typeof PLACE_GROUPS)[number];
 
 export interface Place {

@@ -5,7 +5,14 @@ import type { PathIndex } from '../paths/paths.ts';
 import { compileActions } from '../triggers/actions.ts';
 import { homeName, type RuleHome } from '../triggers/rule-homes.ts';
 import { isObject, type JsonValue, toText } from '../values/values.ts';
-import { type ConditionForm, conditionForm, conditionOf, type Joins, type RowForm } from './condition-form.ts';
+import {
+  type ConditionForm,
+  conditionForm,
+  conditionOf,
+  EMPTY_ROW,
+  type Joins,
+  type RowForm,
+} from './condition-form.ts';
 import type { Rule } from './rules.ts';
 import { actionOf, EMPTY_STEP, type StepFault, type StepForm, sameText, stepForm, type Verb } from './step-form.ts';
 
@@ -28,8 +35,6 @@ export interface RuleForm {
 /** The most steps and rows of a form, each of which has lists of places. A rule with more has no form. */
 export const MOST_FORM_STEPS = 50;
 export const MOST_FORM_ROWS = 30;
-
-export const EMPTY_ROW: RowForm = { of: null, subject: '', test: 'equal', value: '' };
 
 /** The form of a rule; of null, of a new one. */
 export function ruleForm(home: RuleHome, rule: Rule | null): RuleForm {

@@ -161,7 +161,7 @@ function changeWords(path: string, before: JsonValue, after: JsonValue, names: N
 }
 
 /** What one action did; null where its condition was false or it is paused. */
-export function stepWords(entry: TraceEntry, names: Names): string | null {
+function stepWords(entry: TraceEntry, names: Names): string | null {
   const { targetPath, before = null, after, request, error } = entry;
   const { did, causes } = names.words;
   if (!hasRun(entry)) return null;

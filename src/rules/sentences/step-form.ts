@@ -279,7 +279,7 @@ function headersOf(lines: string): JsonObject | null | undefined {
 }
 
 /** Whether two forms are the same, but for how a browser writes line breaks. */
-export function sameStep(form: StepForm, other: StepForm): boolean {
+function sameStep(form: StepForm, other: StepForm): boolean {
   return form.verb === other.verb && STEP_FIELDS[form.verb].every((field) => sameText(form[field], other[field]));
 }
 

@@ -5,7 +5,7 @@ import { isSpecial } from '../paths/magic.ts';
 import { locate, type PathIndex } from '../paths/paths.ts';
 import { completeDate } from '../values/pass-date.ts';
 import { isArray, isObject, type JsonObject, type JsonValue, readNumber, toText } from '../values/values.ts';
-import { STYLES } from '../vocabulary.ts';
+import { PATH_LISTS, STYLES } from '../vocabulary.ts';
 import { unwrap } from './attributes.ts';
 
 export function checkUses(index: PathIndex, passConstructor: JsonObject, report: Report): void {
@@ -61,9 +61,6 @@ function checkField(field: JsonObject, path: string, report: Report): void {
 
 /** A text whose content is unknown until its magic string is replaced. */
 const ONE_MAGIC_STRING = /^[#$]?\{[^{}]*\}$/;
-
-/** Additional properties that name API paths, with commas between. */
-const PATH_LISTS = ['psEditorPaths', 'psExportPaths', 'psPortalUpdatePaths'] as const;
 
 function checkPaths(index: PathIndex, { additional }: JsonObject, property: string, report: Report): void {
   const node = isObject(additional) ? additional[property] : undefined;

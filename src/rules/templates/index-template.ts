@@ -107,7 +107,7 @@ export function indexAdditional(passConstructor: JsonObject, locations: Map<stri
 }
 
 /** In UTF-16 units. */
-const LONGEST_KEY = 200;
+export const LONGEST_KEY = 200;
 
 /**
  * Warns the owner of a key that names something else: the property then works under its long path.

@@ -176,7 +176,7 @@ interface PauseFormProps {
   readonly isPaused: boolean;
 }
 
-export function PauseForm({ address, words, isPaused }: PauseFormProps) {
+function PauseForm({ address, words, isPaused }: PauseFormProps) {
   return (
     <form method="post" action={`${address}/pause`} class="panel bar">
       <input type="hidden" name="paused" value={isPaused ? 'false' : 'true'} />

@@ -1,12 +1,13 @@
 // "Only if" in the designer's forms: rows that ask one thing each, with an empty one at their end,
 // and the text of the condition for what rows cannot say.
 import { joinsName, rowName, rowsToShow } from '../../rules/design/condition-texts.ts';
-import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import { ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
 import { conditionWords } from '../../rules/sentences/conditions.ts';
 import { type Names, namesIn } from '../../rules/sentences/names.ts';
 import { type GroupOfPlaces, placesOf } from '../../rules/sentences/places.ts';
+import { JoinsField, Question } from './condition-row.tsx';
 import { inputId, type Sheet, TextInput } from './design-input.tsx';
-import { PlaceSelect, StyleSelect } from './rule-places.tsx';
+import { StyleSelect } from './rule-places.tsx';
 
 interface ConditionProps {
   readonly sheet: Sheet;
@@ -34,16 +35,7 @@ export function Condition({ sheet, name, label, path }: ConditionProps) {
       {form !== null && (
         <>
           {form.rows.length > 2 ? (
-            <div class="field">
-              <label for={inputId(joinsName(name))}>{words.joins}</label>
-              <select id={inputId(joinsName(name))} name={joinsName(name)}>
-                {(['and', 'or'] as const).map((joins) => (
-                  <option key={joins} value={joins} selected={joins === form.joins}>
-                    {words.joinsOf[joins]}
-                  </option>
-                ))}
-              </select>
-            </div>
+            <JoinsField id={inputId(joinsName(name))} name={joinsName(name)} joins={form.joins} texts={texts} />
           ) : (
             <input type="hidden" name={joinsName(name)} value={form.joins} />
           )}
@@ -81,42 +73,21 @@ interface RowProps {
 /** A row without a place is left out, so that the last one adds a row and any other can be emptied. */
 function Row({ sheet, condition, row, at, names, places }: RowProps) {
   const { texts } = sheet;
-  const { rules: words, sentences, design: own } = texts;
+  const { rules: words, design: own } = texts;
   const subject = rowName(condition, at, 'subject');
   const test = rowName(condition, at, 'test');
   const value = rowName(condition, at, 'value');
   return (
     <div class="designConditionRow">
       {row.of !== null && <input type="hidden" name={`${condition}.row${at}.of`} value="1" />}
-      <div class="field">
-        <label for={inputId(subject)}>{words.subject}</label>
-        <PlaceSelect
-          id={inputId(subject)}
-          name={subject}
-          value={row.subject}
-          places={places}
-          nameOf={(each) => names.of(each.replace(/^\{|\}$/g, ''))}
-          sentAs={(each) => `{${each}}`}
-          texts={texts}
-          others={{
-            title: words.before,
-            options: [
-              ...ROW_FLAGS.map((flag) => [flag, sentences.flags[flag][0]] as const),
-              ...(row.subject === '' ? [] : [['', own.field.noRow] as const]),
-            ],
-          }}
-        />
-      </div>
-      <div class="field">
-        <label for={inputId(test)}>{words.test}</label>
-        <select id={inputId(test)} name={test}>
-          {ROW_TESTS.map((each) => (
-            <option key={each} value={each} selected={each === row.test}>
-              {words.tests[each]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Question
+        {...{ row, places, texts }}
+        subject={{ id: inputId(subject), name: subject }}
+        test={{ id: inputId(test), name: test }}
+        tests={ROW_TESTS}
+        nameOf={names.of}
+        without={row.subject === '' ? undefined : own.field.noRow}
+      />
       <div class="field">
         <label for={inputId(value)}>{words.value}</label>
         {row.subject === '{type}' ? (

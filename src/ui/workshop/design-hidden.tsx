@@ -2,11 +2,12 @@
 // the till and the form, and the lists of values that other pages show.
 import { isContainer, plainOf } from '../../rules/design/leaf.ts';
 import { propertiesOf, propertyPrefix } from '../../rules/design/property-inputs.ts';
-import { hasSpecialInput, PATH_LISTS, type PathList, SPECIAL_TEXTS } from '../../rules/design/special-inputs.ts';
+import { hasSpecialInput, SPECIAL_TEXTS } from '../../rules/design/special-inputs.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import { isAttribute } from '../../rules/templates/attributes.ts';
 import { isTrue } from '../../rules/values/values.ts';
+import { PATH_LISTS, type PathList } from '../../rules/vocabulary.ts';
 import { ActButton, faultOf, inputId, type Sheet, TextInput, Ticks } from './design-input.tsx';
 
 /** The most hidden values on the page; a browser sends at most 2,000 values. */

@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { LanguagesView } from '../../operations/templates/draft-languages.ts';
 import type { FormTexts } from '../../rules/design/inputs.ts';
 import { type Translatable, translationName, translationOf } from '../../rules/design/translations.ts';
+import { isLong } from '../../rules/forms/edited-values.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { DesignFrame, Revision } from './design-frame.tsx';
 import { languageName } from './place-words.ts';
@@ -103,9 +104,6 @@ interface TextRowProps extends Pick<LanguagesProps, 'texts' | 'view' | 'typed'> 
   readonly at: number;
 }
 
-/** The longest text with an input of one line, in characters. */
-const LONGEST_LINE = 60;
-
 function TextRow({ translatable: { text, where }, texts, view, typed, at }: TextRowProps) {
   const { translations: words } = texts;
   return (
@@ -118,12 +116,12 @@ function TextRow({ translatable: { text, where }, texts, view, typed, at }: Text
           const shown = typed[name] ?? translationOf(view.design, code, text);
           const common = { id: name, name, lang: code.replaceAll('_', '-'), dir: 'auto' } as const;
           return (
-            <div key={code} class={shown === '' && where !== null ? 'field missing' : 'field'}>
+            <div key={code} class="field">
               <label for={name}>
                 {languageName(code, texts.tag)}
                 {shown === '' && where !== null && <span class="badge">{words.missing}</span>}
               </label>
-              {text.length > LONGEST_LINE || /\n/.test(text + shown) ? (
+              {isLong(text) || shown.includes('\n') ? (
                 <textarea {...common} rows={3}>
                   {/* HTML drops a line break at the beginning, so add one. */}
                   {`\n${shown}`}

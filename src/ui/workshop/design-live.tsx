@@ -1,11 +1,11 @@
 // The parts of a designer's page that follow what is typed: the drawing, the room on the front, the
 // contrast, and what the server found. The script puts each in the place of the one with its name.
 import { inputPrefix } from '../../rules/design/field-inputs.ts';
-import { fieldAt, fieldsIn, pathOf } from '../../rules/design/fields.ts';
+import { fieldAt, fieldsIn, pathOf, placeOf } from '../../rules/design/fields.ts';
 import { LOOK_COLOURS, LOOK_TEXTS } from '../../rules/design/look-inputs.ts';
 import { propertiesOf, propertyPrefix } from '../../rules/design/property-inputs.ts';
 import { propertyPath } from '../../rules/paths/paths.ts';
-import { BARCODE_ATTRIBUTES, FIELD_ATTRIBUTES, FIELD_GROUPS, isFieldGroup } from '../../rules/vocabulary.ts';
+import { BARCODE_ATTRIBUTES, FIELD_ATTRIBUTES, FIELD_GROUPS } from '../../rules/vocabulary.ts';
 import { Rest } from './design.tsx';
 import { Sample } from './design-field.tsx';
 import { notePaths, RoomMeter } from './design-fields.tsx';
@@ -46,16 +46,14 @@ function OfCard({ sheet }: { sheet: Sheet }) {
 
 function OfField({ sheet }: { sheet: Sheet }) {
   const { page, passConstructor, shown } = sheet.design;
-  if (page.kind !== 'field' || !isFieldGroup(page.group)) return null;
-  const { group } = page;
-  const at = fieldsIn(passConstructor, group).findIndex((field) => field.key === page.key);
-  const field = fieldAt(passConstructor, { group, at });
-  if (field === undefined) return null;
-  const path = pathOf(group, field);
-  const prefix = inputPrefix({ group, at });
+  const place = page.kind === 'field' ? placeOf(passConstructor, page.group, page.key) : null;
+  const field = place === null ? undefined : fieldAt(passConstructor, place);
+  if (place === null || field === undefined) return null;
+  const path = pathOf(place.group, field);
+  const prefix = inputPrefix(place);
   return (
     <>
-      <Sample sheet={sheet} place={{ group, at }} />
+      <Sample sheet={sheet} place={place} />
       {FIELD_ATTRIBUTES.filter((key) => shown.has(prefix + key)).map((key) => (
         <Notes
           sheet={sheet}

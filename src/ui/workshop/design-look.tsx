@@ -3,10 +3,10 @@
 import { readability } from '../../rules/design/contrast.ts';
 import { fieldsIn } from '../../rules/design/fields.ts';
 import { plainOf, textOf } from '../../rules/design/leaf.ts';
-import { isStyle, LOOK_COLOURS, type LookColour, pickerName } from '../../rules/design/look-inputs.ts';
+import { LOOK_COLOURS, type LookColour, pickerName } from '../../rules/design/look-inputs.ts';
 import { FRONT_GROUPS } from '../../rules/passes/fit.ts';
 import { isObject } from '../../rules/values/values.ts';
-import { IMAGE_SLOTS, STYLE_IMAGES, STYLES, type Style, TRANSIT_TYPES } from '../../rules/vocabulary.ts';
+import { IMAGE_SLOTS, isStyle, STYLE_IMAGES, STYLES, type Style, TRANSIT_TYPES } from '../../rules/vocabulary.ts';
 import { ActButton, inputId, Select, type Sheet, TextInput } from './design-input.tsx';
 
 export function Look({ sheet }: { sheet: Sheet }) {
@@ -88,7 +88,7 @@ export function Contrast({ sheet }: { sheet: Sheet }) {
   const { design: words } = texts;
   const found = readability(design.passConstructor);
   return (
-    <div class="contrast" data-part="contrast">
+    <div data-part="contrast">
       {found === null ? (
         <p class="quiet">{words.contrastUnknown}</p>
       ) : (

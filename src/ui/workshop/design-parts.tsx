@@ -148,7 +148,7 @@ function MomentText({ input, shown }: { readonly input: PartInput; readonly show
   const { parts: words } = shown.texts;
   const text = shown.typed[input.name] ?? input.text;
   return (
-    <details class="momentText" open={text !== ''}>
+    <details open={text !== ''}>
       <summary>{words.momentText}</summary>
       <label class="forReaders" for={input.name}>
         {labelOf(input, shown.texts)}: {words.momentText}

@@ -4,7 +4,7 @@ import type { Child } from 'hono/jsx';
 import type { KeyView } from '../../operations/templates/rename-key.ts';
 import type { MentionKind } from '../../rules/design/mentions.ts';
 import type { Reference } from '../../rules/design/references.ts';
-import type { NameChange } from '../../rules/design/rename.ts';
+import { LONGEST_NEW_KEY, type NameChange } from '../../rules/design/rename.ts';
 import { namesIn } from '../../rules/sentences/names.ts';
 import type { Texts } from '../texts/en/index.ts';
 import { DesignFrame, Revision } from './design-frame.tsx';
@@ -70,7 +70,7 @@ export function RenamePage(props: RenameProps) {
               id="key"
               name="key"
               value={typed}
-              maxlength={64}
+              maxlength={LONGEST_NEW_KEY}
               required
               dir="auto"
               autocapitalize="off"

@@ -18,7 +18,7 @@ export type DesignNotice =
   | { readonly kind: 'saved' }
   | { readonly kind: 'faulty' }
   /** Somebody else changed the card; what was typed, by the names of the inputs. */
-  | { readonly kind: 'changed'; readonly who: string; readonly typed: readonly (readonly [string, string])[] }
+  | { readonly kind: 'changed'; readonly words: string; readonly typed: readonly (readonly [string, string])[] }
   | { readonly kind: 'failed'; readonly words: string };
 
 interface DesignPageProps {
@@ -155,7 +155,7 @@ export function Notice({ sheet, notice }: DesignPageProps) {
     case 'changed':
       return (
         <div class="problems" role="alert" tabindex={-1} autofocus>
-          <p>{words.changedBy(notice.who)}</p>
+          <p>{notice.words}</p>
           {notice.typed.length > 0 && (
             <>
               <h2>{words.typed}</h2>

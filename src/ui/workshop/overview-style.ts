@@ -41,7 +41,6 @@ export const OVERVIEW_STYLE = `
 .chooseNews input { width: 1.35rem; height: 1.35rem; margin: 0; accent-color: var(--accent); }
 .codeAndPoster { display: grid; gap: 1rem; }
 .codeAndPoster .qr { display: block; width: 10rem; height: 10rem; background: #fff; padding: .5rem; border-radius: .5rem; }
-.actions { display: flex; flex-wrap: wrap; gap: .5rem; }
 @media (min-width: 80rem) { .pairs { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 @media (min-width: 48rem) { .codeAndPoster { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 `;

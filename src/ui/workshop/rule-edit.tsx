@@ -2,10 +2,11 @@
 // a script; what was typed comes back each time.
 import type { Child } from 'hono/jsx';
 import type { OpenRule } from '../../operations/templates/edit-rule.ts';
-import { ROW_FLAGS, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
+import { isFlag, isWish, ROW_TESTS, type RowForm } from '../../rules/sentences/condition-form.ts';
 import { rowsFor } from '../../rules/sentences/rule-form.ts';
 import type { Texts } from '../texts/en/index.ts';
-import { PlaceSelect, StyleSelect, Suggestions } from './rule-places.tsx';
+import { JoinsField, Question } from './condition-row.tsx';
+import { StyleSelect, Suggestions } from './rule-places.tsx';
 import { RuleSteps } from './rule-steps.tsx';
 import { ValueList } from './value-menu.tsx';
 
@@ -122,7 +123,7 @@ export function RuleInner(props: RuleFormProps) {
           ))}
         </select>
       </div>
-      <fieldset class="ruleCondition" id="of-condition">
+      <fieldset id="of-condition">
         <legend>{words.condition}</legend>
         <input type="hidden" name="mode" value={form.asText ? 'text' : 'rows'} />
         {form.asText ? <ConditionText {...props} /> : <ConditionRows {...props} />}
@@ -140,16 +141,7 @@ function ConditionRows({ rule, texts }: RuleFormProps) {
     <>
       {form.rows.length === 0 && <p class="quiet">{words.noCondition}</p>}
       {form.rows.length > 1 ? (
-        <div class="field joins">
-          <label for="joins">{words.joins}</label>
-          <select id="joins" name="joins" data-live>
-            {(['and', 'or'] as const).map((joins) => (
-              <option key={joins} value={joins} selected={joins === form.joins}>
-                {words.joinsOf[joins]}
-              </option>
-            ))}
-          </select>
-        </div>
+        <JoinsField id="joins" name="joins" joins={form.joins} texts={texts} />
       ) : (
         <input type="hidden" name="joins" value={form.joins} />
       )}
@@ -178,38 +170,22 @@ interface RowProps {
 }
 
 function Row({ row, at, rule, texts }: RowProps) {
-  const { rules: words, sentences } = texts;
-  const isFlag = (ROW_FLAGS as readonly string[]).includes(row.subject);
-  const asksValue = !isFlag && WITH_VALUE.includes(row.test);
+  const { rules: words } = texts;
+  const asksFlag = isFlag(row.subject);
+  const asksValue = !asksFlag && isWish(row.test);
   const path = /^\{([^{}]+)\}$/.exec(row.subject)?.[1] ?? null;
   const input = path === null ? null : rule.inputOf(path);
-  const tests = ROW_TESTS.filter((test) => (test === 'yes' || test === 'no') === isFlag || row.subject === '');
+  const tests = ROW_TESTS.filter((test) => (test === 'yes' || test === 'no') === asksFlag || row.subject === '');
   return (
     <li class="conditionRow">
       {row.of !== null && <input type="hidden" name={`row${at}.of`} value={String(row.of)} />}
-      <div class="field">
-        <label for={`row-${at}-subject`}>{words.subject}</label>
-        <PlaceSelect
-          id={`row-${at}-subject`}
-          name={`row${at}.subject`}
-          value={row.subject}
-          places={rule.places}
-          nameOf={(value) => rule.nameOf(value.replace(/^\{|\}$/g, ''))}
-          sentAs={(each) => `{${each}}`}
-          texts={texts}
-          others={{ title: words.before, options: ROW_FLAGS.map((flag) => [flag, sentences.flags[flag][0]] as const) }}
-        />
-      </div>
-      <div class="field">
-        <label for={`row-${at}-test`}>{words.test}</label>
-        <select id={`row-${at}-test`} name={`row${at}.test`} data-press="show">
-          {tests.map((test) => (
-            <option key={test} value={test} selected={test === row.test}>
-              {words.tests[test]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Question
+        {...{ row, tests, texts }}
+        subject={{ id: `row-${at}-subject`, name: `row${at}.subject` }}
+        test={{ id: `row-${at}-test`, name: `row${at}.test` }}
+        places={rule.places}
+        nameOf={rule.nameOf}
+      />
       {asksValue || row.subject === '' ? (
         <div class="field">
           <label for={`row-${at}-value`}>{words.value}</label>
@@ -244,8 +220,6 @@ function Row({ row, at, rule, texts }: RowProps) {
     </li>
   );
 }
-
-const WITH_VALUE: readonly string[] = ['equal', 'other', 'atLeast', 'more', 'atMost', 'less'];
 
 function ConditionText({ rule, texts }: RuleFormProps) {
   const { rules: words } = texts;

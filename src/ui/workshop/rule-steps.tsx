@@ -12,7 +12,7 @@ export function RuleSteps({ rule, texts }: Pick<StepProps, 'rule' | 'texts'>) {
   const { rules: words } = texts;
   const { steps } = rule.form;
   return (
-    <fieldset class="ruleSteps">
+    <fieldset>
       <legend>{words.thenDo}</legend>
       <ol class="stepList">
         {steps.map((step, at) => (

@@ -46,7 +46,7 @@ export function TriedResult(props: TriedProps) {
       <Outside {...props} />
       <Steps {...props} />
       <Requests requests={tried.requests} words={words} />
-      <p class="quiet tryNothing">{words.nothing}</p>
+      <p class="quiet">{words.nothing}</p>
       <ForPrograms trace={tried.trace} words={texts.runs} />
     </section>
   );

@@ -30,7 +30,7 @@ export function TryPage(props: TryPageProps) {
   const { texts, address, state } = form;
   const { simulator: words } = texts;
   return (
-    <div class="stack tryPage">
+    <div class="stack">
       <header>
         <h2>{words.title}</h2>
         <p>{words.intro}</p>

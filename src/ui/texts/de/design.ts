@@ -9,6 +9,8 @@ export const design: Texts['design'] = {
   failed: 'Es wurde nichts gespeichert.',
   changedBy: (who) =>
     `${who} hat diese Karte geändert, während diese Seite offen war, deshalb wurde nichts gespeichert. Die Seite zeigt die Karte, wie sie jetzt ist.`,
+  changed:
+    'Jemand hat diese Karte geändert, während diese Seite offen war, deshalb wurde nichts gespeichert. Die Seite zeigt die Karte, wie sie jetzt ist.',
   typed: 'Das haben Sie eingegeben:',
   tooMany: (count) => `${count} weitere stehen unter „Für Programme“, weil diese Seite sonst zu lang würde.`,
   more: 'Mehr ›',

@@ -2,9 +2,16 @@
 
 import type { ValueKind } from '../../../rules/design/field-inputs.ts';
 import type { InputFault } from '../../../rules/design/inputs.ts';
-import type { PathList, SPECIAL_TEXTS } from '../../../rules/design/special-inputs.ts';
+import type { SPECIAL_TEXTS } from '../../../rules/design/special-inputs.ts';
 import type { VALIDATORS } from '../../../rules/forms/validators.ts';
-import type { BarcodeKind, DATA_DETECTOR_TYPES, FieldGroup, Style, TRANSIT_TYPES } from '../../../rules/vocabulary.ts';
+import type {
+  BarcodeKind,
+  DATA_DETECTOR_TYPES,
+  FieldGroup,
+  PathList,
+  Style,
+  TRANSIT_TYPES,
+} from '../../../rules/vocabulary.ts';
 
 type SpecialText = (typeof SPECIAL_TEXTS)[number];
 
@@ -16,6 +23,8 @@ export const design = {
   failed: 'Nothing was saved.',
   changedBy: (who: string) =>
     `${who} changed this card while this page was open, so nothing was saved. The page shows the card as it is now.`,
+  changed:
+    'Somebody changed this card while this page was open, so nothing was saved. The page shows the card as it is now.',
   typed: 'What you typed:',
   tooMany: (count: string) => `${count} more are on the tab “For programs”, because this page would be too long.`,
   more: 'More ›',
